@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -40,6 +41,14 @@ public final class PersonLimits extends OncePerRequestFilter {
 
   /** More are refused by the print queue, and counting them would take time. */
   private static final int MOST_AT_ONCE = 100;
+
+  /**
+   * Files that one person may send at the same time, visitors together: each is in memory until it
+   * has been checked.
+   */
+  private static final int MOST_FILES = 4;
+
+  private static final Duration A_MOMENT = Duration.ofSeconds(10);
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final String API =
@@ -88,6 +97,9 @@ public final class PersonLimits extends OncePerRequestFilter {
   private final Map<Kind, Counter> reached = new EnumMap<>(Kind.class);
   private final Allowance logged;
 
+  /** How many files each person is sending. */
+  private final Map<String, Integer> sending = new ConcurrentHashMap<>();
+
   public PersonLimits(LimitSettings settings, Clock clock, MeterRegistry registry) {
     logged = new Allowance(clock, 1, LOG_EVERY, Kind.values().length);
     for (Kind kind : Kind.values()) {
@@ -112,8 +124,10 @@ public final class PersonLimits extends OncePerRequestFilter {
     for (Map.Entry<Kind, Allowance> allowance : allowances.entrySet()) {
       if (allowance.getKey().isOf(request)) {
         Optional<String> person = RequestOrigin.userId(request);
-        int times = allowance.getKey() == Kind.PDFS ? lettersIn(request) : 1;
-        wait = person.map(who -> allowance.getValue().take(who, times)).orElse(Duration.ZERO);
+        wait =
+            person
+                .map(who -> allowance.getValue().take(who, times(allowance.getKey(), request)))
+                .orElse(Duration.ZERO);
         if (!wait.isZero()) {
           reached.get(allowance.getKey()).increment();
           logOnceAMinute(allowance.getKey());
@@ -121,11 +135,36 @@ public final class PersonLimits extends OncePerRequestFilter {
         break;
       }
     }
-    if (wait.isZero()) {
-      chain.doFilter(request, response);
-    } else {
+    if (!wait.isZero()) {
       refuse(request, response, wait);
+    } else if (isFile(request)) {
+      take(request, response, chain);
+    } else {
+      chain.doFilter(request, response);
     }
+  }
+
+  private static boolean isFile(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+  }
+
+  private void take(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String person = RequestOrigin.userId(request).orElse("");
+    try {
+      if (sending.merge(person, 1, Integer::sum) > MOST_FILES) {
+        refuse(request, response, A_MOMENT);
+      } else {
+        chain.doFilter(request, response);
+      }
+    } finally {
+      sending.computeIfPresent(person, (who, files) -> files > 1 ? files - 1 : null);
+    }
+  }
+
+  private static int times(Kind kind, HttpServletRequest request) {
+    return kind == Kind.PDFS && !isFile(request) ? lettersIn(request) : 1;
   }
 
   /** Letters that are printed together count as if each had been opened. */
@@ -149,8 +188,8 @@ public final class PersonLimits extends OncePerRequestFilter {
     response
         .getWriter()
         .write(
-            "{\"type\":\"TooManyRequests\",\"message\":\"You have done this too often in the last"
-                + " hour. Wait a few minutes and try again.\"}");
+            "{\"type\":\"TooManyRequests\",\"message\":\"You have done this too often, or too often at"
+                + " the same time. Wait a few minutes and try again.\"}");
   }
 
   private void logOnceAMinute(Kind kind) {

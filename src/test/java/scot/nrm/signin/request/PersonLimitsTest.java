@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.ServletException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.web.MockFilterChain;
@@ -65,7 +69,7 @@ class PersonLimitsTest {
     assertThat(refused.getHeader("Retry-After")).isEqualTo(Integer.toString(3600 / times));
     if (!path.startsWith("/nrm/")) {
       assertThat(refused.getContentAsString())
-          .contains("\"message\":\"You have done this too often in the last hour.");
+          .contains("\"message\":\"You have done this too often, or too often at the same time.");
     }
     assertThat(send("another", method, path).getStatus()).as("another person").isEqualTo(200);
 
@@ -104,6 +108,61 @@ class PersonLimitsTest {
     assertThat(send(ofFour, three).getStatus()).isEqualTo(429);
     assertThat(send(ofFour, onePage).getStatus()).isEqualTo(200);
     assertThat(send(ofFour, onePage).getStatus()).isEqualTo(429);
+  }
+
+  /** Each is in memory until it has been checked. */
+  @ParameterizedTest
+  @ValueSource(strings = {"some.one", ""})
+  void onlyAFewFilesOfOnePersonAreReceivedAtTheSameTime(String person) throws Exception {
+    List<Integer> answers = new ArrayList<>();
+
+    sendFileWhile(person, 5, answers);
+
+    assertThat(answers).as("the last one first").containsExactly(429, 200, 200, 200, 200);
+    assertThat(answers(person)).as("later").containsExactly(200);
+  }
+
+  private List<Integer> answers(String person) throws Exception {
+    List<Integer> answers = new ArrayList<>();
+    sendFileWhile(person, 1, answers);
+    return answers;
+  }
+
+  /** Sends another file while one is received. */
+  private void sendFileWhile(String person, int files, List<Integer> answers) throws Exception {
+    MockHttpServletRequest request =
+        signedIn(person.isEmpty() ? null : person, "POST", "/nrm/revisions/1/files");
+    request.setContentType("multipart/form-data; boundary=x");
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    limits.doFilter(
+        request,
+        response,
+        (received, answered) -> {
+          if (files > 1) {
+            try {
+              sendFileWhile(person, files - 1, answers);
+            } catch (Exception e) {
+              throw new ServletException(e);
+            }
+          }
+        });
+    answers.add(response.getStatus());
+  }
+
+  /** It would be read to its end, whoever sends it. */
+  @Test
+  void aFormWithFilesIsNotReadToCountLetters() throws Exception {
+    MockHttpServletRequest request =
+        new MockHttpServletRequest("POST", "/nrm/print-queue/letters.pdf") {
+          @Override
+          public String getParameter(String name) {
+            throw new AssertionError("The request is read");
+          }
+        };
+    request.setContentType("multipart/form-data; boundary=x");
+    request.setSession(signedIn("some.one", "GET", "/").getSession());
+
+    assertThat(send(limits, request).getStatus()).isEqualTo(200);
   }
 
   @Test
