@@ -28,6 +28,7 @@ public class DecisionsInDiagrams implements FormsCheck.OfTasks {
   private static final Map<String, OfficeAct> RECORDED_OF_ONE_OFFICER =
       Map.of(
           "recordLeave", OfficeAct.LEAVE,
+          "acceptReconsideration", OfficeAct.RECONSIDERATION,
           "recordProtectionClosed", OfficeAct.PROTECTION_CLOSED);
 
   private final DecisionDemands demands;

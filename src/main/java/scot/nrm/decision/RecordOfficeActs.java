@@ -1,6 +1,5 @@
 package scot.nrm.decision;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,11 +21,12 @@ import scot.nrm.register.Register;
 
 /**
  * Records in the register, immediately, that an officer of the office that decides has completed a
- * task: confirmed that a child is not referred (D4), decided on leave (D29) or closed the
- * protection work (D1). The task's properties say which of these it is ({@link OfficeAct}). The
- * register accepts such a fact only with this act. If a revised diagram gives the task to someone
- * else, completing it isn't an act of that office. A form that asks what the local authority
- * believes is an assessment of the child, whatever its task's properties say.
+ * task: confirmed that a child is not referred (D4), decided on leave (D29), closed the protection
+ * work (D1) or answered a request for reconsideration (D30). The task's properties say which of
+ * these it is ({@link OfficeAct}). The register accepts such a fact only with this act. If a
+ * revised diagram gives the task to someone else, completing it isn't an act of that office. A form
+ * that asks what the local authority believes is an assessment of the child, whatever its task's
+ * properties say.
  */
 @Component
 @Asking(RecordOfficeActs.BELIEVED)
@@ -36,23 +36,23 @@ class RecordOfficeActs implements FormListener {
 
   private final Register register;
   private final IdentityService identity;
-  private final Map<OfficeAct, Set<String>> offices;
+  private final Authorities authorities;
 
   RecordOfficeActs(Register register, @Lazy IdentityService identity, Authorities authorities) {
-    Set<String> localAuthority =
-        Role.LOCAL_AUTHORITY.stream().map(Role::group).collect(Collectors.toSet());
-    this.offices =
-        Map.of(
-            OfficeAct.NOT_REFERRED,
-            Set.of(Role.LA_MANAGER.group()),
-            OfficeAct.LEAVE,
-            authorities.groups(Duty.IMMIGRATION, Team.CASE_OWNER.id()),
-            OfficeAct.PROTECTION_CLOSED,
-            localAuthority,
-            OfficeAct.ASSESSED,
-            localAuthority);
     this.register = register;
     this.identity = identity;
+    this.authorities = authorities;
+  }
+
+  /** Asked each time, because a revision may bring another authority. */
+  private Set<String> office(OfficeAct act) {
+    return switch (act) {
+      case NOT_REFERRED -> Set.of(Role.LA_MANAGER.group());
+      case LEAVE -> authorities.groups(Duty.IMMIGRATION, Team.CASE_OWNER.id());
+      case RECONSIDERATION -> authorities.groups(Team.CASE_OWNER.id());
+      case PROTECTION_CLOSED, ASSESSED ->
+          Role.LOCAL_AUTHORITY.stream().map(Role::group).collect(Collectors.toSet());
+    };
   }
 
   @Override
@@ -76,7 +76,7 @@ class RecordOfficeActs implements FormListener {
         .ifPresent(
             person ->
                 acts(submission.form()).stream()
-                    .filter(act -> person.isInAnyOf(offices.get(act)))
+                    .filter(act -> person.isInAnyOf(office(act)))
                     .forEach(
                         act ->
                             register.officeAct(

@@ -15,8 +15,8 @@ import scot.nrm.register.Stage;
 
 /**
  * Checks that the register has the acts of the deciding officers before it accepts an outcome, the
- * end of a removal hold, leave, or the end of protection work, whichever diagram, job or person
- * records it.
+ * end of a removal hold, leave, the end of protection work, a reconsideration or the correction of
+ * a deadline, whichever diagram, job or person records it.
  *
  * <p>Every method throws {@link IllegalStateException} if the acts are missing. The transaction
  * changes nothing, and a job becomes an incident.
@@ -78,6 +78,22 @@ public class RequiredActs {
   /** The record that there is no leave to be granted (D29). */
   public void ofNoLeave(String caseNumber) {
     ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
+  }
+
+  /** A new decision in place of a negative one (D30). */
+  public void ofReconsideration(String caseNumber) {
+    require(
+        register.hasAct(caseNumber, OfficeAct.RECONSIDERATION, EntryKind.RECONSIDERATION_ASKED),
+        caseNumber,
+        "D30: no case owner has answered the request for reconsideration");
+  }
+
+  /** A corrected date that sets a deadline (D43). */
+  public void ofCorrection(String caseNumber, String proposedBy, String confirmedBy) {
+    require(
+        confirmedBy != null && !confirmedBy.equals(proposedBy),
+        caseNumber,
+        "D43: no second officer has confirmed the correction");
   }
 
   /** The end of the local authority's protection work (D1). */

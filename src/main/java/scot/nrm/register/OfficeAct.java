@@ -15,6 +15,8 @@ public enum OfficeAct implements StoredCode {
   LEAVE,
   /** The local authority closes its protection work (D1). */
   PROTECTION_CLOSED,
+  /** A case owner answers a request for reconsideration (D30). */
+  RECONSIDERATION,
   /** The local authority has assessed the child (D4). Needed only where the form doesn't ask it. */
   ASSESSED;
 

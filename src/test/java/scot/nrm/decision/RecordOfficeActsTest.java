@@ -43,7 +43,8 @@ class RecordOfficeActsTest {
     "confirm-not-referred, la-manager, NOT_REFERRED", // D4
     "decide-leave, ukba-case-owner, LEAVE", // D29
     "protect-child, la-lead-professional, PROTECTION_CLOSED", // D1
-    "assess-child, la-lead-professional, ASSESSED" // D4
+    "assess-child, la-lead-professional, ASSESSED", // D4
+    "decide-reconsideration, ukba-case-owner, RECONSIDERATION" // D30
   })
   void d33TheOfficeThatDecidesRecordsItsAct(String form, String group, OfficeAct act) {
     complete(form, "{}", group);
@@ -55,7 +56,8 @@ class RecordOfficeActsTest {
   @CsvSource({
     "confirm-not-referred, la-lead-professional", // D4: a manager confirms
     "decide-leave, ukhtc-case-owner", // D29: leave is decided by UKBA
-    "protect-child, ukhtc-case-owner" // D1: only the local authority closes it
+    "protect-child, ukhtc-case-owner", // D1: only the local authority closes it
+    "decide-reconsideration, ukhtc-manager" // D30: a case owner answers
   })
   void d33TheSameFormFromAnotherOfficeIsNoAct(String form, String group) {
     complete(form, "{}", group);

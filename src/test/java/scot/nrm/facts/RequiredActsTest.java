@@ -72,6 +72,23 @@ class RequiredActsTest {
     verify(instances, never()).set(anyString(), any(), any());
   }
 
+  @Test
+  void d30NoDecisionIsReopenedThatNoCaseOwnerHasAgreedToReconsider() {
+    refused(() -> acts.ofReconsideration(CASE));
+    when(register.hasAct(CASE, OfficeAct.RECONSIDERATION, EntryKind.RECONSIDERATION_ASKED))
+        .thenReturn(true);
+
+    assertThatCode(() -> acts.ofReconsideration(CASE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void d43OneOfficerAloneCorrectsNoDeadline() {
+    refused(() -> acts.ofCorrection(CASE, "owner", "owner"));
+    refused(() -> acts.ofCorrection(CASE, "owner", null));
+
+    assertThatCode(() -> acts.ofCorrection(CASE, "owner", "second")).doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "NO_REASONABLE_GROUNDS, reasonable-grounds, negative",

@@ -509,6 +509,17 @@ class EightMistakesTest {
                     && problem.contains("so one officer alone could change a deadline."));
   }
 
+  @Test
+  void d30ADecisionThatNobodyHasAgreedToReconsiderIsNotReopened() {
+    set.with("reconsideration.bpmn", "<camunda:property name=\"office-act\".*/>", "");
+
+    assertThat(set.problems(Map.of()))
+        .anyMatch(
+            problem ->
+                problem.startsWith("processes/reconsideration.bpmn: ")
+                    && problem.contains("office-act = reconsideration"));
+  }
+
   /** A rule is for each form that asks its field, so that a copy has it too. */
   @Test
   void aCopyOfAFormIsRightAndAnotherKeyIsRefused() {

@@ -21,6 +21,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
+import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.Matches;
@@ -58,6 +59,7 @@ class CorrectFact implements JavaDelegate {
   private final AsylumClaims asylumClaims;
   private final Matches matches;
   private final Links links;
+  private final RequiredActs acts;
 
   CorrectFact(
       Corrections corrections,
@@ -70,7 +72,8 @@ class CorrectFact implements JavaDelegate {
       ComingOfAgeWait comingOfAge,
       AsylumClaims asylumClaims,
       Matches matches,
-      Links links) {
+      Links links,
+      RequiredActs acts) {
     this.corrections = corrections;
     this.file = file;
     this.register = register;
@@ -82,6 +85,7 @@ class CorrectFact implements JavaDelegate {
     this.asylumClaims = asylumClaims;
     this.matches = matches;
     this.links = links;
+    this.acts = acts;
   }
 
   @Override
@@ -92,16 +96,19 @@ class CorrectFact implements JavaDelegate {
     if (changes.isEmpty()) {
       return; // another correction has made the change in the meantime
     }
-    String detail =
-        fact.isClockDate()
-            ? corrections
-                .latest(caseNumber, EntryKind.CORRECTION_PROPOSED, fact)
-                .map(RegisterEvent::detail)
-                .orElseThrow()
-            : corrections.inWords(caseNumber, changes)
-                + "\n"
-                + file.read(caseNumber).text("correctionReason");
     String officer = Officer.of(execution);
+    String detail;
+    if (fact.isClockDate()) {
+      RegisterEvent proposed =
+          corrections.latest(caseNumber, EntryKind.CORRECTION_PROPOSED, fact).orElseThrow();
+      acts.ofCorrection(caseNumber, proposed.officer(), officer);
+      detail = proposed.detail();
+    } else {
+      detail =
+          corrections.inWords(caseNumber, changes)
+              + "\n"
+              + file.read(caseNumber).text("correctionReason");
+    }
     updates.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
     Set<String> known = fact.isCompared() ? sameOrSibling(caseNumber) : Set.of();
     correct(caseNumber, fact, changes, officer);

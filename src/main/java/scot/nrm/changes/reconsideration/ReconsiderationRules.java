@@ -11,6 +11,7 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.DecisionTask;
+import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -20,11 +21,10 @@ import scot.nrm.register.Stage;
  * whether there is a decision to reconsider.
  */
 @Component
-@Asking({ReconsiderationRules.WHO, ReconsiderationRules.ANSWER})
+@Asking(ReconsiderationRules.WHO)
 class ReconsiderationRules implements FormRule {
 
   private static final String REQUEST = "reconsideration";
-  static final String ANSWER = "reconsiderationDecision";
   static final String WHO = "reconsiderationAskedBy";
   private static final String DATE = "reconsiderationRequestDate";
   private static final String TEXT = "reconsiderationText";
@@ -44,7 +44,13 @@ class ReconsiderationRules implements FormRule {
 
   @Override
   public boolean concerns(FormSchema form) {
-    return FormRule.super.concerns(form) || !DecisionTask.of(form.properties()).isEmpty();
+    return FormRule.super.concerns(form)
+        || isAnswer(form)
+        || !DecisionTask.of(form.properties()).isEmpty();
+  }
+
+  private static boolean isAnswer(FormSchema form) {
+    return OfficeAct.of(form.properties()).filter(OfficeAct.RECONSIDERATION::equals).isPresent();
   }
 
   @Override
@@ -53,7 +59,7 @@ class ReconsiderationRules implements FormRule {
     if (submission.form().asks(WHO)) {
       Reconsiderations.stage(known).ifPresent(stage -> request(known, stage, submission, errors));
     }
-    if (submission.form().asks(ANSWER)) {
+    if (isAnswer(submission.form())) {
       answer(known, submission, errors);
     }
     decision(known, submission, errors);
@@ -118,7 +124,7 @@ class ReconsiderationRules implements FormRule {
 
   @Override
   public Optional<String> refusesHolder(String caseNumber, FormSchema form, String officer) {
-    return form.asks(ANSWER)
+    return isAnswer(form)
         ? tookPart(register.find(caseNumber).orElseThrow(), officer)
         : Optional.empty();
   }

@@ -22,6 +22,7 @@ import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
+import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
@@ -148,11 +149,13 @@ class ReconsiderationSteps {
       },
       sends = "decision-changed")
   @Bean
-  JavaDelegate acceptReconsideration(ReconsiderationDeadline deadline, Routes routes) {
+  JavaDelegate acceptReconsideration(
+      ReconsiderationDeadline deadline, Routes routes, RequiredActs acts) {
     return step -> {
       Stage stage = stage(step);
       RegisterCase known = register.lock(step.getProcessBusinessKey());
       String caseNumber = known.caseNumber();
+      acts.ofReconsideration(caseNumber);
       updates.reconsiderationAccepted(caseNumber, stage, requestedOn(step), Officer.of(step));
       if (known.caseOutcome() != null) {
         outcomes.remove(caseNumber, "reconsideration", clock.today(), Officer.of(step));
