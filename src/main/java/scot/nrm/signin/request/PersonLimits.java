@@ -51,6 +51,11 @@ public final class PersonLimits extends OncePerRequestFilter {
   private static final Duration A_MOMENT = Duration.ofSeconds(10);
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
+
+  /** Reads, although it is a POST: what is searched for is in the body. */
+  private static final Pattern SEARCH =
+      Pattern.compile("/camunda/api/tasklist/plugin/[^/]+/[^/]+/search/?");
+
   private static final String API =
       "(/camunda/api/engine/engine/[^/]+|/engine-rest(/engine/[^/]+)?)";
 
@@ -69,6 +74,8 @@ public final class PersonLimits extends OncePerRequestFilter {
         LimitSettings::reads,
         "/nrm/cases/.*|/camunda/api/cockpit/plugin/nrm/[^/]+/case(/.*)?"
             + "|/camunda/api/tasklist/plugin/[^/]+/[^/]+/task/[^/]+/case/?|"
+            + SEARCH
+            + "|"
             + API
             + "/task/[^/]+/(form-variables|variables|localVariables|rendered-form)(/.*)?");
 
@@ -88,8 +95,9 @@ public final class PersonLimits extends OncePerRequestFilter {
     }
 
     private boolean isOf(HttpServletRequest request) {
-      return (this == PDFS || reading == READING.contains(request.getMethod()))
-          && paths.matcher(RequestPath.of(request)).matches();
+      String path = RequestPath.of(request);
+      boolean reads = READING.contains(request.getMethod()) || SEARCH.matcher(path).matches();
+      return (this == PDFS || reading == reads) && paths.matcher(path).matches();
     }
   }
 

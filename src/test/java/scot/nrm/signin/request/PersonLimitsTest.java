@@ -45,6 +45,8 @@ class PersonLimitsTest {
     "4, GET, /camunda/api/cockpit/plugin/nrm/default/case/path",
     "4, GET, /camunda/api/tasklist/plugin/nrm-tasklist/default/task/ab-1/case",
     "4, GET, /camunda/api/tasklist/plugin/nrm-tasklist/default/task/ab-1/case/",
+    "4, POST, /camunda/api/tasklist/plugin/nrm-tasklist/default/search",
+    "4, POST, /camunda/api/tasklist/plugin/nrm-tasklist/default/search/",
     "4, GET, /camunda/api/engine/engine/default/task/ab-1/form-variables",
     "4, GET, /engine-rest/task/ab-1/variables/rgReasons",
     "4, GET, /engine-rest/engine/default/task/ab-1/rendered-form",
