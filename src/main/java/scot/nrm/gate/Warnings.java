@@ -94,6 +94,7 @@ public final class Warnings {
     warnings.headings(headings(before), headings(after));
     warnings.fixedDays(day);
     warnings.noLongerAsked(fields(before), fields(after));
+    warnings.askedElsewhere(asked(before), asked(after));
     warnings.typedLimits(
         texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
     warnings.typedNames(texts(before), texts(after), names);
@@ -384,6 +385,53 @@ public final class Warnings {
                     .formatted(label, key));
           }
         });
+  }
+
+  /**
+   * A question that one form loses and no other form gains: cases that come by that form are
+   * without the answer, and the others have it.
+   */
+  private void askedElsewhere(
+      Map<String, Map<String, String>> was, Map<String, Map<String, String>> is) {
+    was.forEach(
+        (form, questions) ->
+            questions.forEach(
+                (key, label) -> {
+                  List<String> now =
+                      is.keySet().stream().filter(one -> is.get(one).containsKey(key)).toList();
+                  boolean isLost =
+                      is.containsKey(form)
+                          && !now.contains(form)
+                          && !now.isEmpty()
+                          && now.stream()
+                              .allMatch(one -> was.getOrDefault(one, Map.of()).containsKey(key));
+                  if (isLost) {
+                    found.add(
+                        "forms/%s.form: The form no longer asks \"%s\" (%s). Only %s: in a case that comes by this form, the answer stays empty, wherever a table, a letter or the record needs it."
+                            .formatted(
+                                form,
+                                label,
+                                key,
+                                String.join(" and ", now) + (now.size() == 1 ? " does" : " do")));
+                  }
+                }));
+  }
+
+  /** The labels of the questions that can be answered, by form and key. */
+  private static Map<String, Map<String, String>> asked(Map<String, byte[]> files) {
+    Map<String, Map<String, String>> asked = new TreeMap<>();
+    files.forEach(
+        (file, content) -> {
+          if (file.endsWith(".form")) {
+            FormSchema form = FormSchema.parse(content, OptionLists.NONE);
+            Map<String, String> questions = new TreeMap<>();
+            form.fields().values().stream()
+                .filter(field -> !field.disabled() && !field.readOnly())
+                .forEach(field -> questions.put(field.key(), field.label()));
+            asked.put(form.id(), questions);
+          }
+        });
+    return asked;
   }
 
   private void typedLimits(

@@ -185,6 +185,19 @@ class WarningsTest {
     assertThat(warnings()).hasSize(1);
   }
 
+  /** D13: routing needs the answer of each way in. */
+  @Test
+  void aQuestionThatOneWayInNoLongerAsks() {
+    set.with(
+        "nrm-form-referral-and-child.form",
+        "\"key\": \"childPlaceOfBirth\"",
+        "\"key\": \"birthplace\"");
+
+    assertThat(warnings())
+        .containsExactly(
+            "forms/nrm-form-referral-and-child.form: The form no longer asks \"Place of birth\" (childPlaceOfBirth). Only send-nrm-form-to-ukhtc does: in a case that comes by this form, the answer stays empty, wherever a table, a letter or the record needs it.");
+  }
+
   @Test
   void d6ATaskOnTheWayToTheReferral() {
     set.with(
