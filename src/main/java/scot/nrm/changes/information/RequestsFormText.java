@@ -15,6 +15,7 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.changes.reconsideration.Reconsiderations;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.EntryKind;
@@ -79,7 +80,7 @@ class RequestsFormText {
                 .find(shown.caseNumber())
                 .filter(
                     known ->
-                        shown.formId().equals("decide-reconsideration")
+                        shown.variables().containsKey(CaseVariables.RECONSIDERED_STAGE.getName())
                             || known.now().reconsideredStage() != null
                                 && shown.stages().contains(known.now().reconsideredStage()))
                 .flatMap(known -> reconsiderations.last(known.caseNumber()))
