@@ -268,8 +268,7 @@ class TriedRevisions {
       LOG.error("Revision {} can't be tried out", revision.number(), e);
       delete(folder);
       return Optional.of(
-          "The second program could not be started. Tell the operator, who finds the reason in the"
-              + " log.");
+          "The second program could not be started. Contact the operator: the log has the reason.");
     }
     LOG.info("Revision {} is being tried out at port {}", revision.number(), port);
     return Optional.empty();

@@ -237,8 +237,8 @@ class Repairs {
       throw new StartRefused(
           "The engine refused repair %d (%s), so nothing has changed."
               .formatted(repair.number(), refusal.getClass().getSimpleName()),
-          "A step that would follow needs acts that aren't recorded, or someone worked on the case"
-              + " at the same moment. Check the element, and ask again or repeat this command.");
+          "One of the next steps needs officers' acts that aren't in the register, or someone worked on"
+              + " the case at the same time. Check the element. Then ask again, or repeat this command.");
     }
   }
 

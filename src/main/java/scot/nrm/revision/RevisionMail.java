@@ -59,7 +59,8 @@ class RevisionMail implements ManagersMail {
         ? Optional.empty()
         : people
             .email(person)
-            .map(address -> new Mail(address, "What goes wrong since your revision", text));
+            .map(
+                address -> new Mail(address, "Problems since your revision came into force", text));
   }
 
   private Stream<Revision> watched(LocalDate day) {

@@ -634,7 +634,7 @@ class Revisions {
   private static void mustBeAsApproved(Revision revision, Map<String, byte[]> files) {
     if (!Objects.equals(revision.digest(), approved(revision, files))) {
       throw new RevisionRefused(
-          "The files or the day are not those that were approved. Tell the system administrator, who can find out what was changed.");
+          "The files or the day are not those that were approved. Contact the system administrator, who can find out what was changed.");
     }
   }
 
