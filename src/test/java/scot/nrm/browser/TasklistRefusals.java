@@ -7,11 +7,15 @@ import static scot.nrm.journeys.Invented.with;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -332,6 +336,44 @@ class TasklistRefusals extends TasklistTestBase {
     assertThat(owner.errorMessage()).containsText("The form has not been sent.");
     assertThat(owner.errorMessage()).not().containsText("Correct your answers");
     owner.close();
+  }
+
+  /** The answer may be lost after the form has arrived. */
+  @Test
+  void aFormThatTheServerDoesNotAnswerSaysWhatToDoAndKeepsItsAnswers() {
+    Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
+    Tasklist owner = signIn("ukhtc.owner");
+    Page page = owner.page();
+    fillInProposal(owner, other);
+    Consumer<Route> proxy =
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions().setStatus(502).setContentType("text/html").setBody("x"));
+
+    for (Consumer<Route> failure : List.<Consumer<Route>>of(Route::abort, proxy)) {
+      page.route("**/submit-form", failure);
+      owner.send();
+      assertThat(owner.errorMessage())
+          .containsText(
+              "The form may not have been sent. What you typed is still here. Check your network"
+                  + " connection, then send the form again.");
+      assertThat(owner.errorMessage()).isFocused();
+      page.unroute("**/submit-form");
+      owner.fill("Date of contact with the local authority", "07/04/2009");
+      page.locator("h2.task").click();
+    }
+
+    assertThat(owner.input("Reasons (the minute)")).hasValue(Invented.MINUTE);
+    Locator told = page.locator(".nrm-told");
+    owner.filter("Overdue");
+    assertThat(told).containsText("It will be in the form when you open it again.");
+    page.route("**/api/**", Route::abort);
+    owner.filter("My tasks");
+    assertThat(told).containsText("The server is not responding.");
+    page.unroute("**/api/**");
+    owner.filter("My team's tasks");
+    assertThat(told).hasText("");
+    page.close();
   }
 
   @Test

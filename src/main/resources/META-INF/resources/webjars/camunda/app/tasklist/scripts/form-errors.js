@@ -10,6 +10,9 @@ import { barOf, containerOf, element, whenFormOpens } from './form-js.js';
 const ENGINE_WORDS = /^Cannot (submit task form|instantiate process definition) \S+: /;
 const NOT_SENT = 'The form has not been sent'; // in words.js
 const BEFORE_TASKLIST = 2000; // priority: what hears of a change without one has 1000
+const NOT_ANSWERED = 'The server has not answered';
+const SEND_AGAIN = 'The form may not have been sent. What you typed is still here. '
+  + 'Check your network connection, then send the form again.';
 const NO_TASK = '<task> <- ';
 
 const CHOSEN = new Set(['radio', 'select', 'checklist', 'taglist', 'checkbox']);
@@ -188,7 +191,8 @@ class FormErrors {
     }
     const isOfAnswers = items.some(({ field }) => field);
     const title = element('h2', 'nrm-errors-title',
-      isOfAnswers ? `${NOT_SENT}. Correct your answers and send it again.` : `${NOT_SENT}.`);
+      isOfAnswers ? `${NOT_SENT}. Correct your answers and send it again.`
+        : `${items[0].text === SEND_AGAIN ? NOT_ANSWERED : NOT_SENT}.`);
     title.id = 'nrm-errors-title';
     this.box.replaceChildren(title, element('ul', '', ...items.map(item => element('li', '', this.link(item)))));
     if (go) {
@@ -232,7 +236,11 @@ whenPageChanges(() => {
   }
 });
 
-/* Tasklist's own box at the top right would cover the due date. */
+let isUnanswered = false;
+
+window.addEventListener('nrm-form-unanswered', () => { isUnanswered = true; }); // from sent.js
+
+/* Tasklist's own box at the top right would cover the due date, and has the network's words for what was not answered. */
 whenPageChanges(() => {
   for (const box of document.querySelectorAll('.notifications .alert-danger:not(.nrm-handled)')) {
     const form = last?.container.isConnected && box.querySelector('.status')?.textContent.startsWith(NOT_SENT) && last;
@@ -242,7 +250,8 @@ whenPageChanges(() => {
       box.querySelector('button.close:not(.ng-hide)')?.click();
       if (said) {
         window.dispatchEvent(new Event('nrm-form-refused')); // for drafts.js
-        form.refuse(said.replace(ENGINE_WORDS, ''), form.data);
+        form.refuse(isUnanswered ? SEND_AGAIN : said.replace(ENGINE_WORDS, ''), form.data);
+        isUnanswered = false;
       }
     }
   }

@@ -1,7 +1,9 @@
 /*
- * Says what happens after Send and Complete. Tasklist itself only closes the form. It sends forms with XMLHttpRequest; if
- * a later Tasklist does it differently, nothing is shown and nothing else changes.
+ * Says what happens after Send and Complete, where Tasklist itself only closes the form, and that the server doesn't
+ * answer, where Tasklist shows a wheel for ever. It asks with XMLHttpRequest; if a later Tasklist does it differently,
+ * nothing is shown and nothing else changes.
  */
+import { tell } from '../../../lib/nrm/ask.js';
 import { closeSent, showSent } from '../../../lib/nrm/sent.js';
 
 const FORM = /\/(task|process-definition)\/([^/]+)\/submit-form$/;
@@ -23,11 +25,35 @@ const sent = (kind, id, request) => {
   }
 };
 
+let isMissed = false;
+
+/* Of nobody, or of a proxy, while the server starts again. The server's own refusals are sentences. */
+const isUnanswered = request => request.status === 0
+  || request.status >= 502 && request.status <= 504 && !request.getResponseHeader('Content-Type')?.includes('json');
+
+const answered = (request, isForm) => {
+  if (!isUnanswered(request)) {
+    if (isMissed) {
+      tell('');
+    }
+    isMissed = false;
+  } else if (isForm) {
+    window.dispatchEvent(new Event('nrm-form-unanswered')); // for form-errors.js
+  } else {
+    isMissed = true;
+    tell('The server is not responding. Check your network connection, then try again or reload the page.', true);
+  }
+};
+
 const { open } = XMLHttpRequest.prototype;
 XMLHttpRequest.prototype.open = function (method, address, ...others) {
   const [, kind, id] = FORM.exec(new URL(address, document.baseURI).pathname) || [];
-  if (kind && method.toUpperCase() === 'POST') {
+  const isForm = Boolean(kind) && method.toUpperCase() === 'POST';
+  if (isForm) {
     this.addEventListener('load', () => sent(kind, id, this));
+  }
+  for (const end of ['load', 'error']) { // not when the page is left
+    this.addEventListener(end, () => answered(this, isForm));
   }
   return open.call(this, method, address, ...others);
 };
