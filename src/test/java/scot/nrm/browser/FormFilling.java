@@ -67,6 +67,46 @@ class FormFilling extends TasklistJourneyTestBase {
     american.close();
   }
 
+  /** As people write them, or copy them from a letter or another program. */
+  @Test
+  void datesTimesAndNumbersAreReadAsMeantOrRefusedInWords() {
+    Tasklist responder = signIn("first.responder").startProcess("Report a concern");
+    Locator told = responder.page().locator(".nrm-told");
+    for (String typed : List.of("3 April 1994", "3rd apr 1994", "3.4.1994", "\u200e03/04/1994")) {
+      responder.fill("Date of birth", typed);
+      assertThat(responder.input("Date of birth")).hasValue("03/04/1994");
+    }
+    responder.fill("Date of birth", "3 Quintember 1994");
+    assertThat(told)
+        .hasText("“3 Quintember 1994” is not a date. Enter the date again as dd/mm/yyyy.");
+
+    Locator time = responder.field("Time the child was first met").locator("input");
+    for (String typed : List.of("1420", "14.20", "2:20pm")) {
+      time.fill(typed);
+      time.press("Tab");
+      assertThat(time).hasValue("14:20");
+      assertThat(told).hasText("");
+    }
+    time.fill("noon");
+    time.press("Tab");
+    assertThat(told).hasText("“noon” is not a time. Enter the time again as hh:mm.");
+
+    Locator age = responder.input("Estimated age in years");
+    age.fill("fifteen");
+    assertThat(told).hasText("“fifteen” is not a number. Enter the number again in digits.");
+    assertThat(age).hasValue("");
+    age.fill("15.5");
+    assertThat(responder.errorAt("Estimated age in years")).hasText("Must be a whole number.");
+    assertThat(told).hasText("");
+
+    responder.input("Where is the child now?").fill("Flat 3\u000b12 Fox Street\u0007");
+    assertThat(responder.input("Where is the child now?")).hasValue("Flat 3 12 Fox Street");
+    Locator seen = responder.input("What did you see, hear or learn?");
+    seen.fill("First\u000bSecond\nThird");
+    assertThat(seen).hasValue("First\nSecond\nThird");
+    responder.page().close();
+  }
+
   @Test
   void aStartFormWithTextInItIsLeftOnlyAfterAQuestion() {
     Tasklist responder = signIn("first.responder").startProcess("Report a concern");

@@ -1,9 +1,6 @@
 /* A date, typed as in Britain. The browser's own date field follows the order of the browser's language. */
 import { h } from './vendor/preact/preact.module.js';
-import { isoDay } from './format.js';
-
-/** 2009-04-14 as 14/04/2009; anything else unchanged. */
-export const writtenDay = iso => iso.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1');
+import { isoDay, writtenDay } from './format.js';
 
 const check = input => {
   const filled = input.value.trim() !== '';
@@ -17,7 +14,7 @@ const check = input => {
  * @param onDay called with what was typed, in isoDay's format, or with an empty text
  */
 export const DayField = ({ id, name, value, onDay = () => { } }) => h('input', {
-  id, name, type: 'text', inputMode: 'numeric', size: 10, maxLength: 10, autocomplete: 'off', placeholder: 'dd/mm/yyyy',
+  id, name, type: 'text', inputMode: 'numeric', size: 10, maxLength: 30, autocomplete: 'off', placeholder: 'dd/mm/yyyy',
   key: value, defaultValue: writtenDay(value || ''),
   onInput: event => {
     check(event.target);

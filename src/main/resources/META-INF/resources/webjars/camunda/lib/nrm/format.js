@@ -50,16 +50,27 @@ export const duration = seconds => {
 /* 0.3456 as 35%. */
 export const percent = share => share === null || share === undefined ? '' : `${Math.round(share * 100)}%`;
 
-const TYPED = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/;
+const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november',
+  'december'];
 
-/** Typed text, such as 14/4/2009, in the server's format: 2009-04-14. Undefined if it is not a date. */
+const TYPED = /^(\d{1,2})(?:[/. \u2010-\u2015-](\d{1,2})[/. \u2010-\u2015-]|(?:st|nd|rd|th)? ([a-z]{3,9}),? )(\d{4})$/i;
+
+/* Windows puts them around the dates that it shows. */
+const INVISIBLE = /[\u200e\u200f\u202a-\u202e]/g;
+
+const monthNamed = name => MONTHS.findIndex(month => month.startsWith(name.toLowerCase())) + 1;
+
+/** Typed text, such as 14/4/2009 or 14 April 2009, in the server's format: 2009-04-14. Undefined if it is not a date. */
 export const isoDay = text => {
-  const parts = text.trim().match(TYPED);
+  const parts = text.replace(INVISIBLE, '').trim().match(TYPED);
   if (!parts) {
     return undefined;
   }
-  const [dayOfMonth, month, year] = parts.slice(1).map(Number);
+  const [dayOfMonth, month, year] = [parts[1], parts[3] ? monthNamed(parts[3]) : parts[2], parts[4]].map(Number);
   const found = new Date(Date.UTC(year, month - 1, dayOfMonth));
   const exists = found.getUTCMonth() === month - 1 && found.getUTCDate() === dayOfMonth;
   return exists ? found.toISOString().slice(0, 10) : undefined;
 };
+
+/** 2009-04-14 as 14/04/2009; anything else unchanged. */
+export const writtenDay = iso => iso.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1');

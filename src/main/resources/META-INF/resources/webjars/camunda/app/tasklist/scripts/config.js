@@ -16,7 +16,7 @@ export default {
     'scripts/casework.js',
     'scripts/due-dates.js',
     'scripts/drafts.js',
-    'scripts/form-dates.js',
+    'scripts/form-typed.js',
     'scripts/form-errors.js',
     'scripts/form-layout.js',
     'scripts/sent.js',

@@ -27,7 +27,7 @@ const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /* What form-js says of an answer, in the server's words: FormCheck. */
 const inWords = ({ type }, said) => said === 'Field is required.'
   ? `${CHOSEN.has(type) ? 'Choose' : 'Enter'} an answer.`
-  : said.replace(/^Field must have (maximum|minimum) (length|value) of (.+?)\.$/, (whole, end, of, limit) =>
+  : said.replace('Value is expected to be an integer.', 'Must be a whole number.').replace(/^Field must have (maximum|minimum) (length|value) of (.+?)\.$/, (whole, end, of, limit) =>
     `Must be ${limit}${of === 'length' ? ' characters' : ''} or ${
       end === 'maximum' ? of === 'length' ? 'fewer' : 'less' : 'more'}.`).replace(/^Field m/, 'M');
 

@@ -1,0 +1,99 @@
+/*
+ * What is typed or pasted into a form is what its person meant, or is refused in words: form-js would change or drop it
+ * without a word. A date is the same day on every computer. form-js reads 2009-04-14 as midnight in Greenwich and shows, and
+ * sends, the day of that moment by the computer's clock: the day before, on a computer set up for America.
+ */
+import { tell } from '../../../lib/nrm/ask.js';
+import { isoDay, writtenDay } from '../../../lib/nrm/format.js';
+import { whenFormOpens, withFormJs } from './form-js.js';
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+withFormJs(({ Datetime }) => {
+  const SameDay = props => {
+    const { value, onChange } = props;
+    return Datetime(!DAY.test(value) ? props : {
+      ...props,
+      value: `${value}T00:00`, // midnight by the computer's own clock
+      onChange: change => change.value !== value && onChange(change),
+    });
+  };
+  SameDay.config = Datetime.config;
+  whenFormOpens(form => form.get('formFields').register('datetime', SameDay));
+});
+
+let hasRefused = false;
+
+const accept = () => {
+  if (hasRefused) {
+    hasRefused = false;
+    tell('');
+  }
+};
+
+const refuse = (input, kind, form) => {
+  hasRefused = true;
+  tell(`“${input.value.trim()}” is not a ${kind}. Enter the ${kind} again ${form}.`, true);
+  input.value = '';
+};
+
+/* As form-js reads it: the digits of hours and minutes, or of hours with am or pm. */
+const isTime = typed => {
+  const [hours, minutes] = (typed.match(/\d+/g) ?? []).map(Number);
+  return /[ap]m/i.test(typed) ? hours >= 1 && hours <= 12 && !(minutes > 59) : hours <= 23 && minutes <= 59;
+};
+
+/*
+ * The calendar makes 3 March of 31 February, and drops what it can't read, without a word. It reads a field that is left;
+ * so does the field of a time.
+ */
+const read = input => {
+  if (!input?.value?.trim()) {
+    return;
+  }
+  if (input.matches('.fjs-form-field-datetime .flatpickr-input')) {
+    const day = isoDay(input.value);
+    if (day) {
+      input.value = writtenDay(day);
+      accept();
+    } else {
+      refuse(input, 'date', 'as dd/mm/yyyy');
+    }
+  } else if (input.matches('.fjs-timepicker input')) {
+    if (isTime(input.value)) {
+      accept();
+    } else {
+      refuse(input, 'time', 'as hh:mm');
+    }
+  }
+};
+
+/* Not while its own calendar is used or the field is clicked to correct it. */
+const isLeftFor = place => place !== document.activeElement && !place?.closest?.('.flatpickr-calendar');
+
+window.addEventListener('mousedown', event => isLeftFor(event.target) && read(document.activeElement), true);
+window.addEventListener('blur', event => isLeftFor(event.relatedTarget) && read(event.target), true);
+window.addEventListener('keydown', event => event.key === 'Enter' && read(event.target), true);
+
+/* Of a text that was copied elsewhere: nobody sees them, and the server refuses them. Some programs break a line with \v. */
+const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
+
+const isNumber = typed => typed === '-' || !Number.isNaN(Number(typed.replaceAll(',', '.')));
+
+/* Before form-js, which shows NaN for a pasted “fifteen”, and sends nothing. */
+window.addEventListener('input', ({ target }) => {
+  if (!target.matches('.fjs-form-field :is(input, textarea)')) {
+    return;
+  }
+  if (target.matches('.fjs-form-field-number input')) {
+    if (isNumber(target.value)) {
+      accept();
+    } else {
+      refuse(target, 'number', 'in digits');
+    }
+  } else if (target.matches('.fjs-timepicker input')) {
+    target.value = target.value.replace(/^(\d\d)(\d\d)$/, '$1:$2');
+  } else if (target.value.search(CONTROLS) >= 0) {
+    target.value = target.value.replace(CONTROLS, sign => sign !== '\v' ? '' : target.matches('textarea') ? '\n' : ' ');
+  }
+}, true);
