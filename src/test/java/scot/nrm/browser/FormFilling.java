@@ -208,6 +208,9 @@ class FormFilling extends TasklistJourneyTestBase {
     page.locator("li.task").first().waitFor();
     assertThat(page.locator("h2.task")).isInViewport();
     assertThat(page.locator(".fjs-container").boundingBox().width).isGreaterThan(280);
+    assertThat(page.locator(".navbar-toggle > span").first())
+        .hasCSS("background-color", "rgb(255, 255, 255)"); // as the text of the bar
+    assertThat(page.locator(".small-screen-warning")).isHidden();
     page.locator(".fjs-container").evaluate("form => form.scrollIntoView()");
     assertThat(intake.submitButton()).isInViewport();
 
