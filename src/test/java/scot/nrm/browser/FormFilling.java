@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.BoundingBox;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
@@ -148,6 +149,20 @@ class FormFilling extends TasklistJourneyTestBase {
     page.locator(".nrm-sections").getByText("The child", EXACTLY).click();
     assertThat(page.locator(".fjs-form-field-grouplike:focus")).containsText("Date of birth");
     duty.closeForm().close();
+  }
+
+  @Test
+  void answersThatAreBesideEachOtherAreApartInANarrowWindow() {
+    Tasklist responder = signIn("first.responder").startProcess("Report a concern");
+    Page page = responder.page();
+    page.setViewportSize(400, 768);
+
+    BoundingBox names = responder.field("All names of the child").boundingBox();
+    BoundingBox others = responder.field("Also known as").boundingBox();
+
+    assertThat(others.y - (names.y + names.height)).isGreaterThan(15);
+    Chromium.usualSize(page);
+    responder.closeForm().close();
   }
 
   @Test
