@@ -107,7 +107,7 @@ class FormDrafts extends TasklistJourneyTestBase {
 
     Tasklist again = signIn("first.responder").startProcess(CONCERN);
     assertThat(again.page().locator(".nrm-draft"))
-        .containsText("Draft from 8 April 2009, 10:00. Discard it");
+        .containsText("Draft from 8 April 2009, 10:00. Discard the draft");
     assertThat(again.input(NAMES)).hasValue(CANARY);
     assertThat(again.answer("Is the child in immediate danger?", "No")).isChecked();
     AccessibilityCheck.hasNoSeriousFinding(again.page());

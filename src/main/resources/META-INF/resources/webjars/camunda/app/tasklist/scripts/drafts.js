@@ -241,7 +241,7 @@ class Draft {
 
   offer(savedAt) {
     this.trouble.append(`Draft from ${time(savedAt)}. `);
-    this.button('Discard it', button => this.discard(button));
+    this.button('Discard the draft', button => this.discard(button));
   }
 
   offerShared() {
