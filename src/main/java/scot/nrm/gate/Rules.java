@@ -33,7 +33,10 @@ import scot.nrm.gate.Finding.Kind;
  */
 final class Rules {
 
-  /** Marks in what is known: a message that was sent, a step that ran, a date that was awaited. */
+  /**
+   * Prefixes of marks among the known values: a message that was sent, a step that ran, a date that
+   * was awaited.
+   */
   static final String SENT = "\u0002sent ";
 
   static final String DONE = "\u0002done ";
@@ -41,7 +44,7 @@ final class Rules {
   static final String ACTED = "\u0002acted ";
   static final String ON_THE_PATH = "\u0002path ";
 
-  /** What a step declares, see {@link Step}. */
+  /** The declarations of a step, see {@link Step}. */
   record Declared(
       String name,
       List<String> needs,
@@ -65,21 +68,23 @@ final class Rules {
     }
   }
 
-  /** What the program knows that the diagrams name. */
+  /** The parts of the program that diagrams refer to. */
   interface Program {
 
-    /** What each step and listener declares, by its name. */
+    /** The declarations of each step and listener, by its name. */
     Map<String, Declared> steps();
 
     /** The values that a form gives to the process, for each way to complete it. */
     List<Map<String, Set<String>>> answers(String form);
 
-    /** The forms that ask a choice, a date or a number and don't give it to the process. */
+    /**
+     * The forms that have this field as a choice, a date or a number, and don't pass it to the
+     * process.
+     */
     Set<String> onFile(String key);
 
     /**
-     * Whether the diagram is one of this program's folder. Others may be started by people without
-     * a form.
+     * Whether the diagram comes with this program. Others may be started by people without a form.
      */
     boolean isShipped(String diagram);
 
@@ -91,10 +96,10 @@ final class Rules {
      */
     List<Map<String, String>> actsBefore(String step);
 
-    /** The groups that an attribute names; empty if that is not clear. */
+    /** The groups that an attribute names; empty if they can't be determined. */
     Optional<Set<String>> groups(String expression);
 
-    /** Every group that there is. */
+    /** All groups. */
     Set<String> groups();
 
     List<Safeguard> safeguards();
@@ -147,7 +152,7 @@ final class Rules {
     return drawings.values().stream().flatMap(drawing -> drawing.nodes.values().stream());
   }
 
-  /** Every rule that is broken. */
+  /** Every broken rule. */
   Collection<Finding> check() {
     drawings.values().forEach(this::starts);
     resumes();
@@ -167,9 +172,9 @@ final class Rules {
   }
 
   /**
-   * A path that no longer ends has its cause at the gateway or the step that is named in the same
-   * diagram, or in one that it calls. What is there twice may be what a message that never comes
-   * should end. Something else stays named.
+   * Whether a finding only follows from another one: if a path no longer ends, the cause is the
+   * gateway or step that another finding names in the same diagram or in one that it calls. If an
+   * element is active twice, a message that is never sent should have ended it.
    */
   private boolean followsFromAnother(Finding found) {
     Drawing drawing = drawings.get(found.diagram());
@@ -185,7 +190,7 @@ final class Rules {
                 .anyMatch(other -> other.isIn(drawing) && other.kind() == Kind.UNSENT);
   }
 
-  // ------------------------------------------------------------------ where paths begin
+  // ------------------------------------------------------------------ where paths start
 
   private void starts(Drawing drawing) {
     Set<String> handed = new TreeSet<>(Set.of(CaseVariables.LOCAL_AUTHORITY.getName()));
@@ -228,7 +233,7 @@ final class Rules {
     }
   }
 
-  /** Where the program continues a case that has ended. */
+  /** Follows the paths from the elements at which steps continue a case that has ended. */
   private void resumes() {
     program
         .steps()
@@ -249,7 +254,7 @@ final class Rules {
                 for (String value : step.hands()) {
                   known = known.with(value, possible(value));
                 }
-                // What an earlier run of the case has done.
+                // The case has done these in its earlier run.
                 for (Map<String, String> act : acts) {
                   known = known.with(mark(act), "yes");
                 }
@@ -284,7 +289,7 @@ final class Rules {
     return ends;
   }
 
-  // ------------------------------------------------------------------ what a walk asks
+  // ------------------------------------------------------------------ questions of a walk
 
   Optional<Declared> step(String name) {
     return Optional.ofNullable(program.steps().get(name));
@@ -295,14 +300,12 @@ final class Rules {
     return drawing != null && isAsked(drawing, name);
   }
 
-  /**
-   * Whether a diagram asks a value anywhere, or hands it on. What it doesn't ask isn't followed.
-   */
+  /** Whether a diagram reads a value anywhere, or passes it on. Other values are not followed. */
   boolean isAsked(Drawing drawing, String name) {
     return names.computeIfAbsent(drawing.id, any -> namesAsked(drawing)).contains(name);
   }
 
-  /** Whether a diagram that calls this one asks a value. */
+  /** Whether a diagram that calls this one reads a value. */
   boolean isAskedByCallers(Drawing drawing, String name) {
     return callers
         .computeIfAbsent(
@@ -319,7 +322,7 @@ final class Rules {
     return drawing.nodes.values().stream().anyMatch(node -> id.equals(node.called()));
   }
 
-  /** What the steps of a diagram set, in the processes that called it as well. */
+  /** The values that the steps of a diagram set, also in its calling processes. */
   Set<String> setOnThePath(String diagram) {
     return setByDiagram.computeIfAbsent(
         diagram,
@@ -382,7 +385,7 @@ final class Rules {
     return sent.contains(message);
   }
 
-  /** What a value can be that a step sets. */
+  /** The possible contents of a value that a step sets. */
   Set<String> possible(String value) {
     return codes.getOrDefault(value, Set.of(Known.ANY));
   }
@@ -401,7 +404,10 @@ final class Rules {
     return codes;
   }
 
-  /** What is known once a task, or the form that starts a process, has been completed. */
+  /**
+   * The known values after a task, or the start form of a process, has been completed: one set for
+   * each way to answer.
+   */
   List<Known> answered(Drawing drawing, Node node, Known known) {
     Known acted = known;
     for (Map<String, String> act : acts) {
@@ -424,7 +430,10 @@ final class Rules {
     return answered.isEmpty() ? List.of(acted) : answered;
   }
 
-  /** A task may be an act of several decisions, such as a sitting that decides both grounds. */
+  /**
+   * Whether a task has a property. A task may be an act of several decisions, such as a sitting
+   * that decides both grounds.
+   */
   private static boolean has(Node node, Map.Entry<String, String> property) {
     String value = node.properties.get(property.getKey());
     return value != null
@@ -480,7 +489,7 @@ final class Rules {
     return question(text).map(question -> question.texts(known)).orElse(Set.of(text));
   }
 
-  /** An expression is evaluated. */
+  /** Checks an expression that is evaluated: all values that it reads must be set. */
   void reads(Drawing drawing, Node node, String text, Known known, Supplier<String> path) {
     question(text)
         .ifPresent(
@@ -494,7 +503,7 @@ final class Rules {
                     }));
   }
 
-  /** The dates of an element are evaluated. A date as text, or a period, will do for the engine. */
+  /** Checks the dates of an element. The engine also accepts a date as text, or a period. */
   void areDates(Drawing drawing, Node node, Known known) {
     dates.computeIfAbsent(node, this::datesAsked).stream()
         .filter(
@@ -534,7 +543,7 @@ final class Rules {
                 .formatted(node, name, path.get()));
   }
 
-  // ------------------------------------------------------------------ what a walk reports
+  // ------------------------------------------------------------------ reports of a walk
 
   void entered(Drawing drawing, Node node) {
     entered.add(node);
@@ -599,9 +608,9 @@ final class Rules {
     return node.element.name().endsWith("Gateway") ? "the gateway " + node : node.toString();
   }
 
-  // ------------------------------------------------------------------ once all paths are known
+  // ------------------------------------------------------------------ after all paths
 
-  /** A value that is compared can occur. */
+  /** Checks that every compared value is possible. */
   private void comparisons(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
       Stream.concat(
@@ -632,7 +641,10 @@ final class Rules {
     }
   }
 
-  /** The engine stops a case at such a condition. */
+  /**
+   * Reports a value that is used as a condition but is neither true nor false: the engine would
+   * stop the case there.
+   */
   private void notYesOrNo(Drawing drawing, Node node, String name) {
     Set<String> can = everywhere(name);
     if (!can.isEmpty() && Collections.disjoint(can, YES_OR_NO)) {
@@ -647,7 +659,7 @@ final class Rules {
     }
   }
 
-  /** What a value can be anywhere; empty if no form, step or table sets it. */
+  /** The possible contents of a value in all diagrams; empty if no form, step or table sets it. */
   private Set<String> everywhere(String name) {
     Set<String> can = new TreeSet<>(codes.getOrDefault(name, Set.of()));
     nodes()
@@ -669,8 +681,8 @@ final class Rules {
   }
 
   /**
-   * Whether a diagram is called by one in which something is wrong, or calls one: which paths are
-   * taken here depends on it.
+   * Whether a diagram calls, or is called by, one with a finding: the paths taken here depend on
+   * it.
    */
   private boolean follows(Drawing drawing, Set<String> wrong) {
     return wrong.stream()
@@ -680,8 +692,8 @@ final class Rules {
   }
 
   /**
-   * What no path reaches, named where the paths end that should lead there. What has another cause
-   * is named there alone.
+   * Reports elements that no path reaches, at the place where the paths to them end. An element
+   * with another cause is reported only there.
    *
    * @param follows whether the cause may be in another diagram
    */
@@ -729,7 +741,7 @@ final class Rules {
     }
   }
 
-  /** Where there is one element from which no flow leads on, the flow between them is missing. */
+  /** If exactly one other element has no outgoing flow, the flow between them is missing. */
   private void noFlowLeadsTo(Drawing drawing, Node node) {
     List<Finding> ends =
         findings.stream().filter(one -> one.isIn(drawing) && one.is(Kind.NO_WAY_ON, "")).toList();
@@ -749,7 +761,7 @@ final class Rules {
   }
 
   /**
-   * @param known whether the cause is named already, unless the flow asks a value that isn't set
+   * @param known whether the cause has been reported, unless the flow reads a value that isn't set
    */
   private void neverTaken(Drawing drawing, Flow flow, boolean known) {
     Map<String, Set<String>> seen = new LinkedHashMap<>(asked.get(flow));
@@ -764,7 +776,7 @@ final class Rules {
     List<String> notHanded = notHere.stream().filter(name -> !isHandedTo(drawing, name)).toList();
     List<String> unset = notHanded.isEmpty() ? notHere : notHanded;
     if (!unset.isEmpty()) {
-      // This says more than what the walk and the comparison have found.
+      // This finding is more exact than those of the walk and of the comparison.
       findings.removeIf(
           one ->
               one.isIn(drawing) && unset.stream().anyMatch(name -> one.is(Kind.UNSET, name))
@@ -830,7 +842,7 @@ final class Rules {
         .orElse("a form");
   }
 
-  /** Whether the form of a task or of a start asks for a value. */
+  /** Whether the form of a task or start event asks for a value. */
   private boolean isAskedAt(Node node, String name) {
     return program.answers(node.camunda("formRef")).stream()
         .anyMatch(answer -> answer.containsKey(name));
@@ -842,7 +854,7 @@ final class Rules {
         .toList();
   }
 
-  /** Whether a call hands a value to a diagram that something sets. */
+  /** Whether a call passes this value to a diagram, and something sets it. */
   private boolean isHandedTo(Drawing drawing, String name) {
     return !everywhere(name).isEmpty()
         && callsOf(drawing).stream()
@@ -884,7 +896,10 @@ final class Rules {
             .formatted(node, flow.to()));
   }
 
-  /** In a diagram, at the first element and by the first path: the rest follows from the same. */
+  /**
+   * Reports a finding once for a diagram, at the first element and path: others have the same
+   * cause.
+   */
   void once(Kind kind, Drawing drawing, Node node, String about, Supplier<String> sentence) {
     if (findings.stream().noneMatch(one -> one.isIn(drawing) && one.is(kind, about))) {
       found(kind, drawing, node, about, sentence.get());

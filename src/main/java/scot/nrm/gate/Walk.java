@@ -31,7 +31,7 @@ import scot.nrm.gate.Finding.Kind;
  */
 final class Walk {
 
-  /** Where tokens wait, and what is known then. */
+  /** A state in which all tokens wait, with the known values. */
   private static final class Place {
     private final Set<String> tokens;
     private final Known known;
@@ -83,7 +83,7 @@ final class Walk {
 
   private final List<Node> subProcesses;
 
-  /** Where the program continues a case: what was decided before is not known. */
+  /** The element at which a step continues a case: earlier decisions are not known there. */
   private Node continued;
 
   Walk(Drawing drawing, Rules rules) {
@@ -96,7 +96,7 @@ final class Walk {
             .toList();
   }
 
-  /** A state between two waits; copied where paths part. */
+  /** A state between two waits; copied where paths fork. */
   private static final class Moving {
     final TreeSet<String> tokens;
     final Deque<Pending> pending;
@@ -159,7 +159,7 @@ final class Walk {
   /**
    * Follows the paths from an element.
    *
-   * @return what is known at the ends; none if no end can be reached
+   * @return the known values at each end; none if no end can be reached
    */
   Set<Known> from(Node start, Known known) {
     if (start.is("startEvent")) {
@@ -208,7 +208,7 @@ final class Walk {
     }
   }
 
-  /** Whether it isn't a loop without a wait that changes nothing. */
+  /** Whether this step isn't part of a loop that neither waits nor changes anything. */
   private static boolean isNew(Moving moving, Pending one) {
     return one.leaves()
         || !moving.through.contains(one.node())
@@ -332,7 +332,7 @@ final class Walk {
     return List.of(moving);
   }
 
-  /** What to draw so that an element is there once. */
+  /** The advice for an element that is active twice. */
   private String toRunOnce(Node node) {
     return drawing.nodes.values().stream()
         .filter(event -> event.is("boundaryEvent") && event.host != null && !event.interrupts())
@@ -355,7 +355,7 @@ final class Walk {
         .contains(node);
   }
 
-  /** What the element needs to be known when it begins. */
+  /** Checks the values that an element reads when it begins. */
   private void asks(Moving moving, Node node) {
     Known local = local(moving, node);
     rules
@@ -380,7 +380,7 @@ final class Walk {
     return local;
   }
 
-  /** Work without a wait. */
+  /** Follows an element that doesn't wait. */
   private List<Moving> does(Moving moving, Node node) {
     if (node.event == Event.LINK && node.is("intermediateThrowEvent")) {
       drawing.nodes.values().stream()
@@ -406,11 +406,11 @@ final class Walk {
       for (String set : step.get().sets()) {
         Set<String> possible =
             step.get().removes().contains(set) ? Set.of(Known.UNSET) : rules.possible(set);
-        // A step sets it in the processes that called this one as well.
+        // A step also sets its values in the calling processes.
         if (rules.isAskedByCallers(drawing, set)) {
           known = known.with(Rules.ON_THE_PATH + set, possible);
         }
-        // What it needs it only passes on.
+        // A value that it also needs is only passed on.
         if (!step.get().needs().contains(set) && rules.isAsked(drawing, set)) {
           known = known.with(set, possible);
         }
@@ -599,7 +599,7 @@ final class Walk {
     }
   }
 
-  // ------------------------------------------------------------------ what can happen next
+  // ------------------------------------------------------------------ possible next events
 
   private List<Moving> next(Place place) {
     List<Moving> next = new ArrayList<>();
@@ -712,9 +712,9 @@ final class Walk {
   }
 
   /**
-   * A message reaches all that wait for it.
+   * Delivers a message to every event that waits for it.
    *
-   * @param sender the step that sends it, which does not end what it is in; {@code null} from
+   * @param sender the step that sends it, whose own scopes it doesn't end; {@code null} from
    *     outside
    */
   private void deliver(Moving moving, String message, Node sender) {
@@ -749,7 +749,7 @@ final class Walk {
     }
   }
 
-  /** Whether no other token can come to a gateway that joins what has been taken. */
+  /** Whether no other token can arrive at an inclusive gateway that joins paths. */
   private boolean nothingElseArrives(Place place, Node gateway) {
     return waiting(place).stream()
         .filter(node -> node != gateway && !node.is("subProcess"))
