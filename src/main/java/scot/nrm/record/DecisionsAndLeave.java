@@ -238,7 +238,10 @@ class DecisionsAndLeave {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Leave to remain");
     lines.fact("Outcome", StringUtils.capitalize(EntryWords.words(known.leaveOutcome())));
-    if (NO_LEAVE.equals(known.leaveOutcome())) {
+    Optional<RegisterEvent> decided =
+        recorded.events(EntryKind.LEAVE_DECIDED).stream().reduce((earlier, later) -> later);
+    Optional<String> officer = decided.map(RegisterEvent::officer);
+    if (NO_LEAVE.equals(known.leaveOutcome()) && officer.isEmpty()) {
       lines.fact(
           "Reason",
           recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
@@ -259,14 +262,11 @@ class DecisionsAndLeave {
       lines.fact("Not renewed", "Recorded on " + CodeNames.day(entry.from()), entry.detail());
     }
     procedure(lines, recorded, EntryKind.LEAVE_DECIDED);
-    recorded.events(EntryKind.LEAVE_DECIDED).stream()
-        .reduce((earlier, later) -> later)
-        .filter(entry -> entry.officer() != null)
-        .ifPresent(
-            entry ->
-                lines.fact(
-                    "Case owner",
-                    officers.acting(Set.of(entry.officer())).name(entry.officer(), entry.at())));
+    officer.ifPresent(
+        owner ->
+            lines.fact(
+                "Case owner",
+                officers.acting(Set.of(owner)).name(owner, decided.orElseThrow().at())));
     if (known.leaveOutcome() != null && recorded.readsAll()) {
       lines.fact("Best interests of the child", "", recorded.file().text("bestInterests"));
       lines.fact("Reasons", "", recorded.file().text("leaveReasons"));

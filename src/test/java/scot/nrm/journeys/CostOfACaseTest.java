@@ -56,8 +56,8 @@ class CostOfACaseTest implements Databases.OnPostgres {
       Map.of(
           Kind.START, new Cost(34, 1),
           Kind.CLAIM, new Cost(109, 12),
-          Kind.OPEN, new Cost(255, 48),
-          Kind.SUBMIT, new Cost(404, 12),
+          Kind.OPEN, new Cost(256, 48),
+          Kind.SUBMIT, new Cost(405, 12),
           Kind.JOBS, new Cost(411, 10),
           Kind.LIST, new Cost(5, 1));
 

@@ -172,6 +172,38 @@ class LeaveToRemainTest extends DiagramTest {
   }
 
   @Test
+  void d43AChildWhoTurnsOutToBeBritishIsNeitherGrantedNorRefusedLeave() {
+    ProcessInstance leave = considered(Invented.referralAndChild(RECOGNISED));
+
+    assertLeaveRefused(noLeaveNeeded(), "needs permission to stay");
+
+    filed(Map.of("childNationalities", List.of("GB")));
+
+    assertLeaveRefused(
+        Invented.leaveGranted(RECOGNISED, "2011-12-23"), "does not need permission to stay");
+    assertLeaveRefused(Invented.leaveRefused(RECOGNISED), "does not need permission to stay");
+
+    child.does("ukba.owner", "Task_DecideLeave", noLeaveNeeded());
+
+    assertThat(leave).isEnded().hasNotPassed("Service_StartLeaveExpiry");
+    assertThat(known().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
+  }
+
+  private static Map<String, Object> noLeaveNeeded() {
+    return with(
+        Invented.leaveRefused(RECOGNISED),
+        "leaveDecision",
+        "no-leave-to-be-granted",
+        "leaveReasons",
+        "Her birth certificate has been found");
+  }
+
+  private void assertLeaveRefused(Map<String, Object> decision, String sentence) {
+    assertThatThrownBy(() -> child.does("ukba.owner", "Task_DecideLeave", decision))
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
   void aLaterClaimIsDecidedFirstUnlessItIsWithdrawn() {
     ProcessInstance leave = considered(Invented.referralAndChild(RECOGNISED));
     brings(InventedTransfers.asylumClaim(child.caseNumber(), RECOGNISED));

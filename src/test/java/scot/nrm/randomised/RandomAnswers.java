@@ -48,6 +48,7 @@ final class RandomAnswers {
           Map.entry("localAuthorityAgreedEarly", List.of("yes", "yes", "no")),
           Map.entry("foundDateOfBirthKnown", List.of("yes", "no")),
           Map.entry("consentToSupport", List.of("given", "given", "refused")),
+          Map.entry("leaveDecision", List.of("granted", "refused")),
           Map.entry("leaveRenewed", List.of("yes", "yes", "no")),
           Map.entry(
               "reconsiderationAskedBy",

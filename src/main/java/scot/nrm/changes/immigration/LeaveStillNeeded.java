@@ -1,0 +1,69 @@
+package scot.nrm.changes.immigration;
+
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.forms.check.Asking;
+import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
+import scot.nrm.forms.check.FormSubmission;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.Stage;
+import scot.nrm.routing.LeaveNeed;
+
+/**
+ * A fact that is corrected while leave is being considered may mean that the child needs none (D29,
+ * D43). Leave can then be neither granted nor refused. Without such a fact, nobody can record that
+ * none is needed.
+ */
+@Component
+@Asking(LeaveStillNeeded.DECISION)
+class LeaveStillNeeded implements FormRule {
+
+  static final String DECISION = "leaveDecision";
+  private static final String NOT_NEEDED = "no-leave-to-be-granted";
+
+  private final Register register;
+  private final CaseFile file;
+  private final LeaveNeed need;
+
+  LeaveStillNeeded(Register register, CaseFile file, LeaveNeed need) {
+    this.register = register;
+    this.file = file;
+    this.need = need;
+  }
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    boolean considered = isConsidered(submission.caseNumber());
+    boolean none = submission.is(DECISION, NOT_NEEDED);
+    if (considered && none) {
+      errors.field(
+          DECISION,
+          "by the facts in the file the child needs permission to stay. If they are wrong, correct"
+              + " the nationality or the immigration status first");
+    } else if (!considered && !none) {
+      errors.field(
+          DECISION,
+          "by the facts in the file the child does not need permission to stay. Choose “No leave is"
+              + " needed”, or correct the facts first");
+    }
+  }
+
+  @Override
+  public Map<String, Set<String>> notOffered(String caseNumber, FormSchema form) {
+    return Map.of(
+        DECISION, isConsidered(caseNumber) ? Set.of(NOT_NEEDED) : Set.of("granted", "refused"));
+  }
+
+  private boolean isConsidered(String caseNumber) {
+    RegisterCase known = register.find(caseNumber).orElseThrow();
+    return need.isConsidered(
+        file.read(caseNumber),
+        known.referralReceivedOn(),
+        known.at(Stage.CONCLUSIVE_GROUNDS).decidedOn());
+  }
+}
