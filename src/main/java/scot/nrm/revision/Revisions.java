@@ -139,6 +139,15 @@ class Revisions {
     }
   }
 
+  /** Those who sign can't change the day. */
+  private void mustNotBeDue(Revision revision) {
+    if (!revision.day().isAfter(clock.today())) {
+      throw new RevisionRefused(
+          "Its day in force, %s, has come. Request changes: its author then enters a later day."
+              .formatted(BritishDate.of(revision.day())));
+    }
+  }
+
   /**
    * The author's draft with this name, to which files can be added.
    *
@@ -355,7 +364,7 @@ class Revisions {
     Revision revision = reviewed(number, approver);
     mustBeAsShown(revision, shown);
     Map<String, byte[]> files = store.files(number);
-    mustBeAhead(revision.day());
+    mustNotBeDue(revision);
     mustBeSound(files);
     mustHaveReasons(revision);
     mustComeOut(files);
@@ -395,7 +404,7 @@ class Revisions {
     }
     mustBeThird(revision, officer);
     mustBeAsShown(revision, shown);
-    mustBeAhead(revision.day());
+    mustNotBeDue(revision);
     mustBeAsApproved(revision, store.files(number));
     store.change(
         revision.in(State.RELEASED).signed(revision.approver(), officer, revision.digest()));

@@ -474,6 +474,28 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(browser("policy.staff").open(paper(999_999)).statusCode()).isEqualTo(404);
   }
 
+  /** They can't change the day, nor can the author while it waits for them. */
+  @Test
+  void thoseWhoSignReadWhatToDoWhenItsDayHasCome() throws IOException {
+    int number = started("10/6/2009");
+    send(number, Map.of("intake.bpmn", intake("Record what is due")));
+    act("policy.staff", number, "submit", "", 303);
+    on("2009-06-10");
+    String due =
+        "Its day in force, 10 June 2009, has come. Request changes: its author then enters a later day.";
+    assertThatThrownBy(() -> revisions.approve(number, "Read", "policy.approver", shown(number)))
+        .hasMessage(due);
+    on("2009-06-09");
+    revisions.approve(number, "Read", "policy.approver", shown(number));
+    on("2009-06-10");
+    assertThatThrownBy(() -> revisions.release(number, "Read", "release.officer", shown(number)))
+        .hasMessage(due);
+  }
+
+  private String shown(int number) {
+    return revisions.shown(store.find(number).orElseThrow());
+  }
+
   @Test
   void theAuthorTheApproverAndTheReleaseOfficerAreThreePeople() throws IOException {
     int number = started("10/6/2009");
