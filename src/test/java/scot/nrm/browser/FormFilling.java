@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ForcedColors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
@@ -32,6 +33,8 @@ class FormFilling extends TasklistJourneyTestBase {
         return lines > 2 ? Math.round(below) : -1;
       }
       """;
+
+  private static final String WHITE = "rgb(255, 255, 255)";
 
   private static final Locator.GetByTextOptions EXACTLY =
       new Locator.GetByTextOptions().setExact(true);
@@ -224,7 +227,7 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(page.locator("h2.task")).isInViewport();
     assertThat(page.locator(".fjs-container").boundingBox().width).isGreaterThan(280);
     assertThat(page.locator(".navbar-toggle > span").first())
-        .hasCSS("background-color", "rgb(255, 255, 255)"); // as the text of the bar
+        .hasCSS("background-color", WHITE); // as the text of the bar
     assertThat(page.locator(".small-screen-warning")).isHidden();
     page.locator(".fjs-container").evaluate("form => form.scrollIntoView()");
     assertThat(intake.submitButton()).isInViewport();
@@ -260,6 +263,25 @@ class FormFilling extends TasklistJourneyTestBase {
     intake.fill("Date received at UKHTC", "08/04/2009");
     assertThat(page.locator(".nrm-errors, .nrm-refused-answer")).hasCount(0);
     Chromium.usualSize(page);
+    intake.close();
+  }
+
+  /** Only the chosen filter, task and tab have a line where the system chooses all colours. */
+  @Test
+  void whatIsChosenIsSeenInHighContrast() {
+    child.referred(TODAY, Invented.ukNational(TODAY));
+    Tasklist intake = signIn("ukhtc.intake");
+    Page page = intake.page();
+    intake.openTask("Log the referral", child.caseNumber());
+    page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+
+    for (String part : List.of(".task-filter", ".task-details .nav-tabs > li")) {
+      String line = part.contains("tabs") ? "border-bottom-color" : "border-left-color";
+      String inner = part.contains("tabs") ? " > a" : "";
+      assertThat(page.locator(part + ".active" + inner).first()).not().hasCSS(line, WHITE);
+      assertThat(page.locator(part + ":not(.active)" + inner).first()).hasCSS(line, WHITE);
+    }
+    page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.NONE));
     intake.close();
   }
 
