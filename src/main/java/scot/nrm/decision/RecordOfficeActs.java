@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
+import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
@@ -22,7 +23,7 @@ import scot.nrm.register.Register;
 /**
  * Records in the register, immediately, that an officer of the office that decides has completed a
  * task: confirmed that a child is not referred (D4), decided on leave (D29), closed the protection
- * work (D1) or answered a request for reconsideration (D30). The task's properties say which of
+ * work (D1) or accepted a request for reconsideration (D30). The task's properties say which of
  * these it is ({@link OfficeAct}). The register accepts such a fact only with this act. If a
  * revised diagram gives the task to someone else, completing it isn't an act of that office. A form
  * that asks what the local authority believes is an assessment of the child, whatever its task's
@@ -69,7 +70,8 @@ class RecordOfficeActs implements FormListener {
 
   @Override
   public void accepted(FormSubmission submission) {
-    if (submission.is(DecisionTask.answer(submission.form().properties()), "send-back")) {
+    if (submission.is(DecisionTask.answer(submission.form().properties()), "send-back")
+        || submission.is(CaseVariables.RECONSIDERATION_DECISION.getName(), "refuse")) {
       return;
     }
     Viewer.signedIn(identity)

@@ -85,7 +85,7 @@ public class RequiredActs {
     require(
         register.hasAct(caseNumber, OfficeAct.RECONSIDERATION, EntryKind.RECONSIDERATION_ASKED),
         caseNumber,
-        "D30: no case owner has answered the request for reconsideration");
+        "D30: no case owner has accepted the request for reconsideration");
   }
 
   /** A corrected date that sets a deadline (D43). */

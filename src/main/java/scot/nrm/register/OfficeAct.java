@@ -15,9 +15,11 @@ public enum OfficeAct implements StoredCode {
   LEAVE,
   /** The local authority closes its protection work (D1). */
   PROTECTION_CLOSED,
-  /** A case owner answers a request for reconsideration (D30). */
+  /** A case owner accepts a request for reconsideration (D30). */
   RECONSIDERATION,
-  /** The local authority has assessed the child (D4). Needed only where the form doesn't ask it. */
+  /**
+   * The local authority has assessed the child (D4); for a form that doesn't ask what it believes.
+   */
   ASSESSED;
 
   /** The property of a user task ({@code camunda:properties}) that names one of them. */

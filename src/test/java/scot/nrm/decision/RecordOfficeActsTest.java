@@ -73,6 +73,13 @@ class RecordOfficeActsTest {
   }
 
   @Test
+  void d30ARefusedRequestReopensNoDecisionWhicheverPathADiagramTakes() {
+    complete("decide-reconsideration", "{'reconsiderationDecision': 'refuse'}", "ukba-case-owner");
+
+    verifyNoInteractions(register);
+  }
+
+  @Test
   void whichActATaskIsItsPropertiesSay() {
     FormSchema another = FormFile.of("confirm-route").parsed();
 
