@@ -47,11 +47,12 @@ create table absence (
 create index absence_by_person on absence (person, away_from);
 
 -- What someone has typed into a form and not sent yet: one row for each person and form. It is sealed, and deleted when
--- the form is sent, when the task goes to someone else or ends, and after a set time.
+-- the form is sent, when the task goes to someone else or ends, and after a set time. A start form that has been sent has
+-- a row with its case number, so that the same form sent again opens no second case.
 create table form_draft (
   id       varchar(36)              not null,
   person   varchar(64)              not null,  -- the user id
-  form     varchar(128)             not null,  -- task/ID of the task, or start/ID of the form
+  form     varchar(128)             not null,  -- task/ID of the task, start/ID of the form, or sent/TOKEN of the browser
   content  bytea                    not null,  -- sealed
   saved_at timestamp with time zone not null,
   constraint form_draft_pk primary key (id),

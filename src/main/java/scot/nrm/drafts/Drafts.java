@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DuplicateKeyException;
@@ -25,14 +26,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import scot.nrm.casefile.BoundToTransaction;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.TaskLeftListener;
 import scot.nrm.forms.DeployedForms;
+import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormListener;
+import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
@@ -43,12 +48,21 @@ import scot.nrm.forms.check.FormSubmission;
  * <p>A draft is never treated as submitted: a form is checked in full when it is sent. It is
  * deleted in the transaction that sends the form, hands the task back, reassigns it or ends it, and
  * at night when it is older than {@code nrm.drafts.keep}.
+ *
+ * <p>For as long, a start form that has been sent is recognised by the token of its browser. If the
+ * answer is lost on the way and the form is sent again, no second case is opened.
  */
 @Component
-public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.Part {
+public class Drafts implements TaskLeftListener, FormListener, FormRule, NightlySnapshot.Part {
 
   /** The largest draft in bytes. All texts of the longest form together have 66,440 characters. */
   static final int LARGEST = 256 * 1024;
+
+  /** The header of a request that sends a form, the same each time that this form is sent. */
+  static final String TOKEN = "Nrm-Form";
+
+  private static final Pattern TOKENS = Pattern.compile("[0-9a-f]{32}");
+  private static final String CASE_NUMBER = "caseNumber";
 
   private static final TypeReference<Map<String, JsonNode>> VALUES = new TypeReference<>() {};
 
@@ -183,16 +197,19 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
             .params(sealed, now.atOffset(ZoneOffset.UTC), form.person(), form.id())
             .update();
     if (updated == 0) {
-      jdbc.sql(
-              "insert into form_draft (id, person, form, content, saved_at) values (?, ?, ?, ?, ?)")
-          .param(UUID.randomUUID().toString())
-          .param(form.person())
-          .param(form.id())
-          .param(sealed)
-          .param(now.atOffset(ZoneOffset.UTC))
-          .update();
+      insert(form, sealed, now);
     }
     return Optional.of(new Draft(form.person(), now, values));
+  }
+
+  private void insert(FormInProgress form, byte[] sealed, Instant now) {
+    jdbc.sql("insert into form_draft (id, person, form, content, saved_at) values (?, ?, ?, ?, ?)")
+        .param(UUID.randomUUID().toString())
+        .param(form.person())
+        .param(form.id())
+        .param(sealed)
+        .param(now.atOffset(ZoneOffset.UTC))
+        .update();
   }
 
   /**
@@ -231,6 +248,36 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
       return true;
     }
     return value.isValueNode();
+  }
+
+  // ------------------------------------------------------------------ sent before
+
+  @Override
+  public void check(FormSubmission submission, Errors errors) {
+    sent(submission)
+        .ifPresent(
+            form ->
+                jdbc.sql("select content from form_draft where person = ? and form = ?")
+                    .params(form.person(), form.id())
+                    .query(byte[].class)
+                    .optional()
+                    .map(content -> open(content, form))
+                    .ifPresent(sent -> errors.form(sentBefore(sent.get(CASE_NUMBER)))));
+  }
+
+  private static String sentBefore(JsonNode caseNumber) {
+    return "The form has already been sent%s. Nothing was sent again"
+        .formatted(caseNumber.isNull() ? "" : ", as case " + caseNumber.asText());
+  }
+
+  private static Optional<FormInProgress> sent(FormSubmission submission) {
+    return submission.starts()
+            && submission.officer() != null
+            && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now
+        ? Optional.ofNullable(now.getRequest().getHeader(TOKEN))
+            .filter(TOKENS.asMatchPredicate())
+            .map(token -> FormInProgress.ofSent(token, submission.officer(), submission.form()))
+        : Optional.empty();
   }
 
   // ------------------------------------------------------------------ sealing
@@ -273,7 +320,10 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
         Objects.toString(away, ""));
   }
 
-  /** Deletes the draft of a form that has started a process. A task's goes with the task. */
+  /**
+   * Deletes the draft of a form that has started a process, and notes that it was sent. A task's
+   * draft goes with the task.
+   */
   @Override
   public void accepted(FormSubmission submission) {
     if (submission.starts() && submission.officer() != null) {
@@ -282,6 +332,13 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
           FormInProgress.idOfStart(submission.form().id()),
           submission.officer());
     }
+    sent(submission)
+        .ifPresent(
+            form ->
+                insert(
+                    form,
+                    seal(Map.of(CASE_NUMBER, json.valueToTree(submission.caseNumber())), form),
+                    clock.now()));
   }
 
   /**

@@ -5,13 +5,15 @@ import scot.nrm.forms.check.FormSchema;
 /**
  * A form that a person may fill in now.
  *
- * @param id of the draft: {@code task/} and the task's id, or {@code start/} and the form's id
+ * @param id of the draft: {@code task/} and the task's id, or {@code start/} and the form's id; for
+ *     a start form that has been sent, {@code sent/} and the browser's token
  * @param person the user id
  */
 record FormInProgress(String id, String person, FormSchema schema) {
 
   private static final String TASK = "task/";
   private static final String START = "start/";
+  private static final String SENT = "sent/";
 
   static FormInProgress ofTask(String taskId, String person, FormSchema schema) {
     return new FormInProgress(idOfTask(taskId), person, schema);
@@ -19,6 +21,10 @@ record FormInProgress(String id, String person, FormSchema schema) {
 
   static FormInProgress ofStart(String person, FormSchema schema) {
     return new FormInProgress(idOfStart(schema.id()), person, schema);
+  }
+
+  static FormInProgress ofSent(String token, String person, FormSchema schema) {
+    return new FormInProgress(SENT + token, person, schema);
   }
 
   static String idOfTask(String taskId) {

@@ -338,6 +338,42 @@ class TasklistRefusals extends TasklistTestBase {
     owner.close();
   }
 
+  /** The form arrives, and its answer doesn't. */
+  @Test
+  void aConcernWhoseAnswerWasLostIsNotReportedTwice() {
+    Tasklist again = fillInConcern(signIn("first.responder"));
+    Page page = again.page();
+    long before = cases();
+    page.route(
+        "**/submit-form",
+        route -> {
+          route.fetch();
+          route.abort();
+        });
+    again.send();
+    assertThat(again.errorMessage()).containsText("The form may not have been sent.");
+    page.unroute("**/submit-form");
+    again.input("What did you see, hear or learn?").fill(SEEN + " Written after it was sent");
+    assertThat(page.locator(".nrm-draft")).containsText("Draft saved");
+
+    again.send();
+
+    assertThat(again.errorMessage())
+        .containsText("The form has already been sent, as case NRM-2009-");
+    assertThat(again.errorMessage()).containsText("You can close this form.");
+    assertThat(cases()).isEqualTo(before + 1);
+    assertThat(page.locator(".nrm-draft-saved")).hasText("");
+    again.close();
+  }
+
+  private long cases() {
+    return engine
+        .getHistoryService()
+        .createHistoricProcessInstanceQuery()
+        .processDefinitionKey("nrm-case")
+        .count();
+  }
+
   /** The answer may be lost after the form has arrived. */
   @Test
   void aFormThatTheServerDoesNotAnswerSaysWhatToDoAndKeepsItsAnswers() {

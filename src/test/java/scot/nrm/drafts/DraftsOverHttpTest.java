@@ -31,6 +31,7 @@ import scot.nrm.OnEachDatabase;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
+import scot.nrm.journeys.StraightCase;
 import scot.nrm.pages.Browser;
 
 /** Drafts as Tasklist saves and opens them, on each database. */
@@ -304,6 +305,36 @@ class DraftsOverHttpTest {
 
     assertThat(jdbc.sql("select person from form_draft").query(String.class).list())
         .containsExactly("glasgow.duty");
+  }
+
+  @Test
+  void aStartFormThatIsSentAgainIsRefusedWithItsCaseNumber() {
+    String token = "0123456789abcdef".repeat(2);
+    JsonNode sent = json(start(token), 200);
+
+    JsonNode again = json(start(token), 400);
+
+    assertThat(again.path("message").asText())
+        .contains("The form has already been sent, as case " + sent.path("businessKey").asText())
+        .contains("Nothing was sent again.");
+    assertThat(json(start("f".repeat(32)), 200).path("businessKey"))
+        .as("another form")
+        .isNotEqualTo(sent.path("businessKey"));
+    assertThat(json(start("not a token"), 200).path("businessKey")).isNotNull();
+    assertThat(rows()).as("each form that was sent, and nothing of a refused one").isEqualTo(2);
+  }
+
+  private HttpResponse<String> start(String token) {
+    Browser browser = browser("first.responder");
+    return browser.send(
+        browser
+            .request(
+                "/camunda/api/engine/engine/default/process-definition/key/nrm-case/submit-form")
+            .header("X-XSRF-TOKEN", browser.cookie("XSRF-TOKEN"))
+            .header("Content-Type", "application/json")
+            .header(Drafts.TOKEN, token)
+            .POST(BodyPublishers.ofString(StraightCase.submission(Invented.concern(DAY))))
+            .build());
   }
 
   @Test

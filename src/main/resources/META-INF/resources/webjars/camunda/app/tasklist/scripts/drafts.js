@@ -113,7 +113,17 @@ class Draft {
       }
     });
     window.addEventListener('nrm-form-refused', () => { this.sent = false; });
+    window.addEventListener('nrm-form-sent-before', () => this.forget());
     open.add(this);
+  }
+
+  /* The form had arrived, although its answer was lost: nothing of it is left to send. */
+  forget() {
+    if (this.isOpen()) {
+      this.typed = '{}';
+      this.save();
+      this.sent = true;
+    }
   }
 
   async take(values) {

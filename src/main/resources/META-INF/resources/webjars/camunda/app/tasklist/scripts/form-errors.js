@@ -13,6 +13,7 @@ const BEFORE_TASKLIST = 2000; // priority: what hears of a change without one ha
 const NOT_ANSWERED = 'The server has not answered';
 const SEND_AGAIN = 'The form may not have been sent. What you typed is still here. '
   + 'Check your network connection, then send the form again.';
+const SENT_BEFORE = 'The form has already been sent';
 const NO_TASK = '<task> <- ';
 
 const CHOSEN = new Set(['radio', 'select', 'checklist', 'taglist', 'checkbox']);
@@ -190,9 +191,10 @@ class FormErrors {
       this.container.before(this.box);
     }
     const isOfAnswers = items.some(({ field }) => field);
+    const [{ text }] = items;
     const title = element('h2', 'nrm-errors-title',
       isOfAnswers ? `${NOT_SENT}. Correct your answers and send it again.`
-        : `${items[0].text === SEND_AGAIN ? NOT_ANSWERED : NOT_SENT}.`);
+        : text.startsWith(SENT_BEFORE) ? 'You can close this form.' : `${text === SEND_AGAIN ? NOT_ANSWERED : NOT_SENT}.`);
     title.id = 'nrm-errors-title';
     this.box.replaceChildren(title, element('ul', '', ...items.map(item => element('li', '', this.link(item)))));
     if (go) {
@@ -249,7 +251,7 @@ whenPageChanges(() => {
       box.classList.add('nrm-handled');
       box.querySelector('button.close:not(.ng-hide)')?.click();
       if (said) {
-        window.dispatchEvent(new Event('nrm-form-refused')); // for drafts.js
+        window.dispatchEvent(new Event(said.includes(SENT_BEFORE) ? 'nrm-form-sent-before' : 'nrm-form-refused')); // for drafts.js
         form.refuse(isUnanswered ? SEND_AGAIN : said.replace(ENGINE_WORDS, ''), form.data);
         isUnanswered = false;
       }

@@ -5,6 +5,7 @@
  */
 import { tell } from '../../../lib/nrm/ask.js';
 import { closeSent, showSent } from '../../../lib/nrm/sent.js';
+import { whenFormOpens } from './form-js.js';
 
 const FORM = /\/(task|process-definition)\/([^/]+)\/submit-form$/;
 
@@ -45,6 +46,13 @@ const answered = (request, isForm) => {
   }
 };
 
+let token = '';
+
+/* By it the server recognises a form that is sent again because its answer was lost: Drafts. */
+whenFormOpens(() => {
+  token = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+});
+
 const { open } = XMLHttpRequest.prototype;
 XMLHttpRequest.prototype.open = function (method, address, ...others) {
   const [, kind, id] = FORM.exec(new URL(address, document.baseURI).pathname) || [];
@@ -55,7 +63,10 @@ XMLHttpRequest.prototype.open = function (method, address, ...others) {
   for (const end of ['load', 'error']) { // not when the page is left
     this.addEventListener(end, () => answered(this, isForm));
   }
-  return open.call(this, method, address, ...others);
+  open.call(this, method, address, ...others);
+  if (isForm) {
+    this.setRequestHeader('Nrm-Form', token);
+  }
 };
 
 /* Someone who opens another task has seen it. */
