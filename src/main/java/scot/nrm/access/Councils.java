@@ -38,7 +38,7 @@ public final class Councils extends DataOfSet<List<Councils.Council>> {
   public record Council(String id, String name) {
 
     /**
-     * @throws IllegalArgumentException if the id is none of a tenant, or there is no name
+     * @throws IllegalArgumentException if the id isn't valid for a tenant, or there is no name
      */
     public Council {
       if (id == null || !id.matches("[a-z][a-z-]*") || name == null || name.isBlank()) {

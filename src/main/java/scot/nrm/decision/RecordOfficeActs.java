@@ -45,7 +45,7 @@ class RecordOfficeActs implements FormListener {
     this.authorities = authorities;
   }
 
-  /** Asked each time, because a revision may bring another authority. */
+  /** Read each time, because a revision may add an authority. */
   private Set<String> office(OfficeAct act) {
     return switch (act) {
       case NOT_REFERRED -> Set.of(Role.LA_MANAGER.group());

@@ -51,7 +51,7 @@ final class OfficeFile {
   private static final long LARGEST = 200L * 1024 * 1024;
   private static final int LARGEST_PICTURE = 64 * 1024 * 1024;
 
-  /** Of one part with XML: some parsers keep a whole value in memory, and each open element. */
+  /** The largest XML part: some parsers keep a whole value in memory, and each open element. */
   private static final int LARGEST_XML = 16 * 1024 * 1024;
 
   private static final int DEEPEST_XML = 1_000;

@@ -62,7 +62,8 @@ final class PdfFile {
   private static final int LAYERS = 3;
 
   /**
-   * How often all of a file may be read; of those that programs write, it is at most five times.
+   * The most times that a whole file may be read. Files that programs write are read five times at
+   * most.
    */
   private static final int TIMES = 20;
 
@@ -283,7 +284,10 @@ final class PdfFile {
     return false;
   }
 
-  /** Parts may lie in each other, so that the file is unpacked again and again to little. */
+  /**
+   * The most bytes that may be read from a file of this length: nested parts could make the check
+   * unpack the same bytes again and again.
+   */
   private static long mostRead(long length) {
     return SMALL + TIMES * length;
   }
@@ -343,7 +347,10 @@ final class PdfFile {
       return read;
     }
 
-    /** With an exception that the parser doesn't catch: it would continue with the next part. */
+    /**
+     * Throws an exception that the parser doesn't catch, because otherwise it would continue with
+     * the next part.
+     */
     private void measure(int read) {
       left -= read;
       if (left < 0) {

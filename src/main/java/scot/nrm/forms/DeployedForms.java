@@ -277,8 +277,8 @@ public class DeployedForms implements Deployer {
   }
 
   /**
-   * The options of the set that a deployment is: those that its forms were checked with. A form of
-   * an open case offers nothing that its diagrams don't know.
+   * The options of the set in a deployment, with which its forms were checked. A form of an open
+   * case offers no value that its diagrams don't know.
    */
   public OptionLists lists(String deployment) {
     return lists.with(() -> ofSets.computeIfAbsent(deployment, this::readLists));

@@ -26,7 +26,7 @@ class FormConfiguration {
   /** The councils are also tenants, so their names are in a separate file. */
   private static final String COUNCILS = "councils";
 
-  /** Those of {@code config/lists}. */
+  /** The lists of options in {@code config/lists}. */
   @ConfigurationProperties("nrm")
   public static final class Lists extends DataOfSet<Map<String, List<Option>>> {
 
@@ -39,7 +39,7 @@ class FormConfiguration {
       return data.bind(Lists.class).get();
     }
 
-    /** What files of a set say that can be read. */
+    /** The lists in those files of a set that can be read. */
     static Map<String, List<Option>> of(Map<DataFile, byte[]> files) {
       MutablePropertySources settings = new MutablePropertySources();
       files.forEach((file, content) -> file.read(content).forEach(settings::addLast));

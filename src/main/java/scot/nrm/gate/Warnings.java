@@ -355,7 +355,7 @@ public final class Warnings {
         });
   }
 
-  /** By the ids of forms. */
+  /** The headings by the ids of forms. */
   private static Map<String, String> headings(Map<String, byte[]> files) {
     Map<String, String> headings = new HashMap<>();
     files.forEach(
@@ -388,8 +388,8 @@ public final class Warnings {
   }
 
   /**
-   * A question that one form loses and no other form gains: cases that come by that form are
-   * without the answer, and the others have it.
+   * A question that one form loses and no other form gains: cases with that form no longer have the
+   * answer, and others still do.
    */
   private void askedElsewhere(
       Map<String, Map<String, String>> was, Map<String, Map<String, String>> is) {
@@ -629,7 +629,10 @@ public final class Warnings {
                         .formatted(BANK_HOLIDAYS, BritishDate.of(from), BritishDate.of(day))));
   }
 
-  /** Where a day is a bank holiday by some rows and not by others; empty if nowhere. */
+  /**
+   * The places where a day is a bank holiday in some rows and not in others; empty if there are
+   * none.
+   */
   private static Optional<String> inWords(
       LocalDate day, Map<String, Part> rows, Map<String, Part> others) {
     return Arrays.stream(BankHolidayCalendar.values())

@@ -295,7 +295,7 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
         > 0;
   }
 
-  /** Who did this last; empty if nobody has. */
+  /** The officer who did this last; empty if nobody has. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<String> lastOfficer(String caseNumber, OfficeAct act) {
     return jdbc.sql(

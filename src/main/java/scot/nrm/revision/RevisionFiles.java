@@ -88,7 +88,7 @@ final class RevisionFiles {
         byte[] file = zip.readNBytes(LARGEST + 1);
         all += file.length;
         boolean leftOut = entry.isDirectory() || isOfTheSystem(entry.getName());
-        // What is left out is unpacked to its end too.
+        // Left-out entries are unpacked to their end too.
         if (all > LARGEST_IN_ALL
             || (leftOut ? file.length > LARGEST : files.size() == MOST_FILES)) {
           throw new RevisionRefused(

@@ -49,7 +49,7 @@ public enum DataFile {
     this.prefix = prefix;
   }
 
-  /** Where it is in {@code config/}, such as {@code lists/countries.yaml}. */
+  /** Its path in {@code config/}, such as {@code lists/countries.yaml}. */
   public String path() {
     return path;
   }
@@ -81,7 +81,7 @@ public enum DataFile {
     return isLetter(name) || of(name).isPresent();
   }
 
-  /** Whether it has options that several forms share. */
+  /** Whether it has lists of options that several forms share. */
   public boolean isOfLists() {
     return prefix.equals(COUNTRIES.prefix);
   }

@@ -237,7 +237,7 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
     return problems;
   }
 
-  /** What is read from data files. */
+  /** The classes whose content is read from data files. */
   private Set<Class<?>> read() {
     DataOfSet.Settings ofStart = latest.get(Map.of());
     if (ofStart.bound().isEmpty()) {

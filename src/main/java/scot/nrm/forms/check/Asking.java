@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The forms that a {@link FormRule} or a {@link FormListener} is for: each that asks one of these
- * fields, whatever its id. Without it, it is for all forms. A set of forms that no longer asks one
- * of them is refused.
+ * The forms that a {@link FormRule} or {@link FormListener} applies to: every form with one of
+ * these fields, whatever its id. Without this annotation, it applies to all forms. A set of forms
+ * that has lost one of the fields is refused.
  */
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

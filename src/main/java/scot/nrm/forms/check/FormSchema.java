@@ -198,7 +198,7 @@ public record FormSchema(
     return field == null ? inWords(key) : field.name();
   }
 
-  /** Whether a person answers this field in the form. */
+  /** Whether the form has this field for a person to answer. */
   public boolean asks(String key) {
     FormField field = fields.get(key);
     return field != null && !field.disabled() && !field.readOnly();

@@ -98,7 +98,7 @@ public record OptionLists(Supplier<Map<String, List<Option>>> source, Names name
     return source.get();
   }
 
-  /** With other lists instead of those of the same name. */
+  /** These lists, with those given replacing any of the same name. */
   public OptionLists with(Supplier<Map<String, List<Option>>> others) {
     return new OptionLists(
         () -> {

@@ -52,7 +52,7 @@ public final class PersonLimits extends OncePerRequestFilter {
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
-  /** Reads, although it is a POST: what is searched for is in the body. */
+  /** Counted as reading, although it is a POST: the search is in the body. */
   private static final Pattern SEARCH =
       Pattern.compile("/camunda/api/tasklist/plugin/[^/]+/[^/]+/search/?");
 
@@ -105,7 +105,7 @@ public final class PersonLimits extends OncePerRequestFilter {
   private final Map<Kind, Counter> reached = new EnumMap<>(Kind.class);
   private final Allowance logged;
 
-  /** How many files each person is sending. */
+  /** The number of files that each person is sending. */
   private final Map<String, Integer> sending = new ConcurrentHashMap<>();
 
   public PersonLimits(LimitSettings settings, Clock clock, MeterRegistry registry) {
