@@ -395,6 +395,11 @@ class RevisionsPage implements StartPageEntry {
     model.put("reason", revision.reason());
     model.put("rules", revision.rules());
     model.put("day", BritishDate.of(revision.day()));
+    model.put(
+        "dayHasCome",
+        revision.isIn(State.OPEN)
+            && revision.state() != State.RELEASED
+            && !revision.day().isAfter(clock.today()));
     model.put("state", state(revision, store.takenBack()));
     model.put("base", revision.base());
     model.put("author", people.written(revision.author()));

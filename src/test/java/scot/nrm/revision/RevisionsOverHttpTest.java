@@ -480,7 +480,10 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     int number = started("10/6/2009");
     send(number, Map.of("intake.bpmn", intake("Record what is due")));
     act("policy.staff", number, "submit", "", 303);
+    String says = "This day has come: the author has to enter a later one.";
+    assertThat(page("policy.approver", number)).doesNotContain(says);
     on("2009-06-10");
+    assertThat(page("policy.approver", number)).contains(says);
     String due =
         "Its day in force, 10 June 2009, has come. Request changes: its author then enters a later day.";
     assertThatThrownBy(() -> revisions.approve(number, "Read", "policy.approver", shown(number)))
