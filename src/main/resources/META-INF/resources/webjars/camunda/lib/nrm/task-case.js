@@ -1,7 +1,7 @@
 /* What is in the panel beside a task; see tasklist.js. */
 import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get, pages } from './api.js';
-import { counted, date, shortDate } from './format.js';
+import { counted, date } from './format.js';
 import { Empty, Load } from './page.js';
 import { Due, Facts, Pace, Timeline } from './case.js';
 
@@ -26,7 +26,7 @@ const OtherTasks = ({ tasks }) => tasks.length === 0
 const Letters = ({ letters }) => letters.length === 0
   ? h(Empty, null, 'There are no letters that you can open.')
   : h('ul', { class: 'nrm-short-letters' }, letters.map((one, index) => h('li', { key: index },
-    outside(one.letter.address, one.letter.title), ` to ${one.letter.to}, ${shortDate(one.day)}`)));
+    outside(one.letter.address, one.letter.title), ` to ${one.letter.to}, ${date(one.day)}`)));
 
 /* The latest items, with their headings; all of them on request. */
 class Latest extends Component {
