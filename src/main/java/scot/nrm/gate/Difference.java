@@ -102,7 +102,7 @@ public record Difference(
             ? mark.words + ": " + sentence
             : StringUtils.capitalize(sentence))
         // A text such as the note of a row may end with a full stop itself.
-        + (sentence.matches("(?s).*[.?!]") ? "" : ".");
+        + (sentence.matches("(?s).*[.?!…]") ? "" : ".");
   }
 
   /** If the table gives several answers, only one of them has changed. */
@@ -128,7 +128,13 @@ public record Difference(
       end++;
     }
     int from = Math.max(0, same - AROUND);
+    while (from > 0 && !Character.isWhitespace(text.charAt(from - 1))) {
+      from--;
+    }
     int to = Math.min(text.length(), text.length() - end + AROUND);
+    while (to < text.length() && !Character.isWhitespace(text.charAt(to))) {
+      to++;
+    }
     return (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
   }
 }

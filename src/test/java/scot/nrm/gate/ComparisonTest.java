@@ -414,6 +414,17 @@ class ComparisonTest {
   }
 
   @Test
+  void ofALongTextOnlyWholeWordsAroundTheChangeAreSaid() {
+    String file = "forms/log-referral.form";
+
+    List<Difference> changed = changed(file, "## Log the referral", "## Log the NRM form");
+
+    assertThat(Comparison.text(changed))
+        .contains("before ## Log the referral\n", "\nCheck…, now ## Log the NRM form\n")
+        .endsWith("\nCheck…");
+  }
+
+  @Test
   void aTextThatEndsInAFullStopGetsNoSecondOne() {
     String file = "config/letters/nrm-03.html";
 
