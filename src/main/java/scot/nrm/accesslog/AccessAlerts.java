@@ -37,7 +37,7 @@ class AccessAlerts {
   private static final Logger LOG = LoggerFactory.getLogger(AccessAlerts.class);
   private static final Duration WINDOW = Duration.ofHours(24);
 
-  /** The kinds of entry that show the content of one case. */
+  /** Accesses to the content of a single case. */
   private static final Set<String> OF_A_CASE =
       Stream.of(
               What.RECORD,

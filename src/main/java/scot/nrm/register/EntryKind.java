@@ -400,7 +400,7 @@ public enum EntryKind implements StoredCode {
     NOTE
   }
 
-  /** The date of an entry that is the day of its event. */
+  /** Which date of an entry, if any, is the day of its event. */
   public enum DateMeaning {
     HAPPENED,
     /** The second date: the end of a period that started on the first one. */

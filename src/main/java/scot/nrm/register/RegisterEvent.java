@@ -44,7 +44,7 @@ public record RegisterEvent(
     return Arrays.asList(kinds).contains(kind());
   }
 
-  /** The manager's reason for closing the case; only for an entry that closes it (D43). */
+  /** Why a manager closed the case (D43). Call it only for an entry that closes a case. */
   public String whyClosed() {
     return is(EntryKind.ERROR_CLOSED) ? "entered in error" : "the child has died";
   }

@@ -14,7 +14,7 @@ import scot.nrm.register.RegisterUpdates;
  * a barrier to removal (D14, D32).
  */
 @Component
-@Asking("asylumDecision")
+@Asking(ImmigrationFacts.ASYLUM_DECISION)
 class AsylumDecision implements FormListener {
 
   private final RegisterUpdates updates;

@@ -151,7 +151,7 @@ class PersonLimitsTest {
     answers.add(response.getStatus());
   }
 
-  /** It would be read to its end, whoever sends it. */
+  /** Reading the parameters would read the whole upload, even from a visitor. */
   @Test
   void aFormWithFilesIsNotReadToCountLetters() throws Exception {
     MockHttpServletRequest request =
