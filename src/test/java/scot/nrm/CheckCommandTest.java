@@ -20,7 +20,7 @@ class CheckCommandTest {
   @TempDir Path folder;
 
   @Test
-  void changedFilesAreCheckedWithTheOthers() throws IOException {
+  void changedFilesAreCheckedTogetherWithTheOthers() throws IOException {
     assertThat(check())
         .singleElement()
         .asString()
@@ -84,7 +84,7 @@ class CheckCommandTest {
 
   /** As in the folder of one kind, or in a folder that a zip brought. */
   @Test
-  void aFileThatWouldNotBeCheckedIsRefused() throws IOException {
+  void aFileThatReplacesNoneIsRefused() throws IOException {
     changed("processes", "close-case.bpmn", "Case closed", "Case ended");
 
     assertThat(check("--nrm.check=" + folder.resolve("processes")))
@@ -105,7 +105,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void aTaskThatIsNamedAndInNoDiagramIsWarnedOf() throws IOException {
+  void anUnknownTaskInADataFileIsAWarning() throws IOException {
     changed("config", "notices.yaml", "task: Task_AcceptHandOver", "task: Task_AcceptHandover");
     changed("config", "filters.yaml", "tasks: [Task_WatchSuspendedStage", "tasks: [Task_Watch");
 
@@ -123,7 +123,7 @@ class CheckCommandTest {
 
   /** It would always or never be shown, leave a gap, or not be checked against. */
   @Test
-  void aNameInAFormThatNothingHasIsRefused() throws IOException {
+  void aFormWithAnUnknownNameIsRefused() throws IOException {
     changed("forms", "log-referral.form", "=matchDecision", "=matchDecisoin");
     changed("forms", "note-case-closed.form", "{{showClosing}}", "{{showClosng}} {{caseNo}}");
     changed("forms", "confirm-reasonable-grounds.form", "{{limitReflection}}", "{{limitReflect}}");
@@ -143,7 +143,7 @@ class CheckCommandTest {
 
   /** As on the page of a revision. */
   @Test
-  void dataThatNamesWhatThereIsNotIsRefused() throws IOException {
+  void dataWithAnUnknownNameIsRefused() throws IOException {
     changed("config", "organisations.yaml", "police-force: fife", "police-force: fief");
     assertThat(check("--nrm.check=" + folder))
         .singleElement()
@@ -172,7 +172,7 @@ class CheckCommandTest {
 
   /** The file in force still has it. */
   @Test
-  void whatADataFileNoLongerHasIsMissed() throws IOException {
+  void aRemovedEntryOfADataFileIsMissed() throws IOException {
     changed("config", "authorities.yaml", "      second-officer: ukba-second-officer\n", "");
     assertThat(check("--nrm.check=" + folder))
         .singleElement()
@@ -196,7 +196,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void aListIsCheckedWithTheFormsThatOfferIt() throws IOException {
+  void aListIsCheckedTogetherWithItsForms() throws IOException {
     Files.createDirectories(folder.resolve("config/lists"));
     changed("config", "lists/form-options.yaml", "label: Health", "label: Health service");
 
@@ -205,7 +205,7 @@ class CheckCommandTest {
 
   /** YAML reads NO as no. */
   @Test
-  void aValueOfAListThatYamlReadsAsYesOrNoIsNamed() throws IOException {
+  void aListValueThatYamlReadsAsYesOrNoIsReported() throws IOException {
     Files.createDirectories(folder.resolve("config/lists"));
     changed("config", "lists/countries.yaml", "\"NO\"", "NO");
 
@@ -227,7 +227,7 @@ class CheckCommandTest {
     "lists/countries.yaml, label: Norway, 'label: Norway, eea: x', nrm.lists.countries[135].eea",
     "eea.yaml, country: MT, 'country: MT, untill: 2010-01-01', nrm.eea.members[22].untill"
   })
-  void aKeyOfADataFileThatNothingReadsIsNamed(String file, String from, String to, String key)
+  void anUnknownKeyOfADataFileIsReported(String file, String from, String to, String key)
       throws IOException {
     Files.createDirectories(folder.resolve("config/lists"));
     changed("config", file, from, to);
@@ -249,7 +249,7 @@ class CheckCommandTest {
 
   /** Each of these stops a start. */
   @Test
-  void eachFileThatAStartChecksFirstIsChecked() throws IOException {
+  void filesThatWouldStopAStartAreChecked() throws IOException {
     changed("config", "retention.yaml", "keep: 7y", "kep: 7y");
     changed("config", "notices.yaml", "nrm.notices:", "nrm.notices:\n  emial: x");
     changed(
@@ -277,7 +277,7 @@ class CheckCommandTest {
    * reconsidered has one.
    */
   @Test
-  void aRevisionForALocalPanelAsksWhatItsChairHasConfirmed() throws IOException {
+  void aLocalPanelsRevisionChecksWhatItsChairConfirmed() throws IOException {
     for (Map.Entry<String, byte[]> file : RevisedFiles.all().get("local-panel").entrySet()) {
       Path to = folder.resolve(file.getKey());
       Files.createDirectories(to.getParent());
@@ -304,7 +304,7 @@ class CheckCommandTest {
 
   /** The guide's example, where reasonable grounds have seven working days instead of five. */
   @Test
-  void aScenarioThatComesOutDifferentlyIsAProblem() throws IOException {
+  void aScenarioWithAnotherResultIsAProblem() throws IOException {
     Files.writeString(
         Files.createDirectories(folder.resolve("config/scenarios")).resolve("referred.json"),
         Files.readString(Path.of("docs/policy/rehearse.md")).split("```json\n")[1].split("```")[0]);

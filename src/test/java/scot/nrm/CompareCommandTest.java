@@ -22,7 +22,7 @@ class CompareCommandTest {
   @TempDir Path folder;
 
   @Test
-  void filesOfAFolderAreComparedWithThoseInForce() throws IOException {
+  void aFoldersFilesAreComparedWithThoseInForce() throws IOException {
     Path letters = Files.createDirectories(folder.resolve("config/letters"));
     Files.writeString(letters.resolve("nrm-05.html"), "<p>Nothing.</p>");
     Path tables = Files.createDirectories(folder.resolve("processes"));
@@ -64,7 +64,7 @@ class CompareCommandTest {
   /** There main is called by reflection. */
   @Test
   @ExtendWith(OutputCaptureExtension.class)
-  void soItIsInTheJar(CapturedOutput output) {
+  void theJarPrintsARefusalAsASentenceToo(CapturedOutput output) {
     NrmApplication.tell(new InvocationTargetException(new StartRefused("Wrong.", "Do this.")));
 
     assertThat(output.getErr()).isEqualToIgnoringNewLines("Wrong. Do this.");

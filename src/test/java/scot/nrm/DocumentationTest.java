@@ -96,7 +96,7 @@ class DocumentationTest {
   }
 
   @Test
-  void everyClassAndTestThatDevelopersAreSentToExists() {
+  void everyClassAndTestThatThePagesNameExists() {
     List<Path> classes = files("src", ".java").toList();
 
     assertThat(
@@ -168,7 +168,7 @@ class DocumentationTest {
   }
 
   @Test
-  void everyNameInBoldThatUsersLookForIsOnAScreen() {
+  void everyNameInBoldOnAUsersPageIsOnAScreen() {
     String product =
         Stream.of(
                 files("processes", ""),

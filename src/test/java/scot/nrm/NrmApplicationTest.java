@@ -45,7 +45,7 @@ class NrmApplicationTest {
           --nrm.check               | needs a value
           --nrm.repair              | needs a value. Write --nrm.repair=FILE or --nrm.repair=NUMBER.
           """)
-  void aValueThatAnOptionCannotHaveIsRefused(String option, String refusal) {
+  void anInvalidValueOfAnOptionIsRefused(String option, String refusal) {
     assertThatThrownBy(() -> NrmApplication.chosen(PRODUCTION, option))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining(refusal);
@@ -66,7 +66,7 @@ class NrmApplicationTest {
         "--nrm.repair=12",
         "--nrm.deploy-again=2"
       })
-  void aValueThatAnOptionCanHaveIsNot(String option) {
+  void aValidValueOfAnOptionIsAccepted(String option) {
     assertThat(NrmApplication.chosen(PRODUCTION, option)).isNotNull();
   }
 
@@ -93,7 +93,7 @@ class NrmApplicationTest {
   /** On a restored backup, a node would e-mail letters a second time. */
   @ParameterizedTest
   @ValueSource(strings = {"-nrm.verify", "\u2013nrm.verify", "nrm.verify", "spring.profiles=x"})
-  void whatIsNoOptionDoesNotStartANode(String word) {
+  void anythingButAnOptionStartsNoNode(String word) {
     assertThatThrownBy(() -> NrmApplication.chosen(PRODUCTION, word))
         .isInstanceOf(StartRefused.class)
         .hasMessage(
@@ -104,7 +104,7 @@ class NrmApplicationTest {
   }
 
   @Test
-  void everySettingOfOneWordCanBeAnOption() throws IOException {
+  void everySettingDirectlyBelowNrmCanBeAnOption() throws IOException {
     Set<String> settings = new TreeSet<>(Set.of("nrm.clock", "nrm.fill"));
     try (Stream<Path> files = Files.list(Path.of("config"))) {
       for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).toList()) {
@@ -125,7 +125,7 @@ class NrmApplicationTest {
   }
 
   @Test
-  void aCommandIsAlone() {
+  void commandsCannotBeCombined() {
     assertThatThrownBy(() -> NrmApplication.chosen("--nrm.migrate", "--nrm.verify"))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("can't be used together: --nrm.migrate, --nrm.verify.");
@@ -141,7 +141,7 @@ class NrmApplicationTest {
   /** A scheduler that runs --nrm.erase has this in its e-mail. */
   @Test
   @ExtendWith(OutputCaptureExtension.class)
-  void aCommandThatLosesTheDatabaseSaysSo(CapturedOutput output) {
+  void aCommandReportsThatItLostTheDatabase(CapturedOutput output) {
     NrmApplication.tell(
         new CannotCreateTransactionException(
             "Could not open JDBC Connection for transaction",

@@ -26,14 +26,14 @@ class ProductionJarIT {
 
   /** Beside Spring's own bridge it makes each command begin with a warning about class paths. */
   @Test
-  void theJarHasOneBridgeForLogs() throws IOException {
+  void theJarHasOneLoggingBridge() throws IOException {
     assertThat(entries())
         .anyMatch(name -> name.startsWith("BOOT-INF/lib/spring-jcl-"))
         .noneMatch(name -> name.startsWith("BOOT-INF/lib/commons-logging-"));
   }
 
   @Test
-  void theJarNamesWhatItIsMadeOf() throws IOException {
+  void theJarListsItsComponents() throws IOException {
     assertThat(entries()).contains("META-INF/sbom/application.cdx.json");
   }
 
@@ -47,7 +47,7 @@ class ProductionJarIT {
   }
 
   @Test
-  void aCommandPrintsWhatIsWrongAndEndsWithAnExitCode() throws Exception {
+  void aFailedCommandPrintsTheProblemAndSetsTheExitCode() throws Exception {
     Process check = started("--nrm.check=no-such-folder");
 
     assertThat(printed(check))
@@ -58,7 +58,7 @@ class ProductionJarIT {
 
   /** As where it is full. */
   @Test
-  void aCheckWithoutRoomForItsFilesIsAProblem(@TempDir Path folder) throws Exception {
+  void aCheckReportsThatItsFilesCannotBeCopied(@TempDir Path folder) throws Exception {
     Files.createFile(Files.createDirectory(folder.resolve("forms")).resolve("one.form"));
     Path none = folder.resolve("none");
 

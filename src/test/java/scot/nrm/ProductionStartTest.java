@@ -142,7 +142,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void withTheKeyOfAnotherDatabaseNothingStarts(CapturedOutput output) {
+  void theKeyOfAnotherDatabaseIsRefused(CapturedOutput output) {
     Database database = updated();
     jdbc(database)
         .sql("insert into master_key (version, digest, since) values (1, 'another', now())")
@@ -205,7 +205,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void theCommandErasesWhatIsDueWithoutAnApplicationAroundIt(CapturedOutput output) {
+  void theErasingCommandRunsWithoutStartingANode(CapturedOutput output) {
     Database database = updated();
     JdbcClient jdbc = jdbc(database);
     jdbc.sql(
@@ -227,7 +227,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void aRepairCommandDoesNothingElseThatANodeDoes(@TempDir Path folder, CapturedOutput output)
+  void aRepairCommandDoesNoneOfTheOtherWorkOfANode(@TempDir Path folder, CapturedOutput output)
       throws IOException {
     Database database = updated();
     try (ConfigurableApplicationContext node = startOn(database)) {
@@ -259,8 +259,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void aRepairIsAskedForByACommandThatAnswersAtNoAddress(
-      @TempDir Path folder, CapturedOutput output) throws IOException {
+  void aRepairCommandOpensNoPort(@TempDir Path folder, CapturedOutput output) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("repair.yaml"),
@@ -325,7 +324,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void onlyTheProxiesThatAreNamedAreBelievedAboutTheSender() throws Exception {
+  void onlyConfiguredProxiesAreTrustedWithTheSendersAddress() throws Exception {
     assertRefused(() -> check("NRM_PROXIES="), "No proxy is set.", "NRM_PROXIES");
     for (String inexact : List.of("10.0.0.0/8", "proxy.example", "10.20.30.40,", "300.1.1.1")) {
       assertRefused(() -> check("NRM_PROXIES=" + inexact), "list of exact addresses");
@@ -410,12 +409,12 @@ class ProductionStartTest {
 
   /** As in a file of variables to be filled in. */
   @Test
-  void anEmptyMailHostIsNotTheMailServerOfThisMachine() {
+  void anEmptyMailHostIsRefused() {
     assertRefused(() -> check("spring.mail.host="), "SPRING_MAIL_HOST is empty.");
   }
 
   @Test
-  void emailsDoNotComeFromTheExampleOrLeadToIt() {
+  void emailsNeitherComeFromTheExampleAddressNorLinkToIt() {
     String mail = "spring.mail.host=localhost";
     String sender = "nrm.letters.sender=no-reply@nrm.example";
     String address = "nrm.letters.base-url=https://nrm.example";
@@ -439,7 +438,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void peopleSignInAtAnIdentityProviderOnly() {
+  void peopleSignInOnlyAtAnIdentityProvider() {
     assertRefused(
         () ->
             check(
@@ -466,7 +465,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void filesOfTheConfigurationAreCheckedBeforeTheDatabase_D42(CapturedOutput output) {
+  void d42ConfigurationFilesAreCheckedBeforeTheDatabase(CapturedOutput output) {
     Database empty = Databases.emptyPostgres();
     assertRefused(
         () -> startOn(empty, "nrm.local-procedures.reflection-days=30"),
@@ -506,7 +505,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void theRunningProgramsUserMayNotRemoveTraces() {
+  void theProgramsDatabaseUserCannotRemoveTraces() {
     Database database = updated();
     assertRefused(
         () -> startOn(database, "NRM_DATABASE_USER=postgres"),
@@ -537,7 +536,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void aRefusedCommandSaysOnlyWhatToDo(CapturedOutput output) {
+  void aRefusedCommandPrintsOnlyWhatToDo(CapturedOutput output) {
     assertRefused(
         () ->
             SchemaUpdate.run(
@@ -549,7 +548,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void theUsersOfTheDatabaseAreSeparate() {
+  void theDatabaseUsersAreSeparate() {
     assertRefused(
         () -> startOn(migrated, "NRM_DATABASE_OWNER_PASSWORD=secret"),
         "The running program must not have it.");
@@ -628,7 +627,7 @@ class ProductionStartTest {
 
   /** With the settings of an installation and nothing else: one start for all tests. */
   @Nested
-  class OnTheRightSchema {
+  class OnTheCurrentSchema {
 
     private static ConfigurableApplicationContext application;
 
@@ -661,7 +660,7 @@ class ProductionStartTest {
 
     /** It waits for the lock of the node that has died, and then until it looks again. */
     @Test
-    void workOfANodeThatHasDiedIsTakenOverWithinAMinute() {
+    void theWorkOfADeadNodeIsTakenOverWithinAMinute() {
       JobExecutor jobs =
           ((ProcessEngineConfigurationImpl)
                   application.getBean(ProcessEngine.class).getProcessEngineConfiguration())
@@ -671,7 +670,7 @@ class ProductionStartTest {
 
     /** Tests with Spring's annotation switch this work off. */
     @Test
-    void workOfEachMinuteAndNightIsScheduled() {
+    void recurringWorkIsScheduled() {
       assertThat(application.getBean(ScheduledTaskHolder.class).getScheduledTasks())
           .extracting(task -> StringUtils.stripFilenameExtension(task.toString()))
           .containsOnly(
@@ -688,12 +687,12 @@ class ProductionStartTest {
     }
 
     @Test
-    void withoutAProxyNobodyIsBelievedAboutTheSender() {
+    void withoutAProxyNoSendersAddressIsTrusted() {
       assertThat(senderOf(application)).isEqualTo("127.0.0.1");
     }
 
     @Test
-    void nobodyDeploysWhereTheRestApiIsClosed() throws Exception {
+    void nobodyDeploysWhileTheRestApiIsClosed() throws Exception {
       String table = Files.readString(Path.of("processes/news.dmn")).replace("news", "news-two");
       ProcessEngine engine = application.getBean(ProcessEngine.class);
       engine.getIdentityService().setAuthentication("officer", List.of("release-officer"));
@@ -715,7 +714,7 @@ class ProductionStartTest {
 
   /** With other settings that are allowed, which don't concern each other: one start for all. */
   @Nested
-  class WithWhatIsAllowed {
+  class WithPermittedSettings {
 
     private static ConfigurableApplicationContext application;
 
@@ -737,13 +736,13 @@ class ProductionStartTest {
     }
 
     @Test
-    void itStartsWithoutAVirusScannerWhereThatIsAccepted() {
+    void itStartsWithoutAVirusScannerIfThatIsAccepted() {
       assertThat(application.isRunning()).isTrue();
       assertThat(application.getEnvironment().getProperty("nrm.documents.scanner.host")).isEmpty();
     }
 
     @Test
-    void theTextOfAFaultHasNoneOfTheRefusedRow() {
+    void anErrorTextLeavesOutTheRefusedRow() {
       JdbcClient jdbc = application.getBean(JdbcClient.class);
 
       assertThatThrownBy(
@@ -757,7 +756,7 @@ class ProductionStartTest {
     }
 
     @Test
-    void aProxyThatIsNotNamedIsNotBelievedAboutTheSender() {
+    void anUnknownProxyIsNotTrustedWithTheSendersAddress() {
       assertThat(senderOf(application)).isEqualTo("127.0.0.1");
     }
 
@@ -771,7 +770,7 @@ class ProductionStartTest {
 
     /** The example for HAProxy in docs/operate/nodes.md sends no host. */
     @Test
-    void aLoadBalancerNeedsNoNameOfTheHostForItsChecks() throws IOException {
+    void aLoadBalancersChecksNeedNoHostName() throws IOException {
       for (String path : List.of("/readyz", "/livez")) {
         assertThat(answerAs("10.20.30.40", path, application)).startsWith("HTTP/1.1 200 ");
         assertThat(answerTo("GET " + path + " HTTP/1.0\r\n\r\n", application))
@@ -799,7 +798,7 @@ class ProductionStartTest {
   }
 
   @Test
-  void theNamesOfThisHostAreSetAsTheyAreInAnAddress() {
+  void hostNamesAreSetWithoutSchemeOrPort() {
     for (String wrong : List.of("https://nrm.example", "nrm.example:443", "nrm.example,")) {
       assertRefused(() -> check("NRM_HOSTS=" + wrong), "NRM_HOSTS is not a list of host names.");
     }

@@ -37,7 +37,7 @@ class RulesTest {
   }
 
   @Test
-  void everyRuleThatIsCitedIsWrittenDown() {
+  void everyCitedRuleIsWrittenDown() {
     List<Integer> known = numbers("(?m)^### D(\\d+) ", read(RULES));
     List<String> unknown = new ArrayList<>();
 
@@ -61,7 +61,7 @@ class RulesTest {
   }
 
   @Test
-  void whatCarriesARuleExists() {
+  void everyCarrierOfARuleExists() {
     Set<String> known = carriers();
 
     assertThat(rules())

@@ -38,7 +38,7 @@ class TeamTasksCommandTest {
   }
 
   @Test
-  void theTableFollowsTheEnginesTables() {
+  void theTableIsUpdatedWithTheEnginesTables() {
     assertThat(rows())
         .containsExactly(
             "one duty fife false Task_A", "one lead fife false Task_A", "two lead  false Task_B");
@@ -58,7 +58,7 @@ class TeamTasksCommandTest {
   }
 
   @Test
-  void aClaimWaitsForANewCandidateAndFindsIt() {
+  void aClaimWaitsForAConcurrentNewCandidate() {
     DataSource connections = database.dataSource();
     CompletableFuture<Void> claim =
         new TransactionTemplate(new DataSourceTransactionManager(connections))
@@ -77,7 +77,7 @@ class TeamTasksCommandTest {
   }
 
   @Test
-  void whatDiffersIsCountedAndCorrected() {
+  void differencesAreCountedAndCorrected() {
     sql("delete from team_task where ID_ = 'one'");
     sql("update team_task set TENANT_ID_ = 'fife'");
 

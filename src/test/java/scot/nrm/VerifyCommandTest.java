@@ -45,12 +45,12 @@ class VerifyCommandTest {
   }
 
   @Test
-  void whatFitsIsSaidAndNothingIsChanged() {
+  void anUnchangedDatabaseHasNoFindings() {
     assertThat(verify()).isEmpty();
   }
 
   @Test
-  void whatWasChangedIsNamed() {
+  void changesAreReported() {
     sql("update case_register set local_authority = 'moray'");
     sql("delete from register_event");
 
@@ -61,7 +61,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aCaseThatIsMissingFromABackupIsMissedByALineThatWasKeptElsewhere() throws IOException {
+  void aLineKeptElsewhereRevealsACaseMissingFromABackup() throws IOException {
     Path lines = folder.resolve("heads.txt");
     Database backup = Databases.copyOf(database);
     try (Store store = new Store(database, KEY)) {
@@ -79,7 +79,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aFileWithoutSuchALineIsRefused() throws IOException {
+  void aFileWithoutADigestLineIsRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("other.txt"), "2009-06-01 12 none");
 
     assertThatThrownBy(() -> verify("--nrm.verify=" + text))
@@ -89,7 +89,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void whatIsInNoChainIsNotAddedToOneByEncryptingAgain() {
+  void reencryptingAddsNothingToAChain() {
     sql("delete from chain_link");
 
     ResealCommand.run(arguments());

@@ -192,7 +192,7 @@ class WallsTest {
    * In memory and with nobody's texts, a rehearsal's engine needs neither; everything else does.
    */
   @ArchTest
-  static final ArchRule onlyRehearsalsGoWithoutEncryptionAndChain =
+  static final ArchRule onlyRehearsalsSkipEncryptionAndChain =
       noClasses()
           .that()
           .resideOutsideOfPackage("scot.nrm.rehearsal..")
@@ -582,9 +582,9 @@ class WallsTest {
           "RunningCase",
           "TriedCasesPage");
 
-  /** If it were read elsewhere, a case would not be replayed though something else came of it. */
+  /** A read anywhere else would leave out a case whose result has changed. */
   @ArchTest
-  static final ArchRule whatAReplayReadsOfASetIsNoted =
+  static final ArchRule readsOfASetDuringAReplayAreRecorded =
       noClasses()
           .that()
           .resideOutsideOfPackage("scot.nrm.demo..")
@@ -623,7 +623,7 @@ class WallsTest {
       classes().should(beAtMost(25, "in one package", JavaClass::getPackageName));
 
   @ArchTest
-  static final ArchRule noNameIsUsedTwice =
+  static final ArchRule classNamesAreUnique =
       classes().should(beAtMost(1, "of one name", JavaClass::getSimpleName));
 
   @ArchTest
