@@ -45,7 +45,7 @@ class ComparisonTest {
   // --- the revisions that history brought
 
   @Test
-  void eachRevisionIsSaidInSentencesOfItsFiles() {
+  void eachRevisionIsDescribedInSentences() {
     Map<String, String> said = new HashMap<>();
     RevisedFiles.all()
         .forEach((revision, files) -> said.put(revision, Comparison.text(compared(files))));
@@ -126,7 +126,7 @@ class ComparisonTest {
             + " Confirm conclusive grounds (Task_ConfirmConclusiveGrounds) no longer has the extension"
             + " property act: before confirm."
       })
-  void aPropertyOfATaskHasItsNameInModeler(String before, String after, String sentence) {
+  void aTasksPropertyHasItsNameInModeler(String before, String after, String sentence) {
     assertThat(changed("processes/conclusive-grounds.bpmn", before, after == null ? "" : after))
         .extracting(Difference::sentence)
         .containsExactly(sentence);
@@ -163,7 +163,7 @@ class ComparisonTest {
 
   /** An inclusive gateway takes every flow whose condition is met. */
   @Test
-  void anElementOfAnotherKindIsAChangeOfWhatHappens() {
+  void anElementThatBecomesAnotherKindIsAChange() {
     assertThat(
             changed(
                 "processes/support-as-adult.bpmn",
@@ -178,7 +178,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aStepInAnotherLaneIsNamedWithItsLane() {
+  void aStepInAnotherLaneIsDescribedWithItsLane() {
     assertThat(
             changed(
                 "processes/nrm-case.bpmn",
@@ -194,7 +194,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aRemarkInADrawingIsSaid() {
+  void anAnnotationIsCompared() {
     assertThat(
             changed(
                 "processes/support-as-adult.bpmn",
@@ -208,7 +208,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aStepThatIsGoneAndOneThatIsNewAreNamed() {
+  void removedAndNewStepsAreDescribed() {
     String file = "processes/find-address.bpmn";
     byte[] shipped = read(file);
     String text = new String(shipped, StandardCharsets.UTF_8);
@@ -241,7 +241,7 @@ class ComparisonTest {
   // --- tables
 
   @Test
-  void aTableThatIsWrittenDifferentlyAndAnswersTheSameSaysSo() {
+  void aRewrittenTableWithTheSameAnswersSaysSo() {
     String file = "processes/competent-authority.dmn";
     String shipped = text(file);
     Matching row = new Matching(shipped, "(?s) *<rule id=\"Rule_UkNational\">.*?</rule>\n");
@@ -260,7 +260,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aColumnAndTheHitPolicyAreCompared() {
+  void columnsAndTheHitPolicyAreCompared() {
     String file = "processes/letters.dmn";
     assertThat(changed(file, "hitPolicy=\"COLLECT\"", "hitPolicy=\"RULE ORDER\""))
         .extracting(Difference::sentence)
@@ -279,7 +279,7 @@ class ComparisonTest {
   // --- forms, letters and data
 
   @Test
-  void aFieldOfAFormIsComparedByItsProperties() {
+  void aFieldOfAFormIsComparedPropertyByProperty() {
     String file = "forms/decide-leave.form";
     String shipped = text(file);
     Matching required = new Matching(shipped, "\"required\": true");
@@ -295,7 +295,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aFieldWithAnotherPlaceHasOnlyMoved() {
+  void aMovedFieldHasOnlyMoved() {
     String form =
         """
         {"components": [%s], "type": "default", "id": "f"}""";
@@ -316,7 +316,7 @@ class ComparisonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {" []", "", "\n# - {from: [1], stage: intake, takes: new}"})
-  void theFirstRowOfAnEmptyListIsNewAndNothingIsGone(String empty) {
+  void theFirstRowOfAnEmptyListIsNewAndNothingIsRemoved(String empty) {
     String file = "config/cases-under-way.yaml";
     byte[] none = bytes("cases-under-way:" + empty + "\n");
     byte[] one = bytes("cases-under-way:\n- {from: [1], stage: intake, takes: move}\n");
@@ -331,7 +331,7 @@ class ComparisonTest {
   }
 
   @Test
-  void d18ADemandOfADecisionIsASafeguard() {
+  void d18ARequirementOfADecisionIsASafeguard() {
     assertThat(changed("config/decisions.yaml", "    people: 2", "    people: 1"))
         .isNotEmpty()
         .allSatisfy(
@@ -342,7 +342,7 @@ class ComparisonTest {
   }
 
   @Test
-  void theWordsOfALetterAreComparedByLine() {
+  void aLettersWordsAreComparedLineByLine() {
     assertThat(
             Comparison.of(
                 Map.of("config/letters/nrm-05.html", bytes("<p>Dear</p>\n<p>We decided.</p>\n")),
@@ -357,7 +357,7 @@ class ComparisonTest {
   }
 
   @Test
-  void whatIsEnteredInAScenarioAndMustComeOfItIsMarked() {
+  void aScenariosInputAndResultAreMarked() {
     String file = "config/scenarios/one.json";
     String before =
         """
@@ -380,7 +380,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aLetterOrAFormThatIsNewCanBeRead() {
+  void theTextOfANewLetterOrFormIsShown() {
     assertThat(
             Comparison.text(
                 Comparison.of(
@@ -401,7 +401,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aFileThatIsNewOrGoneIsNamed() {
+  void newAndRemovedFilesAreListed() {
     assertThat(
             Comparison.text(
                 Comparison.of(
@@ -414,7 +414,7 @@ class ComparisonTest {
   }
 
   @Test
-  void ofALongTextOnlyWholeWordsAroundTheChangeAreSaid() {
+  void aLongTextIsCutBetweenWordsAroundTheChange() {
     String file = "forms/log-referral.form";
 
     List<Difference> changed = changed(file, "## Log the referral", "## Log the NRM form");
@@ -425,7 +425,7 @@ class ComparisonTest {
   }
 
   @Test
-  void aTextThatEndsInAFullStopGetsNoSecondOne() {
+  void aTextThatEndsWithAFullStopGetsNoSecondOne() {
     String file = "config/letters/nrm-03.html";
 
     assertThat(
@@ -442,7 +442,7 @@ class ComparisonTest {
   // --- any file
 
   @Property(tries = 60)
-  void aFileWithAnotherSpaceHasNoDifference(@ForAll int seed) {
+  void anAddedBlankLineIsNoDifference(@ForAll int seed) {
     String file = any(files("processes", "forms", "config"), seed);
     if (file.matches(".*\\.(bpmn|dmn|form|yaml)")) {
       byte[] shipped = read(file);
@@ -479,7 +479,7 @@ class ComparisonTest {
 
   /** Where no answer is said to change, the engine is asked both tables. */
   @Property(tries = 40)
-  void anyChangedCellIsSaidWithTheAnswersThatChange(
+  void aChangedCellIsDescribedWithTheAnswersThatChange(
       @ForAll int seed, @ForAll int which, @ForAll int other) {
     String file = any(files("processes").stream().filter(it -> it.endsWith(".dmn")).toList(), seed);
     String shipped = text(file);

@@ -39,16 +39,17 @@ class EightMistakesTest {
   private final ShippedSet set = new ShippedSet();
 
   @Test
-  void whatIsShippedHasNoProblem() {
+  void theShippedFilesHaveNoProblem() {
     assertThat(set.problems()).isEmpty();
   }
 
   /**
-   * The revisions that history brought are right; what they need in {@code config/} is not here.
+   * The revisions of later years are correct. This test leaves out what they need in {@code
+   * config/}.
    */
   @ParameterizedTest
   @MethodSource("revisions")
-  void aRightRevisionHasNoProblem(String revision) {
+  void aCorrectRevisionHasNoProblem(String revision) {
     with(revision);
 
     assertThat(set.problems())
@@ -63,7 +64,7 @@ class EightMistakesTest {
 
   /** The review has moved to another diagram, which sends no reminder to those who don't answer. */
   @Test
-  void whatARevisionForgotIsNamed() {
+  void anOmissionOfARevisionIsReported() {
     with(FORGETFUL);
 
     assertThat(set.problems())
@@ -77,7 +78,7 @@ class EightMistakesTest {
   }
 
   @Test
-  void aDiagramThatIsMissingIsNamedByItsId() {
+  void aMissingDiagramIsReportedByItsId() {
     set.files().remove("suspension.bpmn");
 
     assertThat(set.problems())
@@ -139,7 +140,7 @@ class EightMistakesTest {
   }
 
   @Test
-  void mistake3TheTimerIsTakenOutOfTheReflectionPeriod() {
+  void mistake3TheTimerOfTheReflectionPeriodIsRemoved() {
     with(CarelessMistake.TIMER_TAKEN_OUT);
 
     assertThat(set.problems())
@@ -195,7 +196,7 @@ class EightMistakesTest {
 
   /** In the same gateway, further on, or in the diagram that calls this one. */
   @Test
-  void whatFollowsFromAMistakeIsNotNamedAsWell() {
+  void consequencesOfAMistakeAreNotReported() {
     set.with(
         "local-authority-assessment.bpmn",
         text -> text.replace("nrmFormNextStep == 'change-indicators'", "nrmFormNextStep == 'g'"));
@@ -239,7 +240,7 @@ class EightMistakesTest {
 
   /** By whichever steps and paths. */
   @Test
-  void aSafeguardAndAValueThatNothingSetsAreNamedOnceInADiagram() {
+  void aLostSafeguardAndAnUnsetValueAreReportedOncePerDiagram() {
     set.with("conclusive-grounds.bpmn", ">\\$\\{cgTargetDate}<", ">\\${reflectionEndDate}<");
 
     assertThat(set.problems())
@@ -267,7 +268,7 @@ class EightMistakesTest {
 
   /** A late decision would end as one that nobody made. */
   @Test
-  void d18ATimerThatEndsTheWorkOnADecisionIsRefused() {
+  void d18ATimerThatInterruptsADecisionIsRefused() {
     for (String stage : new String[] {"reasonable-grounds", "conclusive-grounds"}) {
       ShippedSet ended = new ShippedSet();
       ended.with(
@@ -292,7 +293,7 @@ class EightMistakesTest {
     "nrm-case, Event_ReflectionOver, D33: a path through",
     "reflection-period, Event_NextAuthorityTold, D20: on a path through"
   })
-  void anEndThatEndsWhatRunsBesideItIsRefused(String diagram, String end, String sentence) {
+  void aTerminateEndEventBesideOtherWorkIsRefused(String diagram, String end, String sentence) {
     set.with(
         diagram + ".bpmn",
         "(?s)(<bpmn:endEvent id=\"" + end + "\".*?)(</bpmn:endEvent>)",
@@ -306,7 +307,7 @@ class EightMistakesTest {
 
   /** The engine would stop each case there. */
   @Test
-  void aConditionThatComparesNothingIsNamedAlone() {
+  void aConditionWithoutAComparisonIsTheOnlyMistake() {
     set.with("intake.bpmn", text -> text.replace("${factsMissing == 'yes'}", "${factsMissing}"));
 
     assertThat(set.problems())
@@ -318,7 +319,7 @@ class EightMistakesTest {
 
   /** A new question that a form of another diagram asks. */
   @Test
-  void aValueThatIsNotHandedOverIsNamedWithTheMappingsThatLack() {
+  void aMissingValueIsReportedWithTheMappingsThatItNeeds() {
     set.with(
         "log-referral.form",
         text -> text.replaceFirst("\"components\": \\[", "\"components\": [" + NEW_QUESTION));
@@ -340,7 +341,7 @@ class EightMistakesTest {
 
   /** An extension begins the period again, and its reminder with it. */
   @Test
-  void aReminderOfAStepThatBeginsAgainIsToldWhatEndsItsTask() {
+  void aReminderOfARepeatedStepNeedsAnEndForItsTask() {
     set.with(
         "reflection-period.bpmn",
         text ->
@@ -369,7 +370,7 @@ class EightMistakesTest {
 
   /** Both flows ask it, and without it neither is taken. */
   @Test
-  void aValueThatIsOnlyInTheFileIsNamedOnceWithItsForms() {
+  void aValueThatOnlyTheCaseFileHasIsReportedOnceWithItsForms() {
     set.with(
         "intake.bpmn",
         text ->
@@ -391,7 +392,7 @@ class EightMistakesTest {
 
   /** Two events of the diagram wait for it, and end what would else be there twice. */
   @Test
-  void aMisspeltMessageIsNamedOnceWithItsSafeguard() {
+  void aMisspeltMessageIsReportedOnceWithItsSafeguard() {
     set.with("conclusive-grounds.bpmn", "name=\"decision-changed\"", "name=\"decision changed\"");
 
     assertThat(set.problems())
@@ -405,7 +406,7 @@ class EightMistakesTest {
   }
 
   @Test
-  void aDeletedFlowIsNamedWithBothItsEnds() {
+  void aDeletedFlowIsReportedWithBothEnds() {
     set.with(
         "request-reflection-extension.bpmn",
         text ->
@@ -423,7 +424,7 @@ class EightMistakesTest {
 
   /** Nothing is said of the diagrams and forms whose meaning depends on it. */
   @Test
-  void aFormThatCannotBeReadIsTheOnlyMistake() {
+  void anUnreadableFormIsTheOnlyMistake() {
     assertThat(set.problems(form("{\n\"id\": \"decide-leave\",")))
         .containsExactly(
             "forms/decide-leave.form: Line 2: this is not JSON. Save the form from Camunda Modeler"
@@ -460,7 +461,7 @@ class EightMistakesTest {
     return Map.of("forms/decide-leave.form", content.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** By what it asks, the program knows it for an assessment (D4). */
+  /** The program recognises an assessment by its questions. */
   @Test
   void d4AChildMayBeAssessedByAnotherForm() {
     set.with(
@@ -483,7 +484,7 @@ class EightMistakesTest {
   }
 
   @Test
-  void d4AnAnswerWithAnotherValueIsNamed() {
+  void d4AChangedValueOfAnAnswerIsReported() {
     set.with("assess-child.form", text -> text.replace("\"value\": \"no\"", "\"value\": \"not\""));
 
     assertThat(set.problems())
@@ -496,7 +497,7 @@ class EightMistakesTest {
   }
 
   @Test
-  void d43ACorrectionThatNobodyElseConfirmsIsRefused() {
+  void d43ACorrectionWithoutASecondOfficerIsRefused() {
     set.with(
         "correct-recorded-fact.bpmn",
         "(id=\"Flow_ClockDate\".*targetRef=)\"Task_ConfirmCorrection\"",
@@ -510,7 +511,7 @@ class EightMistakesTest {
   }
 
   @Test
-  void d30ADecisionThatNobodyHasAgreedToReconsiderIsNotReopened() {
+  void d30ReopeningWithoutAnAgreedReconsiderationIsRefused() {
     set.with("reconsideration.bpmn", "<camunda:property name=\"office-act\".*/>", "");
 
     assertThat(set.problems(Map.of()))
@@ -522,7 +523,7 @@ class EightMistakesTest {
 
   /** A rule is for each form that asks its field, so that a copy has it too. */
   @Test
-  void aCopyOfAFormIsRightAndAnotherKeyIsRefused() {
+  void aCopiedFormIsAcceptedAndARenamedKeyRefused() {
     set.with(
         "find-the-address.form",
         set.text("find-address.form").replace("\"find-address\"", "\"find-the-address\""));
@@ -537,7 +538,7 @@ class EightMistakesTest {
   }
 
   @Test
-  void mistake7ACallNamesADiagramThatIsNotThere() {
+  void mistake7ACallActivityNamesAnUnknownDiagram() {
     with(CarelessMistake.CALL_OF_NO_DIAGRAM);
 
     assertThat(set.problems())
@@ -548,7 +549,7 @@ class EightMistakesTest {
   }
 
   @Test
-  void aDateIsAValueThatIsNoDate() {
+  void aDueDateThatIsNoDateIsReported() {
     set.with(
         "leave-to-remain.bpmn",
         text -> text.replace("${dueDates.inWorkingDays(10)}", "${localAuthority}"));

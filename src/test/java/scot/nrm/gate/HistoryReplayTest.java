@@ -25,7 +25,7 @@ class HistoryReplayTest {
   private static final Map<String, Object> NEGATIVE = Map.of("outcome", "negative");
 
   @Test
-  void aRenamedStepAndANewOneAfterwardsDoNotMatter() {
+  void aRenamedStepAndALaterNewStepAreNoObstacles() {
     String after =
         BEFORE.replace("name='Confirm'", "name='Agree'").replace(flow("C", "E"), "")
             + PANEL
@@ -36,7 +36,7 @@ class HistoryReplayTest {
   }
 
   @Test
-  void aStepThatTheNewDiagramDemandsBeforeIsNamed() {
+  void aMissingEarlierStepIsAnObstacle() {
     String after = BEFORE.replace(flow("P", "C"), "") + PANEL + flow("P", "A") + flow("A", "C");
 
     assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
@@ -46,7 +46,7 @@ class HistoryReplayTest {
   }
 
   @Test
-  void aStepForSomeCasesCountsForThoseOnly() {
+  void aConditionalStepIsAnObstacleOnlyForItsCases() {
     String after =
         BEFORE.replace(flow("P", "C"), "")
             + "<exclusiveGateway id='G' name='Panel?' default='G-C'/>"
@@ -63,7 +63,7 @@ class HistoryReplayTest {
   }
 
   @Test
-  void aBranchThatTheCaseWouldNotHaveIsNamed() {
+  void aMissingParallelBranchIsAnObstacle() {
     String after =
         BEFORE.replace(flow("P", "C"), "").replace(flow("C", "E"), "")
             + "<parallelGateway id='F'/><parallelGateway id='J'/>"
@@ -82,7 +82,7 @@ class HistoryReplayTest {
   }
 
   @Test
-  void whatHasBeenDoneWithLessIsNotDone() {
+  void aStepThatNowDoesMoreIsAnObstacle() {
     String after =
         BEFORE.replace(
             PROPOSE,
@@ -97,7 +97,7 @@ class HistoryReplayTest {
   }
 
   @Test
-  void aStepThatIsGoneAndAValueThatNothingSetsAnyMoreAreNamed() {
+  void aRemovedStepAndAnUnsetValueAreObstacles() {
     assertThat(
             obstacles(
                 BEFORE.replace("'C'", "'D'").replace("C-E", "D-E").replace("P-C", "P-D"),

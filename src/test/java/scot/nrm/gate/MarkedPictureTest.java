@@ -46,7 +46,7 @@ class MarkedPictureTest {
   }
 
   @Test
-  void whatIsNewOrGoneHasAWordWithTheNumbersOfItsSentences() throws Exception {
+  void newAndRemovedElementsAreLabelledWithTheirSentenceNumbers() throws Exception {
     String before = Files.readString(INTAKE);
     String after =
         before
@@ -76,7 +76,7 @@ class MarkedPictureTest {
   }
 
   @Test
-  void whatIsNoDiagramHasNoPicture() {
+  void onlyADiagramHasAPicture() {
     for (String file : List.of("", "<a", "<a/>", "{}")) {
       assertThat(
               MarkedPicture.of(

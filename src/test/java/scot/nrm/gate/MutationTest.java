@@ -31,10 +31,11 @@ import scot.nrm.gate.Mutants.Stake;
 import scot.nrm.journeys.RevisedFiles;
 
 /**
- * Careless changes are named before they are deployed: by the check that a revision gets, by a mark
- * in the comparison that its approver reads, or by a warning that needs a reason. {@code verify}
- * makes one of every second operator; {@code -Dnrm.every.mutant=true} makes more than 300, and with
- * {@code -Dmutants.renew=true} the table in {@code docs/policy/check-a-revision.md} as well.
+ * Careless changes are detected before they are deployed: by the check that a revision gets, by a
+ * mark in the comparison that its approver reads, or by a warning that needs a reason. {@code
+ * verify} makes one of every second operator; {@code -Dnrm.every.mutant=true} makes more than 300,
+ * and with {@code -Dmutants.renew=true} the table in {@code docs/policy/check-a-revision.md} as
+ * well.
  */
 class MutationTest {
 
@@ -47,7 +48,7 @@ class MutationTest {
   private static final Pattern TABLE =
       Pattern.compile("(?s)(<!-- mutants -->\n).*?(<!-- end of mutants -->)");
 
-  /** Two right revisions: one of diagrams, one of a table. */
+  /** Two correct revisions: one of diagrams, one of a table. */
   private static final List<String> REVISIONS =
       List.of("review-before-decision", "lawful-to-home-office");
 
@@ -140,7 +141,7 @@ class MutationTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void ofEachClassAtLeast95PercentAreNamed(Kind kind) {
+  void atLeast95PercentOfEachKindAreDetected(Kind kind) {
     List<Result> made = where(result -> result.mutant().kind() == kind);
 
     assertThat(made).isNotEmpty();
@@ -149,7 +150,7 @@ class MutationTest {
 
   @ParameterizedTest
   @EnumSource(Stake.class)
-  void whereAChildWouldSufferAllAreNamed(Stake stake) {
+  void everyMutantThatWouldHarmAChildIsDetected(Stake stake) {
     List<Result> made = where(result -> result.mutant().stakes().contains(stake));
 
     assertThat(made).isNotEmpty();

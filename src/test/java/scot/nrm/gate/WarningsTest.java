@@ -31,14 +31,14 @@ class WarningsTest {
   }
 
   @Test
-  void whatIsShippedHasNoWarning() {
+  void theShippedFilesHaveNoWarning() {
     assertThat(warnings()).isEmpty();
   }
 
   /** The revisions that history brought take nothing away by mistake. */
   @ParameterizedTest
   @MethodSource("revisions")
-  void aRightRevisionHasNoWarning(String revision) {
+  void aCorrectRevisionHasNoWarning(String revision) {
     RevisedFiles.all()
         .get(revision)
         .forEach(
@@ -60,7 +60,7 @@ class WarningsTest {
   }
 
   @Test
-  void aNameOfAnAuthorityThatIsTyped() {
+  void aTypedNameOfAnAuthority() {
     set.with(
         "record-age-finding.form",
         text -> text.replaceFirst("\"label\": \"([^\"]*)\"", "\"label\": \"$1 (tell UKBA)\""));
@@ -106,13 +106,13 @@ class WarningsTest {
           date: 2026-06-15 | date: 2009-05-29 | 29 May 2009 was a working day in Scotland and is now a bank holiday, although it is before 1 June 2009. Dates that are set stay, and those that are counted again, such as after a correction, are a day later.
           calendar: england-and-wales } | calendar: scotland } | Another calendar counts for forms received from 1 January 2009. Open cases count by it if a date is extended or corrected. Leave the earlier rows, and add one from 1 June 2009 or later.
           """)
-  void aBankHolidayThatIsGoneOrHasPassedOrAnEarlierCalendar(
-      String before, String after, String sentence) throws IOException {
+  void aRemovedOrPastBankHolidayOrAnEarlierCalendar(String before, String after, String sentence)
+      throws IOException {
     assertThat(warnings(HOLIDAYS, before, after)).containsOnlyOnce(HOLIDAYS + ": " + sentence);
   }
 
   @Test
-  void aBankHolidayAndACalendarOfLaterDays() throws IOException {
+  void aFutureBankHolidayOrCalendarIsNoWarning() throws IOException {
     assertThat(
             warnings(
                 HOLIDAYS,
@@ -131,7 +131,7 @@ class WarningsTest {
     "config/councils.yaml, id: angus, id: angus-council, nrm.councils [angus]",
     "config/lists/form-options.yaml, value: hospital, value: clinic, nrm.lists.placement-types [hospital]"
   })
-  void aValueOfAListThatCasesHave(String file, String before, String after, String entry)
+  void aRemovedListValueThatCasesHave(String file, String before, String after, String entry)
       throws IOException {
     assertThat(warnings(file, before, after))
         .containsExactly(
@@ -142,7 +142,7 @@ class WarningsTest {
   }
 
   @Test
-  void aNewValueOfAListAndAnotherLabel() throws IOException {
+  void aNewListValueOrLabelIsNoWarning() throws IOException {
     String angus = "    - { id: angus, name: Angus";
     assertThat(
             warnings(
@@ -165,14 +165,14 @@ class WarningsTest {
   }
 
   @Test
-  void aFormThatGoesWithItsTaskIsNotNamed() {
+  void aFormRemovedWithItsTaskIsNoWarning() {
     set.with("find-address.bpmn", "camunda:formRef=\"find-address\"", "");
 
     assertThat(warnings()).isEmpty();
   }
 
   @Test
-  void aTaskAndItsFormThatHaveOtherWords() {
+  void aTaskNameThatDiffersFromItsFormsHeading() {
     set.with("intake.bpmn", "name=\"Log the referral\"", "name=\"Log the NRM form\"");
     set.with("find-address.form", "## Find an address for a letter", "## Look for the address");
 
@@ -187,7 +187,7 @@ class WarningsTest {
 
   /** D13: routing needs the answer of each way in. */
   @Test
-  void aQuestionThatOneWayInNoLongerAsks() {
+  void aRoutingQuestionMissingFromOneForm() {
     set.with(
         "nrm-form-referral-and-child.form",
         "\"key\": \"childPlaceOfBirth\"",
@@ -199,7 +199,7 @@ class WarningsTest {
   }
 
   @Test
-  void d6ATaskOnTheWayToTheReferral() {
+  void d6ANewTaskBeforeTheReferral() {
     set.with(
         "local-authority-assessment.bpmn",
         text ->
@@ -220,7 +220,7 @@ class WarningsTest {
 
   /** Routing would wait for it, while the deadline of reasonable grounds is counted. */
   @Test
-  void aReminderThatTheNextStageWaitsFor() {
+  void aReminderTaskThatDelaysTheNextStage() {
     set.with(
         "intake.bpmn",
         text ->
@@ -243,7 +243,7 @@ class WarningsTest {
   }
 
   @Test
-  void aTaskThatOthersHaveToo() {
+  void aTaskWithAnAdditionalTeam() {
     set.with(
         "local-authority-assessment.bpmn",
         "camunda:candidateGroups=\"la-duty-social-work\"",
@@ -255,7 +255,7 @@ class WarningsTest {
   }
 
   @Test
-  void aTaskWithAnotherGroupOrDueDate() {
+  void aTaskWithAChangedGroupOrDueDate() {
     set.with(
         "local-authority-assessment.bpmn",
         "camunda:candidateGroups=\"la-duty-social-work\"",
@@ -286,7 +286,7 @@ class WarningsTest {
           ${authorities.group('immigration', 'intake')} | Intake of the authority that receives copies
           la-manager,policy-adviser | Local authority manager and Policy adviser
           """)
-  void aTeamOfAnAuthorityIsNamedAsInModeler(String groups, String team) {
+  void anAuthoritysTeamHasItsNameInModeler(String groups, String team) {
     set.with(
         "intake.bpmn", text -> text.replace("${authorities.group('intake', 'intake')}", groups));
 
@@ -298,7 +298,7 @@ class WarningsTest {
 
   /** Nobody would see the difference in words. */
   @Test
-  void aChoiceBetweenTheSameTeamsIsShownAsItIsWritten() {
+  void aChangedChoiceBetweenTheSameTeamsIsShownAsAnExpression() {
     set.with(
         "record-withdrawal-request.bpmn",
         text ->
@@ -314,7 +314,7 @@ class WarningsTest {
 
   /** Modeler's first choice for an event on a task is one that interrupts. */
   @Test
-  void aReminderThatEndsTheTask() {
+  void anInterruptingReminder() {
     String reminder =
         "<bpmn:boundaryEvent id=\"Event_Remind\" name=\"Reminder\" attachedToRef=\"Task_ReviewReflection\">"
             + "<bpmn:timerEventDefinition><bpmn:timeDuration>P5D</bpmn:timeDuration>"
@@ -344,7 +344,7 @@ class WarningsTest {
   }
 
   @Test
-  void anEventThatEndsWhatItLeftOpenOrTheOtherWayRound() {
+  void anEventThatChangesWhetherItInterrupts() {
     set.with(
         "reasonable-grounds.bpmn",
         text ->
@@ -393,7 +393,7 @@ class WarningsTest {
   }
 
   @Test
-  void aTimerThatWaitsForAnotherDay() {
+  void aTimerWithAnotherDate() {
     set.with(
         "reflection-period.bpmn",
         text -> text.replace(">${reflectionReminderDate}<", ">${reflectionEndDate}<"));
@@ -405,7 +405,7 @@ class WarningsTest {
   }
 
   @Test
-  void lettersThatNothingSendsAndATimerThatIsGone() {
+  void unsentLettersAndARemovedTimer() {
     set.with(
         "reflection-period.bpmn",
         text ->
@@ -423,7 +423,7 @@ class WarningsTest {
   }
 
   @Test
-  void aStepThatNothingRunsAndAFieldThatNothingAsks() {
+  void anUnusedStepAndARemovedField() {
     set.with("intake.bpmn", text -> text.replace("${recordReceipt}", "${sendLetters}"));
     set.with("assess-child.form", text -> text.replace("believedTrafficked", "trafficked"));
 
@@ -440,7 +440,7 @@ class WarningsTest {
   private static final String REFLECTION = "(?s)(\"reflection\"</text>.*?<text>)45(</text>)";
 
   @Test
-  void aRowForEarlierDaysThatChanges() {
+  void aChangedRowForEarlierDays() {
     set.with(TABLE, REFLECTION, "$130$2");
 
     assertThat(warnings())
@@ -453,7 +453,7 @@ class WarningsTest {
   }
 
   @Test
-  void aNewRowWithADayBeforeTheDayInForce() {
+  void aNewRowFromBeforeTheSetComesIntoForce() {
     set.with(TABLE, text -> withReflectionFrom(text, "2009-05-01"));
 
     assertThat(warnings())
@@ -464,7 +464,7 @@ class WarningsTest {
   }
 
   @Test
-  void aRowForAFutureDayMayBeAddedAndChangedAndOneForThePastMayGetAnotherDescription() {
+  void futureRowsAndPastDescriptionsMayChange() {
     set.with(TABLE, text -> withReflectionFrom(text, "2009-06-01"));
     set.with(TABLE, "<description>D20, D24: from", "<description>D20, D24: counted from");
 
@@ -484,7 +484,7 @@ class WarningsTest {
   }
 
   @Test
-  void aPeriodThatIsTypedIntoAText() {
+  void aPeriodTypedIntoAText() {
     set.with(
         "assess-child.form", text -> text.replaceFirst("\"label\": \"", "$0Within 48 hours: "));
     set.with("intake.bpmn", text -> text.replace("\"Log the referral\"", "\"Log it in two days\""));
@@ -514,14 +514,14 @@ class WarningsTest {
     "48-hour, 48 hours",
     "Five working days, 5 working days"
   })
-  void aLengthInWordsIsThatOfTheTable(String typed, String length) {
+  void aPeriodInWordsIsRecognised(String typed, String length) {
     assertThat(TypedLimits.in("It takes " + typed + ", and 1 day."))
         .singleElement()
         .satisfies(limit -> assertThat(TypedLimits.length(limit)).isEqualTo(length));
   }
 
   @Test
-  void aTextThatTheTableContradictsFromNowOn() {
+  void aTextThatTheChangedTableContradicts() {
     for (ShippedSet each : List.of(shipped, set)) {
       each.with("nrm-03.html", "<p>A period of forty-five days.</p>");
       each.with(
@@ -552,7 +552,7 @@ class WarningsTest {
   }
 
   @Test
-  void whatTheDrawingHides() {
+  void elementsHiddenInTheDrawing() {
     String shape =
         "(?s)<bpmndi:BPMNShape [^>]*bpmnElement=\"Service_RecordReceipt\".*?</bpmndi:BPMNShape>";
     String bounds = "(?s)(bpmnElement=\"%s\".*?)<dc:Bounds [^>]*>";
@@ -579,7 +579,7 @@ class WarningsTest {
   }
 
   @Test
-  void whatIsNewAndNotDrawnAndWhatRunsAcrossAStep() {
+  void newElementsNotDrawnAndFlowsAcrossAStep() {
     String bounds = "<dc:Bounds x=\"%d\" y=\"%d\" width=\"100\" height=\"80\" />";
     String task = "<bpmn:userTask id=\"%s\" name=\"%s\" />";
     String shape = "<bpmndi:BPMNShape bpmnElement=\"%s\">%s</bpmndi:BPMNShape>";
