@@ -31,6 +31,11 @@ public final class Councils extends DataOfSet<List<Councils.Council>> {
     return get().stream().filter(council -> council.id().equals(id)).findFirst();
   }
 
+    /** The sentence for an id in another file that is not in this one. */
+  public static String unknown(String id) {
+    return "There is no local authority " + id + ". The ids are in config/councils.yaml.";
+  }
+
   /**
    * @param id the tenant, and the value of {@code localAuthority}; never changes
    * @param name the display name

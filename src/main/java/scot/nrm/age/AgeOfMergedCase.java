@@ -44,13 +44,13 @@ public class AgeOfMergedCase {
    */
   public void carryOver(String ended, String continuing, String officer) {
     CaseFileContent answers = files.read(ended);
-    if (AgeFinding.of(answers).isEmpty() || AgeFinding.of(files.read(continuing)).isPresent()) {
+        AgeFinding finding = AgeFinding.of(answers).orElse(null);
+    if (finding == null || AgeFinding.of(files.read(continuing)).isPresent()) {
       return;
     }
-    AgeFinding finding = AgeFinding.of(answers).get();
     files.merge(continuing, answers.only(FIELDS), officer);
     finding.enter(updates, continuing, officer, answers.text(AgeFinding.REASON));
-    comingOfAge.follow(continuing, officer);
+    comingOfAge.recalculate(continuing, officer);
     if (finding.adult()) {
       support.start(continuing);
     } else {

@@ -20,8 +20,8 @@ import scot.nrm.startup.CheckedSettings;
 class SupportProvidersFile {
 
   static final String FILE = "config/support-providers.yaml";
-  static final int LONGEST_LINE = 100;
-  static final int MOST_LINES = 6;
+  static final int MAX_LINE_LENGTH = 100;
+  static final int MAX_LINES = 6;
 
   private static final Set<String> SEXES = Set.of("female", "male", "unknown");
   private static final Set<String> EXPLOITATION =
@@ -44,7 +44,7 @@ class SupportProvidersFile {
     SupportProviders read =
         CheckedSettings.read(
             environment, "nrm.support-providers", SupportProviders.class, FILE, KEYS);
-    CheckedSettings.refuse(FILE, new Check(councils).of(read));
+    CheckedSettings.refuse(FILE, new Check(councils).problems(read));
     return read;
   }
 
@@ -58,7 +58,7 @@ class SupportProvidersFile {
       this.councils = councils;
     }
 
-    List<String> of(SupportProviders read) {
+    List<String> problems(SupportProviders read) {
       List<SupportProvider> providers = read.providers();
       Set<String> seen = new HashSet<>();
       providers.forEach(
@@ -82,31 +82,27 @@ class SupportProvidersFile {
                 + " migrant-helpline.");
       }
       line("The name", provider, provider.name());
-      if (provider.contact().size() > MOST_LINES) {
+      if (provider.contact().size() > MAX_LINES) {
         problems.add(
-            "The contact of " + provider.id() + " has more than " + MOST_LINES + " lines.");
+            "The contact of " + provider.id() + " has more than " + MAX_LINES + " lines.");
       }
       provider.contact().forEach(line -> line("A line of the contact", provider, line));
       known("sex", provider.sex(), SEXES);
       known("exploitation", provider.exploitation(), EXPLOITATION);
       provider.councils().stream()
           .filter(council -> councils.find(council).isEmpty())
-          .forEach(
-              council ->
-                  problems.add(
-                      "There is no local authority "
-                          + council
-                          + ". The ids are in config/councils.yaml."));
+          .map(Councils::unknown)
+          .forEach(problems::add);
     }
 
     private void line(String what, SupportProvider provider, String text) {
-      if (text.isBlank() || text.length() > LONGEST_LINE) {
+      if (text.isBlank() || text.length() > MAX_LINE_LENGTH) {
         problems.add(
             what
                 + " of "
                 + provider.id()
                 + " must have between 1 and "
-                + LONGEST_LINE
+                + MAX_LINE_LENGTH
                 + " characters.");
       }
     }

@@ -23,11 +23,11 @@ import scot.nrm.startup.CheckedSettings;
 class LocalProceduresFile {
 
   static final String FILE = "config/local-procedures.yaml";
-  static final int LONGEST_TEXT = 2000;
-  static final int LONGEST_LINK = 500;
-  static final int LONGEST_LINE = 100;
-  static final int MOST_LINES = 6;
-  static final int MOST_TEAMS = 10;
+  static final int MAX_TEXT_LENGTH = 2000;
+  static final int MAX_LINK_LENGTH = 500;
+  static final int MAX_LINE_LENGTH = 100;
+  static final int MAX_LINES = 6;
+  static final int MAX_TEAMS = 10;
 
   private static final String KEYS =
       "national (text, link), pilot-areas (name, council), and councils with, for each, its"
@@ -40,7 +40,7 @@ class LocalProceduresFile {
     LocalProcedures read =
         CheckedSettings.read(
             environment, "nrm.local-procedures", LocalProcedures.class, FILE, KEYS);
-    CheckedSettings.refuse(FILE, new Check(councils).of(read));
+    CheckedSettings.refuse(FILE, new Check(councils).problems(read));
     return read;
   }
 
@@ -54,7 +54,7 @@ class LocalProceduresFile {
       this.known = known;
     }
 
-    List<String> of(LocalProcedures read) {
+    List<String> problems(LocalProcedures read) {
       if (read.national().text().isBlank()) {
         problems.add("The national guidance needs a text.");
       }
@@ -63,7 +63,7 @@ class LocalProceduresFile {
       Set<String> seen = new HashSet<>();
       for (LocalProcedure local : read.councils()) {
         if (known.find(local.council()).isEmpty()) {
-          problems.add(unknown(local.council()));
+          problems.add(Councils.unknown(local.council()));
         } else if (!seen.add(local.council())) {
           problems.add("The local authority " + local.council() + " is listed twice.");
         }
@@ -75,24 +75,24 @@ class LocalProceduresFile {
     private void pilotArea(PilotArea area) {
       line("The name of a pilot area", area.name());
       if (!area.council().isEmpty() && known.find(area.council()).isEmpty()) {
-        problems.add(unknown(area.council()));
+        problems.add(Councils.unknown(area.council()));
       }
     }
 
     private void council(LocalProcedure local) {
       guidance("The local authority " + local.council(), local.text(), local.link());
-      if (local.teams().size() > MOST_TEAMS) {
+      if (local.teams().size() > MAX_TEAMS) {
         problems.add(
-            "The local authority " + local.council() + " has more than " + MOST_TEAMS + " teams.");
+            "The local authority " + local.council() + " has more than " + MAX_TEAMS + " teams.");
       }
       for (Team team : local.teams()) {
         line("The name of a team of the local authority " + local.council(), team.name());
-        if (team.address().size() > MOST_LINES) {
+        if (team.address().size() > MAX_LINES) {
           problems.add(
               "An address of the local authority "
                   + local.council()
                   + " has more than "
-                  + MOST_LINES
+                  + MAX_LINES
                   + " lines.");
         }
         team.address()
@@ -103,34 +103,32 @@ class LocalProceduresFile {
     }
 
     private void guidance(String whose, String text, String link) {
-      if (text.length() > LONGEST_TEXT) {
-        problems.add(whose + " has a text of more than " + LONGEST_TEXT + " characters.");
+      if (text.length() > MAX_TEXT_LENGTH) {
+        problems.add(whose + " has a text of more than " + MAX_TEXT_LENGTH + " characters.");
       }
       if (!link.isEmpty() && !isWebAddress(link)) {
         problems.add(
             whose
                 + " has a link that is not a web address: it must begin with https:// or http:// and"
                 + " have at most "
-                + LONGEST_LINK
+                + MAX_LINK_LENGTH
                 + " characters.");
       }
     }
 
     private void line(String what, String text) {
-      if (text.isBlank() || text.length() > LONGEST_LINE) {
-        problems.add(what + " must have between 1 and " + LONGEST_LINE + " characters.");
+      if (text.isBlank() || text.length() > MAX_LINE_LENGTH) {
+        problems.add(what + " must have between 1 and " + MAX_LINE_LENGTH + " characters.");
       }
     }
 
-    private static String unknown(String council) {
-      return "There is no local authority " + council + ". The ids are in config/councils.yaml.";
-    }
+    
 
     /** Accepts web pages only: no scripts and no addresses with sign-in details. */
     private static boolean isWebAddress(String link) {
       try {
         URI address = URI.create(link);
-        return link.length() <= LONGEST_LINK
+        return link.length() <= MAX_LINK_LENGTH
             && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
             && address.getHost() != null
             && address.getUserInfo() == null;

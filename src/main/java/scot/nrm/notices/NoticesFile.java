@@ -34,9 +34,9 @@ import scot.nrm.startup.CheckedSettings;
 class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, NamedTasks.In {
 
   static final String FILE = "config/notices.yaml";
-  static final int LONGEST_SENTENCE = 200;
+  static final int MAX_SENTENCE_LENGTH = 200;
 
-  private static final int LONGEST_ADDRESS = 254;
+  private static final int MAX_ADDRESS_LENGTH = 254;
   private static final String KEYS =
       "office-hours (from, to, days), due-today-at, look-every, tasks (task, process, "
           + "sentence, to-reporter), document-added and teams (group, council, address, out-of-hours)";
@@ -68,7 +68,7 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
 
   @Override
   public final void mustBeSound() {
-    CheckedSettings.refuse(FILE, new Problems(roles, councils, authorities).of(get()));
+    CheckedSettings.refuse(FILE, new Problems().of(get()));
   }
 
   @Override
@@ -87,18 +87,9 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
    * Collects a sentence for each problem. Addresses are not repeated, because the sentences go to
    * the log.
    */
-  private static final class Problems {
+    private final class Problems {
 
-    private final Roles roles;
-    private final Councils councils;
-    private final Authorities authorities;
     private final List<String> problems = new ArrayList<>();
-
-    Problems(Roles roles, Councils councils, Authorities authorities) {
-      this.authorities = authorities;
-      this.roles = roles;
-      this.councils = councils;
-    }
 
     List<String> of(NoticeSettings read) {
       time("due-today-at", read.dueTodayAt());
@@ -155,13 +146,13 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
           .unknownName(sentence)
           .ifPresent(wrong -> problems.add("The sentence for " + name + " " + wrong + "."));
       if (sentence.isBlank()
-          || sentence.length() > LONGEST_SENTENCE
+          || sentence.length() > MAX_SENTENCE_LENGTH
           || sentence.lines().count() > 1) {
         problems.add(
             "The sentence for "
                 + name
                 + " must be one line of 1 to "
-                + LONGEST_SENTENCE
+                + MAX_SENTENCE_LENGTH
                 + " characters.");
       }
     }
@@ -179,10 +170,7 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
                 + " has a team in each local authority: name the local authority.");
       }
       if (!team.council().isEmpty() && councils.find(team.council()).isEmpty()) {
-        problems.add(
-            "There is no local authority "
-                + team.council()
-                + ". The ids are in config/councils.yaml.");
+                problems.add(Councils.unknown(team.council()));
       }
       if (!isAddress(team.address())) {
         problems.add(
@@ -203,7 +191,7 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
     private static boolean isAddress(String text) {
       try {
         InternetAddress address = new InternetAddress(text, true);
-        return text.length() <= LONGEST_ADDRESS
+        return text.length() <= MAX_ADDRESS_LENGTH
             && text.equals(address.getAddress())
             && text.indexOf('@') > 0
             && !address.isGroup();

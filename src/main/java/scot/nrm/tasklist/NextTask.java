@@ -25,10 +25,10 @@ import scot.nrm.cockpit.casepage.NextSteps.OwnTask;
 class NextTask {
 
   /** The tasks read at once; colleagues who claim at the same time each get one of them. */
-  private static final int AT_ONCE = 20;
+  private static final int BATCH_SIZE = 20;
 
   /** So many refusals mean that something is wrong, and not that colleagues were faster. */
-  private static final int MOST = 200;
+  private static final int MAX_REFUSALS = 200;
 
   private final TaskService tasks;
 
@@ -44,26 +44,8 @@ class NextTask {
     if (viewer.groups().isEmpty()) {
       return Optional.empty();
     }
-    return claimFirst(
-            waiting(viewer)
-                .dueAfter(new Date(0))
-                .orderByDueDate()
-                .asc()
-                .orderByTaskCreateTime()
-                .asc()
-                .orderByTaskId()
-                .asc(),
-            viewer)
-        .or(
-            () ->
-                claimFirst(
-                    waiting(viewer)
-                        .withoutDueDate()
-                        .orderByTaskCreateTime()
-                        .asc()
-                        .orderByTaskId()
-                        .asc(),
-                    viewer));
+        return claimFirst(unassigned(viewer).dueAfter(new Date(0)).orderByDueDate().asc(), viewer)
+        .or(() -> claimFirst(unassigned(viewer).withoutDueDate(), viewer));
   }
 
   /**
@@ -78,7 +60,7 @@ class NextTask {
             .collect(joining());
   }
 
-  private TaskQuery waiting(Viewer viewer) {
+  private TaskQuery unassigned(Viewer viewer) {
     return tasks
         .createTaskQuery()
         .taskCandidateGroupIn(List.copyOf(viewer.groups()))
@@ -86,15 +68,16 @@ class NextTask {
         .active();
   }
 
-  private Optional<OwnTask> claimFirst(TaskQuery query, Viewer viewer) {
-    for (int from = 0; from < MOST; from += AT_ONCE) {
-      List<Task> some = query.listPage(from, AT_ONCE);
-      for (Task task : some) {
-        if (isClaimed(task, viewer)) {
+    private Optional<OwnTask> claimFirst(TaskQuery query, Viewer viewer) {
+    query.orderByTaskCreateTime().asc().orderByTaskId().asc();
+    for (int from = 0; from < MAX_REFUSALS; from += BATCH_SIZE) {
+      List<Task> batch = query.listPage(from, BATCH_SIZE);
+      for (Task task : batch) {
+        if (tryClaim(task, viewer)) {
           return Optional.of(new OwnTask(task.getId(), task.getName()));
         }
       }
-      if (some.size() < AT_ONCE) {
+      if (batch.size() < BATCH_SIZE) {
         break;
       }
     }
@@ -102,7 +85,7 @@ class NextTask {
   }
 
   /** A task that a colleague claimed meanwhile, or that this person may not claim, is passed by. */
-  private boolean isClaimed(Task task, Viewer viewer) {
+  private boolean tryClaim(Task task, Viewer viewer) {
     try {
       tasks.claim(task.getId(), viewer.userId());
       return true;
