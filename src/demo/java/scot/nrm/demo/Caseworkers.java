@@ -273,7 +273,7 @@ public final class Caseworkers {
 
     /** Does what is due today. */
     void work() {
-      int failed = birthdays.checkAll();
+      int failed = birthdays.checkDue();
       if (failed > 0) {
         throw new IllegalStateException("Dates of birth that could not be checked: " + failed);
       }

@@ -31,7 +31,7 @@ public final class Councils extends DataOfSet<List<Councils.Council>> {
     return get().stream().filter(council -> council.id().equals(id)).findFirst();
   }
 
-    /** The sentence for an id in another file that is not in this one. */
+  /** The sentence for an id in another file that is not in this one. */
   public static String unknown(String id) {
     return "There is no local authority " + id + ". The ids are in config/councils.yaml.";
   }

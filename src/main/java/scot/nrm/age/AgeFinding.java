@@ -55,7 +55,7 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
   }
 
   /** Whether another finding has the same content. */
-  boolean saysTheSame(AgeFinding other) {
+  boolean hasSameContent(AgeFinding other) {
     return adult == other.adult && dateOfBirth.equals(other.dateOfBirth);
   }
 

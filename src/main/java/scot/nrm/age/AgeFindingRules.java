@@ -34,7 +34,7 @@ class AgeFindingRules implements FormRule {
               Optional<AgeFinding> recorded = AgeFinding.of(submission.file());
               if (finding.adult()
                   && finding.dateOfBirth().isEmpty()
-                  && recorded.filter(finding::saysTheSame).isEmpty()) {
+                  && recorded.filter(finding::hasSameContent).isEmpty()) {
                 Adulthood.from(submission.file())
                     .filter(day -> !day.isAfter(finding.on()))
                     .ifPresent(
@@ -48,7 +48,7 @@ class AgeFindingRules implements FormRule {
               }
               recorded.ifPresent(
                   earlier -> {
-                    if (finding.saysTheSame(earlier)) {
+                    if (finding.hasSameContent(earlier)) {
                       errors.field(
                           AgeFinding.FINDING,
                           "this finding is already recorded, with the date "

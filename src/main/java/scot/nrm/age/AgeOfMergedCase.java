@@ -44,7 +44,7 @@ public class AgeOfMergedCase {
    */
   public void carryOver(String ended, String continuing, String officer) {
     CaseFileContent answers = files.read(ended);
-        AgeFinding finding = AgeFinding.of(answers).orElse(null);
+    AgeFinding finding = AgeFinding.of(answers).orElse(null);
     if (finding == null || AgeFinding.of(files.read(continuing)).isPresent()) {
       return;
     }

@@ -58,7 +58,7 @@ class AgeSteps {
       hands = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
   @Bean
   ExecutionListener followComingOfAge(ComingOfAgeWait wait) {
-    return step -> wait.follow(step.getProcessBusinessKey(), Officer.of(step));
+    return step -> wait.recalculate(step.getProcessBusinessKey(), Officer.of(step));
   }
 
   /**

@@ -63,7 +63,7 @@ public class ComingOfAgeWait {
    *
    * @param officer who recorded the change, or {@code null}
    */
-  public void follow(String caseNumber, String officer) {
+  public void recalculate(String caseNumber, String officer) {
     CaseFileContent known = file.read(caseNumber);
     LocalDate today = clock.today();
     if (register.lock(caseNumber).now().adultFrom() != null && !Adulthood.isAdult(known, today)) {
@@ -102,7 +102,7 @@ public class ComingOfAgeWait {
    *
    * @return how many couldn't be checked; they are still due
    */
-  public int checkAll() {
+  public int checkDue() {
     List<String> due =
         jdbc.sql("select case_number from birthday_check where due_on <= ? order by case_number")
             .param(clock.today())
@@ -127,7 +127,7 @@ public class ComingOfAgeWait {
         .query(Integer.class)
         .optional()
         .isPresent()) {
-      follow(caseNumber, null);
+      recalculate(caseNumber, null);
     }
   }
 

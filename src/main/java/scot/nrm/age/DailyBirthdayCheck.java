@@ -41,7 +41,7 @@ class DailyBirthdayCheck {
     }
     int failed;
     try {
-      failed = birthdays.checkAll();
+      failed = birthdays.checkDue();
     } catch (RuntimeException e) {
       failed = 1;
     }

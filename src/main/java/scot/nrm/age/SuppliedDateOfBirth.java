@@ -28,7 +28,7 @@ class SuppliedDateOfBirth implements FormListener {
         .find(submission.caseNumber())
         .filter(known -> known.referralReceivedOn() != null)
         .isPresent()) {
-      comingOfAge.follow(submission.caseNumber(), submission.officer());
+      comingOfAge.recalculate(submission.caseNumber(), submission.officer());
     }
   }
 }

@@ -83,8 +83,7 @@ class SupportProvidersFile {
       }
       line("The name", provider, provider.name());
       if (provider.contact().size() > MAX_LINES) {
-        problems.add(
-            "The contact of " + provider.id() + " has more than " + MAX_LINES + " lines.");
+        problems.add("The contact of " + provider.id() + " has more than " + MAX_LINES + " lines.");
       }
       provider.contact().forEach(line -> line("A line of the contact", provider, line));
       known("sex", provider.sex(), SEXES);

@@ -56,7 +56,7 @@ import scot.nrm.forms.check.FormSubmission;
 public class Drafts implements TaskLeftListener, FormListener, FormRule, NightlySnapshot.Part {
 
   /** The largest draft in bytes. All texts of the longest form together have 66,440 characters. */
-  static final int LARGEST = 256 * 1024;
+  static final int MAX_BYTES = 256 * 1024;
 
   /** The header of a request that sends a form, the same each time that this form is sent. */
   static final String TOKEN = "Nrm-Form";
@@ -89,7 +89,7 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
     this.keep = keep;
   }
 
-  /** A draft is larger than {@link #LARGEST}. */
+  /** A draft is larger than {@link #MAX_BYTES}. */
   public static final class TooLarge extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -119,7 +119,7 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
    * @param typed the fields that the person has changed, by key; anything that isn't a field of the
    *     form is dropped
    * @return the draft as it is now; empty if the person may not send this form now
-   * @throws TooLarge if the draft is larger than {@link #LARGEST}
+   * @throws TooLarge if the draft is larger than {@link #MAX_BYTES}
    */
   public Optional<Draft> save(Kind kind, String id, String person, Map<String, JsonNode> typed) {
     TransactionCallback<Optional<Draft>> save =
@@ -158,8 +158,6 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
     };
   }
 
-  // ------------------------------------------------------------------ reading and writing
-
   private Draft read(FormInProgress form) {
     return jdbc.sql(
             "select content, saved_at from form_draft where person = ? and form = ? and saved_at >="
@@ -170,17 +168,17 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
                 new Draft(
                     form.person(),
                     row.getObject("saved_at", OffsetDateTime.class).toInstant(),
-                    fieldsOf(form, open(row.getBytes("content"), form))))
+                    fieldsOf(form, decrypt(row.getBytes("content"), form))))
         .optional()
-        .orElseGet(() -> nothing(form));
+        .orElseGet(() -> emptyDraft(form));
   }
 
-  private static Draft nothing(FormInProgress form) {
+  private static Draft emptyDraft(FormInProgress form) {
     return new Draft(form.person(), null, Map.of());
   }
 
   private Optional<Draft> write(FormInProgress form, Map<String, JsonNode> typed) {
-    if (form.taskId() != null && !isLockedFor(form.person(), form.taskId())) {
+    if (form.taskId() != null && !lockTask(form.person(), form.taskId())) {
       return Optional.empty();
     }
     Map<String, JsonNode> values = fieldsOf(form, typed);
@@ -188,9 +186,9 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
       jdbc.sql("delete from form_draft where person = ? and form = ?")
           .params(form.person(), form.id())
           .update();
-      return Optional.of(nothing(form));
+      return Optional.of(emptyDraft(form));
     }
-    byte[] sealed = seal(values, form);
+    byte[] sealed = encrypt(values, form);
     Instant now = clock.now();
     int updated =
         jdbc.sql("update form_draft set content = ?, saved_at = ? where person = ? and form = ?")
@@ -216,7 +214,7 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
    * Locks the task until the draft is saved, so that the transaction that ends the task or
    * reassigns it deletes this draft too.
    */
-  private boolean isLockedFor(String person, String taskId) {
+  private boolean lockTask(String person, String taskId) {
     return jdbc.sql("select ID_ from ACT_RU_TASK where ID_ = ? and ASSIGNEE_ = ? for update")
         .params(taskId, person)
         .query(String.class)
@@ -250,27 +248,25 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
     return value.isValueNode();
   }
 
-  // ------------------------------------------------------------------ sent before
-
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    sent(submission)
+    sentForm(submission)
         .ifPresent(
             form ->
                 jdbc.sql("select content from form_draft where person = ? and form = ?")
                     .params(form.person(), form.id())
                     .query(byte[].class)
                     .optional()
-                    .map(content -> open(content, form))
-                    .ifPresent(sent -> errors.form(sentBefore(sent.get(CASE_NUMBER)))));
+                    .map(content -> decrypt(content, form))
+                    .ifPresent(sent -> errors.form(alreadySent(sent.get(CASE_NUMBER)))));
   }
 
-  private static String sentBefore(JsonNode caseNumber) {
+  private static String alreadySent(JsonNode caseNumber) {
     return "The form has already been sent%s. Nothing was sent again"
         .formatted(caseNumber.isNull() ? "" : ", as case " + caseNumber.asText());
   }
 
-  private static Optional<FormInProgress> sent(FormSubmission submission) {
+  private static Optional<FormInProgress> sentForm(FormSubmission submission) {
     return submission.starts()
             && submission.officer() != null
             && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now
@@ -280,12 +276,10 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
         : Optional.empty();
   }
 
-  // ------------------------------------------------------------------ sealing
-
-  private byte[] seal(Map<String, JsonNode> values, FormInProgress form) {
+  private byte[] encrypt(Map<String, JsonNode> values, FormInProgress form) {
     try {
       byte[] plain = json.writeValueAsBytes(values);
-      if (plain.length > LARGEST) {
+      if (plain.length > MAX_BYTES) {
         throw new TooLarge();
       }
       return cipher.seal(plain, context(form));
@@ -294,7 +288,7 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
     }
   }
 
-  private Map<String, JsonNode> open(byte[] sealed, FormInProgress form) {
+  private Map<String, JsonNode> decrypt(byte[] sealed, FormInProgress form) {
     try {
       return json.readValue(cipher.open(sealed, context(form)), VALUES);
     } catch (IOException e) {
@@ -306,8 +300,6 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
   private static String context(FormInProgress form) {
     return "draft " + form.id() + " " + form.person();
   }
-
-  // ------------------------------------------------------------------ deleting
 
   /** The draft of a person who is away stays until their task ends: they may get it back. */
   @Override
@@ -332,12 +324,12 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
           FormInProgress.idOfStart(submission.form().id()),
           submission.officer());
     }
-    sent(submission)
+    sentForm(submission)
         .ifPresent(
             form ->
                 insert(
                     form,
-                    seal(Map.of(CASE_NUMBER, json.valueToTree(submission.caseNumber())), form),
+                    encrypt(Map.of(CASE_NUMBER, json.valueToTree(submission.caseNumber())), form),
                     clock.now()));
   }
 

@@ -122,8 +122,6 @@ class LocalProceduresFile {
       }
     }
 
-    
-
     /** Accepts web pages only: no scripts and no addresses with sign-in details. */
     private static boolean isWebAddress(String link) {
       try {

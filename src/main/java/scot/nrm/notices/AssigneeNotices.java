@@ -42,7 +42,7 @@ class AssigneeNotices implements TaskLeftListener {
       return;
     }
     String caseNumber = CaseNumberInTaskName.in(task.getName()).orElse(null);
-    outbox.keepFor(
+    outbox.addForPerson(
         assignee,
         NoticeSender.ASSIGNED + task.getId() + ":" + UUID.randomUUID().toString().substring(0, 8),
         caseNumber,

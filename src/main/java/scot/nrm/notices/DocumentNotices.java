@@ -52,7 +52,7 @@ class DocumentNotices {
         .distinct()
         .forEach(
             team ->
-                outbox.keep(
+                outbox.add(
                     "document:" + document.id(),
                     team,
                     false,

@@ -103,10 +103,10 @@ class DueToday {
     // Out of hours means that the office is closed all day, not that it opens later this morning.
     boolean outOfHours = !office.isOpenOn(today);
     for (Team team : settings.get().teams()) {
-      long overdue = open(team, LocalDay.startOf(today));
-      long dueToday = open(team, LocalDay.startOf(today.plusDays(1))) - overdue;
+      long overdue = countOpen(team, LocalDay.startOf(today));
+      long dueToday = countOpen(team, LocalDay.startOf(today.plusDays(1))) - overdue;
       if (dueToday + overdue > 0) {
-        outbox.keep("morning:" + today, team, outOfHours, null, sentence(dueToday, overdue));
+        outbox.add("morning:" + today, team, outOfHours, null, sentence(dueToday, overdue));
       }
     }
     managers.stream()
@@ -114,7 +114,7 @@ class DueToday {
         .distinct()
         .forEach(
             person ->
-                outbox.keep(
+                outbox.add(
                     NoticeSender.TO_MANAGER + today,
                     NoticeSender.manager(person),
                     false,
@@ -124,7 +124,7 @@ class DueToday {
   }
 
   /** A council's own team has its tasks; a team for every council has those of all others. */
-  private long open(Team team, Date dueBefore) {
+  private long countOpen(Team team, Date dueBefore) {
     TaskQuery query =
         tasks
             .createTaskQuery()
@@ -138,7 +138,7 @@ class DueToday {
     return query.count()
         - settings.get().teams().stream()
             .filter(other -> other.group().equals(team.group()) && !other.council().isEmpty())
-            .mapToLong(other -> open(other, dueBefore))
+            .mapToLong(other -> countOpen(other, dueBefore))
             .sum();
   }
 

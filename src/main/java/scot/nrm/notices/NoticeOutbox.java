@@ -23,20 +23,20 @@ class NoticeOutbox {
    * Longer than a mail server takes, whose every answer may take ten seconds ({@code
    * config/delivery.yaml}). After that the notice is tried again, whatever happened.
    */
-  static final Duration CLAIM = Duration.ofMinutes(1);
+  static final Duration CLAIM_DURATION = Duration.ofMinutes(1);
 
   /**
    * Before a refused address is tried again, which may have been corrected by then. Tried each
    * minute, it could make the mail server refuse everything.
    */
-  static final Duration AFTER_REFUSAL = Duration.ofMinutes(30);
+  static final Duration RETRY_AFTER_REFUSAL = Duration.ofMinutes(30);
 
   /** A notice that comes a day late is about work that people have long seen. */
-  static final Duration WORTH_SENDING = Duration.ofDays(1);
+  static final Duration MAX_AGE = Duration.ofDays(1);
 
   private static final Team NOBODY = new Team("", "", "", "");
-  private static final Duration KEPT = Duration.ofDays(90);
-  private static final String FREE =
+  private static final Duration RETENTION = Duration.ofDays(90);
+  private static final String UNCLAIMED =
       "state = 'outbox' and (claimed_until is null or claimed_until < ?) ";
 
   private final JdbcClient jdbc;
@@ -53,19 +53,19 @@ class NoticeOutbox {
    * @throws org.springframework.dao.DuplicateKeyException if the team has already been notified of
    *     this occurrence
    */
-  void keep(String occurrence, Team team, boolean outOfHours, String caseNumber, String sentence) {
-    keep(occurrence, team, "", caseNumber, sentence, false);
+  void add(String occurrence, Team team, boolean outOfHours, String caseNumber, String sentence) {
+    add(occurrence, team, "", caseNumber, sentence, false);
     if (outOfHours && !team.outOfHours().isEmpty()) {
-      keep(occurrence, team, "", caseNumber, sentence, true);
+      add(occurrence, team, "", caseNumber, sentence, true);
     }
   }
 
   /** Stores a notice for a person, in the current transaction. */
-  void keepFor(String person, String occurrence, String caseNumber, String sentence) {
-    keep(occurrence, NOBODY, person, caseNumber, sentence, false);
+  void addForPerson(String person, String occurrence, String caseNumber, String sentence) {
+    add(occurrence, NOBODY, person, caseNumber, sentence, false);
   }
 
-  private void keep(
+  private void add(
       String occurrence,
       Team team,
       String person,
@@ -107,7 +107,7 @@ class NoticeOutbox {
             "select id, occurrence, team_group, council, person, to_out_of_hours, case_number,"
                 + " sentence"
                 + " from notice where "
-                + FREE
+                + UNCLAIMED
                 + "order by created_at, id")
         .param(realNow())
         .query(NoticeOutbox::notice)
@@ -116,29 +116,29 @@ class NoticeOutbox {
 
   /** Claims a notice for this node; {@code false} if another node was faster. */
   boolean claim(Notice notice) {
-    return jdbc.sql("update notice set claimed_until = ? where id = ? and " + FREE)
-            .params(realNow().plus(CLAIM), notice.id(), realNow())
+    return jdbc.sql("update notice set claimed_until = ? where id = ? and " + UNCLAIMED)
+            .params(realNow().plus(CLAIM_DURATION), notice.id(), realNow())
             .update()
         == 1;
   }
 
   void sent(Notice notice) {
-    handled(notice, "sent");
+    close(notice, "sent");
   }
 
   /** The mail server knows no such address. */
   void refused(Notice notice) {
     jdbc.sql("update notice set claimed_until = ? where id = ? and state = 'outbox'")
-        .params(realNow().plus(AFTER_REFUSAL), notice.id())
+        .params(realNow().plus(RETRY_AFTER_REFUSAL), notice.id())
         .update();
   }
 
   /** The team no longer has this address, or the task is done or someone else's. */
-  void notNeeded(Notice notice) {
-    handled(notice, "not-needed");
+  void dismiss(Notice notice) {
+    close(notice, "not-needed");
   }
 
-  private void handled(Notice notice, String state) {
+  private void close(Notice notice, String state) {
     jdbc.sql("update notice set state = ?, handled_at = ? where id = ? and state = 'outbox'")
         .params(state, realNow(), notice.id())
         .update();
@@ -148,15 +148,15 @@ class NoticeOutbox {
   int giveUp() {
     return jdbc.sql(
             "update notice set state = 'given-up', handled_at = ? where "
-                + FREE
+                + UNCLAIMED
                 + "and created_at < ?")
-        .params(realNow(), realNow(), realNow().minus(WORTH_SENDING))
+        .params(realNow(), realNow(), realNow().minus(MAX_AGE))
         .update();
   }
 
   void tidyUp() {
     jdbc.sql("delete from notice where state <> 'outbox' and created_at < ?")
-        .param(realNow().minus(KEPT))
+        .param(realNow().minus(RETENTION))
         .update();
   }
 

@@ -117,7 +117,7 @@ class NoticeSender {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void lookAfterOutbox() {
+  void sendOnSchedule() {
     if (isInUse() && !settings.get().lookEvery().isZero()) {
       postman.every(settings.get().lookEvery(), this::sendAll);
     }
@@ -164,7 +164,7 @@ class NoticeSender {
   private boolean send(List<Notice> claimed) {
     Map<Boolean, List<Notice>> current =
         claimed.stream().collect(Collectors.partitioningBy(this::isCurrent));
-    current.get(false).forEach(outbox::notNeeded);
+    current.get(false).forEach(outbox::dismiss);
     List<Notice> notices = current.get(true);
     if (notices.isEmpty()) {
       return true;
@@ -172,7 +172,7 @@ class NoticeSender {
     Notice first = notices.get(0);
     Optional<Mail> message = first.person().isEmpty() ? message(first) : toPerson(notices);
     if (message.isEmpty()) {
-      notices.forEach(outbox::notNeeded);
+      notices.forEach(outbox::dismiss);
       return true;
     }
     try {
@@ -186,7 +186,10 @@ class NoticeSender {
         notices.forEach(outbox::refused);
       }
       boolean away = MailServer.isAway(e);
-      warn(away ? SERVER : first.id(), away ? "Notices" : "Notice " + first.id() + team(first), e);
+      warn(
+          away ? SERVER : first.id(),
+          away ? "Notices" : "Notice " + first.id() + teamWords(first),
+          e);
       return !away;
     }
     if (postman.succeeded(SERVER)) {
@@ -203,19 +206,19 @@ class NoticeSender {
    */
   private boolean isCurrent(Notice notice) {
     if (notice.occurrence().startsWith(ASSIGNED)) {
-      return tasks.isOf(taskOf(notice), notice.person());
+      return tasks.isOf(taskId(notice), notice.person());
     }
     return !notice.occurrence().startsWith(TASK)
         || isToReporter(notice)
-        || tasks.isOf(taskOf(notice), new CaseTasks.Team(notice.group(), notice.council()));
+        || tasks.isOf(taskId(notice), new CaseTasks.Team(notice.group(), notice.council()));
   }
 
-  private static String taskOf(Notice notice) {
+  private static String taskId(Notice notice) {
     return notice.occurrence().split(":")[1];
   }
 
   /** Whose address the operator has to correct. Of a person, nothing is logged. */
-  private static String team(Notice notice) {
+  private static String teamWords(Notice notice) {
     return notice.group().isEmpty() || isToReporter(notice) || notice.group().equals(MANAGER)
         ? ""
         : " to "
@@ -313,7 +316,7 @@ class NoticeSender {
                     + mail.baseUrl()
                     + TASKLIST
                     + "#/?task="
-                    + taskOf(notice))
+                    + taskId(notice))
         .collect(
             Collectors.joining(
                 "\n\n",

@@ -87,7 +87,7 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
    * Collects a sentence for each problem. Addresses are not repeated, because the sentences go to
    * the log.
    */
-    private final class Problems {
+  private final class Problems {
 
     private final List<String> problems = new ArrayList<>();
 
@@ -170,7 +170,7 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
                 + " has a team in each local authority: name the local authority.");
       }
       if (!team.council().isEmpty() && councils.find(team.council()).isEmpty()) {
-                problems.add(Councils.unknown(team.council()));
+        problems.add(Councils.unknown(team.council()));
       }
       if (!isAddress(team.address())) {
         problems.add(

@@ -58,7 +58,7 @@ class TeamNotices implements TaskCreatedListener {
         .flatMap(group -> settings.get().team(group, moved.council()).stream())
         .forEach(
             team ->
-                outbox.keep(
+                outbox.add(
                     occurrence, team, false, moved.caseNumber(), "it is now with " + moved.to()));
     sender.afterCommit();
   }
@@ -74,7 +74,7 @@ class TeamNotices implements TaskCreatedListener {
         .flatMap(role -> settings.get().team(role.group(), merged.localAuthority()).stream())
         .forEach(
             team ->
-                outbox.keep(
+                outbox.add(
                     "same-child:" + UUID.randomUUID(),
                     team,
                     outOfHours,
@@ -103,7 +103,7 @@ class TeamNotices implements TaskCreatedListener {
         .flatMap(group -> settings.get().team(group, council).stream())
         .forEach(
             team ->
-                outbox.keep(
+                outbox.add(
                     NoticeSender.TASK + task.getId(),
                     team,
                     outOfHours,
@@ -111,7 +111,7 @@ class TeamNotices implements TaskCreatedListener {
                     occasion.get().sentence()));
     String toReporter = occasion.get().toReporter();
     if (!toReporter.isEmpty() && reporters.of(caseNumber).isPresent()) {
-      outbox.keep(
+      outbox.add(
           NoticeSender.TASK + task.getId(), NoticeSender.REPORTER, false, caseNumber, toReporter);
     }
     sender.afterCommit();

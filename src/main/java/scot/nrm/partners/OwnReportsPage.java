@@ -117,7 +117,7 @@ class OwnReportsPage implements StartPageEntry {
         request,
         viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), page.rows()),
-        (known, begun, viewer) ->
+        (known, opening, viewer) ->
             row(
                 known.caseNumber(),
                 "Received on " + CodeNames.day(known.now().ukbaCopyOn()),
@@ -140,19 +140,19 @@ class OwnReportsPage implements StartPageEntry {
         this::copy);
   }
 
-  private Map<String, Object> concern(RegisterCase known, Begun begun, Viewer viewer) {
+  private Map<String, Object> concern(RegisterCase known, Opening opening, Viewer viewer) {
     String caseNumber = known.caseNumber();
     Map<String, Object> row =
         new HashMap<>(
             row(
                 caseNumber,
                 "Received by "
-                    + names.council(begun.localAuthority())
+                    + names.council(opening.localAuthority())
                     + " on "
                     + CodeNames.day(known.openedOn()),
                 letters.of(caseNumber, viewer)));
     row.put("reference", files.read(caseNumber).text("firstResponderReference"));
-    row.put("since", since(known, begun.accepted()));
+    row.put("since", since(known, opening.accepted()));
     return row;
   }
 
@@ -172,15 +172,15 @@ class OwnReportsPage implements StartPageEntry {
               + CodeNames.day(known.closedOn())
               + ". Work to protect the child continues");
     }
-    decided(known, since);
+    addDecisions(known, since);
     if (known.isClosed()) {
-      register.closing(known.caseNumber()).ifPresent(closing -> closed(known, closing, since));
+      register.closing(known.caseNumber()).ifPresent(closing -> addClosing(known, closing, since));
     }
     return since;
   }
 
   /** The reason is given only where it isn't that the child has died, which no page should tell. */
-  private void closed(RegisterCase known, RegisterEvent closing, List<String> since) {
+  private void addClosing(RegisterCase known, RegisterEvent closing, List<String> since) {
     String day = CodeNames.day(closing.from());
     String continues = known.now().joinedTo();
     if (continues != null) {
@@ -192,7 +192,7 @@ class OwnReportsPage implements StartPageEntry {
                       .map(merged -> CodeNames.day(merged.from()))
                       .orElse(day),
                   continues));
-      register.find(continues).ifPresent(other -> decided(other, since));
+      register.find(continues).ifPresent(other -> addDecisions(other, since));
     } else if (closing.is(EntryKind.ERROR_CLOSED)) {
       since.add("Closed on " + day + ": entered in error");
     } else {
@@ -202,7 +202,7 @@ class OwnReportsPage implements StartPageEntry {
     }
   }
 
-  private static void decided(RegisterCase known, List<String> since) {
+  private static void addDecisions(RegisterCase known, List<String> since) {
     for (Stage stage : Stage.values()) {
       if (known.at(stage).decidedOn() != null) {
         since.add(stage.heading() + " decided on " + CodeNames.day(known.at(stage).decidedOn()));
@@ -211,7 +211,7 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   /** If UKBA has the case, its record shows the rest. */
-  private Map<String, Object> copy(RegisterCase known, Begun begun, Viewer viewer) {
+  private Map<String, Object> copy(RegisterCase known, Opening opening, Viewer viewer) {
     String state =
         "Received on "
             + CodeNames.day(known.now().ukbaCopyOn())
@@ -250,7 +250,7 @@ class OwnReportsPage implements StartPageEntry {
     return Map.of("caseNumber", caseNumber, "state", state, "links", links, "since", List.of());
   }
 
-  private interface Cases {
+  private interface CaseQuery {
     Part of(Viewer viewer, PageOf page);
   }
 
@@ -260,10 +260,10 @@ class OwnReportsPage implements StartPageEntry {
    * @param localAuthority to which the concern was reported, whichever has the case now (D41)
    * @param accepted the day on which the concern was accepted; {@code null} until then
    */
-  private record Begun(String localAuthority, LocalDate accepted) {}
+  private record Opening(String localAuthority, LocalDate accepted) {}
 
   private interface Row {
-    Map<String, Object> of(RegisterCase known, Begun begun, Viewer viewer);
+    Map<String, Object> of(RegisterCase known, Opening opening, Viewer viewer);
   }
 
   private ResponseEntity<byte[]> show(
@@ -271,12 +271,12 @@ class OwnReportsPage implements StartPageEntry {
       String title,
       String typed,
       HttpServletRequest request,
-      Predicate<Viewer> forWhom,
-      Cases cases,
+      Predicate<Viewer> mayOpen,
+      CaseQuery cases,
       Row row) {
     return pages.forViewer(
         request,
-        forWhom,
+        mayOpen,
         viewer -> {
           PageOf page = PageOf.asked(typed, ROWS);
           Part part = cases.of(viewer, page);
@@ -295,7 +295,7 @@ class OwnReportsPage implements StartPageEntry {
                       number ->
                           row.of(
                               known.get(number),
-                              new Begun(openedAt.get(number), accepted.get(number)),
+                              new Opening(openedAt.get(number), accepted.get(number)),
                               viewer))
                   .toList());
           return pages.page(HttpStatus.OK, "own-reports", model);

@@ -78,7 +78,7 @@ class PoliceCasesPage implements StartPageEntry {
       @RequestParam(name = "page", defaultValue = "1") String typed, HttpServletRequest request) {
     return pages.forViewer(
         request,
-                forces::isLiaison,
+        forces::isLiaison,
         viewer ->
             pages.page(HttpStatus.OK, "police-cases", model(viewer, PageOf.asked(typed, ROWS))));
   }

@@ -542,7 +542,7 @@ final class CaseReplay {
             day ->
                 new Step(
                     day.atStartOfDay().plusSeconds(SOON),
-                    jobs -> inOneTransaction(() -> birthdays.follow(caseNumber, null), jobs)));
+                    jobs -> inOneTransaction(() -> birthdays.recalculate(caseNumber, null), jobs)));
   }
 
   private Optional<Step> job() {

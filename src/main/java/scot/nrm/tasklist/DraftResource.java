@@ -35,7 +35,7 @@ public abstract class DraftResource extends CockpitResource {
           + " refresh the list of tasks.";
   private static final String NO_START =
       "You don't have permission to send this form, so no draft is saved.";
-  private static final String SOMEONE_ELSE =
+  private static final String OTHER_PERSON =
       "Someone else has signed in in this browser since you opened this form. What you type here is"
           + " not saved.";
   private static final String TOO_LARGE =
@@ -95,7 +95,7 @@ public abstract class DraftResource extends CockpitResource {
     }
     String person = viewer().userId();
     if (!typed.person().equals(person)) {
-      throw RequestRefused.conflict(SOMEONE_ELSE);
+      throw RequestRefused.conflict(OTHER_PERSON);
     }
     try {
       return drafts().save(kind, checked(id), person, typed.values()).orElseThrow(() -> noForm(id));

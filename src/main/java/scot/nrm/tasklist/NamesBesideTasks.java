@@ -20,8 +20,8 @@ import scot.nrm.access.Roles;
 @Configuration(proxyBeanMethods = false)
 class NamesBesideTasks {
 
-  private static final int VERSIONS = 1_000;
-  private static final Duration KEPT = Duration.ofHours(1);
+  private static final int MAX_DEFINITIONS = 1_000;
+  private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final Roles roles;
 
@@ -30,10 +30,11 @@ class NamesBesideTasks {
   }
 
   @PostConstruct
-  void keep() {
+  void registerCaches() {
     Hal.getInstance()
         .registerHalRelationCache(
-            HalProcessDefinition.class, new DefaultHalResourceCache(VERSIONS, KEPT.toSeconds()));
+            HalProcessDefinition.class,
+            new DefaultHalResourceCache(MAX_DEFINITIONS, LIFETIME.toSeconds()));
     Hal.getInstance().registerHalRelationCache(HalGroup.class, new Teams(roles));
   }
 

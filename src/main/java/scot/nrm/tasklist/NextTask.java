@@ -44,7 +44,7 @@ class NextTask {
     if (viewer.groups().isEmpty()) {
       return Optional.empty();
     }
-        return claimFirst(unassigned(viewer).dueAfter(new Date(0)).orderByDueDate().asc(), viewer)
+    return claimFirst(unassigned(viewer).dueAfter(new Date(0)).orderByDueDate().asc(), viewer)
         .or(() -> claimFirst(unassigned(viewer).withoutDueDate(), viewer));
   }
 
@@ -68,7 +68,7 @@ class NextTask {
         .active();
   }
 
-    private Optional<OwnTask> claimFirst(TaskQuery query, Viewer viewer) {
+  private Optional<OwnTask> claimFirst(TaskQuery query, Viewer viewer) {
     query.orderByTaskCreateTime().asc().orderByTaskId().asc();
     for (int from = 0; from < MAX_REFUSALS; from += BATCH_SIZE) {
       List<Task> batch = query.listPage(from, BATCH_SIZE);

@@ -12,8 +12,8 @@ import scot.nrm.cockpit.casepage.CaseSearch;
 @Path("plugin/" + TaskCaseResource.ID + "/{engine}/search")
 public final class SearchResource extends CockpitResource {
 
-  private static final int LONGEST = 200;
-  private static final String WHAT =
+  private static final int MAX_LENGTH = 200;
+  private static final String HINT =
       "Enter any part of a case number, a Home Office reference, or a name with the date of birth"
           + " as 23/07/1994.";
 
@@ -33,8 +33,8 @@ public final class SearchResource extends CockpitResource {
     if (typed == null
         || typed.text() == null
         || typed.text().isBlank()
-        || typed.text().length() > LONGEST) {
-      throw RequestRefused.badRequest(WHAT);
+        || typed.text().length() > MAX_LENGTH) {
+      throw RequestRefused.badRequest(HINT);
     }
     return bean(CaseSearch.class).search(typed.text(), viewer());
   }

@@ -12,7 +12,7 @@ import scot.nrm.cockpit.casepage.NextSteps;
 public abstract class SentResource extends CockpitResource {
 
   private static final String PLUGIN = "plugin/" + TaskCaseResource.ID + "/{engine}/";
-  private static final String NOTHING = "You have not sent this form in the last hour.";
+  private static final String NOT_SENT = "You have not sent this form in the last hour.";
 
   SentResource() {}
 
@@ -40,6 +40,6 @@ public abstract class SentResource extends CockpitResource {
 
   @GET
   public NextSteps.Sent sent(@PathParam("id") String id) {
-    return find(bean(NextSteps.class), id).orElseThrow(() -> RequestRefused.notFound(NOTHING));
+    return find(bean(NextSteps.class), id).orElseThrow(() -> RequestRefused.notFound(NOT_SENT));
   }
 }

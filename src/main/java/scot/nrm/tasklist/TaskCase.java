@@ -43,18 +43,17 @@ import scot.nrm.register.RegisterCase;
 class TaskCase {
 
   /** The number of latest items shown; the record has all of them. */
-  static final int MOST_ITEMS = 60;
+  static final int MAX_ITEMS = 60;
 
   static final String NO_SUCH_TASK = "The task no longer exists, or you do not have access to it.";
-  private static final String NO_CASE = "This task does not belong to a child's case.";
-  private static final String FROM_THE_FORM =
+  private static final String NO_CASE_NOTE = "This task does not belong to a child's case.";
+  private static final String ADVISER_NOTE =
       "You can see the number, age and stage of this case. The form says what you are asked to do.";
-  private static final String THE_COPY_ONLY =
+  private static final String COPY_NOTE =
       "You can see only the {{authority.immigration.short}} copy in this case: a copy is a pre-alert and gives no access to"
           + " what others wrote.";
-  private static final String THE_TASK_ONLY =
-      "You can see this task, but nothing else in the case.";
-  private static final String SHORTENED =
+  private static final String TASK_NOTE = "You can see this task, but nothing else in the case.";
+  private static final String SHORTENED_NOTE =
       "These are the latest entries. All entries are in the record of the case.";
 
   private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
@@ -64,7 +63,7 @@ class TaskCase {
   private final Register register;
   private final CaseAccess access;
   private final CaseHeader headers;
-  private final CaseTimelineBuilder stories;
+  private final CaseTimelineBuilder timelines;
   private final CaseWork work;
   private final CurrentStages stages;
 
@@ -74,7 +73,7 @@ class TaskCase {
       Register register,
       CaseAccess access,
       CaseHeader headers,
-      CaseTimelineBuilder stories,
+      CaseTimelineBuilder timelines,
       CaseWork work,
       CurrentStages stages) {
     this.tasks = tasks;
@@ -82,7 +81,7 @@ class TaskCase {
     this.register = register;
     this.access = access;
     this.headers = headers;
-    this.stories = stories;
+    this.timelines = timelines;
     this.work = work;
     this.stages = stages;
   }
@@ -129,19 +128,19 @@ class TaskCase {
             .flatMap(work::caseOf)
             .flatMap(register::find);
     if (known.isEmpty()) {
-      return withoutCase(null, List.of(), NO_CASE);
+      return panelWithoutCase(null, List.of(), NO_CASE_NOTE);
     }
     return access.mayRead(viewer, known.get().caseNumber())
-        ? whole(known.get(), task, viewer)
-        : withoutTheCase(known.get(), viewer);
+        ? panel(known.get(), task, viewer)
+        : restrictedPanel(known.get(), viewer);
   }
 
-  private Answer whole(RegisterCase known, Task task, Viewer viewer) {
+  private Answer panel(RegisterCase known, Task task, Viewer viewer) {
     String caseNumber = known.caseNumber();
-    Set<String> mine = knownTasks(caseNumber);
-    Timeline timeline = stories.of(caseNumber, viewer, mine::contains);
+    Set<String> visibleTasks = visibleTasks(caseNumber);
+    Timeline timeline = timelines.of(caseNumber, viewer, visibleTasks::contains);
     CaseTimeline newest =
-        CaseTimeline.page(timeline.items(), Set.of(Kind.values()), true, 1, MOST_ITEMS);
+        CaseTimeline.page(timeline.items(), Set.of(Kind.values()), true, 1, MAX_ITEMS);
     List<LetterOnFile> letters =
         timeline.items().stream()
             .filter(item -> item.letter() != null && !item.letter().address().isEmpty())
@@ -152,7 +151,7 @@ class TaskCase {
         true,
         headers.of(known),
         List.of(),
-        newest.all() > MOST_ITEMS ? List.of(SHORTENED) : List.of(),
+        newest.all() > MAX_ITEMS ? List.of(SHORTENED_NOTE) : List.of(),
         timeline.stages(),
         timeline.open().stream().filter(open -> !open.id().equals(task.getId())).toList(),
         letters,
@@ -160,7 +159,7 @@ class TaskCase {
   }
 
   /** The open and completed tasks that the person may see: the engine limits its lists to them. */
-  private Set<String> knownTasks(String caseNumber) {
+  private Set<String> visibleTasks(String caseNumber) {
     Set<String> known = new HashSet<>();
     tasks
         .createTaskQuery()
@@ -177,7 +176,7 @@ class TaskCase {
     return known;
   }
 
-  private Answer withoutTheCase(RegisterCase known, Viewer viewer) {
+  private Answer restrictedPanel(RegisterCase known, Viewer viewer) {
     List<Fact> facts = new ArrayList<>();
     if (viewer.has(Role.POLICY_ADVISER)) {
       if (known.age() != null) {
@@ -185,16 +184,16 @@ class TaskCase {
             new Fact("Age when referred", known.age() + (known.age() == 1 ? " year" : " years")));
       }
       facts.add(new Fact("Stage", stage(known)));
-      return withoutCase(known.caseNumber(), facts, FROM_THE_FORM);
+      return panelWithoutCase(known.caseNumber(), facts, ADVISER_NOTE);
     }
     if (known.now().ukbaCopyOn() != null && access.readsCopies(viewer)) {
       facts.add(
           new Fact(
               "{{authority.immigration.short}} copy received",
               BritishDate.of(known.now().ukbaCopyOn())));
-      return withoutCase(known.caseNumber(), facts, THE_COPY_ONLY);
+      return panelWithoutCase(known.caseNumber(), facts, COPY_NOTE);
     }
-    return withoutCase(known.caseNumber(), facts, THE_TASK_ONLY);
+    return panelWithoutCase(known.caseNumber(), facts, TASK_NOTE);
   }
 
   private String stage(RegisterCase known) {
@@ -202,7 +201,7 @@ class TaskCase {
     return open.isEmpty() ? "none open" : String.join(", ", open);
   }
 
-  private static Answer withoutCase(String caseNumber, List<Fact> facts, String note) {
+  private static Answer panelWithoutCase(String caseNumber, List<Fact> facts, String note) {
     return new Answer(
         caseNumber, false, null, facts, List.of(note), List.of(), List.of(), List.of(), List.of());
   }

@@ -24,17 +24,17 @@ class DailyBirthdayCheckTest {
     when(clock.today()).thenReturn(DAY);
     check.checkOnceADay();
     check.checkOnceADay();
-    verify(birthdays, times(1)).checkAll();
+    verify(birthdays, times(1)).checkDue();
 
     when(clock.today()).thenReturn(DAY.plusDays(1));
     check.checkOnceADay();
-    verify(birthdays, times(2)).checkAll();
+    verify(birthdays, times(2)).checkDue();
   }
 
   @Test
   void whatFailsIsTriedAgainOnTheSameDay() {
     when(clock.today()).thenReturn(DAY);
-    when(birthdays.checkAll())
+    when(birthdays.checkDue())
         .thenThrow(new IllegalStateException("no database"))
         .thenReturn(3)
         .thenReturn(0);
@@ -42,6 +42,6 @@ class DailyBirthdayCheckTest {
       check.checkOnceADay();
     }
 
-    verify(birthdays, times(3)).checkAll();
+    verify(birthdays, times(3)).checkDue();
   }
 }

@@ -209,7 +209,7 @@ class DraftsOverHttpTest {
   @Test
   void aDraftThatIsTooLargeIsRefusedInWords() {
     HttpResponse<String> refused =
-        save("ukhtc.owner", ofTask(), Map.of("rgReasons", "x".repeat(Drafts.LARGEST)));
+        save("ukhtc.owner", ofTask(), Map.of("rgReasons", "x".repeat(Drafts.MAX_BYTES)));
 
     assertThat(refused.statusCode()).isEqualTo(413);
     assertThat(refused.body()).contains("too long to be saved").doesNotContain("xxx");

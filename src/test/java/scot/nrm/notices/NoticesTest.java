@@ -515,8 +515,8 @@ class NoticesTest {
   void aNoticeThatTheMailServerRefusesIsLoggedOnceAndStopsNoOther(CapturedOutput log)
       throws MessagingException {
     Team intake = settings.get().team("ukhtc-intake", "").orElseThrow();
-    outbox.keep("document:1", intake, false, null, "something has happened");
-    outbox.keep("document:2", intake, false, null, "something else has happened");
+    outbox.add("document:1", intake, false, null, "something has happened");
+    outbox.add("document:2", intake, false, null, "something else has happened");
     MailServer refusing = mock(MailServer.class);
     MailSendException refused =
         new MailSendException(
@@ -584,7 +584,7 @@ class NoticesTest {
       keep("task:" + done, duty);
       keep("task:" + open, settings.get().team("la-duty-social-work", "fife").orElseThrow());
       keep("task:" + open, settings.get().team("ukhtc-intake", "").orElseThrow());
-      outbox.keepFor("glasgow.lead", "assigned:" + open + ":1", child.caseNumber(), "a task");
+      outbox.addForPerson("glasgow.lead", "assigned:" + open + ":1", child.caseNumber(), "a task");
       keep("task:" + open, duty);
       keep("task:" + done, NoticeSender.REPORTER);
 
@@ -609,12 +609,12 @@ class NoticesTest {
   }
 
   private void keep(String occurrence, Team team) {
-    outbox.keep(occurrence, team, false, child.caseNumber(), "something has happened");
+    outbox.add(occurrence, team, false, child.caseNumber(), "something has happened");
   }
 
   @Test
   void whatCouldNotBeSentWithinADayIsGivenUp(CapturedOutput log) {
-    outbox.keep(
+    outbox.add(
         "document:1",
         settings.get().team("ukhtc-intake", "").orElseThrow(),
         false,
@@ -632,7 +632,7 @@ class NoticesTest {
   @Test
   void twoNodesSendEachNoticeOnce() throws Exception {
     for (int i = 0; i < 30; i++) {
-      outbox.keep(
+      outbox.add(
           "document:" + i,
           settings.get().team("ukhtc-intake", "").orElseThrow(),
           false,

@@ -150,7 +150,7 @@ class CorrectFact implements JavaDelegate {
       }
     }
     if (fact == CorrectedFact.BIRTH) {
-      comingOfAge.follow(caseNumber, officer);
+      comingOfAge.recalculate(caseNumber, officer);
     }
     if (fact == CorrectedFact.ENCOUNTER) {
       referralTarget.recordDeadline(caseNumber);
