@@ -44,8 +44,8 @@ import scot.nrm.engine.Deployer;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataInForce;
-import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.engine.sets.NamedTasks;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.engine.steps.StepGuard;
 import scot.nrm.gate.Warnings;
 import scot.nrm.modelcheck.DeploymentCheck;
@@ -217,7 +217,7 @@ public final class CheckCommand {
       Stream.of(
               Arrays.stream(parts.getBeanNamesForAnnotation(ConfigurationProperties.class)),
               new CheckedFirst.Files().detect(parts.getBeanFactory()).stream().sorted(),
-              Arrays.stream(parts.getBeanNamesForType(DataOfSet.Check.class)),
+              Arrays.stream(parts.getBeanNamesForType(SetData.Check.class)),
               OF_CONFIG.stream())
           .flatMap(names -> names)
           .filter(parts::containsBeanDefinition)
@@ -258,8 +258,8 @@ public final class CheckCommand {
   private static void made(
       ConfigurableApplicationContext parts, String name, Set<String> problems) {
     try {
-      if (parts.getBean(name) instanceof DataOfSet.Check check) {
-        check.mustBeSound();
+      if (parts.getBean(name) instanceof SetData.Check check) {
+        check.validate();
       }
     } catch (RuntimeException e) {
       // What needs a database is checked at the start.
@@ -273,7 +273,7 @@ public final class CheckCommand {
   private static String why(RuntimeException e) {
     for (Throwable one = e; one != null; one = one.getCause()) {
       if (one instanceof BindException unreadable) {
-        return DataInForce.sentences(unreadable);
+        return DataInForce.reason(unreadable);
       }
     }
     return NestedExceptionUtils.getMostSpecificCause(e).getMessage();

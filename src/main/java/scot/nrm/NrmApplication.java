@@ -102,7 +102,7 @@ public class NrmApplication {
               "--nrm.repair=FILE or --nrm.repair=NUMBER",
               RepairCommand::run),
           new Command(
-              Deployer.AGAIN,
+              Deployer.DEPLOY_AGAIN,
               SOME_VALUE,
               "--nrm.deploy-again=NUMBER, with the number of the set in force",
               NrmApplication::start));

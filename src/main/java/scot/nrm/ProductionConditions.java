@@ -23,7 +23,7 @@ import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.DataFile;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.letters.Organisations;
 import scot.nrm.schema.SchemaUpdate;
 import scot.nrm.signin.oidc.OidcConfigured;
@@ -350,10 +350,10 @@ class ProductionConditions
   @Component
   @Profile("production")
   record SendersOfLetters(Organisations organisations, Authorities authorities)
-      implements DataOfSet.Check {
+      implements SetData.Check {
 
     @Override
-    public void mustBeSound() {
+    public void validate() {
       sendersOfLetters(organisations, authorities);
     }
   }

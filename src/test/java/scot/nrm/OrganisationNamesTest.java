@@ -71,7 +71,7 @@ class OrganisationNamesTest {
     for (String folder : List.of("forms", "processes", "config", "src/main")) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         for (Path file : files.filter(path -> path.toString().matches(TEXTS)).toList()) {
-          assertThat(KnownAuthorities.OF_THE_FILE.unknownName(Files.readString(file)))
+          assertThat(KnownAuthorities.OF_THE_FILE.nameProblem(Files.readString(file)))
               .as(file.toString())
               .isEmpty();
         }

@@ -1,7 +1,7 @@
 package scot.nrm;
 
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import scot.nrm.engine.SchemasReadOnce;
+import scot.nrm.engine.SchemaCache;
 import scot.nrm.engine.statements.SharedStatements;
 
 /**
@@ -13,6 +13,6 @@ public class SharedEngineStatements extends SharedStatements {
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     super.preInit(engine);
-    new SchemasReadOnce().preInit(engine);
+    new SchemaCache().preInit(engine);
   }
 }

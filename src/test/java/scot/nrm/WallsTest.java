@@ -564,7 +564,7 @@ class WallsTest {
           "DefinitionSets",
           "Deployer",
           "DeploymentCheck",
-          "FewerStatements",
+          "StatementConfiguration",
           "NamedTasks",
           // Labels, which change no case.
           "FormConfiguration",

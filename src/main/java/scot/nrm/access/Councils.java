@@ -5,14 +5,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 
 /**
  * The local authorities, from {@code config/councils.yaml}. Each is a tenant, to which its cases
  * and its staff belong.
  */
 @ConfigurationProperties("nrm")
-public final class Councils extends DataOfSet<List<Councils.Council>> {
+public final class Councils extends SetData<List<Councils.Council>> {
 
   public Councils(@DefaultValue List<Council> councils) {
     super(List.copyOf(councils));

@@ -47,7 +47,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
    * @throws StartRefused if one has none
    */
   public void mustHaveAll(Authorities authorities) {
-    roles.forEach(role -> authorities.mustKnowNamesIn("The role " + role.group(), role.name()));
+    roles.forEach(role -> authorities.checkNames("The role " + role.group(), role.name()));
     List<String> missing =
         Stream.concat(Stream.of(Role.values()).map(Role::group), authorities.groups().stream())
             .distinct()

@@ -55,7 +55,7 @@ class AgeSteps {
       sets = "lettersWaiting",
       starts = {"coming-of-age", "find-address"},
       sends = "address-recorded",
-      hands = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
+      passes = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
   @Bean
   ExecutionListener followComingOfAge(ComingOfAgeWait wait) {
     return step -> wait.recalculate(step.getProcessBusinessKey(), Officer.of(step));
@@ -109,7 +109,7 @@ class AgeSteps {
   }
 
   /** Starts support as an adult, if it is due (D7). */
-  @Step(value = "Start support as an adult", starts = "support-as-adult", hands = "localAuthority")
+  @Step(value = "Start support as an adult", starts = "support-as-adult", passes = "localAuthority")
   @Bean
   JavaDelegate startSupportAsAdult() {
     return step -> support.start(step.getProcessBusinessKey());
@@ -122,7 +122,7 @@ class AgeSteps {
   @Step(
       value = "Offer support to a person who is an adult already",
       starts = "support-as-adult",
-      hands = "localAuthority")
+      passes = "localAuthority")
   @Bean
   ExecutionListener offerSupportToAdult() {
     return step -> support.start(step.getProcessBusinessKey());
@@ -137,7 +137,7 @@ class AgeSteps {
       sets = "lettersWaiting",
       starts = "find-address",
       sends = "address-recorded",
-      hands = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
+      passes = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
   @Bean
   JavaDelegate stopSupportAsAdult() {
     return step -> support.stop(step.getProcessBusinessKey(), "found to be a child");

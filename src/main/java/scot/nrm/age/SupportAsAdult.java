@@ -55,6 +55,6 @@ class SupportAsAdult {
   void stop(String caseNumber, String why) {
     instances.end(caseNumber, Set.of(DIAGRAM), why);
     events.publishEvent(new ChildAgain(caseNumber));
-    instances.tell(caseNumber, "address-recorded");
+    instances.correlate(caseNumber, "address-recorded");
   }
 }

@@ -96,7 +96,7 @@ public class FindCase implements ExecutionListener {
     }
 
     @Override
-    public boolean one() {
+    public boolean givesOneRow() {
       return true;
     }
 
@@ -104,13 +104,13 @@ public class FindCase implements ExecutionListener {
     public List<String> problems(List<Row> rows) {
       List<String> problems = new ArrayList<>();
       for (Row row : rows) {
-        String fits = row.answers().getOrDefault("fits", "");
+        String fits = row.outputs().getOrDefault("fits", "");
         if (!fits.equals("true") && !fits.equals("false")) {
           problems.add(
               "Line %d: the row says neither true nor false under fits. Write one of them."
                   .formatted(row.line()));
         } else if (fits.equals("false")
-            && row.answers().getOrDefault("refusal", "").replace("\"", "").isBlank()) {
+            && row.outputs().getOrDefault("refusal", "").replace("\"", "").isBlank()) {
           problems.add(
               "Line %d: the row refuses an update and says nothing. Write the message that its sender reads."
                   .formatted(row.line()));

@@ -43,7 +43,7 @@ class ConcernSteps {
           clock.today(),
           file.read(caseNumber).text("firstResponderAgency"),
           Officer.of(step), // may later send updates about the case; null if a job opens it
-          sets.of(step.getProcessDefinitionId()));
+          sets.setOf(step.getProcessDefinitionId()));
     };
   }
 
@@ -56,7 +56,7 @@ class ConcernSteps {
       value = "Start child protection",
       needs = "localAuthority",
       starts = "child-protection",
-      hands = "localAuthority")
+      passes = "localAuthority")
   @Bean
   JavaDelegate startChildProtection(CaseInstances instances) {
     return step ->

@@ -210,7 +210,7 @@ class DecisionSteps {
       if (ends) {
         removalHolds.end(step);
       }
-      instances.tell(step.getProcessBusinessKey(), "case-decided");
+      instances.correlate(step.getProcessBusinessKey(), "case-decided");
     };
   }
 

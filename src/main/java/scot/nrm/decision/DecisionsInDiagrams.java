@@ -18,7 +18,7 @@ import scot.nrm.register.Stage;
  * require need not be on every path: they are checked when the decision is confirmed.
  */
 @Component
-public class DecisionsInDiagrams implements FormsCheck.OfTasks {
+public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
 
   private static final Map<String, Stage> RECORDED_BY =
       Map.of(

@@ -32,7 +32,7 @@ import scot.nrm.register.Stage;
  * confirmed it.
  */
 @Component
-class KnownAnswers implements FormsCheck.OfSet {
+class KnownAnswers implements FormsCheck.SetCheck {
 
   private static final List<String> PROPOSALS = StoredCode.ids(Proposal.class);
   private static final String SEND_BACK = "send-back";

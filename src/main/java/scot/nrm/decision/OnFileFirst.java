@@ -30,7 +30,7 @@ import scot.nrm.register.Stage;
  * consultations and the interview, or the reason for none (D26).
  */
 @Component
-class OnFileFirst implements FormRule, FormsCheck.OfSet {
+class OnFileFirst implements FormRule, FormsCheck.SetCheck {
 
   private final DecisionDemands demands;
   private final OptionLists lists;

@@ -19,7 +19,7 @@ public class CaseClock {
 
   /** This moment. */
   public Instant now() {
-    return Instant.ofEpochMilli(ClockUtil.getCurrentTime().getTime());
+    return ClockUtil.getCurrentTime().toInstant();
   }
 
   /** This moment in UTC, for a column of a table. */

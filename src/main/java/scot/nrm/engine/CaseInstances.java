@@ -52,7 +52,7 @@ public class CaseInstances {
    * The messages that start a diagram, by the id of its process, from {@code config/roles.yaml}.
    */
   @ConfigurationProperties("nrm")
-  public record Beside(@DefaultValue Map<String, List<String>> messageStarts) {
+  public record MessageStarts(@DefaultValue Map<String, List<String>> messageStarts) {
 
     boolean isStartedBy(String message) {
       return messageStarts.values().stream().anyMatch(messages -> messages.contains(message));
@@ -62,14 +62,14 @@ public class CaseInstances {
   private final RuntimeService runtime;
   private final RepositoryService repository;
   private final DefinitionSets sets;
-  private final Beside beside;
+  private final MessageStarts messageStarts;
 
   public CaseInstances(
       @Lazy RuntimeService runtime,
       @Lazy RepositoryService repository,
       DefinitionSets sets,
-      Beside beside) {
-    this.beside = beside;
+      MessageStarts messageStarts) {
+    this.messageStarts = messageStarts;
     this.runtime = runtime;
     this.repository = repository;
     this.sets = sets;
@@ -77,12 +77,13 @@ public class CaseInstances {
 
   /** The diagrams that run under a case number, on the path and alongside it. */
   public Set<String> diagrams(String caseNumber) {
-    return unseen(() -> all(caseNumber).stream().map(this::diagram).collect(Collectors.toSet()));
+    return withoutChecks(
+        () -> all(caseNumber).stream().map(this::diagram).collect(Collectors.toSet()));
   }
 
   /** The running instances of some diagrams, by id. */
   public List<String> ids(String caseNumber, Collection<String> diagrams) {
-    return unseen(
+    return withoutChecks(
         () ->
             all(caseNumber).stream()
                 .filter(instance -> diagrams.contains(diagram(instance)))
@@ -95,7 +96,7 @@ public class CaseInstances {
    * neither is.
    */
   public Map<String, Object> variables(String caseNumber) {
-    return unseen(
+    return withoutChecks(
         () ->
             first(caseNumber, "reconsideration")
                 .or(() -> first(caseNumber, CASE))
@@ -105,7 +106,7 @@ public class CaseInstances {
 
   /** A variable of a process that runs alongside the path; empty if it isn't running. */
   public <T> Optional<T> value(String caseNumber, String diagram, VariableFactory<T> variable) {
-    return unseen(
+    return withoutChecks(
         () -> first(caseNumber, diagram).flatMap(id -> variable.from(runtime, id).getOptional()));
   }
 
@@ -120,7 +121,7 @@ public class CaseInstances {
    */
   public <T> void set(String caseNumber, VariableFactory<T> variable, T value) {
     for (String id : ids(caseNumber, PATH)) {
-      asProgram(
+      withoutChecks(
           () -> {
             if (value == null) {
               variable.on(runtime, id).remove();
@@ -134,8 +135,8 @@ public class CaseInstances {
   /**
    * Sets a variable in every process of the case that already has it, on the path and alongside it.
    */
-  public <T> void setWhereKnown(String caseNumber, VariableFactory<T> variable, T value) {
-    asProgram(
+  public <T> void setWherePresent(String caseNumber, VariableFactory<T> variable, T value) {
+    withoutChecks(
         () ->
             all(caseNumber).stream()
                 .map(ProcessInstance::getId)
@@ -150,12 +151,12 @@ public class CaseInstances {
    *
    * @return how many received it; 0 is not an error
    */
-  public int tell(String caseNumber, String message) {
-    return unseen(
+  public int correlate(String caseNumber, String message) {
+    return withoutChecks(
         () -> {
           MessageCorrelationBuilder correlation =
               runtime.createMessageCorrelation(message).processInstanceBusinessKey(caseNumber);
-          if (beside.isStartedBy(message)) {
+          if (messageStarts.isStartedBy(message)) {
             all(caseNumber).stream()
                 .map(ProcessInstance::getTenantId)
                 .findFirst()
@@ -168,8 +169,9 @@ public class CaseInstances {
   }
 
   /** Sends a message to the processes that wait for it and whose variable has this value. */
-  public <T> void tell(String caseNumber, String message, VariableFactory<T> variable, T value) {
-    asProgram(
+  public <T> void correlate(
+      String caseNumber, String message, VariableFactory<T> variable, T value) {
+    withoutChecks(
         () ->
             runtime
                 .createMessageCorrelation(message)
@@ -179,8 +181,8 @@ public class CaseInstances {
   }
 
   /** Sends a message only to the processes of one diagram that wait for it, and starts none. */
-  public void tell(String caseNumber, String diagram, String message) {
-    asProgram(
+  public void correlateIn(String caseNumber, String diagram, String message) {
+    withoutChecks(
         () ->
             ids(caseNumber, Set.of(diagram)).stream()
                 .flatMap(
@@ -193,7 +195,7 @@ public class CaseInstances {
                             .list()
                             .stream())
                 .map(EventSubscription::getExecutionId)
-                .forEach(waiting -> runtime.messageEventReceived(message, waiting)));
+                .forEach(execution -> runtime.messageEventReceived(message, execution)));
   }
 
   /**
@@ -204,7 +206,7 @@ public class CaseInstances {
    */
   public boolean start(
       String diagram, String caseNumber, String localAuthority, Map<String, Object> variables) {
-    return unseen(
+    return withoutChecks(
         () -> {
           if (first(caseNumber, diagram).isPresent()) {
             return false;
@@ -218,26 +220,26 @@ public class CaseInstances {
    * Starts a process alongside the path again once its main flow has ended. If one of its event
    * sub-processes is still running, the main flow begins again in the same instance.
    */
-  public void startAgain(String diagram, String caseNumber, String localAuthority) {
-    asProgram(
+  public void restart(String diagram, String caseNumber, String localAuthority) {
+    withoutChecks(
         () -> {
           if (start(diagram, caseNumber, localAuthority, Map.of())) {
             return;
           }
           String id = first(caseNumber, diagram).orElseThrow();
           ActivityInstance running = runtime.getActivityInstance(id);
-          ProcessDefinitionEntity path =
+          ProcessDefinitionEntity definition =
               (ProcessDefinitionEntity)
                   repository.getProcessDefinition(running.getProcessDefinitionId());
-          boolean onItsPath =
+          boolean isMainFlowRunning =
               running.getChildTransitionInstances().length > 0
                   || Arrays.stream(running.getChildActivityInstances())
                       .map(ActivityInstance::getActivityId)
-                      .anyMatch(element -> !path.findActivity(element).isTriggeredByEvent());
-          if (!onItsPath) {
+                      .anyMatch(element -> !definition.findActivity(element).isTriggeredByEvent());
+          if (!isMainFlowRunning) {
             runtime
                 .createProcessInstanceModification(id)
-                .startBeforeActivity(path.getInitial().getId())
+                .startBeforeActivity(definition.getInitial().getId())
                 .execute();
           }
         });
@@ -246,10 +248,10 @@ public class CaseInstances {
   /** Starts a process alongside the path, even if an earlier one of its kind has not ended. */
   public void startAnother(
       String diagram, String caseNumber, String localAuthority, Map<String, Object> variables) {
-    unseen(
+    withoutChecks(
         () ->
             runtime
-                .createProcessInstanceById(sets.started(diagram, caseNumber).getId())
+                .createProcessInstanceById(sets.definitionToStart(diagram, caseNumber).getId())
                 .businessKey(caseNumber)
                 .setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), localAuthority)
                 .setVariables(variables)
@@ -259,13 +261,13 @@ public class CaseInstances {
   /**
    * Starts a case with a message start event: for a UKBA copy, or a form sent directly to UKHTC.
    */
-  public void begin(
+  public void startCase(
       String message, String caseNumber, String localAuthority, Map<String, Object> variables) {
-    unseen(
+    withoutChecks(
         () ->
             runtime
                 .createMessageCorrelation(message)
-                .processDefinitionId(sets.started(CASE, caseNumber).getId())
+                .processDefinitionId(sets.definitionToStart(CASE, caseNumber).getId())
                 .processInstanceBusinessKey(caseNumber)
                 .setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), localAuthority)
                 .setVariables(variables)
@@ -279,7 +281,7 @@ public class CaseInstances {
    * @param variables the current variables of the case
    */
   public void resume(String caseNumber, String before, Map<String, Object> variables) {
-    asProgram(
+    withoutChecks(
         () -> {
           Optional<String> running = first(caseNumber, CASE);
           if (running.isPresent()) {
@@ -290,7 +292,7 @@ public class CaseInstances {
                 .execute();
           } else {
             runtime
-                .createProcessInstanceById(sets.started(CASE, caseNumber).getId())
+                .createProcessInstanceById(sets.definitionToStart(CASE, caseNumber).getId())
                 .businessKey(caseNumber)
                 .setVariables(variables)
                 .startBeforeActivity(before)
@@ -302,7 +304,7 @@ public class CaseInstances {
   /** Ends all instances of some diagrams, including the instances they called. */
   public void end(String caseNumber, Collection<String> diagrams, String why) {
     ids(caseNumber, diagrams)
-        .forEach(id -> asProgram(() -> runtime.deleteProcessInstance(id, why)));
+        .forEach(id -> withoutChecks(() -> runtime.deleteProcessInstance(id, why)));
   }
 
   /**
@@ -326,9 +328,9 @@ public class CaseInstances {
     return repository.getProcessDefinition(instance.getProcessDefinitionId()).getKey();
   }
 
-  /** As {@link #unseen}, for work without a result. */
-  public static void asProgram(Runnable work) {
-    unseen(
+  /** As {@link #withoutChecks(Callable)}, for work without a result. */
+  public static void withoutChecks(Runnable work) {
+    withoutChecks(
         () -> {
           work.run();
           return null;
@@ -336,7 +338,7 @@ public class CaseInstances {
   }
 
   /** Runs without tenant and permission checks, even within a user's own command. */
-  public static <T> T unseen(Callable<T> work) {
+  public static <T> T withoutChecks(Callable<T> work) {
     CommandContext context = Context.getCommandContext();
     if (context == null) {
       return call(work);

@@ -97,9 +97,9 @@ public final class CaseNumber {
     for (int i = 0; i < RANDOM_CHARACTERS; i++) {
       characters.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
     }
-    String given = "%04d".formatted(year);
-    characters.append(check(given, characters.toString())).insert(4, '-');
-    return "NRM-" + given + "-" + characters;
+    String digits = "%04d".formatted(year);
+    characters.append(check(digits, characters.toString())).insert(4, '-');
+    return "NRM-" + digits + "-" + characters;
   }
 
   /**

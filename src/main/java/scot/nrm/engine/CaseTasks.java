@@ -37,7 +37,7 @@ public class CaseTasks {
 
   /** The teams that have open tasks in a case, whether or not they are assigned. */
   public Set<Team> teams(String caseNumber) {
-    return CaseInstances.unseen(
+    return CaseInstances.withoutChecks(
         () ->
             tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).list().stream()
                 .flatMap(
@@ -60,11 +60,11 @@ public class CaseTasks {
    * with some answers or a question that has been sent. The process continues unchanged; only the
    * team changes.
    *
-   * @param but the diagrams that recreate their own tasks
+   * @param except the diagrams that recreate their own tasks
    */
-  public void handOver(String caseNumber, String from, String to, Collection<String> but) {
-    List<String> themselves = instances.ids(caseNumber, but);
-    CaseInstances.asProgram(
+  public void handOver(String caseNumber, String from, String to, Collection<String> except) {
+    List<String> excluded = instances.ids(caseNumber, except);
+    CaseInstances.withoutChecks(
         () ->
             tasks
                 .createTaskQuery()
@@ -73,7 +73,7 @@ public class CaseTasks {
                 .includeAssignedTasks()
                 .list()
                 .stream()
-                .filter(task -> !themselves.contains(task.getProcessInstanceId()))
+                .filter(task -> !excluded.contains(task.getProcessInstanceId()))
                 .forEach(task -> handOver(task, from, to)));
   }
 
@@ -83,8 +83,8 @@ public class CaseTasks {
   }
 
   /** Whether a task, by its own id, is open and assigned to a person. */
-  public boolean isOf(String id, String person) {
-    return CaseInstances.unseen(
+  public boolean isAssignedTo(String id, String person) {
+    return CaseInstances.withoutChecks(
         () -> tasks.createTaskQuery().taskId(id).taskAssignee(person).count() > 0);
   }
 
@@ -93,10 +93,10 @@ public class CaseTasks {
    *
    * @param team if its council is empty, the team of any council
    */
-  public boolean isOf(String id, Team team) {
+  public boolean belongsTo(String id, Team team) {
     TaskQuery open =
         tasks.createTaskQuery().taskId(id).taskCandidateGroup(team.group()).includeAssignedTasks();
-    return CaseInstances.unseen(
+    return CaseInstances.withoutChecks(
         () -> (team.council().isEmpty() ? open : open.tenantIdIn(team.council())).count() > 0);
   }
 
@@ -107,7 +107,7 @@ public class CaseTasks {
 
   /** Identifies the task by its form, because a revised diagram may give it another id. */
   private static boolean isOpen(TaskQuery query, String form) {
-    return CaseInstances.unseen(
+    return CaseInstances.withoutChecks(
         () ->
             query.initializeFormKeys().list().stream()
                 .map(Task::getCamundaFormRef)
@@ -123,9 +123,9 @@ public class CaseTasks {
    *
    * @param but the diagrams whose tasks keep their assignees
    */
-  public void release(String caseNumber, Collection<String> groups, Collection<String> but) {
-    List<String> left = instances.ids(caseNumber, but);
-    CaseInstances.asProgram(
+  public void unassign(String caseNumber, Collection<String> groups, Collection<String> except) {
+    List<String> excluded = instances.ids(caseNumber, except);
+    CaseInstances.withoutChecks(
         () ->
             tasks
                 .createTaskQuery()
@@ -135,23 +135,23 @@ public class CaseTasks {
                 .taskAssigned()
                 .list()
                 .stream()
-                .filter(task -> !left.contains(task.getProcessInstanceId()))
+                .filter(task -> !excluded.contains(task.getProcessInstanceId()))
                 .forEach(task -> tasks.setAssignee(task.getId(), null)));
   }
 
   /** Assigns to a person the unassigned tasks that the diagrams would give them now. */
-  public void assignAsDrawn(String caseNumber, String person) {
-    CaseInstances.asProgram(
+  public void assignByDiagram(String caseNumber, String person) {
+    CaseInstances.withoutChecks(
         () ->
             tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).list().stream()
                 // Not in the query: the database doesn't have changes of this command yet.
                 .filter(task -> task.getAssignee() == null)
-                .filter(task -> person.equals(drawnFor((TaskEntity) task)))
+                .filter(task -> person.equals(assigneeByDiagram((TaskEntity) task)))
                 .forEach(task -> tasks.setAssignee(task.getId(), person)));
   }
 
   /** The assignee that the diagram's expression has with the current variables. */
-  private static Object drawnFor(TaskEntity task) {
+  private static Object assigneeByDiagram(TaskEntity task) {
     Expression assignee = task.getTaskDefinition().getAssigneeExpression();
     return assignee == null ? null : assignee.getValue(task.getExecution());
   }
@@ -159,7 +159,7 @@ public class CaseTasks {
   /** Moves the due dates of one diagram's open tasks that are due on a deadline that has moved. */
   public void moveDueDates(String caseNumber, String diagram, Date from, Date to) {
     List<String> running = instances.ids(caseNumber, List.of(diagram));
-    CaseInstances.asProgram(
+    CaseInstances.withoutChecks(
         () ->
             tasks
                 .createTaskQuery()

@@ -79,7 +79,9 @@ public class CaseTenants {
   public static boolean isMoving(String caseNumber) {
     return TransactionSynchronizationManager.isSynchronizationActive()
         && TransactionSynchronizationManager.getSynchronizations().stream()
-            .anyMatch(at -> at instanceof Move move && move.caseNumber.equals(caseNumber));
+            .anyMatch(
+                synchronization ->
+                    synchronization instanceof Move move && move.caseNumber.equals(caseNumber));
   }
 
   private final class Move implements TransactionSynchronization {

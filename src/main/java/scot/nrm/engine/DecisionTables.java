@@ -55,15 +55,15 @@ public class DecisionTables {
     }
 
     /** Whether exactly one row must match any combination of inputs; otherwise, any number may. */
-    boolean one();
+    boolean givesOneRow();
 
     /** Whether cases under way use its newest version as well, instead of the one in their set. */
-    default boolean isAskedInItsNewestVersion() {
+    default boolean usesNewestVersion() {
       return false;
     }
 
     /** The names under which forms show its results, such as {@code limitReflection}. */
-    default Set<String> shownAs() {
+    default Set<String> namesInForms() {
       return Set.of();
     }
 
@@ -77,12 +77,12 @@ public class DecisionTables {
     }
 
     /** The rows that apply, of those that match; in the order of the table. */
-    default List<Map<String, Object>> counting(List<Map<String, Object>> rows) {
+    default List<Map<String, Object>> applicable(List<Map<String, Object>> rows) {
       return rows;
     }
 
     /** A sentence for each combination of inputs for which the program can't use the result. */
-    default List<String> wrong(Answers answers) {
+    default List<String> problems(Answers answers) {
       return List.of();
     }
   }
@@ -101,13 +101,13 @@ public class DecisionTables {
    * A row of a table in its file, with the text of each cell.
    *
    * @param line the line in the file
-   * @param asks the input cells, by the input's expression
-   * @param answers the output cells, by the output's name
+   * @param inputs the input cells, by the input's expression
+   * @param outputs the output cells, by the output's name
    */
-  public record Row(int line, Map<String, String> asks, Map<String, String> answers) {}
+  public record Row(int line, Map<String, String> inputs, Map<String, String> outputs) {}
 
-  private static final int ANSWERS = 2_000;
-  private static final int CELLS = 5_000;
+  private static final int CACHED_ANSWERS = 2_000;
+  private static final int CACHED_CELLS = 5_000;
 
   private record Question(DmnDecision table, Map<String, Object> facts) {}
 
@@ -116,13 +116,13 @@ public class DecisionTables {
   private final DmnEngine tables = newEngine();
 
   /** The names of each table's inputs, by the table's id. */
-  private final Map<String, Set<String>> declared = new HashMap<>();
+  private final Map<String, Set<String>> declaredInputs = new HashMap<>();
 
   /** Parsed tables by the id of the definition: a version never changes. */
-  private final Map<String, DmnDecision> read = new ConcurrentHashMap<>();
+  private final Map<String, DmnDecision> byDefinition = new ConcurrentHashMap<>();
 
   /** Parsed tables by id and content: in most sets a table is the same as in the previous set. */
-  private final Map<List<Object>, DmnDecision> ofFiles = new ConcurrentHashMap<>();
+  private final Map<List<Object>, DmnDecision> byContent = new ConcurrentHashMap<>();
 
   /** The same facts give the same result, since a cell may not calculate or read the time. */
   private final ConcurrentLruCache<Question, List<Map<String, Object>>> answers;
@@ -133,16 +133,16 @@ public class DecisionTables {
    */
   @Autowired
   public DecisionTables(@Lazy ProcessEngine engine, DefinitionSets sets) {
-    this(engine, sets, ANSWERS);
+    this(engine, sets, CACHED_ANSWERS);
   }
 
   /**
-   * @param most how many answers are remembered
+   * @param cachedAnswers how many answers are remembered
    */
-  protected DecisionTables(ProcessEngine engine, DefinitionSets sets, int most) {
+  protected DecisionTables(ProcessEngine engine, DefinitionSets sets, int cachedAnswers) {
     this.engine = engine;
     this.sets = sets;
-    this.answers = new ConcurrentLruCache<>(most, this::evaluate);
+    this.answers = new ConcurrentLruCache<>(cachedAnswers, this::evaluate);
   }
 
   /**
@@ -151,7 +151,7 @@ public class DecisionTables {
    */
   @Autowired
   void declare(List<Check> checks) {
-    checks.forEach(check -> declared.put(check.table(), check.inputs().keySet()));
+    checks.forEach(check -> declaredInputs.put(check.table(), check.inputs().keySet()));
   }
 
   /**
@@ -166,7 +166,7 @@ public class DecisionTables {
    *     the facts
    */
   public Map<String, Object> ask(String caseNumber, String table, Map<String, Object> facts) {
-    return single(table, askForAll(caseNumber, table, facts));
+    return single(table, askAll(caseNumber, table, facts));
   }
 
   /** The single matching row of a table's newest version; see the other {@code ask}. */
@@ -178,7 +178,7 @@ public class DecisionTables {
   public Map<String, Object> askIn(int set, String table, Map<String, Object> facts) {
     return single(
         table,
-        sets.onBehalfOfTheProgram(
+        sets.withoutAuthorization(
             () ->
                 sets.tableIn(set, table)
                     .map(id -> answers.get(question(parsed(table, id), facts)))
@@ -190,19 +190,19 @@ public class DecisionTables {
     return new Question(table, Collections.unmodifiableMap(new HashMap<>(facts)));
   }
 
-  /** A table has no matching row, or several: it needs a new version. */
-  private static final class NotOneRow extends IllegalStateException {
+  /** The class by which an incident is explained. */
+  private static final class WrongRowCount extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    NotOneRow(String message) {
+    WrongRowCount(String message) {
       super(message);
     }
   }
 
   private static Map<String, Object> single(String table, List<Map<String, Object>> rows) {
     if (rows.size() != 1) {
-      throw new NotOneRow(
+      throw new WrongRowCount(
           "The decision table %s gives %d rows where it must give one: deploy it with a row for every case, then retry"
               .formatted(table, rows.size()));
     }
@@ -210,21 +210,21 @@ public class DecisionTables {
   }
 
   /** All matching rows, in the order of the table; empty if there are none. See {@link #ask}. */
-  public List<Map<String, Object>> askForAll(
+  public List<Map<String, Object>> askAll(
       String caseNumber, String table, Map<String, Object> facts) {
-    if (!declared.getOrDefault(table, facts.keySet()).equals(facts.keySet())) {
+    if (!declaredInputs.getOrDefault(table, facts.keySet()).equals(facts.keySet())) {
       throw new IllegalStateException(
           "The decision table %s is asked with other inputs than its check declares: %s"
               .formatted(table, facts.keySet()));
     }
     return answers.get(
         question(
-            sets.onBehalfOfTheProgram(() -> parsed(table, sets.table(table, caseNumber))), facts));
+            sets.withoutAuthorization(() -> parsed(table, sets.table(table, caseNumber))), facts));
   }
 
   /** All matching rows of a table's newest version. */
-  public List<Map<String, Object>> askForAll(String table, Map<String, Object> facts) {
-    return askForAll(null, table, facts);
+  public List<Map<String, Object>> askAll(String table, Map<String, Object> facts) {
+    return askAll(null, table, facts);
   }
 
   /**
@@ -233,14 +233,14 @@ public class DecisionTables {
    */
   public static DmnEngine newEngine() {
     return new DefaultDmnEngineConfiguration()
-        .feelEngineFactory(() -> new CellsParsedOnce())
-        .transformer(new SchemasReadOnce.Tables())
+        .feelEngineFactory(() -> new CachingFeelEngine())
+        .transformer(new SchemaCache.TableTransformer())
         .buildEngine();
   }
 
-  private static final class CellsParsedOnce extends ScalaFeelEngine {
+  private static final class CachingFeelEngine extends ScalaFeelEngine {
 
-    CellsParsedOnce() {
+    CachingFeelEngine() {
       super(List.of());
     }
 
@@ -255,9 +255,9 @@ public class DecisionTables {
           camunda.clock()) {
 
         private final ConcurrentLruCache<String, Either<Failure, ParsedExpression>> tests =
-            new ConcurrentLruCache<>(CELLS, super::parseUnaryTests);
+            new ConcurrentLruCache<>(CACHED_CELLS, super::parseUnaryTests);
         private final ConcurrentLruCache<String, Either<Failure, ParsedExpression>> expressions =
-            new ConcurrentLruCache<>(CELLS, super::parseExpression);
+            new ConcurrentLruCache<>(CACHED_CELLS, super::parseExpression);
 
         @Override
         public Either<Failure, ParsedExpression> parseUnaryTests(String cell) {
@@ -280,7 +280,7 @@ public class DecisionTables {
 
   /** The rows of a table's newest version, with their descriptions by policy staff. */
   public Collection<Rule> rules(String table) {
-    return sets.onBehalfOfTheProgram(
+    return sets.withoutAuthorization(
         () ->
             engine
                 .getRepositoryService()
@@ -289,11 +289,11 @@ public class DecisionTables {
   }
 
   private DmnDecision parsed(String table, String definition) {
-    return read.computeIfAbsent(
+    return byDefinition.computeIfAbsent(
         definition,
         id -> {
           byte[] file = content(id);
-          return ofFiles.computeIfAbsent(
+          return byContent.computeIfAbsent(
               List.of(table, ByteBuffer.wrap(file)),
               any -> tables.parseDecision(table, new ByteArrayInputStream(file)));
         });

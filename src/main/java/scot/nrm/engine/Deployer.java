@@ -38,7 +38,7 @@ import scot.nrm.startup.StartRefused;
  * otherwise a node with older files that restarts beside a newer one would bring the old diagrams
  * back for every new case. In production, a start replaces nothing that a revision can change,
  * because a revision needs three signatures: the set in force stays, and the log names each
- * difference. {@link #AGAIN} replaces it on purpose.
+ * difference. {@link #DEPLOY_AGAIN} replaces it on purpose.
  */
 @Component
 @Order(100) // after the plugins that check and monitor deployments
@@ -48,7 +48,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
    * The setting with the number of the set in force, which the start then replaces with its own
    * files.
    */
-  public static final String AGAIN = "nrm.deploy-again";
+  public static final String DEPLOY_AGAIN = "nrm.deploy-again";
 
   /** The files of {@code config/} in a set; not all need exist. */
   private static final List<String> DATA =
@@ -71,7 +71,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
   public Deployer(
       Definitions definitions,
       FormsCheck formsCheck,
-      @Value("${" + AGAIN + ":}") String again,
+      @Value("${" + DEPLOY_AGAIN + ":}") String again,
       @Value("#{environment.matchesProfiles('production')}") boolean isProduction) {
     this.definitions = definitions;
     this.formsCheck = formsCheck;
@@ -83,7 +83,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
   public void postProcessEngineBuild(ProcessEngine engine) {
     if (!again.matches("\\d{0,9}")) {
       throw new StartRefused(
-          "The setting %s is %s, which is no number of a set.".formatted(AGAIN, again),
+          "The setting %s is %s, which is no number of a set.".formatted(DEPLOY_AGAIN, again),
           "Write the number of the set in force, which the log names.");
     }
     checkForms();
@@ -149,12 +149,12 @@ public class Deployer extends AbstractProcessEnginePlugin {
     Map<String, byte[]> set = files;
     if (!sets.isEmpty()) {
       ProcessDefinition inForce = sets.get(0);
-      boolean isOnPurpose = again.equals(String.valueOf(inForce.getVersion()));
-      if (!again.isEmpty() && !isOnPurpose) {
+      boolean replacesOnPurpose = again.equals(String.valueOf(inForce.getVersion()));
+      if (!again.isEmpty() && !replacesOnPurpose) {
         LOG.warn(
             "--{}={} has no effect, because set {} is in force. Start without it, or with {} to"
                 + " replace this set.",
-            AGAIN,
+            DEPLOY_AGAIN,
             again,
             inForce.getVersion(),
             inForce.getVersion());
@@ -162,30 +162,32 @@ public class Deployer extends AbstractProcessEnginePlugin {
       Map<String, byte[]> current = DefinitionSets.files(repository, inForce.getDeploymentId());
       List<String> changed = changed(files, current);
       if (changed.isEmpty()) {
-        if (isOnPurpose) {
+        if (replacesOnPurpose) {
           LOG.warn(
-              "--{}={} has no effect, because the files here are those of this set.", AGAIN, again);
+              "--{}={} has no effect, because the files here are those of this set.",
+              DEPLOY_AGAIN,
+              again);
         }
         return;
       }
       Map<String, String> older = older(repository, files, current, sets);
-      if (isProduction && !isOnPurpose) {
-        List<String> brought = brought(changed, current);
-        changed.removeAll(brought);
-        warnOfWhatStays(changed, older, current, inForce.getVersion());
-        if (brought.isEmpty()) {
+      if (isProduction && !replacesOnPurpose) {
+        List<String> startOnly = startOnly(changed, current);
+        changed.removeAll(startOnly);
+        warnOfDifferences(changed, older, current, inForce.getVersion());
+        if (startOnly.isEmpty()) {
           return;
         }
-        set = inForceWith(brought, files, repository, inForce.getDeploymentId());
-        changed = brought;
-      } else if (!older.isEmpty() && !isOnPurpose) {
-        refuseOtherData(changed, older.keySet(), inForce.getVersion());
+        set = inForceWith(startOnly, files, repository, inForce.getDeploymentId());
+        changed = startOnly;
+      } else if (!older.isEmpty() && !replacesOnPurpose) {
+        refuseNewerData(changed, older.keySet(), inForce.getVersion());
         LOG.warn(
             "Nothing is deployed, because these files are older than set {}, which is in force. {}"
                 + " Put the current files here, or start once with --{}={} to go back on purpose.",
             inForce.getVersion(),
             String.join(" ", older.values()),
-            AGAIN,
+            DEPLOY_AGAIN,
             inForce.getVersion());
         return;
       }
@@ -199,7 +201,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
    * The changed files that only a start can deploy: data files that the set in force is too old to
    * contain, which each node would otherwise read from its own disk.
    */
-  private static List<String> brought(List<String> changed, Map<String, byte[]> current) {
+  private static List<String> startOnly(List<String> changed, Map<String, byte[]> current) {
     return changed.stream()
         .filter(
             file ->
@@ -207,7 +209,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
         .toList();
   }
 
-  private static void warnOfWhatStays(
+  private static void warnOfDifferences(
       List<String> differing, Map<String, String> older, Map<String, byte[]> current, int inForce) {
     if (!differing.isEmpty()) {
       LOG.warn(
@@ -227,14 +229,14 @@ public class Deployer extends AbstractProcessEnginePlugin {
                                   : " is not in it.")))
               .sorted()
               .collect(Collectors.joining(" ")),
-          AGAIN,
+          DEPLOY_AGAIN,
           inForce);
     }
   }
 
-  /** The files of the set in force, with some of them replaced by the files on this node. */
+  /** The files of the set in force, and those of this node that it is too old to contain. */
   private static Map<String, byte[]> inForceWith(
-      List<String> brought,
+      List<String> added,
       Map<String, byte[]> files,
       RepositoryService repository,
       String deployment) {
@@ -242,13 +244,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
     repository
         .getDeploymentResources(deployment)
         .forEach(file -> set.put(file.getName(), file.getBytes()));
-    for (String file : brought) {
-      set.keySet()
-          .removeIf(name -> DefinitionSets.nameOf(name).equals(DefinitionSets.nameOf(file)));
-      if (files.containsKey(file)) {
-        set.put(file, files.get(file));
-      }
-    }
+    added.forEach(file -> set.put(file, files.get(file)));
     return set;
   }
 
@@ -256,10 +252,10 @@ public class Deployer extends AbstractProcessEnginePlugin {
    * Refuses the start if data files differ that must not. A node takes its data from the set, so
    * older files here do no harm, but newer ones would have no effect.
    */
-  private static void refuseOtherData(List<String> changed, Set<String> older, int inForce) {
+  private static void refuseNewerData(List<String> changed, Set<String> older, int inForce) {
     List<String> data =
         changed.stream()
-            .filter(file -> DataFile.isTaken(file) && !older.contains(file))
+            .filter(file -> DataFile.isFromSet(file) && !older.contains(file))
             .map(DefinitionSets::nameOf)
             .sorted()
             .toList();
@@ -268,7 +264,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
           "These files of config/ differ from set %d, which is in force, and nothing is deployed, because other files here are older: %s."
               .formatted(inForce, String.join(", ", data)),
           "Put the current files here, or start once with --%s=%d to go back on purpose."
-              .formatted(AGAIN, inForce));
+              .formatted(DEPLOY_AGAIN, inForce));
     }
   }
 

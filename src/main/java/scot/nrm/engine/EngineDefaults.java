@@ -33,12 +33,12 @@ class EngineDefaults {
     return new AbstractProcessEnginePlugin() {
       @Override
       public void preInit(ProcessEngineConfigurationImpl engine) {
-        engine.setHistoryRemovalTimeProvider(new NeverForCases());
+        engine.setHistoryRemovalTimeProvider(new CaseHistoryRemoval());
       }
     };
   }
 
-  private static final class NeverForCases extends DefaultHistoryRemovalTimeProvider {
+  private static final class CaseHistoryRemoval extends DefaultHistoryRemovalTimeProvider {
 
     @Override
     public Date calculateRemovalTime(

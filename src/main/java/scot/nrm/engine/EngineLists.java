@@ -13,8 +13,8 @@ public final class EngineLists {
 
   /** The existing elements of a list, followed by the added ones. */
   @SafeVarargs
-  public static <T> List<T> with(List<T> present, T... added) {
-    List<T> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
+  public static <T> List<T> with(List<T> existing, T... added) {
+    List<T> all = existing == null ? new ArrayList<>() : new ArrayList<>(existing);
     all.addAll(List.of(added));
     return all;
   }

@@ -16,7 +16,7 @@ public interface FormsCheck {
 
   /** Checks that a form shows the content of the child's file only to teams that may read it. */
   @FunctionalInterface
-  interface OfAudience {
+  interface AudienceCheck {
 
     /**
      * A sentence for each problem, for the person who edits the forms; empty if they can be
@@ -29,7 +29,7 @@ public interface FormsCheck {
   }
 
   /** Checks the properties of user tasks. */
-  interface OfTasks {
+  interface TaskCheck {
 
     /**
      * A sentence for each problem of a task, for the person who edits the diagram; empty if it can
@@ -57,7 +57,7 @@ public interface FormsCheck {
 
   /** Checks the references between the files of a whole set. */
   @FunctionalInterface
-  interface OfSet {
+  interface SetCheck {
 
     /**
      * A sentence for each problem, for the person who edits the files; empty if they can be

@@ -147,6 +147,6 @@ public class DecisionClock {
       outcomes.noLongerLate(
           caseNumber, stage, "The date in force is now " + BritishDate.of(target));
     }
-    instances.tell(caseNumber, DECISION_CHANGED);
+    instances.correlate(caseNumber, DECISION_CHANGED);
   }
 }

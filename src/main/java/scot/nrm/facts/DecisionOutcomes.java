@@ -54,7 +54,7 @@ public class DecisionOutcomes {
     variables.outcome().on(step).set(decision.outcome().id());
     register.decided(caseNumber, decision);
     if (register.lock(caseNumber).now().missingSince() != null) {
-      instances.tell(caseNumber, Suspensions.DECIDED_OR_SUSPENDED);
+      instances.correlate(caseNumber, Suspensions.DECIDED_OR_SUSPENDED);
     }
   }
 

@@ -34,7 +34,7 @@ public class Suspensions {
   public void begin(String caseNumber, Stage stage, LocalDate on, String secondOfficer) {
     updates.suspended(caseNumber, stage, on, secondOfficer);
     instances.set(caseNumber, CaseVariables.SUSPENDED_STAGE, stage.id());
-    instances.tell(caseNumber, DECIDED_OR_SUSPENDED);
+    instances.correlate(caseNumber, DECIDED_OR_SUSPENDED);
   }
 
   /**

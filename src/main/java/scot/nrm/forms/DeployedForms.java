@@ -35,7 +35,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.tasks.GuardedTaskService;
 import scot.nrm.engine.sets.DataFile;
-import scot.nrm.engine.sets.KeptResults;
+import scot.nrm.engine.sets.LimitedCache;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
@@ -63,7 +63,7 @@ public class DeployedForms implements Deployer {
       Map<List<Object>, Optional<FormSchema>> ofTasks) {}
 
   /** By the version of names and data, those that were used last. */
-  private final Map<Object, Read> read = KeptResults.lastUsed(MOST_VERSIONS);
+  private final Map<Object, Read> read = LimitedCache.lru(MOST_VERSIONS);
 
   private final OptionLists lists;
 
@@ -305,7 +305,7 @@ public class DeployedForms implements Deployer {
               Map<DataFile, byte[]> files = new EnumMap<>(DataFile.class);
               for (DataFile file : DataFile.values()) {
                 ResourceEntity resource =
-                    file.isOfLists()
+                    file.hasOptionLists()
                         ? context
                             .getResourceManager()
                             .findResourceByDeploymentIdAndResourceName(

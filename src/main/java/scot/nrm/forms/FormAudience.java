@@ -21,7 +21,7 @@ import scot.nrm.forms.check.OptionLists;
  * OpenedForms} leaves out the same values, whatever was deployed.
  */
 @Component
-class FormAudience implements FormsCheck.OfAudience {
+class FormAudience implements FormsCheck.AudienceCheck {
 
   private static final Set<String> OF_NO_CHILD =
       Set.of(FormSchema.CASE_NUMBER, "localAuthorityName");

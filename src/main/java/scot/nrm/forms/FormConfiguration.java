@@ -14,7 +14,7 @@ import scot.nrm.access.Councils;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.DataFile;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.forms.check.OptionLists.Option;
@@ -28,7 +28,7 @@ class FormConfiguration {
 
   /** The lists of options in {@code config/lists}. */
   @ConfigurationProperties("nrm")
-  public static final class Lists extends DataOfSet<Map<String, List<Option>>> {
+  public static final class Lists extends SetData<Map<String, List<Option>>> {
 
     public Lists(@DefaultValue Map<String, List<Option>> lists) {
       super(Map.copyOf(lists));
@@ -75,12 +75,12 @@ class FormConfiguration {
 
     @Override
     public Optional<String> unknown(String text) {
-      return authorities.unknownName(text);
+      return authorities.nameProblem(text);
     }
 
     @Override
     public Object version() {
-      return List.of(authorities.namesSince(clock.today()), DataOfSet.version());
+      return List.of(authorities.namesSince(clock.today()), SetData.version());
     }
   }
 

@@ -25,7 +25,7 @@ import scot.nrm.forms.text.FormText;
  * set as well that no longer asks a field about which the program has a rule.
  */
 @Component
-class KnownNames implements FormsCheck.OfSet {
+class KnownNames implements FormsCheck.SetCheck {
 
   private static final String LOCAL_AUTHORITY_NAME = "localAuthorityName";
 
@@ -50,7 +50,7 @@ class KnownNames implements FormsCheck.OfSet {
     forms.forEach(form -> known.addAll(form.fields().keySet()));
     known.add(LOCAL_AUTHORITY_NAME);
     known.addAll(Set.of(beans.getBeanNamesForType(FormText.class, true, false)));
-    tables.forEach(table -> known.addAll(table.shownAs()));
+    tables.forEach(table -> known.addAll(table.namesInForms()));
     String diagrams = DefinitionSets.textOfDiagrams(files);
     Stream<String> unknown =
         forms.stream()

@@ -17,7 +17,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.sets.TroubleBySet;
+import scot.nrm.engine.sets.ProblemsBySet;
 
 /**
  * Counts the forms that were sent and not stored, by the step and the version of its diagram. A
@@ -25,7 +25,7 @@ import scot.nrm.engine.sets.TroubleBySet;
  * is rolled back, so the count is kept in memory until the next minute.
  */
 @Component
-class RefusedForms implements TroubleBySet {
+class RefusedForms implements ProblemsBySet {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusedForms.class);
 
@@ -91,7 +91,7 @@ class RefusedForms implements TroubleBySet {
   }
 
   @Override
-  public List<Trouble> trouble(LocalDate since) {
+  public List<Problem> problems(LocalDate since) {
     keep();
     return jdbc.sql(
             """
@@ -101,12 +101,12 @@ class RefusedForms implements TroubleBySet {
         .param(since)
         .query(
             (row, number) ->
-                new Trouble(
+                new Problem(
                     "The form was refused since " + BritishDate.of(since),
                     row.getString("definition"),
                     row.getString("element"),
                     row.getInt("refused"),
-                    Of.TIMES))
+                    Unit.TIMES))
         .list();
   }
 }

@@ -25,7 +25,7 @@ import scot.nrm.engine.Definitions;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.engine.sets.KeptResults;
+import scot.nrm.engine.sets.LimitedCache;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.NonCaseFormStore;
@@ -38,7 +38,7 @@ import scot.nrm.modelcheck.Expressions;
  * read about a mistake before a child's case runs into it.
  */
 @Component
-public final class Gate implements FormsCheck.OfSet {
+public final class Gate implements FormsCheck.SetCheck {
 
   /** The most ways to complete a form that are followed separately. */
   private static final int MOST_ANSWERS = 64;
@@ -49,11 +49,11 @@ public final class Gate implements FormsCheck.OfSet {
    * By all that the paths depend on: other files change none. In one process of the operating
    * system, applications with the same files have the same result.
    */
-  private static final Map<Object, Collection<Finding>> LATEST = KeptResults.lastUsed(MOST_RESULTS);
+  private static final Map<Object, Collection<Finding>> LATEST = LimitedCache.lru(MOST_RESULTS);
 
   private final DiagramBeans beans;
   private final Expressions expressions;
-  private final FormsCheck.OfTasks tasks;
+  private final FormsCheck.TaskCheck tasks;
   private final OptionLists lists;
   private final Authorities authorities;
   private final Definitions definitions;
@@ -64,7 +64,7 @@ public final class Gate implements FormsCheck.OfSet {
   Gate(
       DiagramBeans beans,
       Expressions expressions,
-      FormsCheck.OfTasks tasks,
+      FormsCheck.TaskCheck tasks,
       OptionLists lists,
       Authorities authorities,
       Roles roles,

@@ -55,7 +55,7 @@ final class Marks {
     if (file.endsWith(".bpmn")) {
       return ofDiagram(name, property, kind == Kind.CHANGED ? "" : before + after, before + after);
     }
-    if (kind == Kind.GONE && DataFile.of(file).filter(DataFile::isOfLists).isPresent()) {
+    if (kind == Kind.GONE && DataFile.of(file).filter(DataFile::hasOptionLists).isPresent()) {
       return Mark.QUESTION;
     }
     return file.endsWith(".form") ? ofForm(kind, name, property, before, after) : Mark.NONE;

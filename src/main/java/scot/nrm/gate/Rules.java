@@ -63,8 +63,8 @@ final class Rules {
           List.of(step.removes()),
           List.of(step.sends()),
           List.of(step.starts()),
-          List.of(step.hands()),
-          List.of(step.at()));
+          List.of(step.passes()),
+          List.of(step.resumesAt()));
     }
   }
 

@@ -3,11 +3,11 @@ package scot.nrm.gate;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 
 /** The safeguards that diagrams must keep: the rows of {@code config/safeguards.yaml}. */
 @ConfigurationProperties("nrm")
-final class Safeguards extends DataOfSet<List<Safeguard>> {
+final class Safeguards extends SetData<List<Safeguard>> {
 
   Safeguards(@DefaultValue List<Safeguard> safeguards) {
     super(checked(safeguards));

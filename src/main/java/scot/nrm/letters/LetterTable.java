@@ -70,7 +70,7 @@ class LetterTable {
   List<Row> lettersFor(String caseNumber, String occasion, Map<String, Object> facts) {
     Map<String, Object> variables = new HashMap<>(facts);
     variables.put(OCCASION, occasion);
-    return tables.askForAll(caseNumber, KEY, variables).stream().map(LetterTable::row).toList();
+    return tables.askAll(caseNumber, KEY, variables).stream().map(LetterTable::row).toList();
   }
 
   /**
@@ -116,7 +116,7 @@ class LetterTable {
 
   /** The inputs of the table, and the check of its letters. */
   @Component
-  static final class Asked implements DecisionTables.Check, FormsCheck.OfSet {
+  static final class Asked implements DecisionTables.Check, FormsCheck.SetCheck {
 
     private static final String SENDS = "${sendLetters}";
 
@@ -163,7 +163,7 @@ class LetterTable {
     }
 
     @Override
-    public boolean one() {
+    public boolean givesOneRow() {
       return false;
     }
 
@@ -176,7 +176,7 @@ class LetterTable {
     private static Stream<String> twice(List<DecisionTables.Row> rows) {
       Set<List<Object>> known = new HashSet<>();
       return rows.stream()
-          .filter(row -> !known.add(List.of(row.asks(), row.answers())))
+          .filter(row -> !known.add(List.of(row.inputs(), row.outputs())))
           .map(
               row ->
                   "Line %d: the same row is above, so the letter would be sent twice. Change or remove one."
@@ -185,11 +185,11 @@ class LetterTable {
 
     private Stream<String> templates(List<DecisionTables.Row> rows) {
       return rows.stream()
-          .filter(row -> !templates.isLetter(row.answers().get(LETTER).replace("\"", "")))
+          .filter(row -> !templates.isLetter(row.outputs().get(LETTER).replace("\"", "")))
           .map(
               row ->
                   "Line %1$d: there is no letter %2$s. Correct its name, or add its template to config/letters."
-                      .formatted(row.line(), row.answers().get(LETTER)));
+                      .formatted(row.line(), row.outputs().get(LETTER)));
     }
 
     private static Stream<String> addressees(List<DecisionTables.Row> rows) {
@@ -197,13 +197,13 @@ class LetterTable {
           .filter(
               row ->
                   StoredCode.ids(Addressee.class).stream()
-                      .noneMatch(id -> row.answers().get(ADDRESSEE).equals('"' + id + '"')))
+                      .noneMatch(id -> row.outputs().get(ADDRESSEE).equals('"' + id + '"')))
           .map(
               row ->
                   "Line %d: %s is no addressee. Write one of %s, between quotation marks."
                       .formatted(
                           row.line(),
-                          row.answers().get(ADDRESSEE),
+                          row.outputs().get(ADDRESSEE),
                           String.join(", ", StoredCode.ids(Addressee.class))));
     }
 
@@ -213,7 +213,7 @@ class LetterTable {
      * that a child never gets one (D37, D7). The minute is enclosed only with negative decisions.
      */
     @Override
-    public List<String> wrong(DecisionTables.Answers answers) {
+    public List<String> problems(DecisionTables.Answers answers) {
       Set<String> problems = new LinkedHashSet<>();
       Set<Sent> sent = new LinkedHashSet<>();
       for (Object value : answers.values(OCCASION)) {

@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
 import scot.nrm.engine.FormsCheck;
-import scot.nrm.engine.authorities.NameFrom;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.authorities.DatedName;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.forms.check.OptionLists;
 
 /**
@@ -23,7 +23,7 @@ import scot.nrm.forms.check.OptionLists;
  * day.
  */
 @ConfigurationProperties("nrm.organisations")
-public final class Organisations extends DataOfSet<Organisations.Listed> {
+public final class Organisations extends SetData<Organisations.Listed> {
 
   /**
    * @param authorities the competent authorities and other national organisations, by id
@@ -36,7 +36,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
       @DefaultValue Map<String, Organisation> authorities,
       @DefaultValue Map<String, Organisation> policeForces,
       @DefaultValue Map<String, Organisation> councils,
-      @DefaultValue List<NameFrom> markings) {
+      @DefaultValue List<DatedName> markings) {
     super(new Listed(authorities, policeForces, councils, markings));
   }
 
@@ -45,16 +45,17 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
       Map<String, Organisation> authorities,
       Map<String, Organisation> policeForces,
       Map<String, Organisation> councils,
-      List<NameFrom> markings) {
+      List<DatedName> markings) {
 
     /**
      * @throws IllegalArgumentException if a name can't be used
      */
     Listed {
-      List<String> problems = new ArrayList<>(NameFrom.problems("markings", markings));
+      List<String> problems = new ArrayList<>(DatedName.problems("markings", markings));
       Stream.of(policeForces, councils)
           .flatMap(some -> some.entrySet().stream())
-          .forEach(one -> problems.addAll(NameFrom.problems(one.getKey(), one.getValue().names())));
+          .forEach(
+              one -> problems.addAll(DatedName.problems(one.getKey(), one.getValue().names())));
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(
             "The file config/organisations.yaml cannot be used:\n" + String.join("\n", problems));
@@ -128,7 +129,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
    * @param policeForce the id of a council's force
    */
   public record Organisation(
-      @DefaultValue List<NameFrom> names,
+      @DefaultValue List<DatedName> names,
       @DefaultValue("") String team,
       @DefaultValue List<String> address,
       @DefaultValue("") String email,
@@ -137,7 +138,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
 
     static Organisation named(String name) {
       return new Organisation(
-          List.of(new NameFrom(LocalDate.MIN, name, "", "")), "", List.of(), "", "", "");
+          List.of(new DatedName(LocalDate.MIN, name, "", "")), "", List.of(), "", "", "");
     }
 
     /** Whether a reader of its letters can write and telephone. */
@@ -156,7 +157,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
    * id instead of its name and address, and would reach nobody.
    */
   @Component
-  static final class Known implements FormsCheck.OfSet {
+  static final class Known implements FormsCheck.SetCheck {
 
     private static final String FORCES = "police-forces";
 
@@ -213,7 +214,7 @@ public final class Organisations extends DataOfSet<Organisations.Listed> {
     }
   }
 
-  private static String nameOn(List<NameFrom> names, LocalDate day) {
-    return NameFrom.on(names, day).map(NameFrom::name).orElse("");
+  private static String nameOn(List<DatedName> names, LocalDate day) {
+    return DatedName.on(names, day).map(DatedName::name).orElse("");
   }
 }

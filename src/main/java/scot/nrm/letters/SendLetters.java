@@ -38,7 +38,7 @@ import scot.nrm.engine.steps.Step;
     },
     sets = "lettersWaiting",
     starts = "find-address",
-    hands = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
+    passes = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
 @Component("sendLetters")
 public class SendLetters implements JavaDelegate {
 

@@ -77,7 +77,7 @@ class WaitingLetters {
     }
     Set<String> all = new LinkedHashSet<>(letters(before.get()));
     if (all.add(letter)) {
-      instances.setWhereKnown(caseNumber, LETTERS_WAITING, String.join(",", all));
+      instances.setWherePresent(caseNumber, LETTERS_WAITING, String.join(",", all));
     }
   }
 
@@ -86,7 +86,7 @@ class WaitingLetters {
    * correction (D43).
    */
   void addressRecorded(String caseNumber) {
-    instances.tell(caseNumber, "address-recorded");
+    instances.correlate(caseNumber, "address-recorded");
   }
 
   /** Sends the letters that waited. */

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import scot.nrm.casefile.SealingKey;
-import scot.nrm.engine.sets.KeptResults;
+import scot.nrm.engine.sets.LimitedCache;
 
 /**
  * A cache of recently read forms as PDFs, so that a form isn't written again for each reader. It is
@@ -31,7 +31,7 @@ final class WrittenForms {
       IntStream.range(0, AT_A_TIME).mapToObj(i -> new Object()).toArray();
 
   WrittenForms() {
-    this(KeptResults.lastUsed(MOST));
+    this(LimitedCache.lru(MOST));
   }
 
   /**

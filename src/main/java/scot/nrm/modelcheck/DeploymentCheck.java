@@ -29,9 +29,9 @@ import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
-import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.engine.sets.KeptResults;
+import scot.nrm.engine.sets.LimitedCache;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
 
@@ -77,14 +77,14 @@ public final class DeploymentCheck implements Deployer {
   private final FormsCheck forms;
   private final KnownTasks knownTasks;
   private final KnownProcesses processes;
-  private final FormsCheck.OfAudience audience;
+  private final FormsCheck.AudienceCheck audience;
   private final Authorities authorities;
-  private final List<FormsCheck.OfSet> wholeSet;
+  private final List<FormsCheck.SetCheck> wholeSet;
   private final boolean peopleMayDeploy;
 
   /** The latest tables without problems, with the version of the data they were checked with. */
   private final Set<List<Object>> rightTables =
-      Collections.newSetFromMap(KeptResults.latest(MOST_RIGHT_TABLES));
+      Collections.newSetFromMap(LimitedCache.fifo(MOST_RIGHT_TABLES));
 
   DeploymentCheck(
       DiagramCheck diagrams,
@@ -92,9 +92,9 @@ public final class DeploymentCheck implements Deployer {
       FormsCheck forms,
       KnownTasks knownTasks,
       KnownProcesses processes,
-      FormsCheck.OfAudience audience,
+      FormsCheck.AudienceCheck audience,
       Authorities authorities,
-      List<FormsCheck.OfSet> wholeSet,
+      List<FormsCheck.SetCheck> wholeSet,
       @Value("${nrm.rest.enabled}") boolean peopleMayDeploy) {
     this.peopleMayDeploy = peopleMayDeploy;
     this.diagrams = diagrams;
@@ -262,7 +262,7 @@ public final class DeploymentCheck implements Deployer {
               "%s comes with a %s. Of the folder config, send cases-under-way.yaml only."
                   .formatted(
                       name,
-                      DataFile.isTaken(name) || DataFile.isScenario(name)
+                      DataFile.isFromSet(name) || DataFile.isScenario(name)
                           ? "revision or a start"
                           : "start"));
         }
@@ -326,7 +326,7 @@ public final class DeploymentCheck implements Deployer {
           name.endsWith(".bpmn") ? diagrams.problems(root) : ofTable(content, root);
       found.forEach(problem -> problems.add(name + ": " + problem));
       authorities
-          .unknownName(XmlFile.text(content))
+          .nameProblem(XmlFile.text(content))
           .ifPresent(wrong -> problems.add(name + " " + wrong + "."));
       if (isPerson || ofRevision) {
         otherName(name, root).ifPresent(problems::add);
@@ -346,7 +346,7 @@ public final class DeploymentCheck implements Deployer {
    * questions takes long.
    */
   private List<String> ofTable(byte[] content, Element root) {
-    List<Object> file = List.of(ByteBuffer.wrap(content), DataOfSet.version());
+    List<Object> file = List.of(ByteBuffer.wrap(content), SetData.version());
     if (rightTables.contains(file)) {
       return List.of();
     }

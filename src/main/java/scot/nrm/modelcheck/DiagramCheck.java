@@ -268,10 +268,13 @@ final class DiagramCheck {
   private final DiagramBeans beans;
   private final Expressions expressions;
   private final KnownProcesses known;
-  private final FormsCheck.OfTasks tasks;
+  private final FormsCheck.TaskCheck tasks;
 
   DiagramCheck(
-      DiagramBeans beans, Expressions expressions, KnownProcesses known, FormsCheck.OfTasks tasks) {
+      DiagramBeans beans,
+      Expressions expressions,
+      KnownProcesses known,
+      FormsCheck.TaskCheck tasks) {
     this.tasks = tasks;
     this.beans = beans;
     this.expressions = expressions;

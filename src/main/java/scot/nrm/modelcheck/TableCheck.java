@@ -200,7 +200,7 @@ final class TableCheck {
    */
   private void authorities(List<Row> rows, List<String> problems) {
     for (Row row : rows) {
-      row.answers()
+      row.outputs()
           .forEach(
               (name, answer) -> {
                 if (name.endsWith("Authority")

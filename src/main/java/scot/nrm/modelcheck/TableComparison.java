@@ -52,8 +52,7 @@ public final class TableComparison {
    */
   public static Optional<Result> ofPastDays(
       Element before, Element after, Collection<Check> checks, LocalDate day) {
-    return of(
-        before, after, checks.stream().filter(Check::isAskedInItsNewestVersion).toList(), day);
+    return of(before, after, checks.stream().filter(Check::usesNewestVersion).toList(), day);
   }
 
   private static Optional<Result> of(
@@ -123,7 +122,7 @@ public final class TableComparison {
             .limit(tables.get(table).hitPolicy().equals("FIRST") ? 1 : Long.MAX_VALUE)
             .map(row -> answers.answer(table, row))
             .toList();
-    return check.counting(rows);
+    return check.applicable(rows);
   }
 
   /** The rows without the others, each of which removes one equal row. */

@@ -47,7 +47,7 @@ final class TableFindings {
       problems.addAll(gaps(questions, words));
       problems.addAll(overlaps(questions, words, answers));
       problems.addAll(unreachable(questions, answers));
-      problems.addAll(check.wrong(answers));
+      problems.addAll(check.problems(answers));
     } catch (NotAnalysed e) {
       problems.add("The table could not be analysed: " + e.getMessage() + ".");
     }
@@ -56,14 +56,14 @@ final class TableFindings {
 
   private List<String> policy() {
     Set<String> policies =
-        check.one() ? Set.of("FIRST", "UNIQUE", "ANY") : Set.of("COLLECT", "RULE ORDER");
+        check.givesOneRow() ? Set.of("FIRST", "UNIQUE", "ANY") : Set.of("COLLECT", "RULE ORDER");
     return policies.contains(table.hitPolicy())
         ? List.of()
         : List.of(
             "The hit policy can't be %s, because %s. Choose %s."
                 .formatted(
                     table.hitPolicy(),
-                    check.one()
+                    check.givesOneRow()
                         ? "the program needs the answer of exactly one row"
                         : "every matching row counts",
                     String.join(" or ", new TreeSet<>(policies))));
@@ -106,7 +106,7 @@ final class TableFindings {
   }
 
   private List<String> gaps(List<Questions> questions, TableWords words) {
-    if (!check.one()) {
+    if (!check.givesOneRow()) {
       return List.of();
     }
     return some(
@@ -124,7 +124,7 @@ final class TableFindings {
   }
 
   private List<String> overlaps(List<Questions> questions, TableWords words, TableAnswers answers) {
-    if (!check.one() || table.hitPolicy().equals("FIRST")) {
+    if (!check.givesOneRow() || table.hitPolicy().equals("FIRST")) {
       return List.of();
     }
     Map<List<Integer>, List<List<BitSet>>> both = new LinkedHashMap<>();

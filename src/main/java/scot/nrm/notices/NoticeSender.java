@@ -206,11 +206,11 @@ class NoticeSender {
    */
   private boolean isCurrent(Notice notice) {
     if (notice.occurrence().startsWith(ASSIGNED)) {
-      return tasks.isOf(taskId(notice), notice.person());
+      return tasks.isAssignedTo(taskId(notice), notice.person());
     }
     return !notice.occurrence().startsWith(TASK)
         || isToReporter(notice)
-        || tasks.isOf(taskId(notice), new CaseTasks.Team(notice.group(), notice.council()));
+        || tasks.belongsTo(taskId(notice), new CaseTasks.Team(notice.group(), notice.council()));
   }
 
   private static String taskId(Notice notice) {

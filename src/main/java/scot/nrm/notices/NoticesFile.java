@@ -17,8 +17,8 @@ import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.engine.authorities.Authorities;
-import scot.nrm.engine.sets.DataOfSet;
 import scot.nrm.engine.sets.NamedTasks;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.notices.NoticeSettings.Occasion;
 import scot.nrm.notices.NoticeSettings.OfficeHours;
 import scot.nrm.notices.NoticeSettings.Team;
@@ -31,7 +31,7 @@ import scot.nrm.startup.CheckedSettings;
  */
 @CheckedFirst
 @Component
-class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, NamedTasks.In {
+class NoticesFile extends SetData<NoticeSettings> implements SetData.Check, NamedTasks.Source {
 
   static final String FILE = "config/notices.yaml";
   static final int MAX_SENTENCE_LENGTH = 200;
@@ -54,7 +54,7 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
     this.roles = roles;
     this.councils = councils;
     this.authorities = authorities;
-    mustBeSound();
+    validate();
   }
 
   private static NoticeSettings of(ConfigurableEnvironment settings) {
@@ -67,7 +67,7 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
   }
 
   @Override
-  public final void mustBeSound() {
+  public final void validate() {
     CheckedSettings.refuse(FILE, new Problems().of(get()));
   }
 
@@ -143,7 +143,7 @@ class NoticesFile extends DataOfSet<NoticeSettings> implements DataOfSet.Check, 
 
     private void sentence(String name, String sentence) {
       authorities
-          .unknownName(sentence)
+          .nameProblem(sentence)
           .ifPresent(wrong -> problems.add("The sentence for " + name + " " + wrong + "."));
       if (sentence.isBlank()
           || sentence.length() > MAX_SENTENCE_LENGTH

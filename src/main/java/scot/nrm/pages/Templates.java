@@ -34,7 +34,7 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -44,7 +44,7 @@ import scot.nrm.startup.StartRefused;
  * Placeholders are replaced by the names of organisations on the day.
  */
 @Component
-public class Templates extends DataOfSet<Map<String, String>> implements DataOfSet.Check {
+public class Templates extends SetData<Map<String, String>> implements SetData.Check {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -89,7 +89,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
   }
 
   @Override
-  public void mustBeSound() {
+  public void validate() {
     List<String> problems = problems(get());
     if (!problems.isEmpty()) {
       throw new IllegalStateException(String.join("\n", problems));
@@ -128,7 +128,7 @@ public class Templates extends DataOfSet<Map<String, String>> implements DataOfS
       }
       try {
         fields(name, piece -> letter(piece, LocalDate.MIN), pieces);
-        authorities.unknownName(text(name)).ifPresent(it -> problems.add(letter + it + "."));
+        authorities.nameProblem(text(name)).ifPresent(it -> problems.add(letter + it + "."));
         placeholders(changed.getOrDefault(name, ""))
             .filter(placeholder -> !isKnown(placeholder, known))
             .map(

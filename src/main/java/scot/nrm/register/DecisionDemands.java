@@ -18,7 +18,7 @@ import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 
 /**
  * The requirements of a decision before the register accepts it (D17, D18, D26, D35), from {@code
@@ -26,7 +26,7 @@ import scot.nrm.engine.sets.DataOfSet;
  * head of the file explains the parts of a row.
  */
 @ConfigurationProperties("nrm")
-public final class DecisionDemands extends DataOfSet<List<DecisionDemands.Row>> {
+public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
 
   public static final String FILE = "config/decisions.yaml";
 

@@ -39,7 +39,7 @@ import scot.nrm.engine.sets.DefinitionSets;
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-public class Register extends RegisterStore implements DefinitionSets.OfCases {
+public class Register extends RegisterStore implements DefinitionSets.CaseSets {
 
   private static final String DECISIONS = "decisions";
 
@@ -124,7 +124,7 @@ public class Register extends RegisterStore implements DefinitionSets.OfCases {
   }
 
   @Override
-  public void takes(String caseNumber, int set) {
+  public void changeSet(String caseNumber, int set) {
     set(caseNumber, "definition_set", set);
   }
 

@@ -221,7 +221,7 @@ class PastCases {
     return startedByForm.computeIfAbsent(
         definition + " " + event,
         any ->
-            sets.onBehalfOfTheProgram(
+            sets.withoutAuthorization(
                 () ->
                     repository.getBpmnModelInstance(definition).getModelElementById(event)
                             instanceof StartEvent start

@@ -329,7 +329,7 @@ final class RehearsalEngine implements AutoCloseable {
    */
   int deploy(Map<String, byte[]> files, boolean checked) {
     get(Check.class).needed = checked;
-    get(DataInForce.class).take(files);
+    get(DataInForce.class).load(files);
     DeploymentBuilder set =
         engine()
             .getRepositoryService()
@@ -437,7 +437,7 @@ final class RehearsalEngine implements AutoCloseable {
 
     @Bean
     @Primary
-    static KnownSets knownSets(@Lazy ProcessEngine engine, @Lazy DefinitionSets.OfCases cases) {
+    static KnownSets knownSets(@Lazy ProcessEngine engine, @Lazy DefinitionSets.CaseSets cases) {
       return new KnownSets(engine, cases);
     }
 
@@ -565,7 +565,7 @@ final class RehearsalEngine implements AutoCloseable {
     private final Map<String, ProcessDefinition> diagrams = new ConcurrentHashMap<>();
     private final Map<String, String> tables = new ConcurrentHashMap<>();
 
-    KnownSets(ProcessEngine engine, OfCases cases) {
+    KnownSets(ProcessEngine engine, CaseSets cases) {
       super(engine, cases);
     }
 

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.engine.sets.KeptResults;
+import scot.nrm.engine.sets.LimitedCache;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
@@ -32,7 +32,7 @@ import scot.nrm.revision.RevisionScenarios;
  * under the files of a revision. Results are kept for as long as the files are the same.
  */
 @Component
-public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
+public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scenarios.class);
 
@@ -43,7 +43,7 @@ public final class Scenarios implements FormsCheck.OfSet, RevisionScenarios {
   private final ClockPerThread clock;
   private final OptionLists lists;
   private final CourseNames names;
-  private final Map<String, CaseCourse> courses = KeptResults.latest(MOST_KEPT);
+  private final Map<String, CaseCourse> courses = LimitedCache.fifo(MOST_KEPT);
 
   /** The digests of the sets whose scenarios are being replayed. */
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();

@@ -109,9 +109,9 @@ final class SetReads {
     }
 
     @Override
-    public List<Map<String, Object>> askForAll(
+    public List<Map<String, Object>> askAll(
         String caseNumber, String table, Map<String, Object> facts) {
-      List<Map<String, Object>> rows = super.askForAll(caseNumber, table, facts);
+      List<Map<String, Object>> rows = super.askAll(caseNumber, table, facts);
       noting.asked(table, facts, rows);
       return rows;
     }

@@ -127,7 +127,7 @@ final class TableQuestion {
             event -> {
               List<Map<String, Object>> matching =
                   event.getMatchingRules().stream().map(TableQuestion::outputs).toList();
-              List<Map<String, Object>> counting = check.counting(matching);
+              List<Map<String, Object>> counting = check.applicable(matching);
               for (int i = 0; i < matching.size(); i++) {
                 Map<String, Object> outputs = matching.get(i);
                 int at = ids.indexOf(event.getMatchingRules().get(i).getId());

@@ -124,11 +124,11 @@ class RunningCase {
    */
   String named(String caseNumber, String diagram, String id) {
     String name =
-        sets.onBehalfOfTheProgram(
+        sets.withoutAuthorization(
             () -> {
               ModelElementInstance found =
                   repository
-                      .getBpmnModelInstance(sets.started(diagram, caseNumber).getId())
+                      .getBpmnModelInstance(sets.definitionToStart(diagram, caseNumber).getId())
                       .getModelElementById(id);
               return found == null ? null : found.getAttributeValue("name");
             });

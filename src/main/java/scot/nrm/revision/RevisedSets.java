@@ -31,7 +31,7 @@ import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DataInForce.DataRefused;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.engine.sets.KeptResults;
+import scot.nrm.engine.sets.LimitedCache;
 import scot.nrm.engine.sets.NamedTasks;
 import scot.nrm.gate.Comparison;
 import scot.nrm.gate.Difference;
@@ -45,10 +45,10 @@ class RevisedSets {
   private static final int MOST_RESULTS = 100;
 
   /** Results by the number of a set and the digest of the files: each takes about a second. */
-  private final Map<String, List<String>> problems = KeptResults.latest(MOST_RESULTS);
+  private final Map<String, List<String>> problems = LimitedCache.fifo(MOST_RESULTS);
 
-  private final Map<String, List<Difference>> differences = KeptResults.latest(MOST_RESULTS);
-  private final Map<String, List<String>> warnings = KeptResults.latest(MOST_RESULTS);
+  private final Map<String, List<Difference>> differences = LimitedCache.fifo(MOST_RESULTS);
+  private final Map<String, List<String>> warnings = LimitedCache.fifo(MOST_RESULTS);
 
   /** Whether a set has scenarios, by its number; a set never changes. */
   private final Map<Integer, Boolean> withScenarios = new ConcurrentHashMap<>();
@@ -195,7 +195,7 @@ class RevisedSets {
           after.putAll(changed);
           Set<String> names = new HashSet<>(authorities.names());
           List<String> unknown = new ArrayList<>();
-          data.tried(
+          data.withTrialData(
               changed,
               () -> {
                 names.addAll(authorities.names());
@@ -300,7 +300,7 @@ class RevisedSets {
         repository.createDeployment().name(name).source(DefinitionSets.REVISION);
     files.forEach((file, content) -> set.addInputStream(file, new ByteArrayInputStream(content)));
     try {
-      data.tried(files, () -> sets.onBehalfOfTheProgram(set::deploy));
+      data.withTrialData(files, () -> sets.withoutAuthorization(set::deploy));
     } catch (DataRefused e) {
       throw new RevisionRefused(e.getMessage());
     } catch (ParseException e) {
@@ -334,10 +334,10 @@ class RevisedSets {
    * same transaction.
    */
   void setUpWhatFollows(Map<String, byte[]> files) {
-    data.tried(
+    data.withTrialData(
         files,
         () -> {
-          data.setUpWhatFollows();
+          data.runFollowers();
           return null;
         });
   }

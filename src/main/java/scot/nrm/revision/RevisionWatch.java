@@ -15,8 +15,8 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.engine.sets.TroubleBySet;
-import scot.nrm.engine.sets.TroubleBySet.Trouble;
+import scot.nrm.engine.sets.ProblemsBySet;
+import scot.nrm.engine.sets.ProblemsBySet.Problem;
 import scot.nrm.pages.SmallNumbers;
 import scot.nrm.revision.Revision.State;
 
@@ -30,13 +30,13 @@ class RevisionWatch {
   /** The number of days for which refused forms are shown and e-mails are sent. */
   static final int DAYS = 30;
 
-  private final List<TroubleBySet> sources;
+  private final List<ProblemsBySet> sources;
   private final DefinitionSets sets;
   private final RepositoryService repository;
   private final CaseClock clock;
 
   RevisionWatch(
-      List<TroubleBySet> sources,
+      List<ProblemsBySet> sources,
       DefinitionSets sets,
       @Lazy RepositoryService repository,
       CaseClock clock) {
@@ -65,10 +65,10 @@ class RevisionWatch {
    * @param day the first day whose refused forms count
    */
   List<String> since(int first, LocalDate day) {
-    record Placed(int set, Trouble trouble) {}
+    record Placed(int set, Problem trouble) {}
     return sources.stream()
-        .flatMap(source -> source.trouble(day).stream())
-        .map(trouble -> new Placed(sets.of(trouble.definition()), trouble))
+        .flatMap(source -> source.problems(day).stream())
+        .map(trouble -> new Placed(sets.setOf(trouble.definition()), trouble))
         .filter(placed -> placed.set() >= first)
         .sorted(
             Comparator.comparing(Placed::set)
@@ -79,7 +79,7 @@ class RevisionWatch {
         .toList();
   }
 
-  private String sentence(int set, Trouble trouble) {
+  private String sentence(int set, Problem trouble) {
     return "Set %d, %s: %s (%s %s)."
         .formatted(
             set,
@@ -89,8 +89,8 @@ class RevisionWatch {
             trouble.of().name().toLowerCase(Locale.ROOT));
   }
 
-  private String place(Trouble trouble) {
-    return sets.onBehalfOfTheProgram(
+  private String place(Problem trouble) {
+    return sets.withoutAuthorization(
         () -> {
           ProcessDefinition diagram = repository.getProcessDefinition(trouble.definition());
           String step =

@@ -29,6 +29,6 @@ class SetNames implements DefinitionSets.Names {
         .orElseGet(
             () ->
                 "As installed, in force from %s (set %d)"
-                    .formatted(BritishDate.of(LocalDay.of(sets.since(set))), set));
+                    .formatted(BritishDate.of(LocalDay.of(sets.deployedAt(set))), set));
   }
 }

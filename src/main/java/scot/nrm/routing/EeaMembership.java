@@ -3,7 +3,7 @@ package scot.nrm.routing;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 
 /**
  * Whose nationals are EEA nationals, and when (D13), from {@code config/eea.yaml}.
@@ -13,7 +13,7 @@ import scot.nrm.engine.sets.DataOfSet;
  * listed because its nationals have their own row.
  */
 @ConfigurationProperties("nrm.eea")
-public final class EeaMembership extends DataOfSet<List<EeaMembership.Member>> {
+public final class EeaMembership extends SetData<List<EeaMembership.Member>> {
 
   public EeaMembership(List<Member> members) {
     super(checked(members));

@@ -218,7 +218,7 @@ public class Routes implements CaseClocks.Route {
     }
 
     @Override
-    public boolean one() {
+    public boolean givesOneRow() {
       return true;
     }
 
@@ -230,11 +230,11 @@ public class Routes implements CaseClocks.Route {
 
     /** Routing would stop at each such case. */
     private Stream<String> outsideItsDays(Row row) {
-      String days = row.asks().getOrDefault("date(receivedOn)", "");
+      String days = row.inputs().getOrDefault("date(receivedOn)", "");
       LocalDate first = day(FROM, days, ">").orElse(LocalDate.EPOCH);
       LocalDate last = day(UNTIL, days, "<").orElse(LocalDate.MAX);
       return Stream.of("rgAuthority", "cgAuthority")
-          .map(output -> row.answers().getOrDefault(output, "").replace("\"", ""))
+          .map(output -> row.outputs().getOrDefault(output, "").replace("\"", ""))
           .distinct()
           .filter(authorities.ids()::contains)
           .filter(
@@ -266,7 +266,7 @@ public class Routes implements CaseClocks.Route {
 
     private static Stream<String> withoutBasis(List<Row> rows) {
       return rows.stream()
-          .filter(row -> row.answers().getOrDefault("routingBasis", "").replace("\"", "").isBlank())
+          .filter(row -> row.outputs().getOrDefault("routingBasis", "").replace("\"", "").isBlank())
           .map(
               row ->
                   "Line %d: the row has no basis. Write one between quotation marks, such as \"D13.2\"."

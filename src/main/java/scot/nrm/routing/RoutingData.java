@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 
 /**
  * Data that the decision table {@code competent-authority} needs besides the facts of D13, from
  * {@code config/routing.yaml}.
  */
 @ConfigurationProperties("nrm.routing")
-public final class RoutingData extends DataOfSet<RoutingData.Content> {
+public final class RoutingData extends SetData<RoutingData.Content> {
 
   /** Longer than every band. */
   static final int LONG = 9999;

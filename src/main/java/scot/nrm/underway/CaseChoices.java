@@ -278,6 +278,6 @@ final class CaseChoices {
   }
 
   private static boolean takesNew(CasesUnderWay rows, At stage) {
-    return rows.takeNew(stage.set(), stage.diagram());
+    return rows.takesNew(stage.set(), stage.diagram());
   }
 }

@@ -242,7 +242,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   private Procedure procedure(int set) {
-    return sets.onBehalfOfTheProgram(() -> rules.procedure(sets.deployment(set)));
+    return sets.withoutAuthorization(() -> rules.procedure(sets.deployment(set)));
   }
 
   private Optional<Planned> find(String number) {

@@ -144,7 +144,7 @@ class MigrationRules implements MigrationRule {
   CaseState.Diagrams diagrams(List<Instance> instances, Function<Instance, String> definition) {
     Map<String, Procedure> of = new LinkedHashMap<>();
     Map<String, String> names = new HashMap<>();
-    CaseInstances.unseen(
+    CaseInstances.withoutChecks(
         () -> {
           for (Instance instance : instances) {
             names.put(instance.id(), instance.diagram());
@@ -175,7 +175,7 @@ class MigrationRules implements MigrationRule {
 
   /** The name of the diagram of an instance. */
   String diagram(Instance instance) {
-    return CaseInstances.unseen(
+    return CaseInstances.withoutChecks(
         () ->
             Optional.ofNullable(
                     engine

@@ -26,7 +26,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.engine.sets.MovedTimers;
+import scot.nrm.engine.sets.MigratedTimers;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
@@ -65,11 +65,11 @@ class Mover implements RevisedCases {
   private final MigrationRules rules;
   private final PlannedRevisions revisions;
   private final DefinitionSets sets;
-  private final DefinitionSets.OfCases cases;
+  private final DefinitionSets.CaseSets cases;
   private final RegisterUpdates updates;
   private final RuntimeService runtime;
   private final RepositoryService repository;
-  private final MovedTimers timers;
+  private final MigratedTimers timers;
   private final CaseClock clock;
   private final TransactionTemplate oneCase;
 
@@ -78,11 +78,11 @@ class Mover implements RevisedCases {
       MigrationRules rules,
       PlannedRevisions revisions,
       DefinitionSets sets,
-      DefinitionSets.OfCases cases,
+      DefinitionSets.CaseSets cases,
       RegisterUpdates updates,
       RuntimeService runtime,
       RepositoryService repository,
-      MovedTimers timers,
+      MigratedTimers timers,
       CaseClock clock,
       PlatformTransactionManager transactions) {
     this.store = store;
@@ -254,7 +254,7 @@ class Mover implements RevisedCases {
 
   private void staysByAnotherRow(CasesUnderWay rows, Candidate candidate) {
     store.stages(candidate.instance()).stream()
-        .filter(stage -> rows.staysInAnyCase(stage.set(), stage.diagram()))
+        .filter(stage -> rows.alwaysStays(stage.set(), stage.diagram()))
         .findFirst()
         .ifPresent(
             stage -> {
@@ -274,7 +274,7 @@ class Mover implements RevisedCases {
     List<Instance> instances = moved.instances();
     boolean isCase = instances.stream().anyMatch(one -> one.diagram().equals(DefinitionSets.CASE));
     if (isCase) {
-      cases.takes(candidate.caseNumber(), way.move().set());
+      cases.changeSet(candidate.caseNumber(), way.move().set());
     }
     RegisterEvent entry =
         RegisterEvent.entry(EntryKind.PROCEDURE_CHANGED)
@@ -362,7 +362,7 @@ class Mover implements RevisedCases {
   }
 
   private Map<String, String> targets(int set) {
-    return sets.onBehalfOfTheProgram(
+    return sets.withoutAuthorization(
         () ->
             repository
                 .createProcessDefinitionQuery()

@@ -72,10 +72,10 @@ final class WhatChanges {
     }
     Set<String> stages = new TreeSet<>();
     of.stagesAfter(group.diagram(), group.step()).stream()
-        .filter(stage -> rows.takeNew(group.set(), stage))
+        .filter(stage -> rows.takesNew(group.set(), stage))
         .forEach(stages::add);
     of.stagesAfter(group.diagram()).stream()
-        .filter(stage -> rows.takeNew(group.began(), stage))
+        .filter(stage -> rows.takesNew(group.began(), stage))
         .forEach(stages::add);
     if (!stages.isEmpty()) {
       return "They follow the new set when %s begins."

@@ -214,7 +214,7 @@ class DecisionStepsTest {
 
     verify(outcomes).record(step, CaseOutcome.of(outcome), TODAY);
     verify(removalHolds, holdEnds ? times(1) : never()).end(step);
-    verify(instances).tell(CASE, "case-decided"); // D1
+    verify(instances).correlate(CASE, "case-decided"); // D1
   }
 
   @Test

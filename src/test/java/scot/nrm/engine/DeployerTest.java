@@ -33,7 +33,7 @@ import org.springframework.util.FileSystemUtils;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.engine.sets.DefinitionSets.OfCases;
+import scot.nrm.engine.sets.DefinitionSets.CaseSets;
 import scot.nrm.startup.StartRefused;
 
 /** What makes a new set, and under which set a case runs. */
@@ -338,20 +338,21 @@ class DeployerTest {
     deploy(folder);
     setOfCases.put(CASE, 1);
     String first = diagram("nrm-case", 1);
-    assertThat(node.called("intake", first, CASE).getVersion()).isOne();
+    assertThat(node.definitionToCall("intake", first, CASE).getVersion()).isOne();
     assertThat(other.table("time-limits", CASE)).isEqualTo(table(1));
     change("processes/intake.bpmn");
     deploy(folder);
 
     for (DefinitionSets each : List.of(node, other)) {
-      assertThat(each.called("intake", first, CASE).getVersion()).isOne();
-      assertThat(each.started("intake", CASE).getVersion()).isOne();
+      assertThat(each.definitionToCall("intake", first, CASE).getVersion()).isOne();
+      assertThat(each.definitionToStart("intake", CASE).getVersion()).isOne();
       assertThat(each.table("time-limits", CASE)).isEqualTo(table(1));
-      assertThat(each.called("intake", diagram("nrm-case", 2), "NRM-2009-NEW").getVersion())
+      assertThat(
+              each.definitionToCall("intake", diagram("nrm-case", 2), "NRM-2009-NEW").getVersion())
           .isEqualTo(2);
-      assertThat(each.started("intake", "NRM-2009-NEW").getVersion()).isEqualTo(2);
+      assertThat(each.definitionToStart("intake", "NRM-2009-NEW").getVersion()).isEqualTo(2);
       assertThat(each.table("time-limits", "NRM-2009-NEW")).isEqualTo(table(2));
-      assertThat(each.of(diagram("intake", 1))).isOne();
+      assertThat(each.setOf(diagram("intake", 1))).isOne();
     }
     assertThat(setOfCases).containsExactly(Map.entry(CASE, 1));
   }
@@ -365,13 +366,15 @@ class DeployerTest {
     deploy(folder);
     DefinitionSets sets = sets();
 
-    assertThat(sets.called("nrm-case", diagram("nrm-case", 1), CASE).getVersion()).isOne();
+    assertThat(sets.definitionToCall("nrm-case", diagram("nrm-case", 1), CASE).getVersion())
+        .isOne();
     assertThat(setOfCases).containsEntry(CASE, 1);
 
-    assertThat(sets.called("intake", diagram("nrm-case", 1), CASE).getVersion()).isEqualTo(2);
+    assertThat(sets.definitionToCall("intake", diagram("nrm-case", 1), CASE).getVersion())
+        .isEqualTo(2);
     assertThat(setOfCases).containsEntry(CASE, 2);
     assertThat(sets.table("time-limits", CASE)).isEqualTo(table(2));
-    assertThat(sets.called("nrm-case", diagram("nrm-case", 1), CASE).getVersion())
+    assertThat(sets.definitionToCall("nrm-case", diagram("nrm-case", 1), CASE).getVersion())
         .as("what the earlier diagram calls beside it stays")
         .isOne();
   }
@@ -379,14 +382,14 @@ class DeployerTest {
   private DefinitionSets sets() {
     return new DefinitionSets(
         engine,
-        new OfCases() {
+        new CaseSets() {
           @Override
           public Optional<Integer> setOf(String caseNumber) {
             return Optional.ofNullable(setOfCases.get(caseNumber));
           }
 
           @Override
-          public void takes(String caseNumber, int set) {
+          public void changeSet(String caseNumber, int set) {
             setOfCases.put(caseNumber, set);
           }
         });

@@ -165,8 +165,8 @@ final class FormEngine extends Store {
     }
 
     @Bean
-    CaseInstances.Beside beside() {
-      return new CaseInstances.Beside(Map.of());
+    CaseInstances.MessageStarts beside() {
+      return new CaseInstances.MessageStarts(Map.of());
     }
 
     @Bean

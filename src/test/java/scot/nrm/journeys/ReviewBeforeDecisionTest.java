@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import scot.nrm.engine.sets.DefinitionSets.OfCases;
+import scot.nrm.engine.sets.DefinitionSets.CaseSets;
 
 /**
  * Revision 5: no conclusive decision before day 45, and the review before it. A case under way
@@ -38,7 +38,7 @@ class ReviewBeforeDecisionTest extends Revised {
       "<camunda:property name=\"another-person-than\" value=\"act-before\" />";
   private static final String TOO_EARLY = "must not be before Reflection end date (16 July 2009)";
 
-  @Autowired OfCases cases;
+  @Autowired CaseSets cases;
 
   /** The engine is shared with other tests. */
   @AfterEach

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.engine.authorities.DatedName;
 import scot.nrm.engine.authorities.KnownAuthorities;
-import scot.nrm.engine.authorities.NameFrom;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.letters.PdfText.Glyph;
@@ -42,7 +42,7 @@ class LetterLayoutTest {
   private static final Organisation LONG_SENDER =
       new Organisation(
           List.of(
-              new NameFrom(
+              new DatedName(
                   LocalDate.EPOCH,
                   "Directorate for the Protection of Trafficked Children and Young People",
                   "",

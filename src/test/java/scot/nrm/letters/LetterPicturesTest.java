@@ -21,7 +21,7 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import scot.nrm.engine.authorities.NameFrom;
+import scot.nrm.engine.authorities.DatedName;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.Organisation;
 
@@ -38,7 +38,7 @@ class LetterPicturesTest {
   private static final int DPI = 75;
   private static final Organisation UKBA =
       new Organisation(
-          List.of(new NameFrom(LocalDate.EPOCH, "United Kingdom Border Agency", "", "")),
+          List.of(new DatedName(LocalDate.EPOCH, "United Kingdom Border Agency", "", "")),
           "NRM Team",
           List.of("4 Example Street", "Croydon"),
           "",

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.engine.authorities.DatedName;
 import scot.nrm.engine.authorities.KnownAuthorities;
-import scot.nrm.engine.authorities.NameFrom;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.letters.SigningOfficers.SigningOfficer;
@@ -58,7 +58,7 @@ class LetterTemplatesTest {
   static final Organisation UKHTC =
       new Organisation(
           List.of(
-              new NameFrom(
+              new DatedName(
                   LocalDate.parse("2006-10-03"),
                   "United Kingdom Human Trafficking Centre",
                   "UKHTC",

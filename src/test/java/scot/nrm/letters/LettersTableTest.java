@@ -279,7 +279,7 @@ class LettersTableTest {
         new LetterTable.Asked(new Templates(folder, KnownAuthorities.OF_THE_FILE));
 
     List<String> problems =
-        check.wrong(
+        check.problems(
             new DecisionTables.Answers() {
               @Override
               public List<Object> values(String input) {

@@ -276,11 +276,11 @@ class PostRoom extends Store {
       return new DecisionTables(null, null) {
         @Override
         public Map<String, Object> ask(String caseNumber, String table, Map<String, Object> facts) {
-          return askForAll(caseNumber, table, facts).get(0);
+          return askAll(caseNumber, table, facts).get(0);
         }
 
         @Override
-        public List<Map<String, Object>> askForAll(
+        public List<Map<String, Object>> askAll(
             String caseNumber, String table, Map<String, Object> facts) {
           return DecisionTable.named(table).ask(facts);
         }

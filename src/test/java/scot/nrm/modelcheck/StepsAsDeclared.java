@@ -61,7 +61,7 @@ class StepsAsDeclared implements BeanPostProcessor {
       require("starts the diagram", diagram, Stream.of(declared.starts()));
       handed
           .keySet()
-          .forEach(value -> require("hands over the value", value, Stream.of(declared.hands())));
+          .forEach(value -> require("hands over the value", value, Stream.of(declared.passes())));
     }
 
     private String[] inputs() {

@@ -179,7 +179,7 @@ class TableFindingsTest {
       }
 
       @Override
-      public boolean one() {
+      public boolean givesOneRow() {
         return one;
       }
     };

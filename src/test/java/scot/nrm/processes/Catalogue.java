@@ -149,7 +149,7 @@ final class Catalogue {
         value(set).from.add("the step *" + step.declared().value() + "*");
       }
       if (step.declared().starts().length == 1) { // else it does not say what goes where
-        for (String handed : step.declared().hands()) {
+        for (String handed : step.declared().passes()) {
           value(handed).handedTo.add(step.declared().starts()[0]);
         }
       }

@@ -128,7 +128,7 @@ class CatalogueTest {
   @Test
   void aStepContinuesCasesInTheLastDiagramThatItStarts() {
     assertThat(DeclaredStep.ALL)
-        .filteredOn(step -> step.declared().at().length > 0)
+        .filteredOn(step -> step.declared().resumesAt().length > 0)
         .isNotEmpty()
         .allSatisfy(
             step -> {
@@ -139,7 +139,7 @@ class CatalogueTest {
                           .flatMap(diagram -> diagram.all(FlowNode.class).stream())
                           .map(FlowNode::getId))
                   .as(step.bean().name())
-                  .contains(step.declared().at());
+                  .contains(step.declared().resumesAt());
             });
   }
 
@@ -193,7 +193,7 @@ class CatalogueTest {
     steps.forEach(step -> known.addAll(List.of(step.declared().sets())));
     DeclaredStep.ALL.stream()
         .filter(step -> List.of(step.declared().starts()).contains(diagram.name()))
-        .forEach(step -> known.addAll(List.of(step.declared().hands())));
+        .forEach(step -> known.addAll(List.of(step.declared().passes())));
     diagrams()
         .flatMap(caller -> caller.all(CallActivity.class).stream())
         .filter(call -> call.getCalledElement().equals(diagram.name()))

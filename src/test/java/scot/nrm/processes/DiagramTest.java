@@ -178,14 +178,14 @@ abstract class DiagramTest implements Databases.OnH2 {
     transaction.executeWithoutResult(
         status -> {
           onTheWay.childFound(child.caseNumber(), LocalDate.parse(day), "glasgow.lead", null);
-          instances.tell(child.caseNumber(), "child-found");
+          instances.correlate(child.caseNumber(), "child-found");
         });
     child.workOffJobs();
   }
 
   /** Notifies the stage of an update that has changed the case's variables. */
   void told(String message) {
-    transaction.executeWithoutResult(status -> instances.tell(child.caseNumber(), message));
+    transaction.executeWithoutResult(status -> instances.correlate(child.caseNumber(), message));
     child.workOffJobs();
   }
 

@@ -136,7 +136,7 @@ class MissingChildTest extends DiagramTest {
   }
 
   private void toldBeforeTheLetters(String message) {
-    transaction.executeWithoutResult(status -> instances.tell(child.caseNumber(), message));
+    transaction.executeWithoutResult(status -> instances.correlate(child.caseNumber(), message));
   }
 
   private ProcessInstance missingWhileDecidedBy(String authority) {

@@ -35,7 +35,7 @@ import scot.nrm.calendar.Calendars;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
-import scot.nrm.engine.sets.DefinitionSets.OfCases;
+import scot.nrm.engine.sets.DefinitionSets.CaseSets;
 import scot.nrm.gate.CarelessMistake;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
@@ -95,7 +95,7 @@ class TwelveRevisionsTest extends Revised {
   @Autowired Revisions revisions;
   @Autowired RevisedSets sets;
   @Autowired RevisionDays days;
-  @Autowired OfCases cases;
+  @Autowired CaseSets cases;
   @Autowired ApplicationContext application;
 
   private PeopleOfRevisions people;

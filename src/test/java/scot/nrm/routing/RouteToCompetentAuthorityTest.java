@@ -35,7 +35,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.engine.sets.DefinitionSets.OfCases;
+import scot.nrm.engine.sets.DefinitionSets.CaseSets;
 import scot.nrm.facts.CaseRoutes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.facts.RequiredActs;
@@ -241,7 +241,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   private static DecisionTables tables() {
-    return new DecisionTables(engine, new DefinitionSets(engine, mock(OfCases.class)));
+    return new DecisionTables(engine, new DefinitionSets(engine, mock(CaseSets.class)));
   }
 
   private static String withoutTheLastFourRows() throws Exception {

@@ -88,7 +88,7 @@ class CaseChoicesTest {
       CasesUnderWay rows = CasesUnderWay.read(after);
       assertThat(CHOICES.chosen(rows)).as(choices.toString()).containsAllEntriesOf(choices);
       assertThat(rows.rows()).containsSequence(CasesUnderWay.read(file).rows());
-      assertThat(rows.takeNew(4, "conclusive-grounds")).isTrue();
+      assertThat(rows.takesNew(4, "conclusive-grounds")).isTrue();
       assertThat(CHOICES.written(after, choices)).as("again").isEqualTo(after);
     }
     assertThat(written).isGreaterThan(20);
@@ -166,7 +166,7 @@ class CaseChoicesTest {
                 Map.of(REFLECTION, Choice.MOVE, CONCLUSIVE, Choice.STAY)));
 
     assertThat(rows.movesAtOnce(3, "reflection-period")).isTrue();
-    assertThat(rows.staysInAnyCase(3, "conclusive-grounds")).isTrue();
+    assertThat(rows.alwaysStays(3, "conclusive-grounds")).isTrue();
   }
 
   @Test
@@ -194,8 +194,8 @@ class CaseChoicesTest {
             suspended.written(text("cases-under-way: []\n"), Map.of(suspension, Choice.LATER)));
 
     assertThat(suspended.hasLater(suspension)).isTrue();
-    assertThat(rows.takeNew(3, "conclusive-grounds")).isTrue();
-    assertThat(rows.takeNew(3, "suspension")).isFalse();
+    assertThat(rows.takesNew(3, "conclusive-grounds")).isTrue();
+    assertThat(rows.takesNew(3, "suspension")).isFalse();
   }
 
   @Test
@@ -204,8 +204,8 @@ class CaseChoicesTest {
         CasesUnderWay.read(
             CHOICES.written(text("cases-under-way: []\n"), Map.of(CONCLUSIVE, Choice.LATER)));
 
-    assertThat(rows.takeNew(2, "leave-to-remain")).as("began under set 2").isTrue();
-    assertThat(rows.takeNew(3, "leave-to-remain")).isFalse();
+    assertThat(rows.takesNew(2, "leave-to-remain")).as("began under set 2").isTrue();
+    assertThat(rows.takesNew(3, "leave-to-remain")).isFalse();
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.authorities.Authorities;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 
 /**
  * Creates councils, roles, grants and Tasklist's filters as the files in {@code config/} say: at
@@ -19,7 +19,7 @@ import scot.nrm.engine.sets.DataOfSet;
  */
 @Component
 public class AccessSetup extends AbstractProcessEnginePlugin
-    implements DataOfSet.Check, DataOfSet.Follower {
+    implements SetData.Check, SetData.Follower {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessSetup.class);
 
@@ -45,7 +45,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin
   }
 
   @Override
-  public void mustBeSound() {
+  public void validate() {
     roles.mustHaveAll(authorities);
   }
 

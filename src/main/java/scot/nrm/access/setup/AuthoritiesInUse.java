@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
 import scot.nrm.engine.authorities.Authorities;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -14,7 +14,7 @@ import scot.nrm.startup.StartRefused;
  * figures are found by its id, and without its groups or its people nobody could work on them.
  */
 @Component
-public class AuthoritiesInUse implements DataOfSet.Check {
+public class AuthoritiesInUse implements SetData.Check {
 
   private final JdbcClient jdbc;
   private final Authorities authorities;
@@ -27,11 +27,11 @@ public class AuthoritiesInUse implements DataOfSet.Check {
     this.jdbc = jdbc;
     this.authorities = authorities;
     this.councils = councils;
-    mustBeSound();
+    validate();
   }
 
   @Override
-  public final void mustBeSound() {
+  public final void validate() {
     mustHave(
         authorities.ids(),
         """

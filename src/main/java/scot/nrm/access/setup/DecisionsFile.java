@@ -6,13 +6,13 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.engine.authorities.Authorities;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.register.DecisionDemands;
 import scot.nrm.startup.StartRefused;
 
 /** The application starts only with a {@code config/decisions.yaml} that can be used (D18). */
 @Component
-class DecisionsFile implements DataOfSet.Check {
+class DecisionsFile implements SetData.Check {
 
   private final DecisionDemands demands;
   private final Roles roles;
@@ -25,11 +25,11 @@ class DecisionsFile implements DataOfSet.Check {
     this.demands = demands;
     this.roles = roles;
     this.authorities = authorities;
-    mustBeSound();
+    validate();
   }
 
   @Override
-  public final void mustBeSound() {
+  public final void validate() {
     List<String> problems =
         demands.problems(
             roles.roles().stream().map(RoleSettings::group).collect(Collectors.toSet()),

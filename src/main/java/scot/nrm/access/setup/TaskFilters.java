@@ -11,7 +11,7 @@ import scot.nrm.engine.sets.NamedTasks;
 
 /** The filters of Tasklist, from {@code config/filters.yaml}, in the order on its left side. */
 @ConfigurationProperties("nrm")
-public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) implements NamedTasks.In {
+public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) implements NamedTasks.Source {
 
   public TaskFilters {
     taskFilters = List.copyOf(taskFilters);

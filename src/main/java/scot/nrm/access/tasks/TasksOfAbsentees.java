@@ -88,7 +88,9 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
                 String to =
                     deputy(
                         absence,
-                        id -> CaseInstances.unseen(() -> tasks.isAllowed((TaskEntity) task, id)));
+                        id ->
+                            CaseInstances.withoutChecks(
+                                () -> tasks.isAllowed((TaskEntity) task, id)));
                 task.setOwner(person);
                 task.setAssignee(to);
                 note(
@@ -216,7 +218,7 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
   }
 
   private Task task(String id) {
-    return CaseInstances.unseen(
+    return CaseInstances.withoutChecks(
         () -> engine.getTaskService().createTaskQuery().taskId(id).singleResult());
   }
 
@@ -249,7 +251,8 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
           tasks.setAssignee(task.getId(), to);
         });
     Set<String> teams =
-        CaseInstances.unseen(() -> engine.getTaskService().getIdentityLinksForTask(task.getId()))
+        CaseInstances.withoutChecks(
+                () -> engine.getTaskService().getIdentityLinksForTask(task.getId()))
             .stream()
             .map(IdentityLink::getGroupId)
             .filter(Objects::nonNull)
@@ -267,7 +270,7 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
   }
 
   private void program(Consumer<TaskService> work) {
-    CaseInstances.asProgram(() -> work.accept(engine.getTaskService()));
+    CaseInstances.withoutChecks(() -> work.accept(engine.getTaskService()));
   }
 
   private GuardedTaskService guarded() {

@@ -78,7 +78,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
           came(super.createMembership(userId, groupId), new Membership(group(groupId), userId));
       if (Viewer.isOfOwnCouncils(Set.of(groupId))) {
         // An officer for all councils who gets councils of their own keeps only the tasks of these.
-        CaseInstances.asProgram(() -> release(userId));
+        CaseInstances.withoutChecks(() -> release(userId));
       }
       return result;
     }
@@ -139,7 +139,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
     // The database still has them, because removals are written at the end of the command.
 
     private Set<String> members(String groupId) {
-      return CaseInstances.unseen(
+      return CaseInstances.withoutChecks(
           () ->
               createUserQuery().memberOfGroup(groupId).list().stream()
                   .map(User::getId)
@@ -147,7 +147,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
     }
 
     private Set<String> peopleOf(String tenantId) {
-      return CaseInstances.unseen(
+      return CaseInstances.withoutChecks(
           () ->
               Stream.concat(
                       createUserQuery().memberOfTenant(tenantId).list().stream().map(User::getId),
@@ -177,7 +177,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
     }
 
     private Set<String> groups(String userId) {
-      return CaseInstances.unseen(
+      return CaseInstances.withoutChecks(
           () ->
               createGroupQuery().groupMember(userId).list().stream()
                   .map(Group::getId)
@@ -195,7 +195,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       if (!IdentityOperationResult.OPERATION_NONE.equals(result.getOperation())) {
         come.remove(what);
         gone.add(what);
-        CaseInstances.asProgram(() -> people.forEach(this::release));
+        CaseInstances.withoutChecks(() -> people.forEach(this::release));
       }
       return result;
     }

@@ -112,7 +112,7 @@ public class EndCase {
     removalHolds.end(caseNumber);
     endWhatRuns(caseNumber, why);
     comingOfAge.stop(caseNumber);
-    instances.tell(caseNumber, "case-decided");
+    instances.correlate(caseNumber, "case-decided");
   }
 
   private Optional<RegisterEvent> unansweredRequest(String caseNumber) {

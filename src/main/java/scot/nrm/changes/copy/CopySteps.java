@@ -67,7 +67,7 @@ class CopySteps {
       String caseNumber = step.getProcessBusinessKey();
       file.merge(
           caseNumber, Map.of("firstResponderAgency", TextNode.valueOf("ukba")), Officer.of(step));
-      instances.begin(
+      instances.startCase(
           "ukba-copy-received",
           caseNumber,
           LOCAL_AUTHORITY.from(step).get(),
@@ -105,7 +105,7 @@ class CopySteps {
   @Step(
       value = "Wait for the local authority",
       starts = "ukba-pre-alert",
-      hands = {"concernAccepted", "localAuthority"})
+      passes = {"concernAccepted", "localAuthority"})
   @Bean
   JavaDelegate startPreAlert(AddCopy copies) {
     return step -> copies.waitForCouncil(register.lock(step.getProcessBusinessKey()), null);
@@ -143,7 +143,7 @@ class CopySteps {
           RegisterEvent.entry(EntryKind.CONCERN_ACCEPTED)
               .from(file.read(caseNumber).date("acceptedDate").orElse(null))
               .officer(Officer.of(step)));
-      instances.tell(caseNumber, "concern-accepted");
+      instances.correlate(caseNumber, "concern-accepted");
     };
   }
 }

@@ -44,7 +44,7 @@ import scot.nrm.register.RegisterUpdates;
     sets = {"lettersWaiting", "referralReceivedDate", "referralTargetMissed"},
     starts = {"confirm-same-child", "find-address"},
     sends = "address-recorded",
-    hands = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
+    passes = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
 @Component
 class CorrectFact implements JavaDelegate {
 

@@ -158,7 +158,7 @@ class CorrectionSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       letters.addressRecorded(caseNumber);
-      instances.tell(
+      instances.correlate(
           caseNumber, "fact-corrected-again", CORRECTED_FACT, CORRECTED_FACT.from(step).get());
       boolean none =
           wrong.containing(caseNumber, CorrectedFact.of(step).key(), clock.today()).isEmpty();

@@ -45,7 +45,8 @@ class DirectReferralSteps {
   JavaDelegate passToIntake() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      instances.begin("nrm-form-received", caseNumber, LOCAL_AUTHORITY.from(step).get(), Map.of());
+      instances.startCase(
+          "nrm-form-received", caseNumber, LOCAL_AUTHORITY.from(step).get(), Map.of());
       updates.note(
           caseNumber,
           RegisterEvent.entry(EntryKind.DIRECT_REFERRAL)
@@ -63,7 +64,7 @@ class DirectReferralSteps {
       value = "Ask the local authority to confirm",
       needs = "localAuthority",
       starts = "confirm-direct-referral",
-      hands = "localAuthority")
+      passes = "localAuthority")
   @Bean
   JavaDelegate askCouncilToConfirm() {
     return step ->
@@ -96,7 +97,7 @@ class DirectReferralSteps {
               .from(answer.date("acceptedDate").orElse(null))
               .officer(Officer.of(step))
               .detail(agrees ? null : answer.text("councilDisagreesReason")));
-      instances.tell(caseNumber, "concern-accepted");
+      instances.correlate(caseNumber, "concern-accepted");
     };
   }
 }

@@ -63,7 +63,7 @@ class HandOverSteps {
       value = "Ask the other local authority",
       needs = "receivingCouncil",
       starts = "accept-hand-over",
-      hands = {"handOverFrom", "localAuthority"})
+      passes = {"handOverFrom", "localAuthority"})
   @Bean
   JavaDelegate askOtherCouncil(CaseClock clock) {
     return step -> {
@@ -119,13 +119,13 @@ class HandOverSteps {
       letters.personMoved(caseNumber, from, council, Officer.of(step));
       letters.handedOver(caseNumber, on, Officer.of(step));
       tenants.move(caseNumber, council);
-      instances.setWhereKnown(caseNumber, LOCAL_AUTHORITY, council);
+      instances.setWherePresent(caseNumber, LOCAL_AUTHORITY, council);
       Optional<String> lead = FormField.account(accepted.text("leadProfessionalId"));
-      instances.setWhereKnown(caseNumber, LEAD_PROFESSIONAL, lead.orElse(null));
-      tasks.release(caseNumber, groupsOfCouncils(roles), List.of(ANSWER));
+      instances.setWherePresent(caseNumber, LEAD_PROFESSIONAL, lead.orElse(null));
+      tasks.unassign(caseNumber, groupsOfCouncils(roles), List.of(ANSWER));
       lead.filter(person -> absences.on(person, clock.today()).isEmpty())
-          .ifPresent(person -> tasks.assignAsDrawn(caseNumber, person));
-      instances.tell(caseNumber, "council-changed");
+          .ifPresent(person -> tasks.assignByDiagram(caseNumber, person));
+      instances.correlate(caseNumber, "council-changed");
       events.publishEvent(
           new MovedAway(
               caseNumber,
@@ -158,7 +158,7 @@ class HandOverSteps {
               .from(clock.today())
               .officer(Officer.of(step))
               .detail(file.read(caseNumber).text("handOverReturnReason")));
-      instances.tell(caseNumber, "hand-over-returned");
+      instances.correlate(caseNumber, "hand-over-returned");
     };
   }
 }

@@ -33,7 +33,7 @@ public class AsylumClaims {
     if (areDecidedNow(caseNumber)) {
       boolean claimed = ImmigrationFacts.isAsylumClaimed(file.read(caseNumber));
       instances.set(caseNumber, CaseVariables.ASYLUM_CLAIM, claimed ? "yes" : "no");
-      instances.tell(caseNumber, claimed ? "asylum-claimed" : "asylum-withdrawn");
+      instances.correlate(caseNumber, claimed ? "asylum-claimed" : "asylum-withdrawn");
     }
   }
 }

@@ -107,7 +107,7 @@ class InformationSteps {
   @Step(value = "Notify the suspended stage", sends = "information-received")
   @Bean
   JavaDelegate tellInformationReceived() {
-    return step -> instances.tell(step.getProcessBusinessKey(), "information-received");
+    return step -> instances.correlate(step.getProcessBusinessKey(), "information-received");
   }
 
   /**
@@ -190,8 +190,8 @@ class InformationSteps {
   @Step(
       value = "Continue the case at the NRM form",
       starts = {"child-protection", "ukba-pre-alert", "nrm-case"},
-      at = "Call_LocalAuthorityAssessment",
-      hands = {
+      resumesAt = "Call_LocalAuthorityAssessment",
+      passes = {
         "believedTrafficked",
         "concernAccepted",
         "leadProfessional",
@@ -210,7 +210,7 @@ class InformationSteps {
       if (Officer.isIn(step, Role.LA_LEAD_PROFESSIONAL.group())) {
         variables.put(LEAD_PROFESSIONAL.getName(), Officer.of(step));
       }
-      instances.startAgain("child-protection", known.caseNumber(), known.localAuthority());
+      instances.restart("child-protection", known.caseNumber(), known.localAuthority());
       instances.resume(known.caseNumber(), "Call_LocalAuthorityAssessment", variables);
     };
   }

@@ -60,13 +60,13 @@ class MissingSteps {
       value = "Start the search",
       starts = "missing-child",
       sends = "missing-again",
-      hands = {"decidingAuthority", "localAuthority"})
+      passes = {"decidingAuthority", "localAuthority"})
   @Bean
   JavaDelegate startSearch(Register register) {
     return step -> {
       RegisterCase known = register.lock(step.getProcessBusinessKey());
       // An earlier search may still be waiting for the talk with the child. One talk is enough.
-      instances.tell(known.caseNumber(), "missing-again");
+      instances.correlate(known.caseNumber(), "missing-again");
       instances.startAnother(
           "missing-child",
           known.caseNumber(),
@@ -119,6 +119,6 @@ class MissingSteps {
   @Step(value = "Notify the case that the child was found", sends = "child-found")
   @Bean
   JavaDelegate tellChildFound() {
-    return step -> instances.tell(step.getProcessBusinessKey(), "child-found");
+    return step -> instances.correlate(step.getProcessBusinessKey(), "child-found");
   }
 }

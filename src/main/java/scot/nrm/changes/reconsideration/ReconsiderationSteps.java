@@ -227,7 +227,7 @@ class ReconsiderationSteps {
       String caseNumber = step.getProcessBusinessKey();
       outcomes.record(caseNumber, CaseOutcome.negative(stage(step)), clock.today());
       removalHolds.end(caseNumber);
-      instances.tell(caseNumber, "case-decided");
+      instances.correlate(caseNumber, "case-decided");
     };
   }
 
@@ -260,8 +260,8 @@ class ReconsiderationSteps {
         "routingBasis"
       },
       starts = "nrm-case",
-      at = {"Service_GrantReflectionPeriod", "Call_LeaveToRemain"},
-      hands = {
+      resumesAt = {"Service_GrantReflectionPeriod", "Call_LeaveToRemain"},
+      passes = {
         "cgAuthority",
         "cgDecisionDate",
         "cgLate",

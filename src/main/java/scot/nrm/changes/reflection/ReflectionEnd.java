@@ -51,7 +51,7 @@ class ReflectionEnd {
     register.extended(caseNumber, Stage.CONCLUSIVE_GROUNDS, from, to, reason, officer);
     dates.moveEnd(caseNumber, to, reason);
     tasks.moveDueDates(caseNumber, PERIOD, LocalDay.endOf(from), LocalDay.endOf(to));
-    instances.tell(caseNumber, "reflection-end-moved");
+    instances.correlate(caseNumber, "reflection-end-moved");
 
     // A later target set after a suspension (D36) doesn't change, nor does one that has been met.
     LocalDate target = known.conclusiveGrounds().due();

@@ -227,7 +227,7 @@ class RouteSteps {
           authorities.group(known.authority(stage), Team.CASE_OWNER),
           authorities.group(authority, Team.CASE_OWNER),
           TAKE_THEIR_TASKS_BACK);
-      instances.tell(caseNumber, DecisionClock.DECISION_CHANGED);
+      instances.correlate(caseNumber, DecisionClock.DECISION_CHANGED);
     };
   }
 }

@@ -57,7 +57,7 @@ class SameChildSteps {
   @Step(
       value = "Merge or link cases",
       starts = "join-cases",
-      hands = {"joinedBy", "joinedTo", "localAuthority"})
+      passes = {"joinedBy", "joinedTo", "localAuthority"})
   @Bean
   JavaDelegate joinOrLink() {
     return step -> {
@@ -121,7 +121,7 @@ class SameChildSteps {
         "record-immigration-news",
         "ukba-pre-alert"
       },
-      hands = {
+      passes = {
         "answerDueDate",
         "concernAccepted",
         "decidingAuthority",
@@ -166,12 +166,12 @@ class SameChildSteps {
         updates.note(continues, withOtherAuthority(other, officer));
         events.publishEvent(new SameChildElsewhere(other.caseNumber(), other.localAuthority()));
         if (!other.caseNumber().equals(ends)) {
-          instances.tell(other.caseNumber(), "child-protection", "case-decided");
+          instances.correlateIn(other.caseNumber(), "child-protection", "case-decided");
         }
       }
       if (!elsewhere.isEmpty()) {
         // For a review of the protection plan alone, because this case has not been decided.
-        instances.tell(continues, "child-protection", "case-decided");
+        instances.correlateIn(continues, "child-protection", "case-decided");
         events.publishEvent(new SameChildElsewhere(continues, known.localAuthority()));
       }
     };
@@ -199,8 +199,7 @@ class SameChildSteps {
 
   /** Protection work that has ended starts again, so that both have a task about it (D1). */
   private void protectAgain(String caseNumber) {
-    instances.startAgain(
-        "child-protection", caseNumber, register.lock(caseNumber).localAuthority());
+    instances.restart("child-protection", caseNumber, register.lock(caseNumber).localAuthority());
   }
 
   /** That another local authority has a case of the child, which, and since when. */
@@ -248,7 +247,7 @@ class SameChildSteps {
     return step ->
         links.familyOf(step.getProcessBusinessKey()).stream()
             .filter(child -> !tasks.isOpen(child, "consider-sibling"))
-            .forEach(child -> instances.tell(child, "sibling-linked"));
+            .forEach(child -> instances.correlate(child, "sibling-linked"));
   }
 
   /** The sibling's case that the current form names. */

@@ -12,11 +12,11 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.cockpit.incidents.Reconciliation.Broken;
-import scot.nrm.engine.sets.TroubleBySet;
+import scot.nrm.engine.sets.ProblemsBySet;
 
 /** Failed jobs of cases, and cases that nothing will continue, by their current step. */
 @Component
-class CasesInTrouble implements TroubleBySet {
+class CasesInTrouble implements ProblemsBySet {
 
   private static final String FAILED =
       """
@@ -58,18 +58,18 @@ class CasesInTrouble implements TroubleBySet {
 
   /** Cases that nothing continues are from the latest comparison, which is made each night. */
   @Override
-  public List<Trouble> trouble(LocalDate since) {
-    List<Trouble> found =
+  public List<Problem> problems(LocalDate since) {
+    List<Problem> found =
         new ArrayList<>(
             jdbc.sql(FAILED)
                 .query(
                     (row, number) ->
-                        new Trouble(
+                        new Problem(
                             "Work has failed and has to be retried",
                             row.getString("definition"),
                             row.getString("element"),
                             row.getInt("cases"),
-                            Of.CASES))
+                            Unit.CASES))
                 .list());
     List<Broken> compared = reconciliation.compared();
     Map<String, Place> places = places(compared);
@@ -81,12 +81,12 @@ class CasesInTrouble implements TroubleBySet {
         .forEach(
             (group, cases) ->
                 found.add(
-                    new Trouble(
+                    new Problem(
                         group.what(),
                         group.place().definition(),
                         group.place().element(),
                         cases.intValue(),
-                        Of.CASES)));
+                        Unit.CASES)));
     return found;
   }
 

@@ -62,7 +62,7 @@ class IncidentWords {
               "MessagingException|MailException",
               "The mail server did not accept a message. Check that it is running, then retry."),
           new Fault(
-              "Dmn|Feel|NotOneRow",
+              "Dmn|Feel|WrongRowCount",
               "A decision table could not be read, or has no row for this case; the program's log"
                   + " names it. Bring its last working version in with a"
                   + " revision that also moves this case to its set, then retry."),

@@ -59,7 +59,7 @@ public class TimeLimits {
   }
 
   private TimeLimit ask(Map<String, Object> facts) {
-    return limit(tables.askForAll(TABLE, facts));
+    return limit(tables.askAll(TABLE, facts));
   }
 
   private static TimeLimit limit(List<Map<String, Object>> rows) {

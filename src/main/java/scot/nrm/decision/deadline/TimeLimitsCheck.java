@@ -52,24 +52,24 @@ class TimeLimitsCheck implements DecisionTables.Check {
   }
 
   @Override
-  public Set<String> shownAs() {
+  public Set<String> namesInForms() {
     return Arrays.stream(TimeLimitText.values())
         .map(TimeLimitText::key)
         .collect(Collectors.toSet());
   }
 
   @Override
-  public boolean one() {
+  public boolean givesOneRow() {
     return false;
   }
 
   @Override
-  public boolean isAskedInItsNewestVersion() {
+  public boolean usesNewestVersion() {
     return true;
   }
 
   @Override
-  public List<Map<String, Object>> counting(List<Map<String, Object>> rows) {
+  public List<Map<String, Object>> applicable(List<Map<String, Object>> rows) {
     return List.copyOf(TimeLimits.last(rows).values());
   }
 
@@ -130,7 +130,9 @@ class TimeLimitsCheck implements DecisionTables.Check {
   }
 
   private static List<String> days(Row row) {
-    return row.asks().values().stream().filter(day -> !day.isEmpty() && !day.equals("-")).toList();
+    return row.inputs().values().stream()
+        .filter(day -> !day.isEmpty() && !day.equals("-"))
+        .toList();
   }
 
   private static Optional<String> problem(Row row, Map<Limit, LocalDate> latest) {
@@ -194,6 +196,6 @@ class TimeLimitsCheck implements DecisionTables.Check {
   }
 
   private static String text(Row row, String answer) {
-    return row.answers().getOrDefault(answer, "").replace("\"", "");
+    return row.outputs().getOrDefault(answer, "").replace("\"", "");
   }
 }

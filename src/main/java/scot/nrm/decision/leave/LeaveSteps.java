@@ -97,7 +97,7 @@ class LeaveSteps {
    * Starts monitoring the expiry of leave alongside the path, once per case. It continues after the
    * case has ended (D29).
    */
-  @Step(value = "Monitor when leave expires", starts = "leave-expiry", hands = "localAuthority")
+  @Step(value = "Monitor when leave expires", starts = "leave-expiry", passes = "localAuthority")
   @Bean
   JavaDelegate startLeaveExpiry() {
     return step -> {

@@ -83,6 +83,6 @@ class ReflectionSteps {
   @Step(value = "Notify the reflection period", sends = "conclusive-grounds-decided")
   @Bean
   JavaDelegate tellConclusiveGroundsDecided(CaseInstances instances) {
-    return step -> instances.tell(step.getProcessBusinessKey(), "conclusive-grounds-decided");
+    return step -> instances.correlate(step.getProcessBusinessKey(), "conclusive-grounds-decided");
   }
 }

@@ -81,7 +81,7 @@ class SuspensionSteps {
       instances.set(caseNumber, DecisionForms.dateVariable(stage), null);
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
       outcomes.noLongerLate(caseNumber, stage, "Suspended on " + BritishDate.of(on));
-      instances.tell(caseNumber, DecisionClock.DECISION_CHANGED);
+      instances.correlate(caseNumber, DecisionClock.DECISION_CHANGED);
     };
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import scot.nrm.engine.StoredCode;
-import scot.nrm.engine.sets.DataOfSet;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -38,7 +39,7 @@ import scot.nrm.startup.StartRefused;
  * {@code config/organisations.yaml}, which have names but no groups.
  */
 @ConfigurationProperties("nrm.organisations")
-public final class Authorities extends DataOfSet<Map<String, Authorities.Settings>> {
+public final class Authorities extends SetData<Map<String, Authorities.Settings>> {
 
   public static final String FILE = "config/authorities.yaml";
 
@@ -120,7 +121,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
       @DefaultValue("") String printQueue,
       LocalDate from,
       LocalDate until,
-      @DefaultValue List<NameFrom> names) {}
+      @DefaultValue List<DatedName> names) {}
 
   /**
    * @param authorities by id
@@ -152,7 +153,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
     Set<String> groups = new HashSet<>();
     known.forEach(
         (code, settings) -> {
-          problems.addAll(NameFrom.problems(code, settings.names()));
+          problems.addAll(DatedName.problems(code, settings.names()));
           if (Stream.of(Duty.values()).anyMatch(duty -> duty.name().equals(code))) {
             problems.add(code + " is the name of a duty. Choose another id.");
           }
@@ -180,15 +181,18 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
           }
         });
     for (Duty duty : Duty.values()) {
-      Map<LocalDate, List<String>> have = new TreeMap<>(FIRST_DAYS);
-      have.put(null, new ArrayList<>());
+      Map<LocalDate, List<String>> byFirstDay = new TreeMap<>(FIRST_DAYS);
+      byFirstDay.put(null, new ArrayList<>());
       known.forEach(
           (code, settings) ->
               settings.duties().stream()
                   .filter(one -> one.duty() == duty)
                   .forEach(
-                      one -> have.computeIfAbsent(one.from(), it -> new ArrayList<>()).add(code)));
-      have.forEach(
+                      one ->
+                          byFirstDay
+                              .computeIfAbsent(one.from(), it -> new ArrayList<>())
+                              .add(code)));
+      byFirstDay.forEach(
           (from, codes) -> {
             if (codes.size() != 1) {
               problems.add(
@@ -217,7 +221,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
 
   /** The authority that has a duty on a day. */
   public Authority with(Duty duty, LocalDate day) {
-    return haveInTurn(duty).entrySet().stream()
+    return byFirstDay(duty).entrySet().stream()
         .filter(one -> one.getKey() == null || !one.getKey().isAfter(day))
         .reduce((earlier, later) -> later)
         .map(Map.Entry::getValue)
@@ -226,22 +230,22 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
 
   /** The authorities that have a duty at any time. */
   public Set<Authority> everWith(Duty duty) {
-    return Set.copyOf(haveInTurn(duty).values());
+    return Set.copyOf(byFirstDay(duty).values());
   }
 
   /** The days on which an authority has a duty; empty if it never has. */
   public List<Days> days(Authority authority, Duty duty) {
     List<Days> days = new ArrayList<>();
     LocalDate from = null;
-    Authority has = null;
-    for (Map.Entry<LocalDate, Authority> next : haveInTurn(duty).entrySet()) {
-      if (authority.equals(has)) {
+    Authority current = null;
+    for (Map.Entry<LocalDate, Authority> next : byFirstDay(duty).entrySet()) {
+      if (authority.equals(current)) {
         days.add(new Days(from, next.getKey()));
       }
       from = next.getKey();
-      has = next.getValue();
+      current = next.getValue();
     }
-    if (authority.equals(has)) {
+    if (authority.equals(current)) {
       days.add(new Days(from, null));
     }
     return days;
@@ -251,7 +255,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
    * The authorities with a duty by their first day, in order; the first authority's day is {@code
    * null}.
    */
-  private SortedMap<LocalDate, Authority> haveInTurn(Duty duty) {
+  private SortedMap<LocalDate, Authority> byFirstDay(Duty duty) {
     SortedMap<LocalDate, Authority> turns = new TreeMap<>(FIRST_DAYS);
     get()
         .forEach(
@@ -374,18 +378,18 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
 
   /** The name, with the short name in brackets if it is different; the id if it has no name. */
   public String nameWithShort(String id, LocalDate day) {
-    NameFrom name = nameOf(id, day);
+    DatedName name = nameOf(id, day);
     return name.name().equals(name.shortName())
         ? name.name()
         : "%s (%s)".formatted(name.name(), name.shortName());
   }
 
-  private NameFrom nameOf(String id, LocalDate day) {
+  private DatedName nameOf(String id, LocalDate day) {
     String code = id.toUpperCase(Locale.ROOT);
     Settings settings = get().get(code);
-    return NameFrom.on(settings == null ? List.of() : settings.names(), day)
-        .map(name -> name.orShort(code))
-        .orElseGet(() -> new NameFrom(LocalDate.MIN, code, code, ""));
+    return DatedName.on(settings == null ? List.of() : settings.names(), day)
+        .map(name -> name.withShortName(code))
+        .orElseGet(() -> new DatedName(LocalDate.MIN, code, code, ""));
   }
 
   /**
@@ -426,9 +430,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
    */
   private Optional<String> code(String key, LocalDate day) {
     String code = key.toUpperCase(Locale.ROOT);
-    return Stream.of(Duty.values())
-        .filter(duty -> duty.id().equals(key))
-        .findFirst()
+    return StoredCode.find(Duty.class, key)
         .map(duty -> with(duty, day).id())
         .or(() -> Optional.of(code).filter(get()::containsKey));
   }
@@ -444,11 +446,11 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
    * The error in a text's placeholder, as a sentence without its subject that begins with {@code
    * has}; empty if there is none.
    */
-  public Optional<String> unknownName(String text) {
+  public Optional<String> nameProblem(String text) {
     return ANY_PLACEHOLDER
         .matcher(text)
         .results()
-        .map(found -> found.group())
+        .map(MatchResult::group)
         .filter(
             written -> {
               Matcher known = PLACEHOLDER.matcher(written);
@@ -466,8 +468,8 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
    * @param what the kind and name of the text, such as {@code The letter nrm-03}
    * @throws StartRefused if the text has a placeholder for an unknown organisation
    */
-  public void mustKnowNamesIn(String what, String text) {
-    unknownName(text)
+  public void checkNames(String what, String text) {
+    nameProblem(text)
         .ifPresent(
             wrong -> {
               throw new StartRefused(what + " " + wrong + ".", "Correct it and start again.");
@@ -491,7 +493,7 @@ public final class Authorities extends DataOfSet<Map<String, Authorities.Setting
   public LocalDate namesSince(LocalDate day) {
     return get().values().stream()
         .flatMap(one -> one.names().stream())
-        .map(NameFrom::from)
+        .map(DatedName::from)
         .filter(from -> !from.isAfter(day))
         .max(LocalDate::compareTo)
         .orElse(LocalDate.MIN);

@@ -7,7 +7,7 @@ import scot.nrm.engine.authorities.Authorities;
 
 /** The bank holidays of the set in force, for the calendars, which don't know about sets. */
 @Component
-class BankHolidaysInForce extends DataOfSet<BankHolidays> implements DataOfSet.Check {
+class BankHolidaysInForce extends SetData<BankHolidays> implements SetData.Check {
 
   private final Authorities authorities;
 
@@ -22,7 +22,7 @@ class BankHolidaysInForce extends DataOfSet<BankHolidays> implements DataOfSet.C
   }
 
   @Override
-  public void mustBeSound() {
+  public void validate() {
     get().calendars().stream()
         .map(InForce::authority)
         .filter(authority -> authority != null)

@@ -52,7 +52,7 @@ public record CasesUnderWay(List<Row> rows) {
   }
 
   /** Whether a case that began under a set takes the new one when a stage begins. */
-  public boolean takeNew(int set, String stage) {
+  public boolean takesNew(int set, String stage) {
     return first(set, stage, Takes.MOVE).filter(Takes.NEW::equals).isPresent();
   }
 
@@ -62,7 +62,7 @@ public record CasesUnderWay(List<Row> rows) {
   }
 
   /** Whether the first row for the cases in a stage lets them stay. */
-  public boolean staysInAnyCase(int set, String stage) {
+  public boolean alwaysStays(int set, String stage) {
     return first(set, stage, Takes.NEW).filter(Takes.STAY::equals).isPresent();
   }
 
@@ -71,9 +71,9 @@ public record CasesUnderWay(List<Row> rows) {
     return rows.stream().anyMatch(row -> row.takes() == Takes.MOVE);
   }
 
-  private Optional<Takes> first(int set, String stage, Takes isAboutOthers) {
+  private Optional<Takes> first(int set, String stage, Takes ignored) {
     return rows.stream()
-        .filter(row -> row.takes() != isAboutOthers)
+        .filter(row -> row.takes() != ignored)
         .filter(row -> row.from().contains(set) && row.stage().equals(stage))
         .findFirst()
         .map(Row::takes);

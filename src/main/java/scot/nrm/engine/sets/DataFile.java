@@ -77,12 +77,12 @@ public enum DataFile {
   }
 
   /** Whether a node takes a file of this name from the set in force. */
-  public static boolean isTaken(String name) {
+  public static boolean isFromSet(String name) {
     return isLetter(name) || of(name).isPresent();
   }
 
   /** Whether it has lists of options that several forms share. */
-  public boolean isOfLists() {
+  public boolean hasOptionLists() {
     return prefix.equals(COUNTRIES.prefix);
   }
 

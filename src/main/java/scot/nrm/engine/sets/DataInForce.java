@@ -41,41 +41,41 @@ import scot.nrm.startup.StartRefused;
  * immediately if it brought the set into force itself, and within a minute if another node did.
  */
 @Component
-@Order(DataInForce.AFTER_THE_SET_IS_DEPLOYED)
-public class DataInForce extends AbstractProcessEnginePlugin implements FormsCheck.OfSet {
+@Order(DataInForce.ORDER)
+public class DataInForce extends AbstractProcessEnginePlugin implements FormsCheck.SetCheck {
 
-  static final int AFTER_THE_SET_IS_DEPLOYED = 101;
+  static final int ORDER = 101;
 
   private static final Logger LOG = LoggerFactory.getLogger(DataInForce.class);
 
-  private static final int MOST_KEPT = 4;
+  private static final int CACHED_SETTINGS = 4;
 
   private final ConfigurableEnvironment environment;
   private final DefinitionSets sets;
-  private final ObjectProvider<DataOfSet<?>> data;
-  private final ObjectProvider<DataOfSet.Check> checks;
-  private final ObjectProvider<DataOfSet.Follower> followers;
+  private final ObjectProvider<SetData<?>> data;
+  private final ObjectProvider<SetData.Check> checks;
+  private final ObjectProvider<SetData.Follower> followers;
   private final Map<String, byte[]> onDisk = new TreeMap<>();
 
   /**
    * Cached, because a check or a rehearsal of a set loads the same data many times, and binding it
    * is expensive.
    */
-  private final ConcurrentLruCache<Map<String, ByteBuffer>, DataOfSet.Settings> latest =
-      new ConcurrentLruCache<>(MOST_KEPT, this::settings);
+  private final ConcurrentLruCache<Map<String, ByteBuffer>, SetData.Settings> settingsCache =
+      new ConcurrentLruCache<>(CACHED_SETTINGS, this::settings);
 
   /** The files of this node that are different from those on its disk. */
-  private Map<String, byte[]> taken = Map.of();
+  private Map<String, byte[]> loaded = Map.of();
 
-  private int known;
+  private int loadedSet;
 
   DataInForce(
       ConfigurableEnvironment environment,
       Definitions definitions,
       DefinitionSets sets,
-      ObjectProvider<DataOfSet<?>> data,
-      ObjectProvider<DataOfSet.Check> checks,
-      ObjectProvider<DataOfSet.Follower> followers) {
+      ObjectProvider<SetData<?>> data,
+      ObjectProvider<SetData.Check> checks,
+      ObjectProvider<SetData.Follower> followers) {
     this.environment = environment;
     this.sets = sets;
     this.data = data;
@@ -117,8 +117,8 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
       return;
     }
     try {
-      if (take(DefinitionSets.files(repository, newest.getDeploymentId()))) {
-        checks.orderedStream().forEach(DataOfSet.Check::mustBeSound);
+      if (load(DefinitionSets.files(repository, newest.getDeploymentId()))) {
+        checks.orderedStream().forEach(SetData.Check::validate);
       }
     } catch (StartRefused refusal) {
       int inForce = newest.getVersion();
@@ -126,16 +126,16 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
           "%s%nThat is so in set %d, which is in force in the database. Its files count, and not those on this disk."
               .formatted(refusal.whatIsWrong(), inForce),
           "%s%nThe files on this disk count if you start once with --%s=%d, which replaces that set by them."
-              .formatted(refusal.whatToDo(), Deployer.AGAIN, inForce));
+              .formatted(refusal.whatToDo(), Deployer.DEPLOY_AGAIN, inForce));
     }
   }
 
   /** Loads the data of the set in force, if this node doesn't have it yet. */
   public synchronized void refresh() {
     int inForce = sets.inForce();
-    if (inForce != known) {
-      take(sets.files(inForce));
-      known = inForce;
+    if (inForce != loadedSet) {
+      load(sets.files(inForce));
+      loadedSet = inForce;
     }
   }
 
@@ -144,13 +144,13 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
    *
    * @return whether any data has changed
    */
-  public synchronized boolean take(Map<String, byte[]> files) {
-    Map<String, byte[]> differ = differFromDisk(files);
-    if (same(differ, taken)) {
+  public synchronized boolean load(Map<String, byte[]> files) {
+    Map<String, byte[]> differ = differingFromDisk(files);
+    if (contents(differ).equals(contents(loaded))) {
       return false;
     }
     replace(differ);
-    taken = differ;
+    loaded = differ;
     LOG.info(
         "The data of the set in force counts from now on. On this disk, these files differ from it: {}",
         differ.keySet());
@@ -161,14 +161,11 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
   private void replace(Map<String, byte[]> files) {
     Map<String, byte[]> letters = new TreeMap<>(files);
     letters.keySet().removeIf(name -> !DataFile.isLetter(name));
-    DataOfSet.Data read = new DataOfSet.Data(latest.get(contents(withoutLetters(files))), letters);
+    Map<String, byte[]> others = new TreeMap<>(files);
+    others.keySet().removeAll(letters.keySet());
+    SetData.Data read = new SetData.Data(settingsCache.get(contents(others)), letters);
     List<Runnable> prepared = data.orderedStream().map(one -> one.prepare(read)).toList();
     prepared.forEach(Runnable::run);
-  }
-
-  private static boolean same(Map<String, byte[]> one, Map<String, byte[]> other) {
-    return one.keySet().equals(other.keySet())
-        && one.keySet().stream().allMatch(file -> Arrays.equals(one.get(file), other.get(file)));
   }
 
   /**
@@ -176,39 +173,39 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
    *
    * @throws DataRefused if that data can't be used
    */
-  public <T> T tried(Map<String, byte[]> changed, Supplier<T> work) {
-    if (changed.keySet().stream().noneMatch(DataFile::isTaken)) {
+  public <T> T withTrialData(Map<String, byte[]> changed, Supplier<T> work) {
+    if (changed.keySet().stream().noneMatch(DataFile::isFromSet)) {
       return work.get();
     }
     Map<String, byte[]> whole = new TreeMap<>(sets.files(sets.inForce()));
     whole.putAll(changed);
-    Map<String, byte[]> differ = differFromDisk(whole);
-    DataOfSet.beginTrial(contents(differ));
+    Map<String, byte[]> differ = differingFromDisk(whole);
+    SetData.beginTrial(contents(differ));
     try {
-      read(differ);
+      check(differ);
       return work.get();
     } finally {
-      DataOfSet.endTrial();
+      SetData.endTrial();
     }
   }
 
-  /** A key for a cache: equal for the same content. */
+  /** Equal for the same content, unlike arrays. */
   private static Map<String, ByteBuffer> contents(Map<String, byte[]> files) {
     Map<String, ByteBuffer> contents = new TreeMap<>();
     files.forEach((name, bytes) -> contents.put(name, ByteBuffer.wrap(bytes)));
     return contents;
   }
 
-  private void read(Map<String, byte[]> differ) {
+  private void check(Map<String, byte[]> differ) {
     try {
       replace(differ);
       List<String> unknown = problems(differ);
       if (!unknown.isEmpty()) {
         throw new IllegalArgumentException(String.join("\n", unknown));
       }
-      checks.orderedStream().forEach(DataOfSet.Check::mustBeSound);
+      checks.orderedStream().forEach(SetData.Check::validate);
     } catch (RuntimeException e) {
-      throw new DataRefused(sentences(e), e);
+      throw new DataRefused(reason(e), e);
     }
   }
 
@@ -227,7 +224,8 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
                     file -> {
                       Set<String> unknown = new TreeSet<>();
                       file.read(content)
-                          .forEach(part -> unknown.addAll(CheckedSettings.unknown(part, read())));
+                          .forEach(
+                              part -> unknown.addAll(CheckedSettings.unknown(part, boundTypes())));
                       if (!unknown.isEmpty()) {
                         problems.add(
                             "config/%s has a key that isn't known: %s. Correct it: the head of the file lists the keys. A text with a comma or a colon needs quotation marks."
@@ -238,23 +236,17 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
   }
 
   /** The classes whose content is read from data files. */
-  private Set<Class<?>> read() {
-    DataOfSet.Settings ofStart = latest.get(Map.of());
-    if (ofStart.bound().isEmpty()) {
-      DataOfSet.Data all = new DataOfSet.Data(ofStart, Map.of());
+  private Set<Class<?>> boundTypes() {
+    SetData.Settings atStart = settingsCache.get(Map.of());
+    if (atStart.bound().isEmpty()) {
+      SetData.Data all = new SetData.Data(atStart, Map.of());
       data.orderedStream().forEach(one -> one.prepare(all));
     }
-    return ofStart.bound().keySet();
-  }
-
-  private static Map<String, byte[]> withoutLetters(Map<String, byte[]> files) {
-    Map<String, byte[]> others = new TreeMap<>(files);
-    others.keySet().removeIf(DataFile::isLetter);
-    return others;
+    return atStart.bound().keySet();
   }
 
   /** The reason why data can't be used, for the person who edits its file. */
-  public static String sentences(RuntimeException refused) {
+  public static String reason(RuntimeException refused) {
     String property = "";
     for (Throwable one = refused; one != null; one = one.getCause()) {
       if (one instanceof BindException bind) {
@@ -277,16 +269,16 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
   /**
    * Runs the followers, such as permissions, in the transaction in which the data comes into force.
    */
-  public void setUpWhatFollows() {
-    followers.orderedStream().forEach(DataOfSet.Follower::setUp);
+  public void runFollowers() {
+    followers.orderedStream().forEach(SetData.Follower::setUp);
   }
 
-  private Map<String, byte[]> differFromDisk(Map<String, byte[]> files) {
+  private Map<String, byte[]> differingFromDisk(Map<String, byte[]> files) {
     Map<String, byte[]> differ = new TreeMap<>();
     files.forEach(
         (file, content) -> {
           String name = DefinitionSets.nameOf(file);
-          if (DataFile.isTaken(name) && !Arrays.equals(content, onDisk.get(name))) {
+          if (DataFile.isFromSet(name) && !Arrays.equals(content, onDisk.get(name))) {
             differ.put(name, content);
           }
         });
@@ -294,8 +286,8 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
   }
 
   /** The settings of the start, with some files replaced. */
-  private DataOfSet.Settings settings(Map<String, ByteBuffer> files) {
-    ConfigurableEnvironment settings = new OnlyThese();
+  private SetData.Settings settings(Map<String, ByteBuffer> files) {
+    ConfigurableEnvironment settings = new EmptyEnvironment();
     MutablePropertySources sources = settings.getPropertySources();
     List<DataFile> replaced =
         Arrays.stream(DataFile.values()).filter(file -> files.containsKey(file.file())).toList();
@@ -308,10 +300,10 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
     }
     replaced.forEach(file -> file.read(files.get(file.file()).array()).forEach(sources::addLast));
     ConfigurationPropertySources.attach(settings);
-    return new DataOfSet.Settings(settings, new ConcurrentHashMap<>());
+    return new SetData.Settings(settings, new ConcurrentHashMap<>());
   }
 
-  private static final class OnlyThese extends StandardEnvironment {
+  private static final class EmptyEnvironment extends StandardEnvironment {
 
     @Override
     protected void customizePropertySources(MutablePropertySources sources) {

@@ -44,7 +44,7 @@ public class DefinitionSets {
   public static final String REVISION = "revision";
 
   /** The sets of cases, as recorded in the register. */
-  public interface OfCases {
+  public interface CaseSets {
 
     /**
      * The set under which a case runs; empty if it isn't open yet, or was opened before there were
@@ -53,7 +53,7 @@ public class DefinitionSets {
     Optional<Integer> setOf(String caseNumber);
 
     /** Records that a case runs under another set from now on. */
-    void takes(String caseNumber, int set);
+    void changeSet(String caseNumber, int set);
   }
 
   /** The names of sets for people. */
@@ -63,20 +63,20 @@ public class DefinitionSets {
     String nameOf(int set);
   }
 
-  private record InSet(int set, String key) {}
+  private record SetKey(int set, String key) {}
 
   private final ProcessEngine engine;
-  private final OfCases cases;
+  private final CaseSets cases;
 
   /** Cached diagrams; a diagram that a set doesn't have isn't cached. */
-  private final Map<InSet, ProcessDefinition> diagrams = new ConcurrentHashMap<>();
+  private final Map<SetKey, ProcessDefinition> diagrams = new ConcurrentHashMap<>();
 
-  private final Map<InSet, String> tables = new ConcurrentHashMap<>();
+  private final Map<SetKey, String> tables = new ConcurrentHashMap<>();
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
   private final Map<Integer, CasesUnderWay> casesUnderWay = new ConcurrentHashMap<>();
 
   /** Lazy, because the engine's plugins need this class. */
-  public DefinitionSets(@Lazy ProcessEngine engine, @Lazy OfCases cases) {
+  public DefinitionSets(@Lazy ProcessEngine engine, @Lazy CaseSets cases) {
     this.engine = engine;
     this.cases = cases;
   }
@@ -85,8 +85,8 @@ public class DefinitionSets {
    * The version of a diagram to start alongside a case: the one in the case's set, or the newest if
    * the set doesn't have the diagram.
    */
-  public ProcessDefinition started(String diagram, String caseNumber) {
-    return onBehalfOfTheProgram(
+  public ProcessDefinition definitionToStart(String diagram, String caseNumber) {
+    return withoutAuthorization(
         () ->
             cases
                 .setOf(caseNumber)
@@ -100,16 +100,18 @@ public class DefinitionSets {
    * set says so, it is the newest version, and the case runs under that set from then on. It is
    * also the newest if the caller's set doesn't have the diagram.
    */
-  public ProcessDefinition called(String diagram, String caller, String caseNumber) {
-    return onBehalfOfTheProgram(
+  public ProcessDefinition definitionToCall(String diagram, String caller, String caseNumber) {
+    return withoutAuthorization(
         () -> {
-          int set = of(caller);
+          int set = setOf(caller);
           ProcessDefinition newest = newest(CASE);
           int latest = newest.getVersion();
           if (latest > set
-              && casesUnderWay.computeIfAbsent(latest, this::casesUnderWay).takeNew(set, diagram)) {
+              && casesUnderWay
+                  .computeIfAbsent(latest, this::casesUnderWay)
+                  .takesNew(set, diagram)) {
             set = latest;
-            cases.takes(caseNumber, set);
+            cases.changeSet(caseNumber, set);
           }
           return inSet(set, diagram).orElseGet(() -> newest(diagram));
         });
@@ -127,8 +129,8 @@ public class DefinitionSets {
   private Optional<ProcessDefinition> inSet(int set, String diagram) {
     return Optional.ofNullable(
         diagrams.computeIfAbsent(
-            new InSet(set, diagram),
-            wanted ->
+            new SetKey(set, diagram),
+            any ->
                 repository()
                     .createProcessDefinitionQuery()
                     .deploymentId(deployment(set))
@@ -137,8 +139,8 @@ public class DefinitionSets {
   }
 
   /** The set that a version of a diagram belongs to; the newest if it belongs to none. */
-  public int of(String definitionId) {
-    return onBehalfOfTheProgram(
+  public int setOf(String definitionId) {
+    return withoutAuthorization(
         () -> {
           ProcessDefinition diagram = repository().getProcessDefinition(definitionId);
           return diagram.getKey().equals(CASE)
@@ -191,8 +193,8 @@ public class DefinitionSets {
   public Optional<String> tableIn(int set, String table) {
     return Optional.ofNullable(
         tables.computeIfAbsent(
-            new InSet(set, table),
-            wanted ->
+            new SetKey(set, table),
+            any ->
                 Optional.ofNullable(
                         repository()
                             .createDecisionDefinitionQuery()
@@ -242,12 +244,12 @@ public class DefinitionSets {
 
   /** The number of the set in force. */
   public int inForce() {
-    return onBehalfOfTheProgram(() -> newest(CASE).getVersion());
+    return withoutAuthorization(() -> newest(CASE).getVersion());
   }
 
   /** When a set was deployed. */
-  public Instant since(int set) {
-    return onBehalfOfTheProgram(
+  public Instant deployedAt(int set) {
+    return withoutAuthorization(
         () ->
             repository()
                 .createDeploymentQuery()
@@ -259,7 +261,7 @@ public class DefinitionSets {
 
   /** The files of a set, by name with the folder. */
   public Map<String, byte[]> files(int set) {
-    return onBehalfOfTheProgram(
+    return withoutAuthorization(
         () ->
             repository().getDeploymentResources(deployment(set)).stream()
                 .collect(
@@ -274,7 +276,7 @@ public class DefinitionSets {
    * @param caseNumber {@code null} for the set in force
    */
   public byte[] file(String name, String caseNumber) {
-    return onBehalfOfTheProgram(
+    return withoutAuthorization(
         () -> {
           String deployment = deploymentFor(caseNumber);
           String stored =
@@ -295,7 +297,7 @@ public class DefinitionSets {
    */
   public String deploymentFor(String caseNumber) {
     int set = Optional.ofNullable(caseNumber).flatMap(cases::setOf).orElseGet(this::inForce);
-    return onBehalfOfTheProgram(() -> deployment(set));
+    return withoutAuthorization(() -> deployment(set));
   }
 
   /** The files of the set in force, by name without the folder; none before the first set. */
@@ -376,9 +378,8 @@ public class DefinitionSets {
    * Runs a query without permission checks, because caseworkers have no permission for tables or
    * for diagrams of other teams.
    */
-  public <T> T onBehalfOfTheProgram(Callable<T> question) {
-    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
-    return configuration
+  public <T> T withoutAuthorization(Callable<T> question) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getCommandExecutorTxRequired()
         .execute(context -> context.runWithoutAuthorization(question));
   }

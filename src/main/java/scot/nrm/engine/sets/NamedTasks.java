@@ -19,16 +19,16 @@ public final class NamedTasks {
 
   private static final Logger LOG = LoggerFactory.getLogger(NamedTasks.class);
 
-  private final List<In> data;
+  private final List<Source> data;
   private final DefinitionSets sets;
 
-  NamedTasks(List<In> data, DefinitionSets sets) {
+  NamedTasks(List<Source> data, DefinitionSets sets) {
     this.data = data;
     this.sets = sets;
   }
 
   /** The tasks and processes that a file of {@code config/} names. */
-  public interface In {
+  public interface Source {
 
     /** The file's name for people, such as {@code config/notices.yaml}. */
     String file();

@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 public class SharedStatements extends AbstractProcessEnginePlugin {
 
   /** The statements by database type, such as {@code postgres}. */
-  private static final Map<String, Configuration> READ = new HashMap<>();
+  private static final Map<String, Configuration> BY_DATABASE = new HashMap<>();
 
   /**
    * Reads the statements in another thread while Spring looks for beans. No bean is created before
@@ -58,8 +58,8 @@ public class SharedStatements extends AbstractProcessEnginePlugin {
   }
 
   private static Configuration of(String kind) {
-    synchronized (READ) {
-      return READ.computeIfAbsent(kind, SharedStatements::read);
+    synchronized (BY_DATABASE) {
+      return BY_DATABASE.computeIfAbsent(kind, SharedStatements::read);
     }
   }
 

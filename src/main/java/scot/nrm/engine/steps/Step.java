@@ -43,10 +43,10 @@ public @interface Step {
   String[] starts() default {};
 
   /** The ids of elements at which it continues a case, in the last diagram of {@link #starts}. */
-  String[] at() default {};
+  String[] resumesAt() default {};
 
   /** Values that it passes to the diagrams of {@link #starts}. */
-  String[] hands() default {};
+  String[] passes() default {};
 
   /** An input parameter. */
   @interface Input {

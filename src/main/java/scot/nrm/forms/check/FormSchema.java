@@ -18,7 +18,7 @@ import java.util.WeakHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.util.StringUtils;
-import scot.nrm.engine.sets.KeptResults;
+import scot.nrm.engine.sets.LimitedCache;
 import scot.nrm.forms.check.Condition.Kind;
 
 /**
@@ -144,7 +144,7 @@ public record FormSchema(
 
   /** Reads a form file, or finds it as it was read: a check of a set asks three times. */
   public static FormSchema parse(byte[] form, OptionLists lists) {
-    return KEPT.computeIfAbsent(lists.names(), any -> KeptResults.lastUsed(MOST_KEPT))
+    return KEPT.computeIfAbsent(lists.names(), any -> LimitedCache.lru(MOST_KEPT))
         .computeIfAbsent(
             List.of(ByteBuffer.wrap(form), lists.lists(), lists.names().version()),
             any -> read(form, lists));

@@ -111,7 +111,7 @@ class EndCaseTest {
                 .officer("ukhtc.manager"));
     verify(runtime).deleteProcessInstance("the nrm-case", RegisterEvent.CHILD_DIED);
     verify(runtime).deleteProcessInstance("the missing-child", RegisterEvent.CHILD_DIED);
-    verify(instances).tell(CASE, "case-decided");
+    verify(instances).correlate(CASE, "case-decided");
   }
 
   @Test

@@ -12,7 +12,7 @@ class IncidentWordsTest {
 
   @Test
   void aTableWithoutARowForACaseNeedsARevision() {
-    assertThat(words.help("scot.nrm.engine.DecisionTables$NotOneRow"))
+    assertThat(words.help("scot.nrm.engine.DecisionTables$WrongRowCount"))
         .contains("has no row for this case", "revision");
   }
 

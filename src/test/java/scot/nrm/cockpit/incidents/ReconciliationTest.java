@@ -111,7 +111,7 @@ class ReconciliationTest {
     engine.getRuntimeService().deleteProcessInstance(instance("reasonable-grounds"), "tidied up");
 
     assertThat(found()).containsExactly("The case is open, and no stage is running");
-    assertThat(trouble.trouble(LocalDate.parse(DAY)))
+    assertThat(trouble.problems(LocalDate.parse(DAY)))
         .singleElement()
         .satisfies(one -> assertThat(one.definition()).startsWith("nrm-case:"));
     assertThat(metrics.get("nrm_cases_inconsistent").gauge().value()).isEqualTo(1);
@@ -185,7 +185,7 @@ class ReconciliationTest {
     deleteTheTask("Task_ProposeReasonableGrounds");
 
     assertThat(found()).containsExactly("The process waits for nothing");
-    assertThat(trouble.trouble(LocalDate.parse(DAY)))
+    assertThat(trouble.problems(LocalDate.parse(DAY)))
         .as("for the author of the revision in force")
         .singleElement()
         .satisfies(

@@ -60,7 +60,7 @@ public final class DecisionTable {
   public static TimeLimits limits() {
     DecisionTables tables = mock(DecisionTables.class);
     DecisionTable table = named(TimeLimits.TABLE);
-    when(tables.askForAll(any(), any())).thenAnswer(asked -> table.ask(asked.getArgument(1)));
+    when(tables.askAll(any(), any())).thenAnswer(asked -> table.ask(asked.getArgument(1)));
     return new TimeLimits(tables);
   }
 

@@ -45,7 +45,7 @@ class TimeLimitTextTest {
   }
 
   private void useTheTable() {
-    when(tables.askForAll(any(), any()))
+    when(tables.askAll(any(), any()))
         .thenAnswer(asked -> DecisionTable.named("time-limits").ask(asked.getArgument(1)));
   }
 
@@ -106,6 +106,6 @@ class TimeLimitTextTest {
     List<Map<String, Object>> rows = new ArrayList<>(DecisionTable.named("time-limits").ask(facts));
     rows.add(Map.of("period", "reflection-review", "value", review, "unit", "days"));
     rows.add(Map.of("period", "reflection", "value", reflection, "unit", "days"));
-    when(tables.askForAll("time-limits", facts)).thenReturn(rows);
+    when(tables.askAll("time-limits", facts)).thenReturn(rows);
   }
 }

@@ -45,7 +45,7 @@ class TimeLimitsTest {
       String[] cells = row.split(", ");
       all.add(row(cells[0], cells[1].isEmpty() ? null : Integer.valueOf(cells[1]), cells[2]));
     }
-    when(tables.askForAll("time-limits", FACTS)).thenReturn(all);
+    when(tables.askAll("time-limits", FACTS)).thenReturn(all);
   }
 
   private static Map<String, Object> row(String period, Object value, String unit) {
@@ -76,7 +76,7 @@ class TimeLimitsTest {
   }
 
   private void limits(Map<String, Object> facts) {
-    when(tables.askForAll("time-limits", facts))
+    when(tables.askAll("time-limits", facts))
         .thenReturn(DecisionTable.named("time-limits").ask(facts));
   }
 
@@ -129,7 +129,7 @@ class TimeLimitsTest {
   @Test
   void aPeriodWithoutItsFirstRowIsRefused() {
     List<Row> rows = new ArrayList<>(file());
-    rows.removeIf(row -> row.answers().get("period").equals("\"reflection\""));
+    rows.removeIf(row -> row.outputs().get("period").equals("\"reflection\""));
     assertThat(check(rows))
         .containsExactly("The period reflection has no row. Add one without a day.");
     rows.add(row("reflection", "2023-01-30", "30", "days"));

@@ -77,6 +77,6 @@ class ReflectionStepsTest {
 
     steps.tellConclusiveGroundsDecided(instances).execute(new TestExecution(CASE, Map.of()));
 
-    verify(instances).tell(CASE, "conclusive-grounds-decided");
+    verify(instances).correlate(CASE, "conclusive-grounds-decided");
   }
 }

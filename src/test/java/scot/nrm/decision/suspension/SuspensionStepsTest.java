@@ -125,7 +125,7 @@ class SuspensionStepsTest {
     verify(instances).set(CASE, decisionDate, null);
     verify(instances).set(CASE, proposal, null);
     verify(outcomes).noLongerLate(CASE, stage, "Suspended on 4 June 2009");
-    verify(instances).tell(CASE, "decision-changed");
+    verify(instances).correlate(CASE, "decision-changed");
   }
 
   // --- D36

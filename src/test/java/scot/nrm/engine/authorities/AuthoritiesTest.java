@@ -209,13 +209,13 @@ class AuthoritiesTest {
   void anUnknownPlaceholderIsRefusedWithASentence() {
     for (String wrong :
         new String[] {"{{authority.sca.the}}", "{{authority.ukba}}", "{{ authority.ukba.the }}"}) {
-      assertThat(OF_THE_FILE.unknownName("Ask " + wrong + "."))
+      assertThat(OF_THE_FILE.nameProblem("Ask " + wrong + "."))
           .hasValue(
               "has "
                   + wrong
                   + ", which names no organisation. Write it like {{authority.intake.short}}, with"
                   + " one of immigration, intake, ukba, ukhtc, and name, short or the");
     }
-    assertThat(OF_THE_FILE.unknownName("{{limitReferral}} {{authority.intake.short}}")).isEmpty();
+    assertThat(OF_THE_FILE.nameProblem("{{limitReferral}} {{authority.intake.short}}")).isEmpty();
   }
 }

@@ -89,7 +89,7 @@ class DataInForceTest {
                 "routing",
                 Binder.get(environment).bindOrCreate("nrm.routing", RoutingData.class),
                 "check",
-                (DataOfSet.Check) this::check));
+                (SetData.Check) this::check));
     DefinitionSets sets = mock(DefinitionSets.class);
     when(sets.files(anyInt())).thenReturn(FIRST_SET);
     data =
@@ -97,9 +97,9 @@ class DataInForceTest {
             environment,
             SHIPPED,
             sets,
-            beans.getBeanProvider(ResolvableType.forClass(DataOfSet.class)),
-            beans.getBeanProvider(DataOfSet.Check.class),
-            beans.getBeanProvider(DataOfSet.Follower.class));
+            beans.getBeanProvider(ResolvableType.forClass(SetData.class)),
+            beans.getBeanProvider(SetData.Check.class),
+            beans.getBeanProvider(SetData.Follower.class));
   }
 
   @ParameterizedTest
@@ -211,19 +211,19 @@ class DataInForceTest {
 
   @Test
   void aNodeTakesTheDataOfASetAndThatOfTheNext() {
-    Object before = DataOfSet.version();
-    assertThat(data.take(FIRST_SET)).as("as on its disk").isFalse();
+    Object before = SetData.version();
+    assertThat(data.load(FIRST_SET)).as("as on its disk").isFalse();
     assertThat(name()).isEqualTo("United Kingdom Human Trafficking Centre");
     assertThat(calendars.on(DAY).isWorkingDay(MONDAY)).isTrue();
 
-    assertThat(data.take(secondSet())).isTrue();
+    assertThat(data.load(secondSet())).isTrue();
     assertThat(name()).isEqualTo("National Crime Agency");
     assertThat(calendars.on(DAY).isWorkingDay(MONDAY)).isFalse();
     assertThat(letter()).contains("found to be a victim");
-    assertThat(DataOfSet.version()).isNotEqualTo(before);
-    assertThat(data.take(secondSet())).as("once").isFalse();
+    assertThat(SetData.version()).isNotEqualTo(before);
+    assertThat(data.load(secondSet())).as("once").isFalse();
 
-    assertThat(data.take(FIRST_SET)).as("taken back").isTrue();
+    assertThat(data.load(FIRST_SET)).as("taken back").isTrue();
     assertThat(name()).isEqualTo("United Kingdom Human Trafficking Centre");
     assertThat(calendars.on(DAY).isWorkingDay(MONDAY)).isTrue();
     assertThat(letter()).contains("recognised as a victim");
@@ -231,20 +231,20 @@ class DataInForceTest {
 
   @Test
   void onlyTheThreadThatTriesARevisionHasItsData() {
-    Object before = DataOfSet.version();
+    Object before = SetData.version();
 
     String inside =
-        data.tried(
+        data.withTrialData(
             renamed(),
             () -> {
-              assertThat(DataOfSet.version()).isNotEqualTo(before);
+              assertThat(SetData.version()).isNotEqualTo(before);
               return name() + ", not " + CompletableFuture.supplyAsync(this::name).join();
             });
 
     assertThat(inside)
         .isEqualTo("National Crime Agency, not United Kingdom Human Trafficking Centre");
     assertThat(name()).isEqualTo("United Kingdom Human Trafficking Centre");
-    assertThat(DataOfSet.version()).isEqualTo(before);
+    assertThat(SetData.version()).isEqualTo(before);
   }
 
   @Test
@@ -260,7 +260,7 @@ class DataInForceTest {
                             .getBytes(StandardCharsets.UTF_8)));
     assertThat(letters).hasSizeGreaterThan(30);
 
-    assertThat(data.tried(letters, () -> "sound")).isEqualTo("sound");
+    assertThat(data.withTrialData(letters, () -> "sound")).isEqualTo("sound");
   }
 
   @ParameterizedTest
@@ -291,7 +291,7 @@ class DataInForceTest {
   void dataThatCannotBeUsedIsRefusedInASentence(String file, String from, String to, String says) {
     Map<String, byte[]> wrong = Map.of("config/" + file, changed("config/" + file, from, to));
 
-    assertThatThrownBy(() -> data.tried(wrong, () -> "never"))
+    assertThatThrownBy(() -> data.withTrialData(wrong, () -> "never"))
         .isInstanceOf(DataRefused.class)
         .hasMessageContaining(says)
         .hasMessageNotContaining("yesterday");

@@ -18,8 +18,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @Tag("quick")
 class NamedTasksTest {
 
-  private static final NamedTasks.In FILE =
-      new NamedTasks.In() {
+  private static final NamedTasks.Source FILE =
+      new NamedTasks.Source() {
         @Override
         public String file() {
           return "config/notices.yaml";

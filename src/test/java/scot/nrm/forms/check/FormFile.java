@@ -33,7 +33,7 @@ public record FormFile(String name, JsonNode schema) {
 
         @Override
         public Optional<String> unknown(String text) {
-          return KnownAuthorities.OF_THE_FILE.unknownName(text);
+          return KnownAuthorities.OF_THE_FILE.nameProblem(text);
         }
 
         @Override

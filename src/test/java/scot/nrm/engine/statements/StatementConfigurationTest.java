@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.SharedEngineStatements;
 
 /** The engine with fewer statements notices what others did meanwhile, as it would without. */
-class FewerStatementsTest {
+class StatementConfigurationTest {
 
   private static final String JOBS = BpmnParse.PROPERTYNAME_MESSAGE_JOB_DECLARATION;
 
@@ -48,9 +48,11 @@ class FewerStatementsTest {
     configuration.setEnforceHistoryTimeToLive(false);
     configuration.setDeploymentCache(new Found());
     configuration.getProcessEnginePlugins().add(new SharedEngineStatements());
-    configuration.getProcessEnginePlugins().add(new FewerStatements().rowsTogether());
-    configuration.getProcessEnginePlugins().add(new FewerStatements().historyWithoutDetails());
-    configuration.getProcessEnginePlugins().add(new FewerStatements().definitionsInMemory());
+    configuration.getProcessEnginePlugins().add(new StatementConfiguration().batchedRows());
+    configuration
+        .getProcessEnginePlugins()
+        .add(new StatementConfiguration().historyWithoutDetails());
+    configuration.getProcessEnginePlugins().add(new StatementConfiguration().cachedDefinitions());
     engine = configuration.buildProcessEngine();
     database = JdbcClient.create(configuration.getDataSource());
     engine

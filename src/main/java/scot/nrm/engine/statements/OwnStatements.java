@@ -7,9 +7,9 @@ import org.apache.ibatis.scripting.xmltags.XMLLanguageDriver;
 import org.apache.ibatis.session.Configuration;
 
 /** Adds a statement of ours to those of the engine. */
-final class AddedStatement {
+final class OwnStatements {
 
-  private AddedStatement() {}
+  private OwnStatements() {}
 
   /**
    * Adds a statement, unless it is there: engines can share their statements.

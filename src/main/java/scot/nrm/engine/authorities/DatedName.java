@@ -15,23 +15,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shortName the name that texts use, such as {@code UKBA}; may be empty
  * @param article the article before the short name in a sentence, such as {@code the}; may be empty
  */
-public record NameFrom(
+public record DatedName(
     LocalDate from,
     String name,
     @DefaultValue("") String shortName,
     @DefaultValue("") String article) {
 
-  /** The forms of a name in placeholders. */
-  static final List<String> FORMS = List.of("name", "short", "the");
-
   private static final int LONGEST = 100;
 
   /** The characters of a name: none that a form, a diagram or a page would have to escape. */
-  private static final String WRITABLE = "[\\p{L}\\p{N} '().,-]*";
+  private static final String CHARACTERS = "[\\p{L}\\p{N} '().,-]*";
 
   /** The name on a day; the first name if the day is earlier; empty if there are no names. */
-  public static Optional<NameFrom> on(List<NameFrom> names, LocalDate day) {
-    Comparator<NameFrom> byDate = Comparator.comparing(NameFrom::from);
+  public static Optional<DatedName> on(List<DatedName> names, LocalDate day) {
+    Comparator<DatedName> byDate = Comparator.comparing(DatedName::from);
     return names.stream()
         .filter(name -> !name.from().isAfter(day))
         .max(byDate)
@@ -42,11 +39,11 @@ public record NameFrom(
    * A sentence for each problem in the names of one organisation, which begins with the
    * organisation.
    */
-  public static List<String> problems(String organisation, List<NameFrom> names) {
+  public static List<String> problems(String organisation, List<DatedName> names) {
     List<String> problems = new ArrayList<>();
     Set<LocalDate> days = new HashSet<>();
-    for (NameFrom name : names) {
-      if (!name.canBeWritten()) {
+    for (DatedName name : names) {
+      if (!name.isValid()) {
         problems.add(
             "%s: a name needs its first day (from), at most %d characters, and only letters, digits, spaces and ' ( ) . , -."
                 .formatted(organisation, LONGEST));
@@ -59,17 +56,17 @@ public record NameFrom(
     return problems;
   }
 
-  private boolean canBeWritten() {
+  private boolean isValid() {
     return from != null
         && name != null
         && !name.isBlank()
         && name.length() <= LONGEST
         && shortName.length() <= LONGEST
-        && (name + shortName + article).matches(WRITABLE);
+        && (name + shortName + article).matches(CHARACTERS);
   }
 
-  NameFrom orShort(String code) {
-    return shortName.isEmpty() ? new NameFrom(from, name, code, article) : this;
+  DatedName withShortName(String code) {
+    return shortName.isEmpty() ? new DatedName(from, name, code, article) : this;
   }
 
   String inText() {

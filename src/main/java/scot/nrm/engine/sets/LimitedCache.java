@@ -5,28 +5,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Caches of limited size that threads can share. */
-public final class KeptResults {
+public final class LimitedCache {
 
-  private KeptResults() {}
+  private LimitedCache() {}
 
   /** A cache that drops the oldest entry first. */
-  public static <K, V> Map<K, V> latest(int most) {
-    return atMost(most, false);
+  public static <K, V> Map<K, V> fifo(int size) {
+    return atMost(size, false);
   }
 
   /** A cache that drops the least recently used entry first. */
-  public static <K, V> Map<K, V> lastUsed(int most) {
-    return atMost(most, true);
+  public static <K, V> Map<K, V> lru(int size) {
+    return atMost(size, true);
   }
 
-  private static <K, V> Map<K, V> atMost(int most, boolean byUse) {
+  private static <K, V> Map<K, V> atMost(int size, boolean byUse) {
     return Collections.synchronizedMap(
         new LinkedHashMap<>(16, 0.75f, byUse) {
           private static final long serialVersionUID = 1;
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > most;
+            return size() > size;
           }
         });
   }

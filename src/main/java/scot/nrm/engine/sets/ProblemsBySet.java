@@ -7,10 +7,10 @@ import java.util.List;
  * Counts problems in cases by the version of the diagram and the step. It says nothing about a
  * single case.
  */
-public interface TroubleBySet {
+public interface ProblemsBySet {
 
   /** The unit of a count. */
-  enum Of {
+  enum Unit {
     CASES,
     TIMES
   }
@@ -22,12 +22,12 @@ public interface TroubleBySet {
    * @param definition the id of the version of the diagram
    * @param element the id of the step; {@code null} if not known
    */
-  record Trouble(String what, String definition, String element, int number, Of of) {}
+  record Problem(String what, String definition, String element, int number, Unit of) {}
 
   /**
    * All problems at present.
    *
    * @param since the first day whose refused forms are counted
    */
-  List<Trouble> trouble(LocalDate since);
+  List<Problem> problems(LocalDate since);
 }

@@ -24,20 +24,20 @@ import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
  * <p>Reads a job together with the other jobs of its execution, which the engine queries after it
  * has run the job.
  */
-class RowsTogether extends BatchDbSqlSession {
+class BatchingSession extends BatchDbSqlSession {
 
   private static final String DELETE = "scot.nrm.deleteVariables";
-  private static final String JOBS_OF_AN_EXECUTION = "selectJobsByExecutionId";
-  private static final String JOB_AND_OTHERS = "scot.nrm.selectJobs";
+  private static final String ENGINE_JOBS = "selectJobsByExecutionId";
+  private static final String SELECT_JOBS = "scot.nrm.selectJobs";
 
   /** The jobs in the database, by execution. */
   private final Map<String, List<?>> jobs = new HashMap<>();
 
   /** Adds the statements to those of the engine. */
   static void addStatements(Configuration statements) {
-    AddedStatement.add(
+    OwnStatements.add(
         statements,
-        JOB_AND_OTHERS,
+        SELECT_JOBS,
         SqlCommandType.SELECT,
         String.class,
         """
@@ -45,7 +45,7 @@ class RowsTogether extends BatchDbSqlSession {
         where EXECUTION_ID_ = (select EXECUTION_ID_ from ACT_RU_JOB where ID_ = #{id})\
         """,
         JobEntity.class.getName() + ".jobResultMap");
-    AddedStatement.add(
+    OwnStatements.add(
         statements,
         DELETE,
         SqlCommandType.DELETE,
@@ -58,7 +58,7 @@ class RowsTogether extends BatchDbSqlSession {
         """);
   }
 
-  RowsTogether(DbSqlSessionFactory factory) {
+  BatchingSession(DbSqlSessionFactory factory) {
     super(factory);
   }
 
@@ -67,7 +67,7 @@ class RowsTogether extends BatchDbSqlSession {
     if (type != JobEntity.class) {
       return super.selectById(type, id);
     }
-    List<?> found = selectList(JOB_AND_OTHERS, id);
+    List<?> found = selectList(SELECT_JOBS, id);
     T job = null;
     for (Object one : found) {
       if (((JobEntity) one).getId().equals(id)) {
@@ -83,7 +83,7 @@ class RowsTogether extends BatchDbSqlSession {
   @Override
   public List<?> selectList(String statement, Object parameter) {
     List<?> known =
-        statement.equals(JOBS_OF_AN_EXECUTION)
+        statement.equals(ENGINE_JOBS)
             ? jobs.get(((ListQueryParameterObject) parameter).getParameter())
             : null;
     return known == null ? super.selectList(statement, parameter) : new ArrayList<>(known);

@@ -16,11 +16,11 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionManager;
  * the first of them. It mostly asks for the others afterwards, one by one and then all together,
  * and for the case because of its case number.
  */
-class ExecutionsReadTogether extends ExecutionManager {
+class PrefetchingExecutionManager extends ExecutionManager {
 
   private static final String SELECT = "scot.nrm.selectExecutions";
 
-  private static final String OF_THE_PROCESS =
+  private static final String SQL =
       """
       select * from ACT_RU_EXECUTION where PROC_INST_ID_ in (
         select PROC_INST_ID_ from ACT_RU_EXECUTION where ID_ = #{execution}
@@ -34,12 +34,12 @@ class ExecutionsReadTogether extends ExecutionManager {
    * each time.
    */
   static void addStatement(Configuration statements) {
-    AddedStatement.add(
+    OwnStatements.add(
         statements,
         SELECT,
         SqlCommandType.SELECT,
         String.class,
-        OF_THE_PROCESS,
+        SQL,
         ExecutionEntity.class.getName() + ".executionResultMap");
   }
 
@@ -50,7 +50,7 @@ class ExecutionsReadTogether extends ExecutionManager {
   public ExecutionEntity findExecutionById(String execution) {
     ExecutionEntity known = known(execution);
     if (known == null && execution != null) {
-      readWith(execution);
+      prefetch(execution);
       known = known(execution);
     }
     return known;
@@ -59,7 +59,7 @@ class ExecutionsReadTogether extends ExecutionManager {
   @Override
   public List<ExecutionEntity> findExecutionsByProcessInstanceId(String process) {
     if (!read.containsKey(process)) {
-      readWith(process);
+      prefetch(process);
     }
     return new ArrayList<>(read.getOrDefault(process, List.of()));
   }
@@ -69,7 +69,7 @@ class ExecutionsReadTogether extends ExecutionManager {
   }
 
   @SuppressWarnings("unchecked")
-  private void readWith(String execution) {
+  private void prefetch(String execution) {
     List<ExecutionEntity> found =
         getDbEntityManager().selectListWithRawParameter(SELECT, execution, 0, Integer.MAX_VALUE);
     found.stream()

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables are read as by Camunda. */
 @Tag("quick")
-class SchemasReadOnceTest {
+class SchemaCacheTest {
 
   private static final Path TABLE = Path.of("processes/competent-authority.dmn");
 
@@ -35,7 +35,7 @@ class SchemasReadOnceTest {
 
       assertThat(tables).hasSizeGreaterThan(3);
       for (Path table : tables) {
-        DmnModelInstance read = SchemasReadOnce.Tables.read(Files.readAllBytes(table));
+        DmnModelInstance read = SchemaCache.TableTransformer.read(Files.readAllBytes(table));
 
         assertThat(Dmn.convertToString(read))
             .isEqualTo(Dmn.convertToString(Dmn.readModelFromFile(table.toFile())));

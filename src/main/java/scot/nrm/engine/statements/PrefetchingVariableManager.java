@@ -18,7 +18,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceManager;
  * those of a task or of an execution. It asks for the others afterwards, because executions inherit
  * variables and a called process takes its values from its caller.
  */
-class VariablesReadTogether extends VariableInstanceManager {
+class PrefetchingVariableManager extends VariableInstanceManager {
 
   private static final String SELECT = "scot.nrm.selectVariables";
 
@@ -27,7 +27,7 @@ class VariablesReadTogether extends VariableInstanceManager {
    * its API needs.
    */
   static void addStatement(Configuration statements) {
-    AddedStatement.add(
+    OwnStatements.add(
         statements,
         SELECT,
         SqlCommandType.SELECT,

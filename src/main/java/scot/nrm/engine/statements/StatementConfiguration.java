@@ -49,14 +49,14 @@ import scot.nrm.engine.EngineLists.Manager;
  * docs/adr/0046.
  */
 @Configuration
-class FewerStatements {
+class StatementConfiguration {
 
   /**
    * Reads and deletes the rows of one process together, and skips queries for rows that can't
    * exist.
    */
   @Bean
-  ProcessEnginePlugin rowsTogether() {
+  ProcessEnginePlugin batchedRows() {
     return new AbstractProcessEnginePlugin() {
       @Override
       public void preInit(ProcessEngineConfigurationImpl engine) {
@@ -64,26 +64,27 @@ class FewerStatements {
             EngineLists.with(
                 engine.getCustomSessionFactories(),
                 new Manager(
-                    DbSqlSession.class, () -> new RowsTogether(engine.getDbSqlSessionFactory())),
-                new Manager(ExecutionManager.class, ExecutionsReadTogether::new),
-                new Manager(VariableInstanceManager.class, VariablesReadTogether::new),
+                    DbSqlSession.class, () -> new BatchingSession(engine.getDbSqlSessionFactory())),
+                new Manager(ExecutionManager.class, PrefetchingExecutionManager::new),
+                new Manager(VariableInstanceManager.class, PrefetchingVariableManager::new),
                 new Manager(IncidentManager.class, Incidents::new),
-                new Manager(DbEntityManager.class, () -> new Entities(engine.getIdGenerator()))));
+                new Manager(
+                    DbEntityManager.class, () -> new UncheckedEntities(engine.getIdGenerator()))));
       }
 
       @Override
       public void postInit(ProcessEngineConfigurationImpl engine) {
-        ExecutionsReadTogether.addStatement(engine.getSqlSessionFactory().getConfiguration());
-        VariablesReadTogether.addStatement(engine.getSqlSessionFactory().getConfiguration());
-        RowsTogether.addStatements(engine.getSqlSessionFactory().getConfiguration());
+        PrefetchingExecutionManager.addStatement(engine.getSqlSessionFactory().getConfiguration());
+        PrefetchingVariableManager.addStatement(engine.getSqlSessionFactory().getConfiguration());
+        BatchingSession.addStatements(engine.getSqlSessionFactory().getConfiguration());
       }
     };
   }
 
   /** The engine writes every new row as text for an error about its id, even if the id is valid. */
-  private static final class Entities extends DbEntityManager {
+  private static final class UncheckedEntities extends DbEntityManager {
 
-    Entities(IdGenerator ids) {
+    UncheckedEntities(IdGenerator ids) {
       super(ids, Context.getCommandContext().getSession(PersistenceSession.class));
     }
 
@@ -122,17 +123,17 @@ class FewerStatements {
       public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setEnableDefaultDbHistoryEventHandler(false);
         engine.setCustomHistoryEventHandlers(
-            EngineLists.with(engine.getCustomHistoryEventHandlers(), new WithoutDetails()));
+            EngineLists.with(engine.getCustomHistoryEventHandlers(), new HistoryWithoutDetails()));
       }
 
       @Override
       public void postInit(ProcessEngineConfigurationImpl engine) {
-        DurationsInDatabase.use(engine.getDbSqlSessionFactory());
+        DatabaseDurations.use(engine.getDbSqlSessionFactory());
       }
     };
   }
 
-  private static final class WithoutDetails extends DbHistoryEventHandler {
+  private static final class HistoryWithoutDetails extends DbHistoryEventHandler {
 
     @Override
     protected boolean shouldWriteHistoricDetail(HistoricVariableUpdateEventEntity event) {
@@ -149,8 +150,7 @@ class FewerStatements {
         if (getDbEntityManager().getCachedEntity(event.getClass(), event.getId()) == null) {
           getDbEntityManager().merge(event);
         }
-      } else if (!(event instanceof HistoricFormPropertyEventEntity)
-          && !isOfAJobThatSucceeds(event)) {
+      } else if (!(event instanceof HistoricFormPropertyEventEntity) && !isRoutineJobEvent(event)) {
         super.insertOrUpdate(event);
       }
     }
@@ -159,7 +159,7 @@ class FewerStatements {
      * Whether an event is the creation or success of a job in a process. Failures are kept, and so
      * is every run of the engine's own jobs.
      */
-    private static boolean isOfAJobThatSucceeds(HistoryEvent event) {
+    private static boolean isRoutineJobEvent(HistoryEvent event) {
       return event instanceof HistoricJobLogEvent job
           && job.getProcessDefinitionId() != null
           && (job.isCreationLog() || job.isSuccessLog());
@@ -172,7 +172,7 @@ class FewerStatements {
    * database each time.
    */
   @Bean
-  ProcessEnginePlugin definitionsInMemory() {
+  ProcessEnginePlugin cachedDefinitions() {
     return new AbstractProcessEnginePlugin() {
       @Override
       public void preInit(ProcessEngineConfigurationImpl engine) {
@@ -184,12 +184,12 @@ class FewerStatements {
         engine.setCustomSessionFactories(
             EngineLists.with(
                 engine.getCustomSessionFactories(),
-                new Manager(ProcessDefinitionManager.class, () -> new KnownDiagrams(versions)),
-                new Manager(JobDefinitionManager.class, () -> new KnownJobs(jobs)),
-                new Manager(CamundaFormDefinitionManager.class, () -> new KnownForms(forms)),
-                new Manager(ResourceManager.class, () -> new KnownFiles(files)),
-                new Manager(DeploymentManager.class, () -> new KnownDeployments(deployments))));
-        engine.setHistoryEventProducer(new WithKnownDiagrams());
+                new Manager(ProcessDefinitionManager.class, () -> new CachedDiagrams(versions)),
+                new Manager(JobDefinitionManager.class, () -> new CachedJobDefinitions(jobs)),
+                new Manager(CamundaFormDefinitionManager.class, () -> new CachedForms(forms)),
+                new Manager(ResourceManager.class, () -> new CachedFiles(files)),
+                new Manager(DeploymentManager.class, () -> new CachedDeployments(deployments))));
+        engine.setHistoryEventProducer(new CachedDiagramHistory());
       }
 
       @Override
@@ -199,7 +199,7 @@ class FewerStatements {
             .replaceAll(
                 deployer ->
                     deployer instanceof BpmnDeployer diagrams
-                        ? new WholeDiagrams(diagrams)
+                        ? new CompleteDiagramDeployer(diagrams)
                         : deployer);
         engine.getDeploymentCache().setDeployers(engine.getDeployers());
       }
@@ -211,9 +211,9 @@ class FewerStatements {
    * loads them afterwards, and a job that another thread creates in between has no process
    * definition.
    */
-  private static final class WholeDiagrams extends BpmnDeployer {
+  private static final class CompleteDiagramDeployer extends BpmnDeployer {
 
-    WholeDiagrams(BpmnDeployer engines) {
+    CompleteDiagramDeployer(BpmnDeployer engines) {
       setExpressionManager(engines.getExpressionManager());
       setBpmnParser(engines.getBpmnParser());
       setIdGenerator(engines.getIdGenerator());
@@ -233,12 +233,12 @@ class FewerStatements {
     }
   }
 
-  private static final class KnownDiagrams extends ProcessDefinitionManager {
+  private static final class CachedDiagrams extends ProcessDefinitionManager {
 
     /** The ids of definitions by key, version and tenant, for calls. */
     private final Map<String, String> versions;
 
-    KnownDiagrams(Map<String, String> versions) {
+    CachedDiagrams(Map<String, String> versions) {
       this.versions = versions;
     }
 
@@ -271,50 +271,50 @@ class FewerStatements {
     }
   }
 
-  private static final class KnownJobs extends JobDefinitionManager {
+  private static final class CachedJobDefinitions extends JobDefinitionManager {
 
     private final Map<String, JobDefinitionEntity> known;
 
-    KnownJobs(Map<String, JobDefinitionEntity> known) {
+    CachedJobDefinitions(Map<String, JobDefinitionEntity> known) {
       this.known = known;
     }
 
     @Override
     public JobDefinitionEntity findById(String id) {
-      return once(known, id, () -> super.findById(id));
+      return cached(known, id, () -> super.findById(id));
     }
   }
 
-  private static final class KnownForms extends CamundaFormDefinitionManager {
+  private static final class CachedForms extends CamundaFormDefinitionManager {
 
     private final Map<String, CamundaFormDefinitionEntity> known;
 
-    KnownForms(Map<String, CamundaFormDefinitionEntity> known) {
+    CachedForms(Map<String, CamundaFormDefinitionEntity> known) {
       this.known = known;
     }
 
     @Override
     public CamundaFormDefinitionEntity findDefinitionByDeploymentAndKey(
         String deployment, String key) {
-      return once(
+      return cached(
           known,
           deployment + "/" + key,
           () -> super.findDefinitionByDeploymentAndKey(deployment, key));
     }
   }
 
-  private static final class KnownFiles extends ResourceManager {
+  private static final class CachedFiles extends ResourceManager {
 
     private final Map<String, ResourceEntity> known;
 
-    KnownFiles(Map<String, ResourceEntity> known) {
+    CachedFiles(Map<String, ResourceEntity> known) {
       this.known = known;
     }
 
     @Override
     public ResourceEntity findResourceByDeploymentIdAndResourceName(
         String deployment, String name) {
-      return once(
+      return cached(
           known,
           deployment + "/" + name,
           () -> super.findResourceByDeploymentIdAndResourceName(deployment, name));
@@ -325,17 +325,17 @@ class FewerStatements {
    * Gives each caller a copy of the deployment, because the engine adds the files that it reads to
    * it, and other threads would change them.
    */
-  private static final class KnownDeployments extends DeploymentManager {
+  private static final class CachedDeployments extends DeploymentManager {
 
     private final Map<String, DeploymentEntity> known;
 
-    KnownDeployments(Map<String, DeploymentEntity> known) {
+    CachedDeployments(Map<String, DeploymentEntity> known) {
       this.known = known;
     }
 
     @Override
     public DeploymentEntity findDeploymentById(String id) {
-      DeploymentEntity read = once(known, id, () -> super.findDeploymentById(id));
+      DeploymentEntity read = cached(known, id, () -> super.findDeploymentById(id));
       if (read == null) {
         return null;
       }
@@ -349,7 +349,7 @@ class FewerStatements {
     }
   }
 
-  private static final class WithKnownDiagrams extends CacheAwareHistoryEventProducer {
+  private static final class CachedDiagramHistory extends CacheAwareHistoryEventProducer {
 
     @Override
     protected ProcessDefinitionEntity getProcessDefinitionEntity(String id) {
@@ -361,7 +361,7 @@ class FewerStatements {
     }
   }
 
-  private static <T> T once(Map<String, T> known, String id, Supplier<T> read) {
+  private static <T> T cached(Map<String, T> known, String id, Supplier<T> read) {
     T value = known.get(id);
     if (value == null) {
       value = read.get();

@@ -17,11 +17,11 @@ import org.springframework.stereotype.Component;
  * step began; the engine would count it from the move.
  */
 @Component
-public class MovedTimers {
+public class MigratedTimers {
 
   private final ProcessEngine engine;
 
-  MovedTimers(@Lazy ProcessEngine engine) {
+  MigratedTimers(@Lazy ProcessEngine engine) {
     this.engine = engine;
   }
 

@@ -10,11 +10,11 @@ import scot.nrm.engine.DiagramValues;
  * the version of the call activity.
  */
 @Component("sets")
-public class SetsOfDiagrams implements DiagramValues {
+public class CalledVersions implements DiagramValues {
 
   private final DefinitionSets sets;
 
-  SetsOfDiagrams(DefinitionSets sets) {
+  CalledVersions(DefinitionSets sets) {
     this.sets = sets;
   }
 
@@ -24,7 +24,8 @@ public class SetsOfDiagrams implements DiagramValues {
    */
   public int version(String diagram) {
     ExecutionEntity caller = Context.getBpmnExecutionContext().getExecution();
-    return sets.called(diagram, caller.getProcessDefinitionId(), caller.getProcessBusinessKey())
+    return sets.definitionToCall(
+            diagram, caller.getProcessDefinitionId(), caller.getProcessBusinessKey())
         .getVersion();
   }
 }

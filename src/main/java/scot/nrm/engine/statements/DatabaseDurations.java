@@ -16,15 +16,15 @@ import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
  * Lets the database calculate the duration of a process, activity or task when it ends: the engine
  * would first read its start. Replaces one expression in the engine's own statements.
  */
-final class DurationsInDatabase {
+final class DatabaseDurations {
 
   /** Ends with a hyphen, because MyBatis needs a unique name after the last dot. */
-  private static final String OURS = "scot.nrm.withDuration-";
+  private static final String PREFIX = "scot.nrm.withDuration-";
 
   private static final String UNKNOWN = "DURATION_ = ?";
 
   /** In milliseconds, as in the engine. */
-  private static final String FROM_THE_BEGINNING =
+  private static final String CALCULATED =
       "DURATION_ = coalesce(?,"
           + " cast(extract(epoch from (cast(? as timestamp) - START_TIME_)) * 1000 as bigint))";
 
@@ -34,7 +34,7 @@ final class DurationsInDatabase {
           "updateHistoricActivityInstanceEvent",
           "updateHistoricTaskInstanceEvent");
 
-  private DurationsInDatabase() {}
+  private DatabaseDurations() {}
 
   /** Replaces the engine's statements. */
   static void use(DbSqlSessionFactory factory) {
@@ -44,13 +44,13 @@ final class DurationsInDatabase {
       names.putAll(factory.getStatementMappings());
     }
     for (String update : UPDATES) {
-      names.put(update, OURS + update);
-      if (!statements.hasStatement(OURS + update, false)) {
+      names.put(update, PREFIX + update);
+      if (!statements.hasStatement(PREFIX + update, false)) {
         SqlSource engines = statements.getMappedStatement(update).getSqlSource();
         statements.addMappedStatement(
             new MappedStatement.Builder(
                     statements,
-                    OURS + update,
+                    PREFIX + update,
                     row -> withDuration(statements, engines.getBoundSql(row), row),
                     SqlCommandType.UPDATE)
                 .build());
@@ -73,7 +73,6 @@ final class DurationsInDatabase {
         parameters.add(end);
       }
     }
-    return new BoundSql(
-        statements, engines.getSql().replace(UNKNOWN, FROM_THE_BEGINNING), parameters, row);
+    return new BoundSql(statements, engines.getSql().replace(UNKNOWN, CALCULATED), parameters, row);
   }
 }

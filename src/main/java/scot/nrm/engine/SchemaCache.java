@@ -33,12 +33,13 @@ import org.xml.sax.SAXException;
  * takes many times as long as the table itself.
  */
 @Component
-public class SchemasReadOnce extends AbstractProcessEnginePlugin {
+public class SchemaCache extends AbstractProcessEnginePlugin {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    engine.setBpmnParseFactory(parser -> new Diagram(new Diagrams(parser)));
-    engine.setDmnEngineConfiguration(new DefaultDmnEngineConfiguration().transformer(new Tables()));
+    engine.setBpmnParseFactory(parser -> new DiagramParse(new DiagramParser(parser)));
+    engine.setDmnEngineConfiguration(
+        new DefaultDmnEngineConfiguration().transformer(new TableTransformer()));
   }
 
   private static Schema schema(Class<?> library, String location) {
@@ -50,9 +51,9 @@ public class SchemasReadOnce extends AbstractProcessEnginePlugin {
     }
   }
 
-  private static final class Diagram extends BpmnParse {
+  private static final class DiagramParse extends BpmnParse {
 
-    Diagram(Diagrams parser) {
+    DiagramParse(DiagramParser parser) {
       super(parser);
     }
 
@@ -61,11 +62,11 @@ public class SchemasReadOnce extends AbstractProcessEnginePlugin {
     public void setSchemaResource(String schema) {}
   }
 
-  private static final class Diagrams extends BpmnParser {
+  private static final class DiagramParser extends BpmnParser {
 
     private static final Schema SCHEMA = schema(BpmnParser.class, BPMN_20_SCHEMA_LOCATION);
 
-    Diagrams(BpmnParser parser) {
+    DiagramParser(BpmnParser parser) {
       super(parser.getExpressionManager(), null);
       setParseListeners(parser.getParseListeners());
     }
@@ -85,7 +86,7 @@ public class SchemasReadOnce extends AbstractProcessEnginePlugin {
   }
 
   /** The transformer of an engine for decision tables. */
-  static final class Tables extends DefaultDmnTransformer {
+  static final class TableTransformer extends DefaultDmnTransformer {
 
     /** The schema of the version that Camunda Modeler writes. */
     private static final Schema SCHEMA =

@@ -16,9 +16,9 @@ import scot.nrm.startup.CheckedSettings;
  *
  * @param <T> an immutable type
  */
-public abstract class DataOfSet<T> implements Supplier<T> {
+public abstract class SetData<T> implements Supplier<T> {
 
-  private static final ThreadLocal<Map<DataOfSet<?>, Object>> TRIED = new ThreadLocal<>();
+  private static final ThreadLocal<Map<SetData<?>, Object>> TRIAL = new ThreadLocal<>();
   private static final AtomicReference<Object> VERSION = new AtomicReference<>(new Object());
 
   private volatile T inForce;
@@ -26,7 +26,7 @@ public abstract class DataOfSet<T> implements Supplier<T> {
   /**
    * @param atStart the content of the files with which the program starts
    */
-  protected DataOfSet(T atStart) {
+  protected SetData(T atStart) {
     this.inForce = atStart;
   }
 
@@ -36,7 +36,7 @@ public abstract class DataOfSet<T> implements Supplier<T> {
     /**
      * @throws IllegalStateException with all problems, or {@link IllegalArgumentException}
      */
-    void mustBeSound();
+    void validate();
   }
 
   /** Sets up entries in the database that depend on the data, such as permissions. */
@@ -60,20 +60,21 @@ public abstract class DataOfSet<T> implements Supplier<T> {
    * @param kept the settings, shared by sets with the same data files
    * @param letters the letters that are different from those of the start, by file name
    */
-  protected record Data(Settings kept, Map<String, byte[]> letters) {
+  protected record Data(Settings source, Map<String, byte[]> letters) {
 
     public ConfigurableEnvironment settings() {
-      return kept.all();
+      return source.all();
     }
 
     /** The settings of a type, below its prefix; immutable. */
     public <S> S bind(Class<S> type) {
       ConfigurationProperties below = type.getAnnotation(ConfigurationProperties.class);
       return type.cast(
-          kept.bound()
+          source
+              .bound()
               .computeIfAbsent(
                   type,
-                  any -> CheckedSettings.binder(kept.all()).bindOrCreate(below.value(), type)));
+                  any -> CheckedSettings.binder(source.all()).bindOrCreate(below.value(), type)));
     }
   }
 
@@ -87,8 +88,8 @@ public abstract class DataOfSet<T> implements Supplier<T> {
   @Override
   @SuppressWarnings("unchecked") // only prepare puts it there
   public final T get() {
-    Map<DataOfSet<?>, Object> tried = TRIED.get();
-    T own = tried == null ? null : (T) tried.get(this);
+    Map<SetData<?>, Object> trial = TRIAL.get();
+    T own = trial == null ? null : (T) trial.get(this);
     return own == null ? inForce : own;
   }
 
@@ -97,8 +98,8 @@ public abstract class DataOfSet<T> implements Supplier<T> {
    * change.
    */
   public static Object version() {
-    Map<DataOfSet<?>, Object> tried = TRIED.get();
-    return tried == null ? VERSION.get() : tried.get(null);
+    Map<SetData<?>, Object> trial = TRIAL.get();
+    return trial == null ? VERSION.get() : trial.get(null);
   }
 
   /**
@@ -109,13 +110,13 @@ public abstract class DataOfSet<T> implements Supplier<T> {
    *     results of the first
    */
   static void beginTrial(Object version) {
-    Map<DataOfSet<?>, Object> tried = new IdentityHashMap<>();
-    tried.put(null, version);
-    TRIED.set(tried);
+    Map<SetData<?>, Object> trial = new IdentityHashMap<>();
+    trial.put(null, version);
+    TRIAL.set(trial);
   }
 
   static void endTrial() {
-    TRIED.remove();
+    TRIAL.remove();
   }
 
   /**
@@ -126,12 +127,12 @@ public abstract class DataOfSet<T> implements Supplier<T> {
   final Runnable prepare(Data data) {
     T read = read(data);
     return () -> {
-      Map<DataOfSet<?>, Object> tried = TRIED.get();
-      if (tried == null) {
+      Map<SetData<?>, Object> trial = TRIAL.get();
+      if (trial == null) {
         inForce = read;
         VERSION.set(new Object());
       } else {
-        tried.put(this, read);
+        trial.put(this, read);
       }
     };
   }
