@@ -179,6 +179,45 @@ class FormFilling extends TasklistJourneyTestBase {
     lead.page().close(); // it would ask before it is left
   }
 
+  @Test
+  void aChoiceIsMadeChangedAndDeletedByKeyboard() {
+    Tasklist responder = signIn("first.responder").startProcess("Report a concern");
+    Page page = responder.page();
+
+    responder.answer("Is the child in immediate danger?", "Yes").focus();
+    page.keyboard().press("ArrowDown");
+    assertThat(responder.answer("Is the child in immediate danger?", "No")).isChecked();
+    page.keyboard().press("ArrowDown");
+    assertThat(responder.answer("Is the child in immediate danger?", "Yes")).isChecked();
+    assertThat(responder.answer("Sex", "Female")).not().isChecked();
+
+    Locator agency = responder.field("First responder's agency");
+    agency.locator("input").focus();
+    page.waitForCondition( // the list listens to the keyboard a moment after it is shown
+        () -> {
+          page.keyboard().press("ArrowDown");
+          return agency.locator(".fjs-dropdownlist-item.focused:not(:first-child)").count() > 0;
+        });
+    assertThat(agency.locator(".fjs-input-group")).hasCSS("outline-width", "3px");
+    page.keyboard().press("Enter");
+    assertThat(agency.locator(".fjs-select-display")).not().hasText("Select");
+    page.keyboard().press("Delete");
+    assertThat(agency.locator(".fjs-select-display")).hasText("Select");
+
+    Locator council = responder.input("Local authority area where the child is now");
+    responder.choose("Local authority area where the child is now", "Glasgow City");
+    council.fill("");
+    council.press("Tab");
+    assertThat(responder.errorAt("Local authority area where the child is now"))
+        .hasText("Choose an answer.");
+    assertThat(council).hasValue("");
+    page.keyboard().press("Escape");
+    page.getByText("Leave and keep the draft").click();
+    responder.startProcess("Report a concern");
+    page.waitForResponse("**/draft", () -> page.locator(".nrm-draft-discard").click());
+    responder.closeForm().close();
+  }
+
   /** The window is as large as 1024 by 768 at 200 %. */
   @Test
   void whatGetsTheFocusIsNotBehindTheButtons() {

@@ -131,6 +131,10 @@ const nameQuestions = () => {
       field.setAttribute('aria-labelledby', question.id);
     }
   });
+  // Without a common name, the arrow keys would also answer the next question.
+  document.querySelectorAll('.fjs-form-field-radio[aria-labelledby] input:not([name])').forEach(answer => {
+    answer.name = answer.closest('[aria-labelledby]').getAttribute('aria-labelledby');
+  });
   document.querySelectorAll('.fjs-form-field-radio[role]:has(> label .fjs-asterix):not([aria-required])')
     .forEach(field => field.setAttribute('aria-required', 'true'));
   document.querySelectorAll(

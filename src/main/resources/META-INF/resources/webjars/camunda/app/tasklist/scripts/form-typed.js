@@ -75,6 +75,21 @@ window.addEventListener('mousedown', event => isLeftFor(event.target) && read(do
 window.addEventListener('blur', event => isLeftFor(event.relatedTarget) && read(event.target), true);
 window.addEventListener('keydown', event => event.key === 'Enter' && read(event.target), true);
 
+/* form-js empties a list only for the mouse, and puts back the text of a choice that was deleted from a list with a search. */
+const empty = input => input.closest('.fjs-input-group').querySelector('.fjs-select-cross')
+  ?.dispatchEvent(new MouseEvent('mousedown'));
+
+window.addEventListener('keydown', ({ key, target }) => {
+  if ((key === 'Delete' || key === 'Backspace') && target.matches('.fjs-select-hidden-input')) {
+    empty(target);
+  }
+}, true);
+window.addEventListener('blur', ({ target }) => {
+  if (target.matches?.('.fjs-form-field-select .fjs-input') && !target.value) {
+    empty(target);
+  }
+}, true);
+
 /* Of a text that was copied elsewhere: nobody sees them, and the server refuses them. Some programs break a line with \v. */
 const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
 
