@@ -76,7 +76,10 @@ final class Drawing {
   /** An element with flows, or one attached to it. */
   static final class Node {
     final String id;
+
+    /** Its name on the diagram; empty if it has none. */
     final String name;
+
     final Element element;
 
     /** The sub-process that it is in; {@code null} in the process itself. */
@@ -109,11 +112,11 @@ final class Drawing {
     /** The element that a boundary event is attached to. */
     Node host;
 
-    private Node(Element element, Node scope, Event event, String waitsFor, String name) {
+    private Node(Element element, Node scope, Event event, String waitsFor) {
       this.element = element;
       this.scope = scope;
       this.id = element.attribute("id");
-      this.name = name;
+      this.name = Objects.toString(element.attribute("name"), "");
       this.event = event;
       this.waitsFor = waitsFor;
       this.asyncBefore = "true".equals(camunda("asyncBefore"));
@@ -218,12 +221,7 @@ final class Drawing {
 
     @Override
     public String toString() {
-      return name == null || name.isBlank() ? id : "\"" + name + "\" (" + id + ")";
-    }
-
-    /** Its name on the diagram; empty if it has none. */
-    String title() {
-      return name == null ? "" : name;
+      return name.isBlank() ? id : "\"" + name + "\" (" + id + ")";
     }
   }
 
@@ -233,10 +231,11 @@ final class Drawing {
   /** In the order of the file. */
   final Map<String, Node> nodes = new LinkedHashMap<>();
 
-  private final List<Node> events = new ArrayList<>();
+  /** Boundary events, and starts of event sub-processes. */
+  final List<Node> events = new ArrayList<>();
 
   /** The elements directly in the process. */
-  final List<Node> top = new ArrayList<>();
+  private final List<Node> top = new ArrayList<>();
 
   private Drawing(Element process) {
     this.id = Objects.toString(process.attribute("id"), "");
@@ -306,9 +305,7 @@ final class Drawing {
         event = Event.MESSAGE;
         waitsFor = Objects.toString(messages.get(element.attribute("messageRef")), "");
       }
-      Node node =
-          new Node(
-              element, scope, event, waitsFor, Objects.toString(element.attribute("name"), ""));
+      Node node = new Node(element, scope, event, waitsFor);
       nodes.put(node.id, node);
       (scope == null ? top : scope.inside).add(node);
       if (element.name().equals("subProcess")) {
@@ -366,11 +363,6 @@ final class Drawing {
         events.add(node);
       }
     }
-  }
-
-  /** Boundary events, and starts of event sub-processes. */
-  List<Node> events() {
-    return events;
   }
 
   /** The start events of the process, or of a sub-process. */

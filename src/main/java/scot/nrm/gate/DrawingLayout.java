@@ -2,12 +2,12 @@ package scot.nrm.gate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import scot.nrm.gate.Drawing.Flow;
@@ -96,26 +96,22 @@ final class DrawingLayout {
   private final Map<String, Box> labels = new HashMap<>();
 
   /** Everything in the file, drawn or not. */
-  private final Set<String> elements;
+  private final Set<String> elements = new HashSet<>();
 
-  private DrawingLayout(Element root) {
-    elements =
-        root.all()
-            .map(one -> one.attribute("id"))
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
-    root.all()
-        .filter(one -> one.attribute("bpmnElement") != null)
-        .forEach(
-            one -> {
-              String drawn = one.attribute("bpmnElement");
-              if (one.name().equals("BPMNEdge")) {
-                edges.put(drawn, points(one));
-              } else {
-                box(one).ifPresent(box -> shapes.put(drawn, box));
-              }
-              label(one).ifPresent(box -> labels.put(drawn, box));
-            });
+  private DrawingLayout(Stream<Element> all) {
+    all.forEach(
+        one -> {
+          elements.add(one.attribute("id"));
+          String drawn = one.attribute("bpmnElement");
+          if (drawn != null) {
+            if (one.name().equals("BPMNEdge")) {
+              edges.put(drawn, points(one));
+            } else {
+              box(one).ifPresent(box -> shapes.put(drawn, box));
+            }
+            label(one).ifPresent(box -> labels.put(drawn, box));
+          }
+        });
   }
 
   /** Where a shape or a label is. */
@@ -150,9 +146,9 @@ final class DrawingLayout {
   static List<String> hidden(Optional<byte[]> before, byte[] after) {
     try {
       Element root = XmlFile.read(after);
-      DrawingLayout now = new DrawingLayout(root);
+      DrawingLayout now = new DrawingLayout(root.all());
       DrawingLayout earlier =
-          before.isEmpty() ? null : new DrawingLayout(XmlFile.read(before.get()));
+          new DrawingLayout(before.isEmpty() ? Stream.of() : XmlFile.read(before.get()).all());
       return Drawing.of(root).stream().flatMap(drawing -> now.hidden(drawing, earlier)).toList();
     } catch (Unreadable | NumberFormatException e) {
       return List.of(); // the check has already reported unreadable files
@@ -173,22 +169,20 @@ final class DrawingLayout {
           notDrawn(name, flow.id(), earlier).ifPresent(hidden::add);
         }
         for (Node other : nodes) {
-          if (runsAcross(flow, other) && (earlier == null || !earlier.runsAcross(flow, other))) {
+          if (runsAcross(flow, other) && !earlier.runsAcross(flow, other)) {
             hidden.add("%s runs across %s in the drawing. Lead it round.".formatted(name, other));
           }
-          if (isLabelOn(flow, other) && (earlier == null || !earlier.isLabelOn(flow, other))) {
+          if (isLabelOn(flow, other) && !earlier.isLabelOn(flow, other)) {
             hidden.add(lies(name.replaceFirst("The", "the"), other));
           }
         }
       }
       nodes.stream()
-          .filter(other -> isLabelOn(node, other))
-          .filter(other -> earlier == null || !earlier.isLabelOn(node, other))
+          .filter(other -> isLabelOn(node, other) && !earlier.isLabelOn(node, other))
           .map(other -> lies(node.toString(), other))
           .forEach(hidden::add);
       nodes.subList(i + 1, nodes.size()).stream()
-          .filter(other -> overlap(node, other))
-          .filter(other -> earlier == null || !earlier.overlap(node, other))
+          .filter(other -> overlap(node, other) && !earlier.overlap(node, other))
           .map(
               other -> "%s and %s overlap in the drawing. Move one of them.".formatted(node, other))
           .forEach(hidden::add);
@@ -198,7 +192,7 @@ final class DrawingLayout {
 
   /** An element that wasn't drawn before either is meant to be like that. */
   private static Optional<String> notDrawn(String name, String id, DrawingLayout earlier) {
-    boolean isNew = earlier == null || !earlier.elements.contains(id);
+    boolean isNew = !earlier.elements.contains(id);
     return isNew || earlier.shapes.containsKey(id) || earlier.edges.containsKey(id)
         ? Optional.of(
             "%s is %s drawn, so nobody sees it. Draw it in Camunda Modeler."

@@ -63,7 +63,7 @@ final class DrawingRules {
       if (!node.is("userTask")) {
         continue;
       }
-      if (node.title().isBlank()) {
+      if (node.name.isBlank()) {
         rules.found(
             drawing,
             node,

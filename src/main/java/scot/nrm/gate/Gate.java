@@ -116,11 +116,9 @@ public final class Gate implements FormsCheck.SetCheck {
     Collection<Finding> found = LATEST.get(paths);
     if (found == null) {
       Map<String, Drawing> drawings = new TreeMap<>();
-      diagrams
-          .values()
-          .forEach(
-              file ->
-                  Drawing.of(file.array()).ifPresent(drawing -> drawings.put(drawing.id, drawing)));
+      for (ByteBuffer file : diagrams.values()) {
+        Drawing.of(file.array()).ifPresent(drawing -> drawings.put(drawing.id, drawing));
+      }
       found = List.copyOf(new Rules(program, drawings).check());
       LATEST.put(paths, found);
     }
@@ -160,9 +158,7 @@ public final class Gate implements FormsCheck.SetCheck {
       cases = more;
     }
     Set<Map<String, Set<String>>> answers = new LinkedHashSet<>();
-    for (Map<String, String> one : cases) {
-      answers.add(answer(form, fields, one));
-    }
+    cases.forEach(one -> answers.add(answer(form, fields, one)));
     return List.copyOf(answers);
   }
 

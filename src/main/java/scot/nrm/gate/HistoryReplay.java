@@ -142,7 +142,7 @@ public final class HistoryReplay {
     }
 
     private static String words(Node node) {
-      return node.title().isBlank() ? node.id : node.title().replaceAll("\\s+", " ");
+      return node.name.isBlank() ? node.id : node.name.replaceAll("\\s+", " ");
     }
 
     private void begin() {
@@ -159,7 +159,6 @@ public final class HistoryReplay {
     /** Whether more is reached. */
     private boolean follow(Node node) {
       int size = reached.size() + taken.size();
-      boolean isHere = past.at().contains(node.id);
       reached.addAll(node.attached);
       if (node.is("subProcess")) {
         node.inside.stream().filter(one -> one.is("startEvent")).forEach(reached::add);
@@ -167,7 +166,7 @@ public final class HistoryReplay {
       after.nodes.values().stream()
           .filter(one -> one.isEventSubProcess() && one.scope == node.scope)
           .forEach(reached::add);
-      if (!isHere && isPassed(node)) {
+      if (!past.at().contains(node.id) && (!isWork(node) || isDone(node))) {
         node.out.stream().filter(this::isOpen).forEach(this::take);
         if (node.event == Event.LINK && node.is("intermediateThrowEvent")) {
           after.nodes.values().stream()
@@ -184,10 +183,6 @@ public final class HistoryReplay {
       if (!flow.to().is("parallelGateway") || taken.containsAll(flow.to().in)) {
         reached.add(flow.to());
       }
-    }
-
-    private boolean isPassed(Node node) {
-      return !isWork(node) || isDone(node);
     }
 
     /** Whether it is a step whose completion the history must show. */
@@ -235,12 +230,10 @@ public final class HistoryReplay {
         return true;
       }
       return flow.isDefault()
-          ? flow.from().out.stream().filter(other -> other != flow).allMatch(this::mayBeFalse)
+          ? flow.from().out.stream()
+              .filter(other -> other != flow)
+              .allMatch(other -> where(other, false))
           : where(flow, true);
-    }
-
-    private boolean mayBeFalse(Flow flow) {
-      return where(flow, false);
     }
 
     private boolean where(Flow flow, boolean answer) {

@@ -284,12 +284,12 @@ public final class MarkedPicture {
         sign(element, box);
       }
     }
-    if ((kind.endsWith("Event") || kind.endsWith("Gateway")) && !name.isEmpty()) {
+    boolean round = kind.endsWith("Event") || kind.endsWith("Gateway");
+    if (round) {
       Box at = label.orElse(new Box(box.middle() - 45, box.bottom() + 4, 90, 14));
       text(shapes, name, at.middle(), at.y() + FONT, at.width() + 8);
     }
     if (mark != null) {
-      boolean round = kind.endsWith("Event") || kind.endsWith("Gateway");
       // The name of an event or gateway is above or below it.
       tag(mark, round ? box.x() - width(tagText(mark)) : box.x() - 2, box.y() - (round ? 2 : 8));
     }
@@ -425,13 +425,7 @@ public final class MarkedPicture {
                 number(box.y()),
                 number(box.bottom()),
                 outline(mark, 1.5, "none")));
-    String text =
-        element.children().stream()
-            .filter(child -> child.name().equals("text"))
-            .map(Element::text)
-            .findFirst()
-            .orElse("");
-    List<String> wrapped = wrapped(names.apply(text.strip()), box.width() - 12);
+    List<String> wrapped = wrapped(names.apply(ModelParts.text(element)), box.width() - 12);
     write(shapes, wrapped, box.middle(), box.y() + FONT + 2);
   }
 

@@ -29,9 +29,6 @@ final class ModelParts {
   /** It only names the kind of the element. */
   private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
-  /** Words of Modeler for attributes and elements; for all others, the file's own. */
-  private static final Map<String, String> WORDS = new HashMap<>();
-
   private static final Map<String, String> NOUNS =
       Map.of(
           "userTask", "the task",
@@ -45,9 +42,9 @@ final class ModelParts {
           "input", "the column",
           "output", "the column");
 
-  static {
-    String words =
-        """
+  /** Words of Modeler for attributes and elements; for all others, the file's own. */
+  private static final Map<String, String> WORDS =
+      """
         name=Name
         documentation=Element documentation
         description=Description
@@ -94,9 +91,10 @@ final class ModelParts {
         inputValues=Predefined values
         outputValues=Predefined values
         inputExpression=Expression
-        """;
-    words.lines().map(line -> line.split("=")).forEach(word -> WORDS.put(word[0], word[1]));
-  }
+        """
+          .lines()
+          .map(line -> line.split("="))
+          .collect(Collectors.toMap(word -> word[0], word -> word[1]));
 
   private static final Set<String> REFERENCES =
       Set.of(
@@ -322,7 +320,7 @@ final class ModelParts {
         .collect(Collectors.joining(" "));
   }
 
-  private static String text(Element element) {
+  static String text(Element element) {
     return element.children().stream()
         .filter(child -> child.name().equals("text"))
         .map(child -> child.text().strip())

@@ -55,7 +55,10 @@ public final class Procedure {
 
   /** The name of a step on the diagram; its id, if it has none. */
   public String step(String diagram, String element) {
-    return node(diagram, element).map(Node::title).filter(name -> !name.isBlank()).orElse(element);
+    return node(diagram, element)
+        .map(node -> node.name)
+        .filter(name -> !name.isBlank())
+        .orElse(element);
   }
 
   /** The name of an element of any diagram; empty if there is none with this id. */
@@ -63,7 +66,7 @@ public final class Procedure {
     return drawings.values().stream()
         .map(drawing -> drawing.nodes.get(element))
         .filter(node -> node != null)
-        .map(node -> node.title().isBlank() ? element : node.title())
+        .map(node -> node.name.isBlank() ? element : node.name)
         .findFirst();
   }
 
@@ -76,7 +79,7 @@ public final class Procedure {
     Map<String, Set<String>> found = new HashMap<>();
     for (Drawing drawing : drawings.values()) {
       for (Node node : drawing.nodes.values()) {
-        String name = "\"" + node.title() + "\"";
+        String name = "\"" + node.name + "\"";
         found
             .computeIfAbsent(node.id, id -> new TreeSet<>())
             .add(node.is("userTask") ? name : "%s in \"%s\"".formatted(name, drawing.name));

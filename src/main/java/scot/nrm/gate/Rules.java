@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -157,13 +157,10 @@ final class Rules {
     drawings.values().forEach(this::starts);
     resumes();
     DrawingRules inDrawing = new DrawingRules(program, drawings, this);
-    drawings
-        .values()
-        .forEach(
-            drawing -> {
-              inDrawing.check(drawing);
-              comparisons(drawing);
-            });
+    for (Drawing drawing : drawings.values()) {
+      inDrawing.check(drawing);
+      comparisons(drawing);
+    }
     findings.removeIf(this::followsFromAnother);
     Set<String> wrong = findings.stream().map(Finding::diagram).collect(Collectors.toSet());
     drawings.values().forEach(drawing -> deadEnds(drawing, follows(drawing, wrong)));
@@ -194,22 +191,18 @@ final class Rules {
 
   private void starts(Drawing drawing) {
     Set<String> handed = new TreeSet<>(Set.of(CaseVariables.LOCAL_AUTHORITY.getName()));
-    Set<String> starters = new TreeSet<>();
-    program
-        .steps()
-        .forEach(
-            (name, step) -> {
-              if (step.starts().contains(drawing.id)) {
-                starters.add(name);
-                handed.addAll(step.hands());
-              }
-            });
+    boolean isStarted = false;
+    for (Declared step : program.steps().values()) {
+      if (step.starts().contains(drawing.id)) {
+        isStarted = true;
+        handed.addAll(step.hands());
+      }
+    }
     Known given = Known.EMPTY;
     for (String value : handed) {
       given = given.with(value, possible(value));
     }
-    boolean isCalled =
-        nodes().anyMatch(node -> node.is("callActivity") && drawing.id.equals(node.called()));
+    boolean isCalled = !callsOf(drawing).isEmpty();
     for (Node start : drawing.starts(null)) {
       if (start.event == Event.MESSAGE) {
         if (isSent(start.waitsFor)) {
@@ -221,7 +214,7 @@ final class Rules {
         }
       } else if (start.camunda("formRef") != null) {
         safeguards.ends(drawing, new Walk(drawing, this).from(start, Known.EMPTY));
-      } else if (!starters.isEmpty() || !isCalled && !program.isShipped(drawing.id)) {
+      } else if (isStarted || !isCalled && !program.isShipped(drawing.id)) {
         safeguards.ends(drawing, new Walk(drawing, this).from(start, given));
       } else if (!isCalled && start.event == Event.NONE) {
         found(
@@ -235,38 +228,35 @@ final class Rules {
 
   /** Follows the paths from the elements at which steps continue a case that has ended. */
   private void resumes() {
-    program
-        .steps()
-        .forEach(
-            (name, step) -> {
-              for (String at : step.at()) {
-                Drawing drawing = drawings.get(step.starts().get(step.starts().size() - 1));
-                Node node = drawing == null ? null : drawing.nodes.get(at);
-                if (node == null) {
-                  found(
-                      drawing,
-                      null,
-                      "the step \"%s\" continues cases at the element %s, which is not in the diagram. Give an element this id."
-                          .formatted(step.name(), at));
-                  continue;
-                }
-                Known known = Known.EMPTY;
-                for (String value : step.hands()) {
-                  known = known.with(value, possible(value));
-                }
-                // The case has done these in its earlier run.
-                for (Map<String, String> act : acts) {
-                  known = known.with(mark(act), "yes");
-                }
-                for (String mark : safeguards.marks()) {
-                  known = known.with(mark, "yes");
-                }
-                new Walk(drawing, this).from(node, known);
-              }
-            });
+    for (Declared step : program.steps().values()) {
+      for (String at : step.at()) {
+        Drawing drawing = drawings.get(step.starts().get(step.starts().size() - 1));
+        Node node = drawing == null ? null : drawing.nodes.get(at);
+        if (node == null) {
+          found(
+              drawing,
+              null,
+              "the step \"%s\" continues cases at the element %s, which is not in the diagram. Give an element this id."
+                  .formatted(step.name(), at));
+          continue;
+        }
+        Known known = Known.EMPTY;
+        for (String value : step.hands()) {
+          known = known.with(value, possible(value));
+        }
+        // The case has done these in its earlier run.
+        for (Map<String, String> act : acts) {
+          known = known.with(mark(act), "yes");
+        }
+        for (String mark : safeguards.marks()) {
+          known = known.with(mark, "yes");
+        }
+        new Walk(drawing, this).from(node, known);
+      }
+    }
   }
 
-  Set<Known> called(Drawing caller, Node call, Known handed, Supplier<String> path) {
+  Set<Known> called(Node call, Known handed) {
     Drawing drawing = drawings.get(call.called());
     Node start =
         drawing == null
@@ -337,8 +327,7 @@ final class Rules {
   }
 
   private Set<String> namesAsked(Drawing drawing) {
-    Set<String> asks = new HashSet<>();
-    asks.addAll(safeguards.namesAsked(drawing));
+    Set<String> asks = new HashSet<>(safeguards.namesAsked(drawing));
     for (Node node : drawing.nodes.values()) {
       Stream.of(
               expressions(node).stream(),
@@ -352,14 +341,12 @@ final class Rules {
       node.mappings("in").forEach(in -> asks.add(in.source()));
       node.steps().flatMap(step -> step(step).stream()).forEach(step -> asks.addAll(step.needs()));
     }
-    nodes()
-        .filter(node -> drawing.id.equals(node.called()))
-        .flatMap(call -> call.mappings("out").stream())
-        .forEach(
-            out -> {
-              asks.add(out.source());
-              question(out.source()).ifPresent(question -> asks.addAll(question.names()));
-            });
+    for (Node call : callsOf(drawing)) {
+      for (Mapping out : call.mappings("out")) {
+        asks.add(out.source());
+        question(out.source()).ifPresent(question -> asks.addAll(question.names()));
+      }
+    }
     return asks;
   }
 
@@ -466,7 +453,7 @@ final class Rules {
                 node.event == Event.TIMER && node.is("intermediateCatchEvent")
                     ? node.waitsFor
                     : null))
-        .filter(text -> text != null)
+        .filter(Objects::nonNull)
         .toList();
   }
 
@@ -476,13 +463,14 @@ final class Rules {
 
   List<Known> where(Flow flow, Known known, boolean answer) {
     Map<String, Set<String>> seen = asked.computeIfAbsent(flow, any -> new TreeMap<>());
-    question(flow.condition())
-        .map(Question::names)
-        .orElse(Set.of())
-        .forEach(name -> seen.computeIfAbsent(name, any -> new TreeSet<>()).addAll(known.of(name)));
-    return question(flow.condition())
-        .map(question -> question.where(known, answer))
-        .orElse(List.of(known));
+    Optional<Question> question = question(flow.condition());
+    if (question.isEmpty()) {
+      return List.of(known);
+    }
+    for (String name : question.get().names()) {
+      seen.computeIfAbsent(name, any -> new TreeSet<>()).addAll(known.of(name));
+    }
+    return question.get().where(known, answer);
   }
 
   Set<String> texts(String text, Known known) {
@@ -545,7 +533,7 @@ final class Rules {
 
   // ------------------------------------------------------------------ reports of a walk
 
-  void entered(Drawing drawing, Node node) {
+  void entered(Node node) {
     entered.add(node);
   }
 
@@ -619,25 +607,25 @@ final class Rules {
           .flatMap(text -> question(text).stream())
           .flatMap(question -> question.compared().stream())
           .distinct()
-          .forEach(
-              compared -> {
-                Set<String> can = everywhere(compared.name());
-                if (!can.isEmpty() && !can.contains(Known.ANY) && !can.contains(compared.value())) {
-                  found(
-                      Kind.IMPOSSIBLE,
-                      drawing,
-                      node,
-                      compared.name(),
-                      "%s asks whether %s is '%s', which it can't be. It can be %s."
-                          .formatted(
-                              asIn(node), compared.name(), compared.value(), Known.inWords(can)));
-                }
-              });
+          .forEach(compared -> notPossible(drawing, node, compared.name(), compared.value()));
       node.out.stream()
           .flatMap(flow -> question(flow.condition()).stream())
           .flatMap(question -> question.takenForYesOrNo().stream())
           .distinct()
           .forEach(name -> notYesOrNo(drawing, node, name));
+    }
+  }
+
+  private void notPossible(Drawing drawing, Node node, String name, String value) {
+    Set<String> can = everywhere(name);
+    if (!can.isEmpty() && !can.contains(Known.ANY) && !can.contains(value)) {
+      found(
+          Kind.IMPOSSIBLE,
+          drawing,
+          node,
+          name,
+          "%s asks whether %s is '%s', which it can't be. It can be %s."
+              .formatted(asIn(node), name, value, Known.inWords(can)));
     }
   }
 
@@ -664,7 +652,7 @@ final class Rules {
     Set<String> can = new TreeSet<>(codes.getOrDefault(name, Set.of()));
     nodes()
         .map(node -> node.camunda("formRef"))
-        .filter(form -> form != null)
+        .filter(Objects::nonNull)
         .distinct()
         .flatMap(form -> program.answers(form).stream())
         .forEach(answer -> can.addAll(answer.getOrDefault(name, Set.of())));
@@ -672,11 +660,8 @@ final class Rules {
     if (isSet && !codes.containsKey(name)) {
       can.add(Known.ANY);
     }
-    nodes()
-        .flatMap(node -> node.inputs.entrySet().stream())
-        .filter(input -> input.getKey().equals(name))
-        .forEach(input -> can.add(input.getValue()));
-    can.removeIf(value -> value.equals(Known.NOTHING) || value.equals(Known.UNSET));
+    nodes().flatMap(node -> Stream.ofNullable(node.inputs.get(name))).forEach(can::add);
+    can.removeAll(Set.of(Known.NOTHING, Known.UNSET));
     return can;
   }
 
@@ -764,7 +749,7 @@ final class Rules {
    * @param known whether the cause has been reported, unless the flow reads a value that isn't set
    */
   private void neverTaken(Drawing drawing, Flow flow, boolean known) {
-    Map<String, Set<String>> seen = new LinkedHashMap<>(asked.get(flow));
+    Map<String, Set<String>> seen = asked.get(flow);
     List<String> notHere =
         seen.entrySet().stream()
             .filter(
@@ -835,7 +820,7 @@ final class Rules {
   private static String formBefore(Flow flow) {
     return flow.from().in.stream()
         .map(before -> before.from().camunda("formRef"))
-        .filter(form -> form != null)
+        .filter(Objects::nonNull)
         .distinct()
         .map("the form "::concat)
         .reduce((one, other) -> one + " or " + other)
@@ -849,9 +834,7 @@ final class Rules {
   }
 
   private List<Node> callsOf(Drawing drawing) {
-    return nodes()
-        .filter(node -> node.is("callActivity") && drawing.id.equals(node.called()))
-        .toList();
+    return nodes().filter(node -> drawing.id.equals(node.called())).toList();
   }
 
   /** Whether a call passes this value to a diagram, and something sets it. */

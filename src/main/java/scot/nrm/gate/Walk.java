@@ -33,22 +33,14 @@ final class Walk {
 
   /** A state in which all tokens wait, with the known values. */
   private static final class Place {
-    private final Set<String> tokens;
-    private final Known known;
+    final Set<String> tokens;
+    final Known known;
     private final int hash;
 
     Place(Collection<String> tokens, Known known) {
       this.tokens = Collections.unmodifiableSet(new LinkedHashSet<>(tokens));
       this.known = known;
       this.hash = 31 * this.tokens.hashCode() + known.hashCode();
-    }
-
-    Set<String> tokens() {
-      return tokens;
-    }
-
-    Known known() {
-      return known;
     }
 
     @Override
@@ -104,6 +96,10 @@ final class Walk {
     final Place from;
     final Set<List<Object>> seen;
     Known known;
+
+    Moving(Place from) {
+      this(from, from.tokens, from.known);
+    }
 
     Moving(Place from, Collection<String> tokens, Known known) {
       this(
@@ -163,7 +159,7 @@ final class Walk {
    */
   Set<Known> from(Node start, Known known) {
     if (start.is("startEvent")) {
-      rules.entered(drawing, start);
+      rules.entered(start);
       for (Known answered : rules.answered(drawing, start, known)) {
         settle(listen(new Moving(null, Set.of(), answered), start, true).leaves(start));
       }
@@ -179,12 +175,11 @@ final class Walk {
             "the diagram has more paths than can be checked. Divide it into two diagrams.");
         break;
       }
-      Place place = toDo.poll();
-      next(place).forEach(this::settle);
+      next(toDo.poll()).forEach(this::settle);
     }
     everyPathEnds();
     Set<Known> knownThere = new LinkedHashSet<>();
-    ends.forEach(end -> knownThere.add(end.known()));
+    ends.forEach(end -> knownThere.add(end.known));
     return knownThere;
   }
 
@@ -228,14 +223,13 @@ final class Walk {
         ends.add(place);
       } else {
         toDo.add(place);
-        List<Node> waiting = waiting(place);
-        rules.safeguards().waits(drawing, waiting, place.known(), () -> path(place));
+        rules.safeguards().waits(drawing, waiting(place), place.known, () -> path(place));
       }
     }
   }
 
   private List<Node> waiting(Place place) {
-    return place.tokens().stream().map(drawing.nodes::get).filter(node -> node != null).toList();
+    return place.tokens.stream().map(drawing.nodes::get).filter(node -> node != null).toList();
   }
 
   private Optional<Node> finishedSubProcess(Moving moving) {
@@ -259,7 +253,7 @@ final class Walk {
 
   private List<Moving> enter(Moving moving, Pending entering) {
     Node node = entering.node();
-    rules.entered(drawing, node);
+    rules.entered(node);
     if (entering.via() != null) {
       entering.via().steps().forEach(step -> run(moving, entering.via().from(), step));
     }
@@ -419,9 +413,6 @@ final class Walk {
         if (rules.messagesOfCalls().contains(message)) {
           known = known.with(Rules.SENT + message, "yes");
         }
-      }
-      moving.known = known;
-      for (String message : step.get().sends()) {
         deliver(moving, message, node);
       }
     }
@@ -511,29 +502,30 @@ final class Walk {
   /** Every flow whose condition is true, or the default. */
   private List<Moving> fork(Moving moving, Node node) {
     List<Moving> open = new ArrayList<>(List.of(moving.with(moving.known)));
-    Map<Moving, Boolean> took = new HashMap<>();
+    Set<Moving> took = new HashSet<>();
     for (Flow flow : node.out) {
       if (flow.isDefault()) {
         continue;
       }
       List<Moving> further = new ArrayList<>();
       for (Moving one : open) {
-        boolean already = took.getOrDefault(one, false);
         if (flow.condition() == null) {
           Moving yes = takes(one, flow, one.known);
-          took.put(yes, true);
+          took.add(yes);
           further.add(yes);
           continue;
         }
         rules.reads(drawing, node, flow.condition(), one.known, () -> path(one));
         for (Known known : rules.where(flow, one.known, true)) {
           Moving yes = takes(one, flow, known);
-          took.put(yes, true);
+          took.add(yes);
           further.add(yes);
         }
         for (Known known : rules.where(flow, one.known, false)) {
           Moving no = one.with(known);
-          took.put(no, already);
+          if (took.contains(one)) {
+            took.add(no);
+          }
           further.add(no);
         }
       }
@@ -541,7 +533,7 @@ final class Walk {
     }
     List<Moving> found = new ArrayList<>();
     for (Moving one : open) {
-      if (took.getOrDefault(one, false) || node.out.isEmpty()) {
+      if (took.contains(one) || node.out.isEmpty()) {
         found.add(one);
         continue;
       }
@@ -606,52 +598,51 @@ final class Walk {
     Set<String> messages = new LinkedHashSet<>();
     for (Node node : waiting(place)) {
       if (node.is("userTask")) {
-        for (Known known : rules.answered(drawing, node, place.known())) {
-          next.add(new Moving(place, place.tokens(), known).leaves(node));
+        for (Known known : rules.answered(drawing, node, place.known)) {
+          next.add(new Moving(place, place.tokens, known).leaves(node));
         }
       } else if (node.is("callActivity")) {
-        Moving calls = new Moving(place, place.tokens(), place.known());
+        Moving calls = new Moving(place);
         for (Known end : called(calls, node)) {
-          next.add(calls.with(back(node, place.known(), end)).leaves(node));
+          next.add(calls.with(back(node, place.known, end)).leaves(node));
         }
       } else if (node.is("eventBasedGateway")) {
-        node.out.stream()
-            .map(Flow::to)
-            .filter(event -> event.event == Event.TIMER)
-            .forEach(event -> next.add(caught(place, node, event)));
-        node.out.stream()
-            .map(Flow::to)
-            .filter(event -> event.event == Event.MESSAGE)
-            .forEach(event -> messages.add(event.waitsFor));
+        for (Flow flow : node.out) {
+          if (flow.to().event == Event.TIMER) {
+            next.add(caught(place, node, flow));
+          } else if (flow.to().event == Event.MESSAGE) {
+            messages.add(flow.to().waitsFor);
+          }
+        }
       } else if (node.is("intermediateCatchEvent") || node.is("receiveTask")) {
         if (node.event == Event.MESSAGE) {
           messages.add(node.waitsFor);
         } else {
-          next.add(timed(new Moving(place, place.tokens(), place.known()), node).leaves(node));
+          next.add(timed(new Moving(place), node).leaves(node));
         }
       } else if (node.is("inclusiveGateway")) {
         if (nothingElseArrives(place, node)) {
-          Moving moving = new Moving(place, place.tokens(), place.known());
+          Moving moving = new Moving(place);
           moving.tokens.remove(node.id);
           next.addAll(fork(moving, node));
         }
       } else if (!node.is("subProcess")) {
-        Moving moving = new Moving(place, place.tokens(), place.known());
+        Moving moving = new Moving(place);
         moving.tokens.remove(node.id);
         next.addAll(does(moving, node));
       }
     }
-    for (Node event : listening(place.tokens())) {
+    for (Node event : listening(place.tokens)) {
       if (event.event == Event.MESSAGE) {
         messages.add(event.waitsFor);
       } else if (event.event == Event.TIMER
           || event.event == Event.ERROR && event.host != null && !event.host.is("subProcess")) {
-        next.addAll(happens(new Moving(place, place.tokens(), place.known()), event));
+        next.addAll(happens(new Moving(place), event));
       }
     }
     for (String message : messages) {
       if (rules.isSent(message)) {
-        Moving moving = new Moving(place, place.tokens(), place.known());
+        Moving moving = new Moving(place);
         deliver(moving, message, null);
         next.add(moving);
       }
@@ -659,11 +650,12 @@ final class Walk {
     return next;
   }
 
-  private Moving caught(Place place, Node gateway, Node event) {
-    Moving moving = new Moving(place, place.tokens(), place.known());
+  private Moving caught(Place place, Node gateway, Flow flow) {
+    Node event = flow.to();
+    Moving moving = new Moving(place);
     moving.tokens.remove(gateway.id);
-    gateway.out.stream().filter(flow -> flow.to() == event).forEach(rules::taken);
-    rules.entered(drawing, event);
+    rules.taken(flow);
+    rules.entered(event);
     moving.through.add(event);
     return timed(moving, event).leaves(event);
   }
@@ -678,7 +670,7 @@ final class Walk {
   /** The boundary events, and the starts of event sub-processes, that can happen now. */
   private List<Node> listening(Collection<String> tokens) {
     List<Node> events = new ArrayList<>();
-    for (Node node : drawing.events()) {
+    for (Node node : drawing.events) {
       boolean isOpen =
           node.is("boundaryEvent")
               ? tokens.contains(node.host.id)
@@ -692,7 +684,7 @@ final class Walk {
   }
 
   private List<Moving> happens(Moving moving, Node event) {
-    rules.entered(drawing, event);
+    rules.entered(event);
     moving.through.add(event);
     Node host = event.is("boundaryEvent") ? event.host : event.scope.scope;
     if (event.interrupts()) {
@@ -705,7 +697,7 @@ final class Walk {
       moving.tokens.add(FIRED + event.id);
     }
     if (!event.is("boundaryEvent")) {
-      rules.entered(drawing, event.scope);
+      rules.entered(event.scope);
       moving.tokens.add(event.scope.id);
     }
     return List.of(timed(moving, event).leaves(event));
@@ -728,7 +720,7 @@ final class Walk {
               .ifPresent(
                   event -> {
                     moving.tokens.remove(node.id);
-                    rules.entered(drawing, event);
+                    rules.entered(event);
                     moving.through.add(event);
                     moving.leaves(event);
                   });
@@ -775,7 +767,7 @@ final class Walk {
         handed = handed.with(in.target(), handedOver(local, in.source()));
       }
     }
-    return rules.called(drawing, call, handed, () -> path(moving));
+    return rules.called(call, handed);
   }
 
   private Known back(Node call, Known known, Known end) {
@@ -818,7 +810,7 @@ final class Walk {
                   waiting(place).stream().filter(node -> !node.is("subProcess")).toList();
               Node at =
                   waiting.isEmpty()
-                      ? place.tokens().stream()
+                      ? place.tokens.stream()
                           .filter(token -> token.startsWith(ARRIVED))
                           .map(token -> drawing.nodes.get(joinOf(token)))
                           .findFirst()
@@ -857,9 +849,9 @@ final class Walk {
     List<String> names = new ArrayList<>();
     for (List<Node> part : List.of(first, then)) {
       for (Node node : part) {
-        if (!node.title().isBlank()
-            && (names.isEmpty() || !names.get(names.size() - 1).equals(node.title()))) {
-          names.add(node.title());
+        if (!node.name.isBlank()
+            && (names.isEmpty() || !names.get(names.size() - 1).equals(node.name))) {
+          names.add(node.name);
         }
       }
     }

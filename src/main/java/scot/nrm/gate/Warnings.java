@@ -6,7 +6,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,23 +90,28 @@ public final class Warnings {
     warnings.after.forEach(warnings::compare);
     warnings.noLongerUsed("runs the step", Node::steps);
     warnings.noLongerUsed("sends the letters for", Warnings::occasions);
-    warnings.headings(headings(before), headings(after));
+    Map<String, FormSchema> formsBefore = forms(before);
+    Map<String, FormSchema> forms = forms(after);
+    warnings.headings(formsBefore, forms);
     warnings.fixedDays(day);
     warnings.noLongerAsked(fields(before), fields(after));
-    warnings.askedElsewhere(asked(before), asked(after));
+    warnings.askedElsewhere(asked(formsBefore), asked(forms));
     warnings.typedLimits(
         texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
     warnings.typedNames(texts(before), texts(after), names);
     after.forEach(
         (file, content) -> {
           byte[] was = before.get(file);
-          if (was != null && !Arrays.equals(was, content)) {
+          if (Arrays.equals(was, content)) {
+            return;
+          }
+          if (was != null) {
             warnings.ofData(file, was, content, day);
           }
-          if (file.endsWith(".dmn") && was != null && !Arrays.equals(was, content)) {
+          if (file.endsWith(".dmn") && was != null) {
             warnings.ofPastDays(DefinitionSets.nameOf(file), was, content, tables, day);
           }
-          if (file.endsWith(".bpmn") && !Arrays.equals(was, content)) {
+          if (file.endsWith(".bpmn")) {
             String diagram = DefinitionSets.nameOf(file).replace(".bpmn", "");
             DrawingLayout.hidden(Optional.ofNullable(was), content)
                 .forEach(sentence -> warnings.found(diagram, sentence));
@@ -157,8 +161,9 @@ public final class Warnings {
         compare(id, was, is);
       }
     }
-    drawing.nodes.values().stream()
-        .filter(node -> !old.nodes.containsKey(node.id))
+    List<Node> added =
+        drawing.nodes.values().stream().filter(node -> !old.nodes.containsKey(node.id)).toList();
+    added.stream()
         .filter(Warnings::waitsForAMessageOnly)
         .forEach(
             node ->
@@ -166,16 +171,15 @@ public final class Warnings {
                     id,
                     "%s is new and waits for the message \"%s\". A case that comes there stays until the message comes, and nobody has a task meanwhile. Check that it comes in every case, after this step has begun."
                         .formatted(node, node.waitsFor)));
-    drawing.nodes.values().stream()
-        .filter(node -> !old.nodes.containsKey(node.id) && endsItsHost(node))
+    added.stream()
+        .filter(node -> node.is("boundaryEvent") && node.host != null && node.interrupts())
         .forEach(
             node ->
                 found(
                     id,
                     "%s is new and ends %s %s, even if nobody has completed it. If work on it should continue, such as after a reminder, choose an event that doesn't interrupt."
                         .formatted(node, node.host, when(node))));
-    drawing.nodes.values().stream()
-        .filter(node -> !old.nodes.containsKey(node.id))
+    added.stream()
         .filter(node -> node.is("boundaryEvent") && node.host != null && !node.interrupts())
         .filter(node -> isWaitedFor(drawing, node))
         .forEach(
@@ -196,9 +200,8 @@ public final class Warnings {
                                         node.host,
                                         node.scope == null ? "the diagram" : node.scope))));
     if (id.equals(BEFORE_THE_REFERRAL)) {
-      drawing.nodes.values().stream()
-          .filter(node -> node.is("userTask") && !old.nodes.containsKey(node.id))
-          .filter(Warnings::isOnTheWayToTheReferral)
+      added.stream()
+          .filter(node -> node.is("userTask") && isOnTheWayToTheReferral(node))
           .forEach(
               node ->
                   found(
@@ -215,10 +218,6 @@ public final class Warnings {
     return isContinued
         && drawing.nodes.values().stream()
             .noneMatch(one -> one.scope == node.scope && one.event == Event.TERMINATE);
-  }
-
-  private static boolean endsItsHost(Node node) {
-    return node.is("boundaryEvent") && node.host != null && node.interrupts();
   }
 
   private static String when(Node event) {
@@ -333,19 +332,19 @@ public final class Warnings {
   }
 
   /** People find a task by its name, and read the heading when they have opened it. */
-  private void headings(Map<String, String> earlier, Map<String, String> later) {
+  private void headings(Map<String, FormSchema> earlier, Map<String, FormSchema> later) {
     after.forEach(
         (id, drawing) -> {
           for (Node node : drawing.nodes.values()) {
-            String heading = later.get(node.camunda("formRef"));
-            Node was =
-                Optional.ofNullable(before.get(id)).map(old -> old.nodes.get(node.id)).orElse(null);
-            boolean wasSo =
-                was != null
-                    && was.name.equals(node.name)
-                    && heading != null
-                    && heading.equals(earlier.get(was.camunda("formRef")));
-            if (node.is("userTask") && heading != null && !heading.equals(node.name) && !wasSo) {
+            String heading = heading(node, later);
+            if (!node.is("userTask") || heading == null || heading.equals(node.name)) {
+              continue;
+            }
+            Drawing old = before.get(id);
+            Node was = old == null ? null : old.nodes.get(node.id);
+            if (was == null
+                || !was.name.equals(node.name)
+                || !heading.equals(heading(was, earlier))) {
               found(
                   id,
                   "The task %s has a form with the heading \"%s\". Give both the same words, in forms/%s.form or here."
@@ -355,17 +354,22 @@ public final class Warnings {
         });
   }
 
-  /** The headings by the ids of forms. */
-  private static Map<String, String> headings(Map<String, byte[]> files) {
-    Map<String, String> headings = new HashMap<>();
+  /** The heading of a step's form; {@code null} if it has none. */
+  private static String heading(Node node, Map<String, FormSchema> forms) {
+    FormSchema form = forms.get(Objects.toString(node.camunda("formRef"), ""));
+    return form == null ? null : form.heading();
+  }
+
+  private static Map<String, FormSchema> forms(Map<String, byte[]> files) {
+    Map<String, FormSchema> forms = new TreeMap<>();
     files.forEach(
         (file, content) -> {
           if (file.endsWith(".form")) {
             FormSchema form = FormSchema.parse(content, OptionLists.NONE);
-            headings.put(form.id(), form.heading());
+            forms.put(form.id(), form);
           }
         });
-    return headings;
+    return forms;
   }
 
   private static Stream<Node> nodes(Map<String, Drawing> drawings) {
@@ -418,18 +422,15 @@ public final class Warnings {
   }
 
   /** The labels of the questions that can be answered, by form and key. */
-  private static Map<String, Map<String, String>> asked(Map<String, byte[]> files) {
+  private static Map<String, Map<String, String>> asked(Map<String, FormSchema> forms) {
     Map<String, Map<String, String>> asked = new TreeMap<>();
-    files.forEach(
-        (file, content) -> {
-          if (file.endsWith(".form")) {
-            FormSchema form = FormSchema.parse(content, OptionLists.NONE);
-            Map<String, String> questions = new TreeMap<>();
-            form.fields().values().stream()
-                .filter(field -> !field.disabled() && !field.readOnly())
-                .forEach(field -> questions.put(field.key(), field.label()));
-            asked.put(form.id(), questions);
-          }
+    forms.forEach(
+        (id, form) -> {
+          Map<String, String> questions = new TreeMap<>();
+          form.fields().values().stream()
+              .filter(field -> !field.disabled() && !field.readOnly())
+              .forEach(field -> questions.put(field.key(), field.label()));
+          asked.put(id, questions);
         });
     return asked;
   }
@@ -592,8 +593,7 @@ public final class Warnings {
     Set<LocalDate> days = new TreeSet<>();
     Stream.of(earlier, later)
         .flatMap(rows -> Stream.of(days(rows, "added"), days(rows, "removed")))
-        .flatMap(List::stream)
-        .forEach(one -> days.add(one.date()));
+        .forEach(some -> some.forEach(one -> days.add(one.date())));
     for (LocalDate one : days) {
       inWords(one, earlier, later)
           .ifPresent(
