@@ -54,7 +54,7 @@ public final class Comparison {
     files.addAll(after.keySet());
     for (String file : files) {
       if (!before.containsKey(file)) {
-        comparison.whole(file, after.get(file));
+        comparison.addNewFile(file, after.get(file));
       } else if (!after.containsKey(file)) {
         comparison.add(Kind.GONE, file, "", "The file", "", "", "");
       } else if (!Arrays.equals(before.get(file), after.get(file))) {
@@ -112,7 +112,7 @@ public final class Comparison {
   }
 
   /** Nobody can approve a letter or a form without reading it. A diagram has its picture. */
-  private void whole(String file, byte[] content) {
+  private void addNewFile(String file, byte[] content) {
     add(
         Kind.NEW,
         file,
@@ -121,7 +121,7 @@ public final class Comparison {
         "",
         "",
         DataFile.isLetter(file)
-            ? TypedLimits.ofLetter(content).replaceAll("\\s+", " ").strip()
+            ? TypedLimits.letterText(content).replaceAll("\\s+", " ").strip()
             : "");
     if (file.endsWith(".form")) {
       Map<String, Part> fields = new LinkedHashMap<>(FormParts.of(content));
@@ -131,7 +131,7 @@ public final class Comparison {
   }
 
   private void compare(String file, byte[] before, byte[] after) {
-    int already = differences.size();
+    int sizeBefore = differences.size();
     try {
       Optional<Map<String, Part>> earlier = parts(file, before);
       if (isModel(file)) {
@@ -139,18 +139,18 @@ public final class Comparison {
         Element now = XmlFile.read(after);
         ModelParts parts = new ModelParts(now);
         compare(file, new ModelParts(old).parts(parts), parts.parts(parts));
-        if (differences.size() > already) {
-          answers(file, old, now);
+        if (differences.size() > sizeBefore) {
+          compareAnswers(file, old, now);
         }
       } else if (earlier.isPresent()) {
         compare(file, earlier.get(), parts(file, after).orElseThrow());
       } else {
-        lines(file, XmlFile.text(before), XmlFile.text(after));
+        compareLines(file, XmlFile.text(before), XmlFile.text(after));
       }
     } catch (Unreadable | IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
-    if (differences.size() == already) {
+    if (differences.size() == sizeBefore) {
       add(Kind.MOVED, file, "", "What nobody reads, such as a remark or a space,", "", "", "");
     }
   }
@@ -195,8 +195,8 @@ public final class Comparison {
                 id,
                 part.name(),
                 "its place",
-                place(id, before),
-                place(id, after));
+                position(id, before),
+                position(id, after));
           } else if (!changed && (moved.contains(id) || !old.drawing().equals(part.drawing()))) {
             add(Kind.MOVED, file, id, part.name(), "", old.drawing(), part.drawing());
           }
@@ -204,7 +204,7 @@ public final class Comparison {
   }
 
   /** Counted from 1 among the parts of its kind: rows, or entries of one list. */
-  private static String place(String id, Map<String, Part> parts) {
+  private static String position(String id, Map<String, Part> parts) {
     String kind = kind(parts.get(id));
     return Integer.toString(
         1
@@ -237,7 +237,7 @@ public final class Comparison {
     List<String> old = ordered(before, after);
     List<String> now = ordered(after, before);
     Set<String> moved = new HashSet<>(now);
-    common(old, now).forEach(pair -> moved.remove(now.get(pair[1])));
+    longestCommonSubsequence(old, now).forEach(pair -> moved.remove(now.get(pair[1])));
     return moved;
   }
 
@@ -248,7 +248,7 @@ public final class Comparison {
   }
 
   /** The longest common subsequence of both lists, as pairs of indexes. */
-  private static <T> List<int[]> common(List<T> old, List<T> now) {
+  private static <T> List<int[]> longestCommonSubsequence(List<T> old, List<T> now) {
     int[][] length = new int[old.size() + 1][now.size() + 1];
     for (int i = old.size() - 1; i >= 0; i--) {
       for (int j = now.size() - 1; j >= 0; j--) {
@@ -272,10 +272,10 @@ public final class Comparison {
   }
 
   /** Everything between two lines that both files have is one difference. */
-  private void lines(String file, String before, String after) {
+  private void compareLines(String file, String before, String after) {
     List<String> old = before.lines().map(String::strip).toList();
     List<String> now = after.lines().map(String::strip).toList();
-    List<int[]> same = new ArrayList<>(common(old, now));
+    List<int[]> same = new ArrayList<>(longestCommonSubsequence(old, now));
     same.add(new int[] {old.size(), now.size()});
     int i = 0;
     int j = 0;
@@ -290,7 +290,7 @@ public final class Comparison {
     }
   }
 
-  private void answers(String file, Element before, Element after) {
+  private void compareAnswers(String file, Element before, Element after) {
     TableComparison.of(before, after, tables)
         .ifPresent(
             result -> {

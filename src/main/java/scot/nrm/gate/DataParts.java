@@ -58,7 +58,7 @@ final class DataParts {
           (key, value) -> collect(path.isEmpty() ? "" + key : path + "." + key, value, false));
     } else if (isRows(data)) {
       for (Object entry : (List<?>) data) {
-        collect(free(named(path, (Map<?, ?>) entry), parts), entry, true);
+        collect(unusedName(rowName(path, (Map<?, ?>) entry), parts), entry, true);
       }
     } else if (data != null) {
       Map<String, String> properties = new LinkedHashMap<>();
@@ -72,16 +72,16 @@ final class DataParts {
   }
 
   /** A second part with the same name gets a number. */
-  static String free(String name, Map<String, ?> taken) {
-    String free = name;
-    for (int number = 2; taken.containsKey(free); number++) {
-      free = name + " (" + number + ")";
+  static String unusedName(String name, Map<String, ?> taken) {
+    String unused = name;
+    for (int number = 2; taken.containsKey(unused); number++) {
+      unused = name + " (" + number + ")";
     }
-    return free;
+    return unused;
   }
 
   /** A row is named by its first value, its day and its stage. */
-  private static String named(String path, Map<?, ?> row) {
+  private static String rowName(String path, Map<?, ?> row) {
     StringBuilder name = new StringBuilder(path).append(" [");
     if (!row.isEmpty()) {
       name.append(scalar(row.values().iterator().next()));
@@ -102,7 +102,7 @@ final class DataParts {
           (key, value) -> flatten(path.isEmpty() ? "" + key : path + "." + key, value, properties));
     } else if (isRows(data)) {
       for (Object entry : (List<?>) data) {
-        properties.put(free(named(path, (Map<?, ?>) entry), properties), scalar(entry));
+        properties.put(unusedName(rowName(path, (Map<?, ?>) entry), properties), scalar(entry));
       }
     } else {
       properties.put(path.isEmpty() ? "its value" : path, scalar(data));

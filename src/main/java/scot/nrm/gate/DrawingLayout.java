@@ -60,16 +60,16 @@ final class DrawingLayout {
     }
 
     boolean overlaps(Box other) {
-      return common(x, width, other.x, other.width) > LEAST_OVERLAP
-          && common(y, height, other.y, other.height) > LEAST_OVERLAP;
+      return overlap(x, width, other.x, other.width) > LEAST_OVERLAP
+          && overlap(y, height, other.y, other.height) > LEAST_OVERLAP;
     }
 
-    private static double common(double from, double length, double other, double otherLength) {
+    private static double overlap(double from, double length, double other, double otherLength) {
       return Math.min(from + length, other + otherLength) - Math.max(from, other);
     }
 
     /** Whether a straight line crosses it, by clipping the line at each side. */
-    boolean isCrossed(Point from, Point to) {
+    boolean isCrossedBy(Point from, Point to) {
       double begin = 0;
       double end = 1;
       double[] ways = {to.x - from.x, to.y - from.y};
@@ -116,20 +116,20 @@ final class DrawingLayout {
 
   /** Where a shape or a label is. */
   static Optional<Box> box(Element drawn) {
-    return named("Bounds", drawn).findFirst().map(Box::of);
+    return children("Bounds", drawn).findFirst().map(Box::of);
   }
 
   /** Where the label of a shape or flow is, if it has a place of its own. */
   static Optional<Box> label(Element drawn) {
-    return named("BPMNLabel", drawn).findFirst().flatMap(DrawingLayout::box);
+    return children("BPMNLabel", drawn).findFirst().flatMap(DrawingLayout::box);
   }
 
   /** The corners of a flow, with its ends. */
   static List<Point> points(Element drawn) {
-    return named("waypoint", drawn).map(Point::of).toList();
+    return children("waypoint", drawn).map(Point::of).toList();
   }
 
-  private static Stream<Element> named(String name, Element in) {
+  private static Stream<Element> children(String name, Element in) {
     return in.children().stream().filter(child -> child.name().equals(name));
   }
 
@@ -173,16 +173,16 @@ final class DrawingLayout {
             hidden.add("%s runs across %s in the drawing. Lead it round.".formatted(name, other));
           }
           if (isLabelOn(flow, other) && !earlier.isLabelOn(flow, other)) {
-            hidden.add(lies(name.replaceFirst("The", "the"), other));
+            hidden.add(labelCovers(name.replaceFirst("The", "the"), other));
           }
         }
       }
       nodes.stream()
           .filter(other -> isLabelOn(node, other) && !earlier.isLabelOn(node, other))
-          .map(other -> lies(node.toString(), other))
+          .map(other -> labelCovers(node.toString(), other))
           .forEach(hidden::add);
       nodes.subList(i + 1, nodes.size()).stream()
-          .filter(other -> overlap(node, other) && !earlier.overlap(node, other))
+          .filter(other -> doOverlap(node, other) && !earlier.doOverlap(node, other))
           .map(
               other -> "%s and %s overlap in the drawing. Move one of them.".formatted(node, other))
           .forEach(hidden::add);
@@ -204,20 +204,21 @@ final class DrawingLayout {
     return shapes.containsKey(from.id) && shapes.containsKey(to.id);
   }
 
-  private static String lies(String labelOf, Node other) {
+  private static String labelCovers(String labelOf, Node other) {
     return "The label of %s lies on %s in the drawing. Move the label.".formatted(labelOf, other);
   }
 
   /** Whether a flow crosses a step that is neither its source nor its target. */
   private boolean runsAcross(Flow flow, Node other) {
     List<Point> points = edges.getOrDefault(flow.id(), List.of());
-    return isApart(flow, other)
+    return mustNotTouch(flow, other)
         && IntStream.range(1, points.size())
-            .anyMatch(end -> shapes.get(other.id).isCrossed(points.get(end - 1), points.get(end)));
+            .anyMatch(
+                end -> shapes.get(other.id).isCrossedBy(points.get(end - 1), points.get(end)));
   }
 
   private boolean isLabelOn(Flow flow, Node other) {
-    return isApart(flow, other) && isOn(labels.get(flow.id()), other);
+    return mustNotTouch(flow, other) && covers(labels.get(flow.id()), other);
   }
 
   private boolean isLabelOn(Node node, Node other) {
@@ -225,15 +226,15 @@ final class DrawingLayout {
         && node.host != other
         && node.scope == other.scope
         && shapes.containsKey(other.id)
-        && isOn(labels.get(node.id), other);
+        && covers(labels.get(node.id), other);
   }
 
-  private boolean isOn(Box label, Node other) {
+  private boolean covers(Box label, Node other) {
     return label != null && label.overlaps(shapes.get(other.id));
   }
 
   /** A flow may cross boundary events. */
-  private boolean isApart(Flow flow, Node other) {
+  private boolean mustNotTouch(Flow flow, Node other) {
     return flow.from() != other
         && flow.to() != other
         && flow.from().host != other
@@ -243,7 +244,7 @@ final class DrawingLayout {
   }
 
   /** A boundary event is meant to overlap its task. */
-  private boolean overlap(Node one, Node other) {
+  private boolean doOverlap(Node one, Node other) {
     return one.scope == other.scope
         && !one.is("boundaryEvent")
         && !other.is("boundaryEvent")

@@ -21,16 +21,16 @@ final class DrawingRules {
   }
 
   void check(Drawing drawing) {
-    tasks(drawing);
-    drawn(drawing);
-    calls(drawing);
+    checkTasks(drawing);
+    checkFlows(drawing);
+    checkMessagesAndCalls(drawing);
   }
 
   /** The engine must continue from each element as the diagram shows. */
-  private void drawn(Drawing drawing) {
+  private void checkFlows(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
       if (node.event == Event.TIMER && node.waitsFor.isEmpty()) {
-        rules.found(
+        rules.report(
             drawing,
             node,
             "the timer %s has no date. Choose the type Date, and write one like ${reflectionEndDate}."
@@ -40,8 +40,8 @@ final class DrawingRules {
           && !node.is("endEvent")
           && !node.is("subProcess")
           && (!node.in.isEmpty() || node.is("startEvent") || node.is("boundaryEvent"))) {
-        rules.found(
-            Kind.NO_WAY_ON,
+        rules.report(
+            Kind.NO_OUTGOING_FLOW,
             drawing,
             node,
             "",
@@ -52,26 +52,26 @@ final class DrawingRules {
           && !node.is("exclusiveGateway")) {
         node.out.stream()
             .filter(flow -> flow.condition() == null && !flow.isDefault())
-            .forEach(flow -> rules.lacksCondition(drawing, node, flow));
+            .forEach(flow -> rules.reportMissingCondition(drawing, node, flow));
       }
     }
   }
 
   /** Every task has a team or an assignee, and a form. */
-  private void tasks(Drawing drawing) {
+  private void checkTasks(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
       if (!node.is("userTask")) {
         continue;
       }
       if (node.name.isBlank()) {
-        rules.found(
+        rules.report(
             drawing,
             node,
             "the task %s has no name, which people see in their list. Give it the words of the heading of its form."
                 .formatted(node));
       }
       if (node.camunda("formRef") == null) {
-        rules.found(
+        rules.report(
             drawing,
             node,
             "the task %s has no form, so nobody could complete it. Name one under Form reference."
@@ -79,7 +79,7 @@ final class DrawingRules {
       }
       String groups = node.camunda("candidateGroups");
       if (groups == null || groups.isBlank()) {
-        rules.found(
+        rules.report(
             drawing,
             node,
             "the task %s belongs to no group, so nobody would see it. Name its group under Candidate groups."
@@ -88,7 +88,7 @@ final class DrawingRules {
       }
       Optional<Set<String>> named = program.groups(groups);
       if (named.isEmpty() || named.get().isEmpty()) {
-        rules.found(
+        rules.report(
             drawing,
             node,
             "it isn't clear which group gets the task %s. Name it, or choose between names, like ${authorities.group(rgAuthority, 'case-owner')}."
@@ -98,7 +98,7 @@ final class DrawingRules {
             .filter(group -> !program.groups().contains(group))
             .forEach(
                 group ->
-                    rules.found(
+                    rules.report(
                         drawing,
                         node,
                         "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Add the group there, or name another one."
@@ -107,13 +107,13 @@ final class DrawingRules {
     }
   }
 
-  private void calls(Drawing drawing) {
+  private void checkMessagesAndCalls(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
       if (node.event == Event.MESSAGE
           && !node.is("endEvent")
           && !node.is("intermediateThrowEvent")
           && !rules.isSent(node.waitsFor)) {
-        rules.once(
+        rules.reportOnce(
             Kind.UNSENT,
             drawing,
             node,
@@ -123,7 +123,7 @@ final class DrawingRules {
                     .formatted(node, node.waitsFor));
       }
       if (node.is("callActivity") && !drawings.containsKey(node.called())) {
-        rules.found(
+        rules.report(
             drawing,
             node,
             "%s calls the diagram \"%s\", which isn't there. Call another one, or add processes/%s.bpmn."

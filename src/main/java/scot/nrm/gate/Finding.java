@@ -19,15 +19,15 @@ record Finding(Kind kind, String diagram, String element, String about, String s
     /** It compares a value with one that it can't have. */
     IMPOSSIBLE,
     /** It records an act that no task has done on a path. */
-    UNDONE,
+    ACT_NOT_DONE,
     /** It waits for a message that nothing sends. */
     UNSENT,
     /** It can be active twice at once. */
-    TWICE,
+    ACTIVE_TWICE,
     /** It has no flow for a value. */
     NO_FLOW,
     /** It has no outgoing flow. */
-    NO_WAY_ON,
+    NO_OUTGOING_FLOW,
     /** No path from it reaches an end. */
     NO_END,
     /** Anything else: only the sentences differ. */
@@ -42,8 +42,8 @@ record Finding(Kind kind, String diagram, String element, String about, String s
     return isIn(drawing) && element.equals(node == null ? "" : node.id);
   }
 
-  boolean is(Kind one, String aboutThis) {
-    return kind == one && about.equals(aboutThis);
+  boolean matches(Kind otherKind, String otherAbout) {
+    return kind == otherKind && about.equals(otherAbout);
   }
 
   /** With the file that it is about. */

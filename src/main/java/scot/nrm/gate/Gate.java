@@ -41,15 +41,15 @@ import scot.nrm.modelcheck.Expressions;
 public final class Gate implements FormsCheck.SetCheck {
 
   /** The most ways to complete a form that are followed separately. */
-  private static final int MOST_ANSWERS = 64;
+  private static final int MAX_ANSWERS = 64;
 
-  private static final int MOST_RESULTS = 4;
+  private static final int MAX_RESULTS = 4;
 
   /**
    * By all that the paths depend on: other files change none. In one process of the operating
    * system, applications with the same files have the same result.
    */
-  private static final Map<Object, Collection<Finding>> LATEST = LimitedCache.lru(MOST_RESULTS);
+  private static final Map<Object, Collection<Finding>> LATEST = LimitedCache.lru(MAX_RESULTS);
 
   private final DiagramBeans beans;
   private final Expressions expressions;
@@ -59,7 +59,7 @@ public final class Gate implements FormsCheck.SetCheck {
   private final Definitions definitions;
   private final Set<String> groups;
   private final Safeguards safeguards;
-  private final Map<String, Set<String>> handedByStores = new HashMap<>();
+  private final Map<String, Set<String>> valuesOfStores = new HashMap<>();
 
   Gate(
       DiagramBeans beans,
@@ -83,7 +83,7 @@ public final class Gate implements FormsCheck.SetCheck {
       NonCaseFormStore.Hands hands =
           stores.findAnnotationOnBean(store, NonCaseFormStore.Hands.class, false);
       if (hands != null) {
-        handedByStores.put(hands.form(), Set.of(hands.values()));
+        valuesOfStores.put(hands.form(), Set.of(hands.values()));
       }
     }
   }
@@ -95,7 +95,7 @@ public final class Gate implements FormsCheck.SetCheck {
 
   Collection<Finding> findings(Map<String, byte[]> files) {
     Map<String, List<Map<String, Set<String>>>> answers = new HashMap<>();
-    Map<String, Set<String>> onFile = new TreeMap<>();
+    Map<String, Set<String>> fileFields = new TreeMap<>();
     Map<String, ByteBuffer> diagrams = new TreeMap<>();
     files.forEach(
         (name, content) -> {
@@ -108,11 +108,13 @@ public final class Gate implements FormsCheck.SetCheck {
                 .filter(field -> !field.toProcess() && !field.disabled() && !field.isText())
                 .forEach(
                     field ->
-                        onFile.computeIfAbsent(field.key(), key -> new TreeSet<>()).add(form.id()));
+                        fileFields
+                            .computeIfAbsent(field.key(), key -> new TreeSet<>())
+                            .add(form.id()));
           }
         });
-    OfThisProgram program = new OfThisProgram(answers, onFile);
-    List<Object> paths = List.of(diagrams, program.everything(diagrams.keySet()));
+    ShippedProgram program = new ShippedProgram(answers, fileFields);
+    List<Object> paths = List.of(diagrams, program.inputs(diagrams.keySet()));
     Collection<Finding> found = LATEST.get(paths);
     if (found == null) {
       Map<String, Drawing> drawings = new TreeMap<>();
@@ -143,8 +145,8 @@ public final class Gate implements FormsCheck.SetCheck {
       FormField field = form.fields().get(key);
       Set<String> options = field == null ? Set.of() : options(field);
       if (options.isEmpty()
-          || options.contains(Known.ANY)
-          || cases.size() * options.size() > MOST_ANSWERS) {
+          || options.contains(KnownValues.ANY)
+          || cases.size() * options.size() > MAX_ANSWERS) {
         continue;
       }
       List<Map<String, String>> more = new ArrayList<>();
@@ -175,13 +177,13 @@ public final class Gate implements FormsCheck.SetCheck {
             chosen.containsKey(field.key()) ? Set.of(chosen.get(field.key())) : options(field));
       }
       if (isHidden || !isClear || !field.required()) {
-        possible.add(Known.NOTHING);
+        possible.add(KnownValues.NOTHING);
       }
       answer.put(field.key(), possible);
     }
-    handedByStores
+    valuesOfStores
         .getOrDefault(form.id(), Set.of())
-        .forEach(value -> answer.put(value, Set.of(Known.ANY)));
+        .forEach(value -> answer.put(value, Set.of(KnownValues.ANY)));
     return answer;
   }
 
@@ -200,29 +202,29 @@ public final class Gate implements FormsCheck.SetCheck {
     }
     return field.isChoice() && field.property(FormField.PEOPLE).isEmpty()
         ? field.options().stream().map(JsonNode::asText).collect(Collectors.toSet())
-        : Set.of(Known.ANY);
+        : Set.of(KnownValues.ANY);
   }
 
   // ------------------------------------------------------------------ what the program knows
 
-  private final class OfThisProgram implements Rules.Program {
+  private final class ShippedProgram implements Rules.Program {
 
     private final Map<String, List<Map<String, Set<String>>>> answers;
-    private final Map<String, Set<String>> onFile;
-    private final Map<String, Rules.Declared> steps = new TreeMap<>();
+    private final Map<String, Set<String>> fileFields;
+    private final Map<String, Rules.Declaration> steps = new TreeMap<>();
 
-    OfThisProgram(
-        Map<String, List<Map<String, Set<String>>>> answers, Map<String, Set<String>> onFile) {
+    ShippedProgram(
+        Map<String, List<Map<String, Set<String>>>> answers, Map<String, Set<String>> fileFields) {
       this.answers = answers;
-      this.onFile = onFile;
-      beans.declared().forEach((name, step) -> steps.put(name, Rules.Declared.of(step)));
+      this.fileFields = fileFields;
+      beans.declared().forEach((name, step) -> steps.put(name, Rules.Declaration.of(step)));
     }
 
     /** What the answers below are made of. */
-    List<Object> everything(Set<String> diagrams) {
+    List<Object> inputs(Set<String> diagrams) {
       return List.of(
           answers,
-          onFile,
+          fileFields,
           steps,
           diagrams.stream()
               .map(DefinitionSets::nameOf)
@@ -235,7 +237,7 @@ public final class Gate implements FormsCheck.SetCheck {
     }
 
     @Override
-    public Map<String, Rules.Declared> steps() {
+    public Map<String, Rules.Declaration> steps() {
       return steps;
     }
 
@@ -245,8 +247,8 @@ public final class Gate implements FormsCheck.SetCheck {
     }
 
     @Override
-    public Set<String> onFile(String key) {
-      return onFile.getOrDefault(key, Set.of());
+    public Set<String> formsWithFileField(String key) {
+      return fileFields.getOrDefault(key, Set.of());
     }
 
     @Override

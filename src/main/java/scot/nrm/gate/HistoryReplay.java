@@ -34,7 +34,7 @@ public final class HistoryReplay {
    * @param values its variables; for those that are not text, number or yes/no, only their
    *     existence counts
    */
-  public record Past(
+  public record History(
       Set<String> at, Set<String> done, Optional<String> first, Map<String, Object> values) {}
 
   private final DiagramBeans beans;
@@ -49,27 +49,33 @@ public final class HistoryReplay {
    * @param of the diagrams that it follows now
    * @param to the diagrams that it would follow
    */
-  public List<String> obstacles(String diagram, Procedure of, Procedure to, Past past) {
-    return obstacles(diagram, of, to, past, beans.declared());
+  public List<String> obstacles(String diagram, Procedure of, Procedure to, History history) {
+    return obstacles(diagram, of, to, history, beans.declared());
   }
 
   static List<String> obstacles(
-      String diagram, Procedure of, Procedure to, Past past, Map<String, Step> steps) {
+      String diagram, Procedure of, Procedure to, History history, Map<String, Step> steps) {
     Optional<Drawing> before = of.drawing(diagram);
     Optional<Drawing> after = to.drawing(diagram);
     if (before.isEmpty() || after.isEmpty()) {
-      return List.of("The diagram \"%s\" is not in the other set.".formatted(of.name(diagram)));
+      return List.of(
+          "The diagram \"%s\" is not in the other set.".formatted(of.diagramName(diagram)));
     }
     List<String> gone =
-        past.at().stream()
+        history.at().stream()
             .filter(id -> !after.get().nodes.containsKey(id))
-            .map(id -> "The step \"%s\" is not in the new diagram.".formatted(of.step(diagram, id)))
+            .map(
+                id ->
+                    "The step \"%s\" is not in the new diagram."
+                        .formatted(of.stepName(diagram, id)))
             .toList();
     if (!gone.isEmpty()) {
       return gone;
     }
-    List<String> skipped = new Run(before.get(), after.get(), past).skipped();
-    return skipped.isEmpty() ? unknown(before.get(), after.get(), to, past, steps) : skipped;
+    List<String> skipped = new Run(before.get(), after.get(), history).skipped();
+    return skipped.isEmpty()
+        ? missingValues(before.get(), after.get(), to, history, steps)
+        : skipped;
   }
 
   // ------------------------------------------------------------------ steps required before
@@ -78,17 +84,17 @@ public final class HistoryReplay {
 
     private final Drawing before;
     private final Drawing after;
-    private final Past past;
-    private final Known known;
+    private final History history;
+    private final KnownValues known;
     private final Set<Node> reached = new LinkedHashSet<>();
     private final Set<Flow> taken = new HashSet<>();
 
-    Run(Drawing before, Drawing after, Past past) {
+    Run(Drawing before, Drawing after, History history) {
       this.before = before;
       this.after = after;
-      this.past = past;
-      Known values = Known.EMPTY;
-      for (Map.Entry<String, Object> value : past.values().entrySet()) {
+      this.history = history;
+      KnownValues values = KnownValues.EMPTY;
+      for (Map.Entry<String, Object> value : history.values().entrySet()) {
         values = values.with(value.getKey(), possible(value.getValue()));
       }
       this.known = values;
@@ -96,15 +102,15 @@ public final class HistoryReplay {
 
     private static String possible(Object value) {
       if (value == null) {
-        return Known.NOTHING;
+        return KnownValues.NOTHING;
       }
       return value instanceof String || value instanceof Number || value instanceof Boolean
           ? value.toString()
-          : Known.ANY;
+          : KnownValues.ANY;
     }
 
     List<String> skipped() {
-      begin();
+      addStart();
       boolean more = true;
       while (more) {
         more = false;
@@ -113,46 +119,49 @@ public final class HistoryReplay {
         }
       }
       List<Node> unreached =
-          past.at().stream().map(after.nodes::get).filter(node -> !reached.contains(node)).toList();
+          history.at().stream()
+              .map(after.nodes::get)
+              .filter(node -> !reached.contains(node))
+              .toList();
       Set<Node> skipped = new LinkedHashSet<>();
       reached.stream().filter(this::isMissing).forEach(skipped::add);
       if (!unreached.isEmpty() && skipped.isEmpty()) {
         reached.stream()
-            .filter(node -> isWork(node) && !isDone(node) && !past.at().contains(node.id))
-            .filter(node -> !Collections.disjoint(Procedure.from(Stream.of(node)), unreached))
+            .filter(node -> isRequired(node) && !isDone(node) && !history.at().contains(node.id))
+            .filter(node -> !Collections.disjoint(Procedure.reachable(Stream.of(node)), unreached))
             .forEach(skipped::add);
       }
       if (!skipped.isEmpty()) {
         return skipped.stream()
             .map(
                 node ->
-                    past.done().contains(node.id)
+                    history.done().contains(node.id)
                         ? "The step \"%s\" was done as the earlier diagram had it, and the new diagram demands more of it."
-                            .formatted(words(node))
+                            .formatted(nameOf(node))
                         : "The new diagram demands the step \"%s\" before, which this case has not done."
-                            .formatted(words(node)))
+                            .formatted(nameOf(node)))
             .toList();
       }
       return unreached.stream()
           .map(
               node ->
                   "By the new diagram, a case with these answers does not come to \"%s\"."
-                      .formatted(words(node)))
+                      .formatted(nameOf(node)))
           .toList();
     }
 
-    private static String words(Node node) {
+    private static String nameOf(Node node) {
       return node.name.isBlank() ? node.id : node.name.replaceAll("\\s+", " ");
     }
 
-    private void begin() {
+    private void addStart() {
       boolean began = false;
       for (Node start : after.starts(null)) {
-        began |= past.done().contains(start.id) && reached.add(start);
+        began |= history.done().contains(start.id) && reached.add(start);
       }
       // The program continued it there, after it had ended.
       if (!began) {
-        past.first().map(after.nodes::get).ifPresent(reached::add);
+        history.first().map(after.nodes::get).ifPresent(reached::add);
       }
     }
 
@@ -166,8 +175,8 @@ public final class HistoryReplay {
       after.nodes.values().stream()
           .filter(one -> one.isEventSubProcess() && one.scope == node.scope)
           .forEach(reached::add);
-      if (!past.at().contains(node.id) && (!isWork(node) || isDone(node))) {
-        node.out.stream().filter(this::isOpen).forEach(this::take);
+      if (!history.at().contains(node.id) && (!isRequired(node) || isDone(node))) {
+        node.out.stream().filter(this::canBeTaken).forEach(this::take);
         if (node.event == Event.LINK && node.is("intermediateThrowEvent")) {
           after.nodes.values().stream()
               .filter(one -> one.is("intermediateCatchEvent") && one.event == Event.LINK)
@@ -186,7 +195,7 @@ public final class HistoryReplay {
     }
 
     /** Whether it is a step whose completion the history must show. */
-    private static boolean isWork(Node node) {
+    private static boolean isRequired(Node node) {
       return !node.element.name().endsWith("Gateway")
           && !node.is("endEvent")
           && !(node.is("startEvent") && node.event == Event.NONE)
@@ -198,7 +207,7 @@ public final class HistoryReplay {
      * the new diagram has there.
      */
     private boolean isDone(Node node) {
-      if (!past.done().contains(node.id)) {
+      if (!history.done().contains(node.id)) {
         return false;
       }
       Node earlier = before.nodes.get(node.id);
@@ -209,7 +218,7 @@ public final class HistoryReplay {
               && earlier.properties.entrySet().containsAll(node.properties.entrySet());
     }
 
-    private boolean isOpen(Flow flow) {
+    private boolean canBeTaken(Flow flow) {
       Optional<Flow> earlier =
           Optional.ofNullable(before.nodes.get(flow.from().id)).stream()
               .flatMap(node -> node.out.stream())
@@ -226,19 +235,20 @@ public final class HistoryReplay {
           earlier.isPresent()
               && earlier.get().to().id.equals(flow.to().id)
               && String.valueOf(earlier.get().condition()).equals(String.valueOf(flow.condition()));
-      if (isAsBefore && (past.done().contains(flow.to().id) || past.at().contains(flow.to().id))) {
+      if (isAsBefore
+          && (history.done().contains(flow.to().id) || history.at().contains(flow.to().id))) {
         return true;
       }
       return flow.isDefault()
           ? flow.from().out.stream()
               .filter(other -> other != flow)
-              .allMatch(other -> where(other, false))
-          : where(flow, true);
+              .allMatch(other -> mayBe(other, false))
+          : mayBe(flow, true);
     }
 
-    private boolean where(Flow flow, boolean answer) {
-      return Question.of(flow.condition())
-          .map(question -> !question.where(known, answer).isEmpty())
+    private boolean mayBe(Flow flow, boolean answer) {
+      return Expression.of(flow.condition())
+          .map(expression -> !expression.knownIf(known, answer).isEmpty())
           .orElse(true);
     }
 
@@ -247,10 +257,10 @@ public final class HistoryReplay {
      * neither done nor current.
      */
     private boolean isMissing(Node node) {
-      return isWork(node)
+      return isRequired(node)
           && !isDone(node)
-          && !past.at().contains(node.id)
-          && past.at().stream().map(after.nodes::get).noneMatch(at -> at.isIn(node))
+          && !history.at().contains(node.id)
+          && history.at().stream().map(after.nodes::get).noneMatch(at -> at.isIn(node))
           && node.in.stream()
               .filter(taken::contains)
               .anyMatch(
@@ -266,12 +276,12 @@ public final class HistoryReplay {
   /**
    * The values that only the new diagram reads from here on, and that nothing has set or will set.
    */
-  private static List<String> unknown(
-      Drawing before, Drawing after, Procedure to, Past past, Map<String, Step> steps) {
-    Set<String> asked = asks(from(after, past.at()), steps);
-    asked.removeAll(asks(from(before, past.at()), steps));
-    asked.removeAll(past.values().keySet());
-    from(after, past.at())
+  private static List<String> missingValues(
+      Drawing before, Drawing after, Procedure to, History history, Map<String, Step> steps) {
+    Set<String> asked = valuesRead(reachable(after, history.at()), steps);
+    asked.removeAll(valuesRead(reachable(before, history.at()), steps));
+    asked.removeAll(history.values().keySet());
+    reachable(after, history.at())
         .forEach(
             node -> {
               node.steps()
@@ -279,7 +289,7 @@ public final class HistoryReplay {
                   .forEach(step -> asked.removeAll(List.of(steps.get(step).sets())));
               node.mappings("out").forEach(out -> asked.remove(out.target()));
               asked.removeAll(node.inputs.keySet());
-              asked.removeAll(to.answersOf(node.camunda("formRef")));
+              asked.removeAll(to.questionsOf(node.camunda("formRef")));
             });
     return asked.stream()
         .map(
@@ -289,23 +299,25 @@ public final class HistoryReplay {
         .toList();
   }
 
-  private static Set<Node> from(Drawing drawing, Set<String> at) {
-    return Procedure.from(at.stream().map(drawing.nodes::get).filter(node -> node != null));
+  private static Set<Node> reachable(Drawing drawing, Set<String> at) {
+    return Procedure.reachable(at.stream().map(drawing.nodes::get).filter(node -> node != null));
   }
 
-  private static Set<String> asks(Set<Node> nodes, Map<String, Step> steps) {
-    Set<String> asks = new TreeSet<>();
+  private static Set<String> valuesRead(Set<Node> nodes, Map<String, Step> steps) {
+    Set<String> names = new TreeSet<>();
     for (Node node : nodes) {
       Stream.concat(
               node.element.all().flatMap(HistoryReplay::texts),
               node.out.stream().map(Flow::condition))
-          .flatMap(text -> Question.of(text).stream())
-          .forEach(question -> question.reads(Known.EMPTY, (name, compared) -> asks.add(name)));
+          .flatMap(text -> Expression.of(text).stream())
+          .forEach(
+              expression ->
+                  expression.forEachRead(KnownValues.EMPTY, (name, compared) -> names.add(name)));
       node.steps()
           .filter(steps::containsKey)
-          .forEach(step -> asks.addAll(List.of(steps.get(step).needs())));
+          .forEach(step -> names.addAll(List.of(steps.get(step).needs())));
     }
-    return asks;
+    return names;
   }
 
   private static Stream<String> texts(Element element) {

@@ -27,9 +27,9 @@ import scot.nrm.modelcheck.XmlFile.Unreadable;
 public final class MarkedPicture {
 
   private static final int MARGIN = 24;
-  private static final int FONT = 12;
-  private static final double LINE = 14;
-  private static final double NAME_OF_LANE = 30;
+  private static final int FONT_SIZE = 12;
+  private static final double LINE_HEIGHT = 14;
+  private static final double LANE_NAME_WIDTH = 30;
 
   /** Letters that are narrower or wider than the others. */
   private static final String NARROW = "iljtfrI.,:;'|()[]!- ";
@@ -127,13 +127,15 @@ public final class MarkedPicture {
     drawn.forEach(it -> drawnAs.put(it.attribute("bpmnElement"), it.name()));
     // Pools, lanes and sub-processes first, so that they don't cover what they contain.
     Map<Boolean, List<Element>> parts =
-        drawn.stream().collect(Collectors.partitioningBy(it -> holds(element(it))));
-    Stream.of(parts.get(true), parts.get(false)).flatMap(Collection::stream).forEach(this::part);
+        drawn.stream().collect(Collectors.partitioningBy(it -> isContainer(element(it))));
+    Stream.of(parts.get(true), parts.get(false))
+        .flatMap(Collection::stream)
+        .forEach(this::drawElement);
     if (left > right) {
       return Optional.empty();
     }
     left -= MARGIN;
-    top -= MARGIN + LINE;
+    top -= MARGIN + LINE_HEIGHT;
     double width = right + MARGIN - left;
     double height = bottom + MARGIN - top;
     return Optional.of(
@@ -148,7 +150,7 @@ public final class MarkedPicture {
                 number(height),
                 number(left),
                 number(top),
-                FONT,
+                FONT_SIZE,
                 escaped(title),
                 boxes,
                 lines,
@@ -160,17 +162,17 @@ public final class MarkedPicture {
     return elements.get(drawn.attribute("bpmnElement"));
   }
 
-  private static boolean holds(Element element) {
+  private static boolean isContainer(Element element) {
     return List.of("participant", "lane", "subProcess", "transaction").contains(element.name());
   }
 
-  private void part(Element drawn) {
+  private void drawElement(Element drawn) {
     Element element = element(drawn);
     Optional<Box> label = DrawingLayout.label(drawn);
     if (drawn.name().equals("BPMNEdge")) {
-      edge(element, DrawingLayout.points(drawn), label);
+      drawFlow(element, DrawingLayout.points(drawn), label);
     } else {
-      DrawingLayout.box(drawn).ifPresent(box -> shape(element, drawn, box, label));
+      DrawingLayout.box(drawn).ifPresent(box -> drawShape(element, drawn, box, label));
     }
   }
 
@@ -183,7 +185,7 @@ public final class MarkedPicture {
 
   // ------------------------------------------------------------------ flows
 
-  private void edge(Element element, List<Point> points, Optional<Box> label) {
+  private void drawFlow(Element element, List<Point> points, Optional<Box> label) {
     if (points.size() < 2) {
       return;
     }
@@ -225,14 +227,14 @@ public final class MarkedPicture {
               .formatted(number(x - 4), number(y - 5), stroke("#222", 1.5, "none")));
     }
     label.ifPresent(
-        box -> text(shapes, name(element), box.middle(), box.y() + FONT, box.width() + 8));
+        box -> drawText(shapes, name(element), box.middle(), box.y() + FONT_SIZE, box.width() + 8));
     if (mark != null) {
-      beside(mark, points);
+      tagFlow(mark, points);
     }
   }
 
   /** Above the middle of its longest part. */
-  private void beside(Marked mark, List<Point> points) {
+  private void tagFlow(Marked mark, List<Point> points) {
     int longest = 0;
     for (int i = 1; i < points.size() - 1; i++) {
       if (length(points, i) > length(points, longest)) {
@@ -241,9 +243,12 @@ public final class MarkedPicture {
     }
     Point from = points.get(longest);
     Point to = points.get(longest + 1);
-    boolean across = Math.abs(from.y() - to.y()) < 1;
+    boolean isHorizontal = Math.abs(from.y() - to.y()) < 1;
     double half = width(tagText(mark)) / 2 + 5;
-    tag(mark, (from.x() + to.x()) / 2 - half, (from.y() + to.y()) / 2 - (across ? LINE : 0));
+    drawTag(
+        mark,
+        (from.x() + to.x()) / 2 - half,
+        (from.y() + to.y()) / 2 - (isHorizontal ? LINE_HEIGHT : 0));
   }
 
   private static double length(List<Point> points, int at) {
@@ -253,49 +258,50 @@ public final class MarkedPicture {
 
   // ------------------------------------------------------------------ shapes
 
-  private void shape(Element element, Element drawn, Box box, Optional<Box> label) {
+  private void drawShape(Element element, Element drawn, Box box, Optional<Box> label) {
     include(box);
     Marked mark = mark(element);
     String name = name(element);
     String kind = element.name();
-    StringBuilder into = holds(element) ? boxes : shapes;
+    StringBuilder into = isContainer(element) ? boxes : shapes;
     if (kind.endsWith("Event")) {
-      event(element, box, mark);
+      drawEvent(element, box, mark);
     } else if (kind.endsWith("Gateway")) {
-      gateway(element, drawn, box, mark);
+      drawGateway(element, drawn, box, mark);
     } else if (kind.equals("textAnnotation")) {
-      annotation(element, box, mark);
+      drawAnnotation(element, box, mark);
     } else if (kind.equals("participant") || kind.equals("lane")) {
-      rectangle(into, box, 0, mark, 1.5, "none");
+      drawRectangle(into, box, 0, mark, 1.5, "none");
       into.append(
           "<text text-anchor=\"middle\" transform=\"translate(%s %s) rotate(-90)\">%s</text>\n"
               .formatted(
-                  number(box.x() + NAME_OF_LANE / 2 + 4), number(box.centre()), escaped(name)));
+                  number(box.x() + LANE_NAME_WIDTH / 2 + 4), number(box.centre()), escaped(name)));
     } else {
       boolean event = "true".equals(element.attribute("triggeredByEvent"));
       boolean call = kind.equals("callActivity");
-      rectangle(into, box, 10, mark, call ? 4 : 1.5, event ? "1 4" : "none");
+      drawRectangle(into, box, 10, mark, call ? 4 : 1.5, event ? "1 4" : "none");
       if (kind.equals("subProcess") && !"false".equals(drawn.attribute("isExpanded"))) {
-        text(into, name, box.middle(), box.y() + LINE + 4, box.width() - 10);
+        drawText(into, name, box.middle(), box.y() + LINE_HEIGHT + 4, box.width() - 10);
       } else {
         List<String> wrapped = wrapped(name, box.width() - 8);
-        double y = box.centre() - (wrapped.size() - 1) * LINE / 2 + 4;
+        double y = box.centre() - (wrapped.size() - 1) * LINE_HEIGHT / 2 + 4;
         write(into, wrapped, box.middle(), y);
-        sign(element, box);
+        drawIcon(element, box);
       }
     }
     boolean round = kind.endsWith("Event") || kind.endsWith("Gateway");
     if (round) {
       Box at = label.orElse(new Box(box.middle() - 45, box.bottom() + 4, 90, 14));
-      text(shapes, name, at.middle(), at.y() + FONT, at.width() + 8);
+      drawText(shapes, name, at.middle(), at.y() + FONT_SIZE, at.width() + 8);
     }
     if (mark != null) {
       // The name of an event or gateway is above or below it.
-      tag(mark, round ? box.x() - width(tagText(mark)) : box.x() - 2, box.y() - (round ? 2 : 8));
+      drawTag(
+          mark, round ? box.x() - width(tagText(mark)) : box.x() - 2, box.y() - (round ? 2 : 8));
     }
   }
 
-  private static void rectangle(
+  private static void drawRectangle(
       StringBuilder into, Box box, int round, Marked mark, double width, String dashes) {
     into.append(
         "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%d\" fill=\"white\" %s/>\n"
@@ -308,7 +314,7 @@ public final class MarkedPicture {
                 outline(mark, width, dashes)));
   }
 
-  private void sign(Element element, Box box) {
+  private void drawIcon(Element element, Box box) {
     String drawn =
         switch (element.name()) {
           case "userTask" ->
@@ -330,17 +336,17 @@ public final class MarkedPicture {
     }
   }
 
-  private void event(Element element, Box box, Marked mark) {
+  private void drawEvent(Element element, Box box, Marked mark) {
     double radius = box.width() / 2;
     boolean boundary = element.name().equals("boundaryEvent");
-    boolean stays =
+    boolean isNonInterrupting =
         "false".equals(element.attribute(boundary ? "cancelActivity" : "isInterrupting"));
     boolean end = element.name().equals("endEvent");
-    circle(box, radius, outline(mark, end ? 4 : 1.5, stays ? "4 3" : "none"));
+    drawCircle(box, radius, outline(mark, end ? 4 : 1.5, isNonInterrupting ? "4 3" : "none"));
     if (boundary || element.name().startsWith("intermediate")) {
-      circle(box, radius - 3.5, stroke("#222", 1.2, stays ? "4 3" : "none"));
+      drawCircle(box, radius - 3.5, stroke("#222", 1.2, isNonInterrupting ? "4 3" : "none"));
     }
-    boolean thrown = end || element.name().equals("intermediateThrowEvent");
+    boolean isThrown = end || element.name().equals("intermediateThrowEvent");
     String sign =
         element.children().stream()
             .map(Element::name)
@@ -363,7 +369,7 @@ public final class MarkedPicture {
             .orElse("");
     if (!sign.isEmpty()) {
       boolean filled =
-          thrown
+          isThrown
               || element.children().stream()
                   .anyMatch(child -> child.name().equals("terminateEventDefinition"));
       shapes.append(
@@ -377,13 +383,13 @@ public final class MarkedPicture {
     }
   }
 
-  private void circle(Box box, double radius, String line) {
+  private void drawCircle(Box box, double radius, String line) {
     shapes.append(
         "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"white\" %s/>\n"
             .formatted(number(box.middle()), number(box.centre()), number(radius), line));
   }
 
-  private void gateway(Element element, Element drawn, Box box, Marked mark) {
+  private void drawGateway(Element element, Element drawn, Box box, Marked mark) {
     shapes.append(
         "<path d=\"M%s %s L%s %s L%s %s L%s %s Z\" fill=\"white\" %s/>\n"
             .formatted(
@@ -417,7 +423,7 @@ public final class MarkedPicture {
     }
   }
 
-  private void annotation(Element element, Box box, Marked mark) {
+  private void drawAnnotation(Element element, Box box, Marked mark) {
     shapes.append(
         "<path d=\"M%s %s h-10 V%s h10\" fill=\"none\" %s/>\n"
             .formatted(
@@ -426,7 +432,7 @@ public final class MarkedPicture {
                 number(box.bottom()),
                 outline(mark, 1.5, "none")));
     List<String> wrapped = wrapped(names.apply(ModelParts.text(element)), box.width() - 12);
-    write(shapes, wrapped, box.middle(), box.y() + FONT + 2);
+    write(shapes, wrapped, box.middle(), box.y() + FONT_SIZE + 2);
   }
 
   // ------------------------------------------------------------------ marks
@@ -434,7 +440,7 @@ public final class MarkedPicture {
   /** The mark of an element, or of a part of it that isn't drawn, such as its timer. */
   private Marked mark(Element element) {
     Marked own = marked.get(element.attribute("id"));
-    if (own != null || holds(element)) {
+    if (own != null || isContainer(element)) {
       return own;
     }
     return element
@@ -453,10 +459,10 @@ public final class MarkedPicture {
   }
 
   /** A word and the numbers of the sentences, white on the colour of the mark. */
-  private void tag(Marked marked, double x, double y) {
+  private void drawTag(Marked marked, double x, double y) {
     String text = tagText(marked);
     double width = width(text) + 10;
-    double height = LINE + 3;
+    double height = LINE_HEIGHT + 3;
     include(new Box(x, y - height / 2, width, height));
     tags.append(
         """
@@ -509,11 +515,11 @@ public final class MarkedPicture {
     return name == null ? "" : names.apply(name).strip();
   }
 
-  private void text(StringBuilder into, String text, double middle, double y, double width) {
+  private void drawText(StringBuilder into, String text, double middle, double y, double width) {
     if (!text.isEmpty()) {
       List<String> wrapped = wrapped(text, Math.max(width, 30));
       double widest = wrapped.stream().mapToDouble(MarkedPicture::width).max().orElse(0);
-      include(new Box(middle - widest / 2, y - FONT, widest, wrapped.size() * LINE));
+      include(new Box(middle - widest / 2, y - FONT_SIZE, widest, wrapped.size() * LINE_HEIGHT));
       write(into, wrapped, middle, y);
     }
   }
@@ -523,7 +529,7 @@ public final class MarkedPicture {
     for (int i = 0; i < lines.size(); i++) {
       into.append(
           "<tspan x=\"%s\" y=\"%s\">%s</tspan>"
-              .formatted(number(middle), number(y + i * LINE), escaped(lines.get(i))));
+              .formatted(number(middle), number(y + i * LINE_HEIGHT), escaped(lines.get(i))));
     }
     into.append("</text>\n");
   }
@@ -555,7 +561,7 @@ public final class MarkedPicture {
                             ? 0.82
                             : Character.isUpperCase(letter) ? 0.68 : 0.54)
             .sum()
-        * FONT;
+        * FONT_SIZE;
   }
 
   private static String stroke(String colour, double width, String dashes) {

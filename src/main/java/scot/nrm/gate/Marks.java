@@ -74,11 +74,11 @@ final class Marks {
     if (property.equals("\"Form reference\"")) {
       return Mark.QUESTION;
     }
-    boolean isSaidOnly =
+    boolean isWordingOnly =
         name.equals("The file")
             || REMARK.matcher(name).matches()
             || WORDS_OF_A_DIAGRAM.matcher(property).matches() && !name.startsWith("the message ");
-    return isSaidOnly ? Mark.NONE : Mark.COURSE;
+    return isWordingOnly ? Mark.NONE : Mark.COURSE;
   }
 
   private static Mark ofForm(Kind kind, String name, String property, String before, String after) {

@@ -124,7 +124,7 @@ final class ModelParts {
           "standardLoopCharacteristics");
 
   /** The flow, or the step in the lane, has this information too. */
-  private static final Set<String> SAID_ELSEWHERE = Set.of("incoming", "outgoing", "flowNodeRef");
+  private static final Set<String> REDUNDANT = Set.of("incoming", "outgoing", "flowNodeRef");
 
   private static final Set<String> CONTAINERS =
       Set.of("extensionElements", "properties", "inputOutput", "text", "decisionTable");
@@ -191,13 +191,13 @@ final class ModelParts {
       }
       children(element, later, properties);
       if (element.name().equals("textAnnotation")) {
-        put(properties, word("text"), text(element));
+        putUnique(properties, modelerWord("text"), text(element));
       }
       if (lanes.containsKey(id)) {
-        properties.put(LANE, later.named(lanes.get(id), this));
+        properties.put(LANE, later.nameWithId(lanes.get(id), this));
       }
       if (around != null && !around.name().equals("process")) {
-        properties.put("\"Part of\"", later.named(around.attribute("id"), this));
+        properties.put("\"Part of\"", later.nameWithId(around.attribute("id"), this));
       }
       drawn.getOrDefault(id, List.of()).stream()
           .flatMap(shape -> shape.attributes().stream())
@@ -207,7 +207,7 @@ final class ModelParts {
           id,
           new Part(
               kind(element),
-              nameOf(element),
+              title(element),
               properties,
               drawing(element),
               element.name().matches("input|output")));
@@ -239,8 +239,9 @@ final class ModelParts {
     for (Attribute attribute : element.attributes()) {
       if (!attribute.name().equals("id")
           && !attribute.namespace().equals(XSI)
-          && !isLook(attribute)) {
-        properties.put(word(attribute.name()), value(attribute.name(), attribute.value(), later));
+          && !isLayout(attribute)) {
+        properties.put(
+            modelerWord(attribute.name()), value(attribute.name(), attribute.value(), later));
       }
     }
     return properties;
@@ -251,37 +252,40 @@ final class ModelParts {
     for (Element child : element.children()) {
       if (isDrawing(child.namespace())
           || isPart(child)
-          || SAID_ELSEWHERE.contains(child.name())
+          || REDUNDANT.contains(child.name())
           || child.name().matches("(in|out)putEntry")) {
         continue;
       }
       if (CONTAINERS.contains(child.name())) {
-        attributes(child, later).forEach((name, value) -> put(properties, name, value));
+        attributes(child, later).forEach((name, value) -> putUnique(properties, name, value));
         children(child, later, properties);
         continue;
       }
       String name = child.attribute("name");
       String event = child.attribute("event");
       switch (child.name()) {
-        case "property" -> put(properties, EXTENSION_PROPERTY + name, child.attribute("value"));
-        case "inputParameter" -> put(properties, "the input parameter " + name, all(child));
-        case "outputParameter" -> put(properties, "the output parameter " + name, all(child));
-        case "in" -> put(properties, "the in mapping " + target(child), source(child));
-        case "out" -> put(properties, "the out mapping " + target(child), source(child));
+        case "property" ->
+            putUnique(properties, EXTENSION_PROPERTY + name, child.attribute("value"));
+        case "inputParameter" ->
+            putUnique(properties, "the input parameter " + name, contentOf(child));
+        case "outputParameter" ->
+            putUnique(properties, "the output parameter " + name, contentOf(child));
+        case "in" -> putUnique(properties, "the in mapping " + target(child), source(child));
+        case "out" -> putUnique(properties, "the out mapping " + target(child), source(child));
         case "taskListener", "executionListener" ->
-            put(
+            putUnique(
                 properties,
                 "the %s listener on %s".formatted(child.name().replace("Listener", ""), event),
-                all(child));
+                contentOf(child));
         default -> {
           if (child.name().endsWith("EventDefinition")) {
-            put(properties, "\"Event\"", child.name().replace("EventDefinition", ""));
+            putUnique(properties, "\"Event\"", child.name().replace("EventDefinition", ""));
           }
           String text = text(child);
           if (!text.isEmpty()) {
-            put(properties, word(child.name()), value(child.name(), text, later));
+            putUnique(properties, modelerWord(child.name()), value(child.name(), text, later));
           }
-          attributes(child, later).forEach((key, value) -> put(properties, key, value));
+          attributes(child, later).forEach((key, value) -> putUnique(properties, key, value));
           children(child, later, properties);
         }
       }
@@ -289,8 +293,8 @@ final class ModelParts {
   }
 
   /** A second property with the same name gets a number, so that none is lost. */
-  private static void put(Map<String, String> properties, String name, String value) {
-    properties.put(DataParts.free(name, properties), Objects.requireNonNullElse(value, ""));
+  private static void putUnique(Map<String, String> properties, String name, String value) {
+    properties.put(DataParts.unusedName(name, properties), Objects.requireNonNullElse(value, ""));
   }
 
   private static String target(Element mapping) {
@@ -306,7 +310,7 @@ final class ModelParts {
   }
 
   /** The whole content of an element, as one text. */
-  private static String all(Element element) {
+  private static String contentOf(Element element) {
     return element
         .all()
         .flatMap(
@@ -329,11 +333,11 @@ final class ModelParts {
   }
 
   private String value(String name, String value, ModelParts later) {
-    return REFERENCES.contains(name) ? later.named(value, this) : value;
+    return REFERENCES.contains(name) ? later.nameWithId(value, this) : value;
   }
 
   /** An element that another one refers to, with its name in this version or else in the other. */
-  private String named(String id, ModelParts other) {
+  private String nameWithId(String id, ModelParts other) {
     Element element = byId.getOrDefault(id, other.byId.get(id));
     String name = element == null ? null : element.attribute("name");
     return name == null || name.isBlank() ? id : "%s (%s)".formatted(name.strip(), id);
@@ -343,7 +347,7 @@ final class ModelParts {
     return element.name().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
-  private String nameOf(Element element) {
+  private String title(Element element) {
     String id = element.attribute("id");
     String noun = NOUNS.getOrDefault(element.name(), "the " + kind(element));
     String name = element.attribute("name");
@@ -371,7 +375,7 @@ final class ModelParts {
   private String drawing(Element element) {
     String look =
         element.attributes().stream()
-            .filter(ModelParts::isLook)
+            .filter(ModelParts::isLayout)
             .map(Attribute::value)
             .collect(Collectors.joining(" "));
     return look
@@ -387,7 +391,7 @@ final class ModelParts {
   }
 
   /** Widths of columns have no meaning, although they are attributes of elements that have. */
-  private static boolean isLook(Attribute attribute) {
+  private static boolean isLayout(Attribute attribute) {
     return isDrawing(attribute.namespace()) || attribute.name().equals("width");
   }
 
@@ -395,7 +399,7 @@ final class ModelParts {
     return namespace.matches(DRAWING);
   }
 
-  private static String word(String name) {
+  private static String modelerWord(String name) {
     return '"' + WORDS.getOrDefault(name, name) + '"';
   }
 }

@@ -49,12 +49,12 @@ public final class Procedure {
   }
 
   /** The name of a diagram; its id, if it isn't in the set. */
-  public String name(String diagram) {
+  public String diagramName(String diagram) {
     return drawing(diagram).map(drawing -> drawing.name).orElse(diagram);
   }
 
   /** The name of a step on the diagram; its id, if it has none. */
-  public String step(String diagram, String element) {
+  public String stepName(String diagram, String element) {
     return node(diagram, element)
         .map(node -> node.name)
         .filter(name -> !name.isBlank())
@@ -62,7 +62,7 @@ public final class Procedure {
   }
 
   /** The name of an element of any diagram; empty if there is none with this id. */
-  public Optional<String> nameOf(String element) {
+  public Optional<String> elementName(String element) {
     return drawings.values().stream()
         .map(drawing -> drawing.nodes.get(element))
         .filter(node -> node != null)
@@ -112,7 +112,7 @@ public final class Procedure {
   }
 
   /** The values that a form asks for, by their keys; none for {@code null}. */
-  Set<String> answersOf(String form) {
+  Set<String> questionsOf(String form) {
     return form == null ? Set.of() : answers.getOrDefault(form, Set.of());
   }
 
@@ -126,13 +126,13 @@ public final class Procedure {
 
   /** The diagrams that this diagram may still call after a step, directly or not. */
   public Set<String> stagesAfter(String diagram, String element) {
-    return node(diagram, element).map(node -> within(after(node))).orElse(Set.of());
+    return node(diagram, element).map(node -> calledFrom(after(node))).orElse(Set.of());
   }
 
   /** The diagrams that the callers of this one may still call after it, directly or not. */
   public Set<String> stagesAfter(String diagram) {
     return callsAround(diagram).stream()
-        .flatMap(call -> within(after(call.node)).stream())
+        .flatMap(call -> calledFrom(after(call.node)).stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -147,7 +147,8 @@ public final class Procedure {
         : calls.stream()
             .filter(
                 call ->
-                    drawings.values().stream().noneMatch(one -> calls(one).contains(call.by.id)))
+                    drawings.values().stream()
+                        .noneMatch(one -> calls(one).contains(call.caller.id)))
             .flatMap(call -> after(call.node).stream())
             .map(Node::called)
             .filter(Objects::nonNull)
@@ -155,11 +156,12 @@ public final class Procedure {
   }
 
   /** A call activity. */
-  private record Call(Drawing by, Node node) {}
+  private record Call(Drawing caller, Node node) {}
 
   /** The calls to a diagram, the calls to its callers, and so on. */
   private List<Call> callsAround(String diagram) {
-    return Drawing.reached(Stream.of(diagram), one -> callsOf(one).map(call -> call.by.id)).stream()
+    return Drawing.reached(Stream.of(diagram), one -> callsOf(one).map(call -> call.caller.id))
+        .stream()
         .flatMap(this::callsOf)
         .toList();
   }
@@ -186,11 +188,11 @@ public final class Procedure {
   }
 
   private static Set<Node> after(Node node) {
-    return from(next(node));
+    return reachable(next(node));
   }
 
   /** These steps and all that can be reached from them. */
-  static Set<Node> from(Stream<Node> nodes) {
+  static Set<Node> reachable(Stream<Node> nodes) {
     return Drawing.reached(nodes, Procedure::next);
   }
 
@@ -204,7 +206,7 @@ public final class Procedure {
   }
 
   /** The diagrams that these steps call, directly or not. */
-  private Set<String> within(Collection<Node> nodes) {
+  private Set<String> calledFrom(Collection<Node> nodes) {
     return Drawing.reached(
         nodes.stream().map(Node::called).filter(Objects::nonNull),
         one -> drawing(one).stream().flatMap(drawing -> calls(drawing).stream()));
@@ -219,7 +221,7 @@ public final class Procedure {
             Stream.of(diagram),
             one ->
                 Stream.concat(
-                    callsOf(one).map(call -> call.by.id),
+                    callsOf(one).map(call -> call.caller.id),
                     drawing(one).stream().flatMap(drawing -> calls(drawing).stream())))
         .stream()
         .flatMap(

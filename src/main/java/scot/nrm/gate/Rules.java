@@ -42,10 +42,10 @@ final class Rules {
   static final String DONE = "\u0002done ";
   static final String WAITED = "\u0002waited ";
   static final String ACTED = "\u0002acted ";
-  static final String ON_THE_PATH = "\u0002path ";
+  static final String SET_ON_PATH = "\u0002path ";
 
   /** The declarations of a step, see {@link Step}. */
-  record Declared(
+  record Declaration(
       String name,
       List<String> needs,
       List<String> sets,
@@ -55,8 +55,8 @@ final class Rules {
       List<String> hands,
       List<String> at) {
 
-    static Declared of(Step step) {
-      return new Declared(
+    static Declaration of(Step step) {
+      return new Declaration(
           step.value(),
           List.of(step.needs()),
           List.of(step.sets()),
@@ -72,7 +72,7 @@ final class Rules {
   interface Program {
 
     /** The declarations of each step and listener, by its name. */
-    Map<String, Declared> steps();
+    Map<String, Declaration> steps();
 
     /** The values that a form gives to the process, for each way to complete it. */
     List<Map<String, Set<String>>> answers(String form);
@@ -81,7 +81,7 @@ final class Rules {
      * The forms that have this field as a choice, a date or a number, and don't pass it to the
      * process.
      */
-    Set<String> onFile(String key);
+    Set<String> formsWithFileField(String key);
 
     /**
      * Whether the diagram comes with this program. Others may be started by people without a form.
@@ -105,7 +105,7 @@ final class Rules {
     List<Safeguard> safeguards();
   }
 
-  private static final Set<String> YES_OR_NO = Set.of("true", "false", Known.ANY);
+  private static final Set<String> YES_OR_NO = Set.of("true", "false", KnownValues.ANY);
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|R?\\d*/?P.*");
 
   private final Program program;
@@ -113,17 +113,17 @@ final class Rules {
   private final Set<Finding> findings = new LinkedHashSet<>();
   private final Set<Node> entered = new HashSet<>();
   private final Set<Flow> taken = new HashSet<>();
-  private final Map<Flow, Map<String, Set<String>>> asked = new HashMap<>();
+  private final Map<Flow, Map<String, Set<String>>> conditionValues = new HashMap<>();
   private final Map<Node, List<String>> expressions = new HashMap<>();
-  private final Map<Node, List<String>> dates = new HashMap<>();
-  private final Map<Map<String, String>, String> marksOfActs = new HashMap<>();
-  private final Map<String, Optional<Question>> questions = new HashMap<>();
-  private final Map<String, Map<Known, Set<Known>>> calls = new HashMap<>();
+  private final Map<Node, List<String>> dateExpressions = new HashMap<>();
+  private final Map<Map<String, String>, String> actMarks = new HashMap<>();
+  private final Map<String, Optional<Expression>> parsed = new HashMap<>();
+  private final Map<String, Map<KnownValues, Set<KnownValues>>> calls = new HashMap<>();
   private final Map<String, Set<String>> codes;
   private final Map<String, Set<String>> names = new HashMap<>();
   private final Map<String, List<Drawing>> callers = new HashMap<>();
   private final Map<String, Set<String>> setByDiagram = new HashMap<>();
-  private final Set<String> messagesOfCalls;
+  private final Set<String> callMessages;
   private final SafeguardRules safeguards;
   private final Set<String> sent;
   private final Set<Map<String, String>> acts;
@@ -133,7 +133,7 @@ final class Rules {
     this.drawings = drawings;
     this.codes = codes(program.authorities());
     this.safeguards = new SafeguardRules(program.safeguards(), drawings, this);
-    this.messagesOfCalls =
+    this.callMessages =
         nodes()
             .filter(node -> node.event == Event.MESSAGE && node.is("boundaryEvent"))
             .map(node -> node.waitsFor)
@@ -154,17 +154,17 @@ final class Rules {
 
   /** Every broken rule. */
   Collection<Finding> check() {
-    drawings.values().forEach(this::starts);
-    resumes();
-    DrawingRules inDrawing = new DrawingRules(program, drawings, this);
+    drawings.values().forEach(this::followFromStarts);
+    followFromContinuations();
+    DrawingRules drawingRules = new DrawingRules(program, drawings, this);
     for (Drawing drawing : drawings.values()) {
-      inDrawing.check(drawing);
-      comparisons(drawing);
+      drawingRules.check(drawing);
+      checkComparisons(drawing);
     }
     findings.removeIf(this::followsFromAnother);
     Set<String> wrong = findings.stream().map(Finding::diagram).collect(Collectors.toSet());
-    drawings.values().forEach(drawing -> deadEnds(drawing, follows(drawing, wrong)));
-    safeguards.kept();
+    drawings.values().forEach(drawing -> reportDeadEnds(drawing, isConnectedTo(drawing, wrong)));
+    safeguards.checkExisting();
     return findings;
   }
 
@@ -175,30 +175,30 @@ final class Rules {
    */
   private boolean followsFromAnother(Finding found) {
     Drawing drawing = drawings.get(found.diagram());
-    return found.is(Kind.NO_END, "")
+    return found.matches(Kind.NO_END, "")
             && findings.stream()
                 .anyMatch(
                     other ->
                         other.isIn(drawing)
-                            ? !other.is(Kind.NO_END, "")
+                            ? !other.matches(Kind.NO_END, "")
                             : drawing != null && calls(drawing, other.diagram()))
-        || found.is(Kind.TWICE, "")
+        || found.matches(Kind.ACTIVE_TWICE, "")
             && findings.stream()
                 .anyMatch(other -> other.isIn(drawing) && other.kind() == Kind.UNSENT);
   }
 
   // ------------------------------------------------------------------ where paths start
 
-  private void starts(Drawing drawing) {
+  private void followFromStarts(Drawing drawing) {
     Set<String> handed = new TreeSet<>(Set.of(CaseVariables.LOCAL_AUTHORITY.getName()));
     boolean isStarted = false;
-    for (Declared step : program.steps().values()) {
+    for (Declaration step : program.steps().values()) {
       if (step.starts().contains(drawing.id)) {
         isStarted = true;
         handed.addAll(step.hands());
       }
     }
-    Known given = Known.EMPTY;
+    KnownValues given = KnownValues.EMPTY;
     for (String value : handed) {
       given = given.with(value, possible(value));
     }
@@ -206,18 +206,20 @@ final class Rules {
     for (Node start : drawing.starts(null)) {
       if (start.event == Event.MESSAGE) {
         if (isSent(start.waitsFor)) {
-          safeguards.ends(
+          safeguards.checkEnds(
               drawing,
               new Walk(drawing, this)
                   .from(
-                      start, Known.EMPTY.with(CaseVariables.LOCAL_AUTHORITY.getName(), Known.ANY)));
+                      start,
+                      KnownValues.EMPTY.with(
+                          CaseVariables.LOCAL_AUTHORITY.getName(), KnownValues.ANY)));
         }
       } else if (start.camunda("formRef") != null) {
-        safeguards.ends(drawing, new Walk(drawing, this).from(start, Known.EMPTY));
+        safeguards.checkEnds(drawing, new Walk(drawing, this).from(start, KnownValues.EMPTY));
       } else if (isStarted || !isCalled && !program.isShipped(drawing.id)) {
-        safeguards.ends(drawing, new Walk(drawing, this).from(start, given));
+        safeguards.checkEnds(drawing, new Walk(drawing, this).from(start, given));
       } else if (!isCalled && start.event == Event.NONE) {
-        found(
+        report(
             drawing,
             start,
             "nothing begins the diagram %s: no other diagram calls it, no step starts it, and %s has no form. Call it from another diagram, or give its start a form."
@@ -227,20 +229,20 @@ final class Rules {
   }
 
   /** Follows the paths from the elements at which steps continue a case that has ended. */
-  private void resumes() {
-    for (Declared step : program.steps().values()) {
+  private void followFromContinuations() {
+    for (Declaration step : program.steps().values()) {
       for (String at : step.at()) {
         Drawing drawing = drawings.get(step.starts().get(step.starts().size() - 1));
         Node node = drawing == null ? null : drawing.nodes.get(at);
         if (node == null) {
-          found(
+          report(
               drawing,
               null,
               "the step \"%s\" continues cases at the element %s, which is not in the diagram. Give an element this id."
                   .formatted(step.name(), at));
           continue;
         }
-        Known known = Known.EMPTY;
+        KnownValues known = KnownValues.EMPTY;
         for (String value : step.hands()) {
           known = known.with(value, possible(value));
         }
@@ -256,7 +258,7 @@ final class Rules {
     }
   }
 
-  Set<Known> called(Node call, Known handed) {
+  Set<KnownValues> callEnds(Node call, KnownValues handed) {
     Drawing drawing = drawings.get(call.called());
     Node start =
         drawing == null
@@ -266,14 +268,15 @@ final class Rules {
                 .findFirst()
                 .orElse(null);
     if (start == null) {
-      return Set.of(Known.EMPTY); // refused elsewhere
+      return Set.of(KnownValues.EMPTY); // refused elsewhere
     }
-    Map<Known, Set<Known>> known = calls.computeIfAbsent(drawing.id, any -> new HashMap<>());
-    Set<Known> ends = known.get(handed);
+    Map<KnownValues, Set<KnownValues>> known =
+        calls.computeIfAbsent(drawing.id, any -> new HashMap<>());
+    Set<KnownValues> ends = known.get(handed);
     if (ends == null) {
       known.put(handed, Set.of());
       ends = new Walk(drawing, this).from(start, handed);
-      safeguards.ends(drawing, ends);
+      safeguards.checkEnds(drawing, ends);
       known.put(handed, ends);
     }
     return ends;
@@ -281,22 +284,22 @@ final class Rules {
 
   // ------------------------------------------------------------------ questions of a walk
 
-  Optional<Declared> step(String name) {
+  Optional<Declaration> step(String name) {
     return Optional.ofNullable(program.steps().get(name));
   }
 
-  boolean isAskedIn(String diagram, String name) {
+  boolean isReadIn(String diagram, String name) {
     Drawing drawing = drawings.get(diagram);
-    return drawing != null && isAsked(drawing, name);
+    return drawing != null && isRead(drawing, name);
   }
 
   /** Whether a diagram reads a value anywhere, or passes it on. Other values are not followed. */
-  boolean isAsked(Drawing drawing, String name) {
-    return names.computeIfAbsent(drawing.id, any -> namesAsked(drawing)).contains(name);
+  boolean isRead(Drawing drawing, String name) {
+    return names.computeIfAbsent(drawing.id, any -> namesRead(drawing)).contains(name);
   }
 
   /** Whether a diagram that calls this one reads a value. */
-  boolean isAskedByCallers(Drawing drawing, String name) {
+  boolean isReadByCallers(Drawing drawing, String name) {
     return callers
         .computeIfAbsent(
             drawing.id,
@@ -305,7 +308,7 @@ final class Rules {
                     .filter(other -> other != drawing && calls(other, drawing.id))
                     .toList())
         .stream()
-        .anyMatch(caller -> isAsked(caller, name));
+        .anyMatch(caller -> isRead(caller, name));
   }
 
   private static boolean calls(Drawing drawing, String id) {
@@ -313,7 +316,7 @@ final class Rules {
   }
 
   /** The values that the steps of a diagram set, also in its calling processes. */
-  Set<String> setOnThePath(String diagram) {
+  Set<String> valuesSetBy(String diagram) {
     return setByDiagram.computeIfAbsent(
         diagram,
         any ->
@@ -326,8 +329,8 @@ final class Rules {
                     .collect(Collectors.toSet()));
   }
 
-  private Set<String> namesAsked(Drawing drawing) {
-    Set<String> asks = new HashSet<>(safeguards.namesAsked(drawing));
+  private Set<String> namesRead(Drawing drawing) {
+    Set<String> asks = new HashSet<>(safeguards.namesRead(drawing));
     for (Node node : drawing.nodes.values()) {
       Stream.of(
               expressions(node).stream(),
@@ -336,15 +339,15 @@ final class Rules {
               node.out.stream().map(Flow::condition),
               node.mappings("in").stream().map(Mapping::source))
           .flatMap(Function.identity())
-          .flatMap(text -> question(text).stream())
-          .forEach(question -> asks.addAll(question.names()));
+          .flatMap(text -> expression(text).stream())
+          .forEach(expression -> asks.addAll(expression.names()));
       node.mappings("in").forEach(in -> asks.add(in.source()));
       node.steps().flatMap(step -> step(step).stream()).forEach(step -> asks.addAll(step.needs()));
     }
     for (Node call : callsOf(drawing)) {
       for (Mapping out : call.mappings("out")) {
         asks.add(out.source());
-        question(out.source()).ifPresent(question -> asks.addAll(question.names()));
+        expression(out.source()).ifPresent(expression -> asks.addAll(expression.names()));
       }
     }
     return asks;
@@ -363,8 +366,8 @@ final class Rules {
     return entered.contains(node);
   }
 
-  Set<String> messagesOfCalls() {
-    return messagesOfCalls;
+  Set<String> callMessages() {
+    return callMessages;
   }
 
   /** Whether a step of the program sends the message. */
@@ -374,7 +377,7 @@ final class Rules {
 
   /** The possible contents of a value that a step sets. */
   Set<String> possible(String value) {
-    return codes.getOrDefault(value, Set.of(Known.ANY));
+    return codes.getOrDefault(value, Set.of(KnownValues.ANY));
   }
 
   private static Map<String, Set<String>> codes(Collection<String> authorities) {
@@ -395,20 +398,20 @@ final class Rules {
    * The known values after a task, or the start form of a process, has been completed: one set for
    * each way to answer.
    */
-  List<Known> answered(Drawing drawing, Node node, Known known) {
-    Known acted = known;
+  List<KnownValues> knownAfter(Drawing drawing, Node node, KnownValues known) {
+    KnownValues acted = known;
     for (Map<String, String> act : acts) {
       if (act.entrySet().stream().allMatch(property -> has(node, property))) {
         acted = acted.with(mark(act), "yes");
       }
     }
     String form = node.camunda("formRef");
-    List<Known> answered = new ArrayList<>();
+    List<KnownValues> answered = new ArrayList<>();
     for (Map<String, Set<String>> answer :
         form == null ? List.<Map<String, Set<String>>>of(Map.of()) : program.answers(form)) {
-      Known after = acted;
+      KnownValues after = acted;
       for (Map.Entry<String, Set<String>> value : answer.entrySet()) {
-        if (isAsked(drawing, value.getKey())) {
+        if (isRead(drawing, value.getKey())) {
           after = after.with(value.getKey(), value.getValue());
         }
       }
@@ -430,15 +433,15 @@ final class Rules {
   }
 
   private String mark(Map<String, String> act) {
-    return marksOfActs.computeIfAbsent(act, one -> ACTED + new TreeMap<>(one));
+    return actMarks.computeIfAbsent(act, one -> ACTED + new TreeMap<>(one));
   }
 
   /** The expressions of an element that the engine evaluates when it is reached. */
   List<String> expressions(Node node) {
-    return expressions.computeIfAbsent(node, Rules::evaluated);
+    return expressions.computeIfAbsent(node, Rules::readExpressions);
   }
 
-  private static List<String> evaluated(Node node) {
+  private static List<String> readExpressions(Node node) {
     return Stream.concat(
             Stream.of(
                     "assignee",
@@ -457,71 +460,75 @@ final class Rules {
         .toList();
   }
 
-  Optional<Question> question(String text) {
-    return questions.computeIfAbsent(text == null ? "" : text, Question::of);
+  Optional<Expression> expression(String text) {
+    return parsed.computeIfAbsent(text == null ? "" : text, Expression::of);
   }
 
-  List<Known> where(Flow flow, Known known, boolean answer) {
-    Map<String, Set<String>> seen = asked.computeIfAbsent(flow, any -> new TreeMap<>());
-    Optional<Question> question = question(flow.condition());
-    if (question.isEmpty()) {
+  List<KnownValues> knownIf(Flow flow, KnownValues known, boolean answer) {
+    Map<String, Set<String>> values = conditionValues.computeIfAbsent(flow, any -> new TreeMap<>());
+    Optional<Expression> expression = expression(flow.condition());
+    if (expression.isEmpty()) {
       return List.of(known);
     }
-    for (String name : question.get().names()) {
-      seen.computeIfAbsent(name, any -> new TreeSet<>()).addAll(known.of(name));
+    for (String name : expression.get().names()) {
+      values.computeIfAbsent(name, any -> new TreeSet<>()).addAll(known.of(name));
     }
-    return question.get().where(known, answer);
+    return expression.get().knownIf(known, answer);
   }
 
-  Set<String> texts(String text, Known known) {
-    return question(text).map(question -> question.texts(known)).orElse(Set.of(text));
+  Set<String> possibleTexts(String text, KnownValues known) {
+    return expression(text).map(expression -> expression.possibleTexts(known)).orElse(Set.of(text));
   }
 
   /** Checks an expression that is evaluated: all values that it reads must be set. */
-  void reads(Drawing drawing, Node node, String text, Known known, Supplier<String> path) {
-    question(text)
+  void checkExpression(
+      Drawing drawing, Node node, String text, KnownValues known, Supplier<String> path) {
+    expression(text)
         .ifPresent(
-            question ->
-                question.reads(
+            expression ->
+                expression.forEachRead(
                     known,
                     (name, compared) -> {
-                      if (compared ? known.of(name).contains(Known.UNSET) : !known.isSure(name)) {
-                        isUnset(drawing, node, name, path);
+                      if (compared
+                          ? known.of(name).contains(KnownValues.UNSET)
+                          : !known.isAlwaysSet(name)) {
+                        reportUnset(drawing, node, name, path);
                       }
                     }));
   }
 
   /** Checks the dates of an element. The engine also accepts a date as text, or a period. */
-  void areDates(Drawing drawing, Node node, Known known) {
-    dates.computeIfAbsent(node, this::datesAsked).stream()
+  void checkDates(Drawing drawing, Node node, KnownValues known) {
+    dateExpressions.computeIfAbsent(node, this::dateExpressions).stream()
         .filter(
             text -> {
-              Set<String> values = new HashSet<>(texts(text, known));
-              values.remove(Known.NOTHING);
+              Set<String> values = new HashSet<>(possibleTexts(text, known));
+              values.remove(KnownValues.NOTHING);
               return !values.isEmpty()
                   && values.stream()
-                      .noneMatch(value -> value.equals(Known.ANY) || DATE.matcher(value).matches());
+                      .noneMatch(
+                          value -> value.equals(KnownValues.ANY) || DATE.matcher(value).matches());
             })
         .forEach(
             text ->
-                found(
+                report(
                     drawing,
                     node,
                     "%s has \"%s\", which is not a date. Write it like ${dueDates.inWorkingDays(5)}, or name a date of the case, such as ${rgTargetDate}."
                         .formatted(node, text)));
   }
 
-  private List<String> datesAsked(Node node) {
+  private List<String> dateExpressions(Node node) {
     return Stream.of(
             node.camunda("dueDate"),
             node.camunda("followUpDate"),
             node.event == Event.TIMER ? node.waitsFor : null)
-        .filter(text -> question(text).isPresent())
+        .filter(text -> expression(text).isPresent())
         .toList();
   }
 
-  private void isUnset(Drawing drawing, Node node, String name, Supplier<String> path) {
-    once(
+  private void reportUnset(Drawing drawing, Node node, String name, Supplier<String> path) {
+    reportOnce(
         Kind.UNSET,
         drawing,
         node,
@@ -533,28 +540,29 @@ final class Rules {
 
   // ------------------------------------------------------------------ reports of a walk
 
-  void entered(Node node) {
+  void markEntered(Node node) {
     entered.add(node);
   }
 
-  void taken(Flow flow) {
+  void markTaken(Flow flow) {
     taken.add(flow);
   }
 
-  void runs(Drawing drawing, Node node, String name, Known known, Supplier<String> path) {
+  void checkStep(
+      Drawing drawing, Node node, String name, KnownValues known, Supplier<String> path) {
     step(name)
         .ifPresent(
             step -> {
               for (String need : step.needs()) {
-                if (!known.isSure(need)) {
-                  isUnset(drawing, node, need, path);
+                if (!known.isAlwaysSet(need)) {
+                  reportUnset(drawing, node, need, path);
                 }
               }
             });
     for (Map<String, String> act : program.actsBefore(name)) {
       if (!known.has(mark(act))) {
-        once(
-            Kind.UNDONE,
+        reportOnce(
+            Kind.ACT_NOT_DONE,
             drawing,
             node,
             mark(act),
@@ -571,61 +579,63 @@ final class Rules {
     }
   }
 
-  void noAnswer(Drawing drawing, Node gateway, Known known) {
+  void reportNoFlow(Drawing drawing, Node gateway, KnownValues known) {
     String values =
         gateway.out.stream()
-            .flatMap(flow -> question(flow.condition()).map(Question::names).stream())
+            .flatMap(flow -> expression(flow.condition()).map(Expression::names).stream())
             .flatMap(Set::stream)
             .distinct()
             .map(
                 name ->
-                    known.of(name).contains(Known.ANY) || Known.inWords(known.of(name)).isEmpty()
+                    known.of(name).contains(KnownValues.ANY)
+                            || KnownValues.inWords(known.of(name)).isEmpty()
                         ? "other values of " + name
-                        : name + " = " + Known.inWords(known.of(name)))
+                        : name + " = " + KnownValues.inWords(known.of(name)))
             .collect(Collectors.joining(" with "));
-    found(
+    report(
         Kind.NO_FLOW,
         drawing,
         gateway,
         "",
         "%s has no flow for %s. Add one, or make one of its flows the default."
-            .formatted(asIn(gateway), values.isEmpty() ? "every case" : values));
+            .formatted(nameOf(gateway), values.isEmpty() ? "every case" : values));
   }
 
-  private static String asIn(Node node) {
+  private static String nameOf(Node node) {
     return node.element.name().endsWith("Gateway") ? "the gateway " + node : node.toString();
   }
 
   // ------------------------------------------------------------------ after all paths
 
   /** Checks that every compared value is possible. */
-  private void comparisons(Drawing drawing) {
+  private void checkComparisons(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
       Stream.concat(
               Stream.concat(expressions(node).stream(), node.inputs.values().stream()),
               node.out.stream().map(Flow::condition))
-          .flatMap(text -> question(text).stream())
-          .flatMap(question -> question.compared().stream())
+          .flatMap(text -> expression(text).stream())
+          .flatMap(expression -> expression.compared().stream())
           .distinct()
-          .forEach(compared -> notPossible(drawing, node, compared.name(), compared.value()));
+          .forEach(
+              compared -> checkComparedValue(drawing, node, compared.name(), compared.value()));
       node.out.stream()
-          .flatMap(flow -> question(flow.condition()).stream())
-          .flatMap(question -> question.takenForYesOrNo().stream())
+          .flatMap(flow -> expression(flow.condition()).stream())
+          .flatMap(expression -> expression.usedAsCondition().stream())
           .distinct()
-          .forEach(name -> notYesOrNo(drawing, node, name));
+          .forEach(name -> checkCondition(drawing, node, name));
     }
   }
 
-  private void notPossible(Drawing drawing, Node node, String name, String value) {
-    Set<String> can = everywhere(name);
-    if (!can.isEmpty() && !can.contains(Known.ANY) && !can.contains(value)) {
-      found(
+  private void checkComparedValue(Drawing drawing, Node node, String name, String value) {
+    Set<String> possible = possibleAnywhere(name);
+    if (!possible.isEmpty() && !possible.contains(KnownValues.ANY) && !possible.contains(value)) {
+      report(
           Kind.IMPOSSIBLE,
           drawing,
           node,
           name,
           "%s asks whether %s is '%s', which it can't be. It can be %s."
-              .formatted(asIn(node), name, value, Known.inWords(can)));
+              .formatted(nameOf(node), name, value, KnownValues.inWords(possible)));
     }
   }
 
@@ -633,43 +643,46 @@ final class Rules {
    * Reports a value that is used as a condition but is neither true nor false: the engine would
    * stop the case there.
    */
-  private void notYesOrNo(Drawing drawing, Node node, String name) {
-    Set<String> can = everywhere(name);
-    if (!can.isEmpty() && Collections.disjoint(can, YES_OR_NO)) {
-      found(
+  private void checkCondition(Drawing drawing, Node node, String name) {
+    Set<String> possible = possibleAnywhere(name);
+    if (!possible.isEmpty() && Collections.disjoint(possible, YES_OR_NO)) {
+      report(
           Kind.IMPOSSIBLE,
           drawing,
           node,
           name,
           "%s uses %s as if it were true or false, but it can be %s. Compare it, such as ${%2$s == %s}."
               .formatted(
-                  asIn(node), name, Known.inWords(can), "'" + new TreeSet<>(can).last() + "'"));
+                  nameOf(node),
+                  name,
+                  KnownValues.inWords(possible),
+                  "'" + new TreeSet<>(possible).last() + "'"));
     }
   }
 
   /** The possible contents of a value in all diagrams; empty if no form, step or table sets it. */
-  private Set<String> everywhere(String name) {
-    Set<String> can = new TreeSet<>(codes.getOrDefault(name, Set.of()));
+  private Set<String> possibleAnywhere(String name) {
+    Set<String> possible = new TreeSet<>(codes.getOrDefault(name, Set.of()));
     nodes()
         .map(node -> node.camunda("formRef"))
         .filter(Objects::nonNull)
         .distinct()
         .flatMap(form -> program.answers(form).stream())
-        .forEach(answer -> can.addAll(answer.getOrDefault(name, Set.of())));
+        .forEach(answer -> possible.addAll(answer.getOrDefault(name, Set.of())));
     boolean isSet = program.steps().values().stream().anyMatch(step -> step.sets().contains(name));
     if (isSet && !codes.containsKey(name)) {
-      can.add(Known.ANY);
+      possible.add(KnownValues.ANY);
     }
-    nodes().flatMap(node -> Stream.ofNullable(node.inputs.get(name))).forEach(can::add);
-    can.removeAll(Set.of(Known.NOTHING, Known.UNSET));
-    return can;
+    nodes().flatMap(node -> Stream.ofNullable(node.inputs.get(name))).forEach(possible::add);
+    possible.removeAll(Set.of(KnownValues.NOTHING, KnownValues.UNSET));
+    return possible;
   }
 
   /**
    * Whether a diagram calls, or is called by, one with a finding: the paths taken here depend on
    * it.
    */
-  private boolean follows(Drawing drawing, Set<String> wrong) {
+  private boolean isConnectedTo(Drawing drawing, Set<String> wrong) {
     return wrong.stream()
         .map(drawings::get)
         .filter(other -> other != null && other != drawing)
@@ -680,31 +693,31 @@ final class Rules {
    * Reports elements that no path reaches, at the place where the paths to them end. An element
    * with another cause is reported only there.
    *
-   * @param follows whether the cause may be in another diagram
+   * @param isConnected whether the cause may be in another diagram
    */
-  private void deadEnds(Drawing drawing, boolean follows) {
+  private void reportDeadEnds(Drawing drawing, boolean isConnected) {
     boolean everyCallIsReached = entered.containsAll(callsOf(drawing));
     for (Node node : drawing.nodes.values()) {
       if (entered.contains(node)) {
         boolean isWrong = findings.stream().anyMatch(one -> one.isAt(drawing, node));
         for (Flow flow : node.out) {
-          if (!taken.contains(flow) && asked.containsKey(flow) && everyCallIsReached) {
-            neverTaken(drawing, flow, isWrong || follows);
-          } else if (!taken.contains(flow) && flow.isDefault() && !isWrong && !follows) {
-            found(
+          if (!taken.contains(flow) && conditionValues.containsKey(flow) && everyCallIsReached) {
+            reportNeverTaken(drawing, flow, isWrong || isConnected);
+          } else if (!taken.contains(flow) && flow.isDefault() && !isWrong && !isConnected) {
+            report(
                 drawing,
                 node,
                 "%s never takes its default flow to %s, because its other flows take every case. Give them narrower conditions, or remove the flow."
-                    .formatted(asIn(node), flow.to()));
+                    .formatted(nameOf(node), flow.to()));
           }
         }
       } else if (node.in.isEmpty()
           && !node.is("startEvent")
           && !node.is("boundaryEvent")
           && !node.isEventSubProcess()) {
-        noFlowLeadsTo(drawing, node);
+        reportNoFlowTo(drawing, node);
       } else if (node.is("boundaryEvent") && node.host == null) {
-        found(
+        report(
             drawing,
             node,
             "%s is attached to nothing. Attach it to a task or a sub-process, or remove it."
@@ -716,10 +729,10 @@ final class Rules {
     boolean isStarted = drawing.nodes.values().stream().anyMatch(entered::contains);
     if (isStarted
         && everyCallIsReached
-        && !follows
+        && !isConnected
         && !dead.isEmpty()
         && findings.stream().noneMatch(one -> one.isIn(drawing))) {
-      found(
+      report(
           drawing,
           dead.get(0),
           "%s can't be reached on any path. Draw one to it, or remove it.".formatted(dead.get(0)));
@@ -727,17 +740,19 @@ final class Rules {
   }
 
   /** If exactly one other element has no outgoing flow, the flow between them is missing. */
-  private void noFlowLeadsTo(Drawing drawing, Node node) {
+  private void reportNoFlowTo(Drawing drawing, Node node) {
     List<Finding> ends =
-        findings.stream().filter(one -> one.isIn(drawing) && one.is(Kind.NO_WAY_ON, "")).toList();
+        findings.stream()
+            .filter(one -> one.isIn(drawing) && one.matches(Kind.NO_OUTGOING_FLOW, ""))
+            .toList();
     if (ends.size() != 1) {
-      found(drawing, node, "no flow leads to %s. Draw one, or remove it.".formatted(node));
+      report(drawing, node, "no flow leads to %s. Draw one, or remove it.".formatted(node));
       return;
     }
     findings.remove(ends.get(0));
     Node end = drawing.nodes.get(ends.get(0).element());
-    found(
-        Kind.NO_WAY_ON,
+    report(
+        Kind.NO_OUTGOING_FLOW,
         drawing,
         end,
         node.id,
@@ -748,70 +763,71 @@ final class Rules {
   /**
    * @param known whether the cause has been reported, unless the flow reads a value that isn't set
    */
-  private void neverTaken(Drawing drawing, Flow flow, boolean known) {
-    Map<String, Set<String>> seen = asked.get(flow);
-    List<String> notHere =
-        seen.entrySet().stream()
+  private void reportNeverTaken(Drawing drawing, Flow flow, boolean known) {
+    Map<String, Set<String>> values = conditionValues.get(flow);
+    List<String> notSetHere =
+        values.entrySet().stream()
             .filter(
                 one ->
-                    Set.of(Known.UNSET, Known.NOTHING).containsAll(one.getValue())
+                    Set.of(KnownValues.UNSET, KnownValues.NOTHING).containsAll(one.getValue())
                         || !isSetIn(drawing, one.getKey()))
             .map(Map.Entry::getKey)
             .toList();
-    List<String> notHanded = notHere.stream().filter(name -> !isHandedTo(drawing, name)).toList();
-    List<String> unset = notHanded.isEmpty() ? notHere : notHanded;
+    List<String> notPassed =
+        notSetHere.stream().filter(name -> !isPassedTo(drawing, name)).toList();
+    List<String> unset = notPassed.isEmpty() ? notSetHere : notPassed;
     if (!unset.isEmpty()) {
       // This finding is more exact than those of the walk and of the comparison.
       findings.removeIf(
           one ->
-              one.isIn(drawing) && unset.stream().anyMatch(name -> one.is(Kind.UNSET, name))
+              one.isIn(drawing) && unset.stream().anyMatch(name -> one.matches(Kind.UNSET, name))
                   || one.isAt(drawing, flow.from())
-                      && (one.is(Kind.NO_FLOW, "")
-                          || unset.stream().anyMatch(name -> one.is(Kind.IMPOSSIBLE, name))));
+                      && (one.matches(Kind.NO_FLOW, "")
+                          || unset.stream().anyMatch(name -> one.matches(Kind.IMPOSSIBLE, name))));
       String names = String.join(" and ", unset);
       if (findings.stream()
-          .anyMatch(one -> one.isAt(drawing, flow.from()) && one.is(Kind.NEVER_SET, names))) {
+          .anyMatch(one -> one.isAt(drawing, flow.from()) && one.matches(Kind.NEVER_SET, names))) {
         return;
       }
-      found(
+      report(
           Kind.NEVER_SET,
           drawing,
           flow.from(),
           names,
           "%s asks %s, which nothing before it sets, so %s is never reached from there. %s"
               .formatted(
-                  asIn(flow.from()),
+                  nameOf(flow.from()),
                   names,
                   flow.to(),
-                  !notHanded.isEmpty()
-                          && unset.stream().noneMatch(name -> everywhere(name).isEmpty())
+                  !notPassed.isEmpty()
+                          && unset.stream().noneMatch(name -> possibleAnywhere(name).isEmpty())
                           && !callsOf(drawing).isEmpty()
                       ? "Another diagram sets it: hand it over under Out mappings of the call of that diagram, and under In mappings of the call of this one."
-                      : unset.stream().noneMatch(name -> program.onFile(name).isEmpty())
+                      : unset.stream().noneMatch(name -> program.formsWithFileField(name).isEmpty())
                           ? "It is only in the child's file: give its field in the form %s the property process = yes, too."
                               .formatted(
                                   unset.stream()
-                                      .flatMap(name -> program.onFile(name).stream())
+                                      .flatMap(name -> program.formsWithFileField(name).stream())
                                       .distinct()
                                       .collect(Collectors.joining(" and in the form ")))
                           : "Ask a value that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
                               .formatted(formBefore(flow))));
     } else if (!known) {
-      found(
+      report(
           drawing,
           flow.from(),
           "%s never takes the flow to %s: %s there. Correct the condition %s, or remove the flow."
               .formatted(
-                  asIn(flow.from()),
+                  nameOf(flow.from()),
                   flow.to(),
-                  seen.entrySet().stream()
+                  values.entrySet().stream()
                       .map(
                           one ->
                               one.getKey()
                                   + " can only be "
-                                  + (Known.inWords(one.getValue()).isEmpty()
+                                  + (KnownValues.inWords(one.getValue()).isEmpty()
                                       ? "empty"
-                                      : Known.inWords(one.getValue())))
+                                      : KnownValues.inWords(one.getValue())))
                       .collect(Collectors.joining(" and ")),
                   flow.condition()));
     }
@@ -828,7 +844,7 @@ final class Rules {
   }
 
   /** Whether the form of a task or start event asks for a value. */
-  private boolean isAskedAt(Node node, String name) {
+  private boolean hasQuestion(Node node, String name) {
     return program.answers(node.camunda("formRef")).stream()
         .anyMatch(answer -> answer.containsKey(name));
   }
@@ -838,8 +854,8 @@ final class Rules {
   }
 
   /** Whether a call passes this value to a diagram, and something sets it. */
-  private boolean isHandedTo(Drawing drawing, String name) {
-    return !everywhere(name).isEmpty()
+  private boolean isPassedTo(Drawing drawing, String name) {
+    return !possibleAnywhere(name).isEmpty()
         && callsOf(drawing).stream()
             .flatMap(call -> call.mappings("in").stream())
             .anyMatch(in -> in.target().equals(name));
@@ -850,18 +866,18 @@ final class Rules {
     return drawing.nodes.values().stream()
         .anyMatch(
             node ->
-                isAskedAt(node, name)
+                hasQuestion(node, name)
                     || node.steps()
                         .flatMap(step -> step(step).stream())
                         .anyMatch(step -> step.sets().contains(name))
                     || node.mappings("out").stream().anyMatch(out -> out.target().equals(name)));
   }
 
-  void found(Drawing drawing, Node node, String sentence) {
-    found(Kind.OTHER, drawing, node, "", sentence);
+  void report(Drawing drawing, Node node, String sentence) {
+    report(Kind.OTHER, drawing, node, "", sentence);
   }
 
-  void found(Kind kind, Drawing drawing, Node node, String about, String sentence) {
+  void report(Kind kind, Drawing drawing, Node node, String about, String sentence) {
     findings.add(
         new Finding(
             kind,
@@ -871,8 +887,8 @@ final class Rules {
             StringUtils.capitalize(sentence)));
   }
 
-  void lacksCondition(Drawing drawing, Node node, Flow flow) {
-    found(
+  void reportMissingCondition(Drawing drawing, Node node, Flow flow) {
+    report(
         drawing,
         node,
         "the flow from %s to %s has no condition and is not the default. Give it a condition, or make it the default."
@@ -883,9 +899,9 @@ final class Rules {
    * Reports a finding once for a diagram, at the first element and path: others have the same
    * cause.
    */
-  void once(Kind kind, Drawing drawing, Node node, String about, Supplier<String> sentence) {
-    if (findings.stream().noneMatch(one -> one.isIn(drawing) && one.is(kind, about))) {
-      found(kind, drawing, node, about, sentence.get());
+  void reportOnce(Kind kind, Drawing drawing, Node node, String about, Supplier<String> sentence) {
+    if (findings.stream().noneMatch(one -> one.isIn(drawing) && one.matches(kind, about))) {
+      report(kind, drawing, node, about, sentence.get());
     }
   }
 }

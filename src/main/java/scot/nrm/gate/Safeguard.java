@@ -28,7 +28,7 @@ record Safeguard(
   }
 
   /** When {@code runs} applies, as the end of a sentence. */
-  String where() {
+  String whereClause() {
     return when.isEmpty() ? "" : " where " + when;
   }
 
@@ -41,7 +41,7 @@ record Safeguard(
     return diagram.isEmpty() || diagram.equals(id);
   }
 
-  String sentence(String lost, String toDo) {
+  String message(String lost, String toDo) {
     return "%s: %s, so %s. %s".formatted(rule, lost, say, toDo);
   }
 }

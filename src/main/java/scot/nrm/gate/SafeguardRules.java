@@ -66,22 +66,22 @@ final class SafeguardRules {
   }
 
   /** The values that the rules for a diagram read. */
-  Set<String> namesAsked(Drawing drawing) {
+  Set<String> namesRead(Drawing drawing) {
     return rows.stream()
         .filter(row -> row.diagram().equals(drawing.id))
-        .flatMap(row -> rules.question(row.condition()).stream())
-        .flatMap(question -> question.names().stream())
+        .flatMap(row -> rules.expression(row.condition()).stream())
+        .flatMap(expression -> expression.names().stream())
         .collect(Collectors.toSet());
   }
 
   /** Checks a path that ends: every required step has run. */
-  void ends(Drawing drawing, Set<Known> ends) {
+  void checkEnds(Drawing drawing, Set<KnownValues> ends) {
     for (Safeguard row : rows) {
       if (row.onEveryPath()
           && row.diagram().equals(drawing.id)
-          && isAnywhere(drawing, node -> isTimer(node, row))
+          && anyNode(drawing, node -> isTimer(node, row))
           && ends.stream().anyMatch(end -> !end.has(Rules.WAITED + row.timer()))) {
-        broken(
+        report(
             row,
             drawing,
             null,
@@ -90,64 +90,66 @@ final class SafeguardRules {
       }
       if (!row.runs().isEmpty()
           && row.diagram().equals(drawing.id)
-          && isAnywhere(drawing, node -> isRun(node, row))
+          && anyNode(drawing, node -> runs(node, row))
           && ends.stream()
               .filter(end -> !end.has(RUN + row.runs()))
               .anyMatch(end -> isPossible(row, end, true))) {
-        broken(
+        report(
             row,
             drawing,
             null,
-            () -> "a path through %s ends without %s%s".formatted(drawing, row.runs(), row.where()),
+            () ->
+                "a path through %s ends without %s%s"
+                    .formatted(drawing, row.runs(), row.whereClause()),
             "Lead all of these cases to it.");
       }
     }
   }
 
-  private boolean isPossible(Safeguard row, Known known, boolean answer) {
+  private boolean isPossible(Safeguard row, KnownValues known, boolean answer) {
     return rules
-        .question(row.condition())
-        .map(question -> !question.where(known, answer).isEmpty())
+        .expression(row.condition())
+        .map(expression -> !expression.knownIf(known, answer).isEmpty())
         .orElse(false);
   }
 
   /** The values for which the rule is broken. */
-  private String otherwise(Safeguard row, Known known) {
-    return rules.question(row.condition()).stream()
+  private String valuesThatBreak(Safeguard row, KnownValues known) {
+    return rules.expression(row.condition()).stream()
         .flatMap(
-            question ->
-                question.where(known, false).stream()
+            expression ->
+                expression.knownIf(known, false).stream()
                     .flatMap(
                         one ->
-                            question.names().stream()
-                                .map(name -> name + " is " + Known.inWords(one.of(name)))))
+                            expression.names().stream()
+                                .map(name -> name + " is " + KnownValues.inWords(one.of(name)))))
         .distinct()
         .collect(Collectors.joining(" or "));
   }
 
-  private static boolean isRun(Node node, Safeguard row) {
+  private static boolean runs(Node node, Safeguard row) {
     return node.step.filter(row.runs()::equals).isPresent()
         || row.runs().equals(node.called())
         || row.runs().equals(node.camunda("formRef"));
   }
 
-  /** The start of a sentence about a rule that applies only to some cases. */
-  Known begins(
-      Drawing drawing, Node node, Known known, boolean isContinued, Supplier<String> path) {
-    Known after = known;
+  /** Checks a step that begins: one that only some cases may need is reached only by these. */
+  KnownValues checkStart(
+      Drawing drawing, Node node, KnownValues known, boolean isContinued, Supplier<String> path) {
+    KnownValues after = known;
     for (Safeguard row : running.getOrDefault(drawing.id, List.of())) {
-      if (isRun(node, row)) {
+      if (runs(node, row)) {
         boolean isKnown =
-            rules.question(row.condition()).map(Question::names).orElse(Set.of()).stream()
+            rules.expression(row.condition()).map(Expression::names).orElse(Set.of()).stream()
                 .allMatch(known::has);
         if (!isContinued && isKnown && isPossible(row, known, false)) {
-          broken(
+          report(
               row,
               drawing,
               node,
               () ->
                   "%s is reached also where %s, and not only where %s: %s"
-                      .formatted(node, otherwise(row, known), row.when(), path.get()),
+                      .formatted(node, valuesThatBreak(row, known), row.when(), path.get()),
               "Lead only those cases to it. If that is the same answer under another value, give it its value back.");
         }
         after = after.with(RUN + row.runs(), "yes");
@@ -157,7 +159,7 @@ final class SafeguardRules {
   }
 
   /** Checks a state in which a case waits. */
-  void waits(Drawing drawing, List<Node> waiting, Known known, Supplier<String> path) {
+  void checkWait(Drawing drawing, List<Node> waiting, KnownValues known, Supplier<String> path) {
     boolean someoneMustAct =
         waiting.stream()
             .anyMatch(
@@ -171,7 +173,7 @@ final class SafeguardRules {
           && someoneMustAct
           && known.has(Rules.DONE + row.after())
           && !known.has(Rules.DONE + row.atOnce())) {
-        broken(
+        report(
             row,
             drawing,
             null,
@@ -185,15 +187,15 @@ final class SafeguardRules {
       if (PROPOSED_OR_CONFIRMED.contains(node.properties.getOrDefault("act", ""))) {
         during
             .getOrDefault(firstDecision(node), List.of())
-            .forEach(row -> whileOpen(drawing, row, node, waiting));
+            .forEach(row -> checkWhileOpen(drawing, row, node, waiting));
       }
     }
   }
 
   /** Checks what must be active while the decision of a row is being proposed or confirmed. */
-  private void whileOpen(Drawing drawing, Safeguard row, Node node, List<Node> waiting) {
-    if (!row.hears().isEmpty() && !hears(node, row)) {
-      broken(
+  private void checkWhileOpen(Drawing drawing, Safeguard row, Node node, List<Node> waiting) {
+    if (!row.hears().isEmpty() && !isListening(node, row)) {
+      report(
           row,
           drawing,
           node,
@@ -201,7 +203,7 @@ final class SafeguardRules {
           "Attach an interrupting event with this message to the task or the sub-process around it.");
     }
     if (!row.waits().isEmpty() && !isTimed(node, row, waiting)) {
-      broken(
+      report(
           row,
           drawing,
           node,
@@ -212,24 +214,24 @@ final class SafeguardRules {
   }
 
   /** Reported once for a diagram, whatever the element or path. */
-  private void broken(
+  private void report(
       Safeguard row, Drawing drawing, Node node, Supplier<String> lost, String toDo) {
     if (broken.add(List.of(row, drawing == null ? "" : drawing.id))) {
-      rules.found(drawing, node, row.sentence(lost.get(), toDo));
+      rules.report(drawing, node, row.message(lost.get(), toDo));
     }
   }
 
-  private static boolean isAnywhere(Drawing drawing, Predicate<Node> which) {
+  private static boolean anyNode(Drawing drawing, Predicate<Node> which) {
     return drawing.nodes.values().stream().anyMatch(which);
   }
 
-  private static boolean hears(Node task, Safeguard row) {
+  private static boolean isListening(Node task, Safeguard row) {
     return Stream.iterate(task, node -> node != null, node -> node.scope)
         .flatMap(node -> node.attached.stream())
-        .anyMatch(event -> isHeard(event, row) && event.interrupts());
+        .anyMatch(event -> isMessage(event, row) && event.interrupts());
   }
 
-  private static boolean isHeard(Node node, Safeguard row) {
+  private static boolean isMessage(Node node, Safeguard row) {
     return node.event == Event.MESSAGE
         && node.waitsFor.equals(row.hears())
         && !node.is("endEvent")
@@ -256,12 +258,12 @@ final class SafeguardRules {
   }
 
   /** Checks what must exist, once all paths are known. */
-  void kept() {
-    rows.forEach(this::kept);
+  void checkExisting() {
+    rows.forEach(this::checkExisting);
   }
 
-  private void kept(Safeguard row) {
-    List<Node> there =
+  private void checkExisting(Safeguard row) {
+    List<Node> reached =
         drawings.values().stream()
             .filter(drawing -> row.isFor(drawing.id))
             .flatMap(drawing -> drawing.nodes.values().stream())
@@ -270,8 +272,8 @@ final class SafeguardRules {
     Drawing drawing = drawings.get(row.diagram());
     if (!row.waits().isEmpty()
         && row.during().isEmpty()
-        && there.stream().noneMatch(node -> isTimer(node, row))) {
-      broken(
+        && reached.stream().noneMatch(node -> isTimer(node, row))) {
+      report(
           row,
           drawing,
           null,
@@ -280,8 +282,8 @@ final class SafeguardRules {
     }
     if (!row.hears().isEmpty()
         && row.during().isEmpty()
-        && there.stream().noneMatch(node -> isHeard(node, row))) {
-      broken(
+        && reached.stream().noneMatch(node -> isMessage(node, row))) {
+      report(
           row,
           drawing,
           null,
@@ -293,17 +295,17 @@ final class SafeguardRules {
     if (!row.runs().isEmpty()
         && drawing != null
         && drawing.nodes.values().stream().anyMatch(rules::isEntered)
-        && there.stream().noneMatch(node -> isRun(node, row))) {
-      broken(
+        && reached.stream().noneMatch(node -> runs(node, row))) {
+      report(
           row,
           drawing,
           null,
           () -> "nothing in %s leads to %s any more".formatted(drawing, row.runs()),
-          "Lead the cases%s to it.".formatted(row.where()));
+          "Lead the cases%s to it.".formatted(row.whereClause()));
     }
     if (!row.due().isEmpty()) {
       List<Node> tasks =
-          there.stream()
+          reached.stream()
               .filter(node -> node.is("userTask"))
               .filter(
                   node ->
@@ -312,16 +314,16 @@ final class SafeguardRules {
                               && PROPOSED_OR_CONFIRMED.contains(
                                   node.properties.getOrDefault("act", "")))
               .toList();
-      List<Node> without = tasks.stream().filter(node -> !isDue(node, row)).toList();
-      if (row.during().isEmpty() ? without.size() == tasks.size() : !without.isEmpty()) {
-        broken(
+      List<Node> notDue = tasks.stream().filter(node -> !isDue(node, row)).toList();
+      if (row.during().isEmpty() ? notDue.size() == tasks.size() : !notDue.isEmpty()) {
+        report(
             row,
             drawing,
-            row.during().isEmpty() ? null : without.get(0),
+            row.during().isEmpty() ? null : notDue.get(0),
             () ->
                 row.during().isEmpty()
                     ? "no task is due by %s any more".formatted(row.due())
-                    : "%s is not due by %s".formatted(without.get(0), row.due()),
+                    : "%s is not due by %s".formatted(notDue.get(0), row.due()),
             "Give the task this due date.");
       }
     }

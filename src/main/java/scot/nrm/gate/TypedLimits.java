@@ -68,7 +68,7 @@ public final class TypedLimits {
   private TypedLimits() {}
 
   /** The lengths in a text, in lower case, such as {@code 45 days}. */
-  public static List<String> in(String text) {
+  public static List<String> limitsIn(String text) {
     return LIMIT
         .matcher(text)
         .results()
@@ -123,7 +123,7 @@ public final class TypedLimits {
   }
 
   /** The texts of a diagram for its readers, by the id of the element: names and documentation. */
-  static Map<String, String> ofDiagram(byte[] diagram) {
+  static Map<String, String> diagramTexts(byte[] diagram) {
     Map<String, String> texts = new TreeMap<>();
     try {
       XmlFile.read(diagram)
@@ -146,7 +146,7 @@ public final class TypedLimits {
   }
 
   /** The text of a letter, without its markup and comments. */
-  static String ofLetter(byte[] letter) {
+  static String letterText(byte[] letter) {
     return TEXT_OF_A_LETTER.matcher(new String(letter, StandardCharsets.UTF_8)).replaceAll(" ");
   }
 
@@ -156,7 +156,7 @@ public final class TypedLimits {
    *
    * @throws IOException if it isn't JSON
    */
-  public static Map<String, String> texts(byte[] form) throws IOException {
+  public static Map<String, String> formTexts(byte[] form) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     add(JSON.readTree(form).path("components"), texts);
     return texts;

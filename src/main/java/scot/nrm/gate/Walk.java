@@ -32,12 +32,12 @@ import scot.nrm.gate.Finding.Kind;
 final class Walk {
 
   /** A state in which all tokens wait, with the known values. */
-  private static final class Place {
+  private static final class State {
     final Set<String> tokens;
-    final Known known;
+    final KnownValues known;
     private final int hash;
 
-    Place(Collection<String> tokens, Known known) {
+    State(Collection<String> tokens, KnownValues known) {
       this.tokens = Collections.unmodifiableSet(new LinkedHashSet<>(tokens));
       this.known = known;
       this.hash = 31 * this.tokens.hashCode() + known.hashCode();
@@ -45,10 +45,10 @@ final class Walk {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Place place
-          && hash == place.hash
-          && known.equals(place.known)
-          && tokens.equals(place.tokens);
+      return other instanceof State state
+          && hash == state.hash
+          && known.equals(state.known)
+          && tokens.equals(state.tokens);
     }
 
     @Override
@@ -57,21 +57,21 @@ final class Walk {
     }
   }
 
-  private record Came(Place from, List<Node> through) {}
+  private record Arrival(State from, List<Node> through) {}
 
   private record Pending(Node node, Flow via, boolean leaves) {}
 
   private static final String FIRED = "\u0002fired ";
   private static final String ARRIVED = "\u0002arrived ";
-  private static final int MOST_PLACES = 50_000;
-  private static final int LONGEST_PATH = 7;
+  private static final int MAX_STATES = 50_000;
+  private static final int MAX_PATH_NAMES = 7;
 
   private final Drawing drawing;
   private final Rules rules;
-  private final Map<Place, Came> places = new LinkedHashMap<>();
-  private final Map<Place, Set<Place>> before = new HashMap<>();
-  private final Deque<Place> toDo = new ArrayDeque<>();
-  private final Set<Place> ends = new LinkedHashSet<>();
+  private final Map<State, Arrival> arrivals = new LinkedHashMap<>();
+  private final Map<State, Set<State>> before = new HashMap<>();
+  private final Deque<State> toDo = new ArrayDeque<>();
+  private final Set<State> ends = new LinkedHashSet<>();
 
   private final List<Node> subProcesses;
 
@@ -89,19 +89,19 @@ final class Walk {
   }
 
   /** A state between two waits; copied where paths fork. */
-  private static final class Moving {
+  private static final class Progress {
     final TreeSet<String> tokens;
     final Deque<Pending> pending;
     final List<Node> through;
-    final Place from;
+    final State from;
     final Set<List<Object>> seen;
-    Known known;
+    KnownValues known;
 
-    Moving(Place from) {
+    Progress(State from) {
       this(from, from.tokens, from.known);
     }
 
-    Moving(Place from, Collection<String> tokens, Known known) {
+    Progress(State from, Collection<String> tokens, KnownValues known) {
       this(
           from,
           new TreeSet<>(tokens),
@@ -111,10 +111,10 @@ final class Walk {
           new HashSet<>());
     }
 
-    private Moving(
-        Place from,
+    private Progress(
+        State from,
         TreeSet<String> tokens,
-        Known known,
+        KnownValues known,
         Deque<Pending> pending,
         List<Node> through,
         Set<List<Object>> seen) {
@@ -126,8 +126,8 @@ final class Walk {
       this.seen = seen;
     }
 
-    Moving with(Known other) {
-      return new Moving(
+    Progress with(KnownValues other) {
+      return new Progress(
           from,
           new TreeSet<>(tokens),
           other,
@@ -136,17 +136,17 @@ final class Walk {
           new HashSet<>(seen));
     }
 
-    Moving enters(Flow flow) {
+    Progress enters(Flow flow) {
       pending.add(new Pending(flow.to(), flow, false));
       return this;
     }
 
-    Moving enters(Node node) {
+    Progress enters(Node node) {
       pending.add(new Pending(node, null, false));
       return this;
     }
 
-    Moving leaves(Node node) {
+    Progress leaves(Node node) {
       pending.add(new Pending(node, null, true));
       return this;
     }
@@ -157,85 +157,87 @@ final class Walk {
    *
    * @return the known values at each end; none if no end can be reached
    */
-  Set<Known> from(Node start, Known known) {
+  Set<KnownValues> from(Node start, KnownValues known) {
     if (start.is("startEvent")) {
-      rules.entered(start);
-      for (Known answered : rules.answered(drawing, start, known)) {
-        settle(listen(new Moving(null, Set.of(), answered), start, true).leaves(start));
+      rules.markEntered(start);
+      for (KnownValues answered : rules.knownAfter(drawing, start, known)) {
+        followToNextWait(
+            runListeners(new Progress(null, Set.of(), answered), start, true).leaves(start));
       }
     } else {
       continued = start;
-      settle(new Moving(null, Set.of(), known).enters(start));
+      followToNextWait(new Progress(null, Set.of(), known).enters(start));
     }
     while (!toDo.isEmpty()) {
-      if (places.size() > MOST_PLACES) {
-        rules.found(
+      if (arrivals.size() > MAX_STATES) {
+        rules.report(
             drawing,
             null,
             "the diagram has more paths than can be checked. Divide it into two diagrams.");
         break;
       }
-      next(toDo.poll()).forEach(this::settle);
+      nextSteps(toDo.poll()).forEach(this::followToNextWait);
     }
-    everyPathEnds();
-    Set<Known> knownThere = new LinkedHashSet<>();
-    ends.forEach(end -> knownThere.add(end.known));
-    return knownThere;
+    checkEveryPathEnds();
+    Set<KnownValues> knownAtEnds = new LinkedHashSet<>();
+    ends.forEach(end -> knownAtEnds.add(end.known));
+    return knownAtEnds;
   }
 
   // ------------------------------------------------------------------ from one wait to the next
 
-  private void settle(Moving first) {
-    Deque<Moving> open = new ArrayDeque<>(List.of(first));
+  private void followToNextWait(Progress first) {
+    Deque<Progress> open = new ArrayDeque<>(List.of(first));
     while (!open.isEmpty()) {
-      Moving moving = open.pop();
-      Pending one = moving.pending.poll();
+      Progress progress = open.pop();
+      Pending one = progress.pending.poll();
       if (one == null) {
-        Optional<Node> over = finishedSubProcess(moving);
+        Optional<Node> over = finishedSubProcess(progress);
         if (over.isPresent()) {
-          open.push(moving.leaves(over.get()));
+          open.push(progress.leaves(over.get()));
         } else {
-          arrived(moving);
+          recordState(progress);
         }
-      } else if (isNew(moving, one)) {
-        (one.leaves() ? leave(moving, one.node()) : enter(moving, one)).forEach(open::push);
+      } else if (isNew(progress, one)) {
+        (one.leaves() ? leave(progress, one.node()) : enter(progress, one)).forEach(open::push);
       }
     }
   }
 
   /** Whether this step isn't part of a loop that neither waits nor changes anything. */
-  private static boolean isNew(Moving moving, Pending one) {
+  private static boolean isNew(Progress progress, Pending one) {
     return one.leaves()
-        || !moving.through.contains(one.node())
-        || moving.seen.add(
-            List.of(one.node(), moving.pending.size(), Set.copyOf(moving.tokens), moving.known));
+        || !progress.through.contains(one.node())
+        || progress.seen.add(
+            List.of(
+                one.node(), progress.pending.size(), Set.copyOf(progress.tokens), progress.known));
   }
 
-  private void arrived(Moving moving) {
-    Place place = new Place(moving.tokens, moving.known);
-    if (moving.from != null) {
-      before.computeIfAbsent(place, any -> new HashSet<>()).add(moving.from);
+  private void recordState(Progress progress) {
+    State state = new State(progress.tokens, progress.known);
+    if (progress.from != null) {
+      before.computeIfAbsent(state, any -> new HashSet<>()).add(progress.from);
     }
-    if (!places.containsKey(place)) {
-      places.put(place, new Came(moving.from, List.copyOf(moving.through)));
-      if (moving.tokens.stream().noneMatch(drawing.nodes::containsKey)
-          && moving.tokens.stream().noneMatch(token -> token.startsWith(ARRIVED))) {
-        ends.add(place);
+    if (!arrivals.containsKey(state)) {
+      arrivals.put(state, new Arrival(progress.from, List.copyOf(progress.through)));
+      if (progress.tokens.stream().noneMatch(drawing.nodes::containsKey)
+          && progress.tokens.stream().noneMatch(token -> token.startsWith(ARRIVED))) {
+        ends.add(state);
       } else {
-        toDo.add(place);
-        rules.safeguards().waits(drawing, waiting(place), place.known, () -> path(place));
+        toDo.add(state);
+        rules.safeguards().checkWait(drawing, waiting(state), state.known, () -> path(state));
       }
     }
   }
 
-  private List<Node> waiting(Place place) {
-    return place.tokens.stream().map(drawing.nodes::get).filter(node -> node != null).toList();
+  private List<Node> waiting(State state) {
+    return state.tokens.stream().map(drawing.nodes::get).filter(node -> node != null).toList();
   }
 
-  private Optional<Node> finishedSubProcess(Moving moving) {
+  private Optional<Node> finishedSubProcess(Progress progress) {
     return subProcesses.stream()
-        .filter(sub -> moving.tokens.contains(sub.id))
-        .filter(sub -> moving.tokens.stream().noneMatch(token -> isIn(token, sub)))
+        .filter(sub -> progress.tokens.contains(sub.id))
+        .filter(sub -> progress.tokens.stream().noneMatch(token -> isIn(token, sub)))
         .findFirst();
   }
 
@@ -251,58 +253,60 @@ final class Walk {
 
   // ------------------------------------------------------------------ into an element
 
-  private List<Moving> enter(Moving moving, Pending entering) {
+  private List<Progress> enter(Progress progress, Pending entering) {
     Node node = entering.node();
-    rules.entered(node);
+    rules.markEntered(node);
     if (entering.via() != null) {
-      entering.via().steps().forEach(step -> run(moving, entering.via().from(), step));
+      entering.via().steps().forEach(step -> run(progress, entering.via().from(), step));
     }
-    if (!moving.through.contains(node)) {
-      moving.through.add(node);
+    if (!progress.through.contains(node)) {
+      progress.through.add(node);
     }
-    if (moving.tokens.contains(node.id)) {
+    if (progress.tokens.contains(node.id)) {
       if (node.is("inclusiveGateway")) {
-        return List.of(moving);
+        return List.of(progress);
       }
-      rules.once(
-          Kind.TWICE,
+      rules.reportOnce(
+          Kind.ACTIVE_TWICE,
           drawing,
           node,
           "",
-          () -> "%s can run twice at once: %s. %s".formatted(node, path(moving), toRunOnce(node)));
+          () ->
+              "%s can run twice at once: %s. %s"
+                  .formatted(node, path(progress), adviceForActiveTwice(node)));
       return List.of();
     }
     switch (node.element.name()) {
       case "exclusiveGateway":
-        return choose(moving, node);
+        return choose(progress, node);
       case "parallelGateway":
-        return join(moving, node, entering.via());
+        return join(progress, node, entering.via());
       case "inclusiveGateway":
         if (node.in.size() > 1) {
-          moving.tokens.add(node.id); // waits until nothing else can arrive
-          return List.of(moving);
+          progress.tokens.add(node.id); // waits until nothing else can arrive
+          return List.of(progress);
         }
-        return fork(moving, node);
+        return fork(progress, node);
       case "endEvent":
-        return end(moving, node);
+        return end(progress, node);
       default:
         break;
     }
-    asks(moving, node);
-    moving.known =
+    checkExpressions(progress, node);
+    progress.known =
         rules
             .safeguards()
-            .begins(
+            .checkStart(
                 drawing,
                 node,
-                moving.known,
-                node == continued && moving.from == null,
-                () -> path(moving));
-    listen(moving, node, true);
+                progress.known,
+                node == continued && progress.from == null,
+                () -> path(progress));
+    runListeners(progress, node, true);
     if (node.is("subProcess")) {
-      moving.tokens.add(node.id);
-      drawing.starts(node).forEach(moving::enters);
-      return List.of(moving);
+      progress.tokens.add(node.id);
+      drawing.starts(node).forEach(progress::enters);
+      return List.of(progress);
     }
     boolean waits =
         node.is("userTask")
@@ -312,25 +316,25 @@ final class Walk {
             || node.is("intermediateCatchEvent") && node.event != Event.LINK
             || node.asyncBefore;
     if (!waits) {
-      return does(moving, node);
+      return passThrough(progress, node);
     }
-    moving.tokens.add(node.id);
+    progress.tokens.add(node.id);
     if (node.is("callActivity")) {
-      Set<Known> ends = called(moving, node);
-      for (String message : rules.messagesOfCalls()) {
+      Set<KnownValues> ends = callEnds(progress, node);
+      for (String message : rules.callMessages()) {
         if (!ends.isEmpty() && ends.stream().allMatch(end -> end.has(Rules.SENT + message))) {
-          deliver(moving, message, node);
+          deliver(progress, message, node);
         }
       }
     }
-    return List.of(moving);
+    return List.of(progress);
   }
 
   /** The advice for an element that is active twice. */
-  private String toRunOnce(Node node) {
+  private String adviceForActiveTwice(Node node) {
     return drawing.nodes.values().stream()
         .filter(event -> event.is("boundaryEvent") && event.host != null && !event.interrupts())
-        .filter(event -> beginsAgain(event.host) && reaches(event, node))
+        .filter(event -> canBeginAgain(event.host) && reaches(event, node))
         .findFirst()
         .map(
             event ->
@@ -339,7 +343,7 @@ final class Walk {
         .orElse("Join the paths before it, or draw them so that only one is taken.");
   }
 
-  private static boolean beginsAgain(Node step) {
+  private static boolean canBeginAgain(Node step) {
     return Stream.concat(Stream.of(step), step.attached.stream())
         .anyMatch(start -> reaches(start, step));
   }
@@ -350,149 +354,150 @@ final class Walk {
   }
 
   /** Checks the values that an element reads when it begins. */
-  private void asks(Moving moving, Node node) {
-    Known local = local(moving, node);
+  private void checkExpressions(Progress progress, Node node) {
+    KnownValues local = localValues(progress, node);
     rules
         .expressions(node)
-        .forEach(text -> rules.reads(drawing, node, text, local, () -> path(moving)));
-    rules.areDates(drawing, node, local);
+        .forEach(text -> rules.checkExpression(drawing, node, text, local, () -> path(progress)));
+    rules.checkDates(drawing, node, local);
     node.attached.stream()
         .filter(event -> event.event == Event.TIMER)
         .forEach(
             event -> {
-              rules.reads(drawing, event, event.waitsFor, moving.known, () -> path(moving));
-              rules.areDates(drawing, event, moving.known);
+              rules.checkExpression(
+                  drawing, event, event.waitsFor, progress.known, () -> path(progress));
+              rules.checkDates(drawing, event, progress.known);
             });
   }
 
-  private Known local(Moving moving, Node node) {
-    Known local = moving.known;
+  private KnownValues localValues(Progress progress, Node node) {
+    KnownValues local = progress.known;
     for (Map.Entry<String, String> input : node.inputs.entrySet()) {
-      rules.reads(drawing, node, input.getValue(), moving.known, () -> path(moving));
-      local = local.with(input.getKey(), rules.texts(input.getValue(), moving.known));
+      rules.checkExpression(drawing, node, input.getValue(), progress.known, () -> path(progress));
+      local = local.with(input.getKey(), rules.possibleTexts(input.getValue(), progress.known));
     }
     return local;
   }
 
   /** Follows an element that doesn't wait. */
-  private List<Moving> does(Moving moving, Node node) {
+  private List<Progress> passThrough(Progress progress, Node node) {
     if (node.event == Event.LINK && node.is("intermediateThrowEvent")) {
       drawing.nodes.values().stream()
           .filter(other -> other.is("intermediateCatchEvent") && other.event == Event.LINK)
           .filter(other -> other.waitsFor.equals(node.waitsFor))
           .findFirst()
-          .ifPresent(moving::enters);
-      return List.of(moving);
+          .ifPresent(progress::enters);
+      return List.of(progress);
     }
-    node.step.ifPresent(step -> run(moving, node, step));
-    return List.of(moving.leaves(node));
+    node.step.ifPresent(step -> run(progress, node, step));
+    return List.of(progress.leaves(node));
   }
 
-  private void run(Moving moving, Node node, String name) {
-    Optional<Rules.Declared> step = rules.step(name);
-    Known local = local(moving, node);
-    rules.runs(drawing, node, name, local, () -> path(moving));
-    Known known = moving.known;
+  private void run(Progress progress, Node node, String name) {
+    Optional<Rules.Declaration> step = rules.step(name);
+    KnownValues local = localValues(progress, node);
+    rules.checkStep(drawing, node, name, local, () -> path(progress));
+    KnownValues known = progress.known;
     if (rules.isMarked(Rules.DONE + name)) {
       known = known.with(Rules.DONE + name, "yes");
     }
     if (step.isPresent()) {
       for (String set : step.get().sets()) {
         Set<String> possible =
-            step.get().removes().contains(set) ? Set.of(Known.UNSET) : rules.possible(set);
+            step.get().removes().contains(set) ? Set.of(KnownValues.UNSET) : rules.possible(set);
         // A step also sets its values in the calling processes.
-        if (rules.isAskedByCallers(drawing, set)) {
-          known = known.with(Rules.ON_THE_PATH + set, possible);
+        if (rules.isReadByCallers(drawing, set)) {
+          known = known.with(Rules.SET_ON_PATH + set, possible);
         }
         // A value that it also needs is only passed on.
-        if (!step.get().needs().contains(set) && rules.isAsked(drawing, set)) {
+        if (!step.get().needs().contains(set) && rules.isRead(drawing, set)) {
           known = known.with(set, possible);
         }
       }
       for (String message : step.get().sends()) {
-        if (rules.messagesOfCalls().contains(message)) {
+        if (rules.callMessages().contains(message)) {
           known = known.with(Rules.SENT + message, "yes");
         }
-        deliver(moving, message, node);
+        deliver(progress, message, node);
       }
     }
-    moving.known = known;
+    progress.known = known;
   }
 
-  private Moving listen(Moving moving, Node node, boolean entering) {
+  private Progress runListeners(Progress progress, Node node, boolean entering) {
     for (Listener listener : node.listeners) {
       if (listener.isOnEntering() == entering) {
-        run(moving, node, listener.step());
+        run(progress, node, listener.step());
       }
     }
-    return moving;
+    return progress;
   }
 
   // ------------------------------------------------------------------ gateways
 
-  private List<Moving> choose(Moving moving, Node gateway) {
-    List<Moving> found = new ArrayList<>();
-    List<Known> left = List.of(moving.known);
-    Flow otherwise = null;
+  private List<Progress> choose(Progress progress, Node gateway) {
+    List<Progress> found = new ArrayList<>();
+    List<KnownValues> left = List.of(progress.known);
+    Flow defaultFlow = null;
     for (Flow flow : gateway.out) {
       if (flow.isDefault()) {
-        otherwise = flow;
+        defaultFlow = flow;
       } else if (flow.condition() == null) {
         if (gateway.out.size() > 1) {
-          rules.lacksCondition(drawing, gateway, flow);
+          rules.reportMissingCondition(drawing, gateway, flow);
         }
-        left.forEach(known -> found.add(takes(moving, flow, known)));
+        left.forEach(known -> found.add(take(progress, flow, known)));
         left = List.of();
       } else {
-        List<Known> no = new ArrayList<>();
-        for (Known known : left) {
-          rules.reads(drawing, gateway, flow.condition(), known, () -> path(moving));
-          rules.where(flow, known, true).forEach(yes -> found.add(takes(moving, flow, yes)));
-          no.addAll(rules.where(flow, known, false));
+        List<KnownValues> no = new ArrayList<>();
+        for (KnownValues known : left) {
+          rules.checkExpression(drawing, gateway, flow.condition(), known, () -> path(progress));
+          rules.knownIf(flow, known, true).forEach(yes -> found.add(take(progress, flow, yes)));
+          no.addAll(rules.knownIf(flow, known, false));
         }
         left = no;
       }
     }
-    if (otherwise != null) {
-      for (Known known : left) {
-        found.add(takes(moving, otherwise, known));
+    if (defaultFlow != null) {
+      for (KnownValues known : left) {
+        found.add(take(progress, defaultFlow, known));
       }
     } else {
-      left.forEach(known -> rules.noAnswer(drawing, gateway, known));
+      left.forEach(known -> rules.reportNoFlow(drawing, gateway, known));
     }
     return found;
   }
 
-  private Moving takes(Moving moving, Flow flow, Known known) {
-    rules.taken(flow);
-    return moving.with(known).enters(flow);
+  private Progress take(Progress progress, Flow flow, KnownValues known) {
+    rules.markTaken(flow);
+    return progress.with(known).enters(flow);
   }
 
-  private List<Moving> join(Moving moving, Node gateway, Flow via) {
+  private List<Progress> join(Progress progress, Node gateway, Flow via) {
     if (gateway.in.size() > 1) {
-      if (via != null && !moving.tokens.add(arrivedAt(gateway, via))) {
-        rules.once(
-            Kind.TWICE,
+      if (via != null && !progress.tokens.add(arrivedAt(gateway, via))) {
+        rules.reportOnce(
+            Kind.ACTIVE_TWICE,
             drawing,
             gateway,
             "",
             () ->
                 "%s is reached twice on the same flow: %s. Join the paths before it."
-                    .formatted(gateway, path(moving)));
+                    .formatted(gateway, path(progress)));
         return List.of();
       }
       List<String> all = gateway.in.stream().map(flow -> arrivedAt(gateway, flow)).toList();
-      if (!moving.tokens.containsAll(all)) {
-        return List.of(moving);
+      if (!progress.tokens.containsAll(all)) {
+        return List.of(progress);
       }
-      moving.tokens.removeAll(all);
+      progress.tokens.removeAll(all);
     }
     gateway.out.forEach(
         flow -> {
-          rules.taken(flow);
-          moving.enters(flow);
+          rules.markTaken(flow);
+          progress.enters(flow);
         });
-    return List.of(moving);
+    return List.of(progress);
   }
 
   private static String arrivedAt(Node gateway, Flow via) {
@@ -500,29 +505,29 @@ final class Walk {
   }
 
   /** Every flow whose condition is true, or the default. */
-  private List<Moving> fork(Moving moving, Node node) {
-    List<Moving> open = new ArrayList<>(List.of(moving.with(moving.known)));
-    Set<Moving> took = new HashSet<>();
+  private List<Progress> fork(Progress progress, Node node) {
+    List<Progress> open = new ArrayList<>(List.of(progress.with(progress.known)));
+    Set<Progress> took = new HashSet<>();
     for (Flow flow : node.out) {
       if (flow.isDefault()) {
         continue;
       }
-      List<Moving> further = new ArrayList<>();
-      for (Moving one : open) {
+      List<Progress> further = new ArrayList<>();
+      for (Progress one : open) {
         if (flow.condition() == null) {
-          Moving yes = takes(one, flow, one.known);
+          Progress yes = take(one, flow, one.known);
           took.add(yes);
           further.add(yes);
           continue;
         }
-        rules.reads(drawing, node, flow.condition(), one.known, () -> path(one));
-        for (Known known : rules.where(flow, one.known, true)) {
-          Moving yes = takes(one, flow, known);
+        rules.checkExpression(drawing, node, flow.condition(), one.known, () -> path(one));
+        for (KnownValues known : rules.knownIf(flow, one.known, true)) {
+          Progress yes = take(one, flow, known);
           took.add(yes);
           further.add(yes);
         }
-        for (Known known : rules.where(flow, one.known, false)) {
-          Moving no = one.with(known);
+        for (KnownValues known : rules.knownIf(flow, one.known, false)) {
+          Progress no = one.with(known);
           if (took.contains(one)) {
             took.add(no);
           }
@@ -531,17 +536,17 @@ final class Walk {
       }
       open = further;
     }
-    List<Moving> found = new ArrayList<>();
-    for (Moving one : open) {
+    List<Progress> found = new ArrayList<>();
+    for (Progress one : open) {
       if (took.contains(one) || node.out.isEmpty()) {
         found.add(one);
         continue;
       }
-      Optional<Flow> otherwise = node.out.stream().filter(Flow::isDefault).findFirst();
-      if (otherwise.isPresent()) {
-        found.add(takes(one, otherwise.get(), one.known));
+      Optional<Flow> defaultFlow = node.out.stream().filter(Flow::isDefault).findFirst();
+      if (defaultFlow.isPresent()) {
+        found.add(take(one, defaultFlow.get(), one.known));
       } else {
-        rules.noAnswer(drawing, node, one.known);
+        rules.reportNoFlow(drawing, node, one.known);
       }
     }
     return found;
@@ -549,67 +554,67 @@ final class Walk {
 
   // ------------------------------------------------------------------ out of an element
 
-  private List<Moving> leave(Moving moving, Node node) {
-    listen(moving, node, false);
-    moving.tokens.remove(node.id);
-    node.attached.forEach(event -> moving.tokens.remove(FIRED + event.id));
-    node.inside.forEach(inner -> moving.tokens.remove(FIRED + inner.id));
-    return fork(moving, node);
+  private List<Progress> leave(Progress progress, Node node) {
+    runListeners(progress, node, false);
+    progress.tokens.remove(node.id);
+    node.attached.forEach(event -> progress.tokens.remove(FIRED + event.id));
+    node.inside.forEach(inner -> progress.tokens.remove(FIRED + inner.id));
+    return fork(progress, node);
   }
 
-  private List<Moving> end(Moving moving, Node node) {
-    node.step.ifPresent(step -> run(moving, node, step));
-    moving.known =
-        rules.safeguards().begins(drawing, node, moving.known, false, () -> path(moving));
+  private List<Progress> end(Progress progress, Node node) {
+    node.step.ifPresent(step -> run(progress, node, step));
+    progress.known =
+        rules.safeguards().checkStart(drawing, node, progress.known, false, () -> path(progress));
     if (node.event == Event.TERMINATE) {
-      stop(moving, node.scope);
+      endAllIn(progress, node.scope);
     } else if (node.event == Event.ERROR) {
       Node scope = node.scope;
       while (scope != null) {
         Optional<Node> caught =
             scope.attached.stream().filter(event -> event.event == Event.ERROR).findFirst();
         if (caught.isPresent()) {
-          stop(moving, scope);
-          moving.tokens.remove(scope.id);
-          return happens(moving, caught.get());
+          endAllIn(progress, scope);
+          progress.tokens.remove(scope.id);
+          return trigger(progress, caught.get());
         }
         scope = scope.scope;
       }
-      stop(moving, null);
+      endAllIn(progress, null);
     }
-    return List.of(moving);
+    return List.of(progress);
   }
 
   /** Ends everything in a sub-process, or in the process. */
-  private void stop(Moving moving, Node scope) {
+  private void endAllIn(Progress progress, Node scope) {
     if (scope == null) {
-      moving.tokens.clear();
-      moving.pending.clear();
+      progress.tokens.clear();
+      progress.pending.clear();
     } else {
-      moving.tokens.removeIf(token -> isIn(token, scope));
-      moving.pending.removeIf(pending -> pending.node().isIn(scope));
+      progress.tokens.removeIf(token -> isIn(token, scope));
+      progress.pending.removeIf(pending -> pending.node().isIn(scope));
     }
   }
 
   // ------------------------------------------------------------------ possible next events
 
-  private List<Moving> next(Place place) {
-    List<Moving> next = new ArrayList<>();
+  private List<Progress> nextSteps(State state) {
+    List<Progress> next = new ArrayList<>();
     Set<String> messages = new LinkedHashSet<>();
-    for (Node node : waiting(place)) {
+    for (Node node : waiting(state)) {
       if (node.is("userTask")) {
-        for (Known known : rules.answered(drawing, node, place.known)) {
-          next.add(new Moving(place, place.tokens, known).leaves(node));
+        for (KnownValues known : rules.knownAfter(drawing, node, state.known)) {
+          next.add(new Progress(state, state.tokens, known).leaves(node));
         }
       } else if (node.is("callActivity")) {
-        Moving calls = new Moving(place);
-        for (Known end : called(calls, node)) {
-          next.add(calls.with(back(node, place.known, end)).leaves(node));
+        Progress calls = new Progress(state);
+        for (KnownValues end : callEnds(calls, node)) {
+          next.add(calls.with(knownAfterCall(node, state.known, end)).leaves(node));
         }
       } else if (node.is("eventBasedGateway")) {
         for (Flow flow : node.out) {
           if (flow.to().event == Event.TIMER) {
-            next.add(caught(place, node, flow));
+            next.add(catchTimer(state, node, flow));
           } else if (flow.to().event == Event.MESSAGE) {
             messages.add(flow.to().waitsFor);
           }
@@ -618,53 +623,53 @@ final class Walk {
         if (node.event == Event.MESSAGE) {
           messages.add(node.waitsFor);
         } else {
-          next.add(timed(new Moving(place), node).leaves(node));
+          next.add(markAwaited(new Progress(state), node).leaves(node));
         }
       } else if (node.is("inclusiveGateway")) {
-        if (nothingElseArrives(place, node)) {
-          Moving moving = new Moving(place);
-          moving.tokens.remove(node.id);
-          next.addAll(fork(moving, node));
+        if (isLastArrival(state, node)) {
+          Progress progress = new Progress(state);
+          progress.tokens.remove(node.id);
+          next.addAll(fork(progress, node));
         }
       } else if (!node.is("subProcess")) {
-        Moving moving = new Moving(place);
-        moving.tokens.remove(node.id);
-        next.addAll(does(moving, node));
+        Progress progress = new Progress(state);
+        progress.tokens.remove(node.id);
+        next.addAll(passThrough(progress, node));
       }
     }
-    for (Node event : listening(place.tokens)) {
+    for (Node event : listening(state.tokens)) {
       if (event.event == Event.MESSAGE) {
         messages.add(event.waitsFor);
       } else if (event.event == Event.TIMER
           || event.event == Event.ERROR && event.host != null && !event.host.is("subProcess")) {
-        next.addAll(happens(new Moving(place), event));
+        next.addAll(trigger(new Progress(state), event));
       }
     }
     for (String message : messages) {
       if (rules.isSent(message)) {
-        Moving moving = new Moving(place);
-        deliver(moving, message, null);
-        next.add(moving);
+        Progress progress = new Progress(state);
+        deliver(progress, message, null);
+        next.add(progress);
       }
     }
     return next;
   }
 
-  private Moving caught(Place place, Node gateway, Flow flow) {
+  private Progress catchTimer(State state, Node gateway, Flow flow) {
     Node event = flow.to();
-    Moving moving = new Moving(place);
-    moving.tokens.remove(gateway.id);
-    rules.taken(flow);
-    rules.entered(event);
-    moving.through.add(event);
-    return timed(moving, event).leaves(event);
+    Progress progress = new Progress(state);
+    progress.tokens.remove(gateway.id);
+    rules.markTaken(flow);
+    rules.markEntered(event);
+    progress.through.add(event);
+    return markAwaited(progress, event).leaves(event);
   }
 
-  private Moving timed(Moving moving, Node event) {
+  private Progress markAwaited(Progress progress, Node event) {
     if (event.event == Event.TIMER && rules.isMarked(Rules.WAITED + event.waitsFor)) {
-      moving.known = moving.known.with(Rules.WAITED + event.waitsFor, "yes");
+      progress.known = progress.known.with(Rules.WAITED + event.waitsFor, "yes");
     }
-    return moving;
+    return progress;
   }
 
   /** The boundary events, and the starts of event sub-processes, that can happen now. */
@@ -683,24 +688,24 @@ final class Walk {
     return events;
   }
 
-  private List<Moving> happens(Moving moving, Node event) {
-    rules.entered(event);
-    moving.through.add(event);
+  private List<Progress> trigger(Progress progress, Node event) {
+    rules.markEntered(event);
+    progress.through.add(event);
     Node host = event.is("boundaryEvent") ? event.host : event.scope.scope;
     if (event.interrupts()) {
-      stop(moving, host);
+      endAllIn(progress, host);
       if (event.is("boundaryEvent")) {
-        moving.tokens.remove(host.id);
-        host.attached.forEach(other -> moving.tokens.remove(FIRED + other.id));
+        progress.tokens.remove(host.id);
+        host.attached.forEach(other -> progress.tokens.remove(FIRED + other.id));
       }
     } else if (event.is("boundaryEvent") || event.event == Event.TIMER) {
-      moving.tokens.add(FIRED + event.id);
+      progress.tokens.add(FIRED + event.id);
     }
     if (!event.is("boundaryEvent")) {
-      rules.entered(event.scope);
-      moving.tokens.add(event.scope.id);
+      rules.markEntered(event.scope);
+      progress.tokens.add(event.scope.id);
     }
-    return List.of(timed(moving, event).leaves(event));
+    return List.of(markAwaited(progress, event).leaves(event));
   }
 
   /**
@@ -709,9 +714,9 @@ final class Walk {
    * @param sender the step that sends it, whose own scopes it doesn't end; {@code null} from
    *     outside
    */
-  private void deliver(Moving moving, String message, Node sender) {
+  private void deliver(Progress progress, String message, Node sender) {
     for (Node node : drawing.nodes.values()) {
-      if (moving.tokens.contains(node.id)) {
+      if (progress.tokens.contains(node.id)) {
         if (node.is("eventBasedGateway")) {
           node.out.stream()
               .map(Flow::to)
@@ -719,36 +724,36 @@ final class Walk {
               .findFirst()
               .ifPresent(
                   event -> {
-                    moving.tokens.remove(node.id);
-                    rules.entered(event);
-                    moving.through.add(event);
-                    moving.leaves(event);
+                    progress.tokens.remove(node.id);
+                    rules.markEntered(event);
+                    progress.through.add(event);
+                    progress.leaves(event);
                   });
         } else if (node.event == Event.MESSAGE
             && node.waitsFor.equals(message)
             && (node.is("intermediateCatchEvent") || node.is("receiveTask"))) {
-          moving.leaves(node);
+          progress.leaves(node);
         }
       }
     }
-    for (Node event : listening(moving.tokens)) {
+    for (Node event : listening(progress.tokens)) {
       if (event.event == Event.MESSAGE
           && event.waitsFor.equals(message)
           && (sender == null || event.host == null || !sender.isIn(event.host))
-          && listening(moving.tokens).contains(event)) {
-        happens(moving, event);
+          && listening(progress.tokens).contains(event)) {
+        trigger(progress, event);
       }
     }
   }
 
   /** Whether no other token can arrive at an inclusive gateway that joins paths. */
-  private boolean nothingElseArrives(Place place, Node gateway) {
-    return waiting(place).stream()
+  private boolean isLastArrival(State state, Node gateway) {
+    return waiting(state).stream()
         .filter(node -> node != gateway && !node.is("subProcess"))
-        .noneMatch(node -> Drawing.reached(Stream.of(node), Walk::onwards).contains(gateway));
+        .noneMatch(node -> Drawing.reached(Stream.of(node), Walk::successors).contains(gateway));
   }
 
-  private static Stream<Node> onwards(Node node) {
+  private static Stream<Node> successors(Node node) {
     return Stream.of(
             node.out.stream().map(Flow::to), node.attached.stream(), Stream.ofNullable(node.scope))
         .flatMap(Function.identity());
@@ -756,96 +761,96 @@ final class Walk {
 
   // ------------------------------------------------------------------ calls
 
-  private Set<Known> called(Moving moving, Node call) {
-    Known local = moving.known;
+  private Set<KnownValues> callEnds(Progress progress, Node call) {
+    KnownValues local = progress.known;
     for (Map.Entry<String, String> input : call.inputs.entrySet()) {
-      local = local.with(input.getKey(), rules.texts(input.getValue(), moving.known));
+      local = local.with(input.getKey(), rules.possibleTexts(input.getValue(), progress.known));
     }
-    Known handed = moving.known.marks();
+    KnownValues handed = progress.known.marks();
     for (Mapping in : call.mappings("in")) {
-      if (rules.isAskedIn(call.called(), in.target())) {
-        handed = handed.with(in.target(), handedOver(local, in.source()));
+      if (rules.isReadIn(call.called(), in.target())) {
+        handed = handed.with(in.target(), mappedValues(local, in.source()));
       }
     }
-    return rules.called(call, handed);
+    return rules.callEnds(call, handed);
   }
 
-  private Known back(Node call, Known known, Known end) {
-    Known back = known.and(end.marks());
-    for (String name : rules.setOnThePath(call.called())) {
-      if (end.has(Rules.ON_THE_PATH + name) && rules.isAsked(drawing, name)) {
-        back = back.with(name, end.of(Rules.ON_THE_PATH + name));
+  private KnownValues knownAfterCall(Node call, KnownValues known, KnownValues end) {
+    KnownValues back = known.plus(end.marks());
+    for (String name : rules.valuesSetBy(call.called())) {
+      if (end.has(Rules.SET_ON_PATH + name) && rules.isRead(drawing, name)) {
+        back = back.with(name, end.of(Rules.SET_ON_PATH + name));
       }
     }
     for (Mapping out : call.mappings("out")) {
-      if (rules.isAsked(drawing, out.target())) {
-        back = back.with(out.target(), handedOver(end, out.source()));
+      if (rules.isRead(drawing, out.target())) {
+        back = back.with(out.target(), mappedValues(end, out.source()));
       }
     }
     return back;
   }
 
-  private Set<String> handedOver(Known known, String source) {
+  private Set<String> mappedValues(KnownValues known, String source) {
     if (source.contains("{")) {
-      return rules.texts(source, known);
+      return rules.possibleTexts(source, known);
     }
     Set<String> values = new TreeSet<>(known.of(source));
-    if (values.remove(Known.UNSET)) {
-      values.add(Known.NOTHING);
+    if (values.remove(KnownValues.UNSET)) {
+      values.add(KnownValues.NOTHING);
     }
     return values;
   }
 
   // ------------------------------------------------------------------ ends
 
-  private void everyPathEnds() {
-    Set<Place> good =
-        Drawing.reached(ends.stream(), place -> before.getOrDefault(place, Set.of()).stream());
-    places.keySet().stream()
-        .filter(place -> !good.contains(place))
+  private void checkEveryPathEnds() {
+    Set<State> canEnd =
+        Drawing.reached(ends.stream(), state -> before.getOrDefault(state, Set.of()).stream());
+    arrivals.keySet().stream()
+        .filter(state -> !canEnd.contains(state))
         .findFirst()
         .ifPresent(
-            place -> {
+            state -> {
               List<Node> waiting =
-                  waiting(place).stream().filter(node -> !node.is("subProcess")).toList();
+                  waiting(state).stream().filter(node -> !node.is("subProcess")).toList();
               Node at =
                   waiting.isEmpty()
-                      ? place.tokens.stream()
+                      ? state.tokens.stream()
                           .filter(token -> token.startsWith(ARRIVED))
                           .map(token -> drawing.nodes.get(joinOf(token)))
                           .findFirst()
                           .orElse(null)
                       : waiting.get(0);
-              rules.once(
+              rules.reportOnce(
                   Kind.NO_END,
                   drawing,
                   at,
                   "",
                   () ->
                       "no end can be reached from %s any more: %s. Draw a path from there to an end."
-                          .formatted(at == null ? drawing : at, path(place)));
+                          .formatted(at == null ? drawing : at, path(state)));
             });
   }
 
   // ------------------------------------------------------------------ in words
 
-  private String path(Moving moving) {
-    return inWords(through(moving.from), moving.through);
+  private String path(Progress progress) {
+    return pathText(elementsTo(progress.from), progress.through);
   }
 
-  private String path(Place place) {
-    return inWords(through(place), List.of());
+  private String path(State state) {
+    return pathText(elementsTo(state), List.of());
   }
 
-  private List<Node> through(Place place) {
+  private List<Node> elementsTo(State state) {
     Deque<List<Node>> parts = new ArrayDeque<>();
-    for (Place at = place; at != null && places.containsKey(at); at = places.get(at).from()) {
-      parts.push(places.get(at).through());
+    for (State at = state; at != null && arrivals.containsKey(at); at = arrivals.get(at).from()) {
+      parts.push(arrivals.get(at).through());
     }
     return parts.stream().flatMap(List::stream).toList();
   }
 
-  private static String inWords(List<Node> first, List<Node> then) {
+  private static String pathText(List<Node> first, List<Node> then) {
     List<String> names = new ArrayList<>();
     for (List<Node> part : List.of(first, then)) {
       for (Node node : part) {
@@ -855,7 +860,7 @@ final class Walk {
         }
       }
     }
-    int from = Math.max(0, names.size() - LONGEST_PATH);
+    int from = Math.max(0, names.size() - MAX_PATH_NAMES);
     return (from > 0 ? "… → " : "") + String.join(" → ", names.subList(from, names.size()));
   }
 }

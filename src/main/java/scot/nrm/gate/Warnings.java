@@ -44,9 +44,9 @@ import scot.nrm.modelcheck.XmlFile.Unreadable;
 public final class Warnings {
 
   /** The diagram up to the referral, whose deadline counts from the first meeting (D6). */
-  private static final String BEFORE_THE_REFERRAL = "local-authority-assessment";
+  private static final String DIAGRAM_BEFORE_REFERRAL = "local-authority-assessment";
 
-  private static final String PARTS_OF_THE_REFERRAL = "nrm-form-";
+  private static final String REFERRAL_FORMS = "nrm-form-";
 
   private static final int DAY = "2009-04-01".length();
 
@@ -60,7 +60,7 @@ public final class Warnings {
   private final Map<String, Drawing> before;
   private final Map<String, Drawing> after;
   private final UnaryOperator<String> teams;
-  private final List<String> found = new ArrayList<>();
+  private final List<String> sentences = new ArrayList<>();
 
   private Warnings(
       Map<String, Drawing> before, Map<String, Drawing> after, UnaryOperator<String> teams) {
@@ -88,17 +88,17 @@ public final class Warnings {
       LocalDate day) {
     Warnings warnings = new Warnings(drawings(before), drawings(after), teams);
     warnings.after.forEach(warnings::compare);
-    warnings.noLongerUsed("runs the step", Node::steps);
-    warnings.noLongerUsed("sends the letters for", Warnings::occasions);
+    warnings.checkRemovedUse("runs the step", Node::steps);
+    warnings.checkRemovedUse("sends the letters for", Warnings::occasions);
     Map<String, FormSchema> formsBefore = forms(before);
     Map<String, FormSchema> forms = forms(after);
-    warnings.headings(formsBefore, forms);
-    warnings.fixedDays(day);
-    warnings.noLongerAsked(fields(before), fields(after));
-    warnings.askedElsewhere(asked(formsBefore), asked(forms));
-    warnings.typedLimits(
+    warnings.checkHeadings(formsBefore, forms);
+    warnings.checkFixedDays(day);
+    warnings.checkRemovedQuestions(labels(before), labels(after));
+    warnings.checkMovedQuestions(questions(formsBefore), questions(forms));
+    warnings.checkTypedLimits(
         texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
-    warnings.typedNames(texts(before), texts(after), names);
+    warnings.checkTypedNames(texts(before), texts(after), names);
     after.forEach(
         (file, content) -> {
           byte[] was = before.get(file);
@@ -106,18 +106,18 @@ public final class Warnings {
             return;
           }
           if (was != null) {
-            warnings.ofData(file, was, content, day);
+            warnings.checkData(file, was, content, day);
           }
           if (file.endsWith(".dmn") && was != null) {
-            warnings.ofPastDays(DefinitionSets.nameOf(file), was, content, tables, day);
+            warnings.checkPastDays(DefinitionSets.nameOf(file), was, content, tables, day);
           }
           if (file.endsWith(".bpmn")) {
             String diagram = DefinitionSets.nameOf(file).replace(".bpmn", "");
             DrawingLayout.hidden(Optional.ofNullable(was), content)
-                .forEach(sentence -> warnings.found(diagram, sentence));
+                .forEach(sentence -> warnings.warn(diagram, sentence));
           }
         });
-    return warnings.found.stream()
+    return warnings.sentences.stream()
         .distinct()
         .map(one -> one.length() > LONGEST ? one.substring(0, LONGEST) : one)
         .toList();
@@ -134,8 +134,8 @@ public final class Warnings {
     return drawings;
   }
 
-  private void found(String diagram, String sentence) {
-    found.add("processes/" + diagram + ".bpmn: " + sentence);
+  private void warn(String diagram, String sentence) {
+    sentences.add("processes/" + diagram + ".bpmn: " + sentence);
   }
 
   // ------------------------------------------------------------------ in one diagram
@@ -153,7 +153,7 @@ public final class Warnings {
     for (Node was : old.nodes.values()) {
       Node is = drawing.nodes.get(was.id);
       if (was.event == Event.TIMER && is == null && !awaited.contains(was.waitsFor)) {
-        found(
+        warn(
             id,
             "%s is gone, and nothing else waits for %s. What came then no longer happens."
                 .formatted(was, was.waitsFor));
@@ -164,10 +164,10 @@ public final class Warnings {
     List<Node> added =
         drawing.nodes.values().stream().filter(node -> !old.nodes.containsKey(node.id)).toList();
     added.stream()
-        .filter(Warnings::waitsForAMessageOnly)
+        .filter(Warnings::waitsOnlyForMessage)
         .forEach(
             node ->
-                found(
+                warn(
                     id,
                     "%s is new and waits for the message \"%s\". A case that comes there stays until the message comes, and nobody has a task meanwhile. Check that it comes in every case, after this step has begun."
                         .formatted(node, node.waitsFor)));
@@ -175,7 +175,7 @@ public final class Warnings {
         .filter(node -> node.is("boundaryEvent") && node.host != null && node.interrupts())
         .forEach(
             node ->
-                found(
+                warn(
                     id,
                     "%s is new and ends %s %s, even if nobody has completed it. If work on it should continue, such as after a reminder, choose an event that doesn't interrupt."
                         .formatted(node, node.host, when(node))));
@@ -191,7 +191,7 @@ public final class Warnings {
                     .findFirst()
                     .ifPresent(
                         task ->
-                            found(
+                            warn(
                                 id,
                                 "%s is new and begins the task %s beside %s. What comes after %s waits until that is completed too. If it should wait for nothing, end it: with an end event that terminates, or in a diagram of its own, started with a message."
                                     .formatted(
@@ -199,12 +199,12 @@ public final class Warnings {
                                         task,
                                         node.host,
                                         node.scope == null ? "the diagram" : node.scope))));
-    if (id.equals(BEFORE_THE_REFERRAL)) {
+    if (id.equals(DIAGRAM_BEFORE_REFERRAL)) {
       added.stream()
-          .filter(node -> node.is("userTask") && isOnTheWayToTheReferral(node))
+          .filter(node -> node.is("userTask") && isBeforeReferral(node))
           .forEach(
               node ->
-                  found(
+                  warn(
                       id,
                       "D6: the task %s is new on the way to the referral, whose deadline counts from the first meeting. Every referral waits for it."
                           .formatted(node)));
@@ -230,7 +230,7 @@ public final class Warnings {
 
   private void compare(String id, Node was, Node is) {
     if (is.is("boundaryEvent") && is.host != null && was.interrupts() != is.interrupts()) {
-      found(
+      warn(
           id,
           is.interrupts()
               ? "%s left %s open, and now ends it %s, even if nobody has completed it."
@@ -238,11 +238,11 @@ public final class Warnings {
               : "%s ended %s, and now leaves it open.".formatted(is, is.host));
     }
     if (was.event == Event.TIMER && is.event == Event.TIMER && !was.waitsFor.equals(is.waitsFor)) {
-      found(id, "%s waited for %s and now waits for %s.".formatted(is, was.waitsFor, is.waitsFor));
+      warn(id, "%s waited for %s and now waits for %s.".formatted(is, was.waitsFor, is.waitsFor));
     }
     String due = was.camunda("dueDate");
     if (due != null && !due.equals(is.camunda("dueDate"))) {
-      found(
+      warn(
           id,
           "The task %s was due by %s and is %s."
               .formatted(
@@ -256,33 +256,34 @@ public final class Warnings {
     String now = is.camunda("candidateGroups");
     if (groups != null && now != null && !groups.equals(now)) {
       String team = TeamWords.of(groups, teams);
-      boolean tells = !team.equals(TeamWords.of(now, teams));
-      found(
+      boolean changesTeam = !team.equals(TeamWords.of(now, teams));
+      warn(
           id,
-          (isFor(now, groups)
+          (includes(now, groups)
                   ? "The task %s was for %s. It is now for others too: for %s."
                   : "The task %s was for %s, whose people no longer see it. It is now for %s.")
-              .formatted(is, tells ? team : groups, tells ? TeamWords.of(now, teams) : now));
+              .formatted(
+                  is, changesTeam ? team : groups, changesTeam ? TeamWords.of(now, teams) : now));
     }
   }
 
   /** Whether a list of groups has all of another one. */
-  private static boolean isFor(String groups, String others) {
+  private static boolean includes(String groups, String others) {
     return Arrays.asList(groups.split(",\\s*")).containsAll(Arrays.asList(others.split(",\\s*")));
   }
 
   /** The same date for every case is rarely intended, and sooner or later it has passed. */
-  private void fixedDays(LocalDate day) {
+  private void checkFixedDays(LocalDate day) {
     after.forEach(
         (id, drawing) -> {
           Drawing old = before.get(id);
           for (Node node : drawing.nodes.values()) {
             Node was = old == null ? null : old.nodes.get(node.id);
             if (node.event == Event.TIMER && (was == null || !node.waitsFor.equals(was.waitsFor))) {
-              fixedDay(node.waitsFor)
+              dateIn(node.waitsFor)
                   .ifPresent(
                       fixed ->
-                          found(
+                          warn(
                               id,
                               "%s waits for %s, which is the same day in every case. %s"
                                   .formatted(
@@ -296,7 +297,7 @@ public final class Warnings {
         });
   }
 
-  private static Optional<LocalDate> fixedDay(String text) {
+  private static Optional<LocalDate> dateIn(String text) {
     try {
       return Optional.of(LocalDate.parse(text.substring(0, Math.min(DAY, text.length()))));
     } catch (DateTimeParseException e) {
@@ -304,35 +305,35 @@ public final class Warnings {
     }
   }
 
-  private static boolean waitsForAMessageOnly(Node node) {
+  private static boolean waitsOnlyForMessage(Node node) {
     return node.event == Event.MESSAGE
         && (node.is("intermediateCatchEvent") || node.is("receiveTask"))
         && node.attached.isEmpty()
         && node.in.stream().noneMatch(flow -> flow.from().is("eventBasedGateway"));
   }
 
-  private static boolean isOnTheWayToTheReferral(Node task) {
+  private static boolean isBeforeReferral(Node task) {
     return Stream.concat(
             Drawing.reached(Stream.of(task), node -> node.out.stream().map(Flow::to)).stream(),
             Drawing.reached(Stream.of(task), node -> node.in.stream().map(Flow::from)).stream())
         .map(node -> Objects.toString(node.camunda("formRef"), ""))
-        .anyMatch(form -> form.startsWith(PARTS_OF_THE_REFERRAL));
+        .anyMatch(form -> form.startsWith(REFERRAL_FORMS));
   }
 
   // ------------------------------------------------------------------ in the whole set
 
-  private void noLongerUsed(String does, Function<Node, Stream<String>> uses) {
+  private void checkRemovedUse(String does, Function<Node, Stream<String>> uses) {
     Set<String> used = nodes(after).flatMap(uses).collect(Collectors.toSet());
     before.forEach(
         (id, drawing) ->
             drawing.nodes.values().stream()
                 .flatMap(uses)
                 .filter(one -> !used.contains(one))
-                .forEach(one -> found(id, "No diagram %s %s any more.".formatted(does, one))));
+                .forEach(one -> warn(id, "No diagram %s %s any more.".formatted(does, one))));
   }
 
   /** People find a task by its name, and read the heading when they have opened it. */
-  private void headings(Map<String, FormSchema> earlier, Map<String, FormSchema> later) {
+  private void checkHeadings(Map<String, FormSchema> earlier, Map<String, FormSchema> later) {
     after.forEach(
         (id, drawing) -> {
           for (Node node : drawing.nodes.values()) {
@@ -345,7 +346,7 @@ public final class Warnings {
             if (was == null
                 || !was.name.equals(node.name)
                 || !heading.equals(heading(was, earlier))) {
-              found(
+              warn(
                   id,
                   "The task %s has a form with the heading \"%s\". Give both the same words, in forms/%s.form or here."
                       .formatted(node, heading, node.camunda("formRef")));
@@ -380,11 +381,11 @@ public final class Warnings {
     return Stream.ofNullable(node.inputs.get("occasion")).filter(text -> !text.contains("{"));
   }
 
-  private void noLongerAsked(Map<String, String> was, Map<String, String> is) {
+  private void checkRemovedQuestions(Map<String, String> was, Map<String, String> is) {
     was.forEach(
         (key, label) -> {
           if (!is.containsKey(key)) {
-            found.add(
+            sentences.add(
                 "No form asks \"%s\" (%s) any more. It stays empty in new cases, wherever the record, a letter or a table shows it."
                     .formatted(label, key));
           }
@@ -395,7 +396,7 @@ public final class Warnings {
    * A question that one form loses and no other form gains: cases with that form no longer have the
    * answer, and others still do.
    */
-  private void askedElsewhere(
+  private void checkMovedQuestions(
       Map<String, Map<String, String>> was, Map<String, Map<String, String>> is) {
     was.forEach(
         (form, questions) ->
@@ -410,7 +411,7 @@ public final class Warnings {
                           && now.stream()
                               .allMatch(one -> was.getOrDefault(one, Map.of()).containsKey(key));
                   if (isLost) {
-                    found.add(
+                    sentences.add(
                         "forms/%s.form: The form no longer asks \"%s\" (%s). Only %s: in a case that comes by this form, the answer stays empty, wherever a table, a letter or the record needs it."
                             .formatted(
                                 form,
@@ -422,41 +423,41 @@ public final class Warnings {
   }
 
   /** The labels of the questions that can be answered, by form and key. */
-  private static Map<String, Map<String, String>> asked(Map<String, FormSchema> forms) {
-    Map<String, Map<String, String>> asked = new TreeMap<>();
+  private static Map<String, Map<String, String>> questions(Map<String, FormSchema> forms) {
+    Map<String, Map<String, String>> questionsByForm = new TreeMap<>();
     forms.forEach(
         (id, form) -> {
           Map<String, String> questions = new TreeMap<>();
           form.fields().values().stream()
               .filter(field -> !field.disabled() && !field.readOnly())
               .forEach(field -> questions.put(field.key(), field.label()));
-          asked.put(id, questions);
+          questionsByForm.put(id, questions);
         });
-    return asked;
+    return questionsByForm;
   }
 
-  private void typedLimits(
+  private void checkTypedLimits(
       Map<String, String> was,
       Map<String, String> is,
       Map<String, Set<String>> periodsBefore,
       Map<String, Set<String>> periods) {
     is.forEach(
         (where, text) -> {
-          List<String> before = TypedLimits.in(was.getOrDefault(where, ""));
-          for (String limit : TypedLimits.in(text)) {
+          List<String> before = TypedLimits.limitsIn(was.getOrDefault(where, ""));
+          for (String limit : TypedLimits.limitsIn(text)) {
             String length = TypedLimits.length(limit);
             if (!before.contains(limit)) {
-              found.add(
+              sentences.add(
                   "%s: A text says \"%s\". %s Periods change in the table time-limits, and this text would stay. In a form, show the period by its placeholder, such as {{limitNegativeDecision}}; in a diagram, call it by its name."
-                      .formatted(where, limit, inTheTable(length, periods)));
+                      .formatted(where, limit, comparisonWithTable(length, periods)));
             } else {
               periodsBefore.forEach(
                   (period, lengths) -> {
                     Set<String> now = periods.getOrDefault(period, Set.of());
                     if (lengths.contains(length) && !lengths.equals(now)) {
-                      found.add(
+                      sentences.add(
                           "%s: A text says \"%s\", and the table time-limits changes the period %s from %s to %s. Correct the text, or call the period by its name."
-                              .formatted(where, limit, period, length, added(lengths, now)));
+                              .formatted(where, limit, period, length, newLengths(lengths, now)));
                     }
                   });
             }
@@ -465,7 +466,7 @@ public final class Warnings {
   }
 
   /** A typed name of an authority would stay when the authority is renamed. */
-  private void typedNames(Map<String, String> was, Map<String, String> is, Set<String> names) {
+  private void checkTypedNames(Map<String, String> was, Map<String, String> is, Set<String> names) {
     is.forEach(
         (where, text) ->
             names.stream()
@@ -473,7 +474,7 @@ public final class Warnings {
                 .filter(name -> hasWord(text, name) && !hasWord(was.getOrDefault(where, ""), name))
                 .forEach(
                     name ->
-                        found.add(
+                        sentences.add(
                             "%s: A text says \"%s\". Names of organisations change by day, and this text would stay. Write the placeholder for the name, such as {{authority.intake.short}}."
                                 .formatted(where, name))));
   }
@@ -483,7 +484,7 @@ public final class Warnings {
         && Pattern.compile("(?<!\\w)" + Pattern.quote(word) + "(?!\\w)").matcher(text).find();
   }
 
-  private static String inTheTable(String length, Map<String, Set<String>> periods) {
+  private static String comparisonWithTable(String length, Map<String, Set<String>> periods) {
     List<String> same =
         periods.keySet().stream().filter(period -> periods.get(period).contains(length)).toList();
     if (!same.isEmpty()) {
@@ -504,7 +505,7 @@ public final class Warnings {
   }
 
   /** The lengths of a period that are new, or those that remain. */
-  private static String added(Set<String> before, Set<String> now) {
+  private static String newLengths(Set<String> before, Set<String> now) {
     Set<String> added = new LinkedHashSet<>(now);
     added.removeAll(before);
     return now.isEmpty() ? "none" : String.join(" and ", added.isEmpty() ? now : added);
@@ -517,7 +518,7 @@ public final class Warnings {
         (file, content) -> {
           if (file.endsWith(".form")) {
             try {
-              TypedLimits.texts(content)
+              TypedLimits.formTexts(content)
                   .forEach(
                       (text, says) ->
                           texts.put("forms/" + DefinitionSets.nameOf(file) + ", " + text, says));
@@ -525,27 +526,27 @@ public final class Warnings {
               // The check has named it.
             }
           } else if (file.endsWith(".bpmn")) {
-            TypedLimits.ofDiagram(content)
+            TypedLimits.diagramTexts(content)
                 .forEach(
                     (id, says) ->
                         texts.put("processes/" + DefinitionSets.nameOf(file) + ", " + id, says));
           } else if (file.endsWith(".html")) {
             texts.put(
-                "config/letters/" + DefinitionSets.nameOf(file), TypedLimits.ofLetter(content));
+                "config/letters/" + DefinitionSets.nameOf(file), TypedLimits.letterText(content));
           }
         });
     return texts;
   }
 
   /** Corrections, late entries and cases under way need the rows of earlier days. */
-  private void ofPastDays(
+  private void checkPastDays(
       String file, byte[] was, byte[] is, Collection<DecisionTables.Check> tables, LocalDate day) {
     try {
       TableComparison.ofPastDays(XmlFile.read(was), XmlFile.read(is), tables, day).stream()
           .flatMap(result -> result.changes().stream())
           .forEach(
               change ->
-                  found.add(
+                  sentences.add(
                       "processes/%s: The table gives another answer for days before %s, %s: %s. Open cases and corrections ask about these days. Leave the earlier rows as they are, and add a row from %2$s or later."
                           .formatted(
                               file,
@@ -558,54 +559,56 @@ public final class Warnings {
   }
 
   /** Labels by key, of all forms. */
-  private static Map<String, String> fields(Map<String, byte[]> files) {
-    Map<String, String> fields = new TreeMap<>();
+  private static Map<String, String> labels(Map<String, byte[]> files) {
+    Map<String, String> labels = new TreeMap<>();
     files.forEach(
         (file, content) -> {
           if (file.endsWith(".form")) {
-            fields.putAll(FormParts.labels(content));
+            labels.putAll(FormParts.labels(content));
           }
         });
-    return fields;
+    return labels;
   }
 
   // ------------------------------------------------------------------ data that cases depend on
 
-  private void ofData(String file, byte[] was, byte[] is, LocalDate day) {
+  private void checkData(String file, byte[] was, byte[] is, LocalDate day) {
     if (file.equals(BANK_HOLIDAYS)) {
-      bankHolidays(DataParts.of(was), DataParts.of(is), day);
+      checkBankHolidays(DataParts.of(was), DataParts.of(is), day);
     } else if (file.matches(LISTS)) {
-      valuesGone(file, DataParts.of(was), DataParts.of(is));
+      checkRemovedEntries(file, DataParts.of(was), DataParts.of(is));
     }
   }
 
-  private void valuesGone(String file, Map<String, Part> earlier, Map<String, Part> later) {
+  private void checkRemovedEntries(
+      String file, Map<String, Part> earlier, Map<String, Part> later) {
     earlier.keySet().stream()
         .filter(entry -> !later.containsKey(entry))
         .forEach(
             entry ->
-                found.add(
+                sentences.add(
                     "%s: The entry %s is gone. Cases that have this value still show its name, but the forms of a case that moves to this set no longer offer it, and would lose it. Leave it, unless nobody has ever chosen it."
                         .formatted(file, entry)));
   }
 
-  private void bankHolidays(Map<String, Part> earlier, Map<String, Part> later, LocalDate day) {
-    Set<LocalDate> days = new TreeSet<>();
+  private void checkBankHolidays(
+      Map<String, Part> earlier, Map<String, Part> later, LocalDate day) {
+    Set<LocalDate> dates = new TreeSet<>();
     Stream.of(earlier, later)
-        .flatMap(rows -> Stream.of(days(rows, "added"), days(rows, "removed")))
-        .forEach(some -> some.forEach(one -> days.add(one.date())));
-    for (LocalDate one : days) {
-      inWords(one, earlier, later)
+        .flatMap(rows -> Stream.of(holidays(rows, "added"), holidays(rows, "removed")))
+        .forEach(some -> some.forEach(one -> dates.add(one.date())));
+    for (LocalDate one : dates) {
+      holidayOnlyIn(one, earlier, later)
           .ifPresent(
               calendars ->
-                  found.add(
+                  sentences.add(
                       "%s: %s was a bank holiday in %s and is now a working day. Deadlines that are counted over it are a day earlier from now on."
                           .formatted(BANK_HOLIDAYS, BritishDate.of(one), calendars)));
       if (one.isBefore(day)) {
-        inWords(one, later, earlier)
+        holidayOnlyIn(one, later, earlier)
             .ifPresent(
                 calendars ->
-                    found.add(
+                    sentences.add(
                         "%s: %s was a working day in %s and is now a bank holiday, although it is before %s. Dates that are set stay, and those that are counted again, such as after a correction, are a day later."
                             .formatted(
                                 BANK_HOLIDAYS,
@@ -624,7 +627,7 @@ public final class Warnings {
         .sorted()
         .forEach(
             from ->
-                found.add(
+                sentences.add(
                     "%s: Another calendar counts for forms received from %s. Open cases count by it if a date is extended or corrected. Leave the earlier rows, and add one from %s or later."
                         .formatted(BANK_HOLIDAYS, BritishDate.of(from), BritishDate.of(day))));
   }
@@ -633,7 +636,7 @@ public final class Warnings {
    * The places where a day is a bank holiday in some rows and not in others; empty if there are
    * none.
    */
-  private static Optional<String> inWords(
+  private static Optional<String> holidayOnlyIn(
       LocalDate day, Map<String, Part> rows, Map<String, Part> others) {
     return Arrays.stream(BankHolidayCalendar.values())
         .filter(calendar -> workingDays(calendar, rows).isBankHoliday(day))
@@ -646,12 +649,12 @@ public final class Warnings {
     return new WorkingDays(
         calendar,
         new BankHolidays(
-            days(rows, "added"),
-            days(rows, "removed"),
+            holidays(rows, "added"),
+            holidays(rows, "removed"),
             List.of(new BankHolidays.InForce(LocalDate.EPOCH, null, calendar))));
   }
 
-  private static List<BankHolidays.Day> days(Map<String, Part> parts, String list) {
+  private static List<BankHolidays.Day> holidays(Map<String, Part> parts, String list) {
     return rows(parts, list)
         .map(
             row ->

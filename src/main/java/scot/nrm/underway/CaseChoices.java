@@ -71,7 +71,7 @@ final class CaseChoices {
               .sorted(
                   Comparator.comparing((String diagram) -> -stages.get(diagram).size())
                       .thenComparing(diagram -> !path.contains(diagram))
-                      .thenComparing(procedure::name))
+                      .thenComparing(procedure::diagramName))
               .forEach(
                   diagram ->
                       later.put(
@@ -270,7 +270,7 @@ final class CaseChoices {
   /** The name of a stage for people, such as {@code "Intake" (set 3)}. */
   String name(At stage) {
     return "\"%s\" (set %d)"
-        .formatted(procedures.get(stage.set()).name(stage.diagram()), stage.set());
+        .formatted(procedures.get(stage.set()).diagramName(stage.diagram()), stage.set());
   }
 
   private static boolean moves(CasesUnderWay rows, At stage) {

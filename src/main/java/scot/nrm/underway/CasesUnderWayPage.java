@@ -411,7 +411,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   private static Map<String, Object> stage(
       At stage, List<Row> rows, CaseChoices choices, Map<At, Choice> chosen) {
     Map<String, Object> shown = new HashMap<>();
-    shown.put("diagram", choices.procedure(stage.set()).name(stage.diagram()));
+    shown.put("diagram", choices.procedure(stage.set()).diagramName(stage.diagram()));
     shown.put("rows", rows.stream().map(Row::onPage).toList());
     shown.put("noCase", rows.isEmpty());
     shown.put("lines", Math.max(1, rows.size()));
@@ -472,13 +472,13 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       counted.stream()
           .filter(one -> new At(one.set(), one.diagram()).equals(stage))
           .sorted(
-              Comparator.comparing((AtStep one) -> procedure.step(one.diagram(), one.step()))
+              Comparator.comparing((AtStep one) -> procedure.stepName(one.diagram(), one.step()))
                   .thenComparing(AtStep::began))
           .map(
               one ->
                   new Row(
-                      procedure.name(one.diagram()),
-                      procedure.step(one.diagram(), one.step()),
+                      procedure.diagramName(one.diagram()),
+                      procedure.stepName(one.diagram(), one.step()),
                       one.began() == one.set() ? "" : "(case of set %d)".formatted(one.began()),
                       numbers.get(one),
                       changes(

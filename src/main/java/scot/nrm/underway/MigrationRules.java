@@ -104,7 +104,7 @@ class MigrationRules implements MigrationRule {
     return Procedure.of(DefinitionSets.files(engine.getRepositoryService(), deployment));
   }
 
-  private HistoryReplay.Past past(Migration migration) {
+  private HistoryReplay.History past(Migration migration) {
     List<HistoricActivityInstance> history =
         engine
             .getHistoryService()
@@ -126,7 +126,7 @@ class MigrationRules implements MigrationRule {
                 values.put(
                     variable.getName(),
                     variable.getTypeName().equals("null") ? null : variable.getValue()));
-    return new HistoryReplay.Past(
+    return new HistoryReplay.History(
         migration.at(),
         history.stream()
             .filter(one -> one.getEndTime() != null && !one.isCanceled())
@@ -162,7 +162,7 @@ class MigrationRules implements MigrationRule {
       @Override
       public Optional<String> name(String element) {
         return of.values().stream()
-            .flatMap(procedure -> procedure.nameOf(element).stream())
+            .flatMap(procedure -> procedure.elementName(element).stream())
             .findFirst();
       }
 

@@ -81,7 +81,7 @@ final class WhatChanges {
       return "They follow the new set when %s begins."
           .formatted(
               stages.stream()
-                  .map(stage -> "\"" + procedure.name(stage) + "\"")
+                  .map(stage -> "\"" + procedure.diagramName(stage) + "\"")
                   .collect(Collectors.joining(" or ")));
     }
     Set<String> touched = changed.computeIfAbsent(group.set(), set -> changed(before));

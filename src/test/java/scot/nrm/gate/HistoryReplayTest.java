@@ -126,7 +126,7 @@ class HistoryReplayTest {
         "d",
         procedure(BEFORE),
         procedure(after),
-        new HistoryReplay.Past(at, done, Optional.of("S"), new HashMap<>(values)),
+        new HistoryReplay.History(at, done, Optional.of("S"), new HashMap<>(values)),
         Map.of());
   }
 

@@ -515,7 +515,7 @@ class WarningsTest {
     "Five working days, 5 working days"
   })
   void aPeriodInWordsIsRecognised(String typed, String length) {
-    assertThat(TypedLimits.in("It takes " + typed + ", and 1 day."))
+    assertThat(TypedLimits.limitsIn("It takes " + typed + ", and 1 day."))
         .singleElement()
         .satisfies(limit -> assertThat(TypedLimits.length(limit)).isEqualTo(length));
   }

@@ -49,7 +49,7 @@ class TypedTimeLimitsTest {
   void noFormSaysATimeLimit() throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Path form : files("forms", ".form")) {
-      TypedLimits.texts(Files.readAllBytes(form))
+      TypedLimits.formTexts(Files.readAllBytes(form))
           .forEach((text, says) -> texts.put(form.getFileName() + ", " + text, says));
     }
 
@@ -93,7 +93,8 @@ class TypedTimeLimitsTest {
   private static List<String> limits(Map<String, String> texts) {
     List<String> limits = new ArrayList<>();
     texts.forEach(
-        (where, text) -> TypedLimits.in(text).forEach(limit -> limits.add(where + ": " + limit)));
+        (where, text) ->
+            TypedLimits.limitsIn(text).forEach(limit -> limits.add(where + ": " + limit)));
     return limits;
   }
 

@@ -30,7 +30,7 @@ import org.camunda.bpm.impl.juel.Node;
 import org.camunda.bpm.impl.juel.TreeBuilderException;
 
 /** An expression of a diagram, evaluated with the values known on a path. */
-final class Question {
+final class Expression {
 
   private static final Builder PARSER = new Builder(Builder.Feature.METHOD_INVOCATIONS);
 
@@ -40,30 +40,30 @@ final class Question {
   private final Node root;
   private final Set<String> names = new LinkedHashSet<>();
 
-  private Question(Node root) {
+  private Expression(Node root) {
     this.root = root;
-    all(root)
+    descendants(root)
         .filter(AstIdentifier.class::isInstance)
         .map(node -> ((AstIdentifier) node).getName())
         .forEach(names::add);
-    all(root).flatMap(node -> asksWhetherSet(node).stream()).forEach(names::add);
+    descendants(root).flatMap(node -> nameTestedForPresence(node).stream()).forEach(names::add);
   }
 
   /** Empty if the text isn't an expression, or can't be parsed, which another check refuses. */
-  static Optional<Question> of(String text) {
+  static Optional<Expression> of(String text) {
     if (text == null || !text.contains("${") && !text.contains("#{")) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Question(PARSER.build(text).getRoot()));
+      return Optional.of(new Expression(PARSER.build(text).getRoot()));
     } catch (TreeBuilderException e) {
       return Optional.empty();
     }
   }
 
   /** The names that it reads with this knowledge, and how: compared, or with a need for a value. */
-  void reads(Known known, BiConsumer<String, Boolean> reader) {
-    reads(root, known, false, reader);
+  void forEachRead(KnownValues known, BiConsumer<String, Boolean> reader) {
+    forEachRead(root, known, false, reader);
   }
 
   /** Every name that it compares or reads. */
@@ -73,9 +73,9 @@ final class Question {
 
   List<Compared> compared() {
     List<Compared> compared = new ArrayList<>();
-    all(root)
+    descendants(root)
         .filter(AstBinary.class::isInstance)
-        .filter(Question::isComparison)
+        .filter(Expression::isComparison)
         .forEach(
             node -> {
               Node left = node.getChild(0);
@@ -90,13 +90,13 @@ final class Question {
   }
 
   /** The names that it uses as yes or no without a comparison. */
-  Set<String> takenForYesOrNo() {
+  Set<String> usedAsCondition() {
     Set<String> names = new LinkedHashSet<>();
-    takenForYesOrNo(root, names);
+    usedAsCondition(root, names);
     return names;
   }
 
-  private static void takenForYesOrNo(Node node, Set<String> names) {
+  private static void usedAsCondition(Node node, Set<String> names) {
     if (node instanceof AstIdentifier name) {
       names.add(name.getName());
     } else if (node instanceof AstEval
@@ -105,112 +105,117 @@ final class Question {
         || node instanceof AstBinary binary
             && (binary.getOperator() == AstBinary.AND || binary.getOperator() == AstBinary.OR)) {
       for (int child = 0; child < node.getCardinality(); child++) {
-        takenForYesOrNo(node.getChild(child), names);
+        usedAsCondition(node.getChild(child), names);
       }
     }
   }
 
   /** The values known if this is the answer; empty if it can't be. */
-  List<Known> where(Known known, boolean answer) {
-    return where(root, known, answer);
+  List<KnownValues> knownIf(KnownValues known, boolean answer) {
+    return knownIf(root, known, answer);
   }
 
-  private List<Known> where(Node node, Known known, boolean answer) {
+  private List<KnownValues> knownIf(Node node, KnownValues known, boolean answer) {
     if (node instanceof AstEval || node instanceof AstNested) {
-      return where(node.getChild(0), known, answer);
+      return knownIf(node.getChild(0), known, answer);
     }
     if (node instanceof AstBoolean yesOrNo) {
       return yesOrNo.eval(null, null).equals(answer) ? List.of(known) : List.of();
     }
     if (node instanceof AstUnary unary && unary.getOperator() == AstUnary.NOT) {
-      return where(node.getChild(0), known, !answer);
+      return knownIf(node.getChild(0), known, !answer);
     }
     if (node instanceof AstUnary unary
         && unary.getOperator() == AstUnary.EMPTY
         && node.getChild(0) instanceof AstIdentifier name) {
-      return only(
-          known, name.getName(), value -> isNothing(value) == answer || value.equals(Known.ANY));
+      return restrict(
+          known,
+          name.getName(),
+          value -> isNothing(value) == answer || value.equals(KnownValues.ANY));
     }
     if (node instanceof AstBinary binary) {
       boolean and = binary.getOperator() == AstBinary.AND;
       if (and || binary.getOperator() == AstBinary.OR) {
-        return joined(node.getChild(0), node.getChild(1), and == answer, known, answer);
+        return knownIfJoined(node.getChild(0), node.getChild(1), and == answer, known, answer);
       }
       if (isComparison(node)) {
-        return compared(node, known, (binary.getOperator() == AstBinary.EQ) == answer);
+        return knownIfEqual(node, known, (binary.getOperator() == AstBinary.EQ) == answer);
       }
       return List.of(known);
     }
     if (node instanceof AstIdentifier name) {
-      return only(
+      return restrict(
           known,
           name.getName(),
-          value -> value.equals(String.valueOf(answer)) || value.equals(Known.ANY));
+          value -> value.equals(String.valueOf(answer)) || value.equals(KnownValues.ANY));
     }
-    return asksWhetherSet(node)
+    return nameTestedForPresence(node)
         .map(
             name ->
                 answer
-                    ? only(known, name, value -> !value.equals(Known.UNSET))
+                    ? restrict(known, name, value -> !value.equals(KnownValues.UNSET))
                     // A step may have removed it.
-                    : List.of(known.with(name, Known.UNSET)))
+                    : List.of(known.with(name, KnownValues.UNSET)))
         .orElse(List.of(known));
   }
 
   /** For {@code a and b}: yes if both are, no if the first isn't, or only the second isn't. */
-  private List<Known> joined(Node a, Node b, boolean both, Known known, boolean answer) {
-    List<Known> found = new ArrayList<>();
+  private List<KnownValues> knownIfJoined(
+      Node a, Node b, boolean both, KnownValues known, boolean answer) {
+    List<KnownValues> found = new ArrayList<>();
     if (both) {
-      where(a, known, answer).forEach(first -> found.addAll(where(b, first, answer)));
+      knownIf(a, known, answer).forEach(first -> found.addAll(knownIf(b, first, answer)));
     } else {
-      found.addAll(where(a, known, answer));
-      where(a, known, !answer).forEach(first -> found.addAll(where(b, first, answer)));
+      found.addAll(knownIf(a, known, answer));
+      knownIf(a, known, !answer).forEach(first -> found.addAll(knownIf(b, first, answer)));
     }
     return found;
   }
 
-  private List<Known> compared(Node node, Known known, boolean same) {
+  private List<KnownValues> knownIfEqual(Node node, KnownValues known, boolean same) {
     Node left = node.getChild(0);
     Node right = node.getChild(1);
     Set<String> one = possible(left, known);
     Set<String> other = possible(right, known);
-    if (one.size() == 1 && other.size() == 1 && !one.contains(Known.ANY)) {
+    if (one.size() == 1 && other.size() == 1 && !one.contains(KnownValues.ANY)) {
       String value = other.iterator().next();
-      if (!value.equals(Known.ANY)) {
+      if (!value.equals(KnownValues.ANY)) {
         return one.contains(value) == same ? List.of(known) : List.of();
       }
     }
     if (left instanceof AstIdentifier name && other.size() == 1) {
-      return compared(known, name.getName(), other.iterator().next(), same);
+      return knownIfEqual(known, name.getName(), other.iterator().next(), same);
     }
     if (right instanceof AstIdentifier name && one.size() == 1) {
-      return compared(known, name.getName(), one.iterator().next(), same);
+      return knownIfEqual(known, name.getName(), one.iterator().next(), same);
     }
     return List.of(known);
   }
 
-  private List<Known> compared(Known known, String name, String value, boolean same) {
-    if (value.equals(Known.ANY)) {
+  private List<KnownValues> knownIfEqual(
+      KnownValues known, String name, String value, boolean same) {
+    if (value.equals(KnownValues.ANY)) {
       return List.of(known);
     }
-    if (same && known.of(name).contains(Known.ANY)) {
+    if (same && known.of(name).contains(KnownValues.ANY)) {
       return List.of(known.with(name, value));
     }
-    return only(
+    return restrict(
         known, name, one -> (one.equals(value) || isNothing(one) && isNothing(value)) == same);
   }
 
   private static boolean isNothing(String value) {
-    return value.equals(Known.NOTHING) || value.equals(Known.UNSET);
+    return value.equals(KnownValues.NOTHING) || value.equals(KnownValues.UNSET);
   }
 
-  private static List<Known> only(Known known, String name, Predicate<String> which) {
+  private static List<KnownValues> restrict(
+      KnownValues known, String name, Predicate<String> which) {
     Set<String> left = new TreeSet<>(known.of(name));
     left.removeIf(which.negate());
     return left.isEmpty() ? List.of() : List.of(known.with(name, left));
   }
 
-  private Set<String> possible(Node node, Known known) {
+  private Set<String> possible(Node node, KnownValues known) {
     if (node instanceof AstNested) {
       return possible(node.getChild(0), known);
     }
@@ -221,72 +226,74 @@ final class Question {
       return Set.of(String.valueOf(((AstLiteral) node).eval(null, null)));
     }
     if (node instanceof AstNull) {
-      return Set.of(Known.NOTHING);
+      return Set.of(KnownValues.NOTHING);
     }
     if (node instanceof AstIdentifier name) {
       Set<String> possible = new TreeSet<>(known.of(name.getName()));
-      if (possible.remove(Known.UNSET)) {
-        possible.add(Known.NOTHING);
+      if (possible.remove(KnownValues.UNSET)) {
+        possible.add(KnownValues.NOTHING);
       }
       return possible;
     }
-    return Set.of(Known.ANY);
+    return Set.of(KnownValues.ANY);
   }
 
   /** The possible values of a text such as {@code cg-${cgOutcome}} or {@code ${stage}}. */
-  Set<String> texts(Known known) {
+  Set<String> possibleTexts(KnownValues known) {
     Node node = root instanceof AstEval ? root.getChild(0) : root;
     return possible(node, known);
   }
 
-  private void reads(Node node, Known known, boolean compared, BiConsumer<String, Boolean> reader) {
+  private void forEachRead(
+      Node node, KnownValues known, boolean compared, BiConsumer<String, Boolean> reader) {
     if (node instanceof AstIdentifier name) {
       reader.accept(name.getName(), compared);
       return;
     }
-    if (asksWhetherSet(node).isPresent() || node instanceof AstDot) {
+    if (nameTestedForPresence(node).isPresent() || node instanceof AstDot) {
       return;
     }
     if (node instanceof AstChoice) {
-      reads(node.getChild(0), known, false, reader);
-      where(node.getChild(0), known, true).forEach(yes -> readsWith(node.getChild(1), yes, reader));
-      where(node.getChild(0), known, false).forEach(no -> readsWith(node.getChild(2), no, reader));
+      forEachRead(node.getChild(0), known, false, reader);
+      knownIf(node.getChild(0), known, true)
+          .forEach(yes -> readWith(node.getChild(1), yes, reader));
+      knownIf(node.getChild(0), known, false).forEach(no -> readWith(node.getChild(2), no, reader));
       return;
     }
     if (node instanceof AstBinary binary
         && (binary.getOperator() == AstBinary.AND || binary.getOperator() == AstBinary.OR)) {
-      reads(node.getChild(0), known, false, reader);
-      where(node.getChild(0), known, binary.getOperator() == AstBinary.AND)
-          .forEach(then -> readsWith(node.getChild(1), then, reader));
+      forEachRead(node.getChild(0), known, false, reader);
+      knownIf(node.getChild(0), known, binary.getOperator() == AstBinary.AND)
+          .forEach(then -> readWith(node.getChild(1), then, reader));
       return;
     }
-    boolean mayBeNothing =
+    boolean acceptsEmpty =
         isComparison(node)
             || node instanceof AstUnary unary && unary.getOperator() == AstUnary.EMPTY;
     if (node instanceof AstMethod) {
-      reads(node.getChild(1), known, false, reader);
+      forEachRead(node.getChild(1), known, false, reader);
       return;
     }
     for (int child = 0; child < node.getCardinality(); child++) {
-      reads(node.getChild(child), known, mayBeNothing, reader);
+      forEachRead(node.getChild(child), known, acceptsEmpty, reader);
     }
   }
 
   /**
    * Reads the second part of an expression with the values known from the answer to its first part.
    */
-  private void readsWith(Node node, Known known, BiConsumer<String, Boolean> reader) {
+  private void readWith(Node node, KnownValues known, BiConsumer<String, Boolean> reader) {
     Map<String, Boolean> read = new LinkedHashMap<>();
-    reads(node, known, false, read::put);
+    forEachRead(node, known, false, read::put);
     read.forEach(
         (name, compared) -> {
-          if (compared ? known.of(name).contains(Known.UNSET) : !known.isSure(name)) {
+          if (compared ? known.of(name).contains(KnownValues.UNSET) : !known.isAlwaysSet(name)) {
             reader.accept(name, compared);
           }
         });
   }
 
-  private static Optional<String> asksWhetherSet(Node node) {
+  private static Optional<String> nameTestedForPresence(Node node) {
     return node instanceof AstMethod
             && node.getChild(0) instanceof AstDot on
             && on.getChild(0) instanceof AstIdentifier execution
@@ -306,9 +313,11 @@ final class Question {
     return (String) text.eval(null, null);
   }
 
-  private static Stream<Node> all(Node node) {
+  private static Stream<Node> descendants(Node node) {
     return Stream.concat(
         Stream.of(node),
-        IntStream.range(0, node.getCardinality()).mapToObj(node::getChild).flatMap(Question::all));
+        IntStream.range(0, node.getCardinality())
+            .mapToObj(node::getChild)
+            .flatMap(Expression::descendants));
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * The possible values of a process's variables at one point of a path. A name that is not in it can
  * have any value.
  */
-final class Known {
+final class KnownValues {
 
   /** Any other value. */
   static final String ANY = "\u0001any";
@@ -20,18 +20,18 @@ final class Known {
   /** Never set: an expression that reads it fails. */
   static final String UNSET = "\u0001unset";
 
-  static final Known EMPTY = new Known(Map.of());
+  static final KnownValues EMPTY = new KnownValues(Map.of());
 
   private static final Set<String> NEVER_SET = Set.of(UNSET);
 
   private final Map<String, Set<String>> values;
   private final int hash;
 
-  private Known(Map<String, Set<String>> values) {
+  private KnownValues(Map<String, Set<String>> values) {
     this(values, values.hashCode());
   }
 
-  private Known(Map<String, Set<String>> values, int hash) {
+  private KnownValues(Map<String, Set<String>> values, int hash) {
     this.values = values;
     this.hash = hash;
   }
@@ -39,7 +39,7 @@ final class Known {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof Known known && hash == known.hash && values.equals(known.values);
+        || other instanceof KnownValues known && hash == known.hash && values.equals(known.values);
   }
 
   @Override
@@ -52,7 +52,7 @@ final class Known {
     return values.getOrDefault(name, NEVER_SET);
   }
 
-  Known with(String name, Set<String> possible) {
+  KnownValues with(String name, Set<String> possible) {
     if (of(name).equals(possible)) {
       return this;
     }
@@ -65,7 +65,7 @@ final class Known {
       before = more.put(name, Set.copyOf(possible));
       changed += hash(name, possible);
     }
-    return new Known(more, before == null ? changed : changed - hash(name, before));
+    return new KnownValues(more, before == null ? changed : changed - hash(name, before));
   }
 
   /** The contribution of an entry to the hash of the map. */
@@ -73,7 +73,7 @@ final class Known {
     return name.hashCode() ^ possible.hashCode();
   }
 
-  Known with(String name, String value) {
+  KnownValues with(String name, String value) {
     return with(name, Set.of(value));
   }
 
@@ -82,7 +82,7 @@ final class Known {
   }
 
   /** Whether it is certain to have a value. */
-  boolean isSure(String name) {
+  boolean isAlwaysSet(String name) {
     return !of(name).contains(UNSET) && !of(name).contains(NOTHING);
   }
 
@@ -90,17 +90,17 @@ final class Known {
    * Only the marks of {@link Rules}, for a called process: they last whatever values are passed to
    * it.
    */
-  Known marks() {
-    return new Known(
+  KnownValues marks() {
+    return new KnownValues(
         values.entrySet().stream()
             .filter(one -> one.getKey().startsWith("\u0002"))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
-  Known and(Known more) {
+  KnownValues plus(KnownValues more) {
     Map<String, Set<String>> all = new HashMap<>(values);
     all.putAll(more.values);
-    return new Known(all);
+    return new KnownValues(all);
   }
 
   /** In words, without the values that are internal to this check. */
