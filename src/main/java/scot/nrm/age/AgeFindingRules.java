@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.Adulthood;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
@@ -15,7 +15,7 @@ import scot.nrm.forms.check.FormSubmission;
  * without a date of birth doesn't make an adult an adult from a later day.
  */
 @Component
-@Asking("ageFinding")
+@ForFormsWith("ageFinding")
 class AgeFindingRules implements FormRule {
 
   @Override

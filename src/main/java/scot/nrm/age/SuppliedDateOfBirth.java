@@ -1,7 +1,7 @@
 package scot.nrm.age;
 
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.check.Asking;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
@@ -11,7 +11,7 @@ import scot.nrm.register.Register;
  * the receipt, as for one on the NRM form (D7, D12).
  */
 @Component
-@Asking("childDateOfBirth")
+@ForFormsWith("childDateOfBirth")
 class SuppliedDateOfBirth implements FormListener {
 
   private final ComingOfAgeWait comingOfAge;

@@ -44,7 +44,7 @@ class BookingForm implements FormRule {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
+  public boolean appliesTo(FormSchema form) {
     return form.id().equals(ID); // the answers of any other form without a case are refused
   }
 

@@ -10,7 +10,7 @@ import scot.nrm.forms.check.NonCaseFormStore;
 
 /** Stores a booking from its form; the process gets only its number. */
 @Component
-@NonCaseFormStore.Hands(form = BookingForm.ID, values = "bookingNumber")
+@NonCaseFormStore.Passes(form = BookingForm.ID, values = "bookingNumber")
 class KeepBooking implements NonCaseFormStore {
 
   private final BookingDesk desk;
@@ -25,7 +25,7 @@ class KeepBooking implements NonCaseFormStore {
   }
 
   @Override
-  public Map<String, Object> keep(FormSubmission form, Errors errors) {
+  public Map<String, Object> store(FormSubmission form, Errors errors) {
     BookedPeople people = BookingForm.people(form);
     return desk.enter(
             form.text(BookingForm.AREA), form.text(BookingForm.PREFERRED), people, form.officer())

@@ -35,7 +35,7 @@ class NegativeConclusiveGroundsRule implements FormRule {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
+  public boolean appliesTo(FormSchema form) {
     return task(form).isPresent();
   }
 

@@ -24,7 +24,7 @@ class NotReferredRule implements FormRule {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
+  public boolean appliesTo(FormSchema form) {
     return OfficeAct.of(form.properties()).filter(OfficeAct.NOT_REFERRED::equals).isPresent();
   }
 

@@ -57,7 +57,7 @@ class OnFileFirst implements FormRule, FormsCheck.SetCheck {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
+  public boolean appliesTo(FormSchema form) {
     return DecisionForms.any(form, DecisionTask::isProposal);
   }
 

@@ -25,7 +25,7 @@ class RecordActs implements FormListener {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
+  public boolean appliesTo(FormSchema form) {
     return !DecisionForms.tasks(form).isEmpty();
   }
 

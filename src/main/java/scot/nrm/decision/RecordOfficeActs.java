@@ -12,7 +12,7 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
-import scot.nrm.forms.check.Asking;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
@@ -30,7 +30,7 @@ import scot.nrm.register.Register;
  * properties say.
  */
 @Component
-@Asking(RecordOfficeActs.BELIEVED)
+@ForFormsWith(RecordOfficeActs.BELIEVED)
 class RecordOfficeActs implements FormListener {
 
   static final String BELIEVED = "believedTrafficked";
@@ -57,7 +57,7 @@ class RecordOfficeActs implements FormListener {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
+  public boolean appliesTo(FormSchema form) {
     return !acts(form).isEmpty();
   }
 

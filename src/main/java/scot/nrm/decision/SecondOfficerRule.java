@@ -47,7 +47,7 @@ public class SecondOfficerRule implements FormRule {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
+  public boolean appliesTo(FormSchema form) {
     return !DecisionForms.tasks(form).isEmpty();
   }
 
@@ -81,7 +81,7 @@ public class SecondOfficerRule implements FormRule {
 
   /** A manager can't reassign the second officer's task to the first officer either. */
   @Override
-  public Optional<String> refusesHolder(String caseNumber, FormSchema form, String officer) {
+  public Optional<String> taskRefusal(String caseNumber, FormSchema form, String officer) {
     return DecisionForms.tasks(form).stream()
         .flatMap(task -> refusal(caseNumber, task, officer).stream())
         .findFirst();

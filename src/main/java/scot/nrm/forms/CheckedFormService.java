@@ -16,11 +16,11 @@ import org.camunda.bpm.engine.variable.VariableMap;
 class CheckedFormService extends FormServiceImpl {
 
   private final SubmittedForms submitted;
-  private final OpenedForms shown;
+  private final OpenedForms opened;
 
-  CheckedFormService(SubmittedForms submitted, OpenedForms shown) {
+  CheckedFormService(SubmittedForms submitted, OpenedForms opened) {
     this.submitted = submitted;
-    this.shown = shown;
+    this.opened = opened;
   }
 
   @Override
@@ -93,18 +93,18 @@ class CheckedFormService extends FormServiceImpl {
         context -> {
           super.getTaskFormVariables(
               taskId, names, false); // Checks the permission to read; a case has few variables.
-          return shown.ofTask(context, taskId, names);
+          return opened.ofTask(context, taskId, names);
         });
   }
 
   @Override
   public InputStream getDeployedStartForm(String definitionId) {
-    return shown.startForm(definitionId, super.getDeployedStartForm(definitionId));
+    return opened.startForm(definitionId, super.getDeployedStartForm(definitionId));
   }
 
   @Override
   public InputStream getDeployedTaskForm(String taskId) {
     return commandExecutor.execute(
-        context -> shown.taskForm(context, taskId, super.getDeployedTaskForm(taskId)));
+        context -> opened.taskForm(context, taskId, super.getDeployedTaskForm(taskId)));
   }
 }

@@ -18,13 +18,13 @@ class CheckedTaskService extends GuardedTaskService {
 
   @Override
   protected void mayClaim(TaskEntity task, String userId) {
-    submitted.mayClaim(task, userId);
+    submitted.checkClaim(task, userId);
   }
 
   @Override
   protected void mayHold(TaskEntity task, String userId) {
     super.mayHold(task, userId);
-    submitted.mayHold(task, userId);
+    submitted.checkAssignee(task, userId);
   }
 
   // --- completing

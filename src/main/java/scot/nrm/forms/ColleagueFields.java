@@ -58,7 +58,7 @@ class ColleagueFields {
    *
    * @param council the task's local authority; {@code null} if it has none
    */
-  void offer(JsonNode form, String council) {
+  void addColleagues(JsonNode form, String council) {
     for (JsonNode component : form.path("components")) {
       String team = component.path("properties").path(FormField.PEOPLE).asText();
       if (!team.isEmpty() && component instanceof ObjectNode field) {
@@ -74,7 +74,7 @@ class ColleagueFields {
           field.put("defaultValue", FormField.NOT_LISTED);
         }
       }
-      offer(component, council);
+      addColleagues(component, council);
     }
   }
 
@@ -82,23 +82,23 @@ class ColleagueFields {
    * Names, with the user id where two are called the same, and with an absence that is under way.
    */
   private Function<Person, String> labels(List<Person> members) {
-    Map<String, Long> called =
+    Map<String, Long> nameCounts =
         members.stream().collect(Collectors.groupingBy(Person::plainName, Collectors.counting()));
-    Map<String, Absence> away =
+    Map<String, Absence> absencesByPerson =
         absences.of(members.stream().map(Person::id).toList()).stream()
             .filter(absence -> absence.includes(clock.today()))
             .collect(Collectors.toMap(Absence::person, absence -> absence, (one, other) -> one));
     return person ->
-        (person.plainName().isEmpty() || called.get(person.plainName()) > 1
+        (person.plainName().isEmpty() || nameCounts.get(person.plainName()) > 1
                 ? person.name()
                 : person.plainName())
-            + Optional.ofNullable(away.get(person.id()))
+            + Optional.ofNullable(absencesByPerson.get(person.id()))
                 .map(absence -> ", away until " + BritishDate.of(absence.until()))
                 .orElse("");
   }
 
   /** The form as it is offered now, with the team's members among the options. */
-  FormSchema offered(FormSchema form, String council) {
+  FormSchema withColleagues(FormSchema form, String council) {
     if (form.fields().values().stream().allMatch(field -> team(field).isEmpty())) {
       return form;
     }
@@ -107,7 +107,8 @@ class ColleagueFields {
         (key, field) ->
             team(field).isEmpty()
                 ? field
-                : field.offering(members(team(field), council).stream().map(Person::id).toList()));
+                : field.withOptions(
+                    members(team(field), council).stream().map(Person::id).toList()));
     return new FormSchema(
         form.id(),
         form.heading(),
@@ -119,35 +120,36 @@ class ColleagueFields {
   }
 
   /** The values that the chosen people's accounts give, by key. Missing numbers are errors. */
-  Map<String, JsonNode> known(FormSubmission submission, Errors errors) {
-    Map<String, JsonNode> known = new HashMap<>();
+  Map<String, JsonNode> accountValues(FormSubmission submission, Errors errors) {
+    Map<String, JsonNode> values = new HashMap<>();
     submission.form().fields().values().stream()
         .filter(field -> !team(field).isEmpty() && submission.values().containsKey(field.key()))
-        .forEach(field -> known(field, submission, known, errors));
-    return known;
+        .forEach(field -> addAccountValues(field, submission, values, errors));
+    return values;
   }
 
-  private void known(
-      FormField field, FormSubmission submission, Map<String, JsonNode> known, Errors errors) {
-    String before = submission.file().text(field.key());
+  private void addAccountValues(
+      FormField field, FormSubmission submission, Map<String, JsonNode> values, Errors errors) {
+    String earlier = submission.file().text(field.key());
     String chosen = submission.text(field.key());
     String person = FormField.account(chosen).orElse(null);
     String name = person == null ? "" : nameOf(person);
     if (person != null) {
-      known.put(field.property("name"), TextNode.valueOf(name));
-    } else if (chosen.isEmpty() && !before.isEmpty()) {
-      known.put(field.property("name"), NullNode.getInstance());
+      values.put(field.property("name"), TextNode.valueOf(name));
+    } else if (chosen.isEmpty() && !earlier.isEmpty()) {
+      values.put(field.property("name"), NullNode.getInstance());
     }
-    String former = FormField.account(before).filter(id -> !id.equals(person)).orElse(null);
+    String former = FormField.account(earlier).filter(id -> !id.equals(person)).orElse(null);
     String email = field.property("email");
     if (!email.isEmpty()) {
-      ofAccount(email, submission, person, former, people::email)
-          .ifPresent(address -> known.put(email, TextNode.valueOf(address)));
+      accountValue(email, submission, person, former, people::email)
+          .ifPresent(address -> values.put(email, TextNode.valueOf(address)));
     }
     String telephone = field.property("telephone");
     if (!telephone.isEmpty()) {
-      Optional<String> number = ofAccount(telephone, submission, person, former, people::telephone);
-      number.ifPresent(own -> known.put(telephone, TextNode.valueOf(own)));
+      Optional<String> number =
+          accountValue(telephone, submission, person, former, people::telephone);
+      number.ifPresent(own -> values.put(telephone, TextNode.valueOf(own)));
       if (!chosen.isEmpty() && number.isEmpty() && submission.text(telephone).isEmpty()) {
         errors.field(
             telephone,
@@ -162,7 +164,7 @@ class ColleagueFields {
    * What the account gives for a field in which nothing was typed, or what the account of the
    * person before had given.
    */
-  private static Optional<String> ofAccount(
+  private static Optional<String> accountValue(
       String key,
       FormSubmission submission,
       String person,

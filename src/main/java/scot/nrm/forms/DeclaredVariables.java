@@ -51,7 +51,7 @@ import scot.nrm.engine.CaseVariables;
 final class DeclaredVariables implements HistoryEventHandler {
 
   /** The engine's counters for repeated activities. */
-  private static final Set<String> ENGINES_OWN =
+  private static final Set<String> LOOP_VARIABLES =
       Set.of("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances", "loopCounter");
 
   static final Set<String> CASE_VARIABLES = caseVariables();
@@ -72,9 +72,9 @@ final class DeclaredVariables implements HistoryEventHandler {
    * What a diagram declares.
    *
    * @param own names of variables of its own instances
-   * @param handedIn names of variables that it passes to the diagrams it calls
+   * @param passedOn names of variables that it passes to the diagrams it calls
    */
-  private record Declared(Set<String> own, Set<String> handedIn) {}
+  private record Declared(Set<String> own, Set<String> passedOn) {}
 
   @Override
   public void handleEvents(List<HistoryEvent> events) {
@@ -101,7 +101,7 @@ final class DeclaredVariables implements HistoryEventHandler {
   }
 
   private void check(HistoryEvent event, String name) {
-    if (CASE_VARIABLES.contains(name) || ENGINES_OWN.contains(name) || isDeclared(event, name)) {
+    if (CASE_VARIABLES.contains(name) || LOOP_VARIABLES.contains(name) || isDeclared(event, name)) {
       return;
     }
     throw new BadUserRequestException(
@@ -125,7 +125,7 @@ final class DeclaredVariables implements HistoryEventHandler {
                 .getExecutionManager()
                 .findExecutionById(event.getProcessInstanceId());
     ExecutionEntity caller = instance == null ? null : instance.getSuperExecution();
-    return caller != null && declared(caller.getProcessDefinitionId()).handedIn().contains(name);
+    return caller != null && declared(caller.getProcessDefinitionId()).passedOn().contains(name);
   }
 
   private Declared declared(String definitionId) {

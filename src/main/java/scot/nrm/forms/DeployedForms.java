@@ -50,7 +50,7 @@ import scot.nrm.forms.check.OptionLists.Option;
 public class DeployedForms implements Deployer {
 
   /** More than names and data that are used side by side: in force, in trials, in rehearsals. */
-  private static final int MOST_VERSIONS = 8;
+  private static final int CACHED_VERSIONS = 8;
 
   /**
    * The forms that were read with the same names and data.
@@ -58,17 +58,18 @@ public class DeployedForms implements Deployer {
    * @param all by deployment and key
    * @param ofTasks the same with the properties of a task, by definition and task
    */
-  private record Read(
+  private record Cache(
       Map<List<Object>, Optional<FormSchema>> all,
       Map<List<Object>, Optional<FormSchema>> ofTasks) {}
 
   /** By the version of names and data, those that were used last. */
-  private final Map<Object, Read> read = LimitedCache.lru(MOST_VERSIONS);
+  private final Map<Object, Cache> caches = LimitedCache.lru(CACHED_VERSIONS);
 
   private final OptionLists lists;
 
   /** The lists of options in each set, by its deployment. */
-  private final Map<String, Map<String, List<Option>>> ofSets = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, List<Option>>> optionsByDeployment =
+      new ConcurrentHashMap<>();
 
   private volatile Newest newest;
   private ProcessEngineConfigurationImpl engine;
@@ -98,19 +99,19 @@ public class DeployedForms implements Deployer {
     TaskDefinition definition = task.getTaskDefinition();
     return definition == null
         ? Optional.empty()
-        : read()
+        : cache()
             .ofTasks()
             .computeIfAbsent(
                 List.of(task.getProcessDefinitionId(), definition.getKey()),
                 id ->
                     of(definition.getFormDefinition(), task.getProcessDefinition())
-                        .map(form -> form.of(properties(task))));
+                        .map(form -> form.withTaskProperties(properties(task))));
   }
 
-  private Read read() {
-    return read.computeIfAbsent(
+  private Cache cache() {
+    return caches.computeIfAbsent(
         lists.names().version(),
-        any -> new Read(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+        any -> new Cache(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
   }
 
   private static Map<String, String> properties(TaskEntity task) {
@@ -121,8 +122,8 @@ public class DeployedForms implements Deployer {
                     Context.getProcessEngineConfiguration()
                         .getDeploymentCache()
                         .findBpmnModelInstanceForProcessDefinition(task.getProcessDefinitionId()));
-    UserTask drawn = diagram.getModelElementById(task.getTaskDefinitionKey());
-    return properties(drawn);
+    UserTask userTask = diagram.getModelElementById(task.getTaskDefinitionKey());
+    return properties(userTask);
   }
 
   /** What a task says about itself in the diagram ({@code camunda:properties}), by name. */
@@ -153,7 +154,7 @@ public class DeployedForms implements Deployer {
    * @return empty if there is no such task or form, or if the task isn't assigned to the person
    */
   public Optional<FormSchema> ofTaskAssignedTo(String userId, String taskId) {
-    return allowed(
+    return ifAllowed(
         userId,
         context -> {
           TaskEntity task = GuardedTaskService.find(taskId, context);
@@ -172,7 +173,7 @@ public class DeployedForms implements Deployer {
    * @return empty if there is no such process or form, or if the person may not start it
    */
   public Optional<FormSchema> ofStartBy(String userId, String definitionId) {
-    return allowed(
+    return ifAllowed(
         userId,
         context -> {
           ProcessDefinitionEntity definition =
@@ -218,7 +219,7 @@ public class DeployedForms implements Deployer {
                 of(task.getFormDefinition(), process).ifPresent(form -> all.put(id, form)));
   }
 
-  private Optional<FormSchema> allowed(String userId, Command<Optional<FormSchema>> form) {
+  private Optional<FormSchema> ifAllowed(String userId, Command<Optional<FormSchema>> form) {
     return engine
         .getCommandExecutorTxRequired()
         .execute(
@@ -256,7 +257,7 @@ public class DeployedForms implements Deployer {
     }
     String key = form.getCamundaFormDefinitionKey().getExpressionText();
     String deployment = process.getDeploymentId();
-    return read()
+    return cache()
         .all()
         .computeIfAbsent(List.of(deployment, key), id -> Optional.of(read(key, deployment)));
   }
@@ -281,7 +282,7 @@ public class DeployedForms implements Deployer {
    * case offers no value that its diagrams don't know.
    */
   public OptionLists lists(String deployment) {
-    return lists.with(() -> ofSets.computeIfAbsent(deployment, this::readLists));
+    return lists.with(() -> optionsByDeployment.computeIfAbsent(deployment, this::readLists));
   }
 
   /** The options of the set that a version of a diagram belongs to. */
@@ -320,7 +321,7 @@ public class DeployedForms implements Deployer {
   }
 
   /** A text with the names of organisations today. */
-  String named(String text) {
+  String fillNames(String text) {
     return lists.names().fill(text);
   }
 

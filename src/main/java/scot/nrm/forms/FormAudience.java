@@ -23,7 +23,7 @@ import scot.nrm.forms.check.OptionLists;
 @Component
 class FormAudience implements FormsCheck.AudienceCheck {
 
-  private static final Set<String> OF_NO_CHILD =
+  private static final Set<String> NOT_PERSONAL =
       Set.of(FormSchema.CASE_NUMBER, "localAuthorityName");
 
   private final Roles roles;
@@ -45,7 +45,7 @@ class FormAudience implements FormsCheck.AudienceCheck {
       form.fields().values().stream()
           .map(field -> field.property(FormField.PEOPLE))
           .filter(team -> !team.isEmpty())
-          .filter(this::isNoRole)
+          .filter(this::isUnknownRole)
           .forEach(
               team ->
                   problems.add(
@@ -55,8 +55,8 @@ class FormAudience implements FormsCheck.AudienceCheck {
         FormReader reader = roles.formReader(Set.of(team));
         if (!reader.readsFiles()) {
           Set<String> shown = new TreeSet<>();
-          ofTheFile(form, variables).filter(name -> !reader.shows(name)).forEach(shown::add);
-          if (!shown.isEmpty() && isNoRole(team)) {
+          namesFromFile(form, variables).filter(name -> !reader.shows(name)).forEach(shown::add);
+          if (!shown.isEmpty() && isUnknownRole(team)) {
             problems.add(
                 "forms/%s.form: A task gives it to the group %s, which isn't in config/roles.yaml. Correct the group's name in the diagram, under Candidate groups."
                     .formatted(form.id(), team));
@@ -72,7 +72,7 @@ class FormAudience implements FormsCheck.AudienceCheck {
     return problems;
   }
 
-  private static Stream<String> ofTheFile(FormSchema form, Set<String> variables) {
+  private static Stream<String> namesFromFile(FormSchema form, Set<String> variables) {
     return Stream.concat(
             form.fields().values().stream()
                 .filter(field -> !field.toProcess() && !field.property("prefill").equals("no"))
@@ -81,11 +81,11 @@ class FormAudience implements FormsCheck.AudienceCheck {
         .filter(
             name ->
                 !variables.contains(name)
-                    && !OF_NO_CHILD.contains(name)
+                    && !NOT_PERSONAL.contains(name)
                     && !name.matches("limit[A-Z].*"));
   }
 
-  private boolean isNoRole(String team) {
+  private boolean isUnknownRole(String team) {
     return roles.roles().stream().noneMatch(role -> role.group().equals(team));
   }
 }

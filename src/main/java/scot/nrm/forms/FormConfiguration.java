@@ -55,7 +55,7 @@ class FormConfiguration {
   @Bean
   OptionLists optionLists(
       Lists configured, Councils councils, Authorities authorities, CaseClock clock) {
-    return new OptionLists(configured, new NamesOfToday(authorities, clock))
+    return new OptionLists(configured, new CurrentNames(authorities, clock))
         .with(
             () ->
                 Map.of(
@@ -65,7 +65,7 @@ class FormConfiguration {
                         .toList()));
   }
 
-  private record NamesOfToday(Authorities authorities, CaseClock clock)
+  private record CurrentNames(Authorities authorities, CaseClock clock)
       implements OptionLists.Names {
 
     @Override
@@ -74,7 +74,7 @@ class FormConfiguration {
     }
 
     @Override
-    public Optional<String> unknown(String text) {
+    public Optional<String> problem(String text) {
       return authorities.nameProblem(text);
     }
 

@@ -19,20 +19,20 @@ public class FormPlugin extends AbstractProcessEnginePlugin {
 
   private final DeployedForms forms;
   private final SubmittedForms submitted;
-  private final OpenedForms shown;
+  private final OpenedForms opened;
   private final Roles roles;
 
-  FormPlugin(DeployedForms forms, SubmittedForms submitted, OpenedForms shown, Roles roles) {
+  FormPlugin(DeployedForms forms, SubmittedForms submitted, OpenedForms opened, Roles roles) {
     this.forms = forms;
     this.submitted = submitted;
-    this.shown = shown;
+    this.opened = opened;
     this.roles = roles;
   }
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     forms.use(engine);
-    engine.setFormService(new CheckedFormService(submitted, shown));
+    engine.setFormService(new CheckedFormService(submitted, opened));
     engine.setTaskService(new CheckedTaskService(submitted, roles));
     engine.setCustomPostDeployers(EngineLists.with(engine.getCustomPostDeployers(), forms));
     engine.setCustomHistoryEventHandlers(

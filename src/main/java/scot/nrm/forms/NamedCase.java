@@ -67,7 +67,8 @@ class NamedCase {
    * @throws org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException on that field,
    *     if there is no such case or the person has no access to it
    */
-  Optional<String> named(CommandContext context, FormSchema form, Map<String, Object> values) {
+  Optional<String> lockNamedCase(
+      CommandContext context, FormSchema form, Map<String, Object> values) {
     if (!form.fields().containsKey(FIELD)
         || values == null
         || !(values.get(FIELD) instanceof String number)
@@ -109,10 +110,10 @@ class NamedCase {
         && person != null
         && Viewer.of(person).has(Role.UKBA_ASYLUM_LIAISON)
         && register.find(number).isPresent()
-        && isOfTheChild(values, files.read(number));
+        && matchesChild(values, files.read(number));
   }
 
-  private static boolean isOfTheChild(Map<String, Object> values, CaseFileContent file) {
+  private static boolean matchesChild(Map<String, Object> values, CaseFileContent file) {
     return values.get(SECOND_FACT) instanceof String day && MatchFacts.isBornOn(file, day)
         || values.get("givenHomeOfficeReference") instanceof String reference
             && MatchFacts.isReference(file, reference);

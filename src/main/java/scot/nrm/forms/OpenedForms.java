@@ -46,7 +46,7 @@ class OpenedForms {
   /** A property of the form, for scripts/drafts.js in Tasklist. form-js ignores it. */
   private static final String DRAFT = "draft";
 
-  private static final String NOT_FOR_YOU = "Only those who work on this task see the case here.";
+  private static final String NO_ACCESS = "Only those who work on this task see the case here.";
 
   private final DeployedForms forms;
   private final CaseFile files;
@@ -130,7 +130,7 @@ class OpenedForms {
             .addObject()
             .put("type", "text")
             .put("id", "Text_NotForYou")
-            .put("text", NOT_FOR_YOU);
+            .put("text", NO_ACCESS);
         return new ByteArrayInputStream(JSON.writeValueAsBytes(root));
       }
       forms.listsFor(task.getProcessDefinitionId()).fillIn(root);
@@ -138,9 +138,9 @@ class OpenedForms {
       if (caseNumber != null) {
         FormSchema schema = forms.ofTask(task).orElseThrow();
         rules.get().stream()
-            .filter(rule -> rule.concerns(schema))
-            .forEach(rule -> leaveOut(rule.notOffered(caseNumber, schema), root));
-        colleagues.offer(root, task.getTenantId());
+            .filter(rule -> rule.appliesTo(schema))
+            .forEach(rule -> removeOptions(rule.refusedOptions(caseNumber, schema), root));
+        colleagues.addColleagues(root, task.getTenantId());
       }
       ((ObjectNode) root).put(DRAFT, "task/" + taskId);
       return new ByteArrayInputStream(JSON.writeValueAsBytes(root));
@@ -159,7 +159,7 @@ class OpenedForms {
       JsonNode root = JSON.readTree(content);
       OptionLists lists = forms.listsFor(definitionId);
       lists.fillIn(root);
-      writeDays(root.path("components"));
+      fillInDates(root.path("components"));
       ((ObjectNode) root).put(DRAFT, "process-definition/" + definitionId);
       String text = JSON.writeValueAsString(root);
       for (var shown : values.ofStart(FormSchema.parse(content, lists)).entrySet()) {
@@ -172,7 +172,7 @@ class OpenedForms {
     }
   }
 
-  private static void leaveOut(Map<String, Set<String>> options, JsonNode form) {
+  private static void removeOptions(Map<String, Set<String>> options, JsonNode form) {
     for (JsonNode component : form.path("components")) {
       Set<String> refused = options.get(component.path("key").asText());
       if (refused != null) {
@@ -183,11 +183,11 @@ class OpenedForms {
           }
         }
       }
-      leaveOut(options, component);
+      removeOptions(options, component);
     }
   }
 
-  private void writeDays(JsonNode components) {
+  private void fillInDates(JsonNode components) {
     for (JsonNode component : components) {
       if (component instanceof ObjectNode object
           && component.path("type").asText().equals("datetime")) {
@@ -195,7 +195,7 @@ class OpenedForms {
                 component.path("properties").path("default").asText(), clock.today(), values::limit)
             .ifPresent(day -> object.put("defaultValue", day.toString()));
       }
-      writeDays(component.path("components"));
+      fillInDates(component.path("components"));
     }
   }
 }

@@ -33,7 +33,7 @@ class RefusedForms implements ProblemsBySet {
 
   private final JdbcClient jdbc;
   private final CaseClock clock;
-  private final Map<Step, Integer> waiting = new ConcurrentHashMap<>();
+  private final Map<Step, Integer> unsaved = new ConcurrentHashMap<>();
 
   RefusedForms(JdbcClient jdbc, CaseClock clock) {
     this.jdbc = jdbc;
@@ -41,25 +41,25 @@ class RefusedForms implements ProblemsBySet {
   }
 
   /** Counts this form if the current transaction is rolled back. */
-  void watch(CommandContext context, String definition, String element) {
+  void countIfRolledBack(CommandContext context, String definition, String element) {
     Step step = new Step(definition, element, clock.today());
     context
         .getTransactionContext()
         .addTransactionListener(
-            TransactionState.ROLLED_BACK, ended -> waiting.merge(step, 1, Integer::sum));
+            TransactionState.ROLLED_BACK, ended -> unsaved.merge(step, 1, Integer::sum));
   }
 
   /** Writes what was counted since the last time. */
   @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
   @PreDestroy
-  void keep() {
-    for (Step step : List.copyOf(waiting.keySet())) {
-      Integer refused = waiting.remove(step);
+  void save() {
+    for (Step step : List.copyOf(unsaved.keySet())) {
+      Integer refused = unsaved.remove(step);
       if (refused != null) {
         try {
           add(step, refused);
         } catch (DataAccessException e) {
-          waiting.merge(step, refused, Integer::sum);
+          unsaved.merge(step, refused, Integer::sum);
           LOG.info("Refused forms could not be counted ({})", e.getClass().getSimpleName());
         }
       }
@@ -67,19 +67,19 @@ class RefusedForms implements ProblemsBySet {
   }
 
   private void add(Step step, int refused) {
-    if (!isAdded(step, refused)) {
+    if (!increase(step, refused)) {
       try {
         jdbc.sql(
                 "insert into refused_form (definition, element, on_day, refused) values (?, ?, ?, ?)")
             .params(step.definition(), step.element(), step.day(), refused)
             .update();
       } catch (DuplicateKeyException anotherNode) {
-        isAdded(step, refused);
+        increase(step, refused);
       }
     }
   }
 
-  private boolean isAdded(Step step, int refused) {
+  private boolean increase(Step step, int refused) {
     return jdbc.sql(
                 """
                 update refused_form set refused = refused + ?
@@ -92,7 +92,7 @@ class RefusedForms implements ProblemsBySet {
 
   @Override
   public List<Problem> problems(LocalDate since) {
-    keep();
+    save();
     return jdbc.sql(
             """
             select definition, element, sum(refused) as refused from refused_form where on_day >= ?

@@ -52,7 +52,7 @@ import scot.nrm.register.Register;
 class SubmittedForms {
 
   /** The processes that open a case. */
-  private static final Set<String> OPENS_A_CASE =
+  private static final Set<String> CASE_OPENING_PROCESSES =
       Set.of("nrm-case", "send-ukba-copy", "send-nrm-form-to-ukhtc");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,7 +69,7 @@ class SubmittedForms {
   // once, because Spring looks for all beans each time that it is asked.
   private final Supplier<List<FormRule>> rules;
   private final Supplier<List<FormListener>> listeners;
-  private final Supplier<List<NonCaseFormStore>> keepers;
+  private final Supplier<List<NonCaseFormStore>> stores;
 
   SubmittedForms(
       DeployedForms forms,
@@ -82,7 +82,7 @@ class SubmittedForms {
       RefusedForms refused,
       ObjectProvider<FormRule> rules,
       ObjectProvider<FormListener> listeners,
-      ObjectProvider<NonCaseFormStore> keepers) {
+      ObjectProvider<NonCaseFormStore> stores) {
     this.forms = forms;
     this.files = files;
     this.register = register;
@@ -93,7 +93,7 @@ class SubmittedForms {
     this.refused = refused;
     this.rules = SingletonSupplier.of(() -> rules.orderedStream().toList());
     this.listeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
-    this.keepers = SingletonSupplier.of(() -> keepers.orderedStream().toList());
+    this.stores = SingletonSupplier.of(() -> stores.orderedStream().toList());
   }
 
   /**
@@ -115,7 +115,7 @@ class SubmittedForms {
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkTaskWork(task); // Before anything is returned or written.
     }
-    refused.watch(context, task.getProcessDefinitionId(), task.getTaskDefinitionKey());
+    refused.countIfRolledBack(context, task.getProcessDefinitionId(), task.getTaskDefinitionKey());
     Optional<FormSchema> form = forms.ofTask(task);
     if (form.isEmpty()) {
       return withoutForm(submitted);
@@ -123,8 +123,8 @@ class SubmittedForms {
     String caseNumber = CaseContext.caseNumber(task.getExecution());
     CaseFileContent file = caseNumber == null ? CaseFileContent.empty() : fileToChange(caseNumber);
     Map<String, Object> variables = CaseContext.variables(task);
-    return take(
-        colleagues.offered(form.get(), task.getTenantId()),
+    return process(
+        colleagues.withColleagues(form.get(), task.getTenantId()),
         false,
         caseNumber,
         submitted,
@@ -146,17 +146,17 @@ class SubmittedForms {
    *
    * @throws BadUserRequestException with the rule's sentence, if they may not
    */
-  void mayClaim(TaskEntity task, String userId) {
+  void checkClaim(TaskEntity task, String userId) {
     refuse("", refusals(task, userId));
   }
 
   /** Checks whether someone else may assign a task to a person, who may also be away. */
-  void mayHold(TaskEntity task, String userId) {
+  void checkAssignee(TaskEntity task, String userId) {
     refuse(
         "Assignee: ",
         Stream.concat(
             refusals(task, userId),
-            rules.get().stream().flatMap(rule -> rule.refusesAssignee(userId).stream())));
+            rules.get().stream().flatMap(rule -> rule.assignmentRefusal(userId).stream())));
   }
 
   private Stream<String> refusals(TaskEntity task, String userId) {
@@ -166,14 +166,14 @@ class SubmittedForms {
         .flatMap(
             known ->
                 rules.get().stream()
-                    .filter(rule -> rule.concerns(known))
-                    .flatMap(rule -> rule.refusesHolder(caseNumber, known, userId).stream()));
+                    .filter(rule -> rule.appliesTo(known))
+                    .flatMap(rule -> rule.taskRefusal(caseNumber, known, userId).stream()));
   }
 
-  private static void refuse(String start, Stream<String> refusals) {
+  private static void refuse(String prefix, Stream<String> refusals) {
     String sentences = refusals.collect(Collectors.joining(". "));
     if (!sentences.isEmpty()) {
-      throw new BadUserRequestException(start + sentences + ".");
+      throw new BadUserRequestException(prefix + sentences + ".");
     }
   }
 
@@ -196,8 +196,8 @@ class SubmittedForms {
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkCreateProcessInstance(definition);
     }
-    mustBeInForce(context, definition);
-    refused.watch(context, definition.getId(), definition.getInitial().getId());
+    refuseReplacedVersion(context, definition);
+    refused.countIfRolledBack(context, definition.getId(), definition.getInitial().getId());
     Optional<FormSchema> form = forms.ofStart(definition);
     if (form.isEmpty()) {
       return new Start(businessKey, withoutForm(submitted));
@@ -210,14 +210,14 @@ class SubmittedForms {
     Map<String, JsonNode> opened =
         shown.opened(form.get(), null, CaseFileContent.empty(), Map.of());
     Map<String, Object> values = NamedCase.normalised(form.get(), submitted);
-    Optional<String> named = namedCases.named(context, form.get(), values);
+    Optional<String> named = namedCases.lockNamedCase(context, form.get(), values);
     String caseNumber =
-        named.isEmpty() && OPENS_A_CASE.contains(definition.getKey())
+        named.isEmpty() && CASE_OPENING_PROCESSES.contains(definition.getKey())
             ? files.nextCaseNumber(clock.today())
             : named.orElse(null);
     return new Start(
         caseNumber,
-        take(
+        process(
             form.get(),
             true,
             caseNumber,
@@ -232,7 +232,8 @@ class SubmittedForms {
    * The engine would start any version by its id, also one that three people have replaced. Someone
    * may have the form open when that happens.
    */
-  private static void mustBeInForce(CommandContext context, ProcessDefinitionEntity definition) {
+  private static void refuseReplacedVersion(
+      CommandContext context, ProcessDefinitionEntity definition) {
     if (context.getAuthentication() != null
         && !definition
             .getId()
@@ -264,7 +265,7 @@ class SubmittedForms {
     return authentication == null ? assignee : authentication.getUserId();
   }
 
-  private Map<String, Object> take(
+  private Map<String, Object> process(
       FormSchema form,
       boolean starts,
       String caseNumber,
@@ -280,25 +281,25 @@ class SubmittedForms {
             caseNumber, form, starts, checked.accepted(), file, variables, officer, clock.today());
     Errors errors = new Errors(form);
     rules.get().stream()
-        .filter(rule -> rule.concerns(form))
+        .filter(rule -> rule.appliesTo(form))
         .forEach(rule -> rule.check(submission, errors));
-    FormSubmission complete = submission.with(colleagues.known(submission, errors));
+    FormSubmission complete = submission.with(colleagues.accountValues(submission, errors));
     refuseIfAny(errors.found());
     Map<String, Object> toProcess = split(complete, starts ? Set.of() : checked.outdated());
     listeners.get().stream()
-        .filter(listener -> listener.concerns(form))
+        .filter(listener -> listener.appliesTo(form))
         .forEach(listener -> listener.accepted(complete));
     return toProcess;
   }
 
   private void refuseIfAny(List<FieldError> errors) {
     if (!errors.isEmpty()) {
-      throw FormRefused.of(errors.stream().map(this::named).toList());
+      throw FormRefused.of(errors.stream().map(this::withNames).toList());
     }
   }
 
-  private FieldError named(FieldError error) {
-    return new FieldError(error.key(), error.label(), forms.named(error.sentence()));
+  private FieldError withNames(FieldError error) {
+    return new FieldError(error.key(), error.label(), forms.fillNames(error.sentence()));
   }
 
   private Map<String, Object> split(FormSubmission submission, Set<String> outdated) {
@@ -321,22 +322,22 @@ class SubmittedForms {
     if (submission.caseNumber() != null) {
       files.merge(submission.caseNumber(), toFile, submission.officer());
     } else if (!toFile.isEmpty()) {
-      toProcess.putAll(keptOutsideCases(submission));
+      toProcess.putAll(storeOutsideCases(submission));
     }
     return toProcess;
   }
 
-  private Map<String, Object> keptOutsideCases(FormSubmission submission) {
+  private Map<String, Object> storeOutsideCases(FormSubmission submission) {
     Errors errors = new Errors(submission.form());
-    Map<String, Object> toFindThemAgain =
-        keepers.get().stream()
-            .filter(keeper -> keeper.forms().contains(submission.form().id()))
+    Map<String, Object> references =
+        stores.get().stream()
+            .filter(store -> store.forms().contains(submission.form().id()))
             .findFirst()
             .orElseThrow(
                 () -> FormRefused.of("This form belongs to no case, so its answers cannot be kept"))
-            .keep(submission, errors);
+            .store(submission, errors);
     refuseIfAny(errors.found());
-    return toFindThemAgain;
+    return references;
   }
 
   private Map<String, JsonNode> json(FormSchema form, Map<String, Object> submitted) {

@@ -80,8 +80,8 @@ public final class Gate implements FormsCheck.SetCheck {
     this.groups = roles.roles().stream().map(Roles.RoleSettings::group).collect(Collectors.toSet());
     this.safeguards = safeguards;
     for (String store : stores.getBeanNamesForType(NonCaseFormStore.class, true, false)) {
-      NonCaseFormStore.Hands hands =
-          stores.findAnnotationOnBean(store, NonCaseFormStore.Hands.class, false);
+      NonCaseFormStore.Passes hands =
+          stores.findAnnotationOnBean(store, NonCaseFormStore.Passes.class, false);
       if (hands != null) {
         valuesOfStores.put(hands.form(), Set.of(hands.values()));
       }
@@ -139,7 +139,7 @@ public final class Gate implements FormsCheck.SetCheck {
             .filter(field -> field.toProcess() && !field.disabled())
             .toList();
     Set<String> decisive = new TreeSet<>();
-    fields.forEach(field -> field.asks().forEach(decisive::add));
+    fields.forEach(field -> field.conditionNames().forEach(decisive::add));
     List<Map<String, String>> cases = new ArrayList<>(List.of(Map.of()));
     for (String key : decisive) {
       FormField field = form.fields().get(key);
@@ -170,7 +170,7 @@ public final class Gate implements FormsCheck.SetCheck {
     Map<String, Set<String>> answer = new LinkedHashMap<>();
     for (FormField field : fields) {
       Set<String> possible = new TreeSet<>();
-      boolean isClear = chosen.keySet().containsAll(field.asks());
+      boolean isClear = chosen.keySet().containsAll(field.conditionNames());
       boolean isHidden = field.isHidden(values);
       if (!isHidden || !isClear) {
         possible.addAll(

@@ -20,8 +20,8 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.text.FormText;
@@ -140,7 +140,7 @@ class WaitingLetters {
 
   /** Checks that the case owner enters a postal address. */
   @Component
-  @Asking(KIND)
+  @ForFormsWith(KIND)
   static class PostalAddress implements FormRule {
 
     @Override

@@ -77,7 +77,7 @@ class TaskNotes implements FormListener {
   static Map<EntryKind, String> notes(FormSubmission submission, boolean byLocalAuthority) {
     CaseFileContent answers = submission.submitted();
     return submission.form().fields().values().stream()
-        .filter(field -> field.isOfNote() && !text(field, answers).isEmpty())
+        .filter(field -> field.isNote() && !text(field, answers).isEmpty())
         .collect(
             Collectors.groupingBy(
                 field ->
@@ -87,7 +87,7 @@ class TaskNotes implements FormListener {
                 LinkedHashMap::new,
                 Collectors.mapping(
                     field ->
-                        FormField.before(field.label())
+                        FormField.withColon(field.label())
                             + (field.type().equals("textarea") ? "\n" : " ")
                             + text(field, answers),
                     Collectors.joining("\n"))));

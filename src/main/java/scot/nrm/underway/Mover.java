@@ -261,7 +261,9 @@ class Mover implements RevisedCases {
               throw new CannotMove(
                   "The case is also in \"%s\", where cases stay. Choose for both stages that they move."
                       .formatted(
-                          rules.procedure(sets.deployment(stage.set())).diagramName(stage.diagram())));
+                          rules
+                              .procedure(sets.deployment(stage.set()))
+                              .diagramName(stage.diagram())));
             });
   }
 

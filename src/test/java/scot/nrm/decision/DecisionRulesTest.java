@@ -130,12 +130,11 @@ class DecisionRulesTest {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
     SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
-    assertThat(rule.refusesHolder(CASE, form("confirm-reasonable-grounds"), "ukhtc.owner"))
+    assertThat(rule.taskRefusal(CASE, form("confirm-reasonable-grounds"), "ukhtc.owner"))
         .isPresent();
-    assertThat(rule.refusesHolder(CASE, form("confirm-reasonable-grounds"), "ukhtc.second"))
+    assertThat(rule.taskRefusal(CASE, form("confirm-reasonable-grounds"), "ukhtc.second"))
         .isEmpty();
-    assertThat(rule.refusesHolder(CASE, form("propose-reasonable-grounds"), "ukhtc.owner"))
-        .isEmpty();
+    assertThat(rule.taskRefusal(CASE, form("propose-reasonable-grounds"), "ukhtc.owner")).isEmpty();
   }
 
   @Test
@@ -155,15 +154,14 @@ class DecisionRulesTest {
     when(register.officersBefore(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(Set.of("ukhtc.owner"));
     SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
-    assertThat(rule.refusesHolder(CASE, form("propose-reasonable-grounds"), "ukhtc.owner"))
+    assertThat(rule.taskRefusal(CASE, form("propose-reasonable-grounds"), "ukhtc.owner"))
         .contains(
             "You took part in the decision that is being reconsidered. A case owner who did not must"
                 + " propose the new decision. Leave the task to a colleague, or ask your manager to"
                 + " assign it to one");
-    assertThat(rule.refusesHolder(CASE, form("propose-reasonable-grounds"), "ukhtc.second"))
+    assertThat(rule.taskRefusal(CASE, form("propose-reasonable-grounds"), "ukhtc.second"))
         .isEmpty();
-    assertThat(rule.refusesHolder(CASE, form("propose-conclusive-grounds"), "ukhtc.owner"))
-        .isEmpty();
+    assertThat(rule.taskRefusal(CASE, form("propose-conclusive-grounds"), "ukhtc.owner")).isEmpty();
   }
 
   @Test
@@ -192,9 +190,9 @@ class DecisionRulesTest {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "negative");
     RecordActs acts = new RecordActs(register, demanded);
     for (String form : List.of("propose-reasonable-grounds", "confirm-reasonable-grounds")) {
-      assertThat(acts.concerns(form(form))).isTrue();
+      assertThat(acts.appliesTo(form(form))).isTrue();
     }
-    assertThat(acts.concerns(form("act-on-late-reasonable-grounds"))).isFalse();
+    assertThat(acts.appliesTo(form("act-on-late-reasonable-grounds"))).isFalse();
 
     acts.accepted(
         submission(

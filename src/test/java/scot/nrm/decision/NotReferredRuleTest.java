@@ -46,7 +46,10 @@ class NotReferredRuleTest {
 
   @Test
   void d4NobodyAssessesAndConfirmsInOneForm() {
-    FormSchema both = FormFile.of("assess-child").parsed().of(Map.of("office-act", "not-referred"));
+    FormSchema both =
+        FormFile.of("assess-child")
+            .parsed()
+            .withTaskProperties(Map.of("office-act", "not-referred"));
     Errors errors = new Errors(both);
     rule.check(
         new FormSubmission(
@@ -65,9 +68,9 @@ class NotReferredRuleTest {
 
   @Test
   void itConcernsThatTaskAlone() {
-    assertThat(rule.concerns(FormFile.of("confirm-not-referred").inItsTask())).isTrue();
-    assertThat(rule.concerns(FormFile.of("decide-leave").inItsTask())).isFalse();
-    assertThat(rule.concerns(FormFile.of("assess-child").inItsTask())).isFalse();
+    assertThat(rule.appliesTo(FormFile.of("confirm-not-referred").inItsTask())).isTrue();
+    assertThat(rule.appliesTo(FormFile.of("decide-leave").inItsTask())).isFalse();
+    assertThat(rule.appliesTo(FormFile.of("assess-child").inItsTask())).isFalse();
   }
 
   private void assessedBy(String officer) {

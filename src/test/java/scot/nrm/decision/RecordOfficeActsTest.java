@@ -32,7 +32,7 @@ class RecordOfficeActsTest {
       new RecordOfficeActs(register, identity, KnownAuthorities.OF_THE_FILE);
 
   private void complete(String form, String values, String group) {
-    assertThat(acts.concerns(FormFile.of(form).inItsTask())).isTrue();
+    assertThat(acts.appliesTo(FormFile.of(form).inItsTask())).isTrue();
     when(identity.getCurrentAuthentication())
         .thenReturn(new Authentication("ukhtc.owner", List.of(group)));
     acts.accepted(Submissions.of(form, values, Map.of()));
@@ -83,10 +83,10 @@ class RecordOfficeActsTest {
   void whichActATaskIsItsPropertiesSay() {
     FormSchema another = FormFile.of("confirm-route").parsed();
 
-    assertThat(acts.concerns(another)).isFalse();
-    assertThat(acts.concerns(another.of(Map.of("office-act", "leave")))).isTrue();
-    assertThat(acts.concerns(FormFile.of("decide-leave").parsed())).as("no id counts").isFalse();
-    assertThat(acts.concerns(FormFile.of("assess-child").parsed())).as("by what it asks").isTrue();
+    assertThat(acts.appliesTo(another)).isFalse();
+    assertThat(acts.appliesTo(another.withTaskProperties(Map.of("office-act", "leave")))).isTrue();
+    assertThat(acts.appliesTo(FormFile.of("decide-leave").parsed())).as("no id counts").isFalse();
+    assertThat(acts.appliesTo(FormFile.of("assess-child").parsed())).as("by what it asks").isTrue();
   }
 
   @Test

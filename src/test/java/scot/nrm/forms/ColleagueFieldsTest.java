@@ -115,7 +115,7 @@ class ColleagueFieldsTest {
   void onlyThePeopleOfTheTeamAreAccepted() {
     assertThat(
             fields
-                .offered(submitted("{}").form(), GLASGOW)
+                .withColleagues(submitted("{}").form(), GLASGOW)
                 .fields()
                 .get("leadProfessionalId")
                 .options())
@@ -195,7 +195,7 @@ class ColleagueFieldsTest {
     before.forEach((key, value) -> file.set(key, TextNode.valueOf(value)));
     Errors errors = new Errors(submission.form());
     Map<String, JsonNode> known =
-        fields.known(
+        fields.accountValues(
             new FormSubmission(
                 submission.caseNumber(),
                 submission.form(),
@@ -216,7 +216,7 @@ class ColleagueFieldsTest {
   private List<String> refusals(String values) {
     FormSubmission submission = submitted(values);
     Errors errors = new Errors(submission.form());
-    fields.known(submission, errors);
+    fields.accountValues(submission, errors);
     return errors.found().stream().map(FieldError::text).toList();
   }
 
@@ -227,7 +227,7 @@ class ColleagueFieldsTest {
   private JsonNode opened(String council) {
     try {
       JsonNode form = new ObjectMapper().readTree(Path.of("forms/accept-concern.form").toFile());
-      fields.offer(form, council);
+      fields.addColleagues(form, council);
       return form.findParents("key").stream()
           .filter(field -> field.path("key").asText().equals("leadProfessionalId"))
           .findFirst()

@@ -38,9 +38,9 @@ import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.errors.QuietRefusals;
-import scot.nrm.forms.rules.AgeOfTheChild;
+import scot.nrm.forms.rules.ChildAgeRule;
 import scot.nrm.forms.rules.DateRules;
-import scot.nrm.forms.rules.IndicatorMatrix;
+import scot.nrm.forms.rules.IndicatorRule;
 import scot.nrm.forms.text.DecisionsFormText;
 import scot.nrm.forms.text.OpenedFormValues;
 import scot.nrm.forms.text.ReferralFormText;
@@ -128,8 +128,8 @@ final class FormEngine extends Store {
     OpenedFormValues.class,
     FormConfiguration.class,
     DateRules.class,
-    IndicatorMatrix.class,
-    AgeOfTheChild.class,
+    IndicatorRule.class,
+    ChildAgeRule.class,
     ReferralFormText.class,
     StatusFormText.class,
     DecisionsFormText.class,

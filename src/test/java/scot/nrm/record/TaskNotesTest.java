@@ -149,7 +149,7 @@ class TaskNotesTest {
     for (FormFile form : FormFile.all()) {
       form.parsed().fields().values().stream()
           .filter(field -> !OF_EVENTS.contains(form.name()) && !field.disabled())
-          .filter(field -> !field.isOfNote() && !printed.contains(field.key()))
+          .filter(field -> !field.isNote() && !printed.contains(field.key()))
           .forEach(field -> others.add(field.key()));
     }
 
@@ -189,7 +189,7 @@ class TaskNotesTest {
         .allSatisfy(
             form ->
                 assertThat(FormFile.of(form).parsed().fields().values())
-                    .noneMatch(FormField::isOfNote));
+                    .noneMatch(FormField::isNote));
   }
 
   @Test

@@ -10,8 +10,8 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
@@ -23,7 +23,7 @@ import scot.nrm.register.RegisterCase;
  * authority that logs it.
  */
 @Component
-@Asking("caseCloseReason")
+@ForFormsWith("caseCloseReason")
 class ManagerOfTheCase implements FormRule {
 
   private final Register register;

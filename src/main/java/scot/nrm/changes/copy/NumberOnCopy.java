@@ -2,8 +2,8 @@ package scot.nrm.changes.copy;
 
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseNumber;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
@@ -12,7 +12,7 @@ import scot.nrm.forms.check.FormSubmission;
  * case: the port officer is not told.
  */
 @Component
-@Asking("copyForKnownCase")
+@ForFormsWith("copyForKnownCase")
 class NumberOnCopy implements FormRule {
 
   private static final String FIELD = "matchCaseNumber";

@@ -11,11 +11,11 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseTasks;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.forms.rules.AgeOfTheChild;
+import scot.nrm.forms.rules.ChildAgeRule;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -26,7 +26,7 @@ import scot.nrm.register.RegisterCase;
  * person, confirms (D18).
  */
 @Component
-@Asking({CorrectionRules.FACT, CorrectionRules.ANSWER})
+@ForFormsWith({CorrectionRules.FACT, CorrectionRules.ANSWER})
 class CorrectionRules implements FormRule {
 
   static final String FACT = "correctedFact";
@@ -130,7 +130,7 @@ class CorrectionRules implements FormRule {
                   day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}");
       case BIRTH ->
           notAfter(day, registered.openedOn(), "the day on which the concern was reported")
-              .or(() -> AgeOfTheChild.wrongAsCorrection(day, known));
+              .or(() -> ChildAgeRule.correctionRefusal(day, known));
       default -> Optional.empty();
     };
   }

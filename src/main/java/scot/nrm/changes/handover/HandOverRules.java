@@ -4,8 +4,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.engine.CaseInstances;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
@@ -13,7 +13,7 @@ import scot.nrm.register.Register;
 
 /** A case is handed over to a different local authority, and to only one at a time (D41). */
 @Component
-@Asking(HandOverRules.COUNCIL)
+@ForFormsWith(HandOverRules.COUNCIL)
 class HandOverRules implements FormRule {
 
   static final String COUNCIL = "receivingCouncil";

@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
@@ -16,7 +16,7 @@ import scot.nrm.register.Register;
  * may be recorded afterwards, and counts as if it had been known.
  */
 @Component
-@Asking(HearingDate.NEWS)
+@ForFormsWith(HearingDate.NEWS)
 class HearingDate implements FormRule {
 
   static final String DATE = "courtHearingDate";

@@ -2,7 +2,7 @@ package scot.nrm.changes.immigration;
 
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.ImmigrationFacts;
-import scot.nrm.forms.check.Asking;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
@@ -14,7 +14,7 @@ import scot.nrm.register.RegisterUpdates;
  * a barrier to removal (D14, D32).
  */
 @Component
-@Asking(ImmigrationFacts.ASYLUM_DECISION)
+@ForFormsWith(ImmigrationFacts.ASYLUM_DECISION)
 class AsylumDecision implements FormListener {
 
   private final RegisterUpdates updates;

@@ -16,8 +16,8 @@ import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
@@ -30,7 +30,7 @@ import scot.nrm.register.Stage;
  * says how a claim was decided; if leave waits for that, in its task (D29).
  */
 @Component
-@Asking(ImmigrationUpdateRules.UPDATE)
+@ForFormsWith(ImmigrationUpdateRules.UPDATE)
 class ImmigrationUpdateRules implements FormRule {
 
   static final String UPDATE = "immigrationNews";

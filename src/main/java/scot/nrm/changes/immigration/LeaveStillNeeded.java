@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
@@ -20,7 +20,7 @@ import scot.nrm.routing.LeaveNeed;
  * none is needed.
  */
 @Component
-@Asking(LeaveStillNeeded.DECISION)
+@ForFormsWith(LeaveStillNeeded.DECISION)
 class LeaveStillNeeded implements FormRule {
 
   static final String DECISION = "leaveDecision";
@@ -54,7 +54,7 @@ class LeaveStillNeeded implements FormRule {
   }
 
   @Override
-  public Map<String, Set<String>> notOffered(String caseNumber, FormSchema form) {
+  public Map<String, Set<String>> refusedOptions(String caseNumber, FormSchema form) {
     return Map.of(
         DECISION, isConsidered(caseNumber) ? Set.of(NOT_NEEDED) : Set.of("granted", "refused"));
   }

@@ -4,8 +4,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.changes.Requests;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
@@ -16,7 +16,7 @@ import scot.nrm.register.RegisterEvent;
  * authority that suspended a stage may resume it (D35).
  */
 @Component
-@Asking({FurtherInformationRules.TEXT, FurtherInformationRules.GOES_ON})
+@ForFormsWith({FurtherInformationRules.TEXT, FurtherInformationRules.GOES_ON})
 class FurtherInformationRules implements FormRule {
 
   static final String TEXT = "informationText";

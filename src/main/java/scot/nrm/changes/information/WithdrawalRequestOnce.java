@@ -3,8 +3,8 @@ package scot.nrm.changes.information;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.changes.Requests;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
@@ -12,7 +12,7 @@ import scot.nrm.register.RegisterEvent;
 
 /** The same request to withdraw, by the same side on the same day, counts once (D19). */
 @Component
-@Asking("withdrawalAskedBy")
+@ForFormsWith("withdrawalAskedBy")
 class WithdrawalRequestOnce implements FormRule {
 
   private final Requests requests;

@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
@@ -14,7 +14,7 @@ import scot.nrm.register.RegisterEvent;
 
 /** A child who is missing again has not been missing since before the last return (D34). */
 @Component
-@Asking("missingSinceDate")
+@ForFormsWith("missingSinceDate")
 class MissingAgain implements FormRule {
 
   private final Register register;

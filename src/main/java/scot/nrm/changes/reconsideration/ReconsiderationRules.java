@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseInstances;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
@@ -21,7 +21,7 @@ import scot.nrm.register.Stage;
  * whether there is a decision to reconsider.
  */
 @Component
-@Asking(ReconsiderationRules.WHO)
+@ForFormsWith(ReconsiderationRules.WHO)
 class ReconsiderationRules implements FormRule {
 
   private static final String REQUEST = "reconsideration";
@@ -43,8 +43,8 @@ class ReconsiderationRules implements FormRule {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
-    return FormRule.super.concerns(form)
+  public boolean appliesTo(FormSchema form) {
+    return FormRule.super.appliesTo(form)
         || isAnswer(form)
         || !DecisionTask.of(form.properties()).isEmpty();
   }
@@ -123,7 +123,7 @@ class ReconsiderationRules implements FormRule {
   }
 
   @Override
-  public Optional<String> refusesHolder(String caseNumber, FormSchema form, String officer) {
+  public Optional<String> taskRefusal(String caseNumber, FormSchema form, String officer) {
     return isAnswer(form)
         ? tookPart(register.find(caseNumber).orElseThrow(), officer)
         : Optional.empty();

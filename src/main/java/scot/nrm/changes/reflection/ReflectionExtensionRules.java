@@ -8,8 +8,8 @@ import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.Requests;
 import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimits;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
@@ -23,7 +23,7 @@ import scot.nrm.register.Stage;
  * as the table {@code time-limits} allows.
  */
 @Component
-@Asking({ReflectionExtensionRules.TEXT, ReflectionExtensionRules.DECISION})
+@ForFormsWith({ReflectionExtensionRules.TEXT, ReflectionExtensionRules.DECISION})
 class ReflectionExtensionRules implements FormRule {
 
   static final String TEXT = "reflectionExtensionRequest";

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.changes.samechild.CaseMerge.Receipt;
 import scot.nrm.engine.CaseNumber;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.CaseOutcome;
@@ -26,7 +26,7 @@ import scot.nrm.register.RegisterCase;
  * child, and nobody takes one back (D30).
  */
 @Component
-@Asking(OtherCaseOfTheChild.DECISION)
+@ForFormsWith(OtherCaseOfTheChild.DECISION)
 class OtherCaseOfTheChild implements FormRule {
 
   static final String DECISION = "matchDecision";

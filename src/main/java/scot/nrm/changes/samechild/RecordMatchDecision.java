@@ -2,7 +2,7 @@ package scot.nrm.changes.samechild;
 
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseNumber;
-import scot.nrm.forms.check.Asking;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.EntryKind;
@@ -15,7 +15,7 @@ import scot.nrm.register.RegisterUpdates;
  * decided it (D9, D12). This includes that a matching case is of a different child.
  */
 @Component
-@Asking(OtherCaseOfTheChild.DECISION)
+@ForFormsWith(OtherCaseOfTheChild.DECISION)
 class RecordMatchDecision implements FormListener {
 
   static final String JOIN = "join";

@@ -5,8 +5,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseNumber;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Links;
@@ -17,7 +17,7 @@ import scot.nrm.register.Register;
  * number and for one without access is the same, as for the form's first number.
  */
 @Component
-@Asking(SiblingOfTheChild.FIELD)
+@ForFormsWith(SiblingOfTheChild.FIELD)
 class SiblingOfTheChild implements FormRule {
 
   static final String FIELD = "siblingCaseNumber";

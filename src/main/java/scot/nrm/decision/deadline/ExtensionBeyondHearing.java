@@ -27,7 +27,7 @@ class ExtensionBeyondHearing implements FormRule {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
+  public boolean appliesTo(FormSchema form) {
     return DecisionForms.any(
         form, task -> task.isProposal() && task.stage() == Stage.REASONABLE_GROUNDS);
   }

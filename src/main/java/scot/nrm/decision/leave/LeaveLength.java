@@ -6,8 +6,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
@@ -16,7 +16,7 @@ import scot.nrm.forms.check.FormSubmission;
  * (D29).
  */
 @Component
-@Asking({"leaveDecision", "leaveRenewed"})
+@ForFormsWith({"leaveDecision", "leaveRenewed"})
 public class LeaveLength implements FormRule {
 
   private final TimeLimits limits;

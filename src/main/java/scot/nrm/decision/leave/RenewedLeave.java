@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
@@ -13,7 +13,7 @@ import scot.nrm.register.RegisterCase;
 
 /** Only leave that was granted can be renewed, and it must then expire later (D29). */
 @Component
-@Asking("leaveRenewed")
+@ForFormsWith("leaveRenewed")
 class RenewedLeave implements FormRule {
 
   private final Register register;

@@ -1,8 +1,8 @@
 package scot.nrm.decision.suspension;
 
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
@@ -11,7 +11,7 @@ import scot.nrm.forms.check.FormSubmission;
  * future (D36).
  */
 @Component
-@Asking("cgNewTargetDate")
+@ForFormsWith("cgNewTargetDate")
 class NewTarget implements FormRule {
 
   @Override

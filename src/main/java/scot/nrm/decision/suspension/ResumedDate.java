@@ -3,8 +3,8 @@ package scot.nrm.decision.suspension;
 import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Register;
@@ -14,7 +14,7 @@ import scot.nrm.register.Register;
  * be counted from then, and the decision would be late at once.
  */
 @Component
-@Asking(ResumedDate.FIELD)
+@ForFormsWith(ResumedDate.FIELD)
 class ResumedDate implements FormRule {
 
   static final String FIELD = "resumedDate";

@@ -28,7 +28,7 @@ class SuspendWhileMissing implements FormRule {
   }
 
   @Override
-  public boolean concerns(FormSchema form) {
+  public boolean appliesTo(FormSchema form) {
     return !DecisionForms.tasks(form).isEmpty();
   }
 
@@ -57,7 +57,7 @@ class SuspendWhileMissing implements FormRule {
   }
 
   @Override
-  public Map<String, Set<String>> notOffered(String caseNumber, FormSchema form) {
+  public Map<String, Set<String>> refusedOptions(String caseNumber, FormSchema form) {
     List<DecisionTask> proposals =
         DecisionForms.tasks(form).stream().filter(DecisionTask::isProposal).toList();
     return proposals.isEmpty() || isMissing(caseNumber)

@@ -35,11 +35,11 @@ final class Condition {
     NOTHING("compared with null", value -> true);
 
     private final String inWords;
-    private final Predicate<JsonNode> fits;
+    private final Predicate<JsonNode> accepts;
 
-    Kind(String inWords, Predicate<JsonNode> fits) {
+    Kind(String inWords, Predicate<JsonNode> accepts) {
       this.inWords = inWords;
-      this.fits = fits;
+      this.accepts = accepts;
     }
 
     String inWords() {
@@ -78,11 +78,11 @@ final class Condition {
   private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final int MOST_KEPT = 1_000;
+  private static final int CACHE_SIZE = 1_000;
 
   /** A form is read again with each check and at each node, and forms share conditions. */
-  private static final ConcurrentLruCache<String, Condition> KEPT =
-      new ConcurrentLruCache<>(MOST_KEPT, Condition::read);
+  private static final ConcurrentLruCache<String, Condition> CACHE =
+      new ConcurrentLruCache<>(CACHE_SIZE, Condition::read);
 
   private final ParsedExpression expression;
   private final Map<String, Set<Kind>> kinds;
@@ -99,7 +99,7 @@ final class Condition {
    * @throws IllegalArgumentException if it uses more of FEEL than is allowed, or is not FEEL
    */
   static Condition parse(String text) {
-    return KEPT.get(text);
+    return CACHE.get(text);
   }
 
   private static Condition read(String text) {
@@ -149,7 +149,7 @@ final class Condition {
     kinds.forEach(
         (name, compared) ->
             context.put(
-                name, JSON.convertValue(fitting(values.apply(name), compared), Object.class)));
+                name, JSON.convertValue(comparable(values.apply(name), compared), Object.class)));
     EvaluationResult result = FEEL.evaluate(expression, context);
     return result.isSuccess() && Boolean.TRUE.equals(result.result());
   }
@@ -158,11 +158,11 @@ final class Condition {
    * The value, or {@code null} if it has another type, because a value from outside the form can be
    * anything. As in the browser, a list of one value counts as that value.
    */
-  private static JsonNode fitting(JsonNode value, Set<Kind> compared) {
+  private static JsonNode comparable(JsonNode value, Set<Kind> compared) {
     boolean single =
         value != null && value.isArray() && value.size() == 1 && !compared.contains(Kind.LIST);
     JsonNode one = single ? value.get(0) : value;
-    return one != null && compared.stream().anyMatch(kind -> kind.fits.test(one)) ? one : null;
+    return one != null && compared.stream().anyMatch(kind -> kind.accepts.test(one)) ? one : null;
   }
 
   /** The names that it uses, with the types of value that it compares each with. */

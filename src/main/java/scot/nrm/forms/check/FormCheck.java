@@ -56,7 +56,7 @@ public final class FormCheck {
    * Invisible, and in no name: with one, a name or number in a list or letter can look like
    * another. Joiners, which Persian and Indian names have, are none of them.
    */
-  private static final Pattern DIRECTION =
+  private static final Pattern DIRECTION_MARK =
       Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
   private static final int FIRST_YEAR = 1900;
@@ -79,7 +79,7 @@ public final class FormCheck {
 
   private final FormSchema form;
   private final Map<String, JsonNode> submitted;
-  private final Map<String, JsonNode> shown;
+  private final Map<String, JsonNode> opening;
   private final LocalDate today;
   private final Errors errors;
   private final Map<String, JsonNode> accepted = new LinkedHashMap<>();
@@ -87,11 +87,11 @@ public final class FormCheck {
   private FormCheck(
       FormSchema form,
       Map<String, JsonNode> submitted,
-      Map<String, JsonNode> shown,
+      Map<String, JsonNode> opening,
       LocalDate today) {
     this.form = form;
     this.submitted = submitted;
-    this.shown = shown;
+    this.opening = opening;
     this.today = today;
     this.errors = new Errors(form);
   }
@@ -112,16 +112,16 @@ public final class FormCheck {
    * Checks a form.
    *
    * @param submitted the submitted values
-   * @param shown the values with which the form was opened, by name: of its fields, and of other
+   * @param opening the values with which the form was opened, by name: of its fields, and of other
    *     names in its conditions
    * @param today today's date, for dates that must not have passed
    */
   public static Result check(
       FormSchema form,
       Map<String, JsonNode> submitted,
-      Map<String, JsonNode> shown,
+      Map<String, JsonNode> opening,
       LocalDate today) {
-    FormCheck check = new FormCheck(form, submitted, shown, today);
+    FormCheck check = new FormCheck(form, submitted, opening, today);
     Set<String> hidden = check.hidden();
     check.run(hidden);
     return new Result(check.accepted, check.outdated(hidden), check.errors.found());
@@ -129,8 +129,8 @@ public final class FormCheck {
 
   /** The fields that the form hides with these values. */
   static Set<String> hidden(
-      FormSchema form, Map<String, JsonNode> submitted, Map<String, JsonNode> shown) {
-    return new FormCheck(form, submitted, shown, null).hidden();
+      FormSchema form, Map<String, JsonNode> submitted, Map<String, JsonNode> opening) {
+    return new FormCheck(form, submitted, opening, null).hidden();
   }
 
   private void run(Set<String> hidden) {
@@ -150,8 +150,8 @@ public final class FormCheck {
                 }
               } else if (!hidden.contains(key)) {
                 if (!field.readOnly()) {
-                  visible(field);
-                } else if (isAsShown(field)) {
+                  checkVisible(field);
+                } else if (isUnchanged(field)) {
                   checked(field, opened(field));
                 } else {
                   errors.field(key, "can't be changed in this form");
@@ -163,12 +163,12 @@ public final class FormCheck {
   private Set<String> outdated(Set<String> hidden) {
     Set<String> outdated =
         hidden.stream()
-            .filter(key -> !isEmpty(shown.getOrDefault(key, NullNode.getInstance())))
+            .filter(key -> !isEmpty(opening.getOrDefault(key, NullNode.getInstance())))
             .filter(key -> !form.fields().get(key).disabled())
             .filter(key -> !form.fields().get(key).readOnly())
             .collect(Collectors.toCollection(HashSet::new));
     if (!outdated.isEmpty()) { // conditions are slow
-      outdated.removeAll(hidden(form, shown, shown));
+      outdated.removeAll(hidden(form, opening, opening));
     }
     return outdated;
   }
@@ -183,11 +183,11 @@ public final class FormCheck {
     if (!form.isConditional()) {
       return Set.of();
     }
-    Map<String, JsonNode> values = new HashMap<>(shown);
+    Map<String, JsonNode> values = new HashMap<>(opening);
     form.fields()
         .forEach(
             (key, field) ->
-                values.put(key, field.disabled() ? opened(field) : held(field, value(key))));
+                values.put(key, field.disabled() ? opened(field) : asInBrowser(field, value(key))));
     Set<String> first = hidden(values);
     Map<String, JsonNode> answered = new HashMap<>(values);
     first.forEach(key -> values.put(key, opened(form.fields().get(key))));
@@ -207,23 +207,23 @@ public final class FormCheck {
 
   /** The opening value of the field. */
   private JsonNode opened(FormField field) {
-    JsonNode value = shown.get(field.key());
+    JsonNode value = opening.get(field.key());
     if (value == null) {
       value = field.component().path("defaultValue");
     }
-    return held(field, value);
+    return asInBrowser(field, value);
   }
 
   /**
    * Converts a value like form-js, which replaces an invalid value with the field's empty value.
    */
-  private static JsonNode held(FormField field, JsonNode value) {
+  private static JsonNode asInBrowser(FormField field, JsonNode value) {
     return switch (field.type()) {
       case "textfield" ->
           value.isTextual() && LINE_OR_TAB.matcher(value.asText()).find()
               ? TextNode.valueOf(LINE_OR_TAB.matcher(value.asText()).replaceAll(" "))
-              : heldText(value);
-      case "textarea" -> heldText(value);
+              : textAsInBrowser(value);
+      case "textarea" -> textAsInBrowser(value);
       case "number" ->
           value.isTextual()
               ? numberIn(value.asText())
@@ -246,7 +246,7 @@ public final class FormCheck {
     };
   }
 
-  private static JsonNode heldText(JsonNode value) {
+  private static JsonNode textAsInBrowser(JsonNode value) {
     return value.isTextual()
         ? value
         : TextNode.valueOf(value.isValueNode() ? value.asText("") : "");
@@ -275,27 +275,27 @@ public final class FormCheck {
   }
 
   /** Whether a read-only field was not sent, or came back unchanged. */
-  private boolean isAsShown(FormField field) {
+  private boolean isUnchanged(FormField field) {
     if (!submitted.containsKey(field.key())) {
       return true;
     }
-    JsonNode sent = held(field, value(field.key()));
+    JsonNode sent = asInBrowser(field, value(field.key()));
     JsonNode opened = opened(field);
     return sent.equals(opened)
         || sent.isNumber() && opened.isNumber() && sent.asDouble() == opened.asDouble();
   }
 
-  private void visible(FormField field) {
-    JsonNode good = checked(field, value(field.key()));
-    if (good != null && submitted.containsKey(field.key())) {
-      accepted.put(field.key(), good);
+  private void checkVisible(FormField field) {
+    JsonNode value = checked(field, value(field.key()));
+    if (value != null && submitted.containsKey(field.key())) {
+      accepted.put(field.key(), value);
     }
   }
 
   /** The value to store, a null node for none; {@code null} if it is refused. */
   private JsonNode checked(FormField field, JsonNode value) {
     if (isEmpty(value)) {
-      return field.required() ? refuse(field, field.whatToEnter()) : NullNode.getInstance();
+      return field.required() ? refuse(field, field.requiredError()) : NullNode.getInstance();
     }
     return switch (field.type()) {
       case "textfield", "textarea" -> text(field, value);
@@ -319,13 +319,13 @@ public final class FormCheck {
     }
     String sent = value.asText();
     String text = trim(sent);
-    if (!storable(text)) {
+    if (!isStorable(text)) {
       return refuse(field, "must not contain control characters or broken text");
     }
     if (field.type().equals("textfield") && (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0)) {
       return refuse(field, "must be on one line");
     }
-    if (field.type().equals("textfield") && DIRECTION.matcher(text).find()) {
+    if (field.type().equals("textfield") && DIRECTION_MARK.matcher(text).find()) {
       return refuse(
           field,
           "has an invisible character that changes the direction of writing, which can come with"
@@ -356,7 +356,7 @@ public final class FormCheck {
   }
 
   /** Accepts names in every script, but no control characters or broken surrogates. */
-  private static boolean storable(String text) {
+  private static boolean isStorable(String text) {
     return text.codePoints()
         .allMatch(
             c ->

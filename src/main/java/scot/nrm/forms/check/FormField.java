@@ -74,12 +74,12 @@ public record FormField(
   }
 
   /** The label before an answer: a question needs no colon. */
-  public static String before(String label) {
+  public static String withColon(String label) {
     return label.endsWith("?") ? label : label + ":";
   }
 
   /** The field with more options, which come first: the people of a team. */
-  public FormField offering(Collection<String> people) {
+  public FormField withOptions(Collection<String> people) {
     Set<JsonNode> all = new LinkedHashSet<>();
     people.forEach(person -> all.add(TextNode.valueOf(person)));
     all.addAll(options);
@@ -97,7 +97,7 @@ public record FormField(
   }
 
   /** The names of the values on which it depends whether it is shown. */
-  public Set<String> asks() {
+  public Set<String> conditionNames() {
     return hiddenWhen.stream()
         .flatMap(condition -> condition.kinds().keySet().stream())
         .collect(Collectors.toSet());
@@ -127,7 +127,7 @@ public record FormField(
   }
 
   /** Whether both have answers of the same kind: a choice, a text, a date. */
-  boolean isOfTheKindOf(FormField other) {
+  boolean hasSameKindAs(FormField other) {
     return kind() == other.kind()
         && isChoice() == other.isChoice()
         && subtype().equals(other.subtype());
@@ -168,7 +168,7 @@ public record FormField(
   }
 
   /** Whether the answer belongs to the note that the form leaves in the case's history. */
-  public boolean isOfNote() {
+  public boolean isNote() {
     return !property("note").isEmpty();
   }
 
@@ -189,14 +189,14 @@ public record FormField(
    * Whether it is filled in with the day or the time at which the NRM form was sent, if that is
    * known (D6).
    */
-  public boolean defaultsToSending() {
+  public boolean defaultsToSentTime() {
     return property("default").equals(SENT);
   }
 
   /**
    * The initial date of the field: {@code default=today}, a number of days later such as {@code
    * today+14}, or later by a time limit such as {@code today+limitNewTarget}. Also today for a
-   * moment that isn't known, see {@link #defaultsToSending}.
+   * moment that isn't known, see {@link #defaultsToSentTime}.
    *
    * @param limits returns a time limit in words, such as {@code 14 days}, by its name
    */
@@ -251,7 +251,7 @@ public record FormField(
   }
 
   /** What to tell the person who left it empty, although it is required. */
-  String whatToEnter() {
+  String requiredError() {
     return switch (type) {
       case "radio", "select", "checklist", "taglist" -> "choose an option";
       case "checkbox" -> "must be ticked";

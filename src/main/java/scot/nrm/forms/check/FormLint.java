@@ -46,7 +46,7 @@ public final class FormLint implements FormsCheck {
         if (!field.disabled() && !field.readOnly()) {
           (field.toProcess() ? marked : unmarked).putIfAbsent(field.key(), form);
           FormSchema other = first.putIfAbsent(field.key(), form);
-          if (other != null && !other.fields().get(field.key()).isOfTheKindOf(field)) {
+          if (other != null && !other.fields().get(field.key()).hasSameKindAs(field)) {
             problems.add(
                 "%s: The key %s is that of a field of another kind in %s. The one would show and replace the other's value. Give the new field a key of its own."
                     .formatted(fileOf(form), field.key(), fileOf(other)));
@@ -84,9 +84,9 @@ public final class FormLint implements FormsCheck {
     if (field.isText() && !field.disabled() && !field.validate().path("maxLength").isNumber()) {
       problems.add(name + " has no maximum length. Give it one.");
     }
-    for (String least : List.of("min", "minLength")) {
-      JsonNode most = field.validate().path(least.replace("min", "max"));
-      if (most.isNumber() && field.validate().path(least).asDouble() > most.asDouble()) {
+    for (String min : List.of("min", "minLength")) {
+      JsonNode max = field.validate().path(min.replace("min", "max"));
+      if (max.isNumber() && field.validate().path(min).asDouble() > max.asDouble()) {
         problems.add(
             "%s has a minimum above its maximum, so nobody could answer it. Correct one of them."
                 .formatted(name));

@@ -8,7 +8,7 @@ import java.util.Set;
  * A rule that a form can't express, across fields, forms or people. Every bean of this type is
  * called after the form's own checks, before anything is written.
  */
-public interface FormRule extends OfForms {
+public interface FormRule extends FormHandler {
 
   /** Adds any errors to {@code errors}. It must not change anything. */
   void check(FormSubmission submission, Errors errors);
@@ -17,12 +17,12 @@ public interface FormRule extends OfForms {
    * The reason, as a sentence, why a person must not claim or be assigned a task with one of these
    * forms, because they would be refused when completing it.
    */
-  default Optional<String> refusesHolder(String caseNumber, FormSchema form, String userId) {
+  default Optional<String> taskRefusal(String caseNumber, FormSchema form, String userId) {
     return Optional.empty();
   }
 
   /** The reason why nobody else may assign a task to a person, who may still claim it. */
-  default Optional<String> refusesAssignee(String userId) {
+  default Optional<String> assignmentRefusal(String userId) {
     return Optional.empty();
   }
 
@@ -32,7 +32,7 @@ public interface FormRule extends OfForms {
    *
    * @return the values of options, by the key of their field
    */
-  default Map<String, Set<String>> notOffered(String caseNumber, FormSchema form) {
+  default Map<String, Set<String>> refusedOptions(String caseNumber, FormSchema form) {
     return Map.of();
   }
 }

@@ -51,7 +51,7 @@ public record FormSchema(
   private static final int SCHEMA_VERSION = 16;
 
   /** Longer texts aren't read, or don't fit where the program shows or keeps them. */
-  private static final Map<String, Integer> LONGEST =
+  private static final Map<String, Integer> MAX_LENGTHS =
       Map.of(
           "label", 200,
           "dateLabel", 200,
@@ -73,7 +73,7 @@ public record FormSchema(
           "datetime");
   private static final Set<String> OTHER_TYPES =
       Set.of("group", "text", "html", "image", "separator", "spacer", "button");
-  private static final Map<String, String> WHY_NOT =
+  private static final Map<String, String> UNSUPPORTED_TYPES =
       Map.of(
           "dynamiclist", "Tasklist cannot complete a form with such a list",
           "table", "it shows lists, which no form here stores",
@@ -95,16 +95,16 @@ public record FormSchema(
    * The names of texts about a case. They are calculated for display, so a condition can't be
    * checked against them.
    */
-  private static final String SHOWN_TEXT = "(show|limit)[A-Z].*";
+  private static final String TEXT_NAME = "(show|limit)[A-Z].*";
 
   /** Of an organisation, which the server writes into the form before it is opened. */
-  private static final String NAME_OF_AUTHORITY = "authority.";
+  private static final String AUTHORITY_PREFIX = "authority.";
 
   /** A set has fewer than a hundred forms. */
-  private static final int MOST_KEPT = 150;
+  private static final int CACHE_SIZE = 150;
 
   /** For each application, by all that it depends on. */
-  private static final Map<OptionLists.Names, Map<List<Object>, FormSchema>> KEPT =
+  private static final Map<OptionLists.Names, Map<List<Object>, FormSchema>> CACHE =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
@@ -113,7 +113,7 @@ public record FormSchema(
    * Parts of a component that form-js doesn't evaluate, and the condition, which lists its own
    * names.
    */
-  private static final Set<String> PLAIN =
+  private static final Set<String> NOT_EVALUATED =
       Set.of("id", "key", "path", "type", "subtype", "components", "properties", "conditional");
 
   public FormSchema {
@@ -144,7 +144,8 @@ public record FormSchema(
 
   /** Reads a form file, or finds it as it was read: a check of a set asks three times. */
   public static FormSchema parse(byte[] form, OptionLists lists) {
-    return KEPT.computeIfAbsent(lists.names(), any -> LimitedCache.lru(MOST_KEPT))
+    return CACHE
+        .computeIfAbsent(lists.names(), any -> LimitedCache.lru(CACHE_SIZE))
         .computeIfAbsent(
             List.of(ByteBuffer.wrap(form), lists.lists(), lists.names().version()),
             any -> read(form, lists));
@@ -159,7 +160,7 @@ public record FormSchema(
         reader.problem(
             "has a newer schema version than %s, which Tasklist cannot show", SCHEMA_VERSION);
       }
-      lists.names().unknown(root.toString()).ifPresent(reader.problems::add);
+      lists.names().problem(root.toString()).ifPresent(reader.problems::add);
       reader.read(root.path("components"), List.of());
       reader.checkConditions();
       reader.texts.removeAll(reader.fields.keySet());
@@ -183,7 +184,7 @@ public record FormSchema(
   }
 
   /** The same as the form of a user task with these properties. */
-  public FormSchema of(Map<String, String> task) {
+  public FormSchema withTaskProperties(Map<String, String> task) {
     return new FormSchema(id, heading, fields, textNames, expressionNames, problems, task);
   }
 
@@ -238,14 +239,14 @@ public record FormSchema(
               "has two parts with the id %s, so nobody could open it. Give one of them another id",
               component.path("id").asText());
         }
-        notTooLong(component, component);
-        component.path("values").forEach(option -> notTooLong(component, option));
+        checkLengths(component, component);
+        component.path("values").forEach(option -> checkLengths(component, option));
         if (FIELD_TYPES.contains(type)) {
           field(component, type, hidden);
         } else if (!OTHER_TYPES.contains(type)) {
           problem(
               "uses a component of type %s, which the server cannot check%s",
-              type, WHY_NOT.containsKey(type) ? ": " + WHY_NOT.get(type) : "");
+              type, UNSUPPORTED_TYPES.containsKey(type) ? ": " + UNSUPPORTED_TYPES.get(type) : "");
         }
         if (type.equals("group")) {
           if (!component.path("path").asText().isEmpty()) {
@@ -256,17 +257,14 @@ public record FormSchema(
       }
     }
 
-    private void notTooLong(JsonNode component, JsonNode part) {
-      LONGEST.forEach(
-          (text, longest) -> {
+    private void checkLengths(JsonNode component, JsonNode part) {
+      MAX_LENGTHS.forEach(
+          (text, max) -> {
             int length = part.path(text).asText().length();
-            if (length > longest) {
+            if (length > max) {
               problem(
                   "has a %s of %s characters at %s. Shorten it to %s",
-                  text.equals("value") ? "value of an option" : text,
-                  length,
-                  name(component),
-                  longest);
+                  text.equals("value") ? "value of an option" : text, length, name(component), max);
             }
           });
     }
@@ -300,7 +298,7 @@ public record FormSchema(
 
     private void checkKinds(String name, Set<Kind> compared, String what) {
       FormField field = fields.get(name);
-      if (name.matches(SHOWN_TEXT)) {
+      if (name.matches(TEXT_NAME)) {
         problem("%s, but %s is a text that is only shown", what, name);
       } else if (field == null) {
         if (compared.size() > 1 || !Set.of(Kind.TEXT, Kind.NOTHING).containsAll(compared)) {
@@ -443,7 +441,7 @@ public record FormSchema(
           .fields()
           .forEachRemaining(
               property -> {
-                if (!PLAIN.contains(property.getKey())) {
+                if (!NOT_EVALUATED.contains(property.getKey())) {
                   namesIn(property.getValue());
                 }
               });
@@ -460,7 +458,7 @@ public record FormSchema(
           String expression = template.group(1).strip();
           if (NAME.matcher(expression).matches()) {
             texts.add(expression);
-          } else if (!expression.startsWith(NAME_OF_AUTHORITY)) {
+          } else if (!expression.startsWith(AUTHORITY_PREFIX)) {
             namesOf(expression);
           }
         }

@@ -14,10 +14,10 @@ import java.util.Set;
  */
 public interface NonCaseFormStore {
 
-  /** Declares the process variables that {@link #keep} returns for a form. */
+  /** Declares the process variables that {@link #store} returns for a form. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.TYPE)
-  @interface Hands {
+  @interface Passes {
 
     String form();
 
@@ -34,5 +34,5 @@ public interface NonCaseFormStore {
    * @return process variables by which the diagram finds the answers; never text that a person has
    *     written
    */
-  Map<String, Object> keep(FormSubmission submission, Errors errors);
+  Map<String, Object> store(FormSubmission submission, Errors errors);
 }

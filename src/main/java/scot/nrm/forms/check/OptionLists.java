@@ -29,25 +29,25 @@ public record OptionLists(Supplier<Map<String, List<Option>>> source, Names name
   public interface Names {
 
     /** Leaves all texts as they are. */
-    Names NONE = new AsTheyAre();
+    Names NONE = new UnchangedNames();
 
     String fill(String text);
 
     /** What is wrong with a placeholder, beginning with {@code has}; empty if nothing is. */
-    Optional<String> unknown(String text);
+    Optional<String> problem(String text);
 
     /** Another one as soon as names may have changed, for what was filled in before. */
     Object version();
   }
 
-  private record AsTheyAre() implements Names {
+  private record UnchangedNames() implements Names {
     @Override
     public String fill(String text) {
       return text;
     }
 
     @Override
-    public Optional<String> unknown(String text) {
+    public Optional<String> problem(String text) {
       return Optional.empty();
     }
 
@@ -57,7 +57,7 @@ public record OptionLists(Supplier<Map<String, List<Option>>> source, Names name
     }
   }
 
-  private static final String NAME = "valuesKey";
+  private static final String VALUES_KEY = "valuesKey";
 
   /**
    * An option.
@@ -113,38 +113,34 @@ public record OptionLists(Supplier<Map<String, List<Option>>> source, Names name
    * Writes the options into every field of the form that names a list, and the names into texts.
    */
   public void fillIn(JsonNode form) {
-    options(form);
-    texts(form);
+    fillOptions(form, lists());
+    fillTexts(form);
   }
 
-  private void texts(JsonNode node) {
+  private void fillTexts(JsonNode node) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> one : object.properties()) {
         if (one.getValue().isTextual()) {
           one.setValue(TextNode.valueOf(names.fill(one.getValue().asText())));
         } else {
-          texts(one.getValue());
+          fillTexts(one.getValue());
         }
       }
     } else {
-      node.forEach(this::texts);
+      node.forEach(this::fillTexts);
     }
   }
 
-  private void options(JsonNode form) {
-    options(form, lists());
-  }
-
-  private static void options(JsonNode form, Map<String, List<Option>> lists) {
+  private static void fillOptions(JsonNode form, Map<String, List<Option>> lists) {
     for (JsonNode component : form.path("components")) {
-      List<Option> options = lists.get(component.path(NAME).asText());
+      List<Option> options = lists.get(component.path(VALUES_KEY).asText());
       if (options != null && component instanceof ObjectNode field) {
-        field.remove(NAME);
+        field.remove(VALUES_KEY);
         ArrayNode values = field.putArray("values");
         options.forEach(
             option -> values.addObject().put("label", option.label()).put("value", option.value()));
       }
-      options(component, lists);
+      fillOptions(component, lists);
     }
   }
 }

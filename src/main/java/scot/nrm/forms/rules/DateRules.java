@@ -25,7 +25,7 @@ import scot.nrm.forms.check.FormSubmission;
 public class DateRules implements FormRule {
 
   /** The start of the National Referral Mechanism (D8). */
-  static final LocalDate BEGIN = LocalDate.of(2009, 4, 1);
+  static final LocalDate NRM_START = LocalDate.of(2009, 4, 1);
 
   private static final Set<String> NEVER_IN_THE_FUTURE =
       Set.of(
@@ -43,7 +43,7 @@ public class DateRules implements FormRule {
           "foundDateOfBirth");
 
   /** D8. */
-  private static final Set<String> NOT_BEFORE_BEGIN =
+  private static final Set<String> NOT_BEFORE_NRM_START =
       Set.of("concernDate", "referralDate", "referralReceivedDate");
 
   private static final Map<String, String> NOT_BEFORE =
@@ -53,7 +53,7 @@ public class DateRules implements FormRule {
           "cgDecisionDate", "rgDecisionDate");
 
   /** Dates whose labels don't say which date it is outside their own form. */
-  private static final Map<String, String> IN_OTHER_FORMS =
+  private static final Map<String, String> LABELS_IN_OTHER_FORMS =
       Map.of(
           "rgDecisionDate", "the decision on reasonable grounds",
           "cgDecisionDate", "the decision on conclusive grounds");
@@ -82,7 +82,7 @@ public class DateRules implements FormRule {
         && day.isAfter(submission.today())) {
       errors.field(key, "must not be in the future");
     }
-    last(field, submission.today())
+    latest(field, submission.today())
         .filter(day::isAfter)
         .ifPresent(
             last ->
@@ -90,35 +90,36 @@ public class DateRules implements FormRule {
                     key,
                     "must not be after %s, which is %s days from today: check the year"
                         .formatted(BritishDate.of(last), field.property("daysAhead"))));
-    from(field)
+    earliest(field)
         .filter(day::isBefore)
         .ifPresent(
             from ->
-                errors.field(key, "must not be before " + BritishDate.of(from) + startsWith(from)));
-    notBefore(field.property("notBefore"), key, day, submission, errors);
-    notBefore(NOT_BEFORE.getOrDefault(key, ""), key, day, submission, errors);
+                errors.field(
+                    key, "must not be before " + BritishDate.of(from) + explanation(from)));
+    checkNotBefore(field.property("notBefore"), key, day, submission, errors);
+    checkNotBefore(NOT_BEFORE.getOrDefault(key, ""), key, day, submission, errors);
   }
 
-  private static Optional<LocalDate> from(FormField field) {
+  private static Optional<LocalDate> earliest(FormField field) {
     String from = field.property("from");
     if (from.isEmpty()) {
-      return NOT_BEFORE_BEGIN.contains(field.key()) ? Optional.of(BEGIN) : Optional.empty();
+      return NOT_BEFORE_NRM_START.contains(field.key()) ? Optional.of(NRM_START) : Optional.empty();
     }
     return LocalDay.parse(from); // FormLint reports what is none to the person who deploys the form
   }
 
-  private static Optional<LocalDate> last(FormField field, LocalDate today) {
+  private static Optional<LocalDate> latest(FormField field, LocalDate today) {
     String days = field.property("daysAhead");
     return FormField.DAYS.matcher(days).matches() // FormLint reports anything else
         ? Optional.of(today.plusDays(Integer.parseInt(days)))
         : Optional.empty();
   }
 
-  private static String startsWith(LocalDate from) {
-    return from.equals(BEGIN) ? ", when the National Referral Mechanism began" : "";
+  private static String explanation(LocalDate from) {
+    return from.equals(NRM_START) ? ", when the National Referral Mechanism began" : "";
   }
 
-  private void notBefore(
+  private void checkNotBefore(
       String other, String key, LocalDate day, FormSubmission submission, Errors errors) {
     if (!other.isEmpty()) {
       submission
@@ -136,6 +137,6 @@ public class DateRules implements FormRule {
   private String label(String key, FormSubmission submission) {
     return submission.form().fields().containsKey(key)
         ? submission.form().label(key)
-        : IN_OTHER_FORMS.getOrDefault(key, labels.label(key));
+        : LABELS_IN_OTHER_FORMS.getOrDefault(key, labels.label(key));
   }
 }

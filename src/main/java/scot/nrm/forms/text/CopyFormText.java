@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component("showCopy")
 public class CopyFormText implements FormText {
 
-  private static final Set<String> OF_THE_COPY =
+  private static final Set<String> FIELDS =
       Set.of(
           "childNames",
           "childAlsoKnownAs",
@@ -38,6 +38,6 @@ public class CopyFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    return ReferralFormText.summary(shown, OF_THE_COPY::contains);
+    return ReferralFormText.summary(shown, FIELDS::contains);
   }
 }

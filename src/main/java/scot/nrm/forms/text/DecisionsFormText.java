@@ -1,7 +1,6 @@
 package scot.nrm.forms.text;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +17,6 @@ import scot.nrm.register.Register.Decision;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
-import scot.nrm.register.Stage;
 
 /** Past and open decisions, from the register. */
 @Configuration
@@ -32,7 +30,7 @@ public class DecisionsFormText {
         shown -> {
           Stream<String> decisions =
               register.decisions(shown.caseNumber()).stream()
-                  .map(decision -> Markdown.item(inWords(decision.stage()), outcome(decision)));
+                  .map(decision -> Markdown.item(decision.stage().heading(), outcome(decision)));
           Stream<String> leave =
               register.find(shown.caseNumber()).stream()
                   .filter(known -> known.leaveOutcome() != null)
@@ -62,7 +60,7 @@ public class DecisionsFormText {
                 .map(
                     decision ->
                         "**Reasons, "
-                            + inWords(decision.stage()).toLowerCase(Locale.ROOT)
+                            + decision.stage().label()
                             + ", "
                             + outcome(decision)
                             + "**\n\n"
@@ -85,7 +83,10 @@ public class DecisionsFormText {
                     stage -> register.lastAct(shown.caseNumber(), stage, Act.PROPOSED).stream())
                 .map(
                     act ->
-                        act(of(act, shown) + "Proposed: " + act.proposal().id(), act, people)
+                        act(
+                                stagePrefix(act, shown) + "Proposed: " + act.proposal().id(),
+                                act,
+                                people)
                             + informationSince(act, register.history(shown.caseNumber())))
                 .collect(Collectors.joining("\n")));
   }
@@ -124,13 +125,9 @@ public class DecisionsFormText {
                           .reduce((earlier, later) -> later)
                           .stream())
               .filter(latest -> latest.act() == Act.SENT_BACK)
-              .map(latest -> act(of(latest, shown) + "Sent back", latest, people))
+              .map(latest -> act(stagePrefix(latest, shown) + "Sent back", latest, people))
               .collect(Collectors.joining("\n"));
         });
-  }
-
-  private static String inWords(Stage stage) {
-    return stage == Stage.REASONABLE_GROUNDS ? "Reasonable grounds" : "Conclusive grounds";
   }
 
   private static String outcome(Decision decision) {
@@ -151,7 +148,7 @@ public class DecisionsFormText {
   }
 
   /** The stage, where a form is for several. */
-  private static String of(OfficerAct act, FormText.ShownCase shown) {
-    return shown.stages().size() > 1 ? inWords(act.stage()) + ". " : "";
+  private static String stagePrefix(OfficerAct act, FormText.ShownCase shown) {
+    return shown.stages().size() > 1 ? act.stage().heading() + ". " : "";
   }
 }

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 @Component("showLeadProfessional")
 public class LeadProfessionalFormText implements FormText {
 
-  private static final Set<String> SHOWN = Set.of("leadProfessionalName", "leadProfessionalPhone");
+  private static final Set<String> FIELDS = Set.of("leadProfessionalName", "leadProfessionalPhone");
 
   @Override
   public String name() {
@@ -16,6 +16,6 @@ public class LeadProfessionalFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    return ReferralFormText.summary(shown, SHOWN::contains);
+    return ReferralFormText.summary(shown, FIELDS::contains);
   }
 }

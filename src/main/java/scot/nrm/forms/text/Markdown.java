@@ -43,7 +43,9 @@ public final class Markdown {
    * value must be escaped.
    */
   public static String item(String label, String value) {
-    return value.isEmpty() ? "" : "- **" + FormField.before(escape(label)) + "** " + value + "\n";
+    return value.isEmpty()
+        ? ""
+        : "- **" + FormField.withColon(escape(label)) + "** " + value + "\n";
   }
 
   /** Items under a heading; empty if there are none. */

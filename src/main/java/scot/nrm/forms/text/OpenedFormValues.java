@@ -187,7 +187,7 @@ public class OpenedFormValues {
         return Optional.of(value);
       }
     }
-    Optional<LocalDateTime> at = field.defaultsToSending() ? sent.get() : Optional.empty();
+    Optional<LocalDateTime> at = field.defaultsToSentTime() ? sent.get() : Optional.empty();
     return at.map(moment -> field.isDate() ? moment.toLocalDate() : moment.toLocalTime())
         .map(Object::toString)
         .or(() -> field.defaultDay(clock.today(), this::limit).map(LocalDate::toString))
@@ -268,12 +268,9 @@ public class OpenedFormValues {
   }
 
   private static Optional<String> day(JsonNode value) {
-    if (!value.isTextual() || !value.asText().matches("\\d{4}-\\d{2}-\\d{2}")) {
-      return Optional.empty();
-    }
-    return new CaseFileContent(JsonNodeFactory.instance.objectNode().set("day", value))
-        .date("day")
-        .map(BritishDate::of);
+    return value.isTextual()
+        ? LocalDay.parse(value.asText()).map(BritishDate::of)
+        : Optional.empty();
   }
 
   /** A value in the format of the engine and Tasklist. */

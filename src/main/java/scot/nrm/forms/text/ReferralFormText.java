@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.CaseVariables;
-import scot.nrm.forms.rules.IndicatorMatrix;
+import scot.nrm.forms.rules.IndicatorRule;
 
 /** A summary of the referral: the child, immigration, exploitation, and the ticked indicators. */
 @Component("showReferral")
@@ -37,7 +37,7 @@ public class ReferralFormText implements FormText {
   /**
    * What the first responder reported, which is out of date when the NRM form says the placement.
    */
-  private static final List<String> AT_THE_CONCERN = List.of("childLocation", "immediateDanger");
+  private static final List<String> FROM_THE_CONCERN = List.of("childLocation", "immediateDanger");
 
   private static final List<String> IMMIGRATION =
       List.of(
@@ -105,8 +105,8 @@ public class ReferralFormText implements FormText {
                 OpenedFormValues.text(key, known.get(key), shown.labels()));
     boolean isPlaced = !shown.file().text("placementType").isEmpty();
     List<String> child =
-        CHILD.stream().filter(key -> !isPlaced || !AT_THE_CONCERN.contains(key)).toList();
-    return otherCase(shown)
+        CHILD.stream().filter(key -> !isPlaced || !FROM_THE_CONCERN.contains(key)).toList();
+    return statedCase(shown)
         + section("The child", child, fields, item)
         + section("Immigration", IMMIGRATION, fields, item)
         + section("What happened", STORY, fields, item)
@@ -118,7 +118,7 @@ public class ReferralFormText implements FormText {
    * The number on a UKBA copy (D9), until the cases are merged; it moves nothing until UKHTC intake
    * has confirmed it (D12).
    */
-  private static String otherCase(ShownCase shown) {
+  private static String statedCase(ShownCase shown) {
     return shown.file().is("copyForKnownCase", "yes")
             && !shown.variables().containsKey(CaseVariables.JOINED_TO.getName())
         ? "The port officer says that the child already has a case, **"
@@ -135,9 +135,9 @@ public class ReferralFormText implements FormText {
   /** It is a summary and never a count, because the professional decides (D3). */
   private static List<String> indicators() {
     List<String> keys = new ArrayList<>();
-    for (String group : IndicatorMatrix.GROUPS) {
-      keys.add(IndicatorMatrix.observed(group));
-      keys.add(IndicatorMatrix.suspected(group));
+    for (String group : IndicatorRule.GROUPS) {
+      keys.add(IndicatorRule.observed(group));
+      keys.add(IndicatorRule.suspected(group));
     }
     return keys;
   }

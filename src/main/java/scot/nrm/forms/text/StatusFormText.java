@@ -75,10 +75,10 @@ public class StatusFormText {
       Register register,
       NamesAndRoles people) {
     List<String> items = new ArrayList<>();
-    items.add(moved(known.caseNumber(), register));
+    items.add(transfer(known.caseNumber(), register));
     overview.notable().forEach(fact -> items.add(Markdown.item(fact.label(), fact.value())));
-    items.add(sentStraight(known.caseNumber(), register));
-    items.add(notBy(known, shown, register, people));
+    items.add(directReferral(known.caseNumber(), register));
+    items.add(excludedOfficers(known, shown, register, people));
     if (known.now().ukbaCopyOn() != null) {
       items.add(
           Markdown.item(
@@ -101,7 +101,7 @@ public class StatusFormText {
   }
 
   /** Explains why a task is open again (D14). */
-  private static String moved(String caseNumber, Register register) {
+  private static String transfer(String caseNumber, Register register) {
     return register
         .latest(caseNumber, EntryKind.AUTHORITY_CHANGED)
         .map(
@@ -116,7 +116,7 @@ public class StatusFormText {
   }
 
   /** That a form came without the local authority, and what that has answered (D11). */
-  private static String sentStraight(String caseNumber, Register register) {
+  private static String directReferral(String caseNumber, Register register) {
     return register
         .latest(caseNumber, EntryKind.DIRECT_REFERRAL, EntryKind.DIRECT_REFERRAL_ANSWERED)
         .map(entry -> entry.is(EntryKind.DIRECT_REFERRAL) ? "has not answered yet" : answer(entry))
@@ -134,7 +134,7 @@ public class StatusFormText {
   }
 
   /** For the forms that decide it, so that nobody starts who may not (D30). */
-  private static String notBy(
+  private static String excludedOfficers(
       RegisterCase known, ShownCase shown, Register register, NamesAndRoles people) {
     Stage stage = known.now().reconsideredStage();
     if (stage == null || !shown.stages().contains(stage)) {

@@ -357,7 +357,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     Set<String> ofNotes =
         FormFile.all().stream()
             .flatMap(form -> form.parsed().fields().values().stream())
-            .filter(FormField::isOfNote)
+            .filter(FormField::isNote)
             .map(FormField::key)
             .collect(Collectors.toSet());
     Set<String> noted = new TreeSet<>();

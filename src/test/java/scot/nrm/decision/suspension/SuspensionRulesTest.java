@@ -76,13 +76,13 @@ class SuspensionRulesTest {
   @Test
   void d35SuspendingIsOfferedOnlyWhileTheChildIsMissing() {
     SuspendWhileMissing rule = new SuspendWhileMissing(register);
-    assertThat(rule.notOffered(CASE, form("propose-conclusive-grounds")))
+    assertThat(rule.refusedOptions(CASE, form("propose-conclusive-grounds")))
         .isEqualTo(Map.of("cgProposal", Set.of("suspend")));
-    assertThat(rule.notOffered(CASE, form("confirm-conclusive-grounds"))).isEmpty();
+    assertThat(rule.refusedOptions(CASE, form("confirm-conclusive-grounds"))).isEmpty();
 
     known.missingSince = LocalDate.of(2009, 8, 30);
 
-    assertThat(rule.notOffered(CASE, form("propose-conclusive-grounds"))).isEmpty();
+    assertThat(rule.refusedOptions(CASE, form("propose-conclusive-grounds"))).isEmpty();
   }
 
   @Test

@@ -32,7 +32,7 @@ public record FormFile(String name, JsonNode schema) {
         }
 
         @Override
-        public Optional<String> unknown(String text) {
+        public Optional<String> problem(String text) {
           return KnownAuthorities.OF_THE_FILE.nameProblem(text);
         }
 
@@ -78,7 +78,7 @@ public record FormFile(String name, JsonNode schema) {
 
   /** The same as the form of the user task that names it. */
   public FormSchema inItsTask() {
-    return parsed().of(TASKS.getOrDefault(name, Map.of()));
+    return parsed().withTaskProperties(TASKS.getOrDefault(name, Map.of()));
   }
 
   private static Map<String, Map<String, String>> readTasks() {

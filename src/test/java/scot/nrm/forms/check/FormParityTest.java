@@ -486,7 +486,7 @@ class FormParityTest {
     Set<String> follow = new HashSet<>();
     for (int depth = 0; depth < 2; depth++) { // as deep as form-js itself looks
       fields.values().stream()
-          .filter(field -> !Collections.disjoint(field.asks(), causes))
+          .filter(field -> !Collections.disjoint(field.conditionNames(), causes))
           .map(FormField::key)
           .forEach(follow::add);
       causes.addAll(follow);

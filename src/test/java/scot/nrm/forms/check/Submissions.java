@@ -38,7 +38,7 @@ public final class Submissions {
 
   /** What a rule refuses, with the labels of the fields. */
   public static List<String> refusals(FormRule rule, FormSubmission submission) {
-    assertThat(rule.concerns(submission.form())).isTrue();
+    assertThat(rule.appliesTo(submission.form())).isTrue();
     Errors errors = new Errors(submission.form());
     rule.check(submission, errors);
     return errors.found().stream().map(FieldError::text).toList();

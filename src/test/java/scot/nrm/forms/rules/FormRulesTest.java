@@ -168,7 +168,7 @@ class FormRulesTest {
     for (String id : List.of("assess-child", "nrm-form-indicators", "send-nrm-form-to-ukhtc")) {
       assertThat(
               refusals(
-                  new IndicatorMatrix(),
+                  new IndicatorRule(),
                   form(id),
                   "{'indicatorsMovementObserved': ['M01', 'M03'], 'indicatorsMovementSuspected':"
                       + " ['M03', 'M04'], 'indicatorsRiskObserved': ['R01']}"))
@@ -194,21 +194,21 @@ class FormRulesTest {
               form.properties());
       boolean narrative = id.endsWith("send");
 
-      assertThat(new NarrativeBeforeSending().concerns(copy)).isEqualTo(narrative);
-      assertThat(new AgeOfTheChild().concerns(copy)).isEqualTo(!narrative);
-      assertThat(dates.concerns(copy)).as("for every form").isTrue();
+      assertThat(new NarrativeRule().appliesTo(copy)).isEqualTo(narrative);
+      assertThat(new ChildAgeRule().appliesTo(copy)).isEqualTo(!narrative);
+      assertThat(dates.appliesTo(copy)).as("for every form").isTrue();
     }
-    assertThat(new AgeOfTheChild().concerns(day("childDateOfBirth", ""))).isTrue();
-    assertThat(new AgeOfTheChild().concerns(form("review-search"))).isFalse();
+    assertThat(new ChildAgeRule().appliesTo(day("childDateOfBirth", ""))).isTrue();
+    assertThat(new ChildAgeRule().appliesTo(form("review-search"))).isFalse();
   }
 
   @Test
   void theNrmFormNeedsADateOfBirthOrAnEstimatedAge() {
     FormSchema form = form("nrm-form-referral-and-child");
 
-    assertThat(refusals(new AgeOfTheChild(), form, "{}")).hasSize(1);
-    assertThat(refusals(new AgeOfTheChild(), form, "{'childEstimatedAge': 15}")).isEmpty();
-    assertThat(refusals(new AgeOfTheChild(), form, "{'childDateOfBirth': '1994-07-23'}")).isEmpty();
+    assertThat(refusals(new ChildAgeRule(), form, "{}")).hasSize(1);
+    assertThat(refusals(new ChildAgeRule(), form, "{'childEstimatedAge': 15}")).isEmpty();
+    assertThat(refusals(new ChildAgeRule(), form, "{'childDateOfBirth': '1994-07-23'}")).isEmpty();
   }
 
   /** Whatever a form says that reaches UKHTC straight, it is logged. */
@@ -216,7 +216,7 @@ class FormRulesTest {
   void d11AFormThatStartsACaseIsNotRefusedForItsAge() {
     starts = true;
 
-    assertThat(refusals(new AgeOfTheChild(), form("send-nrm-form-to-ukhtc"), "{}")).isEmpty();
+    assertThat(refusals(new ChildAgeRule(), form("send-nrm-form-to-ukhtc"), "{}")).isEmpty();
   }
 
   @Test
@@ -225,9 +225,9 @@ class FormRulesTest {
     String met =
         "{'firstEncounterDate': '2009-06-01', 'childDateOfBirth': '%s', 'ageDisputed': '%s'}";
 
-    assertThat(refusals(new AgeOfTheChild(), form, met.formatted("1991-06-02", "no"))).isEmpty();
-    assertThat(refusals(new AgeOfTheChild(), form, met.formatted("1991-06-01", "yes"))).isEmpty();
-    assertThat(refusals(new AgeOfTheChild(), form, met.formatted("1991-06-01", "no")))
+    assertThat(refusals(new ChildAgeRule(), form, met.formatted("1991-06-02", "no"))).isEmpty();
+    assertThat(refusals(new ChildAgeRule(), form, met.formatted("1991-06-01", "yes"))).isEmpty();
+    assertThat(refusals(new ChildAgeRule(), form, met.formatted("1991-06-01", "no")))
         .singleElement()
         .asString()
         .contains("would make the child 18 when first met (1 June 2009)");
@@ -235,7 +235,7 @@ class FormRulesTest {
     file.put("firstEncounterDate", "2009-06-01").put("ageDisputed", "no");
     assertThat(
             refusals(
-                new AgeOfTheChild(),
+                new ChildAgeRule(),
                 form("supply-missing-facts"),
                 "{'childDateOfBirth': '1909-06-01'}"))
         .singleElement()
@@ -245,7 +245,7 @@ class FormRulesTest {
     file.put("ageFinding", "adult");
     assertThat(
             refusals(
-                new AgeOfTheChild(),
+                new ChildAgeRule(),
                 form("supply-missing-facts"),
                 "{'childDateOfBirth': '1909-06-01'}"))
         .isEmpty();
@@ -254,7 +254,7 @@ class FormRulesTest {
   @Test
   void theNarrativeIsRequiredToSendTheNrmFormButNotToChangeAPart() {
     FormSchema form = form("nrm-form-check-and-send");
-    NarrativeBeforeSending rule = new NarrativeBeforeSending();
+    NarrativeRule rule = new NarrativeRule();
 
     assertThat(refusals(rule, form, "{'nrmFormNextStep': 'send', 'evidence': 'Seen'}")).hasSize(1);
     assertThat(

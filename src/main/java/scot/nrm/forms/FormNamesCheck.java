@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.sets.DefinitionSets;
-import scot.nrm.forms.check.Asking;
+import scot.nrm.forms.check.ForFormsWith;
+import scot.nrm.forms.check.FormHandler;
 import scot.nrm.forms.check.FormSchema;
-import scot.nrm.forms.check.OfForms;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.forms.text.FormText;
 
@@ -25,18 +25,18 @@ import scot.nrm.forms.text.FormText;
  * set as well that no longer asks a field about which the program has a rule.
  */
 @Component
-class KnownNames implements FormsCheck.SetCheck {
+class FormNamesCheck implements FormsCheck.SetCheck {
 
   private static final String LOCAL_AUTHORITY_NAME = "localAuthorityName";
 
   /** The time limit in the property {@code default} of a date. */
-  private static final Pattern LATER_BY = Pattern.compile("today\\+(limit\\w+)");
+  private static final Pattern DEFAULT_LIMIT = Pattern.compile("today\\+(limit\\w+)");
 
   private final OptionLists lists;
   private final Collection<DecisionTables.Check> tables;
   private final ListableBeanFactory beans;
 
-  KnownNames(
+  FormNamesCheck(
       OptionLists lists, Collection<DecisionTables.Check> tables, ListableBeanFactory beans) {
     this.lists = lists;
     this.tables = tables;
@@ -56,7 +56,7 @@ class KnownNames implements FormsCheck.SetCheck {
         forms.stream()
             .flatMap(
                 form ->
-                    Stream.of(form.expressionNames(), form.textNames(), inProperties(form))
+                    Stream.of(form.expressionNames(), form.textNames(), namesInProperties(form))
                         .flatMap(Set::stream)
                         .filter(name -> !known.contains(name))
                         .filter(
@@ -67,16 +67,17 @@ class KnownNames implements FormsCheck.SetCheck {
                             name ->
                                 "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Correct it."
                                     .formatted(form.id(), name)));
-    return Stream.concat(unknown, noLongerAsked(forms, diagrams)).toList();
+    return Stream.concat(unknown, missingFields(forms, diagrams)).toList();
   }
 
-  private Stream<String> noLongerAsked(List<FormSchema> forms, String diagrams) {
+  private Stream<String> missingFields(List<FormSchema> forms, String diagrams) {
     List<FormSchema> used =
         forms.stream()
             .filter(form -> diagrams.contains("formRef=\"%s\"".formatted(form.id())))
             .toList();
-    return Stream.of(beans.getBeanNamesForType(OfForms.class, true, false))
-        .flatMap(bean -> Stream.ofNullable(beans.findAnnotationOnBean(bean, Asking.class, false)))
+    return Stream.of(beans.getBeanNamesForType(FormHandler.class, true, false))
+        .flatMap(
+            bean -> Stream.ofNullable(beans.findAnnotationOnBean(bean, ForFormsWith.class, false)))
         .flatMap(asking -> Stream.of(asking.value()))
         .distinct()
         .filter(key -> used.stream().noneMatch(form -> form.asks(key)))
@@ -88,14 +89,14 @@ class KnownNames implements FormsCheck.SetCheck {
   }
 
   /** A date that isn't known is never checked against, and no date is later by an unknown limit. */
-  private static Set<String> inProperties(FormSchema form) {
+  private static Set<String> namesInProperties(FormSchema form) {
     Set<String> names = new HashSet<>();
     form.fields()
         .values()
         .forEach(
             field -> {
               names.add(field.property("notBefore"));
-              Matcher later = LATER_BY.matcher(field.property("default"));
+              Matcher later = DEFAULT_LIMIT.matcher(field.property("default"));
               if (later.matches()) {
                 names.add(later.group(1));
               }

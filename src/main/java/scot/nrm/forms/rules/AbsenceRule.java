@@ -11,12 +11,12 @@ import scot.nrm.forms.check.FormSubmission;
 
 /** Nobody is assigned a task while they are away, but they may claim and complete one. */
 @Component
-class AtWork implements FormRule {
+class AbsenceRule implements FormRule {
 
   private final Absences absences;
   private final CaseClock clock;
 
-  AtWork(Absences absences, CaseClock clock) {
+  AbsenceRule(Absences absences, CaseClock clock) {
     this.absences = absences;
     this.clock = clock;
   }
@@ -25,9 +25,9 @@ class AtWork implements FormRule {
   public void check(FormSubmission submission, Errors errors) {}
 
   @Override
-  public Optional<String> refusesAssignee(String userId) {
+  public Optional<String> assignmentRefusal(String userId) {
     return absences
         .on(userId, clock.today())
-        .map(away -> "This person is away until " + BritishDate.of(away.until()));
+        .map(absence -> "This person is away until " + BritishDate.of(absence.until()));
   }
 }

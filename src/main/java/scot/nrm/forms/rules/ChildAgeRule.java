@@ -6,8 +6,8 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.ComingOfAge;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
@@ -17,13 +17,13 @@ import scot.nrm.forms.check.FormSubmission;
  * dispute such a date is a slip, and would send the local authority's letters to the person.
  */
 @Component
-@Asking(AgeOfTheChild.BORN)
-public class AgeOfTheChild implements FormRule {
+@ForFormsWith(ChildAgeRule.DATE_OF_BIRTH)
+public class ChildAgeRule implements FormRule {
 
-  static final String BORN = "childDateOfBirth";
+  static final String DATE_OF_BIRTH = "childDateOfBirth";
   private static final String DISPUTED = "ageDisputed";
   private static final String FINDING = "ageFinding";
-  private static final String A_FINDING = "use “Record a finding on age” if this is right";
+  private static final String USE_FINDING = "use “Record a finding on age” if this is right";
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
@@ -32,34 +32,34 @@ public class AgeOfTheChild implements FormRule {
     }
     boolean nrmForm = submission.form().asks(DISPUTED);
     if (nrmForm
-        && submission.text(BORN).isEmpty()
+        && submission.text(DATE_OF_BIRTH).isEmpty()
         && submission.text("childEstimatedAge").isEmpty()) {
-      errors.field(BORN, "enter the date of birth, or an estimated age");
+      errors.field(DATE_OF_BIRTH, "enter the date of birth, or an estimated age");
     }
     if (!isDisputed(nrmForm ? submission.submitted() : submission.file())
         && submission.file().text(FINDING).isEmpty()) {
-      adultWhenFirstMet(
-              submission.submitted().date(BORN),
+      adultAtFirstMeeting(
+              submission.submitted().date(DATE_OF_BIRTH),
               submission.date("firstEncounterDate"),
-              nrmForm ? "say that the age is disputed" : A_FINDING)
-          .ifPresent(wrong -> errors.field(BORN, wrong));
+              nrmForm ? "say that the age is disputed" : USE_FINDING)
+          .ifPresent(wrong -> errors.field(DATE_OF_BIRTH, wrong));
     }
   }
 
   /** Why a date of birth is refused as a correction of one that nobody disputes. */
-  public static Optional<String> wrongAsCorrection(
+  public static Optional<String> correctionRefusal(
       Optional<LocalDate> born, CaseFileContent known) {
     return isDisputed(known) || !known.text(FINDING).isEmpty()
         ? Optional.empty()
-        : adultWhenFirstMet(born, known.date("firstEncounterDate"), A_FINDING);
+        : adultAtFirstMeeting(born, known.date("firstEncounterDate"), USE_FINDING);
   }
 
   private static boolean isDisputed(CaseFileContent facts) {
     return facts.is(DISPUTED, "yes");
   }
 
-  private static Optional<String> adultWhenFirstMet(
-      Optional<LocalDate> born, Optional<LocalDate> met, String ifRight) {
+  private static Optional<String> adultAtFirstMeeting(
+      Optional<LocalDate> born, Optional<LocalDate> met, String advice) {
     return born.flatMap(
         day ->
             met.filter(first -> !ComingOfAge.isChild(day, first))
@@ -67,6 +67,6 @@ public class AgeOfTheChild implements FormRule {
                     first ->
                         "would make the child %d when first met (%s). Check the year, or %s"
                             .formatted(
-                                ComingOfAge.ageOn(day, first), BritishDate.of(first), ifRight)));
+                                ComingOfAge.ageOn(day, first), BritishDate.of(first), advice)));
   }
 }

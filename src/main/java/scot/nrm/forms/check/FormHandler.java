@@ -6,13 +6,14 @@ import java.util.stream.Stream;
  * Something that applies to some forms, or to all. Forms are never chosen by their id, because a
  * copy of the form would then be missed.
  */
-public interface OfForms {
+public interface FormHandler {
 
   /**
-   * Whether it applies to a form: by the form's fields ({@link Asking}), or by the act of its task.
+   * Whether it applies to a form: by the form's fields ({@link ForFormsWith}), or by the act of its
+   * task.
    */
-  default boolean concerns(FormSchema form) {
-    Asking asking = getClass().getAnnotation(Asking.class);
+  default boolean appliesTo(FormSchema form) {
+    ForFormsWith asking = getClass().getAnnotation(ForFormsWith.class);
     return asking == null || Stream.of(asking.value()).anyMatch(form::asks);
   }
 }

@@ -2,8 +2,8 @@ package scot.nrm.forms.rules;
 
 import java.util.List;
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
@@ -13,8 +13,8 @@ import scot.nrm.forms.check.FormSubmission;
  * before writing them.
  */
 @Component
-@Asking("nrmFormNextStep")
-class NarrativeBeforeSending implements FormRule {
+@ForFormsWith("nrmFormNextStep")
+class NarrativeRule implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {

@@ -2,8 +2,8 @@ package scot.nrm.forms.rules;
 
 import java.util.List;
 import org.springframework.stereotype.Component;
-import scot.nrm.forms.check.Asking;
 import scot.nrm.forms.check.Errors;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -13,12 +13,12 @@ import scot.nrm.forms.check.FormSubmission;
  * be suspected (D2). They are never counted (D3).
  */
 @Component
-@Asking({
+@ForFormsWith({
   "indicatorsExploitationSuspected",
   "indicatorsMovementSuspected",
   "indicatorsRiskSuspected"
 })
-public class IndicatorMatrix implements FormRule {
+public class IndicatorRule implements FormRule {
 
   /** The groups, as named in the keys of the checklists. */
   public static final List<String> GROUPS = List.of("Exploitation", "Movement", "Risk");

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface Asking {
+public @interface ForFormsWith {
 
   /** The keys of the fields. */
   String[] value();
