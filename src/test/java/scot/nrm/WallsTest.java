@@ -568,7 +568,7 @@ class WallsTest {
           "NamedTasks",
           // Labels, which change no case.
           "FormConfiguration",
-          "RouteWords",
+          "RouteDescriptions",
           "TaskNames",
           // For pages, moves and repairs, and of the real cases before they are replayed.
           "CasesUnderWayPage",

@@ -39,21 +39,21 @@ record AwarenessEvents(
   AwarenessEvents {
     events = List.copyOf(events);
     areas = List.copyOf(areas);
-    must(
+    require(
         events.size() == 2 && !events.get(0).id().equals(events.get(1).id()),
         "name two events: a group that finds one full is offered the other");
-    must(
+    require(
         title != null && bookingCloses != null && peopleKeptUntil != null,
         "give a title, booking-closes and people-kept-until");
-    must(areas.stream().map(Area::id).distinct().count() == areas.size(), "name each area once");
-    must(
+    require(areas.stream().map(Area::id).distinct().count() == areas.size(), "name each area once");
+    require(
         events.stream().allMatch(event -> event.date().isAfter(bookingCloses)),
         "let booking close before the events");
-    must(
+    require(
         !peopleKeptUntil.isBefore(lastDay(events)),
         "keep the names of those who come until the events are over");
-    must(
-        safePlaces >= 0 && promises(events, areas, safePlaces).keepsItsPromises(),
+    require(
+        safePlaces >= 0 && seatPlan(events, areas, safePlaces).canKeepPromises(),
         "give the events the capacity for "
             + safePlaces
             + " safe places of each of "
@@ -61,13 +61,13 @@ record AwarenessEvents(
             + " areas");
   }
 
-  private static void must(boolean holds, String what) {
+  private static void require(boolean holds, String what) {
     if (!holds) {
       throw new IllegalArgumentException("config/events.yaml must " + what);
     }
   }
 
-  private static SeatPlan promises(List<Event> events, List<Area> areas, int safePlaces) {
+  private static SeatPlan seatPlan(List<Event> events, List<Area> areas, int safePlaces) {
     Map<String, Integer> free = new HashMap<>();
     events.forEach(event -> free.put(event.id(), event.capacity()));
     Map<String, Integer> promised =

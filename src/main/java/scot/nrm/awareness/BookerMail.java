@@ -72,14 +72,14 @@ class BookerMail {
         switch (booking.state()) {
           case CONFIRMED ->
               "Your %s is confirmed: %s.\n\n%s"
-                      .formatted(whose, people(booking.group()), where(booking.event()))
-                  + spare(booking);
+                      .formatted(whose, people(booking.group()), eventDetails(booking.event()))
+                  + sparePlaces(booking);
           case OFFERED ->
               ("Your preferred event is full. For your %s, we are holding %s at the other"
                       + " event:\n\n"
                       + "%s\n\n"
                       + "Please let us know whether you would like them.")
-                  .formatted(whose, places(booking.group()), where(booking.event()));
+                  .formatted(whose, places(booking.group()), eventDetails(booking.event()));
           case WAITING ->
               ("Your %s is on the waiting list. Places are given in the order in which people"
                       + " booked; we will let you know when there are places for you.")
@@ -89,7 +89,7 @@ class BookerMail {
     return status + "\n\nQuestions and changes: " + events.contact() + "\n";
   }
 
-  private static String spare(Booking booking) {
+  private static String sparePlaces(Booking booking) {
     if (booking.spareNames() == 0) {
       return "";
     }
@@ -97,7 +97,7 @@ class BookerMail {
         .formatted(booking.sparePlaces(), booking.spareNames());
   }
 
-  private String where(String id) {
+  private String eventDetails(String id) {
     Event event = events.event(id);
     return "%s\n%s, %s to %s\n%s"
         .formatted(

@@ -37,7 +37,7 @@ record Booking(
   }
 
   /** The number of spare names without a place. */
-  int namesWaiting() {
+  int waitingSpareNames() {
     return spareNames - sparePlaces;
   }
 
@@ -49,7 +49,7 @@ record Booking(
     return with(BookingState.OFFERED, place, preferredOnly, gaveBack, 0);
   }
 
-  Booking withOneMoreSparePlace() {
+  Booking withAnotherSparePlace() {
     return with(state, event, preferredOnly, gaveBack, sparePlaces + 1);
   }
 

@@ -39,7 +39,7 @@ public class BookingDates implements DiagramValues {
       return LocalDay.endOf(events.event(booking.event()).date());
     }
     return LocalDay.endOf(
-        events.at(clock.now()).placesAreSafe() ? events.bookingCloses() : events.lastDay());
+        events.at(clock.now()).placesReserved() ? events.bookingCloses() : events.lastDay());
   }
 
   /** Five working days before the due date, or one if the booker must still be informed. */

@@ -9,9 +9,9 @@ import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.engine.CaseClock;
 
 /**
- * Takes bookings and allocates places, one after the other: each method opens the book first, so
- * two simultaneous bookings for the last place never both get it. Each method joins the transaction
- * of the engine's command.
+ * Takes bookings and allocates places, one after the other: each method locks the bookings first,
+ * so two simultaneous bookings for the last place never both get it. Each method joins the
+ * transaction of the engine's command.
  */
 @Component
 class BookingDesk {
@@ -35,7 +35,7 @@ class BookingDesk {
   @Transactional(propagation = Propagation.MANDATORY)
   public Optional<Integer> enter(
       String area, String preferred, BookedPeople people, String officer) {
-    bookings.open();
+    bookings.lock();
     if (isBooked(area, people)) {
       return Optional.empty();
     }
@@ -62,24 +62,24 @@ class BookingDesk {
    * @return all bookings that have changed
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Collection<Booking> givePlaces() {
-    bookings.open();
-    return moment().placesAreSafe() ? workOff(list()) : List.of();
+  public Collection<Booking> allocateToNewBooking() {
+    bookings.lock();
+    return moment().placesReserved() ? allocate(list()) : List.of();
   }
 
   /** The group accepts the places reserved for it at the other event. */
   @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> acceptOffer(int number) {
-    WaitingList list = opened();
+    WaitingList list = lockedList();
     Booking offered = list.get(number);
-    return changed(list, offered.confirmedAt(offered.event()));
+    return change(list, offered.confirmedAt(offered.event()));
   }
 
   /** The group declines the other event and waits for the one that it prefers. */
   @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> declineOffer(int number) {
-    WaitingList list = opened();
-    return changed(list, list.get(number).waitingForPreferred());
+    WaitingList list = lockedList();
+    return change(list, list.get(number).waitingForPreferred());
   }
 
   /**
@@ -87,26 +87,26 @@ class BookingDesk {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> withdraw(int number) {
-    WaitingList list = opened();
+    WaitingList list = lockedList();
     bookings.erasePeople(number);
-    return changed(list, list.get(number).withdrawn());
+    return change(list, list.get(number).withdrawn());
   }
 
   /** Gives places to waiting bookings that can have them now. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Collection<Booking> workOff() {
-    return workOff(opened());
+  public Collection<Booking> allocate() {
+    return allocate(lockedList());
   }
 
   /** The current booking; nobody changes it until the transaction ends. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Booking locked(int number) {
-    bookings.open();
+  public Booking lock(int number) {
+    bookings.lock();
     return bookings.get(number);
   }
 
-  private WaitingList opened() {
-    bookings.open();
+  private WaitingList lockedList() {
+    bookings.lock();
     return list();
   }
 
@@ -118,15 +118,15 @@ class BookingDesk {
     return events.at(clock.now());
   }
 
-  private Collection<Booking> changed(WaitingList list, Booking booking) {
+  private Collection<Booking> change(WaitingList list, Booking booking) {
     bookings.change(booking);
     list.put(booking);
-    return workOff(list);
+    return allocate(list);
   }
 
-  private Collection<Booking> workOff(WaitingList list) {
+  private Collection<Booking> allocate(WaitingList list) {
     Collection<Booking> before = list.bookings();
-    list.workOff();
+    list.allocate();
     List<Booking> changed =
         list.bookings().stream().filter(booking -> !before.contains(booking)).toList();
     changed.forEach(bookings::change);

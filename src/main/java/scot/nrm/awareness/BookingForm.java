@@ -28,8 +28,8 @@ class BookingForm implements FormRule {
   static final String ID = "book-awareness-event";
   static final String AREA = "eventArea";
   static final String PREFERRED = "preferredEvent";
-  private static final int GROUP = 4;
-  private static final int MOST_SPARE_NAMES = 10;
+  private static final int GROUP_SIZE = 4;
+  private static final int MAX_SPARE_NAMES = 10;
   private static final String SPARE_NAMES = "spareNames";
 
   private final AwarenessEvents events;
@@ -60,9 +60,9 @@ class BookingForm implements FormRule {
     }
     group(form, errors);
     List<String> spareNames = spareNames(form);
-    if (spareNames.size() > MOST_SPARE_NAMES) {
-      errors.field(SPARE_NAMES, "enter no more than " + MOST_SPARE_NAMES + " further names");
-    } else if (spareNames.stream().map(BookingForm::typedAlike).distinct().count()
+    if (spareNames.size() > MAX_SPARE_NAMES) {
+      errors.field(SPARE_NAMES, "enter no more than " + MAX_SPARE_NAMES + " further names");
+    } else if (spareNames.stream().map(BookingForm::normalised).distinct().count()
         < spareNames.size()) {
       errors.field(SPARE_NAMES, "has the same person twice; remove one of the two lines");
     }
@@ -95,7 +95,7 @@ class BookingForm implements FormRule {
 
   private static void group(FormSubmission form, Errors errors) {
     Set<String> people = new HashSet<>();
-    for (int number = 1; number <= GROUP; number++) {
+    for (int number = 1; number <= GROUP_SIZE; number++) {
       Person person = person(form, number);
       String field = "person" + number;
       if (person.name().isEmpty()) {
@@ -113,7 +113,7 @@ class BookingForm implements FormRule {
   /** The people of a form that was accepted. */
   static BookedPeople people(FormSubmission form) {
     List<Person> group =
-        IntStream.rangeClosed(1, GROUP)
+        IntStream.rangeClosed(1, GROUP_SIZE)
             .mapToObj(number -> person(form, number))
             .filter(person -> !person.name().isEmpty())
             .toList();
@@ -134,7 +134,7 @@ class BookingForm implements FormRule {
         form.text(field + "Phone"));
   }
 
-  private static String typedAlike(String line) {
+  private static String normalised(String line) {
     return line.replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 

@@ -47,8 +47,8 @@ class BookingSteps {
   @Bean
   JavaDelegate givePlaces() {
     return step -> {
-      bookings.managedBy(number(step), step.getProcessInstanceId());
-      notifyOthers(step, desk.givePlaces());
+      bookings.setProcessInstance(number(step), step.getProcessInstanceId());
+      notifyOthers(step, desk.allocateToNewBooking());
       BOOKING_CLOSES.on(step).set(LocalDay.endOf(events.bookingCloses()));
       EVENTS_OVER.on(step).set(LocalDay.endOf(events.lastDay()));
       PEOPLE_KEPT_UNTIL.on(step).set(LocalDay.endOf(events.peopleKeptUntil()));
@@ -63,7 +63,8 @@ class BookingSteps {
   @Bean
   JavaDelegate tellBooker(BookerMail mail) {
     return step -> {
-      // Doesn't open the book, so that nobody waits for a mail server. If the booking gets places
+      // Doesn't lock the bookings, so that nobody waits for a mail server. If the booking gets
+      // places
       // meanwhile, that message interrupts this step, and the booker is notified again.
       Booking booking = bookings.get(number(step));
       if (!bookings.isInformed(booking) && mail.send(booking)) {
@@ -101,7 +102,7 @@ class BookingSteps {
   JavaDelegate recordBookingAnswer() {
     return step -> {
       int number = number(step);
-      Booking booking = desk.locked(number);
+      Booking booking = desk.lock(number);
       String answer =
           (booking.state() == BookingState.OFFERED ? OFFER_ANSWER : BOOKING_CHANGE)
               .from(step)
@@ -126,7 +127,7 @@ class BookingSteps {
   @Step(value = "Process the waiting list", sends = "awareness-places-given")
   @Bean
   JavaDelegate workOffWaitingList() {
-    return step -> notifyProcesses(step, desk.workOff(), null);
+    return step -> notifyProcesses(step, desk.allocate(), null);
   }
 
   /** Erases the names and addresses of participants, some time after the events. */

@@ -20,13 +20,13 @@ import scot.nrm.engine.StoredCode;
 /**
  * The bookings in their own table, with their people sealed.
  *
- * <p>Writing joins the transaction of the engine's command. A transaction that changes seats opens
- * the book first and locks it until it ends, so no two bookings count the same seat.
+ * <p>Writing joins the transaction of the engine's command. A transaction that changes seats locks
+ * them until it ends, so no two bookings count the same seat.
  */
 @Component
 class Bookings {
 
-  private static final String COLUMNS =
+  private static final String SELECT =
       "select booking_number, area, preferred_event, held_event, state, preferred_only, gave_back,"
           + " group_size, spare_names, spare_places from awareness_booking ";
 
@@ -41,15 +41,17 @@ class Bookings {
     this.clock = clock;
   }
 
-  /** Locks the book until the end of the transaction; waits while another transaction has it. */
+  /**
+   * Locks the bookings until the end of the transaction; waits while another transaction has it.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void open() {
+  public void lock() {
     jdbc.sql("select last_number from awareness_booking_book where id = 1 for update")
         .query(Integer.class)
         .single();
   }
 
-  /** The next number in the order of arrival; the book must be open. */
+  /** The next number in the order of arrival; the bookings must be locked. */
   @Transactional(propagation = Propagation.MANDATORY)
   public int nextNumber() {
     jdbc.sql("update awareness_booking_book set last_number = last_number + 1 where id = 1")
@@ -87,7 +89,7 @@ class Bookings {
 
   /** Records the process that manages the booking. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void managedBy(int number, String processInstance) {
+  public void setProcessInstance(int number, String processInstance) {
     jdbc.sql("update awareness_booking set process_instance = ? where booking_number = ?")
         .params(processInstance, number)
         .update();
@@ -148,11 +150,11 @@ class Bookings {
 
   /** All bookings, in order of arrival. */
   public List<Booking> all() {
-    return jdbc.sql(COLUMNS + "order by booking_number").query(Bookings::booking).list();
+    return jdbc.sql(SELECT + "order by booking_number").query(Bookings::booking).list();
   }
 
   public Booking get(int number) {
-    return jdbc.sql(COLUMNS + "where booking_number = ?")
+    return jdbc.sql(SELECT + "where booking_number = ?")
         .param(number)
         .query(Bookings::booking)
         .single();

@@ -57,7 +57,7 @@ class EventsPage implements StartPageEntry {
 
   private Map<String, Object> model() {
     List<Booking> all = bookings.all();
-    Known known = new Known(bookings.people(), bookings.informed());
+    BookingDetails details = new BookingDetails(bookings.people(), bookings.informed());
     SeatPlan plan = desk.plan();
     List<Map<String, Object>> lists = new ArrayList<>();
     for (Event event : events.events()) {
@@ -70,13 +70,13 @@ class EventsPage implements StartPageEntry {
                       plan.freeAt(event.id()),
                       event.capacity()),
               all.stream().filter(booking -> event.id().equals(booking.event())).toList(),
-              known));
+              details));
     }
     lists.add(
         list(
             "Waiting",
             all.stream().filter(booking -> booking.state() == BookingState.WAITING).toList(),
-            known));
+            details));
     return Map.of(
         "title", events.title(),
         "promised", plan.promised().values().stream().mapToInt(Integer::intValue).sum(),
@@ -88,17 +88,17 @@ class EventsPage implements StartPageEntry {
    *
    * @param informed of which state of the booking the booker has been informed
    */
-  private record Known(Map<Integer, BookedPeople> people, Map<Integer, String> informed) {}
+  private record BookingDetails(Map<Integer, BookedPeople> people, Map<Integer, String> informed) {}
 
-  private Map<String, Object> list(String heading, List<Booking> listed, Known known) {
+  private Map<String, Object> list(String heading, List<Booking> listed, BookingDetails details) {
     return Map.of(
         "heading", heading,
         "none", listed.isEmpty(),
-        "bookings", listed.stream().map(booking -> row(booking, known)).toList());
+        "bookings", listed.stream().map(booking -> row(booking, details)).toList());
   }
 
-  private Map<String, Object> row(Booking booking, Known known) {
-    Optional<BookedPeople> people = Optional.ofNullable(known.people().get(booking.number()));
+  private Map<String, Object> row(Booking booking, BookingDetails details) {
+    Optional<BookedPeople> people = Optional.ofNullable(details.people().get(booking.number()));
     Map<String, Object> row = new HashMap<>();
     row.put("number", booking.number());
     row.put("area", events.areaName(booking.area()));
@@ -106,7 +106,7 @@ class EventsPage implements StartPageEntry {
     row.put("prefers", events.event(booking.preferred()).town());
     row.put(
         "told",
-        booking.status().equals(known.informed().get(booking.number())) ? "Yes" : "Not yet");
+        booking.status().equals(details.informed().get(booking.number())) ? "Yes" : "Not yet");
     row.put(
         "booker",
         people

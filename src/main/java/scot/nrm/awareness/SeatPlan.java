@@ -32,9 +32,9 @@ import java.util.Set;
  *
  * @param free seats by event, of the two events
  * @param promised the number of places still promised, by area; areas without any are omitted
- * @param inPieces areas whose promised places may be split, because they gave places back
+ * @param splittable areas whose promised places may be split, because they gave places back
  */
-record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<String> inPieces) {
+record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<String> splittable) {
 
   SeatPlan {
     if (free.size() != 2) {
@@ -42,7 +42,7 @@ record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<St
     }
     free = Map.copyOf(free);
     promised = Map.copyOf(promised);
-    inPieces = Set.copyOf(inPieces);
+    splittable = Set.copyOf(splittable);
   }
 
   int freeAt(String event) {
@@ -52,8 +52,8 @@ record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<St
   /** Whether this area may take so many seats together at this event. */
   boolean canSeat(String area, String event, int people) {
     return people <= freeAt(event)
-        && (seated(area, event, people).keepsItsPromises()
-            || !keepsItsPromises() && people <= promised.getOrDefault(area, 0));
+        && (seated(area, event, people).canKeepPromises()
+            || !canKeepPromises() && people <= promised.getOrDefault(area, 0));
   }
 
   /**
@@ -64,11 +64,11 @@ record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<St
     seats.merge(event, -people, Integer::sum);
     Map<String, Integer> stillPromised = new HashMap<>(promised);
     stillPromised.computeIfPresent(area, (key, places) -> places > people ? places - people : null);
-    return new SeatPlan(seats, stillPromised, inPieces);
+    return new SeatPlan(seats, stillPromised, splittable);
   }
 
   /** Whether every area finds room for all its promised places, even if all are used. */
-  boolean keepsItsPromises() {
+  boolean canKeepPromises() {
     var seats = free.values().iterator();
     int one = seats.next();
     int other = seats.next();
@@ -81,7 +81,7 @@ record SeatPlan(Map<String, Integer> free, Map<String, Integer> promised, Set<St
     boolean[] canBeAtOne = new boolean[one + 1]; // sums of whole rests that can be at the one event
     canBeAtOne[0] = true;
     for (Map.Entry<String, Integer> rest : promised.entrySet()) {
-      if (!inPieces.contains(rest.getKey())) {
+      if (!splittable.contains(rest.getKey())) {
         whole += rest.getValue();
         for (int sum = one; sum >= rest.getValue(); sum--) {
           canBeAtOne[sum] |= canBeAtOne[sum - rest.getValue()];

@@ -27,10 +27,10 @@ final class WaitingList {
   /**
    * The state of the booking period.
    *
-   * @param placesAreSafe true until the closing date has passed
+   * @param placesReserved true until the closing date has passed
    * @param begun events for which no more places are given
    */
-  record Moment(boolean placesAreSafe, Set<String> begun) {}
+  record Moment(boolean placesReserved, Set<String> begun) {}
 
   WaitingList(AwarenessEvents events, Collection<Booking> bookings, Moment now) {
     this.events = events;
@@ -52,10 +52,10 @@ final class WaitingList {
   }
 
   /** Gives places to bookings that can have them. Repeating it changes nothing. */
-  void workOff() {
+  void allocate() {
     boolean someoneGotPlaces;
     do {
-      someoneGotPlaces = workOffOnce();
+      someoneGotPlaces = allocateOnce();
     } while (someoneGotPlaces);
   }
 
@@ -63,18 +63,18 @@ final class WaitingList {
    * A group that gets places may leave room that was promised to its area: then an earlier one may
    * fit too.
    */
-  private boolean workOffOnce() {
+  private boolean allocateOnce() {
     boolean someoneGotPlaces = false;
     for (Booking waiting : bookings()) {
       Booking booking = waiting;
       if (booking.state() == BookingState.WAITING) {
-        booking = settled(booking);
+        booking = withPlaces(booking);
         put(booking);
       }
       while (booking.state() == BookingState.CONFIRMED
-          && booking.namesWaiting() > 0
+          && booking.waitingSpareNames() > 0
           && canSeat(booking, booking.event(), 1)) {
-        booking = booking.withOneMoreSparePlace();
+        booking = booking.withAnotherSparePlace();
         put(booking);
       }
       someoneGotPlaces |= booking != waiting;
@@ -82,7 +82,7 @@ final class WaitingList {
     return someoneGotPlaces;
   }
 
-  private Booking settled(Booking booking) {
+  private Booking withPlaces(Booking booking) {
     String other = events.other(booking.preferred());
     if (canSeat(booking, booking.preferred(), booking.group())) {
       return booking.confirmedAt(booking.preferred());
@@ -101,10 +101,10 @@ final class WaitingList {
     Map<String, Integer> free = new HashMap<>();
     events.events().forEach(event -> free.put(event.id(), event.capacity()));
     Map<String, Integer> promised = new HashMap<>();
-    if (now.placesAreSafe()) {
+    if (now.placesReserved()) {
       events.areas().forEach(area -> promised.put(area.id(), events.safePlaces()));
     }
-    Set<String> inPieces = new HashSet<>();
+    Set<String> splittable = new HashSet<>();
     for (Booking booking : bookings.values()) {
       int places = booking.places();
       if (places > 0) {
@@ -113,9 +113,9 @@ final class WaitingList {
             booking.area(), (area, kept) -> kept > places ? kept - places : null);
       }
       if (booking.gaveBack()) {
-        inPieces.add(booking.area());
+        splittable.add(booking.area());
       }
     }
-    return new SeatPlan(free, promised, inPieces);
+    return new SeatPlan(free, promised, splittable);
   }
 }

@@ -114,12 +114,12 @@ class LetterWriter {
       boolean leaveConsidered) {}
 
   /** Whether anyone reads the PDFs that it writes. */
-  boolean isRead() {
-    return pdf.isRead();
+  boolean isEnabled() {
+    return pdf.isEnabled();
   }
 
   byte[] write(String template, Content content) {
-    if (!isRead()) {
+    if (!isEnabled()) {
       return pdf.write("", template);
     }
     Map<String, Object> model = model(content);

@@ -543,7 +543,7 @@ public class Letters {
                 row.addressee(),
                 recipient,
                 organisations.authority(sender.id()),
-                writer.isRead()
+                writer.isEnabled()
                     ? officers.of(occasion.caseNumber(), sender, decision)
                     : Optional.empty(),
                 authorities.name(onDay.with(Duty.IMMIGRATION, authorities), onDay.day()),

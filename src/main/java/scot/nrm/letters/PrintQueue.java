@@ -23,7 +23,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
-import scot.nrm.pages.PageOf;
+import scot.nrm.pages.PageRequest;
 
 /**
  * The letters to be printed and posted, for a team of the sending authority: the intake team,
@@ -80,7 +80,7 @@ public class PrintQueue implements LettersToPost {
    *
    * @param all the number of letters on all pages
    */
-  public record Page(List<Letter> letters, PageOf page, long all) {}
+  public record Page(List<Letter> letters, PageRequest page, long all) {}
 
   /** The authorities whose print queue the viewer manages. */
   public Set<String> sendersOf(Viewer viewer) {
@@ -112,7 +112,7 @@ public class PrintQueue implements LettersToPost {
   }
 
   /** The requested page, or the last one if there are fewer. */
-  public Page page(Search search, PageOf asked) {
+  public Page page(Search search, PageRequest asked) {
     if (search.senders().isEmpty()) {
       return new Page(List.of(), asked.within(0), 0);
     }
@@ -122,7 +122,7 @@ public class PrintQueue implements LettersToPost {
             + (search.addressee() == null ? "" : "and addressee = :addressee ");
     long all =
         with(search, jdbc.sql("select count(*) from letter " + where)).query(Long.class).single();
-    PageOf page = asked.within(all);
+    PageRequest page = asked.within(all);
     List<Letter> letters =
         with(
                 search,
@@ -131,7 +131,7 @@ public class PrintQueue implements LettersToPost {
                         + where
                         + IN_ORDER
                         + "offset :from rows fetch next :rows rows only"))
-            .param("from", page.from())
+            .param("from", page.offset())
             .param("rows", page.rows())
             .query(LetterArchive::letter)
             .list();

@@ -12,13 +12,13 @@ final class LineBreaks implements FSTextBreaker {
 
   private static final Pattern CASE_NUMBER = Pattern.compile("NRM(?:-[0-9A-Z]+)+");
 
-  private final FSTextBreaker possible =
+  private final FSTextBreaker delegate =
       new UrlAwareLineBreakIterator(BreakIterator.getLineInstance(Locale.UK));
   private final BitSet withinNumber = new BitSet();
 
   @Override
   public void setText(String text) {
-    possible.setText(text);
+    delegate.setText(text);
     withinNumber.clear();
     CASE_NUMBER
         .matcher(text)
@@ -28,9 +28,9 @@ final class LineBreaks implements FSTextBreaker {
 
   @Override
   public int next() {
-    int next = possible.next();
+    int next = delegate.next();
     while (next != BreakIterator.DONE && withinNumber.get(next)) {
-      next = possible.next();
+      next = delegate.next();
     }
     return next;
   }

@@ -68,7 +68,7 @@ public class PdfWriter {
    * The tables of the font that are kept. Ligatures are not, because copied text would lack their
    * characters.
    */
-  private static final List<String> TABLES =
+  private static final List<String> FONT_TABLES =
       List.of(
           "OS/2", "cmap", "cvt ", "fpgm", "gasp", "glyf", "head", "hhea", "hmtx", "loca", "maxp",
           "name", "post", "prep");
@@ -82,7 +82,7 @@ public class PdfWriter {
    * of a font in each document, and DejaVu has six thousand; characters that are left out here come
    * from the whole font if a letter needs them.
    */
-  private static final Set<UnicodeScript> IN_EVERY_LETTER =
+  private static final Set<UnicodeScript> COMMON_SCRIPTS =
       EnumSet.of(
           UnicodeScript.COMMON,
           UnicodeScript.INHERITED,
@@ -114,7 +114,7 @@ public class PdfWriter {
    * The scripts of the countries that children in the mechanism come from, for the warning at the
    * start.
    */
-  private static final List<UnicodeScript> EXPECTED =
+  private static final List<UnicodeScript> EXPECTED_SCRIPTS =
       List.of(
           UnicodeScript.BENGALI,
           UnicodeScript.DEVANAGARI,
@@ -145,14 +145,14 @@ public class PdfWriter {
   private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
 
   /** Loaded fonts that are not in use; each is used for one letter at a time. */
-  private final Queue<Fonts> atRest = new ConcurrentLinkedQueue<>();
+  private final Queue<Fonts> idle = new ConcurrentLinkedQueue<>();
 
   private record Fonts(TrueTypeFont regular, TrueTypeFont bold) {}
 
   /** The reduced fonts, created for the first letter, because that takes a tenth of a start. */
-  private static final class Often {
-    private static final byte[] REGULAR_PART = often(dejaVu("DejaVuSansCondensed.ttf"));
-    private static final byte[] BOLD_PART = often(dejaVu("DejaVuSansCondensed-Bold.ttf"));
+  private static final class ReducedFonts {
+    private static final byte[] REGULAR_PART = reduced(dejaVu("DejaVuSansCondensed.ttf"));
+    private static final byte[] BOLD_PART = reduced(dejaVu("DejaVuSansCondensed-Bold.ttf"));
   }
 
   /**
@@ -171,9 +171,9 @@ public class PdfWriter {
 
   /** Warns at the start of scripts that letters can't print, so that the operator can add fonts. */
   @EventListener(ApplicationReadyEvent.class)
-  void nameScriptsWithoutFont() {
+  void warnOfScriptsWithoutFont() {
     List<String> without =
-        EXPECTED.stream()
+        EXPECTED_SCRIPTS.stream()
             .filter(script -> !system.has(script) && furtherFonts.isEmpty())
             .map(ScriptFonts::name)
             .toList();
@@ -220,7 +220,7 @@ public class PdfWriter {
   }
 
   /** Whether anyone reads the PDFs that it writes. */
-  public boolean isRead() {
+  public boolean isEnabled() {
     return true;
   }
 
@@ -229,10 +229,13 @@ public class PdfWriter {
    *     content
    */
   public byte[] write(String xhtml, String what) {
-    Fonts fonts = atRest.poll();
+    Fonts fonts = idle.poll();
     try (ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         PDDocument document = new PDDocument()) {
-      fonts = fonts == null ? new Fonts(read(Often.REGULAR_PART), read(Often.BOLD_PART)) : fonts;
+      fonts =
+          fonts == null
+              ? new Fonts(read(ReducedFonts.REGULAR_PART), read(ReducedFonts.BOLD_PART))
+              : fonts;
       PdfRendererBuilder builder =
           new PdfRendererBuilder()
               .usePDDocument(document)
@@ -247,8 +250,8 @@ public class PdfWriter {
               // never fetches anything that a template refers to
               .useUriResolver((base, uri) -> null);
       builder.useCacheStore(CacheStore.PDF_FONT_METRICS, metrics);
-      font(builder, document, fonts.regular(), REGULAR);
-      font(builder, document, fonts.bold(), BOLD);
+      addFont(builder, document, fonts.regular(), REGULAR);
+      addFont(builder, document, fonts.bold(), BOLD);
       // The whole regular font is the first fallback, because it has more scripts than the bold
       // one. It is only read if it has a missing character, which it hasn't for a name in Chinese.
       CmapLookup often = fonts.bold().getUnicodeCmapLookup();
@@ -258,27 +261,27 @@ public class PdfWriter {
               character ->
                   often.getGlyphId(character) == 0
                       && dejaVuCharacters.getGlyphId(character) != 0)) {
-        font(builder, regular, "Fallback", FSFontUseCase.FALLBACK_PRE);
+        addFont(builder, regular, "Fallback", FSFontUseCase.FALLBACK_PRE);
       }
       for (int i = 0; i < furtherFonts.size(); i++) {
-        font(builder, furtherFonts.get(i), "Further " + i, FSFontUseCase.FALLBACK_FINAL);
+        addFont(builder, furtherFonts.get(i), "Further " + i, FSFontUseCase.FALLBACK_FINAL);
       }
       for (UnicodeScript script : scripts(beyondDejaVu(xhtml))) {
         system
             .of(script)
             .ifPresent(
                 font ->
-                    font(builder, font, ScriptFonts.name(script), FSFontUseCase.FALLBACK_FINAL));
+                    addFont(builder, font, ScriptFonts.name(script), FSFontUseCase.FALLBACK_FINAL));
       }
       builder.run();
-      atRest.add(fonts); // fonts that caused an error are not used again
+      idle.add(fonts); // fonts that caused an error are not used again
       return pdf.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException("Could not create a PDF of " + what, e);
     }
   }
 
-  private static void font(
+  private static void addFont(
       PdfRendererBuilder builder, PDDocument document, TrueTypeFont font, int weight) {
     PDFontSupplier inDocument =
         new PDFontSupplier(null) {
@@ -290,7 +293,7 @@ public class PdfWriter {
     builder.useFont(inDocument, FAMILY, weight, FontStyle.NORMAL, true);
   }
 
-  private static void font(
+  private static void addFont(
       PdfRendererBuilder builder, byte[] font, String family, FSFontUseCase use) {
     builder.useFont(
         () -> new ByteArrayInputStream(font),
@@ -314,17 +317,17 @@ public class PdfWriter {
   }
 
   /** The part of a font that is enough for nearly every letter. */
-  private static byte[] often(byte[] font) {
+  private static byte[] reduced(byte[] font) {
     ByteArrayOutputStream part = new ByteArrayOutputStream();
     try (TrueTypeFont whole = read(font)) {
-      TTFSubsetter subsetter = new TTFSubsetter(whole, TABLES);
+      TTFSubsetter subsetter = new TTFSubsetter(whole, FONT_TABLES);
       // No arrows, mathematical symbols, drawings or ornaments, except the boxes of the NRM form.
       Stream.of(
               IntStream.range(' ', 0x2190),
               IntStream.of(NO_GLYPH.charAt(0), 0x2610, 0x2611, 0x2612),
               IntStream.range(0xFB00, 0xFF00))
           .flatMapToInt(characters -> characters)
-          .filter(character -> IN_EVERY_LETTER.contains(UnicodeScript.of(character)))
+          .filter(character -> COMMON_SCRIPTS.contains(UnicodeScript.of(character)))
           .forEach(subsetter::add);
       subsetter.writeToStream(part);
       return part.toByteArray();

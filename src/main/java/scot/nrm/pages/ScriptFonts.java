@@ -29,7 +29,7 @@ final class ScriptFonts {
 
   private static final Pattern NOTO = Pattern.compile("Noto(Sans|Serif)([A-Za-z]+)-Regular\\.ttf");
   private static final Pattern DROID = Pattern.compile("DroidSansFallback(Full)?\\.ttf");
-  private static final List<UnicodeScript> OF_DROID =
+  private static final List<UnicodeScript> DROID_SCRIPTS =
       List.of(
           UnicodeScript.HAN,
           UnicodeScript.HIRAGANA,
@@ -38,10 +38,10 @@ final class ScriptFonts {
 
   private static final Map<String, UnicodeScript> BY_NAME =
       Arrays.stream(UnicodeScript.values())
-          .collect(Collectors.toMap(script -> plain(script.name()), script -> script));
+          .collect(Collectors.toMap(script -> normalised(script.name()), script -> script));
 
   private final Map<UnicodeScript, Path> files = new EnumMap<>(UnicodeScript.class);
-  private final Map<UnicodeScript, byte[]> read = new ConcurrentHashMap<>();
+  private final Map<UnicodeScript, byte[]> contents = new ConcurrentHashMap<>();
   private final Map<UnicodeScript, CmapLookup> characters = new ConcurrentHashMap<>();
 
   /**
@@ -53,23 +53,23 @@ final class ScriptFonts {
     }
     try (Stream<Path> found = Files.walk(folder, 4)) {
       // sorted, so that Sans is before Serif
-      found.sorted().forEach(this::note);
+      found.sorted().forEach(this::register);
     } catch (IOException | UncheckedIOException e) {
       throw new IllegalStateException(
           "nrm.letters.system-fonts: the folder " + folder + " can't be read", e);
     }
   }
 
-  private void note(Path file) {
+  private void register(Path file) {
     String name = String.valueOf(file.getFileName());
     Matcher noto = NOTO.matcher(name);
     if (noto.matches()) {
-      UnicodeScript script = BY_NAME.get(plain(noto.group(2)));
+      UnicodeScript script = BY_NAME.get(normalised(noto.group(2)));
       if (script != null) {
         files.putIfAbsent(script, file);
       }
     } else if (DROID.matcher(name).matches()) {
-      OF_DROID.forEach(script -> files.put(script, file));
+      DROID_SCRIPTS.forEach(script -> files.put(script, file));
     } else if (name.equals("NanumGothic.ttf")) {
       files.put(UnicodeScript.HANGUL, file);
     }
@@ -91,7 +91,7 @@ final class ScriptFonts {
   /** The font's bytes; empty if none is installed. */
   Optional<byte[]> of(UnicodeScript script) {
     return Optional.ofNullable(files.get(script))
-        .map(file -> read.computeIfAbsent(script, unread -> bytes(file)));
+        .map(file -> contents.computeIfAbsent(script, unread -> bytes(file)));
   }
 
   /** The name of a script, such as {@code Ol Chiki}. */
@@ -109,7 +109,7 @@ final class ScriptFonts {
     }
   }
 
-  private static String plain(String name) {
+  private static String normalised(String name) {
     return name.replace("_", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -40,9 +40,10 @@ public class SignedInPages {
   /**
    * Pages that redirect to Cockpit's sign-in, because some of their users may not open Tasklist.
    */
-  private static final List<String> OF_COCKPIT = List.of("/nrm/revisions", "/nrm/cases-under-way");
+  private static final List<String> COCKPIT_PAGES =
+      List.of("/nrm/revisions", "/nrm/cases-under-way");
 
-  private static final String POLICY = "Content-Security-Policy";
+  private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
 
   private final SignedIn signedIn;
   private final Templates templates;
@@ -120,23 +121,24 @@ public class SignedInPages {
 
   private ResponseEntity<byte[]> watched(
       HttpServletRequest request, Viewer viewer, Supplier<ResponseEntity<byte[]>> page) {
-    PageWatch present = watch.getIfAvailable();
-    return present == null ? page.get() : present.answer(this, request, viewer, page);
+    PageWatch pageWatch = watch.getIfAvailable();
+    return pageWatch == null ? page.get() : pageWatch.answer(this, request, viewer, page);
   }
 
   private static ResponseEntity<byte[]> signInFirst(HttpServletRequest request) {
     String path = request.getServletPath();
-    String app = OF_COCKPIT.stream().anyMatch(path::startsWith) ? "cockpit" : "tasklist";
+    String app = COCKPIT_PAGES.stream().anyMatch(path::startsWith) ? "cockpit" : "tasklist";
     return isFromBrowser(request)
-        ? guarded(HttpStatus.FOUND)
+        ? uncached(HttpStatus.FOUND)
             .location(
-                URI.create(request.getContextPath() + SIGN_IN.formatted(app) + asked(request)))
+                URI.create(
+                    request.getContextPath() + SIGN_IN.formatted(app) + requestedPage(request)))
             .build()
-        : guarded(HttpStatus.UNAUTHORIZED).build();
+        : uncached(HttpStatus.UNAUTHORIZED).build();
   }
 
   /** The requested page, for {@code asked-page.js}, which opens it after sign-in. */
-  private static String asked(HttpServletRequest request) {
+  private static String requestedPage(HttpServletRequest request) {
     String query = request.getQueryString();
     String page = request.getRequestURI() + (query == null ? "" : "?" + query);
     return request.getMethod().equals("GET")
@@ -153,7 +155,7 @@ public class SignedInPages {
    * @param fileName without anything personal: browsers keep it in their list of downloads
    */
   public ResponseEntity<byte[]> pdf(byte[] pdf, String fileName) {
-    return guarded(HttpStatus.OK)
+    return uncached(HttpStatus.OK)
         .contentType(MediaType.APPLICATION_PDF)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
@@ -178,8 +180,8 @@ public class SignedInPages {
    */
   public ResponseEntity<byte[]> csv(
       HttpServletRequest request, HttpServletResponse response, String fileName, Table table) {
-    watch.ifAvailable(present -> present.tableBegins(request));
-    guarded(HttpStatus.OK)
+    watch.ifAvailable(pageWatch -> pageWatch.tableBegins(request));
+    uncached(HttpStatus.OK)
         .build()
         .getHeaders()
         .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
@@ -191,7 +193,7 @@ public class SignedInPages {
       Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
       int rows = table.write(out);
       out.flush();
-      watch.ifAvailable(present -> present.tableSent(request, rows));
+      watch.ifAvailable(pageWatch -> pageWatch.tableSent(request, rows));
     } catch (IOException e) {
       throw new UncheckedIOException("The table could not be sent", e);
     }
@@ -202,18 +204,18 @@ public class SignedInPages {
    * A file from someone else, served so that it can't run scripts or load anything.
    *
    * @param type its type, determined from the content
-   * @param opens whether the browser shows it; otherwise it is a download
+   * @param inline whether the browser shows it; otherwise it is a download
    * @param fileName without anything personal: browsers keep it in their list of downloads
    */
   public ResponseEntity<byte[]> file(
-      byte[] content, MediaType type, boolean opens, String fileName) {
+      byte[] content, MediaType type, boolean inline, String fileName) {
     ContentDisposition.Builder disposition =
-        opens ? ContentDisposition.inline() : ContentDisposition.attachment();
-    return guarded(HttpStatus.OK)
+        inline ? ContentDisposition.inline() : ContentDisposition.attachment();
+    return uncached(HttpStatus.OK)
         .contentType(type)
         .header(HttpHeaders.CONTENT_DISPOSITION, disposition.filename(fileName).build().toString())
         .header(
-            POLICY,
+            CONTENT_SECURITY_POLICY,
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
                 // Not every browser shows a PDF in a sandbox; its viewer isolates a PDF anyway.
                 + (MediaType.APPLICATION_PDF.equals(type) ? "" : "; sandbox"))
@@ -221,10 +223,10 @@ public class SignedInPages {
   }
 
   public ResponseEntity<byte[]> page(HttpStatusCode status, String template, Object model) {
-    return guarded(status)
+    return uncached(status)
         .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
         .header(
-            POLICY,
+            CONTENT_SECURITY_POLICY,
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors"
                 + " 'none'")
         .body(templates.page(template, model, root).getBytes(StandardCharsets.UTF_8));
@@ -240,10 +242,10 @@ public class SignedInPages {
   }
 
   public ResponseEntity<byte[]> seeOther(String path) {
-    return guarded(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
+    return uncached(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
   }
 
-  private static BodyBuilder guarded(HttpStatusCode status) {
+  private static BodyBuilder uncached(HttpStatusCode status) {
     return ResponseEntity.status(status).cacheControl(CacheControl.noStore());
   }
 }

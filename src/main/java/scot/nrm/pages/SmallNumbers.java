@@ -14,14 +14,14 @@ import java.util.Set;
  */
 public final class SmallNumbers {
 
-  public static final int SMALLEST = 5;
-  private static final int ENOUGH_TO_SHARE = 10;
+  public static final int MINIMUM = 5;
+  private static final int MIN_HIDDEN_SUM = 10;
 
   private SmallNumbers() {}
 
   /** A number that is not split into parts. */
   public static OptionalInt shown(int number) {
-    return number < SMALLEST ? OptionalInt.empty() : OptionalInt.of(number);
+    return number < MINIMUM ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   /** A number that is not split into parts; a text if it is hidden. */
@@ -33,7 +33,7 @@ public final class SmallNumbers {
   public static String words(OptionalInt shown, int number) {
     return shown.isPresent()
         ? String.valueOf(shown.getAsInt())
-        : number < SMALLEST ? "fewer than " + SMALLEST : "not shown";
+        : number < MINIMUM ? "fewer than " + MINIMUM : "not shown";
   }
 
   /**
@@ -47,17 +47,17 @@ public final class SmallNumbers {
     Set<T> hidden = new HashSet<>();
     parts.forEach(
         (part, number) -> {
-          if (number < SMALLEST) {
+          if (number < MINIMUM) {
             hidden.add(part);
           }
         });
     if (!hidden.isEmpty()) {
       Deque<T> others = new ArrayDeque<>(parts.keySet());
       others.removeAll(hidden);
-      boolean withAnother = false;
+      boolean otherHidden = false;
       while (!others.isEmpty()
-          && (!withAnother || hidden.stream().mapToInt(parts::get).sum() < ENOUGH_TO_SHARE)) {
-        withAnother = hidden.add(others.removeLast());
+          && (!otherHidden || hidden.stream().mapToInt(parts::get).sum() < MIN_HIDDEN_SUM)) {
+        otherHidden = hidden.add(others.removeLast());
       }
     }
     Map<T, OptionalInt> shown = new LinkedHashMap<>();

@@ -11,18 +11,19 @@ public interface StartPageEntry {
 
   /**
    * @param title the page's heading
-   * @param says its purpose, in a sentence
+   * @param description its purpose, in a sentence
    * @param path from the root of the application, such as {@code /nrm/register}
    */
-  record Entry(String title, String says, String path) {
+  record Entry(String title, String description, String path) {
 
     /**
      * A list with this entry, or an empty one.
      *
      * @param mayOpen whether the viewer may open the page
      */
-    public static List<Entry> onlyIf(boolean mayOpen, String title, String says, String path) {
-      return mayOpen ? List.of(new Entry(title, says, path)) : List.of();
+    public static List<Entry> onlyIf(
+        boolean mayOpen, String title, String description, String path) {
+      return mayOpen ? List.of(new Entry(title, description, path)) : List.of();
     }
   }
 }

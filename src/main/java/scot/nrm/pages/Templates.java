@@ -50,7 +50,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[#^/&]?\\s*([\\w.-]+)\\s*}}");
 
-  private static final Pattern INCLUDED =
+  private static final Pattern INCLUDE =
       Pattern.compile("\\{\\{>\\s*([a-z0-9]+(?:-[a-z0-9]+)*)\\s*}}");
   private static final Pattern TAG = Pattern.compile("\\{\\{[^}]*}}}?");
 
@@ -61,19 +61,18 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
   private static final Pattern NOT_XML =
       Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
-  private final Path changedTexts;
+  private final Path overrides;
   private final Authorities authorities;
 
   /**
-   * @param changedTexts the folder of texts that override those in the jar
+   * @param overrides the folder of texts that override those in the jar
    */
   public Templates(
-      @Value("${nrm.letters.templates:config/letters}") Path changedTexts,
-      Authorities authorities) {
+      @Value("${nrm.letters.templates:config/letters}") Path overrides, Authorities authorities) {
     super(Map.of());
-    this.changedTexts = changedTexts;
+    this.overrides = overrides;
     this.authorities = authorities;
-    folderMustBeSound();
+    checkFolder();
   }
 
   @Override
@@ -118,7 +117,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
       throw new UncheckedIOException(e);
     }
     List<String> problems = new ArrayList<>();
-    Set<String> pieces = new TreeSet<>();
+    Set<String> fragments = new TreeSet<>();
     for (String name : letters) {
       String letter = "config/letters/" + name + ".html ";
       if (!NAME.matcher(name).matches()) {
@@ -127,7 +126,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
         continue;
       }
       try {
-        fields(name, piece -> letter(piece, LocalDate.MIN), pieces);
+        fields(name, fragment -> letter(fragment, LocalDate.MIN), fragments);
         authorities.nameProblem(text(name)).ifPresent(it -> problems.add(letter + it + "."));
         placeholders(changed.getOrDefault(name, ""))
             .filter(placeholder -> !isKnown(placeholder, known))
@@ -144,10 +143,10 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
                 + " Compare it with the one in the set in force.");
       }
     }
-    letters.removeAll(pieces);
+    letters.removeAll(fragments);
     if (problems.isEmpty()) {
       letters.stream()
-          .filter(name -> !isWellFormed(whole(name)))
+          .filter(name -> !isWellFormed(expanded(name)))
           .map(
               name ->
                   "config/letters/%s.html, with what it includes, is not well-formed: each <tag> needs its </tag>, in the right order, and & is written &amp;."
@@ -162,10 +161,10 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
   }
 
   /**
-   * @param pieces receives the names of the fragments that it includes
+   * @param fragments receives the names of the fragments that it includes
    */
   private static Set<String> fields(
-      String name, Mustache.TemplateLoader loader, Set<String> pieces) {
+      String name, Mustache.TemplateLoader loader, Set<String> fragments) {
     Set<String> fields = new TreeSet<>();
     compiler(loader)
         .loadTemplate(name)
@@ -180,8 +179,8 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
               }
 
               @Override
-              public boolean visitInclude(String piece) {
-                pieces.add(piece);
+              public boolean visitInclude(String fragment) {
+                fragments.add(fragment);
                 return true;
               }
 
@@ -200,12 +199,12 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
   }
 
   /** The text of a letter with its fragments included, and every section once. */
-  private String whole(String name) {
+  private String expanded(String name) {
     try {
       return TAG.matcher(
-              INCLUDED
+              INCLUDE
                   .matcher(text(name))
-                  .replaceAll(piece -> Matcher.quoteReplacement(whole(piece.group(1)))))
+                  .replaceAll(fragment -> Matcher.quoteReplacement(expanded(fragment.group(1)))))
           .replaceAll("");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -227,17 +226,17 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     }
   }
 
-  private void folderMustBeSound() {
-    List<String> problems = problems(inFolder());
+  private void checkFolder() {
+    List<String> problems = problems(lettersInFolder());
     if (!problems.isEmpty()) {
       throw new StartRefused(String.join("\n", problems), "Correct it and start again.");
     }
   }
 
-  private Map<String, String> inFolder() {
+  private Map<String, String> lettersInFolder() {
     Map<String, String> letters = new TreeMap<>();
-    if (Files.isDirectory(changedTexts)) {
-      try (var files = Files.newDirectoryStream(changedTexts, "*.html")) {
+    if (Files.isDirectory(overrides)) {
+      try (var files = Files.newDirectoryStream(overrides, "*.html")) {
         for (Path file : files) {
           letters.put(file.getFileName().toString().replace(".html", ""), Files.readString(file));
         }
@@ -293,7 +292,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
   String page(String name, Object model, String root) {
     LocalDate today = new CaseClock().today();
     StringWriter page = new StringWriter();
-    compiler(piece -> open(page(piece), today))
+    compiler(fragment -> reader(page(fragment), today))
         .loadTemplate(name)
         .execute(model, Map.of("root", root), page);
     return authorities.fill(page.toString(), today);
@@ -306,7 +305,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
   /** Whether a letter, or a fragment that it includes, uses one of these fields. */
   public boolean mentions(String name, Collection<String> fields) {
     return !Collections.disjoint(
-        fields(name, piece -> letter(piece, LocalDate.MIN), new TreeSet<>()), fields);
+        fields(name, fragment -> letter(fragment, LocalDate.MIN), new TreeSet<>()), fields);
   }
 
   /** How often a placeholder has a value in letters of one kind. */
@@ -339,7 +338,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
               }
 
               @Override
-              public boolean visitInclude(String piece) {
+              public boolean visitInclude(String fragment) {
                 return true;
               }
 
@@ -374,7 +373,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     if (ofSet != null) {
       return ofSet;
     }
-    Path changed = changedTexts.resolve(name + ".html");
+    Path changed = overrides.resolve(name + ".html");
     if (Files.isRegularFile(changed)) {
       return Files.readString(changed);
     }
@@ -387,7 +386,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
         "There is no template "
             + name
             + ": add "
-            + changedTexts
+            + overrides
             + "/"
             + name
             + ".html or correct the table letters");
@@ -397,7 +396,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
   public boolean isLetter(String name) {
     return NAME.matcher(name).matches()
         && (get().containsKey(name)
-            || Files.isRegularFile(changedTexts.resolve(name + ".html"))
+            || Files.isRegularFile(overrides.resolve(name + ".html"))
             || original(name).exists());
   }
 
@@ -417,7 +416,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     return name;
   }
 
-  private Reader open(Resource template, LocalDate day) throws IOException {
+  private Reader reader(Resource template, LocalDate day) throws IOException {
     return new StringReader(
         authorities.fill(template.getContentAsString(StandardCharsets.UTF_8), day));
   }

@@ -17,7 +17,7 @@ import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.pages.PageOf;
+import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
@@ -103,7 +103,7 @@ class OwnReportsPage implements StartPageEntry {
         typed,
         request,
         viewer -> viewer.has(Role.FIRST_RESPONDER),
-        (viewer, page) -> lists.reportedBy(viewer.userId(), page.from(), page.rows()),
+        (viewer, page) -> lists.reportedBy(viewer.userId(), page.offset(), page.rows()),
         this::concern);
   }
 
@@ -116,7 +116,7 @@ class OwnReportsPage implements StartPageEntry {
         typed,
         request,
         viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
-        (viewer, page) -> lists.copiedBy(viewer.userId(), page.from(), page.rows()),
+        (viewer, page) -> lists.copiedBy(viewer.userId(), page.offset(), page.rows()),
         (known, opening, viewer) ->
             row(
                 known.caseNumber(),
@@ -135,7 +135,7 @@ class OwnReportsPage implements StartPageEntry {
         access::readsCopies,
         (viewer, page) -> {
           CaseCondition theirs = access.copies(viewer);
-          return lists.copies(theirs.sql(), theirs.params(), page.from(), page.rows());
+          return lists.copies(theirs.sql(), theirs.params(), page.offset(), page.rows());
         },
         this::copy);
   }
@@ -251,7 +251,7 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   private interface CaseQuery {
-    Part of(Viewer viewer, PageOf page);
+    Part of(Viewer viewer, PageRequest page);
   }
 
   /**
@@ -278,7 +278,7 @@ class OwnReportsPage implements StartPageEntry {
         request,
         mayOpen,
         viewer -> {
-          PageOf page = PageOf.asked(typed, ROWS);
+          PageRequest page = PageRequest.parse(typed, ROWS);
           Part part = cases.of(viewer, page);
           Map<String, Object> model = new HashMap<>(page.model(path, part.all()));
           model.put("concerns", path.equals(CONCERNS));

@@ -18,7 +18,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.PoliceForces;
-import scot.nrm.pages.PageOf;
+import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
@@ -80,13 +80,14 @@ class PoliceCasesPage implements StartPageEntry {
         request,
         forces::isLiaison,
         viewer ->
-            pages.page(HttpStatus.OK, "police-cases", model(viewer, PageOf.asked(typed, ROWS))));
+            pages.page(
+                HttpStatus.OK, "police-cases", model(viewer, PageRequest.parse(typed, ROWS))));
   }
 
-  private Map<String, Object> model(Viewer viewer, PageOf page) {
+  private Map<String, Object> model(Viewer viewer, PageRequest page) {
     Set<String> own = forces.of(viewer);
     Part part =
-        own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.from(), page.rows());
+        own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.offset(), page.rows());
     Map<String, Object> model = new HashMap<>(page.model(PATH, part.all()));
     model.put("forces", forces.names(own, clock.today()));
     model.put("noForce", own.isEmpty());

@@ -103,15 +103,15 @@ class CaseRecord {
    *
    * @param council that had the case
    */
-  Map<String, Object> ownPart(String caseNumber, String council, Viewer viewer) {
+  Map<String, Object> recordUntilHandover(String caseNumber, String council, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
-    int end = RecordedEntries.endOfPart(recorded.history(), council);
+    int end = RecordedEntries.entriesUntilHandover(recorded.history(), council);
     LocalDate until = recorded.history().get(end - 1).from();
     return model(
         recorded,
         "Handed over on " + CodeNames.day(until),
         List.of(
-            links.lettersThatOpen(recorded, viewer),
+            links.readableLetters(recorded, viewer),
             history.history(recorded.with(recorded.history().subList(0, end)))));
   }
 
@@ -129,7 +129,7 @@ class CaseRecord {
         known,
         files.read(caseNumber),
         made,
-        minutesOpen(caseNumber, made, viewer),
+        readableMinutes(caseNumber, made, viewer),
         acts,
         register.history(caseNumber).stream()
             .filter(event -> event.kind().isShown(readsAll))
@@ -142,7 +142,7 @@ class CaseRecord {
    * For each decision, whether the viewer may read its minute. A council may only if it was sent
    * the minute, with a negative decision (D37).
    */
-  private List<Boolean> minutesOpen(String caseNumber, List<Decision> made, Viewer viewer) {
+  private List<Boolean> readableMinutes(String caseNumber, List<Decision> made, Viewer viewer) {
     boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
     List<Boolean> open = new ArrayList<>();
     int[] count = new int[Stage.values().length];

@@ -26,14 +26,14 @@ public class CodeNames implements EntryWords.Names {
   private final Organisations organisations;
   private final Authorities authorities;
   private final FormLabels labels;
-  private final RouteWords routes;
+  private final RouteDescriptions routes;
   private final CaseClock clock;
 
   CodeNames(
       Organisations organisations,
       Authorities authorities,
       FormLabels labels,
-      RouteWords routes,
+      RouteDescriptions routes,
       CaseClock clock) {
     this.organisations = organisations;
     this.authorities = authorities;

@@ -36,17 +36,17 @@ import scot.nrm.register.Stage;
 @Component
 class DecisionsAndLeave {
 
-  private static final String CLOSED_MINUTE =
+  private static final String MINUTE_NOT_SHOWN =
       "The minute of reasons is kept by the competent authority; it is sent to the local authority"
           + " with a negative decision.";
 
   private static final String NO_LEAVE = "no-leave-to-be-granted";
-  private static final String GRANTED = "asylum-claim-granted";
+  private static final String CLAIM_GRANTED = "asylum-claim-granted";
 
   /** The outcomes of ended asylum claims, by the code of the update. */
   private static final Map<String, String> ENDED_CLAIMS =
       Map.of(
-          GRANTED,
+          CLAIM_GRANTED,
           "Granted",
           "asylum-claim-refused",
           "Refused",
@@ -103,7 +103,7 @@ class DecisionsAndLeave {
   Section stage(RecordedCase recorded, Stage stage) {
     Lines lines = new Lines(stage.heading());
     Officers.Acting acting = officers.acting(recorded.officers());
-    Iterator<RegisterEvent> entries = recorded.recorded(stage).iterator();
+    Iterator<RegisterEvent> entries = recorded.decisionEntries(stage).iterator();
     for (int i = 0; i < recorded.decisions().size(); i++) {
       Decision decision = recorded.decisions().get(i);
       if (decision.stage() == stage) {
@@ -119,15 +119,15 @@ class DecisionsAndLeave {
         }
         lines.fact("Case owner", acting.name(decision.caseOwner(), at));
         lines.fact("Second officer", acting.name(decision.secondOfficer(), at));
-        if (recorded.minuteOpen().get(i)) {
+        if (recorded.minuteReadable().get(i)) {
           lines.fact("Minute of reasons", "", decision.reasons());
         } else {
-          lines.fact("Minute of reasons", CLOSED_MINUTE);
+          lines.fact("Minute of reasons", MINUTE_NOT_SHOWN);
         }
       }
     }
     if (!lines.isEmpty()) {
-      consulted(recorded, stage).forEach(key -> fact(lines, recorded, key));
+      consultationFields(recorded, stage).forEach(key -> fact(lines, recorded, key));
     }
     lines.fact("Status", state(recorded, stage));
     return lines.section();
@@ -149,7 +149,7 @@ class DecisionsAndLeave {
   /**
    * The fields about consultation before a decision (D17, D25, D26); the answers are in the notes.
    */
-  private static List<String> consulted(RecordedCase recorded, Stage stage) {
+  private static List<String> consultationFields(RecordedCase recorded, Stage stage) {
     if (stage == Stage.REASONABLE_GROUNDS) {
       return List.of("localAuthorityContactedDate");
     }
@@ -222,11 +222,11 @@ class DecisionsAndLeave {
             "Not decided by " + CodeNames.day(mark) + ", the deadline then in force.");
       }
     }
-    Stage again = recorded.known().now().reconsideredStage();
-    Optional.ofNullable(again)
+    Stage reconsidered = recorded.known().now().reconsideredStage();
+    Optional.ofNullable(reconsidered)
         .flatMap(recorded.overview()::decision)
         .filter(decision -> decision.pace() == Pace.LATE)
-        .ifPresent(decision -> lines.fact(again.heading(), decision.sentence() + "."));
+        .ifPresent(decision -> lines.fact(reconsidered.heading(), decision.sentence() + "."));
     if (lines.isEmpty()) {
       lines.fact("None", "No deadline has been missed.");
     }
@@ -245,7 +245,7 @@ class DecisionsAndLeave {
       lines.fact(
           "Reason",
           recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
-                  .anyMatch(event -> GRANTED.equals(event.code()))
+                  .anyMatch(event -> CLAIM_GRANTED.equals(event.code()))
               ? "Asylum has been granted, and permission to stay comes with it"
               : "National of a country of the European Economic Area");
     }
@@ -275,7 +275,7 @@ class DecisionsAndLeave {
   }
 
   /** The earlier of the UKBA copy and the receipt of the NRM form, whenever it was logged (D32). */
-  private static LocalDate firstHeld(RegisterCase known, RegisterEvent logged) {
+  private static LocalDate heldSince(RegisterCase known, RegisterEvent logged) {
     return Stream.of(known.now().ukbaCopyOn(), known.referralReceivedOn())
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
@@ -299,21 +299,21 @@ class DecisionsAndLeave {
             .map(
                 event ->
                     hold == RemovalHold.ON && event.equals(changes.get(0))
-                        ? firstHeld(recorded.known(), event)
+                        ? heldSince(recorded.known(), event)
                         : LocalDay.of(event.at()))
             .map(day -> (hold == RemovalHold.ENDED ? " on " : " since ") + CodeNames.day(day))
             .orElse("");
     String removal = StringUtils.capitalize(recorded.overview().removal());
     lines.fact("Removal", removal.isEmpty() ? "" : removal + since);
     boolean open = ImmigrationFacts.isAsylumClaimed(recorded.file());
-    lines.fact("Other barrier", open ? "Asylum claim" + made(recorded) : "None recorded");
+    lines.fact("Other barrier", open ? "Asylum claim" + claimDate(recorded) : "None recorded");
     if (!open) {
-      lines.fact("Asylum claim", ended(recorded));
+      lines.fact("Asylum claim", endedClaim(recorded));
     }
     return lines.section();
   }
 
-  private static String made(RecordedCase recorded) {
+  private static String claimDate(RecordedCase recorded) {
     return recorded
         .file()
         .date(ImmigrationFacts.ASYLUM_CLAIM_DATE)
@@ -322,7 +322,7 @@ class DecisionsAndLeave {
   }
 
   /** The outcome of the last ended asylum claim; empty if there is none. */
-  private static String ended(RecordedCase recorded) {
+  private static String endedClaim(RecordedCase recorded) {
     return recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
         .filter(event -> ENDED_CLAIMS.containsKey(event.code()))
         .reduce((earlier, later) -> later)
@@ -330,7 +330,7 @@ class DecisionsAndLeave {
             event ->
                 ENDED_CLAIMS.get(event.code())
                     + (event.from() == null ? "" : " on " + CodeNames.day(event.from()))
-                    + made(recorded))
+                    + claimDate(recorded))
         .orElse("");
   }
 }

@@ -46,7 +46,7 @@ class LettersAndLinks {
   /**
    * Lists only the letters that the reader may open, for a reader who may not read the case (D41).
    */
-  Section lettersThatOpen(RecordedCase recorded, Viewer viewer) {
+  Section readableLetters(RecordedCase recorded, Viewer viewer) {
     return lines(
             letters.of(recorded.caseNumber()).stream()
                 .filter(letter -> readers.mayRead(viewer, letter))
@@ -66,12 +66,12 @@ class LettersAndLinks {
               "",
               opens ? letter.address() : ""),
           Cell.of(letter.addresseeName()),
-          Cell.of(way(letter.delivery())));
+          Cell.of(deliveryText(letter.delivery())));
     }
     return lines;
   }
 
-  private static String way(DeliveryState delivery) {
+  private static String deliveryText(DeliveryState delivery) {
     return switch (delivery) {
       case OUTBOX -> "being e-mailed";
       case NOTIFIED -> "notice e-mailed, to be posted";

@@ -90,7 +90,7 @@ public class Officers {
     }
 
     /** Every name that they have had, with the user id. */
-    Set<String> everyName(Collection<String> userIds) {
+    Set<String> allNames(Collection<String> userIds) {
       return userIds.stream()
           .flatMap(
               userId ->

@@ -107,7 +107,7 @@ class RecordPages {
             ? Optional.of(records.model(caseNumber, viewer))
             : access
                 .formerCouncil(viewer, caseNumber)
-                .map(council -> records.ownPart(caseNumber, council, viewer));
+                .map(council -> records.recordUntilHandover(caseNumber, council, viewer));
     model.ifPresent(
         found -> {
           List<ChainCheck.Finding> changed = check.check(caseNumber);

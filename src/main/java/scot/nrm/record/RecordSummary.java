@@ -112,7 +112,8 @@ class RecordSummary {
     recorded
         .overview()
         .dates()
-        .forEach(date -> lines.fact(date.label(), date.value() + found(date.label(), recorded)));
+        .forEach(
+            date -> lines.fact(date.label(), date.value() + findingNote(date.label(), recorded)));
     return lines.section();
   }
 
@@ -120,7 +121,7 @@ class RecordSummary {
    * The day of the finding by which the person is an adult: until then they were treated as a child
    * (D7).
    */
-  private static String found(String label, RecordedCase recorded) {
+  private static String findingNote(String label, RecordedCase recorded) {
     return recorded.events(EntryKind.CAME_OF_AGE).stream()
         .reduce((earlier, later) -> later)
         .filter(event -> event.to() != null && label.equals(CaseOverview.ADULT_FROM))

@@ -19,7 +19,7 @@ import scot.nrm.register.Stage;
 /**
  * The data of a record, for one reader.
  *
- * @param minuteOpen for each decision, whether this reader may read its minute
+ * @param minuteReadable for each decision, whether this reader may read its minute
  * @param acts the officers' acts at both stages; empty for a reader outside the competent
  *     authorities
  * @param readsAll whether the reader is from a competent authority or the NRM manager
@@ -28,7 +28,7 @@ record RecordedCase(
     RegisterCase known,
     CaseFileContent file,
     List<Decision> decisions,
-    List<Boolean> minuteOpen,
+    List<Boolean> minuteReadable,
     List<OfficerAct> acts,
     List<RegisterEvent> history,
     boolean readsAll,
@@ -51,7 +51,7 @@ record RecordedCase(
    * more.
    */
   RecordedCase with(List<RegisterEvent> part) {
-    return new RecordedCase(known, file, decisions, minuteOpen, List.of(), part, readsAll, now);
+    return new RecordedCase(known, file, decisions, minuteReadable, List.of(), part, readsAll, now);
   }
 
   /** The user ids of all officers whose actions this reader may see. */
@@ -66,7 +66,7 @@ record RecordedCase(
   }
 
   /** The entry of each decision of a stage, in order. */
-  List<RegisterEvent> recorded(Stage stage) {
+  List<RegisterEvent> decisionEntries(Stage stage) {
     return events(EntryKind.DECIDED).stream().filter(event -> event.stage() == stage).toList();
   }
 

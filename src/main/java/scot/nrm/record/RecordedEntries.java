@@ -106,7 +106,11 @@ public class RecordedEntries {
   public List<Entry> until(String caseNumber, String council, Viewer viewer) {
     List<RegisterEvent> history = register.history(caseNumber);
     return entries(
-        caseNumber, history.subList(0, endOfPart(history, council)), viewer, true, false);
+        caseNumber,
+        history.subList(0, entriesUntilHandover(history, council)),
+        viewer,
+        true,
+        false);
   }
 
   /**
@@ -114,7 +118,7 @@ public class RecordedEntries {
    *
    * @param council that had the case
    */
-  static int endOfPart(List<RegisterEvent> history, String council) {
+  static int entriesUntilHandover(List<RegisterEvent> history, String council) {
     int end = 0;
     for (int i = 0; i < history.size(); i++) {
       if (history.get(i).is(EntryKind.COUNCIL_CHANGED) && council.equals(history.get(i).detail())) {
@@ -128,9 +132,9 @@ public class RecordedEntries {
       String caseNumber,
       List<RegisterEvent> history,
       Viewer viewer,
-      boolean onlyLettersThatOpen,
+      boolean onlyReadableLetters,
       boolean readsAll) {
-    List<Letter> kept = new ArrayList<>(letters.of(caseNumber));
+    List<Letter> remaining = new ArrayList<>(letters.of(caseNumber));
     List<Decision> decisions = new ArrayList<>(register.decisions(caseNumber));
     List<Entry> entries = new ArrayList<>();
     for (RegisterEvent event : history) {
@@ -138,9 +142,9 @@ public class RecordedEntries {
         continue;
       }
       Topic topic = event.kind().topic();
-      LetterLink letter = topic == Topic.LETTER ? letter(event, kept, viewer) : null;
+      LetterLink letter = topic == Topic.LETTER ? letter(event, remaining, viewer) : null;
       if (topic == Topic.LETTER
-          && onlyLettersThatOpen
+          && onlyReadableLetters
           && (letter == null || letter.address().isEmpty())) {
         continue;
       }
@@ -182,12 +186,12 @@ public class RecordedEntries {
   }
 
   /** The letter of an entry. Each letter is used once, in the order of writing. */
-  private LetterLink letter(RegisterEvent event, List<Letter> kept, Viewer viewer) {
-    for (Letter letter : kept) {
+  private LetterLink letter(RegisterEvent event, List<Letter> remaining, Viewer viewer) {
+    for (Letter letter : remaining) {
       if (letter.template().equals(event.code())
           && letter.addressee().id().equals(event.detail())
           && letter.dated().equals(event.from())) {
-        kept.remove(letter);
+        remaining.remove(letter);
         return new LetterLink(
             letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : ""),
             letter.addresseeName(),

@@ -11,10 +11,10 @@ import java.util.List;
 record Section(String heading, List<String> columns, List<Row> rows) {
 
   /** The characters in a line of the narrowest column with an officer's text. */
-  private static final int CHARACTERS_IN_A_LINE = 50;
+  private static final int LINE_LENGTH = 50;
 
   /** The number of lines on half a page. */
-  private static final int HALF_A_PAGE = 25;
+  private static final int HALF_PAGE_LINES = 25;
 
   /**
    * Whether the table has column headings, for the template, which doesn't treat an empty list as
@@ -48,9 +48,9 @@ record Section(String heading, List<String> columns, List<Row> rows) {
     boolean isLong() {
       return cells.stream()
               .flatMap(cell -> cell.quote().lines())
-              .mapToInt(line -> 1 + line.length() / CHARACTERS_IN_A_LINE)
+              .mapToInt(line -> 1 + line.length() / LINE_LENGTH)
               .sum()
-          > HALF_A_PAGE;
+          > HALF_PAGE_LINES;
     }
 
     List<Cell> rest() {

@@ -46,7 +46,7 @@ class SubjectAccess {
   private static final String AGENCY = "firstResponderAgency";
 
   /** The fields that are only about other people, or would reveal who reported the child. */
-  private static final Set<String> OF_OTHERS =
+  private static final Set<String> FIELDS_ABOUT_OTHERS =
       Set.of(
           "allegedExploiters",
           "carer",
@@ -90,7 +90,7 @@ class SubjectAccess {
    * Words that begin with a capital letter in a text about others but name nobody: they begin a
    * sentence or are a title. If they were left out everywhere, the copy would be unreadable.
    */
-  private static final Set<String> NO_NAMES =
+  private static final Set<String> ORDINARY_WORDS =
       Set.of(
           ("all also and another any aunt both boy boys brother brothers but child children"
                   + " constable cousin daughter each family father foster four friend friends from"
@@ -107,25 +107,26 @@ class SubjectAccess {
           .collect(Collectors.toSet());
 
   /** The previous and new assignee of a reassigned task, who may not have acted in the case. */
-  private static final Pattern FROM_OR_TO = Pattern.compile("(?m)^(?:From|To): (.+)$");
+  private static final Pattern ASSIGNEES = Pattern.compile("(?m)^(?:From|To): (.+)$");
 
-  private static final Pattern SEVERAL_LEFT_OUT =
+  private static final Pattern REPEATED_GAPS =
       Pattern.compile(Pattern.quote(LEFT_OUT) + "(?: " + Pattern.quote(LEFT_OUT) + ")+");
 
   /** Sections that are only about other people, or that this class writes differently. */
-  private static final Set<String> NOT_FOR_THEM = Set.of("Linked cases", "Letters");
+  private static final Set<String> EXCLUDED_SECTIONS = Set.of("Linked cases", "Letters");
 
   /** The value before a correction, such as the name of a former lead professional. */
-  private static final Pattern BEFORE = Pattern.compile(": (.+?)" + RegisterUpdates.CORRECTED_TO);
+  private static final Pattern OLD_VALUE =
+      Pattern.compile(": (.+?)" + RegisterUpdates.CORRECTED_TO);
 
-  private static final Pattern BETWEEN_NAMES = Pattern.compile("[\\s,;:/()\"“”]+");
-  private static final Pattern AROUND_A_NAME =
+  private static final Pattern SEPARATORS = Pattern.compile("[\\s,;:/()\"“”]+");
+  private static final Pattern PUNCTUATION =
       Pattern.compile("^[^\\p{L}\\p{N}]+|['’]s$|[^\\p{L}\\p{N}]+$");
   private static final Pattern USER_ID_OR_NUMBER =
       Pattern.compile("[a-z0-9]+\\.[a-z0-9.]+|\\d{5,}");
 
-  private static final int SHORTEST_NAME = 3;
-  private static final int LONGEST_IN_A_CELL = 60;
+  private static final int MIN_NAME_LENGTH = 3;
+  private static final int MAX_CELL_LENGTH = 60;
 
   private final CaseAccess access;
   private final CaseRecord records;
@@ -175,31 +176,31 @@ class SubjectAccess {
         RegisterEvent.entry(EntryKind.SUBJECT_ACCESS).from(clock.today()).officer(viewer.userId()));
     RecordedCase recorded = records.read(caseNumber, viewer);
     List<Section> sections = new ArrayList<>(records.sections(recorded, viewer));
-    sections.removeIf(section -> NOT_FOR_THEM.contains(section.heading()));
-    sections.add(file(recorded.file()));
-    sections.add(listed(letters.of(caseNumber)));
-    sections.add(toThem(letters.of(caseNumber)));
-    Set<String> others = others(recorded);
+    sections.removeIf(section -> EXCLUDED_SECTIONS.contains(section.heading()));
+    sections.add(fileSection(recorded.file()));
+    sections.add(letterList(letters.of(caseNumber)));
+    sections.add(lettersToPerson(letters.of(caseNumber)));
+    Set<String> others = namesOfOthers(recorded);
     Map<String, Object> model =
         records.model(
             recorded,
             headers.state(recorded.overview()),
-            sections.stream().map(section -> without(others, section)).toList());
+            sections.stream().map(section -> redacted(others, section)).toList());
     model.put("export", true);
     model.put("leftOut", LEFT_OUT);
     return model;
   }
 
-  private Section file(CaseFileContent file) {
+  private Section fileSection(CaseFileContent file) {
     Lines lines = new Lines("Everything in the file");
     file.fields()
         .fieldNames()
         .forEachRemaining(
             key -> {
               String value = names.value(file, key);
-              if (OF_OTHERS.contains(key)) {
+              if (FIELDS_ABOUT_OTHERS.contains(key)) {
                 lines.fact(names.question(key), value.isEmpty() ? "" : LEFT_OUT);
-              } else if (value.length() > LONGEST_IN_A_CELL) {
+              } else if (value.length() > MAX_CELL_LENGTH) {
                 lines.fact(names.question(key), "", value);
               } else {
                 lines.fact(names.question(key), value);
@@ -209,7 +210,7 @@ class SubjectAccess {
   }
 
   /** A list of the letters; a recipient who reported the case isn't named. */
-  private static Section listed(List<Letter> written) {
+  private static Section letterList(List<Letter> written) {
     Lines lines = new Lines("Letters", "Dated", "Letter", "To");
     written.forEach(
         letter ->
@@ -223,7 +224,7 @@ class SubjectAccess {
     return lines.section();
   }
 
-  private Section toThem(List<Letter> written) {
+  private Section lettersToPerson(List<Letter> written) {
     Lines lines = new Lines("Letters to the person or their representative");
     written.stream()
         .filter(letter -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE)
@@ -234,7 +235,7 @@ class SubjectAccess {
   }
 
   /** The names and addresses of others, whole and in parts; the longest first. */
-  private Set<String> others(RecordedCase recorded) {
+  private Set<String> namesOfOthers(RecordedCase recorded) {
     Set<String> acting = recorded.officers();
     Set<String> own =
         Stream.of("childNames", "childAlsoKnownAs")
@@ -251,19 +252,21 @@ class SubjectAccess {
             .collect(Collectors.toSet());
     Stream<String> former =
         recorded.events(EntryKind.CORRECTED).stream()
-            .filter(correction -> OF_OTHERS.contains(correction.code()))
-            .flatMap(correction -> BEFORE.matcher(correction.detail()).results())
+            .filter(correction -> FIELDS_ABOUT_OTHERS.contains(correction.code()))
+            .flatMap(correction -> OLD_VALUE.matcher(correction.detail()).results())
             .map(found -> found.group(1))
             .filter(value -> !value.equals(RegisterUpdates.NOTHING));
     Stream<String> assigned =
         recorded.events(EntryKind.NOTE, EntryKind.AUTHORITY_NOTE).stream()
             .filter(note -> RegisterUpdates.REASSIGNED.equals(note.code()))
-            .flatMap(note -> FROM_OR_TO.matcher(note.detail()).results())
+            .flatMap(note -> ASSIGNEES.matcher(note.detail()).results())
             .map(found -> found.group(1))
             .filter(value -> value.endsWith(")")); // not the team
     return Stream.of(
-            officers.acting(acting).everyName(acting).stream(),
-            OF_OTHERS.stream().filter(key -> !key.equals(AGENCY)).map(recorded.file()::text),
+            officers.acting(acting).allNames(acting).stream(),
+            FIELDS_ABOUT_OTHERS.stream()
+                .filter(key -> !key.equals(AGENCY))
+                .map(recorded.file()::text),
             former,
             assigned)
         .flatMap(texts -> texts)
@@ -272,29 +275,29 @@ class SubjectAccess {
                 Stream.concat(
                         Stream.of(text.strip()), names(text).filter(part -> !own.contains(part)))
                     .filter(part -> !text.equals(office) || !places.contains(part)))
-        .filter(text -> text.length() >= SHORTEST_NAME && !isOrdinary(text))
+        .filter(text -> text.length() >= MIN_NAME_LENGTH && !isOrdinary(text))
         .sorted(Comparator.comparing(String::length).reversed())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The parts of a text about someone that may name or contact them. */
   private static Stream<String> names(String text) {
-    return BETWEEN_NAMES
+    return SEPARATORS
         .splitAsStream(text)
-        .map(part -> AROUND_A_NAME.matcher(part).replaceAll(""))
+        .map(part -> PUNCTUATION.matcher(part).replaceAll(""))
         .filter(
             part ->
-                part.length() >= SHORTEST_NAME
+                part.length() >= MIN_NAME_LENGTH
                     && (Character.isUpperCase(part.codePointAt(0))
                         || part.indexOf('@') > 0
                         || USER_ID_OR_NUMBER.matcher(part).matches()));
   }
 
   private static boolean isOrdinary(String word) {
-    return NO_NAMES.contains(word.toLowerCase(Locale.UK));
+    return ORDINARY_WORDS.contains(word.toLowerCase(Locale.UK));
   }
 
-  private static Section without(Set<String> others, Section section) {
+  private static Section redacted(Set<String> others, Section section) {
     boolean byOfficers = section.columns().contains("By");
     List<Row> rows =
         section.rows().stream()
@@ -310,7 +313,7 @@ class SubjectAccess {
                         officer
                             ? Cell.of(LEFT_OUT)
                             : new Cell(
-                                without(others, cell.text()), without(others, cell.quote()), ""));
+                                redacted(others, cell.text()), redacted(others, cell.quote()), ""));
                   }
                   return new Row(cells);
                 })
@@ -318,7 +321,7 @@ class SubjectAccess {
     return new Section(section.heading(), section.columns(), rows);
   }
 
-  private static String without(Set<String> others, String text) {
+  private static String redacted(Set<String> others, String text) {
     String left = text;
     for (String other : others) {
       // the month of a date isn't the name of someone called May
@@ -333,6 +336,6 @@ class SubjectAccess {
               .matcher(left)
               .replaceAll(Matcher.quoteReplacement(LEFT_OUT));
     }
-    return SEVERAL_LEFT_OUT.matcher(left).replaceAll(Matcher.quoteReplacement(LEFT_OUT));
+    return REPEATED_GAPS.matcher(left).replaceAll(Matcher.quoteReplacement(LEFT_OUT));
   }
 }

@@ -41,7 +41,7 @@ class TaskNotes implements FormListener {
 
   @Override
   public void accepted(FormSubmission submission) {
-    Map<EntryKind, String> notes = notes(submission, isOfLocalAuthority());
+    Map<EntryKind, String> notes = notes(submission, isByLocalAuthority());
     // The case of a form that opens one isn't in the register yet. The record shows its answers.
     if (!notes.isEmpty() && register.find(submission.caseNumber()).isPresent()) {
       notes.forEach(
@@ -49,7 +49,7 @@ class TaskNotes implements FormListener {
               updates.written(
                   submission.caseNumber(),
                   RegisterEvent.entry(kind)
-                      .stage(proposes(submission))
+                      .stage(proposedStage(submission))
                       .code(submission.form().id())
                       .officer(submission.officer())
                       .detail(text)));
@@ -59,7 +59,7 @@ class TaskNotes implements FormListener {
   /**
    * The stage for which the task makes a proposal, the first of two; {@code null} if it makes none.
    */
-  private static Stage proposes(FormSubmission submission) {
+  private static Stage proposedStage(FormSubmission submission) {
     return DecisionTask.of(submission.form().properties()).stream()
         .filter(DecisionTask::isProposal)
         .map(DecisionTask::stage)
@@ -67,7 +67,7 @@ class TaskNotes implements FormListener {
         .orElse(null);
   }
 
-  private boolean isOfLocalAuthority() {
+  private boolean isByLocalAuthority() {
     return Viewer.signedIn(identity)
         .filter(person -> person.hasAnyOf(Role.LOCAL_AUTHORITY))
         .isPresent();

@@ -460,7 +460,7 @@ final class RehearsalEngine implements AutoCloseable {
     static PdfWriter noPdf() {
       return new PdfWriter("", "/nowhere") {
         @Override
-        public boolean isRead() {
+        public boolean isEnabled() {
           return false;
         }
 

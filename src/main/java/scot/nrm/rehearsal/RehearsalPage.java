@@ -208,7 +208,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
       lines.stream()
           .map(
               line ->
-                  exact || Collections.frequency(all, line) >= SmallNumbers.SMALLEST
+                  exact || Collections.frequency(all, line) >= SmallNumbers.MINIMUM
                       ? line
                       : CaseCourse.withoutReason(line))
           .map(line -> named.line(Kind.STUCK, line))
@@ -495,7 +495,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   private static String shown(int number, boolean exact) {
     return number == 0
         ? "none"
-        : exact || number >= SmallNumbers.SMALLEST
+        : exact || number >= SmallNumbers.MINIMUM
             ? "%,d".formatted(number)
             : SmallNumbers.words(number);
   }
@@ -504,8 +504,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
    * A part of a number that is shown. It is also suppressed if the rest is too small to be shown.
    */
   private static String shown(int part, int of, boolean exact) {
-    boolean restIsSmall = part < of && of - part < SmallNumbers.SMALLEST;
-    return !exact && part >= SmallNumbers.SMALLEST && restIsSmall
+    boolean restIsSmall = part < of && of - part < SmallNumbers.MINIMUM;
+    return !exact && part >= SmallNumbers.MINIMUM && restIsSmall
         ? SmallNumbers.words(OptionalInt.empty(), part)
         : shown(part, exact);
   }

@@ -122,7 +122,7 @@ class RevisionPaper {
     warnings.add(model, revision, request);
     model.put("hasImpact", open || revision.made() != null);
     model.put("impact", names.isEmpty() ? List.of() : impact.impact(revision.number()));
-    model.put("smallest", SmallNumbers.SMALLEST);
+    model.put("smallest", SmallNumbers.MINIMUM);
     return model;
   }
 

@@ -80,7 +80,7 @@ class CasesOfRevisionPage {
     model.put("tooMany", all.more());
     model.put("counted", String.format(Locale.UK, "%,d", CasesOfRevision.MOST));
     model.put("revises", viewer.hasAnyOf(Role.REVISING));
-    model.put("smallest", SmallNumbers.SMALLEST);
+    model.put("smallest", SmallNumbers.MINIMUM);
     model.put("most", MOST_SHOWN);
     model.put("none", found.isEmpty());
     model.put("anyStill", !all.still().isEmpty());

@@ -258,7 +258,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     Map<String, Object> model = new HashMap<>();
     model.put("inForce", sets.inForce());
     model.put("all", all);
-    model.put("smallest", SmallNumbers.SMALLEST);
+    model.put("smallest", SmallNumbers.MINIMUM);
     model.put("none", counted.isEmpty());
     model.put("hasRevision", revision != null);
     model.put("mayOpenRevision", revision != null && viewer.hasAnyOf(Role.REVISING));

@@ -62,8 +62,8 @@ class AwarenessEventsTest {
 
   @Test
   void placesAreSafeToTheEndOfTheClosingDateInLondon() {
-    assertThat(configured.at(Instant.parse("2009-04-17T22:59:58Z")).placesAreSafe()).isTrue();
-    assertThat(configured.at(Instant.parse("2009-04-17T22:59:59Z")).placesAreSafe()).isFalse();
+    assertThat(configured.at(Instant.parse("2009-04-17T22:59:58Z")).placesReserved()).isTrue();
+    assertThat(configured.at(Instant.parse("2009-04-17T22:59:59Z")).placesReserved()).isFalse();
   }
 
   @Test

@@ -36,7 +36,7 @@ class BookerMailTest {
 
   @Test
   void aConfirmationSaysWhereAndWhenAndNamesNoOne() {
-    assertThat(mail(server).send(BOOKED.confirmedAt("glasgow").withOneMoreSparePlace())).isTrue();
+    assertThat(mail(server).send(BOOKED.confirmedAt("glasgow").withAnotherSparePlace())).isTrue();
 
     SimpleMailMessage sent = sent();
     assertThat(sent.getTo()).containsExactly("booker@example.org");

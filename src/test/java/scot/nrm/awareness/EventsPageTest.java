@@ -53,7 +53,7 @@ class EventsPageTest {
   @Test
   void theOrganiserSeesWhoComesWhereAndWhoWaits() {
     booked(
-        Booking.received(1, "fife", "glasgow", 2, 2).confirmedAt("glasgow").withOneMoreSparePlace(),
+        Booking.received(1, "fife", "glasgow", 2, 2).confirmedAt("glasgow").withAnotherSparePlace(),
         Booking.received(2, "moray", "glasgow", 1, 0));
 
     ResponseEntity<byte[]> answer = open("events-organiser");

@@ -74,16 +74,16 @@ class SeatPlanTest {
 
   @Test
   void anAreaThatGavePlacesBackKeepsItsFourButNotAtOthersCost() {
-    SeatPlan inPieces =
+    SeatPlan splittable =
         new SeatPlan(
             Map.of("glasgow", 2, "dundee", 6), Map.of("fife", 4, "moray", 4), Set.of("fife"));
 
-    assertThat(inPieces.keepsItsPromises()).isTrue();
-    assertThat(inPieces.canSeat("angus", "dundee", 1))
+    assertThat(splittable.canKeepPromises()).isTrue();
+    assertThat(splittable.canSeat("angus", "dundee", 1))
         .as("Fife's four would not all be there any more")
         .isFalse();
-    assertThat(inPieces.canSeat("fife", "dundee", 4)).as("Moray comes as a group").isFalse();
-    assertThat(inPieces.canSeat("moray", "dundee", 4)).isTrue();
+    assertThat(splittable.canSeat("fife", "dundee", 4)).as("Moray comes as a group").isFalse();
+    assertThat(splittable.canSeat("moray", "dundee", 4)).isTrue();
   }
 
   @Test
@@ -106,32 +106,32 @@ class SeatPlanTest {
       @ForAll @IntRange(max = 12) int glasgow,
       @ForAll @IntRange(max = 12) int dundee,
       @ForAll @Size(max = 6) List<@IntRange(min = 1, max = 4) Integer> whole,
-      @ForAll @IntRange(max = 4) int inPieces) {
+      @ForAll @IntRange(max = 4) int splittable) {
     Map<String, Integer> promised = new HashMap<>();
     for (int i = 0; i < whole.size(); i++) {
       promised.put("area" + i, whole.get(i));
     }
-    if (inPieces > 0) {
-      promised.put("in pieces", inPieces);
+    if (splittable > 0) {
+      promised.put("in pieces", splittable);
     }
 
     SeatPlan plan =
         new SeatPlan(Map.of("glasgow", glasgow, "dundee", dundee), promised, Set.of("in pieces"));
 
-    assertThat(plan.keepsItsPromises()).isEqualTo(fits(glasgow, dundee, whole, inPieces));
+    assertThat(plan.canKeepPromises()).isEqualTo(fits(glasgow, dundee, whole, splittable));
   }
 
   /** Every way to put the groups, one by one. */
-  private static boolean fits(int glasgow, int dundee, List<Integer> groups, int inPieces) {
+  private static boolean fits(int glasgow, int dundee, List<Integer> groups, int splittable) {
     if (glasgow < 0 || dundee < 0) {
       return false;
     }
     if (groups.isEmpty()) {
-      return inPieces <= glasgow + dundee;
+      return splittable <= glasgow + dundee;
     }
     List<Integer> rest = groups.subList(1, groups.size());
-    return fits(glasgow - groups.get(0), dundee, rest, inPieces)
-        || fits(glasgow, dundee - groups.get(0), rest, inPieces);
+    return fits(glasgow - groups.get(0), dundee, rest, splittable)
+        || fits(glasgow, dundee - groups.get(0), rest, splittable);
   }
 
   @Property
@@ -148,7 +148,7 @@ class SeatPlanTest {
     int group = Math.min(people, rests.get(0));
 
     assertThat(
-            !plan.keepsItsPromises()
+            !plan.canKeepPromises()
                 || plan.canSeat("area0", "glasgow", group)
                 || plan.canSeat("area0", "dundee", group))
         .isTrue();

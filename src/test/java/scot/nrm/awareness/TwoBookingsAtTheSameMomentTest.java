@@ -195,7 +195,7 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
 
     assertThat(bookings.get(late).state()).isEqualTo(BookingState.WAITING);
 
-    transaction.executeWithoutResult(status -> desk.workOff());
+    transaction.executeWithoutResult(status -> desk.allocate());
 
     assertThat(bookings.get(late).state()).isEqualTo(BookingState.CONFIRMED);
   }
@@ -213,7 +213,7 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
     return transaction.execute(
         status -> {
           int number = desk.enter(area, "glasgow", people(name, people), null).orElseThrow();
-          desk.givePlaces()
+          desk.allocateToNewBooking()
               .forEach(
                   changed -> {
                     if (changed.state() == BookingState.OFFERED) {

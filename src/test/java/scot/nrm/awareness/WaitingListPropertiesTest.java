@@ -65,7 +65,7 @@ class WaitingListPropertiesTest {
         continue;
       }
       list.put(changed);
-      list.workOff();
+      list.allocate();
 
       if (changed.gaveBack()) {
         gaveBack.add(changed.area());
@@ -75,7 +75,7 @@ class WaitingListPropertiesTest {
             .as("a group within its own four never waits")
             .isIn(BookingState.CONFIRMED, BookingState.OFFERED);
       }
-      assertThat(list.plan().keepsItsPromises())
+      assertThat(list.plan().canKeepPromises())
           .as("nothing that is promised was given away")
           .isTrue();
       assertThatSeatsAreCountedOnce(list, events);
@@ -98,7 +98,7 @@ class WaitingListPropertiesTest {
 
     for (Step step : steps) {
       list.put(happens(step, list));
-      list.workOff();
+      list.allocate();
     }
 
     assertThat(list.bookings()).noneMatch(booking -> booking.state() == BookingState.WAITING);
@@ -113,13 +113,13 @@ class WaitingListPropertiesTest {
       Booking changed = happens(step, before);
       if (changed != null) {
         before.put(changed);
-        before.workOff();
+        before.allocate();
       }
     }
 
     WaitingList after =
         new WaitingList(events, before.bookings(), events.at(Terms.AFTER_THE_CLOSING_DATE));
-    after.workOff();
+    after.allocate();
 
     assertThat(after.bookings())
         .allSatisfy(
@@ -131,7 +131,8 @@ class WaitingListPropertiesTest {
                             || after.plan().freeAt(events.other(booking.preferred()))
                                 < booking.group())
                     .isTrue();
-              } else if (booking.state() == BookingState.CONFIRMED && booking.namesWaiting() > 0) {
+              } else if (booking.state() == BookingState.CONFIRMED
+                  && booking.waitingSpareNames() > 0) {
                 assertThat(after.plan().freeAt(booking.event())).isZero();
               }
             });

@@ -71,7 +71,7 @@ class WaitingListTest {
     assertThat(list.get(1).sparePlaces()).isEqualTo(1);
 
     list = at(AFTER_THE_CLOSING_DATE, Terms.small(8, 0, "fife", "moray"), list);
-    list.workOff();
+    list.allocate();
 
     assertThat(list.get(1).sparePlaces()).as("Moray has not come").isEqualTo(5);
   }
@@ -82,13 +82,13 @@ class WaitingListTest {
     WaitingList list =
         list(events, booking(1, "fife", "glasgow", 4, 0), booking(2, "moray", "glasgow", 2, 0));
     list.put(list.get(2).waitingForPreferred());
-    list.workOff();
+    list.allocate();
 
     assertThat(list.get(2).state()).isEqualTo(BookingState.WAITING);
     assertThat(list.plan().promised()).as("its four are safe again").containsEntry("moray", 4);
 
     list.put(list.get(1).withdrawn());
-    list.workOff();
+    list.allocate();
 
     assertThat(list.get(2).state()).isEqualTo(BookingState.CONFIRMED);
     assertThat(list.get(2).event()).isEqualTo("glasgow");
@@ -101,7 +101,7 @@ class WaitingListTest {
         at(AFTER_THE_CLOSING_DATE, events, list(events, booking(1, "fife", "glasgow", 2, 0)));
     list.put(booking(2, "fife", "glasgow", 3, 0));
     list.put(booking(3, "fife", "glasgow", 2, 0));
-    list.workOff();
+    list.allocate();
 
     assertThat(list.get(2).state()).isEqualTo(BookingState.WAITING);
     assertThat(list.get(3).state()).isEqualTo(BookingState.CONFIRMED);
@@ -112,7 +112,7 @@ class WaitingListTest {
     AwarenessEvents events = Terms.small(8, 8, "fife");
     WaitingList list = at(Instant.parse("2009-05-18T12:00:00Z"), events, list(events));
     list.put(booking(1, "fife", "glasgow", 2, 0));
-    list.workOff();
+    list.allocate();
 
     assertThat(list.get(1).state()).isEqualTo(BookingState.OFFERED);
     assertThat(list.get(1).event()).isEqualTo("dundee");
@@ -124,7 +124,7 @@ class WaitingListTest {
         list(Terms.small(8, 8, "fife", "moray"), booking(1, "fife", "glasgow", 4, 4));
     var once = list.bookings();
 
-    list.workOff();
+    list.allocate();
 
     assertThat(list.bookings()).isEqualTo(once);
   }
@@ -139,7 +139,7 @@ class WaitingListTest {
     WaitingList list = new WaitingList(events, List.of(), events.at(BEFORE_THE_CLOSING_DATE));
     for (Booking booking : bookings) {
       list.put(booking);
-      list.workOff();
+      list.allocate();
     }
     return list;
   }

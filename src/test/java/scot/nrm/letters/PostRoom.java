@@ -45,7 +45,7 @@ import scot.nrm.forms.check.OptionLists;
 import scot.nrm.letters.PrintQueue.Search;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.MailSettings;
-import scot.nrm.pages.PageOf;
+import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.Templates;
@@ -85,7 +85,8 @@ class PostRoom extends Store {
   /** The letters that wait to be posted by an authority. */
   List<Letter> waitingAt(String sender) {
     return get(PrintQueue.class)
-        .page(new Search(Set.of(sender), false, null, null), PageOf.asked("1", PrintQueue.ROWS))
+        .page(
+            new Search(Set.of(sender), false, null, null), PageRequest.parse("1", PrintQueue.ROWS))
         .letters();
   }
 

@@ -41,7 +41,7 @@ class SmallNumbersTest {
   /** Tries every combination that is consistent with the rule, the total and the numbers shown. */
   @Test
   void noSmallNumberCanBeCalculatedFromTheTotal() {
-    for (int total = SmallNumbers.SMALLEST; total <= 30; total++) {
+    for (int total = SmallNumbers.MINIMUM; total <= 30; total++) {
       Map<List<String>, List<int[]>> fits = new LinkedHashMap<>();
       for (int[] parts : partsOf(total, 3)) {
         fits.computeIfAbsent(shown(parts), page -> new ArrayList<>()).add(parts);
@@ -56,7 +56,7 @@ class SmallNumbersTest {
                     .isGreaterThan(1);
               } else {
                 assertThat(Integer.parseInt(page.get(part)))
-                    .isGreaterThanOrEqualTo(SmallNumbers.SMALLEST);
+                    .isGreaterThanOrEqualTo(SmallNumbers.MINIMUM);
               }
             }
           });

@@ -32,7 +32,7 @@ class RegisterEntryTextTest {
               new Organisations(Map.of(), Map.of(), Map.of(), List.of()),
               KnownAuthorities.OF_THE_FILE,
               new FormLabels(Map::of),
-              new RouteWords(RouteWordsTest.deployed()),
+              new RouteDescriptions(RouteDescriptionsTest.deployed()),
               new CaseClock()));
 
   @Test

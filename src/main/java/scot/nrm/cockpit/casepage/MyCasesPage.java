@@ -18,7 +18,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.casepage.CaseWork.Instance;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.pages.PageOf;
+import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
@@ -83,7 +83,7 @@ class MyCasesPage implements StartPageEntry {
         MY_CASES,
         typed,
         request,
-        (viewer, page) -> cases.withMyTask(viewer, page.from(), ROWS),
+        (viewer, page) -> cases.withMyTask(viewer, page.offset(), ROWS),
         MyCases.WithMyTasks::caseNumber,
         one -> Map.of("tasks", one.tasks().stream().map(task -> task(task, now)).toList()));
   }
@@ -95,7 +95,7 @@ class MyCasesPage implements StartPageEntry {
         WORKED_ON,
         typed,
         request,
-        (viewer, page) -> cases.workedOn(viewer, page.from(), ROWS),
+        (viewer, page) -> cases.workedOn(viewer, page.offset(), ROWS),
         MyCases.WorkedOn::caseNumber,
         one -> Map.of("last", one.name(), "completed", BritishDate.withTime(one.completed())));
   }
@@ -104,14 +104,14 @@ class MyCasesPage implements StartPageEntry {
       String path,
       String typed,
       HttpServletRequest request,
-      BiFunction<Viewer, PageOf, MyCases.Part<T>> find,
+      BiFunction<Viewer, PageRequest, MyCases.Part<T>> find,
       Function<T, String> caseNumber,
       Function<T, Map<String, Object>> row) {
     return pages.forViewer(
         request,
         access::worksOnCases,
         viewer -> {
-          PageOf page = PageOf.asked(typed, ROWS);
+          PageRequest page = PageRequest.parse(typed, ROWS);
           MyCases.Part<T> part = find.apply(viewer, page);
           Map<String, Object> model = new HashMap<>(page.model(path, part.all()));
           model.put("none", part.all() == 0);

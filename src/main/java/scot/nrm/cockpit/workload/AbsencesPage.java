@@ -35,7 +35,7 @@ import scot.nrm.cockpit.WatchedTeams.Watched;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.FormToken;
-import scot.nrm.pages.PageOf;
+import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
@@ -195,8 +195,8 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
     return pages.seeOther(request.getContextPath() + PATH + (page > 1 ? "?page=" + page : ""));
   }
 
-  private static PageOf turned(HttpServletRequest request) {
-    return PageOf.asked(SignedInPages.text(request, "page"), Pages.SIZE);
+  private static PageRequest turned(HttpServletRequest request) {
+    return PageRequest.parse(SignedInPages.text(request, "page"), Pages.SIZE);
   }
 
   // ------------------------------------------------------------------ rules
@@ -280,7 +280,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
     Map<String, String> others = mayEnterFor(viewer);
     List<Absence> own = absences.of(viewer.userId());
     long all = watched.map(of -> absences.count(of.membersSql("person"), of.params())).orElse(0L);
-    PageOf page = turned(request).within(all);
+    PageRequest page = turned(request).within(all);
     List<Absence> ofTeams = watched.map(of -> ofTeams(of, page)).orElse(List.of());
     NamesAndRoles.Over names = names(own, ofTeams);
     Map<String, Object> model = new HashMap<>(page.model(PATH, all));
@@ -316,8 +316,8 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "absences", model);
   }
 
-  private List<Absence> ofTeams(Watched watched, PageOf page) {
-    return absences.of(watched.membersSql("person"), watched.params(), page.from(), page.rows());
+  private List<Absence> ofTeams(Watched watched, PageRequest page) {
+    return absences.of(watched.membersSql("person"), watched.params(), page.offset(), page.rows());
   }
 
   private List<Map<String, Object>> options(Absence absence, Optional<Watched> watched) {

@@ -32,7 +32,7 @@ import scot.nrm.letters.PrintQueue;
 import scot.nrm.letters.PrintQueue.Page;
 import scot.nrm.letters.PrintQueue.Search;
 import scot.nrm.pages.FormToken;
-import scot.nrm.pages.PageOf;
+import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.register.EntryKind;
@@ -245,8 +245,8 @@ class PrintQueuePage implements StartPageEntry {
     return typed == null ? "" : typed.strip();
   }
 
-  private static PageOf turned(MultiValueMap<String, String> asked) {
-    return PageOf.asked(typed(asked, "page"), PrintQueue.ROWS);
+  private static PageRequest turned(MultiValueMap<String, String> asked) {
+    return PageRequest.parse(typed(asked, "page"), PrintQueue.ROWS);
   }
 
   private static int number(MultiValueMap<String, String> asked, String name) {

@@ -51,8 +51,8 @@ import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.What;
 import scot.nrm.availability.HealthPages;
+import scot.nrm.pages.DeploymentController;
 import scot.nrm.pages.SignedInPages;
-import scot.nrm.pages.ThisDeployment;
 
 /**
  * Sign-in by an identity provider (OpenID Connect, with an authorization code and PKCE). A person's
@@ -80,7 +80,7 @@ public class OidcSignIn {
     "/camunda/favicon.ico",
     "/favicon.ico",
     SignOut.PAGE,
-    ThisDeployment.PATH,
+    DeploymentController.PATH,
     HealthPages.ALIVE,
     HealthPages.READY,
     "/error"

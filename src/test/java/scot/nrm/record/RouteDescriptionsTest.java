@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.engine.DecisionTables;
 
 @Tag("quick")
-class RouteWordsTest {
+class RouteDescriptionsTest {
 
   private final DecisionTables tables = deployed();
-  private final RouteWords words = new RouteWords(tables);
+  private final RouteDescriptions words = new RouteDescriptions(tables);
 
   /** The project's own table of routes. */
   static DecisionTables deployed() {

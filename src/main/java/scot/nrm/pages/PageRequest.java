@@ -9,18 +9,18 @@ import java.util.Map;
  * @param number its number, starting at 1
  * @param rows the number of lines on a page
  */
-public record PageOf(int number, int rows) {
+public record PageRequest(int number, int rows) {
 
-  private static final int FURTHEST = 10_000;
+  private static final int MAX_NUMBER = 10_000;
 
   /** The page with the number in the URL, or the first page. */
-  public static PageOf asked(String typed, int rows) {
+  public static PageRequest parse(String typed, int rows) {
     int number = typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : 1;
-    return new PageOf(Math.max(1, Math.min(number, FURTHEST)), rows);
+    return new PageRequest(Math.max(1, Math.min(number, MAX_NUMBER)), rows);
   }
 
   /** The number of lines before this page. */
-  public int from() {
+  public int offset() {
     return (number - 1) * rows;
   }
 
@@ -29,8 +29,8 @@ public record PageOf(int number, int rows) {
    *
    * @param all the number of lines on all pages
    */
-  public PageOf within(long all) {
-    return new PageOf((int) Math.max(1, Math.min(number, (all + rows - 1) / rows)), rows);
+  public PageRequest within(long all) {
+    return new PageRequest((int) Math.max(1, Math.min(number, (all + rows - 1) / rows)), rows);
   }
 
   /**
@@ -42,10 +42,10 @@ public record PageOf(int number, int rows) {
     String page = path + (path.contains("?") ? "&" : "?") + "page=";
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("all", all);
-    model.put("first", all == 0 ? 0 : from() + 1);
-    model.put("last", Math.min(all, (long) from() + rows));
+    model.put("first", all == 0 ? 0 : offset() + 1);
+    model.put("last", Math.min(all, (long) offset() + rows));
     model.put("earlier", number > 1 ? page + (number - 1) : "");
-    model.put("later", (long) from() + rows < all ? page + (number + 1) : "");
+    model.put("later", (long) offset() + rows < all ? page + (number + 1) : "");
     return model;
   }
 }

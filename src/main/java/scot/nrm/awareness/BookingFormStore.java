@@ -11,11 +11,11 @@ import scot.nrm.forms.check.NonCaseFormStore;
 /** Stores a booking from its form; the process gets only its number. */
 @Component
 @NonCaseFormStore.Passes(form = BookingForm.ID, values = "bookingNumber")
-class KeepBooking implements NonCaseFormStore {
+class BookingFormStore implements NonCaseFormStore {
 
   private final BookingDesk desk;
 
-  KeepBooking(BookingDesk desk) {
+  BookingFormStore(BookingDesk desk) {
     this.desk = desk;
   }
 

@@ -13,19 +13,19 @@ import scot.nrm.availability.DatabaseHealthIndicator;
 import scot.nrm.engine.CaseClock;
 
 @Tag("quick")
-class ThisDeploymentTest {
+class DeploymentControllerTest {
 
   private final CaseClock clock = mock(CaseClock.class);
   private final DatabaseHealthIndicator database = mock(DatabaseHealthIndicator.class);
-  private final ThisDeployment page =
-      new ThisDeployment("NRM", "National Referral Mechanism", false, clock, database);
+  private final DeploymentController page =
+      new DeploymentController("NRM", "National Referral Mechanism", false, clock, database);
 
   @Test
   void itSaysItsNameAndTheDay() {
     when(database.answers()).thenReturn(true);
     when(clock.today()).thenReturn(LocalDate.of(2009, 5, 14));
 
-    ResponseEntity<ThisDeployment.Deployment> answer = page.show();
+    ResponseEntity<DeploymentController.Deployment> answer = page.show();
 
     assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
     assertThat(answer.getBody().name()).isEqualTo("NRM");
@@ -36,7 +36,7 @@ class ThisDeploymentTest {
   void withoutADatabaseItIsNotThere() {
     when(database.answers()).thenReturn(false);
 
-    ResponseEntity<ThisDeployment.Deployment> answer = page.show();
+    ResponseEntity<DeploymentController.Deployment> answer = page.show();
 
     assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
     assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo("60");

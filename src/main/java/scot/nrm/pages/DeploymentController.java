@@ -18,7 +18,7 @@ import scot.nrm.engine.CaseClock;
  * public, because the sign-in page shows it, and contains nothing about a case or a person.
  */
 @RestController
-public class ThisDeployment {
+public class DeploymentController {
 
   /** The path, which is public with every way of signing in. */
   public static final String PATH = "/nrm/deployment";
@@ -29,7 +29,7 @@ public class ThisDeployment {
   private final CaseClock clock;
   private final DatabaseHealthIndicator database;
 
-  ThisDeployment(
+  DeploymentController(
       @Value("${nrm.name}") String name,
       @Value("${nrm.full-name}") String fullName,
       @Value("${nrm.demo.enabled:false}") boolean training,

@@ -11,11 +11,11 @@ import scot.nrm.engine.DecisionTables;
  * its number.
  */
 @Component
-class RouteWords {
+class RouteDescriptions {
 
   private final DecisionTables tables;
 
-  RouteWords(DecisionTables tables) {
+  RouteDescriptions(DecisionTables tables) {
     this.tables = tables;
   }
 
@@ -26,7 +26,7 @@ class RouteWords {
     }
     return tables.rules("competent-authority").stream()
         .filter(rule -> rule.getOutputEntries().stream().anyMatch(output -> is(basis, output)))
-        .map(RouteWords::description)
+        .map(RouteDescriptions::description)
         .filter(words -> words.startsWith(basis + ":"))
         .findFirst()
         .orElse(basis);

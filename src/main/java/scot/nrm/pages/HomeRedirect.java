@@ -10,7 +10,7 @@ import scot.nrm.access.SignedIn;
  * those who may not open Tasklist. Without a session it is Tasklist, where most people sign in.
  */
 @Controller
-class FirstPage {
+class HomeRedirect {
 
   @GetMapping("/")
   String open(HttpServletRequest request) {

@@ -15,9 +15,9 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
-class FirstPageTest {
+class HomeRedirectTest {
 
-  private final MockMvc application = MockMvcBuilders.standaloneSetup(new FirstPage()).build();
+  private final MockMvc application = MockMvcBuilders.standaloneSetup(new HomeRedirect()).build();
 
   @Test
   void withoutASessionItIsTasklist() throws Exception {
