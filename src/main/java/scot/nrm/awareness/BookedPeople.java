@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who a booking is for, and who made it.
@@ -30,10 +31,24 @@ public record BookedPeople(
       return (name.strip().replaceAll("\\s+", " ") + "\n" + email.strip()).toLowerCase(Locale.ROOT);
     }
 
+    /** The details in one line. */
+    String inOneLine() {
+      return joined(name, email, phone, address);
+    }
+
     @Override
     public String toString() {
       return "Person";
     }
+  }
+
+  /** The booker's details in one line. */
+  String booker() {
+    return joined(bookerName, bookerEmail, bookerPhone);
+  }
+
+  private static String joined(String... parts) {
+    return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
   }
 
   /** Identifies the group, in any order. */

@@ -1,7 +1,6 @@
 package scot.nrm.awareness;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -139,12 +138,10 @@ class BookingForm implements FormRule {
   }
 
   private static List<String> spareNames(FormSubmission form) {
-    List<String> names = new ArrayList<>();
-    form.text(SPARE_NAMES)
+    return form.text(SPARE_NAMES)
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
-        .forEach(names::add);
-    return names;
+        .toList();
   }
 }

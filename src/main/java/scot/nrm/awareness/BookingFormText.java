@@ -1,10 +1,8 @@
 package scot.nrm.awareness;
 
-import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.awareness.AwarenessEvents.Event;
-import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.text.FormText;
@@ -77,9 +75,10 @@ class BookingFormText implements FormText {
   }
 
   private static String people(BookedPeople people, Booking booking) {
-    String booker =
-        joined(List.of(people.bookerName(), people.bookerEmail(), people.bookerPhone()));
-    String group = people.group().stream().map(BookingFormText::line).collect(Collectors.joining());
+    String group =
+        people.group().stream()
+            .map(person -> "- " + Markdown.escape(person.inOneLine()) + "\n")
+            .collect(Collectors.joining());
     StringBuilder spare = new StringBuilder();
     for (int i = 0; i < people.spareNames().size(); i++) {
       spare
@@ -87,20 +86,9 @@ class BookingFormText implements FormText {
           .append(Markdown.escape(people.spareNames().get(i)))
           .append(i < booking.sparePlaces() ? " – has a place\n" : "\n");
     }
-    return Markdown.item("Contact", Markdown.escape(booker))
+    return Markdown.item("Contact", Markdown.escape(people.booker()))
         + "\n**The group**\n\n"
         + group
         + (spare.isEmpty() ? "" : "\n**Other people who would like a place**\n\n" + spare);
-  }
-
-  private static String line(Person person) {
-    return "- "
-        + Markdown.escape(
-            joined(List.of(person.name(), person.email(), person.phone(), person.address())))
-        + "\n";
-  }
-
-  static String joined(List<String> parts) {
-    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
   }
 }

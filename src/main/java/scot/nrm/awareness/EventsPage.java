@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.awareness.AwarenessEvents.Event;
+import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -107,22 +108,10 @@ class EventsPage implements StartPageEntry {
     row.put(
         "told",
         booking.status().equals(details.informed().get(booking.number())) ? "Yes" : "Not yet");
-    row.put(
-        "booker",
-        people
-            .map(
-                who ->
-                    BookingFormText.joined(
-                        List.of(who.bookerName(), who.bookerEmail(), who.bookerPhone())))
-            .orElse(""));
+    row.put("booker", people.map(BookedPeople::booker).orElse(""));
     row.put(
         "group",
-        people.map(BookedPeople::group).orElse(List.of()).stream()
-            .map(
-                person ->
-                    BookingFormText.joined(
-                        List.of(person.name(), person.email(), person.phone(), person.address())))
-            .toList());
+        people.map(BookedPeople::group).orElse(List.of()).stream().map(Person::inOneLine).toList());
     row.put("spare", people.map(who -> spare(who, booking)).orElse(List.of()));
     return row;
   }

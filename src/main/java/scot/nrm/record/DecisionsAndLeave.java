@@ -141,9 +141,7 @@ class DecisionsAndLeave {
   }
 
   private void procedure(Lines lines, RecordedCase recorded, EntryKind kind) {
-    recorded.events(kind).stream()
-        .reduce((earlier, later) -> later)
-        .ifPresent(entry -> procedure(lines, entry));
+    recorded.latest(kind).ifPresent(entry -> procedure(lines, entry));
   }
 
   /**
@@ -153,15 +151,15 @@ class DecisionsAndLeave {
     if (stage == Stage.REASONABLE_GROUNDS) {
       return List.of("localAuthorityContactedDate");
     }
-    List<String> keys = new ArrayList<>();
-    keys.addAll(
-        List.of(
-            "firstResponderConsultedDate",
-            "localAuthorityConsultedDate",
-            "policeConsultedDate",
-            "childInterviewed",
-            "interviewDate",
-            "localAuthorityAgreedEarly"));
+    List<String> keys =
+        new ArrayList<>(
+            List.of(
+                "firstResponderConsultedDate",
+                "localAuthorityConsultedDate",
+                "policeConsultedDate",
+                "childInterviewed",
+                "interviewDate",
+                "localAuthorityAgreedEarly"));
     if (recorded.readsAll()) {
       keys.add("noInterviewReason");
     }
@@ -238,8 +236,7 @@ class DecisionsAndLeave {
     RegisterCase known = recorded.known();
     Lines lines = new Lines("Leave to remain");
     lines.fact("Outcome", StringUtils.capitalize(EntryWords.words(known.leaveOutcome())));
-    Optional<RegisterEvent> decided =
-        recorded.events(EntryKind.LEAVE_DECIDED).stream().reduce((earlier, later) -> later);
+    Optional<RegisterEvent> decided = recorded.latest(EntryKind.LEAVE_DECIDED);
     Optional<String> officer = decided.map(RegisterEvent::officer);
     if (NO_LEAVE.equals(known.leaveOutcome()) && officer.isEmpty()) {
       lines.fact(

@@ -1,7 +1,6 @@
 package scot.nrm.record;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,13 +50,11 @@ class NotesFormText {
   }
 
   private String latest(String caseNumber, Predicate<RegisterEvent> which, String heading) {
-    List<RegisterEvent> notes =
-        register.history(caseNumber).stream()
-            .filter(event -> event.is(EntryKind.NOTE, EntryKind.AUTHORITY_NOTE))
-            .filter(which)
-            .toList();
-    Optional<RegisterEvent> last = notes.stream().reduce((earlier, later) -> later);
-    return last.map(
+    return register.history(caseNumber).stream()
+        .filter(event -> event.is(EntryKind.NOTE, EntryKind.AUTHORITY_NOTE))
+        .filter(which)
+        .reduce((earlier, later) -> later)
+        .map(
             note ->
                 "**%s**, by %s on %s\n\n%s\n"
                     .formatted(

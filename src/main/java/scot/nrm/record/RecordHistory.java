@@ -1,7 +1,6 @@
 package scot.nrm.record;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -76,12 +75,13 @@ class RecordHistory {
                                 when(act.at()),
                                 cell(act, recorded),
                                 Cell.of(acting.nameAndRoles(act.officer(), act.at()))))));
-    List<Row> rows = new ArrayList<>();
     // Entries with the same time keep their order: an officer's act is before the entries it
     // caused.
-    Stream.concat(acts, events)
-        .sorted(Comparator.comparing(Entry::at))
-        .forEach(entry -> rows.add(entry.row()));
+    List<Row> rows =
+        Stream.concat(acts, events)
+            .sorted(Comparator.comparing(Entry::at))
+            .map(Entry::row)
+            .toList();
     return new Section(Part.HISTORY.heading(), List.of("Recorded", "What happened", "By"), rows);
   }
 

@@ -122,8 +122,8 @@ class RecordSummary {
    * (D7).
    */
   private static String findingNote(String label, RecordedCase recorded) {
-    return recorded.events(EntryKind.CAME_OF_AGE).stream()
-        .reduce((earlier, later) -> later)
+    return recorded
+        .latest(EntryKind.CAME_OF_AGE)
         .filter(event -> event.to() != null && label.equals(CaseOverview.ADULT_FROM))
         .map(event -> ", found on " + CodeNames.day(event.to()))
         .orElse("");

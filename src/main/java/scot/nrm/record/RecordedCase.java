@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,6 +69,10 @@ record RecordedCase(
   /** The entry of each decision of a stage, in order. */
   List<RegisterEvent> decisionEntries(Stage stage) {
     return events(EntryKind.DECIDED).stream().filter(event -> event.stage() == stage).toList();
+  }
+
+  Optional<RegisterEvent> latest(EntryKind kind) {
+    return events(kind).stream().reduce((earlier, later) -> later);
   }
 
   /** The entries of these kinds, oldest first. */

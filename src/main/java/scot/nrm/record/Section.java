@@ -83,24 +83,22 @@ record Section(String heading, List<String> columns, List<Row> rows) {
     }
 
     /** Adds a label and value, if there is a value. */
-    Lines fact(String label, String value) {
-      return fact(label, value, "");
+    void fact(String label, String value) {
+      fact(label, value, "");
     }
 
     /**
      * @param quote may be {@code null}
      */
-    Lines fact(String label, String value, String quote) {
+    void fact(String label, String value, String quote) {
       boolean quoted = quote != null && !quote.isBlank();
       if (quoted || value != null && !value.isBlank()) {
         row(Cell.of(label), new Cell(value == null ? "" : value, quoted ? quote.strip() : "", ""));
       }
-      return this;
     }
 
-    Lines row(Cell... cells) {
+    void row(Cell... cells) {
       rows.add(new Row(List.of(cells)));
-      return this;
     }
 
     boolean isEmpty() {
