@@ -34,13 +34,13 @@ class CaseCourseTest {
   }
 
   @Test
-  void aCaseThatOnlyAMessageContinuesStandsStill() {
+  void aCaseThatWaitsOnlyForAMessageIsStuck() {
     assertThat(stuck())
         .containsExactly(CaseCourse.AT + CaseCourse.inWords("Event_Answer") + CaseCourse.WAITS);
   }
 
   @Test
-  void aCaseWithATaskDoesNot() {
+  void aCaseWithATaskIsNotStuck() {
     jdbc.sql(
             "insert into ACT_RU_TASK (ID_, REV_, EXECUTION_ID_, PROC_INST_ID_, TASK_DEF_KEY_)"
                 + " values ('task', 1, 'step', 'process', 'Task_Answer')")
@@ -50,7 +50,7 @@ class CaseCourseTest {
   }
 
   @Test
-  void aCaseWithATimerDoesNot() {
+  void aCaseWithATimerIsNotStuck() {
     jdbc.sql(
             "insert into ACT_RU_JOB (ID_, REV_, TYPE_, EXECUTION_ID_, PROCESS_INSTANCE_ID_)"
                 + " values ('job', 1, 'timer', 'step', 'process')")

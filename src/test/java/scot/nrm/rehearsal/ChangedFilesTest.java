@@ -59,13 +59,13 @@ class ChangedFilesTest {
   }
 
   @Test
-  void theSameFilesConcernNoCase() {
+  void unchangedFilesConcernNoCase() {
     assertThat(new ChangedFiles(SET, new TreeMap<>(SET)).concern(read(Set.of("nrm-case"))))
         .isFalse();
   }
 
   @Test
-  void aDiagramConcernsTheCasesThatAreInIt() {
+  void aDiagramConcernsTheCasesInIt() {
     ChangedFiles changes = changed(DIAGRAM, "name=\"", "name=\"New ");
 
     assertThat(changes.concern(read(Set.of("nrm-case", "intake")))).isFalse();
@@ -73,7 +73,7 @@ class ChangedFilesTest {
   }
 
   @Test
-  void aFormConcernsTheCasesThatAreInADiagramWithIt() {
+  void aFormConcernsTheCasesInADiagramThatUsesIt() {
     ChangedFiles changes = changed(FORM, "\"label\": \"", "\"label\": \"New ");
 
     assertThat(changes.concern(read(Set.of("nrm-case", "intake")))).isFalse();
@@ -81,7 +81,7 @@ class ChangedFilesTest {
   }
 
   @Test
-  void aDiagramThatBeginsWithAnEventConcernsEveryCase() {
+  void aDiagramThatStartsWithAnEventConcernsEveryCase() {
     String name = "processes/new.bpmn";
     String text =
         """
@@ -103,7 +103,7 @@ class ChangedFilesTest {
   }
 
   @Test
-  void aTableConcernsTheCasesThatGetAnotherAnswer() {
+  void aTableConcernsTheCasesWithAnotherAnswer() {
     Asked earlier = asked("2023-01-29");
     Asked later = asked("2023-01-30");
     Map<String, byte[]> now = new TreeMap<>(SET);
@@ -132,7 +132,7 @@ class ChangedFilesTest {
   }
 
   @Test
-  void dataConcernEveryCaseAndScenariosNone() {
+  void dataConcernsEveryCaseAndScenariosNone() {
     SetReads reads = read(Set.of());
     Map<String, byte[]> now = new TreeMap<>(SET);
 

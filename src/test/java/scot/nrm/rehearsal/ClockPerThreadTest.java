@@ -29,7 +29,7 @@ class ClockPerThreadTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, TEN_YEARS})
-  void eachThreadHasItsOwnClockAndAfterwardsAllIsAsBefore(long offset) {
+  void eachThreadHasItsOwnClockUntilItsWorkEnds(long offset) {
     ClockUtil.offset(offset);
     LocalDate before = today();
 
@@ -54,7 +54,7 @@ class ClockPerThreadTest {
   }
 
   @Test
-  void theClockIsBackAfterWorkThatFailed() {
+  void theClockIsResetAfterAFailure() {
     ClockUtil.offset(TEN_YEARS);
     LocalDate before = today();
 

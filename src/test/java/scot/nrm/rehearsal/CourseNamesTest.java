@@ -75,12 +75,12 @@ class CourseNamesTest {
         "STUCK | New: At Event_council changed, the case waits with no open task and no date | New: At \"Accepted\" in \"Hand over to another local authority\", the case waits with no open task and no date",
         "STUCK | It could not be replayed: NullPointerException | It could not be replayed: NullPointerException"
       })
-  void namesTakeThePlaceOfIds(Kind kind, String kept, String shown) {
+  void namesReplaceIds(Kind kind, String kept, String shown) {
     assertThat(UNDER_THE_SET.line(kind, kept)).isEqualTo(shown);
   }
 
   @Test
-  void aStepHasTheNameOfTheSetInForceAndANewOneThatOfTheRevision() {
+  void stepsAreNamedByTheSetInForceAndNewOnesByTheRevision() {
     Map<String, byte[]> revised = new TreeMap<>(SHIPPED);
     revised.computeIfPresent(
         "processes/intake.bpmn",

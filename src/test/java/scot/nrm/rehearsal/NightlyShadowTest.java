@@ -24,7 +24,7 @@ class NightlyShadowTest {
 
   /** If all nodes were stopped at night, the pages would show an earlier day's result. */
   @Test
-  void aNodeThatStartsLaterInTheDayMakesUpTheRehearsal() {
+  void aNodeStartedLaterInTheDayCatchesUpOnTheRehearsal() {
     Approved first = approved(1);
     Approved second = approved(2);
     RevisionContents revisions = mock(RevisionContents.class);

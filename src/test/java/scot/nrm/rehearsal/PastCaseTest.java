@@ -22,7 +22,7 @@ class PastCaseTest {
   private static final String SET = "set 1, today";
 
   @Test
-  void aControlRunIsOfACaseInWhichNothingHasChanged() {
+  void aControlRunIsReusedOnlyForAnUnchangedCase() {
     UUID before = past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING).digest(SET);
 
     assertThat(past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING).digest(SET))
@@ -40,7 +40,7 @@ class PastCaseTest {
   }
 
   @Test
-  void whatTheRegisterSaysAndATimerWaitsForIsSaidOnce() {
+  void aDeadlineInBothRegisterAndTimerIsListedOnce() {
     CaseCourse register = CaseCourse.NOTHING.stuck(List.of("Due on 1 April 2009"));
     CaseCourse waiting =
         CaseCourse.NOTHING.stuck(List.of("Due on 1 April 2009", "Reminder on 2 April 2009"));
@@ -51,7 +51,7 @@ class PastCaseTest {
 
   /** The case it was merged with has another number in a rehearsal. */
   @Test
-  void aFormNamesAnotherCaseByItsNumberInTheRehearsal() throws IOException {
+  void aFormNamesAnotherCaseByItsRehearsalNumber() throws IOException {
     String real = "NRM-2009-7Q4X-8KD9";
     PastCase merged =
         new PastCase(

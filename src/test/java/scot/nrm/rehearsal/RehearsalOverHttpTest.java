@@ -129,7 +129,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   @Test
-  void whoRevisesBeginsItAndEverybodyElseFindsNoPage() {
+  void onlyPeopleWithAPartInTheRevisionRehearseIt() {
     assertThat(page("policy.staff", "/nrm/revisions/700"))
         .contains("Rehearse on past cases", "It has not been rehearsed on past cases.");
     assertThat(page("policy.staff", PATH)).contains(">Rehearse on past cases<");
@@ -151,7 +151,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   @Test
-  void policyStaffSeeNoNumberBelowFiveAndNoCase() {
+  void policyStaffSeeNoNumberBelowFiveAndNoCaseNumber() {
     keep(revisions.find(700).orElseThrow().digest());
 
     assertThat(page("policy.staff", PATH))
@@ -178,7 +178,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
 
   /** The text of a refusal is about a case, so only people who may read the case see it. */
   @Test
-  void whereCasesGetStuckIsShownWithoutWhatIsAboutFewerThanFive() {
+  void reasonsForStuckCasesAreShownFromFiveCasesOn() {
     List<CaseResult> cases = new ArrayList<>();
     for (int i = 0; i < 22; i++) {
       String why =
@@ -215,7 +215,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
 
   /** Together with the number of all cases, it would reveal how many could be compared. */
   @Test
-  void aNumberIsHiddenWhereTheRestIsBelowFive() {
+  void aNumberIsHiddenIfTheRemainderIsBelowFive() {
     String digest = revisions.find(700).orElseThrow().digest();
     keep(digest, null, 1300, 1297);
 
@@ -228,7 +228,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   @Test
-  void whatWasDecidedSinceApprovalIsBesideTheResultOfAPerson() {
+  void decisionsSinceApprovalAreShownBesideAPersonsResult() {
     String digest = revisions.find(700).orElseThrow().digest();
     keep(digest, Instant.parse("2009-06-03T09:00:00Z"));
 
@@ -253,7 +253,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   @Test
-  void aResultOfOtherFilesSaysSo() {
+  void aResultForOtherFilesSaysSo() {
     keep("other files");
     assertThat(page("release.officer", PATH)).contains("have changed: rehearse again.");
     assertThat(page("release.officer", "/nrm/revisions/700/paper"))
@@ -273,7 +273,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   @Test
-  void aTableAnswersUnderTheSetInForceAndUnderTheRevision() {
+  void aTableIsAskedInBothTheSetInForceAndTheRevision() {
     String table = "processes/competent-authority.dmn";
     add(table, RevisedFiles.all().get("lawful-to-home-office").get(table));
     String path = "/nrm/revisions/700/tables/competent-authority";
@@ -297,7 +297,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
 
   /** The table time-limits collects all matching rows; the lowest row for each period counts. */
   @Test
-  void aRowThatALowerOneReplacesSaysSo() {
+  void aRowReplacedByALowerOneIsMarked() {
     String table = "processes/time-limits.dmn";
     add(table, RevisedFiles.all().get("thirty-days").get(table));
     String path = "/nrm/revisions/700/tables/time-limits";
@@ -315,7 +315,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   @Test
-  void aScenarioThatComesOutDifferentlyStopsARevisionUntilItsAuthorAcceptsIt() {
+  void aScenariosNewResultStopsARevisionUntilItsAuthorAcceptsIt() {
     String name = "config/scenarios/referred.json";
     assertThat(page("policy.staff", REVISION)).contains("/tables/competent-authority\"");
     add(name, ScenarioTest.EXAMPLE.getBytes(StandardCharsets.UTF_8));
@@ -385,8 +385,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   @Test
-  void aRevisionIsTriedOutByHandByThePersonWhoBeganUntilTheyEndIt(@TempDir Path folder)
-      throws IOException {
+  void onePersonTriesOutARevisionByHandUntilTheyEndIt(@TempDir Path folder) throws IOException {
     ReflectionTestUtils.setField(tried, "definitions", withTwoInventedCases(folder));
     assertThat(page("policy.staff", PATH)).contains(">Try it<");
     assertThat(page("nrm.manager", PATH)).as("only reads").doesNotContain("Try it");
@@ -472,7 +471,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   @Test
-  void whyARevisionCanNotBeTriedOutIsOnThePage() throws IOException {
+  void thePageSaysWhyARevisionCannotBeTriedOut() throws IOException {
     try (ServerSocket other = new ServerSocket(tried.port())) {
       assertThat(answer("try")).contains("Another program uses port " + other.getLocalPort());
     }

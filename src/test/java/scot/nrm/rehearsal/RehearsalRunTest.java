@@ -48,13 +48,13 @@ import scot.nrm.revision.RevisionContents.Contents;
 class RehearsalRunTest {
 
   @Test
-  void itLeavesHalfOfTheProcessorsToPeople() {
+  void aRehearsalUsesAtMostHalfOfTheProcessors() {
     assertThat(IntStream.of(1, 2, 3, 4, 8).map(RehearsalRun::workers))
         .containsExactly(1, 1, 1, 2, 4);
   }
 
   @Test
-  void workThatFallsAwayOrACaseThatIsFreedIsNotStuck() {
+  void droppedWorkAndAFreedCaseAreNotStuck() {
     String fellAway = "New: " + CaseReplay.NO_PLACE + "Assess child";
     Map<Kind, List<String>> tasks = Map.of(Kind.TASKS, List.of("No longer: Assess child"));
 
@@ -75,7 +75,7 @@ class RehearsalRunTest {
 
   /** The case got stuck at an earlier step, so the update is refused for that reason. */
   @Test
-  void anUpdateThatIsRefusedInACaseThatIsStuckIsNoPlaceOfItsOwn() {
+  void anUpdateRefusedInAStuckCaseIsNotReportedAsWell() {
     String stuck = "New: Log referral was refused: No";
 
     assertThat(
@@ -98,7 +98,7 @@ class RehearsalRunTest {
   }
 
   @Test
-  void theReplaysOfANightStopForARehearsalThatAPersonBegins() {
+  void nightlyReplaysStopForAPersonsRehearsal() {
     PastCases cases = mock(PastCases.class);
     Rehearsals rehearsals =
         new Rehearsals(
@@ -144,7 +144,7 @@ class RehearsalRunTest {
 
   /** An interrupt closes the file of H2, and with it the database of a program that is tried. */
   @Test
-  void aReplayThatFailsInterruptsNoOther() throws InterruptedException {
+  void aFailedReplayDoesNotInterruptTheOthers() throws InterruptedException {
     PastCases cases = mock(PastCases.class);
     CountDownLatch second = new CountDownLatch(1);
     CountDownLatch failed = new CountDownLatch(1);
@@ -189,7 +189,7 @@ class RehearsalRunTest {
 
   /** Events about variables and steps have the same names as those about tasks and cases. */
   @Test
-  void ofTheHistoryOnlyDiagramsAndTasksAreKept() {
+  void onlyDiagramsAndTasksAreKeptInHistory() {
     RehearsalEngine.ShortHistory history = new RehearsalEngine.ShortHistory();
 
     assertThat(

@@ -178,7 +178,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   }
 
   @Test
-  void underTheSetInForceEveryCaseGivesWhatTheRegisterSaysAndNothingIsWritten() {
+  void replayedUnderTheSetInForceEveryCaseMatchesTheRegister() {
     assertThat(
             jdbc.sql(
                     "select distinct case_outcome from case_register where case_outcome is not null")
@@ -212,7 +212,7 @@ class RehearsalsTest implements Databases.OnPostgres {
 
   /** Another replay of the other cases would have the same result. */
   @Test
-  void aChangeConcernsOnlyTheCasesThatReadIt() {
+  void onlyCasesThatReadAChangedFileAreReplayed() {
     rehearsals.replayAhead();
     List<Control> controls = controls();
     Map<String, byte[]> set = sets.files(sets.inForce());
@@ -266,7 +266,7 @@ class RehearsalsTest implements Databases.OnPostgres {
    * case.
    */
   @Test
-  void aNightThatIsStoppedKeepsTheOpenCasesThatItHasReplayed() {
+  void anInterruptedNightKeepsItsReplayedOpenCases() {
     PastCases counted = mock(PastCases.class, AdditionalAnswers.delegatesTo(past));
     Rehearsals stopped =
         new Rehearsals(application, counted, store, contents, clock, new CaseClock(), ALL, ALL, 1);
@@ -312,7 +312,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   }
 
   @Test
-  void itHasADatabaseInMemoryKeysOfItsOwnAndNoMailServer() throws Exception {
+  void aRehearsalHasItsOwnMemoryDatabaseAndKeysAndNoMailServer() throws Exception {
     try (RehearsalEngine engine = new RehearsalEngine(application);
         Connection connection = engine.get(DataSource.class).getConnection()) {
       assertThat(connection.getMetaData().getURL()).startsWith("jdbc:h2:mem:rehearsal-");
@@ -324,7 +324,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   }
 
   @Test
-  void anotherRouteGivesAnotherAuthorityAndAShorterPeriodOtherDeadlines() {
+  void anotherRouteOrPeriodChangesAuthoritiesAndDeadlines() {
     Map<String, byte[]> files =
         new TreeMap<>(
             changed("thirty-days", "processes/time-limits.dmn", "2023-01-30", "2009-04-01"));
@@ -378,7 +378,7 @@ class RehearsalsTest implements Databases.OnPostgres {
 
   /** The changed task, the second officer's, comes after the next one, or is open now. */
   @Test
-  void anotherTeamIsFoundForOpenCasesThatTakeTheRevisionNextOrMoveAtOnce() throws IOException {
+  void anotherTeamIsFoundInOpenCasesThatTakeTheRevision() throws IOException {
     String file = "processes/reasonable-grounds.bpmn";
     Map<String, byte[]> files = new TreeMap<>();
     files.put(
@@ -414,7 +414,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   }
 
   @Test
-  void newTasksAndADiagramAndALetterWithEachDecisionComeToTheCasesThatGetThere() {
+  void newTasksDiagramsAndLettersReachTheirCases() {
     Map<String, byte[]> files = new TreeMap<>(RevisedFiles.all().get("guardian"));
     files.putAll(RevisedFiles.all().get("assurance-panel"));
     files.keySet().removeIf(name -> name.startsWith("config/"));
@@ -469,7 +469,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   }
 
   @Test
-  void onceANightAnApprovedRevisionIsRehearsedOnWhatWasDecidedSince() {
+  void anApprovedRevisionIsRehearsedNightlyOnLaterDecisions() {
     LocalDate approved = LocalDate.of(2010, 9, 1);
     int revision = revision();
     changed("thirty-days", "processes/time-limits.dmn", "2023-01-30", "2009-04-01")

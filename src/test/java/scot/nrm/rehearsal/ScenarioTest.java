@@ -47,7 +47,7 @@ class ScenarioTest {
   }
 
   @Test
-  void theExampleOfTheGuideIsRead() throws IOException {
+  void theGuidesExampleIsRead() throws IOException {
     Scenario example = scenario(EXAMPLE);
 
     assertThat(example.about()).startsWith("A child from Vietnam");
@@ -65,7 +65,7 @@ class ScenarioTest {
   }
 
   @Test
-  void whatCameOutIsWrittenIntoTheFileAndChangesNothingElse() {
+  void anAcceptedResultChangesNothingElseInTheFile() {
     Scenario example = scenario(EXAMPLE);
     Map<Kind, List<String>> lines = new EnumMap<>(CaseCourse.NOTHING.lines());
     lines.put(Kind.OUTCOME, List.of("Outcome recognised"));
@@ -81,7 +81,7 @@ class ScenarioTest {
   }
 
   @Test
-  void aTextOfAFormAndAnUnknownKeyAreRefused() throws IOException {
+  void freeTextAndUnknownKeysAreRefused() throws IOException {
     Scenario wrong =
         scenario(
             EXAMPLE
@@ -100,7 +100,7 @@ class ScenarioTest {
   }
 
   @Test
-  void aCaseThatWasTriedOutBecomesAFileWithoutTexts() throws IOException {
+  void aTriedOutCaseBecomesAFileWithoutFreeText() throws IOException {
     PastCase tried = scenario(EXAMPLE).entered();
 
     byte[] file =
@@ -153,7 +153,7 @@ class ScenarioTest {
         "[\"VN\"]                        | {\"a\": 1}                | Form 1: the answer to childNationalities must be a choice",
         "\"values\"                      | \"answers\"               | Form 1 has no \"answers\". It has at, starts, task, by, values."
       })
-  void whatCanNotBeReadIsNamedInASentence(String from, String to, String sentence) {
+  void anUnreadableScenarioIsRefusedInASentence(String from, String to, String sentence) {
     assertThat(EXAMPLE).contains(from);
     String changed = EXAMPLE.replaceFirst(Pattern.quote(from), to);
 

@@ -99,7 +99,7 @@ class TriedRevisionsTest {
   }
 
   @Test
-  void nothingOfThisInstallationReachesTheSecondProgram(@TempDir Path folder) throws IOException {
+  void noSecretOfThisInstallationReachesTheSecondProgram(@TempDir Path folder) throws IOException {
     ProcessBuilder process =
         new TriedRevisions(
                 new Definitions(Path.of("")),
@@ -159,7 +159,7 @@ class TriedRevisionsTest {
   }
 
   @Test
-  void oneAtATimeIsTriedOutUntilItsEnd() {
+  void onlyOneRevisionIsTriedOutAtATime() {
     assertThat(tried.begin(REVISION, "policy.staff")).isEmpty();
     Tried one = tried.running().orElseThrow();
     assertThat(one.person()).isEqualTo("policy.staff");
@@ -184,7 +184,7 @@ class TriedRevisionsTest {
   }
 
   @Test
-  void itEndsWhenItsTimeIsOver() throws IOException {
+  void aTrialEndsWhenItsTimeIsOver() throws IOException {
     tried = tried(freePort(), Duration.ofMillis(50), RUNS);
     tried.begin(REVISION, "policy.staff");
 
@@ -196,7 +196,7 @@ class TriedRevisionsTest {
   }
 
   @Test
-  void oneThatDiesIsReportedUntilTheNextBegins() throws IOException {
+  void aCrashedTrialIsReportedUntilTheNextBegins() throws IOException {
     tried = tried(freePort(), LONG, DIES);
     tried.begin(REVISION, "policy.staff");
 
@@ -207,7 +207,7 @@ class TriedRevisionsTest {
   }
 
   @Test
-  void whatIsLoggedOfOneThatDiedHasNoPassword(@TempDir Path folder) throws IOException {
+  void theLogOfACrashedTrialHasNoPassword(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("log"), "first\n".repeat(50) + "with secret-word\nlast");
 
     assertThat(
@@ -218,7 +218,7 @@ class TriedRevisionsTest {
   }
 
   @Test
-  void itEndsWithTheProgramThatStartedIt() throws Exception {
+  void aTrialEndsWithTheProgramThatStartedIt() throws Exception {
     CountDownLatch exit = new CountDownLatch(1);
     try (PipedOutputStream program = new PipedOutputStream();
         PipedInputStream input = new PipedInputStream(program)) {
@@ -234,8 +234,7 @@ class TriedRevisionsTest {
   }
 
   @Test
-  void aPortInUseARevisionWithMistakesAndAProgramWithoutInventedPeopleAreRefused()
-      throws IOException {
+  void aTrialNeedsAFreePortACheckedRevisionAndInventedPeople() throws IOException {
     try (ServerSocket other = new ServerSocket(0)) {
       tried = tried(other.getLocalPort(), LONG, RUNS);
       assertThat(refusal())
