@@ -70,7 +70,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   }
 
   @AfterEach
-  void cancelWhatIsOpen() {
+  void cancelOpenRevisions() {
     store
         .in(State.OPEN)
         .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
@@ -78,7 +78,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void clicksWithOneDeploymentNameFillOneDraft() throws IOException {
+  void deploymentsUnderOneNameFillOneDraft() throws IOException {
     int set = sets.inForce();
     int number = draft(NAME, "policy.staff");
     assertThat(modeler.checksConnection().body()).isEqualTo("[]");
@@ -105,7 +105,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatTheCheckFindsIsShownAndTheFilesAreKept() throws IOException {
+  void findingsAreShownAndTheFilesAreKept() throws IOException {
     int number = draft(NAME, "policy.staff");
     Map<String, byte[]> form =
         Map.of(
@@ -150,7 +150,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
 
   /** The page shows the result of the check when it is opened. */
   @Test
-  void filesAreKeptAlsoWhereTheCheckTakesLongerThanModelerWaits() throws IOException {
+  void filesAreKeptEvenIfTheCheckOutlastsModelersTimeout() throws IOException {
     int number = draft(NAME, "policy.staff");
     ModelerEndpoint impatient = new ModelerEndpoint(revisions, identity, Duration.ofMinutes(5));
     MockMultipartHttpServletRequest click = new MockMultipartHttpServletRequest();
@@ -182,7 +182,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aNameThatIsNoDraftOfTheAuthorIsRefused() throws IOException {
+  void aNameOfNoDraftOfTheAuthorIsRefused() throws IOException {
     assertThat(refused("", intake("Log"))).contains("Start one on the page Revisions first.");
     int number = draft(NAME, "policy.staff");
     draft("Of a colleague", "policy.approver");
@@ -212,7 +212,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void filesThatCannotBeUsedAreRefusedAndNothingIsAdded() throws IOException {
+  void unusableFilesAreRefusedAndNothingIsAdded() throws IOException {
     int number = draft(NAME, "policy.staff");
     byte[] intake = Files.readAllBytes(Path.of("processes/intake.bpmn"));
 
@@ -234,7 +234,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void nobodyGetsInWithoutTheirPasswordAndNoSessionBegins() throws IOException {
+  void deployingNeedsAPasswordAndBeginsNoSession() throws IOException {
     draft(NAME, "policy.staff");
     for (Modeler stranger :
         new Modeler[] {
@@ -260,12 +260,13 @@ class ModelerOverHttpTest implements Databases.OnH2 {
         .isEqualTo(401);
   }
 
+  /** Tests of other classes in the same application sign in as the people of revisions. */
   @Test
-  void afterFiveWrongPasswordsTheNextHasToWait() {
+  void afterFiveWrongPasswordsTheNextAttemptHasToWait() {
     for (int i = 0; i < 5; i++) {
-      Modeler.of(port, "policy.approver", "wrong password").checksConnection();
+      Modeler.of(port, "ukba.port", "wrong password").checksConnection();
     }
-    HttpResponse<String> next = Modeler.of(port, "policy.approver", password).checksConnection();
+    HttpResponse<String> next = Modeler.of(port, "ukba.port", password).checksConnection();
     assertThat(next.statusCode()).isEqualTo(429);
     assertThat(next.headers().firstValue("Retry-After")).isPresent();
     assertThat(Modeler.shown(next))

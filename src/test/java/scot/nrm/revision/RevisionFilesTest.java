@@ -19,7 +19,7 @@ import scot.nrm.revision.RevisionStore.Event;
 class RevisionFilesTest {
 
   @Test
-  void aFileThatNoRevisionCanHaveIsNamed() {
+  void anUnknownFileIsReported() {
     byte[] zip =
         RevisionFiles.zip(
             Map.of("processes/intake.bpmn", bytes("<a/>"), "intake (1).bpmn", bytes("<a/>")));
@@ -31,7 +31,7 @@ class RevisionFilesTest {
 
   /** The stream of a zip is unpacked to find where the next file begins. */
   @Test
-  void whatAMacAddsIsLeftOutUnlessItIsLarge() {
+  void filesAddedByAMacAreLeftOutUnlessTheyAreLarge() {
     assertThat(
             RevisionFiles.read(
                 "set.zip",
@@ -49,7 +49,7 @@ class RevisionFilesTest {
   }
 
   @Test
-  void anEmptyFileIsNotNoFile() {
+  void anEmptyFileIsNotReportedAsMissing() {
     MockMultipartHttpServletRequest request = new MockMultipartHttpServletRequest();
     request.addFile(new MockMultipartFile("files", "", null, new byte[0]));
     assertThatThrownBy(() -> RevisionFiles.sent(request)).hasMessage("Choose the files first.");
@@ -60,7 +60,7 @@ class RevisionFilesTest {
   }
 
   @Test
-  void whatAnAuthorAddsOneAfterTheOtherIsOneRow() {
+  void anAuthorsConsecutiveAdditionsAreOneRow() {
     List<List<Event>> rows =
         RevisionsPage.together(
             List.of(

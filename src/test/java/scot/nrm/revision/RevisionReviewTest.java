@@ -69,7 +69,7 @@ class RevisionReviewTest implements Databases.OnH2 {
   }
 
   @AfterEach
-  void cancelWhatIsOpen() {
+  void cancelOpenRevisions() {
     store
         .in(State.OPEN)
         .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
@@ -90,7 +90,7 @@ class RevisionReviewTest implements Databases.OnH2 {
 
   /** Days between today and the day in force will have passed when the row is in force. */
   @Test
-  void aRowOfTimeLimitsFromBeforeTheDayInForceNeedsAReason() throws IOException {
+  void aTimeLimitFromBeforeTheDayInForceNeedsAReason() throws IOException {
     String table = Files.readString(Path.of("processes", "time-limits.dmn"));
     String row =
         table
@@ -123,7 +123,7 @@ class RevisionReviewTest implements Databases.OnH2 {
   }
 
   @Test
-  void aWarningNeedsAReasonWhichThePeopleWhoSignRead() throws IOException {
+  void aWarningNeedsAReasonThatTheSignatoriesRead() throws IOException {
     HttpResponse<String> deployed =
         Modeler.of(port, "policy.staff", password)
             .deploys("Earlier answers", Map.of(REVIEW, changed()));
@@ -244,7 +244,7 @@ class RevisionReviewTest implements Databases.OnH2 {
   }
 
   @Test
-  void aTaskThatGetsAnotherIdIsWarnedOfWhereItIsNamed() throws IOException {
+  void aChangedTaskIdIsAWarningForEachFileThatNamesIt() throws IOException {
     String file = "%s names Task_ReportToPolice, which is in no diagram.";
     people.add(number, Map.of("missing-child.bpmn", withOtherId("processes/missing-child.bpmn")));
     assertThat(people.page("policy.staff", number))
@@ -263,7 +263,7 @@ class RevisionReviewTest implements Databases.OnH2 {
   }
 
   @Test
-  void aReasonGoesWithItsWarning() throws IOException {
+  void aReasonLapsesWithItsWarning() throws IOException {
     people.add(number, Map.of(REVIEW, changed()));
     reason("policy.staff", "The courts asked for it");
     String other =

@@ -94,23 +94,34 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @Autowired BeanFactory beans;
 
   private PeopleOfRevisions people;
+  private int setBefore;
 
   @BeforeEach
   void today() {
     on(TODAY);
+    setBefore = sets.inForce();
     people = new PeopleOfRevisions(port, password);
   }
 
   @AfterEach
-  void cancelWhatIsOpen() {
+  void cancelOpenRevisions() {
     store
         .in(State.OPEN)
         .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
     ClockUtil.reset();
   }
 
+  /** The other tests compare their files with the set in force. */
+  @AfterEach
+  void restoreSetInForce() {
+    if (sets.inForce() != setBefore) {
+      new SignedRevisions(beans).restore(sets.files(setBefore));
+      sets.takeData();
+    }
+  }
+
   @Test
-  void whatWasReadOfATrialIsForgottenWhenItIsRolledBack() throws IOException {
+  void filesReadInATrialAreForgottenWhenItIsRolledBack() throws IOException {
     Map<String, byte[]> files = Map.of(INTAKE.toString(), Files.readAllBytes(INTAKE));
     for (int trial = 0; trial < 2; trial++) {
       boolean isRead =
@@ -126,7 +137,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aRevisionThatIsSentTwiceIsStartedOnceAndACommentIsKeptOnce() throws Exception {
+  void aRevisionOrCommentSentTwiceIsKeptOnce() throws Exception {
     started("9/6/2009"); // so that both are signed in already
     Callable<Integer> start = () -> started("10/6/2009");
     ExecutorService both = Executors.newFixedThreadPool(2);
@@ -151,7 +162,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aLongListAsksTheDatabaseForNoMoreThanAShortOne() {
+  void aLongListNeedsNoMoreQueriesThanAShortOne() {
     int one = started("10/6/2009");
     long few = listAndPage(one);
     IntStream.range(0, 20).forEach(i -> revisions.comment(one, "Comment " + i, "policy.approver"));
@@ -250,7 +261,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(sets.inForce()).as("on the eve").isEqualTo(set);
     assertThat(headingOfLetter()).isEqualTo("Positive decision: reasonable grounds");
     on("2009-06-10");
-    bothNodesBringIntoForce();
+    bringIntoForceOnTwoNodes();
     assertThat(headingOfLetter()).isEqualTo("NRM 03: positive decision: reasonable grounds");
 
     assertThat(sets.inForce()).isEqualTo(set + 1);
@@ -271,7 +282,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(before.task("Task_LogReferral").getName()).doesNotStartWith("Log the NRM form");
     assertThat(nrmForm(after)).contains("How did it begin?");
     assertThat(nrmForm(before)).doesNotContain("How did it begin?");
-    whatGoesWrongIsSaidToAuthorAndReleaseOfficer(number, after);
+    authorAndReleaseOfficerSeeWhatGoesWrong(number, after);
     assertThat(recordOfDecision(after))
         .contains("Revision %d, Shorter names, in force from 10 June 2009".formatted(number))
         .contains("(set %d)".formatted(set + 1));
@@ -319,7 +330,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     return paper.substring(from, paper.indexOf("</tr>", from));
   }
 
-  private void whatGoesWrongIsSaidToAuthorAndReleaseOfficer(int number, Journey child) {
+  private void authorAndReleaseOfficerSeeWhatGoesWrong(int number, Journey child) {
     assertThat(page("policy.staff", number)).contains("every case continues");
     for (int i = 0; i < 5; i++) {
       assertThatThrownBy(() -> child.does("ukhtc.intake", "Task_LogReferral", Map.of()))
@@ -347,7 +358,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   /** Two nodes bring revisions into force at the same time. */
-  private void bothNodesBringIntoForce() throws Exception {
+  private void bringIntoForceOnTwoNodes() throws Exception {
     ExecutorService nodes = Executors.newFixedThreadPool(2);
     try {
       List<Callable<Object>> both =
@@ -362,7 +373,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   /** The cache is empty, as after a start that deploys nothing. */
   @Test
-  void peopleWorkOnANodeThatHasNotReadTheSetYet() {
+  void peopleCanWorkOnANodeThatHasNotReadTheSet() {
     ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getDeploymentCache()
         .purgeCache();
@@ -375,7 +386,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aRowForCasesOfASetThatThereIsNotNeedsAReason() {
+  void aRowForCasesOfAnUnknownSetNeedsAReason() {
     int set = sets.inForce();
     int number = started("10/6/2009");
 
@@ -394,7 +405,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aMistakeIsNamedWhenItsFileIsAddedAndIsNeverSentForApproval() throws IOException {
+  void aMistakeIsReportedOnUploadAndNeverSentForApproval() throws IOException {
     int set = sets.inForce();
     int number = started("10/6/2009");
 
@@ -413,7 +424,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatTheEngineCannotReadIsNamedWithItsPlace() throws IOException {
+  void anElementThatTheEngineCannotReadIsReportedWithItsLine() throws IOException {
     int number = started("10/6/2009");
 
     send(
@@ -431,7 +442,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatIsNoRevisionIsRefusedAndKeepsWhatWasTyped() throws Exception {
+  void anInvalidRevisionIsRefusedAndKeepsWhatWasTyped() throws Exception {
     assertThat(start("31/5/2009").statusCode()).as("yesterday").isEqualTo(400);
     HttpResponse<String> refused = start("tomorrow");
     assertThat(refused.statusCode()).isEqualTo(400);
@@ -464,7 +475,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoHasNoPartInRevisionsFindsNoPage() {
+  void peopleWithoutAPartInRevisionsFindNoPage() {
     for (String person : List.of("nrm.manager", "glasgow.lead", "ukhtc.owner")) {
       assertThat(browser(person).open("/nrm/revisions").statusCode()).as(person).isEqualTo(404);
       assertThat(browser(person).open("/nrm/revisions/set-in-force.zip").statusCode())
@@ -476,7 +487,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   /** They can't change the day, nor can the author while it waits for them. */
   @Test
-  void thoseWhoSignReadWhatToDoWhenItsDayHasCome() throws IOException {
+  void signatoriesReadWhatToDoOnceTheDayInForceHasCome() throws IOException {
     int number = started("10/6/2009");
     send(number, Map.of("intake.bpmn", intake("Record what is due")));
     act("policy.staff", number, "submit", "", 303);
@@ -500,7 +511,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theAuthorTheApproverAndTheReleaseOfficerAreThreePeople() throws IOException {
+  void authorApproverAndReleaseOfficerAreThreePeople() throws IOException {
     int number = started("10/6/2009");
     send(number, Map.of("intake.bpmn", intake("Record it")));
     act("policy.staff", number, "submit", "", 303);
@@ -603,7 +614,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   /** The page was opened before the change. */
   @Test
-  void nobodySignsWhatHasChangedSinceTheyReadIt() throws IOException {
+  void aRevisionChangedSinceItWasReadCannotBeSigned() throws IOException {
     int number = started("10/6/2009");
     send(number, Map.of("intake.bpmn", intake("Record it")));
     act("policy.staff", number, "submit", "", 303);
@@ -660,7 +671,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
   /** Otherwise the revision would undo what the other set changed in the file. */
   @Test
-  void aFileThatWasAddedBeforeAnotherSetChangedItIsAddedAgainFirst() throws IOException {
+  void aFileThatAnotherSetHasChangedMustBeAddedAgain() throws IOException {
     int one = started("10/6/2009");
     send(one, Map.of("intake.bpmn", intake("Record what the agency sent")));
     signed(one);
@@ -720,7 +731,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void filesThatWereChangedBehindTheApprovalDoNotComeIntoForce() throws IOException {
+  void filesChangedInTheDatabaseAfterApprovalDoNotComeIntoForce() throws IOException {
     int number = started("10/6/2009");
     send(number, Map.of("intake.bpmn", intake("Record something")));
     signed(number);

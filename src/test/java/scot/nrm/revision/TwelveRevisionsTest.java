@@ -176,7 +176,7 @@ class TwelveRevisionsTest extends Revised {
 
   @ParameterizedTest
   @MethodSource("revisions")
-  void comesIntoForceUnlessItForgotSomething(String revision, boolean fromModeler) {
+  void aCompleteRevisionComesIntoForce(String revision, boolean fromModeler) {
     int set = sets.inForce();
     Map<String, byte[]> files = new TreeMap<>(files(revision));
     String read = add(files, fromModeler);
@@ -218,7 +218,7 @@ class TwelveRevisionsTest extends Revised {
   }
 
   @Test
-  void rolesComeWithAStart() {
+  void rolesCannotBePartOfARevision() {
     byte[] roles = RevisedFiles.all().get("guardian").get("config/roles.yaml");
 
     assertThat(people.add(number, Map.of("roles.yaml", roles))).isEqualTo(400);
@@ -230,7 +230,7 @@ class TwelveRevisionsTest extends Revised {
 
   @ParameterizedTest
   @EnumSource(CarelessMistake.class)
-  void aMistakeIsNamedInModelerAndOnThePageAndNeverSentForApproval(CarelessMistake mistake) {
+  void aMistakeIsShownInModelerAndOnThePageAndNeverSentForApproval(CarelessMistake mistake) {
     int set = sets.inForce();
 
     HttpResponse<String> answer = deploy(Map.of(mistake.file(), mistake.content()));
