@@ -52,7 +52,7 @@ class CaseChoicesTest {
   }
 
   @Test
-  void stagesAreInTheOrderInWhichCasesComeToThem() {
+  void stagesAreInTheOrderOfACase() {
     assertThat(CHOICES.stages(3))
         .containsSubsequence(
             new At(3, "local-authority-assessment"), INTAKE, REASONABLE, CONCLUSIVE)
@@ -64,7 +64,7 @@ class CaseChoicesTest {
 
   /** Tests every possible combination of choices, with a file that has other rows before. */
   @Test
-  void whatIsChosenIsWhatTheRowsSay() {
+  void theRowsMatchTheChoices() {
     byte[] file =
         text(
             """
@@ -114,7 +114,7 @@ class CaseChoicesTest {
   }
 
   @Test
-  void commentsAndRowsOfOthersStayWhereTheyAre() {
+  void commentsAndOtherRowsStayInPlace() {
     String file =
         """
         # Agreed on 3 May.
@@ -145,7 +145,7 @@ class CaseChoicesTest {
   }
 
   @Test
-  void aFileInWhichNothingIsChosenAnyMoreIsAsItWas() {
+  void undoingAllChoicesRestoresTheFile() {
     String shipped =
         "# Which cases.\r\ncases-under-way: []\r\n#  - {from: [1], stage: x, takes: new}\r\n";
 
@@ -158,7 +158,7 @@ class CaseChoicesTest {
   }
 
   @Test
-  void aCaseInTwoStagesStaysIfOneOfThemStays() {
+  void aCaseInTwoStagesStaysIfEitherStays() {
     CasesUnderWay rows =
         CasesUnderWay.read(
             CHOICES.written(
@@ -170,7 +170,7 @@ class CaseChoicesTest {
   }
 
   @Test
-  void stagesThatComeToTheSameLaterOnesAreProposedToAgree() {
+  void stagesWithCommonLaterStagesMustAgree() {
     Map<At, Choice> choices =
         Map.of(INTAKE, Choice.STAY, REASONABLE, Choice.LATER, REFLECTION, Choice.STAY);
 
@@ -182,7 +182,7 @@ class CaseChoicesTest {
 
   /** A suspension follows the set of the stage that is suspended. */
   @Test
-  void whatAStageCallsIsAPartOfItAndNoLaterStage() {
+  void aStageThatAStageCallsIsPartOfIt() {
     CaseChoices suspended =
         new CaseChoices(
             List.of(new AtStep(3, 3, "suspension", "Task_MonitorSuspension", 7)),
@@ -199,7 +199,7 @@ class CaseChoicesTest {
   }
 
   @Test
-  void laterStagesAreOfTheSetWhoseDiagramCallsThem() {
+  void laterStagesBelongToTheSetThatCallsThem() {
     CasesUnderWay rows =
         CasesUnderWay.read(
             CHOICES.written(text("cases-under-way: []\n"), Map.of(CONCLUSIVE, Choice.LATER)));

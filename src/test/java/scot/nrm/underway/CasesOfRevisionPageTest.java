@@ -110,7 +110,7 @@ class CasesOfRevisionPageTest implements Databases.OnH2 {
   }
 
   @Test
-  void managersSeeWhichCasesWentToAnotherAuthorityThanByTheEarlierTable() {
+  void managersSeeCasesThatTheNewTableSentToAnotherAuthority() {
     String page = page("nrm.manager");
 
     String differently = part(page, "Allocated to another authority than the earlier table gives");
@@ -124,7 +124,7 @@ class CasesOfRevisionPageTest implements Databases.OnH2 {
   }
 
   @Test
-  void peopleWhoReviseSeeNoCaseAndNoSmallNumber() {
+  void policyStaffSeeNoCaseAndNoSmallNumber() {
     for (String person : List.of("policy.staff", "policy.approver", "release.officer")) {
       String page = page(person);
       assertThat(page)

@@ -136,7 +136,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
   }
 
   @Test
-  void peopleWhoReviseSeeNoNumberThatWouldRevealAChild() {
+  void policyStaffSeeNoNumberThatWouldRevealAChild() {
     for (String person : List.of("policy.staff", "policy.approver", "release.officer")) {
       Map<String, String[]> rows = rows(person, "/nrm/cases-under-way");
       assertThat(rows.get("Log the referral")[0]).as("five").isEqualTo("5");
@@ -145,7 +145,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
   }
 
   @Test
-  void itSaysWhatARevisionChangesForThem() {
+  void thePageSaysWhatARevisionChangesForCases() {
     String address = "/nrm/revisions/" + revision + "/cases-under-way";
     Map<String, String[]> rows = rows("policy.staff", address);
 
@@ -158,7 +158,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
 
   /** The paper is passed on, so it is the same for all readers. */
   @Test
-  void thePaperToSignHasTheStepsWhereSomethingChangesWithTheSameNumbersHidden() {
+  void thePaperListsChangedStepsAndHidesTheSameNumbers() {
     String paper = page("policy.approver", "/nrm/revisions/" + revision + "/paper");
     String changes =
         paper.substring(
@@ -175,7 +175,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
   }
 
   @Test
-  void theAuthorChoosesWhatCasesDoAndTheFileSaysSo() {
+  void theAuthorsChoicesAreWrittenIntoTheFile() {
     int set = sets.inForce();
     String handWritten =
         "# As agreed.\ncases-under-way:\n- {from: [%d], stage: leave-to-remain, takes: new} # kept\n"
@@ -255,7 +255,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
   }
 
   @Test
-  void othersDoNotChoose() {
+  void onlyTheAuthorChooses() {
     String address = "/nrm/revisions/" + revision + "/cases-under-way";
     String before = file(revision);
     for (String person : List.of("policy.approver", "release.officer", "nrm.manager")) {

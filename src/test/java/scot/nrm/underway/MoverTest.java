@@ -169,7 +169,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
-  void aMovedCaseWaitsWhereItWaited() {
+  void movingACaseDoesNotChangeItsWaitingTimes() {
     AllTimes read = timesOfAllCases();
     assertThat(read.steps()).anySatisfy(step -> assertThat(step.at().waiting()).isGreaterThan(4));
     jdbc.sql("update kept_on set waiting_at = null").update();
@@ -335,7 +335,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
-  void theMoveIsTriedAndRolledBack() {
+  void aTrialOfTheMoveIsRolledBack() {
     assertThat(tried)
         .containsOnly(
             Map.entry(Mover.MOVES, 6), // one of them has a timer that is due in the afternoon
@@ -348,7 +348,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatWasStoppedBetweenCasesIsContinuedAndNoCaseIsMovedTwice() {
+  void anInterruptedMoveContinuesAndMovesNoCaseTwice() {
     assertThat(movedWhenStopped).isEqualTo(3);
     assertThat(looked()).isEqualTo(cases().size());
     assertThat(store.isFinished(revision)).contains(true);
@@ -372,7 +372,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCaseMovesWholeWithItsDatesAndFinishesByTheNewSet() {
+  void aMovedCaseKeepsItsDatesAndFinishesUnderTheNewSet() {
     for (Journey child : toDecide) {
       assertThat(versions(child).values()).containsOnly(set + 1);
       assertThat(register.setOf(child.caseNumber())).contains(set + 1);
@@ -396,7 +396,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
-  void aTimerThatTheRevisionChangesOrAddsIsCountedFromWhenTheStepBegan() {
+  void aChangedOrNewTimerCountsFromTheStartOfItsStep() {
     Journey child = toDecide.get(1);
 
     assertThat(timer(child, "Timer_Remind")).isEqualTo(tenOClock("2009-05-23"));
@@ -409,7 +409,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
-  void aTimerWithAnotherDateOfTheCaseIsSetToIt() {
+  void aTimerIsSetToTheOtherDateOfTheCase() {
     assertThat(versions(decided).values()).containsOnly(set + 1);
     assertThat(LocalDay.of(timer(decided, "Timer_Target")))
         .isEqualTo(LocalDate.parse("2009-06-25"));
@@ -419,7 +419,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
-  void aTimerOfAnEventSubProcessIsCountedFromWhenWhatIsAroundItBegan() {
+  void anEventSubProcessTimerCountsFromTheStartOfItsScope() {
     assertThat(timer(decided, "Part_Decision")).isEqualTo(tenOClock("2009-07-17"));
     assertThat(timer(decided, "Part_Stage")).isEqualTo(tenOClock("2009-07-27"));
   }
@@ -444,7 +444,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCaseForWhichATimerWouldBeLostOrBeOverAtOnceStays() {
+  void aCaseStaysIfATimerWouldBeLostOrAlreadyOver() {
     stays(proposed, LOST);
     assertThat(timer(proposed, "Timer_Months")).isNotNull();
     stays(early, OVER);
@@ -453,7 +453,7 @@ class MoverTest implements Databases.OnH2 {
 
   /** The timer is already due, so it must fire first, although its new date is in two days. */
   @Test
-  void aCaseWithAChangedTimerThatIsDueAlreadyStays() {
+  void aCaseStaysIfAChangedTimerIsAlreadyDue() {
     assertThat(store.stayed(revision)).contains(new MoveStore.Stayed(due.caseNumber(), DUE));
     assertThat(dueAfterTheMove).isEqualTo(before.get(due.caseNumber()));
     assertThat(dueAfterTheMove.get("timers"))
@@ -462,14 +462,14 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCaseThatWouldSkipAStepStaysAndTheStepIsNamed() {
+  void aCaseThatWouldSkipAStepStays() {
     stays(atIntake, SKIPPED);
     String address = "/nrm/revisions/" + revision + "/cases-under-way";
     assertThat(page("nrm.manager", address)).contains(SKIPPED, atIntake.caseNumber());
     assertThat(page("policy.staff", address))
         .contains(SKIPPED, "fewer than 5")
         .doesNotContain(atIntake.caseNumber());
-    nobodyMigratesIt(atIntake, set);
+    assertNobodyCanMigrate(atIntake, set);
 
     atIntake.logged(IN_FORCE.toString()).workOffJobs();
 
@@ -487,7 +487,7 @@ class MoverTest implements Databases.OnH2 {
   /**
    * Nobody can migrate a case, by HTTP or in the engine; all other ways are subject to our rules.
    */
-  private void nobodyMigratesIt(Journey child, int set) {
+  private void assertNobodyCanMigrate(Journey child, int set) {
     ProcessInstance intake =
         engine
             .getRuntimeService()
