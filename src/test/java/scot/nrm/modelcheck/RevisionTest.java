@@ -111,7 +111,7 @@ class RevisionTest {
         "${dateTime().plusDays(3)}",
         "Decide for ${stage}"
       })
-  void anExpressionMayCompareAndNameWhatTheProgramGives(String expression) {
+  void anExpressionMayCompareAndUseTheProgramsFunctions(String expression) {
     assertThat(expressions.problem(expression)).isEmpty();
   }
 
@@ -156,12 +156,12 @@ class RevisionTest {
         "${!x.y}",
         "${empty x.y}"
       })
-  void anExpressionLeadsNowhereElse(String expression) {
+  void anExpressionCannotReachAnythingElse(String expression) {
     assertThat(expressions.problem(expression)).isPresent();
   }
 
   @Test
-  void anExpressionThatWouldTakeTheParsersStackIsNotRead() {
+  void anExpressionTooDeepForTheParserIsNotParsed() {
     assertThat(expressions.problem("${" + "(".repeat(100_000) + "1" + ")".repeat(100_000) + "}"))
         .hasValueSatisfying(problem -> assertThat(problem).contains("longer than"));
   }
@@ -177,12 +177,12 @@ class RevisionTest {
     "${execution.processBusinessKey}, false",
     "${''.getClass()}, false"
   })
-  void aFilterCanCallTheFunctionsOnly(String expression, boolean allowedThere) {
+  void aFilterCanOnlyCallTheFunctions(String expression, boolean allowedThere) {
     assertThat(expressions.problemOfFilter(expression).isEmpty()).isEqualTo(allowedThere);
   }
 
   @Test
-  void theEngineSeesNoOtherBeans() {
+  void theEngineHasAccessToNoOtherBeans() {
     assertThat(allowed.keySet())
         .isEqualTo(
             Set.of("sendLetters", "markLate", "nameTask", "dueDates", "authorities", "sets"));
@@ -216,7 +216,7 @@ class RevisionTest {
   }
 
   @Test
-  void d18AMisspeltPropertyOfATaskIsRefusedWithItsPlace() throws Exception {
+  void d18AMisspeltTaskPropertyIsRefusedWithItsLine() throws Exception {
     assertThat(
             ofDiagram(
                 "<bpmn:userTask id='t' name='Look'><bpmn:extensionElements><camunda:properties>"
@@ -230,7 +230,7 @@ class RevisionTest {
   }
 
   @Test
-  void d18ADiagramThatHasLostTheSecondOfficerIsNamed() throws Exception {
+  void d18ADiagramWithoutTheSecondOfficerIsReported() throws Exception {
     String sentence =
         "it records a decision on conclusive grounds, which config/decisions.yaml demands to be"
             + " confirmed, and has no task for that.";
@@ -246,7 +246,7 @@ class RevisionTest {
   }
 
   @Test
-  void d29ADiagramThatRecordsLeaveWithoutItsActIsNamed() throws Exception {
+  void d29ADiagramThatRecordsLeaveWithoutItsActIsReported() throws Exception {
     String sentence = "Add a user task with the property office-act = leave.";
     String complete = Files.readString(Path.of("processes/leave-to-remain.bpmn"));
     String lost = complete.replace("name=\"office-act\" value=\"leave\"", "name=\"x\" value=\"y\"");
@@ -299,7 +299,7 @@ class RevisionTest {
             + "${suspendedStage}</camunda:inputParameter></camunda:inputOutput>"
             + "</bpmn:extensionElements></bpmn:serviceTask>"
       })
-  void aDiagramNamesStepsListenersAndForms(String content) throws Exception {
+  void aDiagramMayNameStepsListenersAndForms(String content) throws Exception {
     assertThat(ofDiagram(content)).isEmpty();
   }
 
@@ -445,7 +445,7 @@ class RevisionTest {
             + "</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> |"
             + " \"two\" is not a number. Write how often it is done, such as 2"
       })
-  void aDiagramThatHoldsSomethingElseIsRefusedWithWhatToUseInstead(String content, String sentence)
+  void unsupportedElementsAreRefusedWithAnAlternative(String content, String sentence)
       throws Exception {
     assertThat(ofDiagram(content))
         .anySatisfy(problem -> assertThat(problem).contains(sentence).startsWith("Line "));
@@ -464,7 +464,7 @@ class RevisionTest {
     "P1Y2M3DT4H5M6S, true",
     "${reminderAfter}, true"
   })
-  void aDurationIsOneThatTheEngineReads(String duration, boolean isRead) throws Exception {
+  void aDurationMustBeReadableForTheEngine(String duration, boolean isRead) throws Exception {
     List<String> problems =
         ofDiagram(
             "<bpmn:intermediateCatchEvent id='e' name='Later'><bpmn:timerEventDefinition>"
@@ -483,7 +483,7 @@ class RevisionTest {
   }
 
   @Test
-  void aDiagramThatNoCaseCouldRunIsNamedOnce() throws Exception {
+  void aDiagramThatCannotRunIsReportedOnce() throws Exception {
     String process = BEGIN + "</bpmn:process></bpmn:definitions>";
 
     assertThat(
@@ -500,7 +500,7 @@ class RevisionTest {
 
   /** The text would not fit into the engine's column, and a case would fail at the task. */
   @Test
-  void aTextThatIsTooLongIsRefused() throws Exception {
+  void aTextTooLongForTheEngineIsRefused() throws Exception {
     String task =
         "<bpmn:userTask id=\"t\" name=\"%s\"><bpmn:documentation>%s</bpmn:documentation></bpmn:userTask>";
 
@@ -540,7 +540,7 @@ class RevisionTest {
         "<bpmn:userTask id='Task_New' camunda:candidateGroups='policy-adviser'/>",
         "<bpmn:serviceTask id='Task_ProtectChild' camunda:delegateExpression='${sendLetters}'/>"
       })
-  void aDeployedDiagramMayTakeATaskFromATeam(String content) throws Exception {
+  void aDeployedDiagramMayRemoveATaskFromATeam(String content) throws Exception {
     assertThat(knownTasks.problems(diagram(content), Map.of())).isEmpty();
   }
 
@@ -570,7 +570,8 @@ class RevisionTest {
         "<bpmn:userTask id='Task_ProtectChild' camunda:candidateUsers='${typed}'/> |"
             + " camunda:candidateUsers is not the one"
       })
-  void aDeployedDiagramGivesATaskToNobodyElse(String content, String sentence) throws Exception {
+  void aDeployedDiagramCannotGiveATaskToAnotherTeam(String content, String sentence)
+      throws Exception {
     assertThat(knownTasks.problems(diagram(content), Map.of()))
         .singleElement()
         .asString()
@@ -580,7 +581,7 @@ class RevisionTest {
 
   /** Three people gave it to another team, in a revision. */
   @Test
-  void whoDoesATaskIsDecidedInTheSetInForce() throws Exception {
+  void candidateGroupsAreComparedWithTheSetInForce() throws Exception {
     String task = "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='%s'/>";
     Map<String, List<Element>> inForce =
         KnownTasks.byId(Stream.of(diagram(task.formatted("la-duty-social-work"))));
@@ -609,7 +610,7 @@ class RevisionTest {
   }
 
   @Test
-  void aTableComparesValuesInFeel() throws Exception {
+  void aTableComparesValuesOnlyInFeel() throws Exception {
     assertThat(ofTable("", "\"UKBA\",\"a form for a child\"")).isEmpty();
     assertThat(ofTable("expressionLanguage='feel'", "age &lt; 18")).isEmpty();
     assertThat(ofTable("expressionLanguage='javascript'", "1"))
@@ -636,7 +637,7 @@ class RevisionTest {
         "stage = \"intake\" and adult",
         "-3"
       })
-  void aTableMayCompareInEachOfTheseWays(String text) throws Exception {
+  void everySupportedComparisonInATableIsAccepted(String text) throws Exception {
     assertThat(ofTable("", text)).isEmpty();
   }
 
@@ -668,7 +669,7 @@ class RevisionTest {
   }
 
   @Test
-  void d13ATableAnswersOnlyAuthoritiesThatThereAre() throws Exception {
+  void d13ATableAnswersOnlyKnownAuthorities() throws Exception {
     String table = Files.readString(Path.of("processes/competent-authority.dmn"));
     String answer = "<text>\"UKBA\"</text>";
 
@@ -704,7 +705,7 @@ class RevisionTest {
         "<x>\u0000</x>",
         "not xml"
       })
-  void aFileThatAParserMightReadOtherwiseIsRefused(String file) {
+  void aFileThatParsersMayReadDifferentlyIsRefused(String file) {
     assertThatThrownBy(() -> XmlFile.read(file.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(XmlFile.Unreadable.class)
         .hasMessageEndingWith(".");

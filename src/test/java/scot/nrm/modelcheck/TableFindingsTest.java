@@ -44,7 +44,7 @@ class TableFindingsTest {
     "news, refusal",
     "time-limits, unit"
   })
-  void aColumnThatTheProgramReadsKeepsItsName(String table, String output) throws Exception {
+  void aColumnThatTheProgramReadsCannotBeRenamed(String table, String output) throws Exception {
     String renamed = shipped(table).replace("name=\"" + output + "\"", "name=\"" + output + "s\"");
 
     assertThat(problems(renamed))
@@ -54,7 +54,7 @@ class TableFindingsTest {
   }
 
   @Test
-  void aRowThatWasCopiedIsRefused() throws Exception {
+  void aCopiedRowIsRefused() throws Exception {
     String row =
         Pattern.compile("(?s)<rule id=\"Rule_MissingFacts\".*?</rule>")
             .matcher(shipped("letters"))
@@ -136,7 +136,7 @@ class TableFindingsTest {
         "MissingFacts | \"facts-missing\" | \"fact-missing\" | asks for \"fact-missing\" under"
             + " \"Occasion\", which can't occur."
       })
-  void aLetterThatNobodyOrTheWrongPersonWouldGetIsNamed(
+  void aLetterWithoutOrWithTheWrongRecipientIsReported(
       String row, String part, String instead, String sentence) throws Exception {
     String changed =
         Pattern.compile("(?s)<rule id=\"Rule_" + row + "\".*?</rule>")
@@ -150,7 +150,7 @@ class TableFindingsTest {
   }
 
   @Test
-  void aLocalAuthorityThatThereIsNotIsNamed() throws Exception {
+  void anUnknownLocalAuthorityIsReported() throws Exception {
     String row = shipped("competent-authority");
     String cell = "(<inputEntry id=\"Entry_Process_LocalAuthority\">\\s*<text>)-";
 
@@ -255,7 +255,7 @@ class TableFindingsTest {
   }
 
   @Test
-  void aRowBelowOthersThatAnswerFirstIsNeverReached() throws Exception {
+  void aRowHiddenByEarlierRowsIsReported() throws Exception {
     assertThat(
             of(
                 true,
@@ -282,8 +282,7 @@ class TableFindingsTest {
         "\"child\" | > > 3 | 1; row 1 has > > 3 under \"Day\", which can't be evaluated",
         "\"child\" | - | 1 1; row 1 has an answer that can't be evaluated: 1 1"
       })
-  void aCellThatNothingMatchesOrThatCannotBeReadIsNamed(String row, String sentence)
-      throws Exception {
+  void anUnmatchableOrUnreadableCellIsReported(String row, String sentence) throws Exception {
     assertThat(of(true, table("FIRST", row, "- | - | 2")))
         .singleElement()
         .asString()
@@ -291,7 +290,7 @@ class TableFindingsTest {
   }
 
   @Test
-  void columnsThatAskTheSameInputAreTriedTogether() throws Exception {
+  void columnsWithTheSameInputAreCheckedTogether() throws Exception {
     assertThat(of(true, table("FIRST", "\"child\" | age = \"adult\" | 1", "- | - | 2")))
         .containsExactly(
             "Line 2: row 1 never answers, because nothing that can occur matches \"child\" under"
