@@ -64,7 +64,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aRequestAsksOnceWhetherThePersonHasTheSamePasswordAndRights() {
+  void eachRequestChecksPasswordAndPermissionsOnlyOnce() {
     Api tasklist = Api.webapp(port, "glasgow.lead", password, "tasklist").orElseThrow();
     assertThat(tasklist.get("/task/count").statusCode()).isEqualTo(200);
     jdbc.sql("set query_statistics true").update();
@@ -141,7 +141,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
 
   /** As the head of a task shows them. */
   @Test
-  void aTaskNamesATeamThatItsReaderIsNotIn() throws JsonProcessingException {
+  void aTaskShowsATeamThatItsReaderIsNotIn() throws JsonProcessingException {
     String task = child.task("Task_ProtectChild").getId();
 
     for (String user : List.of("glasgow.lead", "glasgow.manager")) {

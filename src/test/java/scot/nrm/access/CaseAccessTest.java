@@ -129,7 +129,7 @@ class CaseAccessTest {
   }
 
   @Test
-  void d12TheDecidingAuthorityReadsAMergedCaseAndACouncilItsOwn() {
+  void d12TheDecidingAuthorityReadsAMergedCaseAndEachLocalAuthorityItsOwn() {
     String joined = "NRM-2009-000124";
     given(RECEIVED, "UKBA", "UKBA");
     register(joined, "fife", null, null, null, CASE);
@@ -144,7 +144,7 @@ class CaseAccessTest {
   }
 
   @Test
-  void aFirstResponderMayUpdateTheCaseThatTheirsWasMergedWith() {
+  void aFirstResponderMayUpdateTheCaseTheirsWasMergedInto() {
     forget();
     register(CASE, "glasgow-city", RECEIVED, "UKHTC", null, null);
     register("NRM-2009-000124", "fife", RECEIVED, null, null, CASE);

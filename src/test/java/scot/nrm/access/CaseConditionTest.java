@@ -20,7 +20,7 @@ class CaseConditionTest {
 
   /** Without the index each list of an authority would read all processes. */
   @Test
-  void eachDiagramThatDecidesWhoSeesACaseIsInTheIndex() throws IOException {
+  void everyDiagramThatDecidesWhoSeesACaseIsIndexed() throws IOException {
     Authorities authorities = KnownAuthorities.OF_THE_FILE;
     Set<String> asked = new TreeSet<>();
     authorities

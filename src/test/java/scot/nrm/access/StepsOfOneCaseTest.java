@@ -92,7 +92,7 @@ class StepsOfOneCaseTest {
   }
 
   @Test
-  void aProcessOfTheCaseAndWhatItCallsRunSteps() {
+  void stepsRunInAProcessOfTheCaseAndInCalledOnes() {
     start("step", CASE, "glasgow-city");
     start("calls", CASE, "glasgow-city");
     start("calls-the-caller", CASE, "glasgow-city");
@@ -101,7 +101,7 @@ class StepsOfOneCaseTest {
   }
 
   @Test
-  void theStepThatOpensACaseRunsBeforeItIsInTheRegister() {
+  void theOpeningStepRunsBeforeTheCaseIsInTheRegister() {
     start("step", "NRM-2009-000099", "glasgow-city");
 
     assertThat(done).containsExactly("NRM-2009-000099");
@@ -129,7 +129,7 @@ class StepsOfOneCaseTest {
   }
 
   @Test
-  void d41OnlyTheLocalAuthorityThatIsAskedAnswersAHandOver() {
+  void d41OnlyTheReceivingLocalAuthorityAnswersAHandover() {
     refused("accept-hand-over", CASE, "fife", "of a local authority that does not have the case");
     when(register.latest(CASE, EntryKind.HAND_OVER_ASKED))
         .thenReturn(
@@ -145,7 +145,7 @@ class StepsOfOneCaseTest {
   }
 
   @Test
-  void aBookingRunsItsOwnStepsOnly() {
+  void aBookingRunsOnlyItsOwnSteps() {
     call("awareness-event-booking", "step", CASE);
     refused("awareness-event-booking", null, null, "called by a process of another case");
     refused("awareness-event-booking", CASE, null, "belongs to no case");

@@ -116,7 +116,7 @@ class TenantByCouncilTest {
   }
 
   @Test
-  void instancesThatACaseStartsBelongToItsCouncil() {
+  void instancesStartedByACaseBelongToItsCouncil() {
     ACCESS.as("first.responder");
     start("NRM-2009-000001", Map.of("localAuthority", "fife"));
     ACCESS.withoutSigningIn();

@@ -74,7 +74,7 @@ class AreaStatisticsTest {
   }
 
   @Test
-  void theReferralsOfQuartersArePartsOfTheYearAndThoseOfYearsStandAlone() {
+  void quarterlyReferralsAreHiddenTogetherAndYearlyOnesSeparately() {
     List<Outcomes> year = List.of(group("positive", "positive", false, 40));
     List<Received> received =
         List.of(
@@ -108,7 +108,7 @@ class AreaStatisticsTest {
   }
 
   @Test
-  void countsAreShownWhereTheyRevealNoChild() {
+  void countsAreShownIfTheyRevealNoChild() {
     assertThat(
             lines(
                 group("positive", "positive", true, 7),
@@ -136,7 +136,7 @@ class AreaStatisticsTest {
   }
 
   @Test
-  void ofFewerThanFiveReferralsNothingIsShown() {
+  void fewerThanFiveReferralsAreNotShown() {
     assertThat(lines(group("positive", "positive", false, 4)))
         .startsWith("referrals All referrals: fewer than 5")
         .hasSize(17)
@@ -163,7 +163,7 @@ class AreaStatisticsTest {
   }
 
   @Test
-  void aYearIsOneFrom2009ToThisYear() {
+  void yearsRangeFrom2009ToThisYear() {
     Years years = new Years(clock);
 
     when(clock.today()).thenReturn(LocalDate.of(2011, 6, 15));

@@ -89,7 +89,7 @@ abstract class PeriodStatisticsOnADatabase {
   }
 
   @Test
-  void eachMonthAndQuarterHasWhatHappenedInIt() {
+  void eachMonthAndQuarterCountsItsOwnEvents() {
     for (String authority : List.of("", "UKHTC", "UKBA")) {
       Map<String, Long> shown = numbers(trends(authority));
       shown.keySet().removeIf(number -> number.endsWith("cg-median-days"));
@@ -98,7 +98,7 @@ abstract class PeriodStatisticsOnADatabase {
   }
 
   @Test
-  void theWaitOfAQuarterIsTheMedianOfTheDecisionsMadeInIt() {
+  void aQuartersWaitIsTheMedianOfItsDecisions() {
     List<Long> days = new ArrayList<>();
     database
         .rows()
@@ -198,7 +198,7 @@ abstract class PeriodStatisticsOnADatabase {
 
   /** The other tests continue with the remaining cases, and get the same counts. */
   @Test
-  void figuresOfPastPeriodsStayWhenCasesAreErased() {
+  void erasingCasesKeepsTheFiguresOfPastPeriods() {
     database
         .jdbc()
         .sql(
@@ -372,7 +372,7 @@ abstract class PeriodStatisticsOnADatabase {
   }
 
   @Test
-  void aMonthWithoutReferralsIsListedWithZero() {
+  void aMonthWithoutReferralsShowsZero() {
     StatisticsTable months =
         table(tables(database, "", Set.of("no-such-council")), "referrals-by-month");
 
@@ -381,7 +381,7 @@ abstract class PeriodStatisticsOnADatabase {
   }
 
   @Test
-  void withoutCasesThereAreNoShares() {
+  void withoutCasesNoSharesAreShown() {
     List<StatisticsTable> tables = tables(database, "", Set.of("no-such-council"));
 
     assertThat(tables)
@@ -833,7 +833,7 @@ abstract class PeriodStatisticsOnADatabase {
   }
 
   @Test
-  void codesThatOnlyANewerVersionKnowsAreCountedToo() {
+  void codesOfANewerVersionAreCounted() {
     InventedRegister register =
         new InventedRegister().with(c -> c.received = PERIOD.from().atDay(6));
     ReferralCounter counter = register.counter();

@@ -64,7 +64,7 @@ public class RegisterCsvTest {
   }
 
   @Test
-  void theTableContainsNoOfficer() {
+  void theTableNamesNoOfficer() {
     assertThat(csv(InventedRegister.ofEachKind())).doesNotContain("first.responder");
   }
 
@@ -82,7 +82,7 @@ public class RegisterCsvTest {
         "\uFF1D1",
         "|cmd"
       })
-  void noCellIsReadAsAFormula(String typed) {
+  void noCellCanBeReadAsAFormula(String typed) {
     String csv = csv(new InventedRegister().with(c -> c.agency = typed));
 
     assertThat(parsed(csv).get(0).get("first_responder_agency")).isEqualTo("'" + typed);
@@ -90,7 +90,7 @@ public class RegisterCsvTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a,b", "say \"no\"", "two\r\nlines", "Nguyễn"})
-  void cellsAreQuotedByRfc4180(String typed) {
+  void cellsAreQuotedAsInRfc4180(String typed) {
     String csv =
         csv(
             new InventedRegister()

@@ -98,7 +98,7 @@ class RegisterInMemoryTest {
   }
 
   @Test
-  void eachKindOfChangeIsFound() {
+  void everyKindOfChangeIsNoticed() {
     for (String change :
         List.of(
             "update case_register set rg_outcome = 'positive' where case_number = 'NRM-1003'",
@@ -123,7 +123,7 @@ class RegisterInMemoryTest {
    * The number of this transaction is lower than that of another one that has already been read.
    */
   @Test
-  void aTransactionThatEndsAfterALaterOneIsFound() throws SQLException {
+  void aTransactionThatCommitsAfterALaterOneIsNoticed() throws SQLException {
     try (Connection slow = DATA_SOURCE.getConnection();
         Statement statement = slow.createStatement()) {
       slow.setAutoCommit(false);
@@ -142,7 +142,7 @@ class RegisterInMemoryTest {
   }
 
   @Test
-  void whatWasRolledBackIsNotFound() throws SQLException {
+  void rolledBackChangesAreIgnored() throws SQLException {
     try (Connection slow = DATA_SOURCE.getConnection();
         Statement statement = slow.createStatement()) {
       slow.setAutoCommit(false);
@@ -158,7 +158,7 @@ class RegisterInMemoryTest {
 
   /** A failed question must not hide a change from the next one. */
   @Test
-  void aChangeIsFoundAfterAQuestionThatFailed() {
+  void aChangeIsNoticedAfterAFailedQuery() {
     JDBC.sql("update case_register set rg_outcome = 'positive' where case_number = 'NRM-1000'")
         .update();
     try {
@@ -175,7 +175,7 @@ class RegisterInMemoryTest {
 
   /** Waits until no other transaction of this server is open, because more is read until then. */
   @Test
-  void onlyWhatHasChangedIsReadAgain() {
+  void onlyChangedRowsAreReadAgain() {
     await().untilAsserted(this::nothingIsRead);
     JDBC.sql("update case_register set rg_outcome = 'positive' where case_number = 'NRM-1000'")
         .update();

@@ -60,7 +60,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void centralGroupsAreInAllCouncilsAndOthersInNone() {
+  void centralGroupsBelongToAllCouncilsAndOthersToNone() {
     for (String central :
         List.of(
             "ukhtc-intake",
@@ -328,7 +328,7 @@ class AccessSetupTest {
   }
 
   @Test
-  void areaStaffBookTheirAwarenessEventAndNoOneElseSeesTheBookings() {
+  void onlyAreaStaffBookAwarenessEventsAndSeeTheBookings() {
     assertThat(whoStarts("awareness-event-booking"))
         .containsExactlyInAnyOrder(
             "first-responder",

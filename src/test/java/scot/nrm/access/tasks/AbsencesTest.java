@@ -90,7 +90,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void openTasksGoToTheDeputyOnTheFirstDayAndThoseThatNobodyHasBegunComeBack() {
+  void openTasksGoToTheDeputyAndUntouchedOnesComeBack() {
     Journey other = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     assign(child, "ukhtc.owner");
     assign(other, "ukhtc.owner");
@@ -117,7 +117,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatADeputyWhoLeavesHadComesBackToThePersonWhoWasAway() {
+  void tasksOfADeputyWhoLeavesComeBackToTheAbsentPerson() {
     assign(child, "ukhtc.owner");
     enter("ukhtc.owner", "", "9/11/2009", "10/11/2009");
     deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
@@ -134,7 +134,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void whatADeputyWhoGoesAwayTooHadComesBackToThePersonWhoWasAwayFirst() {
+  void tasksOfAnAbsentDeputyComeBackToTheFirstAbsentPerson() {
     Journey own = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     assign(child, "ukhtc.owner");
     assign(own, "ukhtc.owner2");
@@ -155,7 +155,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void tasksWaitForThePersonThroughAnAbsenceThatFollowsAtOnce() {
+  void tasksComeBackOnlyAfterConsecutiveAbsences() {
     assign(child, "ukhtc.owner");
     enter("ukhtc.owner", "", "9/11/2009", "10/11/2009");
     deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
@@ -171,7 +171,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void withoutADeputyTasksGoBackToTheTeamAndTheNextOneDoesToo() {
+  void withoutADeputyCurrentAndNewTasksGoToTheTeam() {
     Journey assessed =
         new Journey(engine)
             .on(DAY)
@@ -202,9 +202,8 @@ class AbsencesTest implements Databases.OnH2 {
     assertThat(assessed.task("Task_NrmFormExploitation").getAssignee()).isEqualTo("glasgow.lead");
   }
 
-  /** D18 */
   @Test
-  void aDeputyWhoIsBarredIsNeverGivenTheTask() {
+  void d18ABarredDeputyNeverGetsTheTask() {
     child.does("ukhtc.owner", PROPOSE, Invented.reasonableGrounds("positive", DAY));
     String confirm = child.task("Task_ConfirmReasonableGrounds").getId();
     engine.getTaskService().setAssignee(confirm, "ukhtc.second");
@@ -230,9 +229,8 @@ class AbsencesTest implements Databases.OnH2 {
     }
   }
 
-  /** D18 */
   @Test
-  void aProposalThatIsSentBackGoesToTheDeputyOfTheOfficerWhoIsAway() {
+  void aReturnedProposalGoesToTheDeputyOfTheAbsentOfficer() {
     child.does("ukhtc.owner", PROPOSE, Invented.reasonableGrounds("positive", DAY));
     enter("ukhtc.owner", "", "9/11/2009", "11/11/2009");
     deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
@@ -249,7 +247,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoIsAwayIsNotAssignedATaskAndWorkloadShowsIt() {
+  void anAbsentPersonGetsNoTaskAndTheWorkloadPageSaysWhy() {
     enter("ukhtc.manager", "ukhtc.owner2", "9/11/2009", "20/11/2009");
     Api cockpit = Api.webapp(port, "ukhtc.manager", password, "cockpit").orElseThrow();
     String workload = "/camunda/api/cockpit/plugin/nrm/default/workload";
@@ -270,7 +268,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void onlyTheManagerOfTheTeamNamesADeputyAndOnlyFromIt() {
+  void onlyTheTeamsManagerNamesADeputyFromTheTeam() {
     enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
     String id = absences.of("glasgow.lead").get(0).id();
 
@@ -302,7 +300,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void aLongListAsksTheDatabaseForNoMoreThanAShortOne() {
+  void aLongListNeedsNoMoreQueriesThanAShortOne() {
     LocalDate day = LocalDate.parse("2010-01-01");
     IntStream.range(0, 3).forEach(i -> add("glasgow.lead", day.plusDays(2 * i)));
     assign(child, "ukhtc.owner");
@@ -326,7 +324,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void anAbsenceThatIsSentTwiceIsEnteredOnceAndEndedOnce() {
+  void anAbsenceSentTwiceIsEnteredAndEndedOnce() {
     enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
     enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
     String id = absences.of("glasgow.lead").get(0).id();
@@ -341,7 +339,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void ofTwoAbsencesAtTheSameMomentTheSecondWaitsForTheFirst() {
+  void theSecondOfTwoSimultaneousAbsencesWaitsForTheFirst() {
     LocalDate day = LocalDate.parse("2009-12-01");
     AtomicReference<CompletableFuture<Optional<Absence>>> second = new AtomicReference<>();
     transactions.executeWithoutResult(
@@ -359,7 +357,7 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void aWrongDayIsRefusedInASentence() {
+  void anInvalidDayIsRefusedInASentence() {
     enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
     Map.of(
             "31/11/2009 4/12/2009", "Enter the first and the last day",

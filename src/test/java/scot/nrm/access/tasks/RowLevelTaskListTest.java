@@ -262,7 +262,7 @@ class RowLevelTaskListTest implements OnEachDatabase.Uses {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyQueryFindsWhatTheRuleSays() {
+  Stream<DynamicTest> everyQueryFollowsTheRule() {
     return PEOPLE.stream()
         .flatMap(
             person ->
@@ -311,7 +311,7 @@ class RowLevelTaskListTest implements OnEachDatabase.Uses {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyFilterOfTasklistFindsWhatItsNameSays() {
+  Stream<DynamicTest> everyFilterOfTasklistFindsTheTasksItsNameSays() {
     Map<String, BiPredicate<Person, Made>> meanings =
         Map.of(
             "My team's tasks",
@@ -361,7 +361,7 @@ class RowLevelTaskListTest implements OnEachDatabase.Uses {
 
   /** The table of each team's tasks only finds pages; who may see a task is asked of the engine. */
   @Test
-  void aWrongRowInTheTableOfTeamsShowsNobodyATask() {
+  void aWrongRowInTheTeamsTableRevealsNoTask() {
     Person person = PEOPLE.get(0);
     Made another =
         made.stream().filter(task -> !person.sees().test(task)).findFirst().orElseThrow();
@@ -379,7 +379,7 @@ class RowLevelTaskListTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void everyFilterOfACaseworkerIsAnsweredByTheTableOfTeams() {
+  void everyCaseworkersFilterUsesTheTeamsTable() {
     Person person = Person.caseworker("colleague", GROUPS, ALL_COUNCILS);
     List<Filter> filters = filtersOf(person);
     assertThat(filters).hasSize(6);

@@ -146,7 +146,7 @@ class TaskOperationsTest {
    * for a colleague's.
    */
   @Test
-  void eachPersonMayDoWhatTheTableSays() {
+  void eachPersonMayDoExactlyWhatTheTableSays() {
     String expected =
         """
         #                          lead, holder, duty, other's lead, central, manager, other's, overseer, reporter, admin
@@ -345,7 +345,7 @@ class TaskOperationsTest {
   }
 
   @Test
-  void aManagerFindsTheTasksOfTheirCouncilInHistoryUnlessThatIsRevoked() {
+  void aManagerFindsTheirCouncilsTasksInHistoryUntilThatIsRevoked() {
     String task = taskOf(start("glasgow-city"));
     String elsewhere = taskOf(start("moray"));
 

@@ -152,7 +152,7 @@ class TasksOfLeaversTest {
 
   /** Makes all changes in one transaction, like a sign-in with different claims. */
   @Test
-  void severalChangesInOneCommandCountTogether() {
+  void severalChangesInOneCommandAreAppliedTogether() {
     IDENTITY.createMembership(MOVER, "la-duty-social-work");
     String both = assignedTask("fife", "la-lead-professional", "la-duty-social-work");
 
