@@ -297,7 +297,7 @@ class ProductionConditions
   }
 
   private static void caseFileKeys(ConfigurableEnvironment environment) {
-    if (new MasterKeys(environment).haveDevelopmentKey()) {
+    if (new MasterKeys(environment).includeDevelopmentKey()) {
       throw new StartRefused(
           "The key for the case files is the development key, which everyone can read.",
           MasterKeys.HOW_TO_GET_A_KEY);

@@ -6,7 +6,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
-import scot.nrm.casefile.IndexOlderFiles;
+import scot.nrm.casefile.FileReindexing;
 import scot.nrm.repair.RepairRunner;
 
 /**
@@ -48,7 +48,7 @@ final class RepairCommand {
     BeanDefinitionRegistry definitions = (BeanDefinitionRegistry) beans;
     definitions.removeBeanDefinition(
         TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME);
-    for (String name : beans.getBeanNamesForType(IndexOlderFiles.class, true, false)) {
+    for (String name : beans.getBeanNamesForType(FileReindexing.class, true, false)) {
       definitions.removeBeanDefinition(name);
     }
   }

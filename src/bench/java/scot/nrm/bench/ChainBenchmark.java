@@ -128,7 +128,7 @@ class ChainBenchmark {
 
   private void note(Store store, String number) {
     new RegisterUpdates(store.register(), store.jdbc())
-        .note(
+        .addEntry(
             number,
             RegisterEvent.entry(EntryKind.REFERRAL_RECEIVED)
                 .from(OPENED)

@@ -127,7 +127,7 @@ class ResealBenchmark {
 
   private static void note(Store store, String number, String text) {
     new RegisterUpdates(store.register(), store.jdbc())
-        .note(
+        .addEntry(
             number,
             RegisterEvent.entry(EntryKind.REFERRAL_RECEIVED)
                 .from(OPENED)

@@ -64,7 +64,7 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
    * one.
    */
   void enter(RegisterUpdates updates, String caseNumber, String officer, String reason) {
-    updates.note(
+    updates.addEntry(
         caseNumber,
         RegisterEvent.entry(EntryKind.AGE_FINDING)
             .code(code())
@@ -74,7 +74,7 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
     if (adult) {
       updates.adult(caseNumber, adultFrom(), "finding", on, officer);
     } else {
-      updates.childAgain(caseNumber, on, officer);
+      updates.foundToBeChild(caseNumber, on, officer);
     }
   }
 }

@@ -153,7 +153,7 @@ class AgeSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent answers = file.read(caseNumber);
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.CONSENT)
               .code(CONSENT_TO_SUPPORT.from(step).get())
@@ -176,7 +176,7 @@ class AgeSteps {
       String engaged = answers.text("supportProviderEngaged");
       RegisterEvent entry =
           RegisterEvent.entry(EntryKind.SUPPORT_PROVIDER).code(engaged).officer(Officer.of(step));
-      updates.note(
+      updates.addEntry(
           caseNumber,
           switch (engaged) {
             case "other" -> engagedOn(entry, answers).detail(answers.text("supportProviderName"));

@@ -67,7 +67,7 @@ public class ComingOfAgeWait {
     CaseFileContent known = file.read(caseNumber);
     LocalDate today = clock.today();
     if (register.lock(caseNumber).now().adultFrom() != null && !Adulthood.isAdult(known, today)) {
-      updates.childAgain(caseNumber, today, officer);
+      updates.foundToBeChild(caseNumber, today, officer);
       support.stop(caseNumber, "came of age on a wrong date");
     }
     stop(caseNumber);

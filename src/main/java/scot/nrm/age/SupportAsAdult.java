@@ -8,7 +8,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterUpdates.ChildAgain;
+import scot.nrm.register.RegisterUpdates.FoundToBeChild;
 
 /** Support as an adult, beside the case's other work (D7). */
 @Component
@@ -54,7 +54,7 @@ class SupportAsAdult {
    */
   void stop(String caseNumber, String why) {
     instances.end(caseNumber, Set.of(DIAGRAM), why);
-    events.publishEvent(new ChildAgain(caseNumber));
+    events.publishEvent(new FoundToBeChild(caseNumber));
     instances.correlate(caseNumber, "address-recorded");
   }
 }

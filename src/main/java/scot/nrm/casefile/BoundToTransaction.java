@@ -43,7 +43,7 @@ public interface BoundToTransaction extends TransactionSynchronization {
    */
   final class Memory<K, V> {
 
-    private record Kept<K, V>(Object owner, Map<K, V> values) implements BoundToTransaction {
+    private record Cached<K, V>(Object owner, Map<K, V> values) implements BoundToTransaction {
 
       @Override
       public void savepointRollback(Object savepoint) {
@@ -56,9 +56,9 @@ public interface BoundToTransaction extends TransactionSynchronization {
      * kept.
      */
     @SuppressWarnings("unchecked")
-    public Map<K, V> known() {
+    public Map<K, V> values() {
       return isPossible()
-          ? of(Kept.class, this, () -> new Kept<>(this, new HashMap<K, V>())).values()
+          ? of(Cached.class, this, () -> new Cached<>(this, new HashMap<K, V>())).values()
           : new HashMap<>();
     }
   }

@@ -41,7 +41,7 @@ public class CaseFile {
   private static final String SECTION = "main";
 
   /** At a million cases a year, about one number in 13,000 is already taken. */
-  private static final int DRAWS = 5;
+  private static final int MAX_DRAWS = 5;
 
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
@@ -94,16 +94,17 @@ public class CaseFile {
   public String nextCaseNumber(LocalDate openedOn) {
     return transaction.execute(
         status -> {
-          for (int i = 0; i < DRAWS; i++) {
+          for (int i = 0; i < MAX_DRAWS; i++) {
             String number = CaseNumber.random(openedOn.getYear(), random);
             if (isFree(number)) {
               chain.added(number, ChainedRow.FILE, SECTION);
-              if (begin(number)) {
+              if (createEmpty(number)) {
                 return number;
               }
             }
           }
-          throw new IllegalStateException("No new case number was found in " + DRAWS + " draws");
+          throw new IllegalStateException(
+              "No new case number was found in " + MAX_DRAWS + " draws");
         });
   }
 
@@ -128,7 +129,7 @@ public class CaseFile {
    * only once per transaction.
    */
   public CaseFileContent read(String caseNumber) {
-    Opened opened = files.known().get(caseNumber);
+    Opened opened = files.values().get(caseNumber);
     if (opened != null && (opened.locked() || version(caseNumber).filter(opened::is).isPresent())) {
       return opened.content();
     }
@@ -142,8 +143,8 @@ public class CaseFile {
    * until the current transaction ends.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public CaseFileContent readToChange(String caseNumber) {
-    return toChange(caseNumber)
+  public CaseFileContent readForUpdate(String caseNumber) {
+    return findForUpdate(caseNumber)
         .map(row -> new CaseFileContent(row.content()))
         .orElseGet(CaseFileContent::empty);
   }
@@ -189,7 +190,7 @@ public class CaseFile {
       throw new OptimisticLockingFailureException(
           "The file of case " + caseNumber + " was changed meanwhile");
     }
-    keep(caseNumber, new Row(row.content(), row.version() + 1, true), true);
+    cache(caseNumber, new Row(row.content(), row.version() + 1, true), true);
     if (!row.indexed() || MatchFacts.FIELDS.stream().anyMatch(fields::containsKey)) {
       matches.update(caseNumber, new CaseFileContent(row.content()));
     }
@@ -250,17 +251,17 @@ public class CaseFile {
   }
 
   private Row lock(String caseNumber) {
-    return toChange(caseNumber)
+    return findForUpdate(caseNumber)
         .orElseGet(
             () -> {
               chain.changed(caseNumber, ChainedRow.FILE, SECTION);
-              begin(caseNumber);
-              return toChange(caseNumber).orElseThrow();
+              createEmpty(caseNumber);
+              return findForUpdate(caseNumber).orElseThrow();
             });
   }
 
-  private Optional<Row> toChange(String caseNumber) {
-    Opened opened = files.known().get(caseNumber);
+  private Optional<Row> findForUpdate(String caseNumber) {
+    Opened opened = files.values().get(caseNumber);
     return opened != null && opened.locked()
         ? Optional.of(
             new Row(opened.content().fields().deepCopy(), opened.version(), opened.indexed()))
@@ -272,7 +273,7 @@ public class CaseFile {
    *
    * @return whether there was none
    */
-  private boolean begin(String caseNumber) {
+  private boolean createEmpty(String caseNumber) {
     return chain.insertUnlessTaken(
         """
         insert into case_file (case_number, section, content, version, updated_at) values (?, ?, ?, 0, ?)\
@@ -293,13 +294,13 @@ public class CaseFile {
             (row, number) -> {
               int version = row.getInt("version");
               cipher.foundKey(caseNumber, row.getBytes("wrapped"));
-              Opened opened = files.known().get(caseNumber);
+              Opened opened = files.values().get(caseNumber);
               ObjectNode content =
                   opened != null && opened.is(version)
                       ? opened.content().fields().deepCopy()
                       : open(row.getBytes("content"), caseNumber, version);
               Row found = new Row(content, version, row.getInt("match_rules") == MatchIndex.RULES);
-              keep(caseNumber, found, !lock.isEmpty());
+              cache(caseNumber, found, !lock.isEmpty());
               return found;
             })
         .optional();
@@ -312,10 +313,10 @@ public class CaseFile {
         .optional();
   }
 
-  private void keep(String caseNumber, Row row, boolean locked) {
+  private void cache(String caseNumber, Row row, boolean locked) {
     if (BoundToTransaction.isPossible()) {
       files
-          .known()
+          .values()
           .put(
               caseNumber,
               new Opened(

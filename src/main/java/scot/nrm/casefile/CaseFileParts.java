@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Import;
  */
 @Import({
   MasterKeys.class,
-  KnownKeys.class,
+  MasterKeyCheck.class,
   DataKeys.class,
   ContentCipher.class,
   ChainReader.class,

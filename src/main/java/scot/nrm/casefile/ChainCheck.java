@@ -50,7 +50,7 @@ public class ChainCheck {
   private static final int LOG_EVERY = 1000;
 
   /** The kinds whose ids are unique across all cases. */
-  private static final Set<ChainedRow> OF_THEIR_OWN =
+  private static final Set<ChainedRow> UNIQUE_IDS =
       EnumSet.of(
           ChainedRow.ENTRY,
           ChainedRow.ACT,
@@ -119,10 +119,10 @@ public class ChainCheck {
    *
    * @param chain the case number, {@code user/ID} or {@code group/ID}
    * @param what the row, such as {@code letter 12}
-   * @param also the case that the row is in now, or the time when the change was noticed; {@code
+   * @param note the case that the row is in now, or the time when the change was noticed; {@code
    *     null} if neither is known
    */
-  public record Finding(String chain, String what, Problem problem, String also) {
+  public record Finding(String chain, String what, Problem problem, String note) {
 
     Finding(String chain, String what, Problem problem) {
       this(chain, what, problem, null);
@@ -133,7 +133,7 @@ public class ChainCheck {
       return StringUtils.capitalize(what)
           + " "
           + problem.words
-          + (also == null ? "" : ": " + also)
+          + (note == null ? "" : ": " + note)
           + ".";
     }
 
@@ -154,8 +154,8 @@ public class ChainCheck {
    * someone opens it.
    */
   public List<Finding> check(String caseNumber) {
-    List<Finding> findings = twice(List.of(caseNumber), this::withoutHeads);
-    found(findings);
+    List<Finding> findings = confirmed(List.of(caseNumber), this::withoutHeads);
+    publish(findings);
     return findings;
   }
 
@@ -176,7 +176,7 @@ public class ChainCheck {
    * Whether a person's account, their groups, and the local authorities of both are as the
    * application wrote them. Publishes the problems if they aren't.
    */
-  public boolean fits(String userId) {
+  public boolean isAccountUnchanged(String userId) {
     List<String> chains = new ArrayList<>(List.of(ChangeChain.USER + userId));
     jdbc.sql("select GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = ?")
         .param(userId)
@@ -185,10 +185,10 @@ public class ChainCheck {
         .forEach(group -> chains.add(ChangeChain.GROUP + group));
     // Unexplained changes don't count: an administrator has corrected the account since.
     List<Finding> findings =
-        twice(chains, this::withoutHeads).stream()
+        confirmed(chains, this::withoutHeads).stream()
             .filter(finding -> finding.problem() != Problem.UNEXPLAINED)
             .toList();
-    found(findings);
+    publish(findings);
     return findings.isEmpty();
   }
 
@@ -206,20 +206,20 @@ public class ChainCheck {
    */
   public Result checkAll(boolean contents, List<ChainHeads.Line> lines, LongConsumer afterBatch) {
     List<Finding> findings = new ArrayList<>();
-    Map<String, ChainHeads.Seen> seen = new HashMap<>();
+    Map<String, ChainHeads.RecordedEnd> recordedEnds = new HashMap<>();
     findings.addAll(
         inSnapshot(
             () -> {
-              seen.putAll(heads.seen());
-              return headsThemselves(lines);
+              recordedEnds.putAll(heads.recordedEnds());
+              return checkHeads(lines);
             }));
-    List<String> all = inSnapshot(() -> chains(seen.keySet()));
+    List<String> all = inSnapshot(() -> chains(recordedEnds.keySet()));
     for (int from = 0; from < all.size(); from += BATCH) {
       long begun = System.nanoTime();
       findings.addAll(
-          twice(
+          confirmed(
               all.subList(from, Math.min(from + BATCH, all.size())),
-              chains -> inSnapshot(() -> new Run(seen, contents).check(chains))));
+              chains -> inSnapshot(() -> new Run(recordedEnds, contents).check(chains))));
       if (from > 0 && from % LOG_EVERY == 0) {
         LOG.info("{} of {} chains have been checked.", from, all.size());
       }
@@ -229,7 +229,7 @@ public class ChainCheck {
   }
 
   /** Publishes problems that were found while people work. */
-  private void found(List<Finding> findings) {
+  private void publish(List<Finding> findings) {
     if (!findings.isEmpty()) {
       events.publishEvent(new Found(findings));
     }
@@ -241,7 +241,7 @@ public class ChainCheck {
   }
 
   /** The problems that are there in both of two checks. */
-  private List<Finding> twice(
+  private List<Finding> confirmed(
       Collection<String> chains, Function<Collection<String>, List<Finding>> check) {
     List<Finding> first = check.apply(chains);
     if (first.isEmpty()) {
@@ -255,8 +255,8 @@ public class ChainCheck {
     return snapshot.execute(status -> read.get());
   }
 
-  private List<String> chains(Set<String> seen) {
-    Set<String> all = new TreeSet<>(seen);
+  private List<String> chains(Set<String> recorded) {
+    Set<String> all = new TreeSet<>(recorded);
     for (ChainedRow kind : ChainedRow.values()) {
       jdbc.sql(kind.owners())
           .query(String.class)
@@ -271,7 +271,7 @@ public class ChainCheck {
     return List.copyOf(all);
   }
 
-  private List<Finding> headsThemselves(List<ChainHeads.Line> lines) {
+  private List<Finding> checkHeads(List<ChainHeads.Line> lines) {
     List<ChainReader.Link> links =
         reader.links(List.of(ChainHeads.CHAIN)).getOrDefault(ChainHeads.CHAIN, List.of());
     List<Finding> findings = new ArrayList<>();
@@ -296,7 +296,7 @@ public class ChainCheck {
   private static List<Finding> withMoves(List<Finding> findings) {
     Map<String, Finding> added = new HashMap<>();
     Set<String> unique =
-        OF_THEIR_OWN.stream().map(kind -> words(kind, "")).collect(Collectors.toSet());
+        UNIQUE_IDS.stream().map(kind -> words(kind, "")).collect(Collectors.toSet());
     findings.stream()
         .filter(finding -> finding.problem() == Problem.ADDED)
         .filter(finding -> unique.stream().anyMatch(finding.what()::startsWith))
@@ -318,12 +318,12 @@ public class ChainCheck {
   /** One pass through some chains. */
   private final class Run {
 
-    private final Map<String, ChainHeads.Seen> seen;
+    private final Map<String, ChainHeads.RecordedEnd> recordedEnds;
     private final boolean contents;
     private final Map<Integer, Optional<SealingKey>> keys = new HashMap<>();
 
-    Run(Map<String, ChainHeads.Seen> seen, boolean contents) {
-      this.seen = seen;
+    Run(Map<String, ChainHeads.RecordedEnd> recordedEnds, boolean contents) {
+      this.recordedEnds = recordedEnds;
       this.contents = contents;
     }
 
@@ -331,11 +331,12 @@ public class ChainCheck {
       Map<String, List<ChainReader.Link>> links = reader.links(chains);
       Map<String, List<ChainReader.Row>> rows = new HashMap<>();
       for (String prefix : List.of("", ChangeChain.USER, ChangeChain.GROUP)) {
-        List<String> these = chains.stream().filter(chain -> prefix(chain).equals(prefix)).toList();
-        if (!these.isEmpty()) {
+        List<String> own =
+            chains.stream().filter(chain -> ChangeChain.prefix(chain).equals(prefix)).toList();
+        if (!own.isEmpty()) {
           for (ChainedRow kind : ChainedRow.of(prefix)) {
             reader
-                .rows(kind, these)
+                .rows(kind, own)
                 .forEach(
                     row -> rows.computeIfAbsent(row.chain(), any -> new ArrayList<>()).add(row));
           }
@@ -361,7 +362,7 @@ public class ChainCheck {
         List<ChainReader.Link> links,
         List<ChainReader.Row> rows,
         List<Finding> findings) {
-      if (links.isEmpty() && !seen.containsKey(chain)) {
+      if (links.isEmpty() && !recordedEnds.containsKey(chain)) {
         if (!rows.isEmpty()) {
           findings.add(new Finding(chain, "everything", Problem.NOT_IN_CHAIN));
         }
@@ -407,7 +408,7 @@ public class ChainCheck {
 
     /** Adds a finding if the chain no longer contains its last recorded end. */
     private void end(String chain, List<ChainReader.Link> links, List<Finding> findings) {
-      ChainHeads.Seen end = seen.get(chain);
+      ChainHeads.RecordedEnd end = recordedEnds.get(chain);
       if (end == null) {
         return;
       }
@@ -494,20 +495,20 @@ public class ChainCheck {
       if (row.content() == null) {
         return Problem.UNREADABLE;
       }
-      if (isOf(row, link.digest())) {
+      if (hasDigest(row, link.digest())) {
         return null;
       }
-      if (earlier.get(key).stream().anyMatch(digest -> isOf(row, digest))) {
+      if (earlier.get(key).stream().anyMatch(digest -> hasDigest(row, digest))) {
         return Problem.OLDER;
       }
       return latest.entrySet().stream()
               .filter(other -> other.getKey().kind().equals(key.kind()))
-              .anyMatch(other -> isOf(row, other.getValue().digest()))
+              .anyMatch(other -> hasDigest(row, other.getValue().digest()))
           ? Problem.SWAPPED
           : Problem.CHANGED;
     }
 
-    private boolean isOf(ChainReader.Row row, byte[] digest) {
+    private boolean hasDigest(ChainReader.Row row, byte[] digest) {
       return digest != null
           && digest.length > 0
           && key(digest)
@@ -524,7 +525,10 @@ public class ChainCheck {
     private void open(
         SealedColumn column, ChainedRow kind, Collection<String> chains, List<Finding> findings) {
       List<String> cases =
-          chains.stream().filter(chain -> prefix(chain).isEmpty()).filter(reader::hasKey).toList();
+          chains.stream()
+              .filter(chain -> ChangeChain.prefix(chain).isEmpty())
+              .filter(reader::hasKey)
+              .toList();
       if (cases.isEmpty()) {
         return;
       }
@@ -545,10 +549,6 @@ public class ChainCheck {
                 }
               });
     }
-  }
-
-  private static String prefix(String chain) {
-    return ChangeChain.prefix(chain);
   }
 
   private static String words(Key key) {

@@ -71,14 +71,14 @@ public class ChainHeads {
   public record Night(Line line, int grown) {}
 
   /** The latest known end of each chain. */
-  Map<String, Seen> seen() {
-    Map<String, Seen> seen = new HashMap<>();
+  Map<String, RecordedEnd> recordedEnds() {
+    Map<String, RecordedEnd> ends = new HashMap<>();
     jdbc.sql("select * from chain_link where chain = ? and kind = ? order by seq")
         .params(CHAIN, HEAD)
         .query((row, number) -> ChainReader.link(row))
         .list()
-        .forEach(link -> seen.put(link.rowId(), Seen.of(link.digest())));
-    return seen;
+        .forEach(link -> ends.put(link.rowId(), RecordedEnd.of(link.digest())));
+    return ends;
   }
 
   /**
@@ -87,10 +87,10 @@ public class ChainHeads {
    * @param seq the number of links
    * @param mac the MAC of the last link
    */
-  record Seen(int seq, byte[] mac) {
+  record RecordedEnd(int seq, byte[] mac) {
 
-    static Seen of(byte[] stored) {
-      return new Seen(
+    static RecordedEnd of(byte[] stored) {
+      return new RecordedEnd(
           ByteBuffer.wrap(stored).getInt(), Arrays.copyOfRange(stored, 4, stored.length));
     }
 
@@ -122,7 +122,7 @@ public class ChainHeads {
   }
 
   private List<ChangeChain.New> grown() {
-    Map<String, Seen> seen = seen();
+    Map<String, RecordedEnd> recordedEnds = recordedEnds();
     List<ChangeChain.New> grown = new ArrayList<>();
     jdbc.sql(
             """
@@ -134,8 +134,8 @@ public class ChainHeads {
         .query(
             row -> {
               String name = row.getString("chain");
-              Seen now = new Seen(row.getInt("seq"), row.getBytes("mac"));
-              Seen before = seen.get(name);
+              RecordedEnd now = new RecordedEnd(row.getInt("seq"), row.getBytes("mac"));
+              RecordedEnd before = recordedEnds.get(name);
               // A chain that has become shorter isn't recorded: its recorded end is evidence.
               if (before == null || before.seq() < now.seq()) {
                 grown.add(new ChangeChain.New(HEAD, name, now.stored()));

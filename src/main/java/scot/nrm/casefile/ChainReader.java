@@ -54,20 +54,20 @@ class ChainReader {
    * none.
    */
   Optional<SealingKey> find(int version) {
-    return dataKeys.find(nameOfKey(version));
+    return dataKeys.find(keyName(version));
   }
 
   /** As {@link #find}, but cached, for adding to a chain. */
-  Optional<SealingKey> remembered(int version) {
-    return dataKeys.findLasting(nameOfKey(version));
+  Optional<SealingKey> findCached(int version) {
+    return dataKeys.findPermanent(keyName(version));
   }
 
-  /** As {@link #remembered}, but creates the key if there is none. */
+  /** As {@link #findCached}, but creates the key if there is none. */
   SealingKey key(int version) {
-    return remembered(version).orElseGet(() -> dataKeys.of(nameOfKey(version)));
+    return findCached(version).orElseGet(() -> dataKeys.of(keyName(version)));
   }
 
-  private static String nameOfKey(int version) {
+  private static String keyName(int version) {
     return "chain/" + version;
   }
 
@@ -111,7 +111,7 @@ class ChainReader {
         Object value = row.getObject(column);
         if (value != null) {
           Link.text(out, column);
-          Link.text(out, written(value));
+          Link.text(out, text(value));
         }
       }
     } catch (IOException e) {
@@ -132,7 +132,7 @@ class ChainReader {
   }
 
   /** The text of a value, equal on every database. */
-  private static String written(Object value) {
+  private static String text(Object value) {
     if (value instanceof Timestamp time) {
       return time.toInstant().toString();
     }
@@ -196,10 +196,10 @@ class ChainReader {
   }
 
   /**
-   * @param ofTheRow the latest link of a row; empty as well if its case has been erased since
+   * @param row the latest link of a row; empty as well if its case has been erased since
    * @param head the last link of its chain
    */
-  record Ends(Optional<Link> ofTheRow, Optional<Link> head) {}
+  record Ends(Optional<Link> row, Optional<Link> head) {}
 
   /** Reads both ends in one statement. */
   Ends ends(String chain, ChainedRow kind, String id) {

@@ -65,7 +65,7 @@ public class ChangeChain {
   /**
    * The most links in one statement: each has seven values, and PostgreSQL allows at most 65,535.
    */
-  private static final int LINKS_TOGETHER = 1000;
+  private static final int LINKS_PER_STATEMENT = 1000;
 
   private static final int COLUMNS = 7;
   private static final String INSERT =
@@ -154,8 +154,8 @@ public class ChangeChain {
     changes.inserted().removeIf(row -> row.kind() == kind && row.id().equals(String.valueOf(id)));
     if (changes.rows().computeIfAbsent(kind, any -> new LinkedHashSet<>()).add(id)
         && kind.isUpdated()
-        && !fits(chain, kind, id, false)
-        && !fits(chain, kind, id, true)) {
+        && !matchesLastLink(chain, kind, id, false)
+        && !matchesLastLink(chain, kind, id, true)) {
       changes.unexplained().add(kind.id() + "/" + id);
       events.publishEvent(ChainCheck.unexplained(chain, kind, id));
     }
@@ -219,18 +219,18 @@ public class ChangeChain {
    *
    * @param lock whether to lock the row
    */
-  private boolean fits(String chain, ChainedRow kind, Object id, boolean lock) {
+  private boolean matchesLastLink(String chain, ChainedRow kind, Object id, boolean lock) {
     List<ChainReader.Row> rows = reader.rows(kind, List.of(chain), List.of(id), lock);
     ChainReader.Ends ends = reader.ends(chain, kind, String.valueOf(id));
-    ends.head().ifPresent(head -> ofTransaction().heads().put(chain, head));
-    byte[] linked = ends.ofTheRow().map(ChainReader.Link::digest).orElse(null);
+    ends.head().ifPresent(head -> currentTransaction().heads().put(chain, head));
+    byte[] linked = ends.row().map(ChainReader.Link::digest).orElse(null);
     if (rows.isEmpty() || linked == null) {
       return rows.isEmpty() && linked == null || ends.head().isEmpty();
     }
     byte[] content = rows.get(0).content();
     return content != null
         && reader
-            .remembered(linked[0])
+            .findCached(linked[0])
             .map(key -> ChainReader.digest(key, linked[0], kind, content))
             .filter(digest -> Arrays.equals(digest, linked))
             .isPresent();
@@ -261,7 +261,7 @@ public class ChangeChain {
     changes(chain).acknowledged().addAll(reader.unexplained(chain));
   }
 
-  private ChangesOfTransaction ofTransaction() {
+  private ChangesOfTransaction currentTransaction() {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("What is recorded in a chain needs a transaction");
     }
@@ -272,7 +272,7 @@ public class ChangeChain {
   }
 
   private Changes changes(String chain) {
-    return ofTransaction()
+    return currentTransaction()
         .byChain()
         .computeIfAbsent(
             chain,
@@ -297,7 +297,12 @@ public class ChangeChain {
           .forEach(
               (kind, ids) ->
                   links.addAll(
-                      links(key, version, kind, ids, now(chain, kind, ids, changes.inserted()))));
+                      links(
+                          key,
+                          version,
+                          kind,
+                          ids,
+                          currentRows(chain, kind, ids, changes.inserted()))));
     } else {
       links.add(new New(ERASED, chain, null));
       ChainedRow.of(prefix(chain))
@@ -316,13 +321,11 @@ public class ChangeChain {
 
   /** Adds links to the end of a chain; transactions that do so at the same time take turns. */
   void append(String chain, List<New> links) {
-    int version = masterKeys.current();
-    SealingKey key = reader.key(version);
     ChangesOfTransaction known = BoundToTransaction.find(ChangesOfTransaction.class, this);
     Optional<ChainReader.Link> head =
         Optional.ofNullable(known == null ? null : known.heads().remove(chain));
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if (tryAppend(chain, links, key, version, head.or(() -> reader.head(chain)))) {
+      if (tryAppend(head.or(() -> reader.head(chain)), chain, links)) {
         return;
       }
       head = Optional.empty(); // Another transaction was first, and has committed.
@@ -332,21 +335,14 @@ public class ChangeChain {
   }
 
   /**
-   * Adds links after this end of a chain. Waits for another transaction that is extending it.
+   * Adds links after this end of a chain. The unique number of the first one locks the chain until
+   * the transaction ends: others wait for it, and then don't get that number.
    *
    * @return whether they were added; not if another transaction was first
    */
   boolean tryAppend(Optional<ChainReader.Link> head, String chain, List<New> links) {
     int version = masterKeys.current();
-    return tryAppend(chain, links, reader.key(version), version, head);
-  }
-
-  /**
-   * Adds the links. The unique number of the first one locks the chain until the transaction ends:
-   * others wait for it, and then don't get that number.
-   */
-  private boolean tryAppend(
-      String chain, List<New> links, SealingKey key, int version, Optional<ChainReader.Link> head) {
+    SealingKey key = reader.key(version);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     int seq = head.map(ChainReader.Link::seq).orElse(0);
     byte[] mac = head.map(ChainReader.Link::mac).orElse(ChainReader.Link.NO_MAC);
@@ -373,7 +369,7 @@ public class ChangeChain {
           link.digest(),
           now.atOffset(ZoneOffset.UTC),
           mac);
-      if (values.size() == LINKS_TOGETHER * COLUMNS
+      if (values.size() == LINKS_PER_STATEMENT * COLUMNS
           || added + values.size() / COLUMNS == links.size()) {
         if (!insert(values, added == 0)) {
           return false;
@@ -450,7 +446,7 @@ public class ChangeChain {
   /**
    * The changed rows with their current values; those that were only inserted aren't read again.
    */
-  private List<ChainReader.Row> now(
+  private List<ChainReader.Row> currentRows(
       String chain, ChainedRow kind, Set<Object> ids, List<ChainReader.Row> inserted) {
     List<ChainReader.Row> rows =
         new ArrayList<>(inserted.stream().filter(row -> row.kind() == kind).toList());

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ContentCipher {
 
-  static final byte OF_THE_CASE = (byte) 0x80;
+  static final byte CASE_KEY = (byte) 0x80;
 
   private final MasterKeys masterKeys;
   private final DataKeys dataKeys;
@@ -91,7 +91,7 @@ public class ContentCipher {
    *     number
    */
   public byte[] sealFor(String caseNumber, byte[] plain, String part) {
-    return dataKeys.of(caseNumber).seal(OF_THE_CASE, plain, caseNumber + "/" + part);
+    return dataKeys.of(caseNumber).seal(CASE_KEY, plain, caseNumber + "/" + part);
   }
 
   /**
@@ -114,7 +114,7 @@ public class ContentCipher {
                         + context
                         + " cannot be opened: the key of this case is not in the database."))
         .open(sealed, context)
-        .filter(plain -> sealed[0] == OF_THE_CASE) // which the key doesn't authenticate
+        .filter(plain -> sealed[0] == CASE_KEY) // which the key doesn't authenticate
         .orElseThrow(
             () ->
                 new UnreadableContent(
@@ -142,7 +142,7 @@ public class ContentCipher {
    * @return one byte that identifies the key, then 32 bytes
    */
   public byte[] fingerprintFor(String caseNumber, byte[] content, String part) {
-    return dataKeys.of(caseNumber).fingerprint(OF_THE_CASE, content, caseNumber + "/" + part);
+    return dataKeys.of(caseNumber).fingerprint(CASE_KEY, content, caseNumber + "/" + part);
   }
 
   /**

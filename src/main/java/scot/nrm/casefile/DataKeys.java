@@ -28,7 +28,7 @@ public class DataKeys {
   private final TransactionTemplate savepoint;
   private final BoundToTransaction.Memory<String, SealingKey> keys =
       new BoundToTransaction.Memory<>();
-  private final Map<String, SealingKey> lasting = new ConcurrentHashMap<>();
+  private final Map<String, SealingKey> permanent = new ConcurrentHashMap<>();
 
   DataKeys(JdbcClient jdbc, MasterKeys masterKeys, PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
@@ -44,7 +44,7 @@ public class DataKeys {
 
   /** The key of the case; empty if nothing has been sealed with it yet, or it has been erased. */
   Optional<SealingKey> find(String caseNumber) {
-    SealingKey known = keys.known().get(caseNumber);
+    SealingKey known = keys.values().get(caseNumber);
     if (known != null) {
       return Optional.of(known);
     }
@@ -59,7 +59,7 @@ public class DataKeys {
   void found(String caseNumber, byte[] wrapped) {
     if (wrapped != null
         && BoundToTransaction.isPossible()
-        && !keys.known().containsKey(caseNumber)) {
+        && !keys.values().containsKey(caseNumber)) {
       read(caseNumber, wrapped);
     }
   }
@@ -72,14 +72,14 @@ public class DataKeys {
    * A key that is never replaced or erased, and so is cached. Only the master key that seals it
    * changes.
    */
-  Optional<SealingKey> findLasting(String name) {
-    SealingKey key = lasting.get(name);
+  Optional<SealingKey> findPermanent(String name) {
+    SealingKey key = permanent.get(name);
     if (key != null) {
       return Optional.of(key);
     }
-    boolean maybeMadeHere = keys.known().containsKey(name);
+    boolean mayBeUncommitted = keys.values().containsKey(name);
     Optional<SealingKey> found = find(name);
-    if (!maybeMadeHere && BoundToTransaction.isPossible()) {
+    if (!mayBeUncommitted && BoundToTransaction.isPossible()) {
       // Cached only after the commit, because this transaction may have written the row.
       found.ifPresent(
           read ->
@@ -87,7 +87,7 @@ public class DataKeys {
                   new TransactionSynchronization() {
                     @Override
                     public void afterCommit() {
-                      lasting.put(name, read);
+                      permanent.put(name, read);
                     }
                   }));
     }
@@ -117,7 +117,7 @@ public class DataKeys {
   }
 
   private SealingKey remember(String caseNumber, SealingKey key) {
-    keys.known().put(caseNumber, key);
+    keys.values().put(caseNumber, key);
     return key;
   }
 }

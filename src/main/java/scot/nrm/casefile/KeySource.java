@@ -19,8 +19,8 @@ import scot.nrm.startup.StartRefused;
 /** The source of the master key of a version: a setting, a file or a command. */
 final class KeySource {
 
-  private static final long SECONDS = 30;
-  private static final int LONGEST = 1024;
+  private static final long TIMEOUT_SECONDS = 30;
+  private static final int MAX_OUTPUT = 1024;
 
   private KeySource() {}
 
@@ -44,7 +44,7 @@ final class KeySource {
       return Optional.of(key(version, ofFile(version, Path.of(file.strip()))));
     }
     if (!command.isBlank()) {
-      return Optional.of(key(version, ofCommand(version, command.strip(), SECONDS)));
+      return Optional.of(key(version, ofCommand(version, command.strip(), TIMEOUT_SECONDS)));
     }
     if (!value.isBlank()) {
       return Optional.of(key(version, value));
@@ -114,7 +114,7 @@ final class KeySource {
       try {
         process.getOutputStream().close();
         FutureTask<byte[]> output =
-            new FutureTask<>(() -> process.getInputStream().readNBytes(LONGEST));
+            new FutureTask<>(() -> process.getInputStream().readNBytes(MAX_OUTPUT));
         Thread reader = new Thread(output, "key-command");
         reader.setDaemon(true);
         reader.start();

@@ -38,7 +38,7 @@ public class MasterKeys {
           + " command can give it in place of the setting: see docs/operate/keys.md.";
 
   private static final int HIGHEST = 127;
-  private static final byte[] DEVELOPMENT_KEY_BEGINS =
+  private static final byte[] DEVELOPMENT_KEY_PREFIX =
       "DEVELOPMENT KEY".getBytes(StandardCharsets.US_ASCII);
 
   private final Map<Integer, SealingKey> keys;
@@ -99,8 +99,8 @@ public class MasterKeys {
   }
 
   /** Whether one of the keys is the published development key. */
-  public boolean haveDevelopmentKey() {
-    return keys.values().stream().anyMatch(key -> key.beginsWith(DEVELOPMENT_KEY_BEGINS));
+  public boolean includeDevelopmentKey() {
+    return keys.values().stream().anyMatch(key -> key.beginsWith(DEVELOPMENT_KEY_PREFIX));
   }
 
   byte[] seal(byte[] plain, String context) {

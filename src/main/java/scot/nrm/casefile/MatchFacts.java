@@ -2,16 +2,15 @@ package scot.nrm.casefile;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.StoredCode;
 
 /**
@@ -112,25 +111,13 @@ public final class MatchFacts {
     Matcher born = BORN.matcher(typed);
     if (born.find()) {
       String name = PersonName.of(born.replaceFirst(" ")).spelling();
-      day(born)
+      BritishDate.typed(born.group().replaceAll("[.-]", "/"))
           .filter(day -> !name.isEmpty())
           .ifPresent(day -> facts.add(new Fact(Kind.NAME, name + " " + day)));
     } else if (!reference(typed).isEmpty()) {
       facts.add(new Fact(Kind.HOME_OFFICE_REFERENCE, reference(typed)));
     }
     return facts;
-  }
-
-  private static Optional<LocalDate> day(Matcher born) {
-    try {
-      return Optional.of(
-          LocalDate.of(
-              Integer.parseInt(born.group(3)),
-              Integer.parseInt(born.group(2)),
-              Integer.parseInt(born.group(1))));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 
   private static Stream<String> names(Stream<String> typed) {

@@ -32,7 +32,7 @@ public class Resealing {
   private static final int LOG_EVERY = 1000;
 
   /** The number of rows in one transaction. */
-  private static final int TOGETHER = 100;
+  private static final int BATCH = 100;
 
   private final JdbcClient jdbc;
   private final MasterKeys masterKeys;
@@ -72,10 +72,10 @@ public class Resealing {
     done = 0;
     expected = others();
     LOG.info("{} contents have to be sealed with key version {}.", expected, masterKeys.current());
-    for (SealedColumn column : SealedColumn.withoutACase()) {
-      reseal(column, TOGETHER, true);
+    for (SealedColumn column : SealedColumn.sealedWithMasterKey()) {
+      reseal(column, BATCH, true);
     }
-    for (SealedColumn column : SealedColumn.withoutACase()) {
+    for (SealedColumn column : SealedColumn.sealedWithMasterKey()) {
       // The rows that others had locked, one at a time: with only one lock, waiting is safe.
       reseal(column, 1, false);
     }
@@ -105,7 +105,7 @@ public class Resealing {
 
   /** The number of contents that another key has sealed. */
   private long others() {
-    return SealedColumn.withoutACase().stream()
+    return SealedColumn.sealedWithMasterKey().stream()
         .mapToLong(
             column -> jdbc.sql(column.countOthers()).param(head()).query(Long.class).single())
         .sum();

@@ -22,24 +22,21 @@ enum SealedColumn {
       "reason",
       "id",
       "'access-log/' || coalesce(case_number, 'null') || '/' || coalesce(user_id, 'null')"),
-  CASE_FILE(Key.OF_THE_CASE, "case_file", "content", "case_number", "section || '/' || version"),
-  LETTER_PDF(Key.OF_THE_CASE, "letter", "pdf", "id", "'letter/' || id || '/pdf'"),
-  LETTER_EMAIL(Key.OF_THE_CASE, "letter", "email", "id", "'letter/' || id || '/email'"),
-  ACT_REASON(Key.OF_THE_CASE, "register_act", "reason", "id", "'register/act/' || id"),
-  DECISION_REASONS(
-      Key.OF_THE_CASE, "register_decision", "reasons", "id", "'register/decision/' || id"),
-  EVENT_DETAIL(Key.OF_THE_CASE, "register_event", "detail", "id", "'register/event/' || id"),
-  DOCUMENT_NAME(
-      Key.OF_THE_CASE, "case_document", "file_name", "id", "'document/' || id || '/file_name'"),
+  CASE_FILE(Key.CASE, "case_file", "content", "case_number", "section || '/' || version"),
+  LETTER_PDF(Key.CASE, "letter", "pdf", "id", "'letter/' || id || '/pdf'"),
+  LETTER_EMAIL(Key.CASE, "letter", "email", "id", "'letter/' || id || '/email'"),
+  ACT_REASON(Key.CASE, "register_act", "reason", "id", "'register/act/' || id"),
+  DECISION_REASONS(Key.CASE, "register_decision", "reasons", "id", "'register/decision/' || id"),
+  EVENT_DETAIL(Key.CASE, "register_event", "detail", "id", "'register/event/' || id"),
+  DOCUMENT_NAME(Key.CASE, "case_document", "file_name", "id", "'document/' || id || '/file_name'"),
   DOCUMENT_DESCRIPTION(
-      Key.OF_THE_CASE, "case_document", "description", "id", "'document/' || id || '/description'"),
-  DOCUMENT_CONTENT(
-      Key.OF_THE_CASE, "case_document", "content", "id", "'document/' || id || '/content'"),
-  REPAIR_REASON(Key.OF_THE_CASE, "case_repair", "reason", "id", "'repair/' || id");
+      Key.CASE, "case_document", "description", "id", "'document/' || id || '/description'"),
+  DOCUMENT_CONTENT(Key.CASE, "case_document", "content", "id", "'document/' || id || '/content'"),
+  REPAIR_REASON(Key.CASE, "case_repair", "reason", "id", "'repair/' || id");
 
   private enum Key {
     MASTER,
-    OF_THE_CASE
+    CASE
   }
 
   private final Key sealing;
@@ -56,7 +53,7 @@ enum SealedColumn {
     this.part = part;
   }
 
-  static List<SealedColumn> withoutACase() {
+  static List<SealedColumn> sealedWithMasterKey() {
     return Arrays.stream(values()).filter(column -> column.sealing == Key.MASTER).toList();
   }
 

@@ -25,7 +25,7 @@ public final class SealingKey {
   static final int BYTES = 32;
 
   private static final byte[] FINGERPRINT = "fingerprint".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] WHICH_KEY = "which key is this?".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] KEY_DIGEST = "which key is this?".getBytes(StandardCharsets.US_ASCII);
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BYTES = 16;
   private static final int HEAD_BYTES = 1 + NONCE_BYTES;
@@ -99,7 +99,7 @@ public final class SealingKey {
 
   /** A keyed digest by which a database recognises the key, without revealing anything of it. */
   String digest() {
-    return HexFormat.of().formatHex(hmac(key, WHICH_KEY));
+    return HexFormat.of().formatHex(hmac(key, KEY_DIGEST));
   }
 
   private static byte[] hmac(byte[] key, byte[] content) {

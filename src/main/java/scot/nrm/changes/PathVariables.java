@@ -8,7 +8,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 
 /**
  * The variables of a case's path, restored from the register for a case that is reopened (D30,
@@ -29,14 +29,14 @@ public final class PathVariables {
     put(variables, CaseVariables.REMOVAL_HOLD, StoredCode.id(known.removalHold()));
     put(variables, CaseVariables.MISSING_SINCE, day(known.now().missingSince()));
 
-    AtStage rg = known.reasonableGrounds();
+    StageState rg = known.reasonableGrounds();
     put(variables, CaseVariables.RG_ORIGINAL_DUE_DATE, clock(rg.originalDue()));
     put(variables, CaseVariables.RG_TARGET_DATE, clock(rg.due()));
     put(variables, CaseVariables.RG_OUTCOME, StoredCode.id(rg.outcome()));
     put(variables, CaseVariables.RG_DECISION_DATE, day(rg.decidedOn()));
     put(variables, CaseVariables.RG_LATE, rg.late());
 
-    AtStage cg = known.conclusiveGrounds();
+    StageState cg = known.conclusiveGrounds();
     put(variables, CaseVariables.REFLECTION_END_DATE, clock(known.reflectionEnd()));
     put(variables, CaseVariables.CG_TARGET_DATE, clock(cg.due()));
     put(variables, CaseVariables.CG_OUTCOME, StoredCode.id(cg.outcome()));

@@ -28,7 +28,7 @@ public class Requests {
   /** Records a request, and its number for the tasks and texts about it. */
   public void record(DelegateExecution step, RegisterEvent request) {
     String caseNumber = step.getProcessBusinessKey();
-    updates.note(caseNumber, request);
+    updates.addEntry(caseNumber, request);
     CaseVariables.REQUEST_NUMBER.on(step).set(of(caseNumber, request.kind()).size());
   }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.register.Act;
-import scot.nrm.register.DecisionDemands;
+import scot.nrm.register.DecisionRequirements;
 import scot.nrm.register.DecisionTask;
 import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Stage;
@@ -31,9 +31,9 @@ public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
           "acceptReconsideration", OfficeAct.RECONSIDERATION,
           "recordProtectionClosed", OfficeAct.PROTECTION_CLOSED);
 
-  private final DecisionDemands demands;
+  private final DecisionRequirements demands;
 
-  public DecisionsInDiagrams(DecisionDemands demands) {
+  public DecisionsInDiagrams(DecisionRequirements demands) {
     this.demands = demands;
   }
 
@@ -50,7 +50,7 @@ public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
     Stage stage = RECORDED_BY.get(step);
     return stage == null
         ? List.of()
-        : demands.always(stage).stream()
+        : demands.commonActs(stage).stream()
             .sorted()
             .map(act -> Map.of("decision", stage.id(), "act", act.task()))
             .toList();
@@ -83,7 +83,7 @@ public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
         .sorted()
         .flatMap(
             stage ->
-                demands.latest(stage).stream()
+                demands.latestActs(stage).stream()
                     .sorted()
                     .filter(act -> acts.stream().noneMatch(task -> isFor(task, stage, act)))
                     .map(act -> missing(stage, act)));
@@ -104,7 +104,7 @@ public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
             + " user task with the properties decision = %s and act = %s.")
         .formatted(
             stage.label(),
-            DecisionDemands.FILE,
+            DecisionRequirements.FILE,
             DemandedActs.DONE.get(act),
             stage.id(),
             act.task());

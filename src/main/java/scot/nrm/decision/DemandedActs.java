@@ -19,9 +19,9 @@ import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.Act;
-import scot.nrm.register.DecisionDemands;
-import scot.nrm.register.DecisionDemands.DemandedAct;
-import scot.nrm.register.DecisionDemands.Row;
+import scot.nrm.register.DecisionRequirements;
+import scot.nrm.register.DecisionRequirements.ActRequirement;
+import scot.nrm.register.DecisionRequirements.Row;
 import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
@@ -30,8 +30,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Checks that the acts that a decision requires ({@link DecisionDemands}) have been done since the
- * proposal, by enough people of the right bodies (D18).
+ * Checks that the acts that a decision requires ({@link DecisionRequirements}) have been done since
+ * the proposal, by enough people of the right bodies (D18).
  */
 @Component
 class DemandedActs {
@@ -44,13 +44,13 @@ class DemandedActs {
           Act.CONFIRMED, "confirmed",
           Act.SENT_BACK, "sent back");
 
-  private final DecisionDemands demands;
+  private final DecisionRequirements demands;
   private final Authorities authorities;
   private final Register register;
   private final IdentityService identity;
 
   DemandedActs(
-      DecisionDemands demands,
+      DecisionRequirements demands,
       Authorities authorities,
       Register register,
       @Lazy IdentityService identity) {
@@ -119,7 +119,7 @@ class DemandedActs {
     Authority decides =
         decides(caseNumber, stage, submission.variables().get(stage.prefix() + "Authority"), on);
     if (task.act() != Act.CONFIRMED) {
-      List<DemandedAct> own =
+      List<ActRequirement> own =
           row.acts().stream().filter(demanded -> demanded.code() == task.act()).toList();
       return own.isEmpty() || own.stream().anyMatch(one -> isDone(one, now, decides))
           ? List.of()
@@ -154,7 +154,7 @@ class DemandedActs {
     List<OfficerAct> round = SecondOfficerRule.sinceProposal(acts);
     List<String> missing = new ArrayList<>();
     Set<String> people = new HashSet<>();
-    for (DemandedAct demanded : row.acts()) {
+    for (ActRequirement demanded : row.acts()) {
       Optional<OfficerAct> done =
           round.stream()
               .filter(act -> isDone(demanded, act, decides))
@@ -175,7 +175,7 @@ class DemandedActs {
     return missing;
   }
 
-  private boolean isDone(DemandedAct demanded, OfficerAct act, Authority decides) {
+  private boolean isDone(ActRequirement demanded, OfficerAct act, Authority decides) {
     return act.act() == demanded.code()
         && demanded.groups(authorities, decides).stream().anyMatch(act.groups()::contains);
   }
@@ -200,7 +200,7 @@ class DemandedActs {
     return own.isEmpty() || own.contains(decides) ? decides : own.get(0);
   }
 
-  private static String body(DemandedAct demanded, Authority decides) {
+  private static String body(ActRequirement demanded, Authority decides) {
     return demanded.isTeam()
         ? "the team " + demanded.by() + " of " + decides
         : "the group " + demanded.by();

@@ -61,7 +61,7 @@ public class OfficersOnRecord {
           "D18: one officer has both proposed and confirmed the decision on " + stage.id(),
           caseNumber);
     }
-    if (register.officersBefore(caseNumber, stage).stream()
+    if (register.officersBeforeReconsideration(caseNumber, stage).stream()
         .anyMatch(
             before -> before.equals(proposed.officer()) || before.equals(confirmed.officer()))) {
       throw fault(

@@ -18,8 +18,8 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.OptionLists;
-import scot.nrm.register.DecisionDemands;
-import scot.nrm.register.DecisionDemands.OnFile;
+import scot.nrm.register.DecisionRequirements;
+import scot.nrm.register.DecisionRequirements.FieldRequirement;
 import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Stage;
@@ -32,10 +32,10 @@ import scot.nrm.register.Stage;
 @Component
 class OnFileFirst implements FormRule, FormsCheck.SetCheck {
 
-  private final DecisionDemands demands;
+  private final DecisionRequirements demands;
   private final OptionLists lists;
 
-  OnFileFirst(DecisionDemands demands, OptionLists lists) {
+  OnFileFirst(DecisionRequirements demands, OptionLists lists) {
     this.demands = demands;
     this.lists = lists;
   }
@@ -52,7 +52,7 @@ class OnFileFirst implements FormRule, FormsCheck.SetCheck {
         .map(
             field ->
                 "%s demands the field %s, which no form has: nobody could propose a decision. Write the key of a field."
-                    .formatted(DecisionDemands.FILE, field))
+                    .formatted(DecisionRequirements.FILE, field))
         .toList();
   }
 
@@ -80,11 +80,14 @@ class OnFileFirst implements FormRule, FormsCheck.SetCheck {
         .toList();
   }
 
-  private Stream<OnFile> missing(
+  private Stream<FieldRequirement> missing(
       Stage stage, Proposal proposal, LocalDate on, Function<String, String> values) {
     return demands.of(stage, proposal, on).stream()
         .flatMap(row -> row.onFile().stream())
-        .filter(first -> first.when().isEmpty() || first.value().equals(values.apply(first.asks())))
+        .filter(
+            first ->
+                first.when().isEmpty()
+                    || first.conditionValue().equals(values.apply(first.conditionField())))
         .filter(first -> values.apply(first.field()).isBlank());
   }
 

@@ -89,7 +89,7 @@ public class SecondOfficerRule implements FormRule {
 
   /** Why an officer may not do an act, in a sentence; empty if they may. */
   Optional<String> refusal(String caseNumber, DecisionTask task, String officer) {
-    if (register.officersBefore(caseNumber, task.stage()).contains(officer)) {
+    if (register.officersBeforeReconsideration(caseNumber, task.stage()).contains(officer)) {
       return Optional.of(
           "You took part in the decision that is being reconsidered. "
               + (task.isProposal() ? "A case owner" : "An officer")

@@ -137,7 +137,7 @@ class SubmittedForms {
   /** Locks the case and then its file, which the form changes, so that each is read once. */
   private CaseFileContent fileToChange(String caseNumber) {
     register.lockIfKnown(caseNumber);
-    return files.readToChange(caseNumber);
+    return files.readForUpdate(caseNumber);
   }
 
   /**

@@ -46,7 +46,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
-import scot.nrm.register.RegisterUpdates.ChildAgain;
+import scot.nrm.register.RegisterUpdates.FoundToBeChild;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.LeaveNeed;
 
@@ -382,7 +382,7 @@ public class Letters {
    * letters that have waited for an address.
    */
   @EventListener
-  void childAgain(ChildAgain person) {
+  void childAgain(FoundToBeChild person) {
     RegisterCase known = known(person.caseNumber());
     List<Decision> decisions = register.decisions(person.caseNumber());
     CaseOnDay onDay = onDay(known);

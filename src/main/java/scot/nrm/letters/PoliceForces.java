@@ -11,7 +11,7 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.access.setup.AdditionalGroups;
 import scot.nrm.register.CaseLists;
-import scot.nrm.register.CaseLists.Part;
+import scot.nrm.register.CaseLists.Page;
 
 /**
  * Decides which cases belong to a police force: those whose form names it, or if a form names none,
@@ -60,13 +60,13 @@ public class PoliceForces implements AdditionalGroups {
   }
 
   /** The cases of the forces, newest first. */
-  public Part cases(Set<String> forces, int from, int most) {
+  public Page cases(Set<String> forces, int from, int most) {
     return lists.ofForces(forces, councilsOf(forces), from, most);
   }
 
   boolean isOwnCase(Viewer viewer, String caseNumber) {
     Set<String> forces = of(viewer);
-    return !forces.isEmpty() && lists.isOfForces(caseNumber, forces, councilsOf(forces));
+    return !forces.isEmpty() && lists.belongsToForces(caseNumber, forces, councilsOf(forces));
   }
 
   private Set<String> councilsOf(Set<String> forces) {

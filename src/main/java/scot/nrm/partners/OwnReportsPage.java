@@ -23,7 +23,7 @@ import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
 import scot.nrm.record.RecordAddress;
 import scot.nrm.register.CaseLists;
-import scot.nrm.register.CaseLists.Part;
+import scot.nrm.register.CaseLists.Page;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
@@ -251,7 +251,7 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   private interface CaseQuery {
-    Part of(Viewer viewer, PageRequest page);
+    Page of(Viewer viewer, PageRequest page);
   }
 
   /**
@@ -279,18 +279,18 @@ class OwnReportsPage implements StartPageEntry {
         mayOpen,
         viewer -> {
           PageRequest page = PageRequest.parse(typed, ROWS);
-          Part part = cases.of(viewer, page);
-          Map<String, Object> model = new HashMap<>(page.model(path, part.all()));
+          Page found = cases.of(viewer, page);
+          Map<String, Object> model = new HashMap<>(page.model(path, found.total()));
           model.put("concerns", path.equals(CONCERNS));
           model.put("title", title);
-          model.put("none", part.all() == 0);
-          Map<String, RegisterCase> known = register.find(part.caseNumbers());
+          model.put("none", found.total() == 0);
+          Map<String, RegisterCase> known = register.find(found.caseNumbers());
           Map<String, LocalDate> accepted =
-              register.latest(part.caseNumbers(), EntryKind.CONCERN_ACCEPTED);
-          Map<String, String> openedAt = register.openedAt(part.caseNumbers());
+              register.latest(found.caseNumbers(), EntryKind.CONCERN_ACCEPTED);
+          Map<String, String> openedAt = register.openedAt(found.caseNumbers());
           model.put(
               "cases",
-              part.caseNumbers().stream()
+              found.caseNumbers().stream()
                   .map(
                       number ->
                           row.of(

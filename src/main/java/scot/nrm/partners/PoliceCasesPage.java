@@ -22,7 +22,7 @@ import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.record.CodeNames;
-import scot.nrm.register.CaseLists.Part;
+import scot.nrm.register.CaseLists.Page;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -86,14 +86,14 @@ class PoliceCasesPage implements StartPageEntry {
 
   private Map<String, Object> model(Viewer viewer, PageRequest page) {
     Set<String> own = forces.of(viewer);
-    Part part =
-        own.isEmpty() ? new Part(List.of(), 0) : forces.cases(own, page.offset(), page.rows());
-    Map<String, Object> model = new HashMap<>(page.model(PATH, part.all()));
+    Page found =
+        own.isEmpty() ? new Page(List.of(), 0) : forces.cases(own, page.offset(), page.rows());
+    Map<String, Object> model = new HashMap<>(page.model(PATH, found.total()));
     model.put("forces", forces.names(own, clock.today()));
     model.put("noForce", own.isEmpty());
-    model.put("none", !own.isEmpty() && part.all() == 0);
+    model.put("none", !own.isEmpty() && found.total() == 0);
     model.put(
-        "cases", part.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer)).toList());
+        "cases", found.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer)).toList());
     return model;
   }
 
@@ -133,7 +133,7 @@ class PoliceCasesPage implements StartPageEntry {
   }
 
   private static String outcome(RegisterCase known, Stage stage) {
-    RegisterCase.AtStage at = known.at(stage);
+    RegisterCase.StageState at = known.at(stage);
     if (at.outcome() != null) {
       return StringUtils.capitalize(at.outcome().id()) + ", " + CodeNames.day(at.decidedOn());
     }

@@ -68,13 +68,13 @@ public class CodeNames implements EntryWords.Names {
   }
 
   @Override
-  public String named(String sentence, LocalDate day) {
+  public String fillNames(String sentence, LocalDate day) {
     return authorities.fill(sentence, day == null ? clock.today() : day);
   }
 
   /** A text with its placeholders replaced by today's names of organisations. */
   public String named(String text) {
-    return named(text, null);
+    return fillNames(text, null);
   }
 
   @Override

@@ -171,7 +171,7 @@ class SubjectAccess {
    */
   @Transactional
   public Map<String, Object> export(String caseNumber, Viewer viewer) {
-    updates.note(
+    updates.addEntry(
         caseNumber,
         RegisterEvent.entry(EntryKind.SUBJECT_ACCESS).from(clock.today()).officer(viewer.userId()));
     RecordedCase recorded = records.read(caseNumber, viewer);

@@ -46,7 +46,7 @@ class TaskNotes implements FormListener {
     if (!notes.isEmpty() && register.find(submission.caseNumber()).isPresent()) {
       notes.forEach(
           (kind, text) ->
-              updates.written(
+              updates.addText(
                   submission.caseNumber(),
                   RegisterEvent.entry(kind)
                       .stage(proposedStage(submission))

@@ -17,7 +17,7 @@ public class CaseLists {
       where c.erased is null and (f.police_force in (:forces) or f.police_force is null and c.local_authority in (:councils))
       """;
 
-  private static final String OF_FORCE =
+  private static final String RELEVANT_TO_FORCES =
       IN_FORCES
           + """
           and c.joined_to is null
@@ -40,7 +40,7 @@ public class CaseLists {
   }
 
   /** One page of case numbers, and the total. */
-  public record Part(List<String> caseNumbers, long all) {}
+  public record Page(List<String> caseNumbers, long total) {}
 
   /**
    * Cases that a police force should know about: with a decision, a suspended stage, a missing
@@ -49,13 +49,16 @@ public class CaseLists {
    * @param forces ids; a case's force is the one on its form, otherwise its local authority's
    * @param councils the local authorities in these forces' areas
    */
-  public Part ofForces(Set<String> forces, Set<String> councils, int from, int most) {
-    return part(
-        OF_FORCE, Map.of("forces", orNone(forces), "councils", orNone(councils)), from, most);
+  public Page ofForces(Set<String> forces, Set<String> councils, int from, int size) {
+    return page(
+        RELEVANT_TO_FORCES,
+        Map.of("forces", orNone(forces), "councils", orNone(councils)),
+        from,
+        size);
   }
 
   /** Whether a case belongs to one of these forces, whatever its stage. */
-  public boolean isOfForces(String caseNumber, Set<String> forces, Set<String> councils) {
+  public boolean belongsToForces(String caseNumber, Set<String> forces, Set<String> councils) {
     return jdbc.sql("select count(*) " + IN_FORCES + " and c.case_number = :number")
             .param("number", caseNumber)
             .param("forces", orNone(forces))
@@ -66,13 +69,13 @@ public class CaseLists {
   }
 
   /** Cases for which a user sent the concern, form or copy. */
-  public Part reportedBy(String userId, int from, int most) {
-    return part(REPORTED, Map.of("user", userId), from, most);
+  public Page reportedBy(String userId, int from, int size) {
+    return page(REPORTED, Map.of("user", userId), from, size);
   }
 
   /** Cases with a UKBA copy that a user sent, including copies added to an existing case (D9). */
-  public Part copiedBy(String userId, int from, int most) {
-    return part(COPIED, Map.of("user", userId), from, most);
+  public Page copiedBy(String userId, int from, int size) {
+    return page(COPIED, Map.of("user", userId), from, size);
   }
 
   /**
@@ -80,23 +83,23 @@ public class CaseLists {
    *
    * @param which a condition on {@code case_register r} that selects the copies
    */
-  public Part copies(String which, Map<String, ?> parameters, int from, int most) {
-    return part(
+  public Page copies(String which, Map<String, ?> parameters, int from, int size) {
+    return page(
         "from (select * from case_register r where r.ukba_copy_on is not null and %s) c"
             .formatted(which),
         parameters,
         from,
-        most);
+        size);
   }
 
-  private Part part(String which, Map<String, ?> parameters, int from, int most) {
-    return new Part(
+  private Page page(String which, Map<String, ?> parameters, int from, int size) {
+    return new Page(
         jdbc.sql(
                 "select c.case_number "
                     + which
                     + " order by c.opened_order desc limit :most offset :from")
             .params(parameters)
-            .param("most", most)
+            .param("most", size)
             .param("from", from)
             .query(String.class)
             .list(),

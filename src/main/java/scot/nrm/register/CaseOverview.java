@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
-import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
+import scot.nrm.register.RegisterCase.StageState;
 
 /**
  * The state of a case at a point in time, from the register only: its stage, its deadlines, and
@@ -20,7 +20,7 @@ import scot.nrm.register.RegisterCase.Now;
 public record CaseOverview(RegisterCase known, Instant now) {
 
   /** Longer times are shown in days instead of hours. */
-  private static final Duration IN_HOURS = Duration.ofHours(72);
+  private static final Duration SHOWN_IN_HOURS = Duration.ofHours(72);
 
   /** The name of the deadline for the NRM form (D6). */
   public static final String NRM_FORM = "NRM form to {{authority.intake.the}}";
@@ -143,7 +143,11 @@ public record CaseOverview(RegisterCase known, Instant now) {
     nrmForm().ifPresent(deadlines::add);
     decision(Stage.REASONABLE_GROUNDS).ifPresent(deadlines::add);
     review().ifPresent(deadlines::add);
-    period("End of the reflection period", known.reflectionOriginalEnd(), known.reflectionEnd(), "")
+    periodEnd(
+            "End of the reflection period",
+            known.reflectionOriginalEnd(),
+            known.reflectionEnd(),
+            "")
         .ifPresent(deadlines::add);
     decision(Stage.CONCLUSIVE_GROUNDS).ifPresent(deadlines::add);
     return deadlines;
@@ -173,7 +177,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
 
   /** The deadline of a decision; empty if none has been set. */
   public Optional<Clock> decision(Stage stage) {
-    AtStage at = known.at(stage);
+    StageState at = known.at(stage);
     if (at.due() == null && at.decidedOn() == null) {
       return Optional.empty();
     }
@@ -225,7 +229,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
         decided != null && !decided.isAfter(day)
             ? "not needed: conclusive grounds are decided"
             : day != null && day.isBefore(today()) ? "date has passed" : "";
-    return period(REVIEW, day, day, stopped);
+    return periodEnd(REVIEW, day, day, stopped);
   }
 
   /**
@@ -234,7 +238,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
    *
    * @param stopped the reason why it no longer applies; empty if it does
    */
-  private Optional<Clock> period(String name, LocalDate first, LocalDate end, String stopped) {
+  private Optional<Clock> periodEnd(String name, LocalDate first, LocalDate end, String stopped) {
     if (end == null) {
       return Optional.empty();
     }
@@ -285,7 +289,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
     }
     Duration left = Duration.between(now, due);
     String until = ", until " + BritishDate.timeOf(due);
-    if (left.abs().compareTo(IN_HOURS) >= 0) {
+    if (left.abs().compareTo(SHOWN_IN_HOURS) >= 0) {
       return left(day, LocalDay.of(now)) + (left.isNegative() ? "" : until);
     }
     long hours = left.abs().toHours();

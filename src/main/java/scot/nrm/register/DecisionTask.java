@@ -42,14 +42,14 @@ public record DecisionTask(
   private static final String ANSWER = "answer";
 
   /** The properties of an act of one officer. */
-  private static final Set<String> OF_ONE_OFFICER = Set.of(OfficeAct.PROPERTY, ANSWER);
+  private static final Set<String> OFFICE_ACT_PROPERTIES = Set.of(OfficeAct.PROPERTY, ANSWER);
 
   /** The names of the properties. */
   public static final Set<String> PROPERTIES =
       Set.of(DECISION, ACT, OTHER_THAN, AFTER, RECORDED_AS, ANSWER, OfficeAct.PROPERTY);
 
   /** At most as long as the register's column. */
-  private static final int LONGEST = 120;
+  private static final int MAX_LENGTH = 120;
 
   /** The officers who may not do a task. */
   public enum OtherThan implements StoredCode {
@@ -111,18 +111,20 @@ public record DecisionTask(
                     problems.add(
                         "a user task has no property %s. Those of a decision are %s."
                             .formatted(name, inWords(PROPERTIES))));
-    one(DECISION, words(properties, DECISION).toList(), StoredCode.ids(Stage.class), problems);
-    one(ACT, values(properties, ACT), Act.tasks(), problems);
-    one(OTHER_THAN, values(properties, OTHER_THAN), StoredCode.ids(OtherThan.class), problems);
+    checkValues(
+        DECISION, words(properties, DECISION).toList(), StoredCode.ids(Stage.class), problems);
+    checkValues(ACT, values(properties, ACT), Act.tasks(), problems);
+    checkValues(
+        OTHER_THAN, values(properties, OTHER_THAN), StoredCode.ids(OtherThan.class), problems);
     List<String> earlier = Stream.concat(Act.tasks().stream(), Stream.of(REVIEW)).toList();
-    one(AFTER, words(properties, AFTER).toList(), earlier, problems);
-    one(
+    checkValues(AFTER, words(properties, AFTER).toList(), earlier, problems);
+    checkValues(
         OfficeAct.PROPERTY,
         values(properties, OfficeAct.PROPERTY),
         StoredCode.ids(OfficeAct.class),
         problems);
     if (properties.containsKey(OfficeAct.PROPERTY)) {
-      if (problems.isEmpty() && !OF_ONE_OFFICER.containsAll(properties.keySet())) {
+      if (problems.isEmpty() && !OFFICE_ACT_PROPERTIES.containsAll(properties.keySet())) {
         problems.add(
             "one officer does an office-act, without a second act. Beside it, a task can only have"
                 + " answer.");
@@ -137,15 +139,15 @@ public record DecisionTask(
               .formatted(inWords(properties.keySet())));
     }
     String recordedAs = properties.getOrDefault(RECORDED_AS, "");
-    if (recordedAs.length() > LONGEST || recordedAs.matches(".*[$#]\\{.*")) {
+    if (recordedAs.length() > MAX_LENGTH || recordedAs.matches(".*[$#]\\{.*")) {
       problems.add(
           "recorded-as is what the record says. Write at most %d letters, without an expression."
-              .formatted(LONGEST));
+              .formatted(MAX_LENGTH));
     }
     return problems;
   }
 
-  private static void one(
+  private static void checkValues(
       String property, List<String> found, Collection<String> allowed, List<String> problems) {
     found.stream()
         .filter(value -> !allowed.contains(value))

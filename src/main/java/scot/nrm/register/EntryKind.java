@@ -297,7 +297,10 @@ public enum EntryKind implements StoredCode {
   RECONSIDERATION_ENDED(
       new About(DECISION, HAPPENED, AUTHORITIES, RECONSIDERATION),
       e ->
-          e.reconsideration() + " ended" + e.on() + e.code("; ", EntryWords::endOfReconsideration)),
+          e.reconsideration()
+              + " ended"
+              + e.on()
+              + e.code("; ", EntryWords::reconsiderationResult)),
   WITHDRAWAL_REQUESTED(
       new About(NEWS, HAPPENED, AUTHORITIES, WITHDRAWAL),
       e ->
@@ -388,7 +391,7 @@ public enum EntryKind implements StoredCode {
   NOTE(new About(Topic.NOTE, ANOTHER, EVERYONE, HISTORY), EntryWords::note),
   AUTHORITY_NOTE(new About(Topic.NOTE, ANOTHER, AUTHORITIES, HISTORY), EntryWords::note),
   /** An entry of a kind that only a newer version of the program knows. It is never written. */
-  OTHER(new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), EntryWords::inItsOwnWords);
+  OTHER(new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), EntryWords::genericSentence);
 
   /** The topics by which a reader filters a timeline. */
   public enum Topic {
@@ -504,7 +507,7 @@ public enum EntryKind implements StoredCode {
 
   /** The entry as a sentence. */
   public String sentence(EntryWords words) {
-    String written = words.named(sentence.apply(words));
+    String written = words.fillNames(sentence.apply(words));
     return written.endsWith(".") ? written : written + ".";
   }
 }

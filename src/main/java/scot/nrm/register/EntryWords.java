@@ -19,7 +19,7 @@ public record EntryWords(RegisterEvent event, Names names) {
     String council(String id, LocalDate day);
 
     /** The sentence with its placeholders replaced by the organisations' names on a day. */
-    String named(String sentence, LocalDate day);
+    String fillNames(String sentence, LocalDate day);
 
     String route(String basis);
 
@@ -98,7 +98,7 @@ public record EntryWords(RegisterEvent event, Names names) {
     return event.stage() == null ? "the stage" : event.stage().label();
   }
 
-  static String endOfReconsideration(String code) {
+  static String reconsiderationResult(String code) {
     return code.equals("unanswered")
         ? "the case was closed before the request was answered"
         : "the decision is " + words(code);
@@ -123,8 +123,8 @@ public record EntryWords(RegisterEvent event, Names names) {
     return authority.isEmpty() ? "another authority" : authority;
   }
 
-  String named(String sentence) {
-    return names.named(sentence, recordedOn());
+  String fillNames(String sentence) {
+    return names.fillNames(sentence, recordedOn());
   }
 
   String outcome() {
@@ -175,7 +175,7 @@ public record EntryWords(RegisterEvent event, Names names) {
   }
 
   /** For a kind without a sentence: its id in words, and all its values. */
-  String inItsOwnWords() {
+  String genericSentence() {
     return StringUtils.capitalize(words(event.kindCode()))
         + (event.stage() == null ? "" : ", " + stage())
         + code(": ", EntryWords::words)

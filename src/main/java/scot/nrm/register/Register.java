@@ -243,7 +243,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   /** All acts at a stage, oldest first. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<OfficerAct> acts(String caseNumber, Stage stage) {
-    return once(caseNumber, stage.id(), () -> List.copyOf(selectActs(caseNumber, stage)));
+    return cached(caseNumber, stage.id(), () -> List.copyOf(selectActs(caseNumber, stage)));
   }
 
   private List<OfficerAct> selectActs(String caseNumber, Stage stage) {
@@ -319,7 +319,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
    * (D30). Empty if the decision is not being reconsidered.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
-  public Set<String> officersBefore(String caseNumber, Stage reconsidered) {
+  public Set<String> officersBeforeReconsideration(String caseNumber, Stage reconsidered) {
     if (find(caseNumber)
         .filter(known -> known.now().reconsideredStage() == reconsidered)
         .isEmpty()) {
@@ -402,7 +402,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   /** All decisions, oldest first. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Decision> decisions(String caseNumber) {
-    return once(caseNumber, DECISIONS, () -> List.copyOf(selectDecisions(caseNumber)));
+    return cached(caseNumber, DECISIONS, () -> List.copyOf(selectDecisions(caseNumber)));
   }
 
   private List<Decision> selectDecisions(String caseNumber) {

@@ -31,11 +31,11 @@ public record RegisterCase(
     Authority cgAuthority,
     String routingBasis,
     RemovalHold removalHold,
-    AtStage reasonableGrounds,
+    StageState reasonableGrounds,
     LocalDate reflectionReview,
     LocalDate reflectionOriginalEnd,
     LocalDate reflectionEnd,
-    AtStage conclusiveGrounds,
+    StageState conclusiveGrounds,
     String leaveOutcome,
     String leaveGround,
     LocalDate leaveDecidedOn,
@@ -85,7 +85,7 @@ public record RegisterCase(
   }
 
   /** The deadline and the latest decision of one stage. */
-  public AtStage at(Stage stage) {
+  public StageState at(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? reasonableGrounds : conclusiveGrounds;
   }
 
@@ -132,7 +132,7 @@ public record RegisterCase(
    * @param lateMark the date that has passed without a decision; {@code null} once the mark is
    *     withdrawn
    */
-  public record AtStage(
+  public record StageState(
       LocalDate originalDue,
       LocalDate due,
       Outcome outcome,

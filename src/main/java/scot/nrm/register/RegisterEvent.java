@@ -55,7 +55,7 @@ public record RegisterEvent(
   }
 
   /** Whether it is the same as another, apart from its time and set. */
-  boolean says(RegisterEvent other) {
+  boolean hasSameContent(RegisterEvent other) {
     return equals(
         new RegisterEvent(
             at,

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authority;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 
 /** Reads a row of the register's tables. */
 public final class RegisterRow {
@@ -85,8 +85,8 @@ public final class RegisterRow {
     return StoredCode.of(Stage.class, row.getString(column));
   }
 
-  private static AtStage atStage(ResultSet row, String prefix, String due) throws SQLException {
-    return new AtStage(
+  private static StageState atStage(ResultSet row, String prefix, String due) throws SQLException {
+    return new StageState(
         date(row, prefix + "_original_" + due),
         date(row, prefix + "_" + due),
         Outcome.of(row.getString(prefix + "_outcome")),

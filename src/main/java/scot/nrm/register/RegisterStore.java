@@ -56,7 +56,7 @@ public abstract class RegisterStore {
    */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {
-    return once(caseNumber, STATE, () -> select(caseNumber, ""));
+    return cached(caseNumber, STATE, () -> select(caseNumber, ""));
   }
 
   /** The current state of several cases, by number, in one statement for all of them. */
@@ -78,7 +78,7 @@ public abstract class RegisterStore {
   /** All entries about a case, oldest first. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<RegisterEvent> history(String caseNumber) {
-    return once(caseNumber, ENTRIES, () -> List.copyOf(selectEntries(caseNumber)));
+    return cached(caseNumber, ENTRIES, () -> List.copyOf(selectEntries(caseNumber)));
   }
 
   private List<RegisterEvent> selectEntries(String caseNumber) {
@@ -118,9 +118,9 @@ public abstract class RegisterStore {
     Optional<RegisterCase> locked = select(caseNumber, " for update");
     // Values that were read before the lock may have changed.
     known(caseNumber).clear();
-    once(caseNumber, STATE, () -> locked);
+    cached(caseNumber, STATE, () -> locked);
     if (locked.isPresent()) {
-      once(caseNumber, LOCK, () -> true);
+      cached(caseNumber, LOCK, () -> true);
     }
     return locked;
   }
@@ -147,7 +147,7 @@ public abstract class RegisterStore {
    * it or locked the case.
    */
   @SuppressWarnings("unchecked")
-  <T> T once(String caseNumber, String what, Supplier<T> read) {
+  <T> T cached(String caseNumber, String what, Supplier<T> read) {
     Map<String, Object> known = known(caseNumber);
     T value = (T) known.get(what);
     if (value == null) {
@@ -163,7 +163,7 @@ public abstract class RegisterStore {
 
   /** The values of a case that this transaction has read; always empty outside a transaction. */
   private Map<String, Object> known(String caseNumber) {
-    return cases.known().computeIfAbsent(caseNumber, any -> new HashMap<>());
+    return cases.values().computeIfAbsent(caseNumber, any -> new HashMap<>());
   }
 
   /** Sets columns of a case, and logs the entry if anything has changed. See {@link #set}. */
@@ -209,7 +209,7 @@ public abstract class RegisterStore {
   }
 
   void logOnce(String caseNumber, RegisterEvent entry) {
-    if (history(caseNumber).stream().noneMatch(entry::says)) {
+    if (history(caseNumber).stream().noneMatch(entry::hasSameContent)) {
       log(caseNumber, entry);
     }
   }

@@ -34,7 +34,7 @@ public class RegisterUpdates {
    * Published in the current transaction when a person who was treated as an adult is found to be a
    * child (D7), because of letters that were sent to the person.
    */
-  public record ChildAgain(String caseNumber) {}
+  public record FoundToBeChild(String caseNumber) {}
 
   private final Register register;
   private final JdbcClient jdbc;
@@ -48,13 +48,13 @@ public class RegisterUpdates {
    * Adds an entry to the case's history without changing any fact, for example for a request to
    * withdraw (D19).
    */
-  public void note(String caseNumber, RegisterEvent entry) {
+  public void addEntry(String caseNumber, RegisterEvent entry) {
     register.lock(caseNumber);
     register.logOnce(caseNumber, entry);
   }
 
   /** Adds an officer's text to the case's history, even if it is the same as an earlier one. */
-  public void written(String caseNumber, RegisterEvent entry) {
+  public void addText(String caseNumber, RegisterEvent entry) {
     register.lock(caseNumber);
     register.log(caseNumber, entry);
   }
@@ -71,7 +71,7 @@ public class RegisterUpdates {
   public void reassigned(
       String caseNumber, boolean ofLocalAuthority, String officer, String detail) {
     if (caseNumber != null && register.find(caseNumber).isPresent()) {
-      written(
+      addText(
           caseNumber,
           entry(ofLocalAuthority ? EntryKind.NOTE : EntryKind.AUTHORITY_NOTE)
               .code(REASSIGNED)
@@ -216,7 +216,7 @@ public class RegisterUpdates {
    * Records that a person treated as an adult has been found to be a child (D7). Records nothing if
    * the person has always been treated as a child.
    */
-  public void childAgain(String caseNumber, LocalDate on, String officer) {
+  public void foundToBeChild(String caseNumber, LocalDate on, String officer) {
     if (register.lock(caseNumber).now().adultFrom() != null) {
       register.change(
           caseNumber, entry(EntryKind.CHILD_AGAIN).from(on).officer(officer), "adult_from", null);
@@ -253,7 +253,7 @@ public class RegisterUpdates {
   public void councilChanged(String caseNumber, String to, LocalDate on, String officer) {
     String from = register.lock(caseNumber).localAuthority();
     if (register.set(caseNumber, "local_authority", to)) {
-      if (hadItUntil(caseNumber, from)
+      if (handedOverOn(caseNumber, from)
           .filter(on::equals)
           .isEmpty()) { // handed over, returned and handed over again on one day
         jdbc.sql(
@@ -276,7 +276,7 @@ public class RegisterUpdates {
    * @return whether there was no hold before, or the same person has sent the same reason before
    */
   public boolean legalHold(String caseNumber, LocalDate on, String officer, String reason) {
-    return hold(caseNumber, on, entry(EntryKind.LEGAL_HOLD_SET), on, officer, reason);
+    return setLegalHold(caseNumber, on, entry(EntryKind.LEGAL_HOLD_SET), on, officer, reason);
   }
 
   /**
@@ -285,10 +285,10 @@ public class RegisterUpdates {
    * @return whether there was a hold, or the same person has sent the same reason before
    */
   public boolean legalHoldLifted(String caseNumber, LocalDate on, String officer, String reason) {
-    return hold(caseNumber, null, entry(EntryKind.LEGAL_HOLD_LIFTED), on, officer, reason);
+    return setLegalHold(caseNumber, null, entry(EntryKind.LEGAL_HOLD_LIFTED), on, officer, reason);
   }
 
-  private boolean hold(
+  private boolean setLegalHold(
       String caseNumber,
       LocalDate since,
       RegisterEvent entry,
@@ -347,7 +347,7 @@ public class RegisterUpdates {
    * it did so twice; empty if it never has.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
-  public Optional<LocalDate> hadItUntil(String caseNumber, String localAuthority) {
+  public Optional<LocalDate> handedOverOn(String caseNumber, String localAuthority) {
     return jdbc.sql(
             """
             select max(until_date) from register_council where case_number = ? and local_authority = ?\

@@ -215,7 +215,7 @@ class Repairs {
   }
 
   private void note(Repair repair) {
-    updates.note(
+    updates.addEntry(
         repair.caseNumber(),
         RegisterEvent.entry(
                 repair.action() == RepairAction.ACKNOWLEDGE

@@ -88,7 +88,7 @@ class AnnualStatistics {
           "total",
           "All referrals",
           referrals,
-          names.named(COUNTED, LocalDate.of(year, 12, 31)));
+          names.fillNames(COUNTED, LocalDate.of(year, 12, 31)));
       table(
           "first-responder-agency",
           List.of(),

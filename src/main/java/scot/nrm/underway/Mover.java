@@ -282,9 +282,9 @@ class Mover implements RevisedCases {
         RegisterEvent.entry(EntryKind.PROCEDURE_CHANGED)
             .code(String.valueOf(way.move().revision()))
             .from(clock.today());
-    updates.note(
+    updates.addEntry(
         candidate.caseNumber(), isCase ? entry : entry.detail(rules.diagram(instances.get(0))));
-    moved.dates().forEach(date -> updates.note(candidate.caseNumber(), entry(date)));
+    moved.dates().forEach(date -> updates.addEntry(candidate.caseNumber(), entry(date)));
   }
 
   private static RegisterEvent entry(NewDate date) {

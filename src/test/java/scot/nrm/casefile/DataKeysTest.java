@@ -51,7 +51,7 @@ class DataKeysTest implements OnEachDatabase.Uses {
     byte[] sealed = seal("part");
 
     assertThat(open(sealed, "part")).isEqualTo(PLAIN);
-    assertThat(sealed[0]).isEqualTo(ContentCipher.OF_THE_CASE);
+    assertThat(sealed[0]).isEqualTo(ContentCipher.CASE_KEY);
   }
 
   @Test

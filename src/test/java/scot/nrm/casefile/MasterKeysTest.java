@@ -164,9 +164,9 @@ class MasterKeysTest {
     String development =
         Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes(UTF_8));
 
-    assertThat(Keys.of(development).haveDevelopmentKey()).isTrue();
-    assertThat(Keys.set(FIRST, "nrm.keys.3.value=" + development).haveDevelopmentKey()).isTrue();
-    assertThat(Keys.set(FIRST, SECOND).haveDevelopmentKey()).isFalse();
+    assertThat(Keys.of(development).includeDevelopmentKey()).isTrue();
+    assertThat(Keys.set(FIRST, "nrm.keys.3.value=" + development).includeDevelopmentKey()).isTrue();
+    assertThat(Keys.set(FIRST, SECOND).includeDevelopmentKey()).isFalse();
   }
 
   private Path file(String name, String content) throws IOException {

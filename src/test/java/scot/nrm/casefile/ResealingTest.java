@@ -71,7 +71,7 @@ class ResealingTest implements OnEachDatabase.Uses {
             () -> {
               store.register().openCase(number, "fife", OPENED, "police", null, null);
               new RegisterUpdates(store.register(), store.jdbc())
-                  .note(
+                  .addEntry(
                       number,
                       RegisterEvent.entry(EntryKind.REFERRAL_RECEIVED)
                           .from(OPENED)

@@ -30,7 +30,7 @@ class SealedColumnTest {
   static String all(SealedColumn column) {
     return "select %s as of_case, %s from %s where %s is not null"
         .formatted(
-            SealedColumn.withoutACase().contains(column) ? "null" : "case_number",
+            SealedColumn.sealedWithMasterKey().contains(column) ? "null" : "case_number",
             String.join(", ", column.withPart()),
             column.table(),
             column.column());

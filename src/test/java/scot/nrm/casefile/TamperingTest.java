@@ -229,7 +229,7 @@ class TamperingTest implements OnEachDatabase.Uses {
   void whatTheApplicationWroteFits() {
     assertThat(found()).isEmpty();
     assertThat(store.check().check(a)).isEmpty();
-    assertThat(store.check().fits("responder")).isTrue();
+    assertThat(store.check().isAccountUnchanged("responder")).isTrue();
   }
 
   @Test

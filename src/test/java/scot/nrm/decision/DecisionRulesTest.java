@@ -151,7 +151,8 @@ class DecisionRulesTest {
 
   @Test
   void d30AnOfficerWhoActedBeforeIsNotGivenTheReconsideredDecision() {
-    when(register.officersBefore(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(Set.of("ukhtc.owner"));
+    when(register.officersBeforeReconsideration(CASE, Stage.REASONABLE_GROUNDS))
+        .thenReturn(Set.of("ukhtc.owner"));
     SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
     assertThat(rule.taskRefusal(CASE, form("propose-reasonable-grounds"), "ukhtc.owner"))

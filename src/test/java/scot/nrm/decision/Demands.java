@@ -11,18 +11,18 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
-import scot.nrm.register.DecisionDemands;
+import scot.nrm.register.DecisionRequirements;
 
 /** What decisions demand, without an application. */
 public final class Demands {
 
   public static final String FILE_CONTENT = content();
-  public static final DecisionDemands OF_THE_FILE = read(FILE_CONTENT);
+  public static final DecisionRequirements OF_THE_FILE = read(FILE_CONTENT);
 
   private Demands() {}
 
   /** Those of a file with this content. */
-  public static DecisionDemands read(String yaml) {
+  public static DecisionRequirements read(String yaml) {
     MutablePropertySources sources = new StandardEnvironment().getPropertySources();
     try {
       new YamlPropertySourceLoader()
@@ -32,13 +32,13 @@ public final class Demands {
       throw new UncheckedIOException(e);
     }
     return new Binder(ConfigurationPropertySources.from(sources))
-        .bind("nrm", DecisionDemands.class)
+        .bind("nrm", DecisionRequirements.class)
         .get();
   }
 
   private static String content() {
     try {
-      return Files.readString(Path.of(DecisionDemands.FILE));
+      return Files.readString(Path.of(DecisionRequirements.FILE));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

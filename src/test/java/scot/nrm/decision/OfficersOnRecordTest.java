@@ -21,7 +21,7 @@ import scot.nrm.decision.OfficersOnRecord.Officers;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.register.Act;
-import scot.nrm.register.DecisionDemands;
+import scot.nrm.register.DecisionRequirements;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
@@ -62,7 +62,7 @@ class OfficersOnRecordTest {
     use(Demands.OF_THE_FILE);
   }
 
-  private void use(DecisionDemands other) {
+  private void use(DecisionRequirements other) {
     onRecord =
         new OfficersOnRecord(
             register,
@@ -131,7 +131,7 @@ class OfficersOnRecordTest {
 
   @Test
   void d30NeitherOfTheTwoHasActedBefore() {
-    when(register.officersBefore(CASE, STAGE)).thenReturn(Set.of("owner", "second"));
+    when(register.officersBeforeReconsideration(CASE, STAGE)).thenReturn(Set.of("owner", "second"));
 
     for (String[] reconsidered :
         new String[][] {

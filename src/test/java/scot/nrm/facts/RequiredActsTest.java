@@ -33,7 +33,7 @@ import scot.nrm.register.Outcome;
 import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.RemovalHold;
@@ -196,8 +196,8 @@ class RequiredActsTest {
     allowed(() -> acts.ofProtectionClosed(CASE));
   }
 
-  private static AtStage decided(Outcome outcome) {
-    return new AtStage(null, null, outcome, null, null, null, null);
+  private static StageState decided(Outcome outcome) {
+    return new StageState(null, null, outcome, null, null, null, null);
   }
 
   private void decided(Stage stage, Outcome outcome, String owner, String second) {

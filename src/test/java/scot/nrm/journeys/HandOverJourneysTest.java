@@ -61,7 +61,7 @@ class HandOverJourneysTest extends CaseJourneys {
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-12-24"));
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-12-24");
     assertThat(child.variable("localAuthority")).isEqualTo("fife");
-    assertThat(onTheWay.hadItUntil(child.caseNumber(), "glasgow-city").orElseThrow())
+    assertThat(onTheWay.handedOverOn(child.caseNumber(), "glasgow-city").orElseThrow())
         .isEqualTo("2009-11-18");
 
     child

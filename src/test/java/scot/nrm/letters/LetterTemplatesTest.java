@@ -38,7 +38,7 @@ import scot.nrm.register.Outcome;
 import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -864,8 +864,8 @@ class LetterTemplatesTest {
   }
 
   static RegisterCase known(String reasonableGrounds) {
-    AtStage rg =
-        new AtStage(
+    StageState rg =
+        new StageState(
             null,
             null,
             Outcome.of(reasonableGrounds),

@@ -415,7 +415,8 @@ class LettersTest implements OnEachDatabase.Uses {
     room.inTransaction(
         () ->
             room.get(RegisterUpdates.class)
-                .note(caseNumber, RegisterEvent.entry(EntryKind.DIRECT_REFERRAL).from(DECIDED)));
+                .addEntry(
+                    caseNumber, RegisterEvent.entry(EntryKind.DIRECT_REFERRAL).from(DECIDED)));
 
     List<Letter> sent = new ArrayList<>(room.send(caseNumber, "referral-received", "once"));
     sent.addAll(room.send(caseNumber, "child-not-known", "once"));

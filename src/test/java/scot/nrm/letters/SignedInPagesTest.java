@@ -183,7 +183,7 @@ class SignedInPagesTest {
     String queue = "/nrm/print-queue?addressee=person-or-representative";
     pages.perform(get(queue)).andExpect(content().string(not(containsString(note))));
 
-    room.inTransaction(() -> updates.childAgain(adult, DECIDED, null));
+    room.inTransaction(() -> updates.foundToBeChild(adult, DECIDED, null));
 
     pages.perform(get(queue)).andExpect(content().string(containsString(note)));
   }
@@ -204,7 +204,7 @@ class SignedInPagesTest {
     room.inTransaction(
         () ->
             room.get(RegisterUpdates.class)
-                .note(
+                .addEntry(
                     adult,
                     RegisterEvent.entry(EntryKind.CASE_ENDED)
                         .code(RegisterEvent.CHILD_DIED)

@@ -146,7 +146,7 @@ class HandOverToCouncilTest extends DiagramTest {
         .on("2009-06-05")
         .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-06-05"));
 
-    assertThat(onTheWay.hadItUntil(child.caseNumber(), "glasgow-city"))
+    assertThat(onTheWay.handedOverOn(child.caseNumber(), "glasgow-city"))
         .hasValueSatisfying(day -> assertThat(day).isEqualTo("2009-06-05"));
   }
 

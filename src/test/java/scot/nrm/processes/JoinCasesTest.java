@@ -236,7 +236,7 @@ class JoinCasesTest extends DiagramTest {
   private void mergedAtIntake(String continues) {
     transaction.executeWithoutResult(
         status ->
-            onTheWay.note(
+            onTheWay.addEntry(
                 child.caseNumber(),
                 RegisterEvent.entry(EntryKind.MATCH_DECIDED)
                     .code("join")

@@ -26,7 +26,7 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
@@ -274,7 +274,7 @@ final class Invariants {
       assertThat(decisionTasks(stage)).as("a suspended stage has no decision task").isEmpty();
       return;
     }
-    AtStage clock = known.at(stage);
+    StageState clock = known.at(stage);
     for (Task task : decisionTasks(stage)) {
       Date variable =
           (Date) engine.getRuntimeService().getVariable(open.get(0), stage.prefix() + "TargetDate");

@@ -164,7 +164,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
               negative, LocalDate.parse("2009-04-16"), "glasgow.lead", "Left the placement");
           onTheWay.childFound(negative, LocalDate.parse("2009-04-18"), "glasgow.lead", null);
           onTheWay.referralTargetMissed(negative, true);
-          onTheWay.note(
+          onTheWay.addEntry(
               negative,
               RegisterEvent.entry(EntryKind.LINKED).code(positive).officer("ukhtc.intake"));
           onTheWay.joined(joined, negative, DECIDED, "ukhtc.intake");
@@ -361,7 +361,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
           .contains("Mhairi Sutherland (ukhtc.third), UKHTC manager<");
     }
     assertThat(check.check(theirs)).isEmpty();
-    assertThat(check.fits("ukhtc.third")).isTrue();
+    assertThat(check.isAccountUnchanged("ukhtc.third")).isTrue();
   }
 
   private static void later() {
@@ -433,7 +433,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
               claimed,
               Map.<String, JsonNode>of("asylumDecisionDate", new TextNode("2009-04-17")),
               "ukba.asylum");
-          onTheWay.note(
+          onTheWay.addEntry(
               claimed,
               RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
                   .code("asylum-claim-refused")
@@ -459,7 +459,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
               "ukba.owner");
           register.leaveRenewed(
               known, LocalDate.parse("2010-04-01"), LocalDate.parse("2011-04-01"), "glasgow.lead");
-          onTheWay.note(
+          onTheWay.addEntry(
               known,
               RegisterEvent.entry(EntryKind.LEAVE_NOT_RENEWED)
                   .from(LocalDate.parse("2011-03-02"))
@@ -489,7 +489,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
 
     inTransaction(
         () ->
-            onTheWay.note(
+            onTheWay.addEntry(
                 known,
                 RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
                     .code("asylum-claim-granted")
@@ -527,17 +527,17 @@ class RecordOverHttpTest implements Databases.OnH2 {
     String adult = received("UKHTC");
     inTransaction(
         () -> {
-          onTheWay.note(
+          onTheWay.addEntry(
               adult,
               RegisterEvent.entry(EntryKind.CONSENT)
                   .code("refused")
                   .from(LocalDate.parse("2009-04-17")));
-          onTheWay.note(
+          onTheWay.addEntry(
               adult,
               RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED)
                   .code("now-wants-support-as-an-adult")
                   .from(LocalDate.parse("2009-04-19")));
-          onTheWay.note(
+          onTheWay.addEntry(
               adult,
               RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED)
                   .code("health")
@@ -560,7 +560,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
           register.closed(died, CaseOutcome.CLOSED_OTHER, DECIDED);
           onTheWay.childMissing(died, LocalDate.parse("2009-04-13"), "glasgow.lead", null);
           onTheWay.searchEnded(died, DECIDED);
-          onTheWay.note(
+          onTheWay.addEntry(
               died, RegisterEvent.entry(EntryKind.CASE_ENDED).code("child-died").from(DECIDED));
         });
 
@@ -578,7 +578,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     inTransaction(
         () -> {
           register.closed(died, CaseOutcome.RECOGNISED, DECIDED);
-          onTheWay.note(
+          onTheWay.addEntry(
               died, RegisterEvent.entry(EntryKind.CASE_ENDED).code("child-died").from(DECIDED));
         });
 
@@ -628,7 +628,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
                   "legalRepresentative", new TextNode("Ailsa Renwick, 4 Lade Wynd, Glasgow"),
                   "guardian", new TextNode("Dougal Haldane, 7 Mill Brae, Paisley")),
               "glasgow.lead");
-          onTheWay.note(
+          onTheWay.addEntry(
               own,
               RegisterEvent.entry(EntryKind.NOTE)
                   .code("send-further-information")
@@ -799,7 +799,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(page("ukhtc.owner", silent)).doesNotContain("No one has been notified");
     inTransaction(
         () -> {
-          onTheWay.note(silent, RegisterEvent.entry(EntryKind.CASE_ENDED).code("child-died"));
+          onTheWay.addEntry(silent, RegisterEvent.entry(EntryKind.CASE_ENDED).code("child-died"));
           register.closed(silent, CaseOutcome.CLOSED_OTHER, DECIDED);
         });
 

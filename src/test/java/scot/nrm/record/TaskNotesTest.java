@@ -202,7 +202,7 @@ class TaskNotesTest {
             "{'searchReviewDate': '2009-08-30', 'searchReviewNote': 'Rang PC Grant.\\nNothing yet.'}"));
 
     verify(updates)
-        .written(
+        .addText(
             Submissions.CASE,
             RegisterEvent.entry(EntryKind.NOTE)
                 .code("review-search")
@@ -234,7 +234,7 @@ class TaskNotesTest {
 
     notes.accepted(submitted("write-letters-again", "{'lettersPutRight': 'Rang the school'}"));
 
-    verify(updates).written(any(), argThat(entry -> entry.is(EntryKind.NOTE)));
+    verify(updates).addText(any(), argThat(entry -> entry.is(EntryKind.NOTE)));
   }
 
   @Test
@@ -255,7 +255,7 @@ class TaskNotesTest {
   void anUnknownCaseHasNoHistoryToWriteTo() {
     notes.accepted(submitted("review-search", "{'searchReviewNote': 'Rang'}"));
 
-    verify(updates, never()).written(any(), any());
+    verify(updates, never()).addText(any(), any());
   }
 
   @Test

@@ -15,7 +15,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.CaseOverview.Clock;
 import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.CaseOverview.Pace;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 
 @Tag("quick")
 class CaseOverviewTest {
@@ -63,8 +63,9 @@ class CaseOverviewTest {
   @Test
   void d30ADecisionThatIsBeingReconsideredHasItsNewDeadline() {
     Consumer<InventedCase> again = known -> known.reconsideredStage = Stage.REASONABLE_GROUNDS;
-    AtStage due =
-        new AtStage(TODAY.plusDays(2), TODAY.plusDays(2), Outcome.NEGATIVE, TODAY, false, 0, null);
+    StageState due =
+        new StageState(
+            TODAY.plusDays(2), TODAY.plusDays(2), Outcome.NEGATIVE, TODAY, false, 0, null);
 
     assertThat(clock(due, again, "no-reasonable-grounds"))
         .isEqualTo(
@@ -75,8 +76,8 @@ class CaseOverviewTest {
             Pace.LATE + " being reconsidered, 1 day late, counted from the date of the request");
   }
 
-  private static AtStage decidedBefore(LocalDate due) {
-    return new AtStage(due, due, Outcome.NEGATIVE, due.minusDays(9), false, 0, null);
+  private static StageState decidedBefore(LocalDate due) {
+    return new StageState(due, due, Outcome.NEGATIVE, due.minusDays(9), false, 0, null);
   }
 
   @Test
@@ -124,10 +125,10 @@ class CaseOverviewTest {
   }
 
   private static List<String> reflection(LocalDate decided, String outcome) {
-    AtStage conclusiveGrounds =
+    StageState conclusiveGrounds =
         decided == null
             ? NOT_BEGUN
-            : new AtStage(decided, decided, Outcome.POSITIVE, decided, false, 0, null);
+            : new StageState(decided, decided, Outcome.POSITIVE, decided, false, 0, null);
     return overview(
             NOT_BEGUN,
             known -> {
@@ -144,7 +145,7 @@ class CaseOverviewTest {
 
   @Test
   void originalDateStaysBesideTheCurrentOne() {
-    AtStage moved = new AtStage(TODAY, TODAY.plusDays(7), null, null, null, null, null);
+    StageState moved = new StageState(TODAY, TODAY.plusDays(7), null, null, null, null, null);
 
     Clock clock = overview(moved, NOTHING, null).deadlines().get(0);
 
@@ -239,7 +240,7 @@ class CaseOverviewTest {
                 "suspended since 15 April 2009, so no deadline applies (it was 23 April 2009)"));
     assertThat(
             overview(
-                    new AtStage(TODAY, TODAY.plusDays(7), null, null, null, null, null),
+                    new StageState(TODAY, TODAY.plusDays(7), null, null, null, null, null),
                     NOTHING,
                     null)
                 .deadlines()
@@ -248,27 +249,27 @@ class CaseOverviewTest {
         .isEqualTo("27 April 2009 (originally 20 April 2009): 7 days left");
   }
 
-  private static AtStage due(LocalDate day) {
-    return new AtStage(day, day, null, null, null, null, null);
+  private static StageState due(LocalDate day) {
+    return new StageState(day, day, null, null, null, null, null);
   }
 
-  private static AtStage decided(boolean late, Integer days) {
-    return new AtStage(TODAY, TODAY, Outcome.POSITIVE, TODAY, late, days, null);
+  private static StageState decided(boolean late, Integer days) {
+    return new StageState(TODAY, TODAY, Outcome.POSITIVE, TODAY, late, days, null);
   }
 
   private static String clock(
-      AtStage reasonableGrounds, Consumer<InventedCase> facts, String outcome) {
+      StageState reasonableGrounds, Consumer<InventedCase> facts, String outcome) {
     Clock clock = overview(reasonableGrounds, facts, outcome).deadlines().get(0);
     return clock.pace() + " " + clock.words();
   }
 
   private static CaseOverview overview(
-      AtStage reasonableGrounds, Consumer<InventedCase> facts, String outcome) {
+      StageState reasonableGrounds, Consumer<InventedCase> facts, String outcome) {
     return overview(reasonableGrounds, facts, outcome, TODAY, LocalDay.startOf(TODAY).toInstant());
   }
 
   private static CaseOverview overview(
-      AtStage reasonableGrounds,
+      StageState reasonableGrounds,
       Consumer<InventedCase> facts,
       String outcome,
       LocalDate received,

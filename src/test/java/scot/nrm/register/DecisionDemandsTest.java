@@ -16,7 +16,7 @@ class DecisionDemandsTest {
   @Test
   void theFileAsItIsCanBeUsed() {
     assertThat(problems(Demands.FILE_CONTENT)).isEmpty();
-    assertThat(Demands.OF_THE_FILE.always(Stage.REASONABLE_GROUNDS))
+    assertThat(Demands.OF_THE_FILE.commonActs(Stage.REASONABLE_GROUNDS))
         .containsExactlyInAnyOrder(Act.PROPOSED, Act.CONFIRMED);
   }
 

@@ -5,13 +5,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
 import scot.nrm.engine.authorities.Authority;
-import scot.nrm.register.RegisterCase.AtStage;
 import scot.nrm.register.RegisterCase.Now;
+import scot.nrm.register.RegisterCase.StageState;
 
 /** A builder for a case in the register. What a test doesn't set has not happened. */
 public final class InventedCase {
 
-  public static final AtStage NOT_BEGUN = new AtStage(null, null, null, null, null, null, null);
+  public static final StageState NOT_BEGUN =
+      new StageState(null, null, null, null, null, null, null);
 
   public String caseNumber = "NRM-2009-000001";
   public String localAuthority = "glasgow-city";
@@ -20,10 +21,10 @@ public final class InventedCase {
   public Authority rgAuthority;
   public Authority cgAuthority;
   public RemovalHold removalHold;
-  public AtStage reasonableGrounds = NOT_BEGUN;
+  public StageState reasonableGrounds = NOT_BEGUN;
   public LocalDate reflectionReview;
   public LocalDate reflectionEnd;
-  public AtStage conclusiveGrounds = NOT_BEGUN;
+  public StageState conclusiveGrounds = NOT_BEGUN;
   public String leaveOutcome;
   public LocalDate leaveDecidedOn;
   public LocalDate leaveExpiresOn;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
-import scot.nrm.casefile.IndexOlderFiles;
+import scot.nrm.casefile.FileReindexing;
 import scot.nrm.casefile.Store;
 import scot.nrm.register.Matches.Match;
 
@@ -184,7 +184,7 @@ class MatchesTest implements OnEachDatabase.Uses {
         .update();
     assertThat(store.matches().of(one)).isEmpty();
 
-    new IndexOlderFiles(store.file(), store.transactions()).run(null);
+    new FileReindexing(store.file(), store.transactions()).run(null);
 
     assertThat(store.matches().of(one)).extracting(Match::caseNumber).containsExactly(older);
     assertThat(store.file().notIndexed()).isEmpty();
@@ -224,7 +224,7 @@ class MatchesTest implements OnEachDatabase.Uses {
         .param(broken)
         .update();
 
-    new IndexOlderFiles(store.file(), store.transactions()).run(null);
+    new FileReindexing(store.file(), store.transactions()).run(null);
 
     assertThat(store.file().notIndexed()).containsExactly(broken);
     store

@@ -156,12 +156,12 @@ class RegisterTest implements OnEachDatabase.Uses {
     assertThat(found.cgAuthority()).isEqualTo(KnownAuthorities.UKBA);
     assertThat(found.routingBasis()).isEqualTo("D13.5");
     assertThat(found.reasonableGrounds())
-        .isEqualTo(new RegisterCase.AtStage(DUE, DUE, Outcome.POSITIVE, DECIDED, true, 2, null));
+        .isEqualTo(new RegisterCase.StageState(DUE, DUE, Outcome.POSITIVE, DECIDED, true, 2, null));
     assertThat(found.reflectionReview()).isEqualTo(DECIDED.plusDays(30));
     assertThat(found.reflectionEnd()).isEqualTo(DECIDED.plusDays(45));
     assertThat(found.conclusiveGrounds())
         .isEqualTo(
-            new RegisterCase.AtStage(
+            new RegisterCase.StageState(
                 DECIDED.plusDays(45),
                 DECIDED.plusDays(45),
                 Outcome.POSITIVE,
@@ -205,7 +205,7 @@ class RegisterTest implements OnEachDatabase.Uses {
     RegisterCase found = store.register().find(caseNumber).orElseThrow();
     assertThat(found.age()).isNull();
     assertThat(found.reasonableGrounds())
-        .isEqualTo(new RegisterCase.AtStage(null, null, null, null, null, null, null));
+        .isEqualTo(new RegisterCase.StageState(null, null, null, null, null, null, null));
     assertThat(found.caseOutcome()).isNull();
   }
 
@@ -325,7 +325,8 @@ class RegisterTest implements OnEachDatabase.Uses {
               caseNumber, Deadline.RG_DUE, DUE, DUE.plusDays(7), "The school is closed");
         });
 
-    RegisterCase.AtStage rg = store.register().find(caseNumber).orElseThrow().reasonableGrounds();
+    RegisterCase.StageState rg =
+        store.register().find(caseNumber).orElseThrow().reasonableGrounds();
     assertThat(rg.originalDue()).isEqualTo(DUE);
     assertThat(rg.due()).isEqualTo(DUE.plusDays(7));
     assertThat(store.register().history(caseNumber))

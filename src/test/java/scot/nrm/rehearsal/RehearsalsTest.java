@@ -318,7 +318,7 @@ class RehearsalsTest implements Databases.OnPostgres {
       assertThat(connection.getMetaData().getURL()).startsWith("jdbc:h2:mem:rehearsal-");
       assertThat(application.getBean(MailServer.class).isThere()).as("the program").isTrue();
       assertThat(engine.get(MailServer.class).isThere()).as("the rehearsal").isFalse();
-      assertThat(engine.get(MasterKeys.class).haveDevelopmentKey()).isFalse();
+      assertThat(engine.get(MasterKeys.class).includeDevelopmentKey()).isFalse();
       assertThat(ProcessEngines.getProcessEngines()).doesNotContainValue(engine.engine());
     }
   }

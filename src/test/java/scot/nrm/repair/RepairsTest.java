@@ -358,7 +358,7 @@ class RepairsTest {
     run(number);
 
     assertThat(changes.unexplained(chain)).isEmpty();
-    assertThat(changes.fits("fife.lead")).isTrue();
+    assertThat(changes.isAccountUnchanged("fife.lead")).isTrue();
     assertThat(
             asOwner
                 .sql(
@@ -371,7 +371,9 @@ class RepairsTest {
             "approved " + number + ": acknowledge",
             "done " + number + ": acknowledge");
     asOwner.sql("update case_repair set account_reason = 'x' where id = ?").param(number).update();
-    assertThat(changes.fits("fife.lead")).as("what was approved is in the chain").isFalse();
+    assertThat(changes.isAccountUnchanged("fife.lead"))
+        .as("what was approved is in the chain")
+        .isFalse();
     asOwner
         .sql("update case_repair set account_reason = ? where id = ?")
         .params(REASON, number)

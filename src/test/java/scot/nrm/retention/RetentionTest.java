@@ -173,7 +173,9 @@ class RetentionTest implements OnEachDatabase.Uses {
     LocalDate news = LocalDate.of(2015, 3, 2);
     on(news);
     store.inTransaction(
-        () -> updates.note(number, RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED).from(news)));
+        () ->
+            updates.addEntry(
+                number, RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED).from(news)));
 
     assertThat(due(number)).isEqualTo(news.plusYears(25));
 
@@ -188,7 +190,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   void aCaseEnteredInErrorDoesNotWaitForTheBirthday() {
     String number = closed("closed-other", 14, BORN);
     store.inTransaction(
-        () -> updates.note(number, RegisterEvent.entry(EntryKind.ERROR_CLOSED).from(CLOSED)));
+        () -> updates.addEntry(number, RegisterEvent.entry(EntryKind.ERROR_CLOSED).from(CLOSED)));
 
     assertThat(due(number)).isEqualTo(CLOSED.plusYears(1));
   }

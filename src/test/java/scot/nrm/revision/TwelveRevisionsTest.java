@@ -41,7 +41,7 @@ import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.Revised;
 import scot.nrm.journeys.RevisedFiles;
-import scot.nrm.register.DecisionDemands;
+import scot.nrm.register.DecisionRequirements;
 import scot.nrm.revision.Revision.State;
 
 /**
@@ -76,7 +76,7 @@ class TwelveRevisionsTest extends Revised {
           "single-competent-authority",
           () -> authorities().ids().contains("SCA") && filtersOf("sca-case-owner") > 0,
           "assurance-panel",
-          () -> bean(DecisionDemands.class).bodies().contains("assurance-panel"),
+          () -> bean(DecisionRequirements.class).bodies().contains("assurance-panel"),
           "local-panel",
           () -> authorities().ids().size() > 2,
           "scottish-calendar",

@@ -15,7 +15,7 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 import scot.nrm.register.RegisterRows.Count;
 import scot.nrm.register.Stage;
 
@@ -39,8 +39,8 @@ final class InventedRegister {
     Authority rgAuthority = KnownAuthorities.UKHTC;
     Authority cgAuthority;
     String basis = "D13.5";
-    AtStage rg = InventedCase.NOT_BEGUN;
-    AtStage cg = InventedCase.NOT_BEGUN;
+    StageState rg = InventedCase.NOT_BEGUN;
+    StageState cg = InventedCase.NOT_BEGUN;
     String caseOutcome;
     LocalDate closed;
     LocalDate copy;
@@ -59,8 +59,8 @@ final class InventedRegister {
     return this;
   }
 
-  static AtStage decided(String due, String outcome, String on, int daysLate) {
-    return new AtStage(
+  static StageState decided(String due, String outcome, String on, int daysLate) {
+    return new StageState(
         day(due), day(due), Outcome.of(outcome), day(on), daysLate > 0, daysLate, null);
   }
 

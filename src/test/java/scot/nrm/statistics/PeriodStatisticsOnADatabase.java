@@ -148,7 +148,7 @@ abstract class PeriodStatisticsOnADatabase {
                 inItsMonth(known.referralReceivedOn(), "referrals", numbers);
               }
               for (Stage stage : Stage.values()) {
-                RegisterCase.AtStage at = known.at(stage);
+                RegisterCase.StageState at = known.at(stage);
                 String name = stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
                 if ((stage == Stage.REASONABLE_GROUNDS ? rg : cg)
                     && at.outcome() != null
@@ -657,7 +657,7 @@ abstract class PeriodStatisticsOnADatabase {
   private static void inTime(RegisterCase known, Map<String, Long> numbers) {
     LocalDate received = known.referralReceivedOn();
     String quarter = received.getYear() + "-Q" + ((received.getMonthValue() - 1) / 3 + 1);
-    RegisterCase.AtStage at = known.reasonableGrounds();
+    RegisterCase.StageState at = known.reasonableGrounds();
     if (at.outcome() == null) {
       add(numbers, "rg-in-time", quarter, "undecided");
     } else if (known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS) {

@@ -7,21 +7,21 @@ import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.SetData;
-import scot.nrm.register.DecisionDemands;
+import scot.nrm.register.DecisionRequirements;
 import scot.nrm.startup.StartRefused;
 
 /** The application starts only with a {@code config/decisions.yaml} that can be used (D18). */
 @Component
 class DecisionsFile implements SetData.Check {
 
-  private final DecisionDemands demands;
+  private final DecisionRequirements demands;
   private final Roles roles;
   private final Authorities authorities;
 
   /**
    * @throws StartRefused with all errors of the file
    */
-  DecisionsFile(DecisionDemands demands, Roles roles, Authorities authorities) {
+  DecisionsFile(DecisionRequirements demands, Roles roles, Authorities authorities) {
     this.demands = demands;
     this.roles = roles;
     this.authorities = authorities;
@@ -37,7 +37,7 @@ class DecisionsFile implements SetData.Check {
     if (!problems.isEmpty()) {
       throw new StartRefused(
           "The file %s cannot be used:\n%s"
-              .formatted(DecisionDemands.FILE, String.join("\n", problems)),
+              .formatted(DecisionRequirements.FILE, String.join("\n", problems)),
           "Correct it and start again.");
     }
   }

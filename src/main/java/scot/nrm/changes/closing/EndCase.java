@@ -92,7 +92,7 @@ public class EndCase {
         why.equals(ENTERED_IN_ERROR)
             ? RegisterEvent.entry(EntryKind.ERROR_CLOSED)
             : RegisterEvent.entry(EntryKind.CASE_ENDED).code(why);
-    updates.note(caseNumber, end.from(on).officer(officer).detail(detail));
+    updates.addEntry(caseNumber, end.from(on).officer(officer).detail(detail));
     if (known.now().reconsideredStage() != null) {
       updates.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);
     } else {

@@ -138,7 +138,7 @@ class CopySteps {
   JavaDelegate tellConcernAccepted() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.CONCERN_ACCEPTED)
               .from(file.read(caseNumber).date("acceptedDate").orElse(null))

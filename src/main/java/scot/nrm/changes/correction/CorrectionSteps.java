@@ -111,7 +111,7 @@ class CorrectionSteps {
   }
 
   private void note(DelegateExecution step, EntryKind kind, String detail) {
-    updates.note(
+    updates.addEntry(
         step.getProcessBusinessKey(),
         RegisterEvent.entry(kind)
             .code(CorrectedFact.of(step).key())

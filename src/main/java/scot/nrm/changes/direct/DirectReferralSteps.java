@@ -47,7 +47,7 @@ class DirectReferralSteps {
       String caseNumber = step.getProcessBusinessKey();
       instances.startCase(
           "nrm-form-received", caseNumber, LOCAL_AUTHORITY.from(step).get(), Map.of());
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.DIRECT_REFERRAL)
               .from(clock.today())
@@ -90,7 +90,7 @@ class DirectReferralSteps {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent answer = file.read(caseNumber);
       boolean agrees = "yes".equals(COUNCIL_AGREES.from(step).get());
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.DIRECT_REFERRAL_ANSWERED)
               .code(agrees ? "agrees" : "disagrees")

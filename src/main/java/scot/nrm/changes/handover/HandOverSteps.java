@@ -71,7 +71,7 @@ class HandOverSteps {
       String council = RECEIVING_COUNCIL.from(step).get();
       CaseFileContent asked = file.read(caseNumber);
       LocalDate moves = asked.date("handOverMoveDate").orElseThrow();
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.HAND_OVER_ASKED)
               .code(council)
@@ -151,7 +151,7 @@ class HandOverSteps {
   JavaDelegate returnHandOver(CaseClock clock) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.HAND_OVER_RETURNED)
               .code(LOCAL_AUTHORITY.from(step).get())

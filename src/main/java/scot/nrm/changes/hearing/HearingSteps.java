@@ -47,7 +47,7 @@ class HearingSteps {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent child = file.read(caseNumber);
       boolean cancelled = HearingDate.isCancelled(child);
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(cancelled ? EntryKind.HEARING_CANCELLED : EntryKind.HEARING_RECORDED)
               .from(hearing(child).orElseThrow())

@@ -25,7 +25,7 @@ class AsylumDecision implements FormListener {
 
   @Override
   public void accepted(FormSubmission submission) {
-    updates.note(
+    updates.addEntry(
         submission.caseNumber(),
         RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
             .code("asylum-claim-" + submission.text(ImmigrationFacts.ASYLUM_DECISION))

@@ -55,7 +55,7 @@ class ImmigrationSteps {
       ImmigrationUpdate update = ImmigrationUpdate.of(step);
       file.merge(caseNumber, facts(update, file.read(caseNumber)), Officer.of(step));
       CaseFileContent child = file.read(caseNumber);
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
               .code(update.code())

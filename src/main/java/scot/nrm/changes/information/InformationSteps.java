@@ -148,7 +148,7 @@ class InformationSteps {
       RegisterEvent request =
           requests.number(
               caseNumber, EntryKind.WITHDRAWAL_REQUESTED, REQUEST_NUMBER.from(step).get());
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.WITHDRAWAL_ADVICE)
               .code(request.code())
@@ -172,7 +172,7 @@ class InformationSteps {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent answers = file.read(caseNumber);
       LocalDate believed = answers.date("believedAfterAllDate").orElseThrow();
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.BELIEVED_AFTER_ALL)
               .from(believed)

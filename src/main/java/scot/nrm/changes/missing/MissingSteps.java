@@ -93,7 +93,7 @@ class MissingSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent reported = file.read(caseNumber);
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.MISSING_REPORTED_TO_POLICE)
               .code(reported.is("policeMarkerSet", "set") ? "marker-set" : "marker-asked-for")

@@ -28,7 +28,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -109,7 +109,7 @@ class ReconsiderationSteps {
       CaseFileContent asked = file.read(known.caseNumber());
       String who = asked.text("reconsiderationAskedBy");
       boolean entitled = Reconsiderations.isEntitled(who);
-      updates.note(
+      updates.addEntry(
           known.caseNumber(),
           RegisterEvent.entry(
                   entitled
@@ -182,7 +182,7 @@ class ReconsiderationSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent answers = file.read(caseNumber);
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.RECONSIDERATION_REFUSED)
               .stage(stage(step))
@@ -203,7 +203,7 @@ class ReconsiderationSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       Stage stage = stage(step);
-      AtStage decided = register.lock(caseNumber).at(stage);
+      StageState decided = register.lock(caseNumber).at(stage);
       // Only a negative decision is reconsidered.
       boolean changed = decided.outcome() == Outcome.POSITIVE;
       updates.reconsiderationEnded(

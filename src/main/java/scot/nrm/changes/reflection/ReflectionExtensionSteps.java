@@ -83,7 +83,7 @@ class ReflectionExtensionSteps {
   @Bean
   ExecutionListener refuseReflectionExtension() {
     return step ->
-        updates.note(
+        updates.addEntry(
             step.getProcessBusinessKey(),
             entry(step, EntryKind.EXTENSION_REFUSED, "reflectionExtensionReason"));
   }

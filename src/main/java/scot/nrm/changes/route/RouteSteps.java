@@ -214,7 +214,7 @@ class RouteSteps {
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
       file.merge(caseNumber, DecisionForms.emptied(stage), null);
       caseRoutes.change(caseNumber, stage, authority, route.cgAuthority(), route.basis());
-      updates.note(
+      updates.addEntry(
           caseNumber,
           RegisterEvent.entry(EntryKind.AUTHORITY_CHANGED)
               .stage(stage)

@@ -41,7 +41,7 @@ class RecordMatchDecision implements FormListener {
   }
 
   private void note(FormSubmission submission, String decision, String other) {
-    updates.note(
+    updates.addEntry(
         submission.caseNumber(),
         RegisterEvent.entry(EntryKind.MATCH_DECIDED)
             .code(decision)

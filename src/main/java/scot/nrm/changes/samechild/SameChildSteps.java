@@ -162,8 +162,8 @@ class SameChildSteps {
       carryOver.facts(ended, known, authority, officer);
       letters.merged(continues, merged, officer);
       for (RegisterCase other : elsewhere) {
-        updates.note(other.caseNumber(), withOtherAuthority(known, officer));
-        updates.note(continues, withOtherAuthority(other, officer));
+        updates.addEntry(other.caseNumber(), withOtherAuthority(known, officer));
+        updates.addEntry(continues, withOtherAuthority(other, officer));
         events.publishEvent(new SameChildElsewhere(other.caseNumber(), other.localAuthority()));
         if (!other.caseNumber().equals(ends)) {
           instances.correlateIn(other.caseNumber(), "child-protection", "case-decided");

@@ -274,7 +274,7 @@ class CasePage {
   }
 
   private Answer part(String caseNumber, String council, Viewer viewer, Wanted wanted) {
-    LocalDate until = updates.hadItUntil(caseNumber, council).orElseThrow();
+    LocalDate until = updates.handedOverOn(caseNumber, council).orElseThrow();
     String note =
         "Your local authority handed this case over on "
             + BritishDate.of(until)

@@ -55,7 +55,7 @@ public class TimeLimits {
             (received == null ? starts : received).toString(),
             "startsOn",
             starts.toString());
-    return asked.known().computeIfAbsent(facts, this::ask);
+    return asked.values().computeIfAbsent(facts, this::ask);
   }
 
   private TimeLimit ask(Map<String, Object> facts) {

@@ -163,7 +163,7 @@ class LeaveSteps {
             Officer.of(step));
         instances.set(caseNumber, LEAVE_EXPIRY_DATE, expiry);
       } else {
-        updates.note(
+        updates.addEntry(
             caseNumber,
             RegisterEvent.entry(EntryKind.LEAVE_NOT_RENEWED)
                 .from(clock.today())

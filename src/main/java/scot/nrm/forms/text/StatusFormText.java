@@ -140,7 +140,7 @@ public class StatusFormText {
     if (stage == null || !shown.stages().contains(stage)) {
       return "";
     }
-    Set<String> officers = register.officersBefore(known.caseNumber(), stage);
+    Set<String> officers = register.officersBeforeReconsideration(known.caseNumber(), stage);
     NamesAndRoles.Over names = people.of(officers);
     return Markdown.item(
         "Who may decide",

@@ -115,7 +115,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         return false;
       }
       boolean right = isRight(userId, password);
-      boolean unchanged = !right || check.fits(userId);
+      boolean unchanged = !right || check.isAccountUnchanged(userId);
       if (right) {
         attempts.right(userId, address);
         RequestOrigin.person(userId);

@@ -82,7 +82,7 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
               }
               if (before != null
                   && !before.equals(memberships)
-                  && !check.getObject().fits(userId)) {
+                  && !check.getObject().isAccountUnchanged(userId)) {
                 session.invalidate();
               } else {
                 session.setAttribute(MEMBERSHIPS, memberships);

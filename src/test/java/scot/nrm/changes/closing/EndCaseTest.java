@@ -103,7 +103,7 @@ class EndCaseTest {
     verify(instances).set(CASE, CaseVariables.CASE_OUTCOME, "closed-other");
     verify(register).removalHold(CASE, RemovalHold.ENDED);
     verify(onTheWay)
-        .note(
+        .addEntry(
             CASE,
             RegisterEvent.entry(EntryKind.CASE_ENDED)
                 .code(RegisterEvent.CHILD_DIED)

@@ -36,7 +36,7 @@ import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
@@ -194,7 +194,7 @@ class DeadlineStepsTest {
 
   // --- the receipt was wrong (D43)
 
-  private void received(LocalDate on, AtStage reasonableGrounds, RegisterEvent... history) {
+  private void received(LocalDate on, StageState reasonableGrounds, RegisterEvent... history) {
     file(Map.of());
     InventedCase known = new InventedCase();
     known.referralReceivedOn = on;
@@ -207,12 +207,12 @@ class DeadlineStepsTest {
     new CorrectedReceipt(register, outcomes, file, limits, clocks, decisionClock).recalculate(CASE);
   }
 
-  private static AtStage open() {
-    return new AtStage(day(9), day(9), null, null, null, null, null);
+  private static StageState open() {
+    return new StageState(day(9), day(9), null, null, null, null, null);
   }
 
-  private static AtStage decided(LocalDate on) {
-    return new AtStage(day(9), day(9), Outcome.POSITIVE, on, false, 0, null);
+  private static StageState decided(LocalDate on) {
+    return new StageState(day(9), day(9), Outcome.POSITIVE, on, false, 0, null);
   }
 
   private static RegisterEvent extended() {

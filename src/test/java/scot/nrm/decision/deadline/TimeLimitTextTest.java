@@ -22,7 +22,7 @@ import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase.AtStage;
+import scot.nrm.register.RegisterCase.StageState;
 
 /** The limits of the decision table, as forms show them. */
 @Tag("quick")
@@ -86,7 +86,7 @@ class TimeLimitTextTest {
     assertThat(shown(CASE)).containsEntry("limitReflection", "30 days");
 
     known.reasonableGrounds =
-        new AtStage(null, null, Outcome.POSITIVE, LAST_DAY_OF_MARCH_2013, null, null, null);
+        new StageState(null, null, Outcome.POSITIVE, LAST_DAY_OF_MARCH_2013, null, null, null);
 
     assertThat(shown(CASE))
         .containsEntry("limitReflection", "45 days")

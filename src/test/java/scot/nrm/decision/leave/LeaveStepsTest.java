@@ -213,7 +213,7 @@ class LeaveStepsTest {
         .execute(new TestExecution(CASE, Map.of("leaveRenewed", "no")).signIn("la.lead"));
 
     verify(updates)
-        .note(
+        .addEntry(
             CASE,
             RegisterEvent.entry(EntryKind.LEAVE_NOT_RENEWED)
                 .from(TODAY)

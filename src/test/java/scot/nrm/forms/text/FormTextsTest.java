@@ -173,7 +173,7 @@ class FormTextsTest {
         .thenReturn(
             Optional.of(
                 InventedCase.with(known -> known.reconsideredStage = Stage.REASONABLE_GROUNDS)));
-    when(register.officersBefore(CASE, Stage.REASONABLE_GROUNDS))
+    when(register.officersBeforeReconsideration(CASE, Stage.REASONABLE_GROUNDS))
         .thenReturn(Set.of("ukhtc.owner", "no.longer.known"));
     when(people.of(any()))
         .thenReturn(KnownPeople.known("ukhtc.owner", Known.named("Daniel", "Oakeshott")));

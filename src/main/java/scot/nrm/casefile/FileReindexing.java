@@ -14,14 +14,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * most. Two nodes may do this at the same time with the same result.
  */
 @Component
-public class IndexOlderFiles implements ApplicationRunner {
+public class FileReindexing implements ApplicationRunner {
 
-  private static final Logger LOG = LoggerFactory.getLogger(IndexOlderFiles.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FileReindexing.class);
 
   private final CaseFile files;
   private final TransactionTemplate transaction;
 
-  public IndexOlderFiles(CaseFile files, PlatformTransactionManager transactions) {
+  public FileReindexing(CaseFile files, PlatformTransactionManager transactions) {
     this.files = files;
     this.transaction = new TransactionTemplate(transactions);
   }

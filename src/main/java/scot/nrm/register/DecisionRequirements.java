@@ -26,7 +26,7 @@ import scot.nrm.engine.sets.SetData;
  * head of the file explains the parts of a row.
  */
 @ConfigurationProperties("nrm")
-public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
+public final class DecisionRequirements extends SetData<List<DecisionRequirements.Row>> {
 
   public static final String FILE = "config/decisions.yaml";
 
@@ -47,9 +47,9 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
       String decision,
       @DefaultValue List<String> outcomes,
       LocalDate from,
-      @DefaultValue List<DemandedAct> acts,
+      @DefaultValue List<ActRequirement> acts,
       @DefaultValue("2") int people,
-      @DefaultValue List<OnFile> onFile) {
+      @DefaultValue List<FieldRequirement> onFile) {
 
     boolean hasActs() {
       return !acts.isEmpty();
@@ -64,7 +64,7 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
    * @param act its name in tasks, such as {@code review}
    * @param by a team of the authority that decides, the code of an authority, or a group
    */
-  public record DemandedAct(String act, String by) {
+  public record ActRequirement(String act, String by) {
 
     public Act code() {
       return Act.ofTask(act);
@@ -92,26 +92,26 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
    *     field is required; empty for always
    * @param say the error on a form if the field is missing
    */
-  public record OnFile(String field, @DefaultValue("") String when, String say) {
+  public record FieldRequirement(String field, @DefaultValue("") String when, String say) {
 
     /** The field in {@link #when}; empty if there is none. */
-    public String asks() {
+    public String conditionField() {
       return when.substring(0, Math.max(when.indexOf('='), 0));
     }
 
     /** The value in {@link #when}. */
-    public String value() {
+    public String conditionValue() {
       return when.substring(when.indexOf('=') + 1);
     }
   }
 
-  public DecisionDemands(@DefaultValue List<Row> decisions) {
+  public DecisionRequirements(@DefaultValue List<Row> decisions) {
     super(List.copyOf(decisions));
   }
 
   @Override
   protected List<Row> read(Data data) {
-    return data.bind(DecisionDemands.class).get();
+    return data.bind(DecisionRequirements.class).get();
   }
 
   /**
@@ -145,10 +145,10 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
   }
 
   /** The acts that every decision of a stage requires, for any outcome and day. */
-  public Set<Act> always(Stage stage) {
+  public Set<Act> commonActs(Stage stage) {
     return get().stream()
         .filter(row -> row.hasActs() && stage.id().equals(row.decision()))
-        .map(row -> row.acts().stream().map(DemandedAct::code).collect(Collectors.toSet()))
+        .map(row -> row.acts().stream().map(ActRequirement::code).collect(Collectors.toSet()))
         .reduce(
             (some, others) -> {
               some.retainAll(others);
@@ -158,11 +158,11 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
   }
 
   /** The acts that a decision of a stage requires by the latest row of any outcome. */
-  public Set<Act> latest(Stage stage) {
+  public Set<Act> latestActs(Stage stage) {
     return OUTCOMES.stream()
         .flatMap(outcome -> of(stage, outcome, LocalDate.MAX).stream())
         .flatMap(row -> row.acts().stream())
-        .map(DemandedAct::code)
+        .map(ActRequirement::code)
         .collect(Collectors.toSet());
   }
 
@@ -170,7 +170,7 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
   public Set<String> fieldsOnFile() {
     return get().stream()
         .flatMap(row -> row.onFile().stream())
-        .flatMap(first -> Stream.of(first.field(), first.asks()))
+        .flatMap(first -> Stream.of(first.field(), first.conditionField()))
         .filter(field -> !field.isEmpty())
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -179,7 +179,7 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
   public Set<String> bodies() {
     return get().stream()
         .flatMap(row -> row.acts().stream())
-        .map(DemandedAct::by)
+        .map(ActRequirement::by)
         .collect(Collectors.toSet());
   }
 
@@ -210,17 +210,17 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
 
   private static List<String> problems(Row row, Set<String> bodies) {
     List<String> problems = new ArrayList<>();
-    one("decision", row.decision(), StoredCode.ids(Stage.class), problems);
+    checkValue("decision", row.decision(), StoredCode.ids(Stage.class), problems);
     List<String> outcomes = OUTCOMES.stream().map(Proposal::id).toList();
-    row.outcomes().forEach(outcome -> one("outcomes", outcome, outcomes, problems));
+    row.outcomes().forEach(outcome -> checkValue("outcomes", outcome, outcomes, problems));
     if (row.outcomes().isEmpty() || row.from() == null) {
       problems.add("it has no outcomes, or no first day (from).");
     }
     row.acts()
         .forEach(
             demanded -> {
-              one("act", demanded.act(), Act.tasks(), problems);
-              one("by", demanded.by(), bodies, problems);
+              checkValue("act", demanded.act(), Act.tasks(), problems);
+              checkValue("by", demanded.by(), bodies, problems);
             });
     if (row.hasActs()) {
       for (Act needed : List.of(Act.PROPOSED, Act.CONFIRMED)) {
@@ -236,10 +236,10 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
     } else if (row.onFile().isEmpty()) {
       problems.add("it demands nothing. Add acts or on-file, or remove it.");
     }
-    for (OnFile first : row.onFile()) {
+    for (FieldRequirement first : row.onFile()) {
       if (first.field() == null
           || first.say() == null
-          || !first.when().isEmpty() && first.asks().isEmpty()) {
+          || !first.when().isEmpty() && first.conditionField().isEmpty()) {
         problems.add(
             "each part of on-file has a field and what to say. when is like childInterviewed=yes,"
                 + " in quotation marks if it is alone.");
@@ -256,17 +256,17 @@ public final class DecisionDemands extends SetData<List<DecisionDemands.Row>> {
           "No row says which acts a decision demands from 1 April 2009: %s. Add one."
               .formatted(what));
     }
-    return haveTheSameDay(rows, Row::hasActs) || haveTheSameDay(rows, row -> !row.hasActs())
+    return haveSameDay(rows, Row::hasActs) || haveSameDay(rows, row -> !row.hasActs())
         ? List.of("Two rows have the same first day: %s. Remove one.".formatted(what))
         : List.of();
   }
 
-  private static boolean haveTheSameDay(List<Row> rows, Predicate<Row> which) {
+  private static boolean haveSameDay(List<Row> rows, Predicate<Row> which) {
     List<LocalDate> days = rows.stream().filter(which).map(Row::from).toList();
     return days.size() > Set.copyOf(days).size();
   }
 
-  private static void one(
+  private static void checkValue(
       String part, String value, Collection<String> allowed, List<String> problems) {
     if (!allowed.contains(value)) {
       problems.add(

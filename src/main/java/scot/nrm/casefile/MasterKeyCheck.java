@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,26 +24,26 @@ import scot.nrm.startup.StartRefused;
  * and new cases would be sealed with a key that the other nodes don't have.
  *
  * <p>The first start with a key writes its keyed digest to the database. If the digests are missing
- * but there is sealed content, the keys must first open that content. {@link First} makes
+ * but there is sealed content, the keys must first open that content. {@link Detector} makes
  * everything that uses the database wait for this.
  */
 @Component
-class KnownKeys implements InitializingBean {
+class MasterKeyCheck implements InitializingBean {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KnownKeys.class);
+  private static final Logger LOG = LoggerFactory.getLogger(MasterKeyCheck.class);
 
   private static final String SETTINGS =
       " (NRM_CASE_FILE_KEY is version 1, and NRM_KEYS_2_FILE, NRM_KEYS_2_COMMAND or"
           + " NRM_KEYS_2_VALUE version 2)";
 
-  private static final String WHAT_TO_DO =
+  private static final String SET_THE_KEY =
       "Set the key that this database was started with"
           + SETTINGS
           + ", the same on every node, or check that NRM_DATABASE_URL is the right database. If the"
           + " key is lost, nobody can read the case files in this database: see"
           + " docs/operate/keys.md.";
 
-  private static final String HAS_ENCRYPTED_NOTHING =
+  private static final String SET_UNUSED_KEY =
       "Set it again on every node"
           + SETTINGS
           + ". Nothing is encrypted with it. If it is lost, run --nrm.reseal with the key that is"
@@ -56,13 +57,13 @@ class KnownKeys implements InitializingBean {
 
   private final JdbcClient jdbc;
   private final MasterKeys keys;
-  private final boolean resealing;
+  private final boolean isResealing;
   private final boolean isCommand;
 
-  KnownKeys(DataSource database, MasterKeys keys, Environment environment) {
+  MasterKeyCheck(DataSource database, MasterKeys keys, Environment environment) {
     this.jdbc = JdbcClient.create(database);
     this.keys = keys;
-    this.resealing = environment.containsProperty(Resealing.OPTION);
+    this.isResealing = environment.containsProperty(Resealing.OPTION);
     this.isCommand = COMMANDS.stream().anyMatch(environment::containsProperty);
   }
 
@@ -72,9 +73,9 @@ class KnownKeys implements InitializingBean {
   @Override
   public void afterPropertiesSet() {
     if (known().isEmpty()) {
-      refuseUnlessTheyOpenWhatIsThere();
+      refuseUnlessKeysOpenContent();
     }
-    if (resealing && !known().containsKey(keys.current())) {
+    if (isResealing && !known().containsKey(keys.current())) {
       throw new StartRefused(
           "No node has started with key version "
               + keys.current()
@@ -83,15 +84,15 @@ class KnownKeys implements InitializingBean {
           "Give it to every node beside the other keys, restart one after the other, and then run"
               + " this command again: see docs/operate/keys.md.");
     }
-    Map<Integer, Known> known = refuseOthers();
+    Map<Integer, Known> known = refuseWrongKeys();
     if (!isCommand) {
       // Not earlier: a refused start must not record a key.
-      keys.versions().forEach(this::remember);
-      known = refuseOthers(); // another node may have started at the same time
+      keys.versions().forEach(this::record);
+      known = refuseWrongKeys(); // another node may have started at the same time
     }
-    refuseWithout(haveSealed(), WHAT_TO_DO);
+    refuseMissingKeys(sealingVersions(), SET_THE_KEY);
     if (!isCommand) {
-      refuseWithout(inUse(known), HAS_ENCRYPTED_NOTHING);
+      refuseMissingKeys(inUse(known), SET_UNUSED_KEY);
     }
     LOG.info(
         "Case files are sealed with key version {} (set: {}). If a key is lost, nobody can read what"
@@ -119,7 +120,7 @@ class KnownKeys implements InitializingBean {
    *
    * @return the keys that the database knows, by version
    */
-  private Map<Integer, Known> refuseOthers() {
+  private Map<Integer, Known> refuseWrongKeys() {
     Map<Integer, Known> known = known();
     for (int version : keys.versions()) {
       if (known.containsKey(version)
@@ -128,13 +129,13 @@ class KnownKeys implements InitializingBean {
             "The key of the case files is not the key of this database (key version "
                 + version
                 + ").",
-            WHAT_TO_DO);
+            SET_THE_KEY);
       }
     }
     return known;
   }
 
-  private void refuseWithout(Set<Integer> needed, String whatToDo) {
+  private void refuseMissingKeys(Set<Integer> needed, String whatToDo) {
     needed.removeAll(keys.versions());
     if (!needed.isEmpty()) {
       throw new StartRefused(
@@ -147,20 +148,16 @@ class KnownKeys implements InitializingBean {
 
   /** The versions that a node may seal with at any time: those that aren't retired. */
   private static Set<Integer> inUse(Map<Integer, Known> known) {
-    Set<Integer> inUse = new TreeSet<>();
-    known.forEach(
-        (version, key) -> {
-          if (!key.retired()) {
-            inUse.add(version);
-          }
-        });
-    return inUse;
+    return known.entrySet().stream()
+        .filter(version -> !version.getValue().retired())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The versions that have sealed existing content, including retired ones. */
-  private Set<Integer> haveSealed() {
+  private Set<Integer> sealingVersions() {
     Set<Integer> sealing = new TreeSet<>();
-    for (SealedColumn column : SealedColumn.withoutACase()) {
+    for (SealedColumn column : SealedColumn.sealedWithMasterKey()) {
       jdbc.sql(column.heads())
           .query((row, number) -> (int) row.getBytes("head")[0])
           .list()
@@ -169,8 +166,8 @@ class KnownKeys implements InitializingBean {
     return sealing;
   }
 
-  private void refuseUnlessTheyOpenWhatIsThere() {
-    for (SealedColumn column : SealedColumn.withoutACase()) {
+  private void refuseUnlessKeysOpenContent() {
+    for (SealedColumn column : SealedColumn.sealedWithMasterKey()) {
       Optional<Sealed> oldest =
           jdbc.sql(column.oldest())
               .query((row, number) -> new Sealed(row.getBytes("sealed"), row.getString("context")))
@@ -182,13 +179,13 @@ class KnownKeys implements InitializingBean {
         } catch (UnreadableContent e) {
           throw new StartRefused(
               "The key of the case files does not open what is in this database: " + e.getMessage(),
-              WHAT_TO_DO);
+              SET_THE_KEY);
         }
       }
     }
   }
 
-  private void remember(int version) {
+  private void record(int version) {
     if (known().containsKey(version)) {
       return;
     }
@@ -207,14 +204,14 @@ class KnownKeys implements InitializingBean {
    * Makes the check of the keys part of preparing the database: it runs after the schema, and
    * before anything else that uses the database exists, so that no job runs with a wrong key.
    */
-  static final class First extends AbstractBeansOfTypeDatabaseInitializerDetector {
+  static final class Detector extends AbstractBeansOfTypeDatabaseInitializerDetector {
 
     /** After Flyway's, which is 1. */
     private static final int AFTER_THE_SCHEMA = 100;
 
     @Override
     protected Set<Class<?>> getDatabaseInitializerBeanTypes() {
-      return Set.of(KnownKeys.class);
+      return Set.of(MasterKeyCheck.class);
     }
 
     @Override
