@@ -609,7 +609,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void whatWillBeLateIsCountedAndListedUpToItsLastDay() {
+  void upcomingLateTasksAreCountedAndListedToTheLastDay() {
     Task task = openTasks("ukhtc-case-owner", null).get(0);
     Date due = task.getDueDate();
     try {
@@ -670,7 +670,7 @@ class CockpitNumbersTest {
   }
 
   @Test
-  void theNextNightEverythingIsCalculatedAgain() {
+  void everythingIsRecalculatedTheNextNight() {
     CaseScope all = manager("nrm-manager");
     setClock(TODAY.plusDays(1));
     List<Team> work = workload.overview(watched("nrm-manager"), 30).teams();
@@ -691,7 +691,7 @@ class CockpitNumbersTest {
 
   /** A review that was due at UKHTC, and that UKBA made after the case had moved. */
   @Test
-  void workThatWasHandedOverCountsForTheLastTeam() {
+  void transferredWorkCountsForTheLastTeam() {
     Which byUkba = completedBy("ukba-case-owner");
     Which byUkhtc = completedBy("ukhtc-case-owner");
 

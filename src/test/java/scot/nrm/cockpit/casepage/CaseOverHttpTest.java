@@ -692,7 +692,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ after a form was sent
 
   @Test
-  void whoSentAFormLearnsWhatHappensNextAndNoOneElseDoes() throws Exception {
+  void onlyTheSenderOfAFormLearnsWhatHappensNext() throws Exception {
     Journey child =
         new Journey(engine)
             .on("2009-10-16")
@@ -764,7 +764,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d9WhoSentACopyIsNotToldWhatItStarted() throws Exception {
+  void d9TheSenderOfACopyDoesNotLearnWhatItStarted() throws Exception {
     String copy = "process-instance/" + instance(copied, "send-ukba-copy");
 
     assertThat(texts(json(sent("ukba.port", copy)).get("next")))
@@ -833,7 +833,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ claiming the next task
 
   @Test
-  void theMostUrgentTaskIsClaimedAndTwoPeopleAtOnceGetDifferentOnes() throws Exception {
+  void twoPeopleWhoClaimTheMostUrgentTaskGetDifferentOnes() throws Exception {
     List<Task> waiting =
         engine
             .getTaskService()
@@ -910,7 +910,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   // ------------------------------------------------------------------ beside a task
 
   @Test
-  void besideATaskACandidateReadsAsMuchAsInTheRecord() throws Exception {
+  void aCandidateReadsAsMuchBesideATaskAsInTheRecord() throws Exception {
     Task decide = task(full, "Task_ProposeConclusiveGrounds");
     JsonNode owner = json(beside("ukba.owner", decide));
 

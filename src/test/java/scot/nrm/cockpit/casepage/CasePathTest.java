@@ -42,7 +42,7 @@ class CasePathTest {
   }
 
   @Test
-  void ofTwoFlowsTheOneWhoseSourceEndedLastWasTaken() {
+  void theFlowWhoseSourceEndedLastWasTaken() {
     drawn(new Flow("first", "A", "C"), new Flow("second", "B", "C"), new Flow("back", "C", "A"));
     walked(step("A", 0, 10, 1), step("B", 0, 20, 2), step("C", 20, 30, 3));
     assertThat(flows()).containsExactly("second");

@@ -43,7 +43,7 @@ class NightlySnapshotJobTest {
   }
 
   @Test
-  void whatWaitsIsBroughtUpToDateAtAnyTime() {
+  void waitingCasesAreRefreshedAtAnyTime() {
     at("2010-06-15T00:10");
     verify(waiting).refresh();
 

@@ -84,7 +84,7 @@ class WaitingCasesTest {
   }
 
   @Test
-  void whatHasChangedSinceTheSumsCountsAsItIsNow() {
+  void changesSinceTheLastTotalsAreCounted() {
     Journey decided = logged();
     Journey transferred = logged();
     Journey handedOver = logged();
@@ -126,7 +126,7 @@ class WaitingCasesTest {
   }
 
   @Test
-  void stepsAtAnEarlierTimeCount() {
+  void stepsRecordedForAnEarlierTimeAreCounted() {
     Journey early = logged();
     setClock(NEXT);
     waiting.refresh();
@@ -142,7 +142,7 @@ class WaitingCasesTest {
   }
 
   @Test
-  void oneNodeBringsTheSumsUpToDate() {
+  void onlyOneNodeUpdatesTheTotals() {
     Journey child = logged();
     LocalDateTime noon = LATEST.atTime(12, 0);
     setClock(noon);
@@ -178,7 +178,7 @@ class WaitingCasesTest {
   }
 
   @Test
-  void anHourThatComesTwiceIsReadTwice() {
+  void theRepeatedHourInAutumnIsReadTwice() {
     assertThat(WaitingCases.earliestTimeOfDay(Instant.parse("2009-10-24T23:59:00Z")))
         .isEqualTo("2009-10-25T00:59");
     assertThat(WaitingCases.earliestTimeOfDay(Instant.parse("2009-10-25T00:00:00Z")))

@@ -17,7 +17,7 @@ class IncidentWordsTest {
   }
 
   @Test
-  void aRefusalOfTheDatabaseIsNoDatabaseThatDidNotRespond() {
+  void aRefusedStatementIsDistinguishedFromADatabaseThatIsDown() {
     assertThat(
             words.help(
                 "org.springframework.dao.DataIntegrityViolationException"
@@ -30,7 +30,7 @@ class IncidentWordsTest {
   }
 
   @Test
-  void whatIsNotKnownIsInTheLog() {
+  void anUnknownFaultRefersToTheLog() {
     assertThat(words.help("java.lang.IllegalStateException")).contains("log");
   }
 }

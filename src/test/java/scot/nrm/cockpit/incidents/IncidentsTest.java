@@ -172,7 +172,7 @@ class IncidentsTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoSentTheFormLearnsThatTheNextStepFailedAndNotThatItComesInAMoment() {
+  void theSenderLearnsThatTheNextStepFailed() {
     String logged =
         engine
             .getHistoryService()

@@ -81,7 +81,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void aCaseThatIsInOrderIsNotListedAtAnyStage() {
+  void anIntactCaseIsNotListedAtAnyStage() {
     nothingIsWrong();
     child.reasonableGrounds("ukhtc", "positive", "2009-06-09");
     nothingIsWrong();
@@ -94,7 +94,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void aCaseWhoseRouteAManagerConfirmsIsInOrder() {
+  void aCaseWithAManuallyConfirmedRouteIsIntact() {
     closeWhatOtherTestsLeft();
     child =
         new Journey(engine)
@@ -107,7 +107,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void aStageThatWasDeletedIsFound() {
+  void aDeletedStageIsFound() {
     engine.getRuntimeService().deleteProcessInstance(instance("reasonable-grounds"), "tidied up");
 
     assertThat(found()).containsExactly("The case is open, and no stage is running");
@@ -147,7 +147,7 @@ class ReconciliationTest {
 
   /** A task that is drawn again gets another id from Camunda Modeler. */
   @Test
-  void theSameIsFoundWhateverTheIdsOfTheTasksAre() throws IOException {
+  void problemsAreFoundWithAnyTaskIds() throws IOException {
     inForce(text -> text.replace("Task_", "Activity_"));
     try {
       child = new Journey(engine).referred(DAY, Invented.ukNational(DAY)).logged(DAY);
@@ -181,7 +181,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void aTaskThatIsGoneIsFound() {
+  void aMissingTaskIsFound() {
     deleteTheTask("Task_ProposeReasonableGrounds");
 
     assertThat(found()).containsExactly("The process waits for nothing");

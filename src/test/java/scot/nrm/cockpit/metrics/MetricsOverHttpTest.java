@@ -144,7 +144,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theirPortServesOnlyTheMetricsAndTheHealthAndNoOtherPortDoes() {
+  void onlyTheirOwnPortServesMetricsAndHealth() {
     for (String path :
         List.of(
             "/actuator",
@@ -230,7 +230,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
 
   @Test
   @Transactional
-  void whatTheMailServerRefusesIsCountedAndAReportersAddressIsNot() {
+  void refusedLettersAreCountedButNoReportersAddress() {
     assertThat(numbers().get("nrm_letters_not_emailed")).isZero();
     jdbc.sql(
             "update letter set delivery_note = 'mail-failed' where id = (select min(id) from letter"
