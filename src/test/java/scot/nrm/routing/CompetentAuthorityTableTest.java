@@ -37,7 +37,7 @@ class CompetentAuthorityTableTest {
     "false, non-eea, unknown, true,  UKHTC, UKHTC, D13.8",
     "false, eea,     unknown, false, UKHTC, UKHTC, D13.8"
   })
-  void d13EachRowAnswers(
+  void d13EachRowGivesItsAuthorities(
       boolean inProcess,
       String nationality,
       String issue,
@@ -52,7 +52,7 @@ class CompetentAuthorityTableTest {
   }
 
   @Test
-  void d13AnyFactsAtAllAlsoNoneGiveExactlyOneAnswer() {
+  void d13AnyFactsEvenNoneGiveExactlyOneAnswer() {
     for (Object onDate : withNull("2009-04-01", "2013-04-01", "2030-01-01")) {
       for (Object inProcess : withNull(true, false)) {
         for (Object nationality : withNull("uk", "eea", "non-eea", "unknown", "", "martian")) {

@@ -20,7 +20,7 @@ class EeaMembershipTest {
   private static final LocalDate APRIL_2009 = LocalDate.parse("2009-04-01");
 
   @Test
-  void theFileHasTheTwentySixOtherMemberStatesThreeMoreEeaStatesAndSwitzerlandInApril2009() {
+  void theFileHasTheThirtyCountriesOfApril2009() {
     EeaMembership shipped = shipped();
 
     assertThat(
@@ -41,7 +41,7 @@ class EeaMembershipTest {
     "AL, 2009-04-01, false",
     "stateless, 2009-04-01, false"
   })
-  void d13TheFileKnowsFromWhenACountryIsAMember(String country, LocalDate on, boolean member) {
+  void d13TheFileHasTheDayOfEachAccession(String country, LocalDate on, boolean member) {
     assertThat(shipped().includes(country, on)).isEqualTo(member);
   }
 
@@ -56,7 +56,7 @@ class EeaMembershipTest {
   }
 
   @Test
-  void aListThatCannotBeMeantIsRefused() {
+  void anInvalidListIsRefused() {
     assertThatThrownBy(() -> new EeaMembership(List.of())).hasMessageContaining("config/eea.yaml");
     assertThatThrownBy(() -> new EeaMembership(null)).hasMessageContaining("config/eea.yaml");
     assertThatThrownBy(() -> new Member("false", APRIL_2009, null))

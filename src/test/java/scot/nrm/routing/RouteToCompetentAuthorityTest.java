@@ -105,7 +105,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void d13AtReasonableGroundsBothAuthoritiesAndTheRowAreSet() {
+  void d13ReasonableGroundsRoutingSetsBothAuthoritiesAndTheRow() {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "illegal-entrant"));
 
     ProcessInstance instance = route(Stage.REASONABLE_GROUNDS, Map.of());
@@ -121,7 +121,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void d14AtConclusiveGroundsTheFactsAreAskedAgainAndReasonableGroundsStand() {
+  void d14ConclusiveGroundsRoutingAsksAgainAndKeepsTheFirstAuthority() {
     file(
         Map.of(
             "childNationalities",
@@ -165,7 +165,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void d32NoHoldIsNeededForAUkNationalAlsoInAProcess() {
+  void d32AUkNationalNeedsNoHoldEvenInAnImmigrationProcess() {
     file(Map.of("childNationalities", List.of("GB"), "portCase", "yes"));
 
     ProcessInstance instance = route(Stage.REASONABLE_GROUNDS, Map.of());
@@ -177,7 +177,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void d32FactsThatComeLateChangeTheHold() {
+  void d32LateFactsChangeTheHold() {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "none"));
     Map<String, Object> before =
         Map.of("removalHold", "not-needed", "rgDecisionDate", "2009-04-21");
@@ -188,7 +188,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void d31AHoldThatEndedWithAPreAlertIsOnAgainForAChildWhoIsReferredAfterAll() {
+  void d31AHoldThatEndedWithAPreAlertResumesOnReferral() {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "none"));
 
     ProcessInstance instance = route(Stage.REASONABLE_GROUNDS, Map.of("removalHold", "ended"));
@@ -197,7 +197,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void d32AHoldThatHasEndedStaysEnded() {
+  void d32AnEndedHoldStaysEnded() {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "none"));
 
     ProcessInstance instance =
@@ -210,7 +210,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void aCaseworkerWithoutAnyRightToTheTableMayCauseTheQuestion() {
+  void routingNeedsNoPermissionOnTheTable() {
     DecisionTables tables = tables();
     engine.getIdentityService().setAuthenticatedUserId("glasgow.lead");
 
@@ -220,7 +220,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void aRevisedTableWithoutARowForTheCaseIsNamedAndNoFactIs() throws Exception {
+  void aTableWithoutARowForTheCaseIsReportedWithoutFacts() throws Exception {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "none"));
     deployTable(withoutTheLastFourRows());
 
@@ -230,7 +230,7 @@ class RouteToCompetentAuthorityTest {
   }
 
   @Test
-  void aRevisedTableWithoutAnAuthorityIsNamed() throws Exception {
+  void aTableWithoutAnAuthorityIsReported() throws Exception {
     file(Map.of());
     deployTable(
         Files.readString(Path.of("processes/competent-authority.dmn"))

@@ -87,7 +87,7 @@ class RoutesTest {
           [date("2019-04-29")..date("2025-11-10")]            | false
           >= date("2019-04-29") and < date("2025-11-10")      | true
           """)
-  void anAuthorityIsAnsweredOnlyOnDaysOnWhichItDecides(String received, boolean isRight)
+  void anAuthorityMustDecideCasesOnTheDayOfReceipt(String received, boolean isRight)
       throws IOException {
     Path file = folder.resolve("authorities.yaml");
     Files.writeString(
@@ -202,7 +202,7 @@ class RoutesTest {
     "1991-04-15, yes, 9999",
     "'', '', 9999"
   })
-  void theTableAsksTheDaysUntilThe18thBirthdayInBandsOnly(String born, String disputed, int band) {
+  void theTableAsksOnlyForBandsOfDaysUntilThe18thBirthday(String born, String disputed, int band) {
     file(Map.of("childDateOfBirth", born, "ageDisputed", disputed));
 
     routes.ask(CASE, GLASGOW, Stage.REASONABLE_GROUNDS, RECEIVED, null);
@@ -234,7 +234,7 @@ class RoutesTest {
     "'', UKBA, D13.5, 'a row without rgAuthority: deploy it with one, then retry'",
     "UKHTC, UKBA, ' ', 'a row without routingBasis: deploy it with one, then retry'"
   })
-  void aRevisedTableWithAWrongAnswerIsNamed(String rg, String cg, String basis, String problem) {
+  void aRevisedTableWithAWrongAnswerIsReported(String rg, String cg, String basis, String problem) {
     file(Map.of());
     when(tables.ask(any(), any(), anyMap()))
         .thenReturn(Map.of("rgAuthority", rg, "cgAuthority", cg, "routingBasis", basis));
@@ -245,7 +245,7 @@ class RoutesTest {
   }
 
   @Test
-  void d13AtReasonableGroundsTheRouteIsRecordedForBothStagesAndTheHoldStarts() {
+  void d13ReasonableGroundsRoutingRecordsBothStagesAndStartsTheHold() {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "illegal-entrant"));
     TestExecution step = step(Map.of("referralReceivedDate", "2009-04-14"));
     step.setVariableLocal("stage", "reasonable-grounds");
@@ -267,7 +267,7 @@ class RoutesTest {
   }
 
   @Test
-  void d14AtConclusiveGroundsTheAuthorityForReasonableGroundsDoesNotChange() {
+  void d14ConclusiveGroundsRoutingKeepsTheReasonableGroundsAuthority() {
     file(Map.of("childNationalities", List.of("GB"), "portCase", "yes"));
     TestExecution step =
         step(

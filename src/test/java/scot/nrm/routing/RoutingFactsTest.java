@@ -35,14 +35,14 @@ class RoutingFactsTest {
         "enforcementUnderWay",
         "immigrationDetention"
       })
-  void d13EachOfTheseIsAProcessWhenTheAnswerIsYes(String process) {
+  void d13AYesAnswerMeansAnImmigrationProcess(String process) {
     assertThat(facts(Map.of(process, "yes")).inProcess()).isTrue();
     assertThat(facts(Map.of(process, "no")).inProcess()).isFalse();
     assertThat(facts(Map.of(process, "unknown")).inProcess()).isFalse();
   }
 
   @Test
-  void d13ACopyFromUkbaIsAProcessAndMakesTheChildKnown() {
+  void d13AUkbaCopyIsAProcessAndMakesTheChildKnownToUkba() {
     RoutingFacts facts = facts(Map.of("ukbaCopyReceivedDate", "2009-04-10"));
 
     assertThat(facts.inProcess()).isTrue();
@@ -50,7 +50,7 @@ class RoutingFactsTest {
   }
 
   @Test
-  void d13AHomeOfficeReferenceOrAUkbaFileMakesTheChildKnownButIsNoProcess() {
+  void d13AUkbaReferenceMakesTheChildKnownButIsNoProcess() {
     assertThat(facts(Map.of("homeOfficeReference", "A1234567")).knownToUkba()).isTrue();
     assertThat(facts(Map.of("ukbaFile", "yes")).knownToUkba()).isTrue();
     assertThat(facts(Map.of("ukbaFile", "yes")).inProcess()).isFalse();
@@ -71,12 +71,13 @@ class RoutingFactsTest {
     "unknown GB, UK",
     "unknown, UNKNOWN"
   })
-  void d13UkIfAnyNationalityIsElseEeaIfAnyIsElseNonEea(String nationalities, Nationality expected) {
+  void d13UkNationalityComesBeforeEeaAndEeaBeforeOthers(
+      String nationalities, Nationality expected) {
     assertThat(facts(nationals(nationalities)).nationality()).isEqualTo(expected);
   }
 
   @Test
-  void d13WhoIsAnEeaNationalIsAskedForTheDayOfReceipt() {
+  void d13EeaMembershipCountsOnTheDayOfReceipt() {
     CaseFileContent file = file(nationals("HR"));
     LocalDate accession = LocalDate.parse("2013-07-01");
 
@@ -89,7 +90,7 @@ class RoutingFactsTest {
 
   @ParameterizedTest
   @CsvSource({"uk-national, UK", "eea, EEA", "leave, UNKNOWN", "none, UNKNOWN", "unknown, UNKNOWN"})
-  void d13WhereNoNationalityIsKnownTheStatusMayTellIt(String status, Nationality expected) {
+  void d13WithoutANationalityTheStatusMayRevealIt(String status, Nationality expected) {
     assertThat(facts(Map.of("immigrationStatus", status)).nationality()).isEqualTo(expected);
   }
 
@@ -104,7 +105,7 @@ class RoutingFactsTest {
     "unknown, UNKNOWN",
     "'', UNKNOWN"
   })
-  void d13NoLeaveOverstayingAndIllegalEntryAreIssuesForOthers(String status, Issue expected) {
+  void d13LackOfLeaveIsAnIssueForNonEeaNationals(String status, Issue expected) {
     Map<String, Object> fields =
         Map.of("childNationalities", List.of("VN"), "immigrationStatus", status);
 
@@ -113,12 +114,12 @@ class RoutingFactsTest {
 
   @ParameterizedTest
   @CsvSource({"2009-04-13, YES", "2009-04-14, NO", "2009-05-01, NO"})
-  void d13LeaveThatHasExpiredAtReceiptIsAnIssue(String leaveUntil, Issue expected) {
+  void d13LeaveExpiredAtReceiptIsAnIssue(String leaveUntil, Issue expected) {
     assertThat(facts(leaveUntil(leaveUntil)).issue()).isEqualTo(expected);
   }
 
   @Test
-  void d14LeaveThatExpiresAfterReceiptIsAnIssueOnlyWhenTheConclusiveRouteIsAsked() {
+  void d14LeaveExpiringAfterReceiptCountsOnlyForConclusiveGrounds() {
     CaseFileContent file = file(leaveUntil("2009-04-20"));
     LocalDate decided = LocalDate.parse("2009-04-21");
 
@@ -128,7 +129,7 @@ class RoutingFactsTest {
 
   @ParameterizedTest
   @CsvSource({"yes, YES", "no, NO", "unknown, UNKNOWN", "'', UNKNOWN"})
-  void d13OnlyARemovalOrExclusionDecisionIsAnIssueForEeaNationals(String decision, Issue expected) {
+  void d13OnlyRemovalOrExclusionIsAnIssueForEeaNationals(String decision, Issue expected) {
     Map<String, Object> fields =
         Map.of(
             "childNationalities",
@@ -142,7 +143,7 @@ class RoutingFactsTest {
   }
 
   @Test
-  void d32ThereIsNoRemovalToHoldForUkNationalsAndForEeaNationalsWithoutAnIssue() {
+  void d32UkNationalsAndEeaNationalsWithoutAnIssueNeedNoHold() {
     assertThat(facts(nationals("GB")).needRemovalHold()).isFalse();
     assertThat(facts(eeaNational("no")).needRemovalHold()).isFalse();
     assertThat(facts(eeaNational("yes")).needRemovalHold()).isTrue();
@@ -152,7 +153,7 @@ class RoutingFactsTest {
   }
 
   @Test
-  void d13AnEmptyFileGivesFactsThatTheTableUnderstands() {
+  void d13AnEmptyFileGivesValidFacts() {
     assertThat(facts(Map.of()).forTable())
         .isEqualTo(
             Map.of(
