@@ -19,7 +19,7 @@ class AwarenessEventsTest {
   private final AwarenessEvents configured = Terms.asConfigured();
 
   @Test
-  void twoDaysAreHeldInMay2009WithRoomForAHundredEach() {
+  void twoEventsInMay2009HaveAHundredPlacesEach() {
     assertThat(configured.title()).isEqualTo("A Hidden Trade");
     assertThat(configured.bookingCloses()).isEqualTo("2009-04-17");
     assertThat(configured.safePlaces()).isEqualTo(4);
@@ -40,7 +40,7 @@ class AwarenessEventsTest {
   }
 
   @Test
-  void theFormOffersTheAreasAndTheEventsOfTheConfiguration() {
+  void theFormOffersTheConfiguredAreasAndEvents() {
     JsonNode form = FormFile.of("book-awareness-event").schema();
 
     assertThat(choices(form, "eventArea"))
@@ -61,7 +61,7 @@ class AwarenessEventsTest {
   }
 
   @Test
-  void placesAreSafeToTheEndOfTheClosingDateInLondon() {
+  void placesAreSafeUntilTheClosingDateEndsInLondon() {
     assertThat(configured.at(Instant.parse("2009-04-17T22:59:58Z")).placesReserved()).isTrue();
     assertThat(configured.at(Instant.parse("2009-04-17T22:59:59Z")).placesReserved()).isFalse();
   }
@@ -76,7 +76,7 @@ class AwarenessEventsTest {
   }
 
   @Test
-  void aCapacityThatCannotKeepThePromiseIsRefusedAtTheStart() {
+  void aCapacityTooSmallForThePromiseStopsTheStart() {
     String[] areas =
         IntStream.range(0, 5).mapToObj(number -> "area" + number).toArray(String[]::new);
 
@@ -89,7 +89,7 @@ class AwarenessEventsTest {
   }
 
   @Test
-  void theSameAreaTwiceIsRefusedAtTheStart() {
+  void aDuplicateAreaStopsTheStart() {
     assertThatThrownBy(() -> Terms.small(10, 10, "fife", "fife"))
         .hasMessageContaining("name each area once");
   }

@@ -35,7 +35,7 @@ class BookerMailTest {
   }
 
   @Test
-  void aConfirmationSaysWhereAndWhenAndNamesNoOne() {
+  void aConfirmationHasPlaceAndTimeAndNoNames() {
     assertThat(mail(server).send(BOOKED.confirmedAt("glasgow").withAnotherSparePlace())).isTrue();
 
     SimpleMailMessage sent = sent();

@@ -51,7 +51,7 @@ class EventsPageTest {
           bookings);
 
   @Test
-  void theOrganiserSeesWhoComesWhereAndWhoWaits() {
+  void theOrganiserSeesAttendeesAndTheWaitingList() {
     booked(
         Booking.received(1, "fife", "glasgow", 2, 2).confirmedAt("glasgow").withAnotherSparePlace(),
         Booking.received(2, "moray", "glasgow", 1, 0));
@@ -74,7 +74,7 @@ class EventsPageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nrm-manager", "cpc-monitor", "la-manager", "policy-staff"})
-  void forEveryoneElseItIsNotFound(String group) {
+  void onlyTheOrganiserFindsThePage(String group) {
     assertThat(open(group).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SeatPlanTest {
 
   @Test
-  void anAreaThatHasNotBookedKeepsRoomForFourAtOneEvent() {
+  void anAreaThatHasNotBookedKeepsFourSeatsAtOneEvent() {
     SeatPlan plan = plan(4, 4, Map.of("fife", 4));
 
     assertThat(plan.canSeat("moray", "glasgow", 4)).as("then Fife has Dundee").isTrue();
@@ -29,7 +29,7 @@ class SeatPlanTest {
   }
 
   @Test
-  void twoSeatsHereAndTwoThereAreNoRoomForAGroupOfFour() {
+  void aGroupOfFourIsNotSplit() {
     SeatPlan plan = plan(4, 2, Map.of("fife", 4));
 
     assertThat(plan.canSeat("moray", "glasgow", 2)).as("would leave two and two").isFalse();
@@ -37,7 +37,7 @@ class SeatPlanTest {
   }
 
   @Test
-  void whatIsMissingToFourStaysSafeWhenAnAreaHasBookedForLess() {
+  void anAreaWithASmallerBookingKeepsTheRestOfItsFourSeats() {
     SeatPlan plan = plan(4, 0, Map.of("fife", 4)).seated("fife", "glasgow", 3);
 
     assertThat(plan.promised()).containsEntry("fife", 1);
@@ -46,7 +46,7 @@ class SeatPlanTest {
   }
 
   @Test
-  void afterItsFourAnAreaTakesOnlyWhatIsNotPromisedToOthers() {
+  void beyondItsFourAnAreaGetsOnlySeatsNotPromisedToOthers() {
     SeatPlan plan = plan(9, 4, Map.of("fife", 4, "moray", 4)).seated("fife", "glasgow", 4);
 
     assertThat(plan.promised()).containsOnly(Map.entry("moray", 4));
@@ -55,7 +55,7 @@ class SeatPlanTest {
   }
 
   @Test
-  void anAreaWithinItsFourMayBeSentToTheOtherEventForOthers() {
+  void anAreaWithinItsFourMayBeMovedToTheOtherEvent() {
     // Glasgow's three seats are of no use for Moray's group of four, Dundee's four are.
     SeatPlan plan = plan(3, 4, Map.of("fife", 3, "moray", 4));
 
@@ -73,7 +73,7 @@ class SeatPlanTest {
   }
 
   @Test
-  void anAreaThatGavePlacesBackKeepsItsFourButNotAtOthersCost() {
+  void anAreaThatReturnsPlacesKeepsItsFourButNotAtOthersCost() {
     SeatPlan splittable =
         new SeatPlan(
             Map.of("glasgow", 2, "dundee", 6), Map.of("fife", 4, "moray", 4), Set.of("fife"));
@@ -87,7 +87,7 @@ class SeatPlanTest {
   }
 
   @Test
-  void whereThePromisesCannotBeKeptAnyMoreOnlyGroupsWithinTheirOwnFourGetSeats() {
+  void afterACapacityCutOnlyGroupsWithinTheirFourGetSeats() {
     SeatPlan lowered = plan(5, 1, Map.of("fife", 4, "moray", 4));
 
     assertThat(lowered.canSeat("fife", "glasgow", 4)).isTrue();

@@ -78,7 +78,7 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
   }
 
   @RepeatedTest(10)
-  void twoBookingsForTheLastPlaceNeverBothGetIt() throws Exception {
+  void onlyOneOfTwoSimultaneousBookingsGetsTheLastPlace() throws Exception {
     book("fife", "Ada Example", 4);
     book("moray", "Bel Example", 4);
     book("angus", "Cal Example", 4);
@@ -100,7 +100,7 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
   }
 
   @RepeatedTest(5)
-  void theSameBookingSentTwiceAtTheSameMomentIsEnteredOnce() throws Exception {
+  void aBookingSentTwiceAtTheSameTimeIsEnteredOnce() throws Exception {
     CyclicBarrier together = new CyclicBarrier(AT_ONCE);
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
@@ -145,7 +145,7 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void thePeopleAreSealedAndErasedWhenTheGroupWithdraws() {
+  void attendeesAreEncryptedAndErasedWhenTheGroupWithdraws() {
     int number = book("fife", "Ada Example", 1);
 
     assertThat(bookings.people(number).orElseThrow().group())
@@ -189,7 +189,7 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whatComesAfterTheClosingDateWaitsUntilTheListIsWorkedOff() {
+  void lateBookingsWaitUntilTheListIsProcessed() {
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-04-18T09:00:00Z")));
     int late = book("fife", "Ada Example", 2);
 

@@ -21,7 +21,7 @@ class WaitingListTest {
   }
 
   @Test
-  void whereThePreferredEventIsFullTheWholeGroupIsOfferedTheOther() {
+  void ifThePreferredEventIsFullTheWholeGroupIsOfferedTheOther() {
     WaitingList list =
         list(
             Terms.small(5, 8, "fife", "moray"),
@@ -34,7 +34,7 @@ class WaitingListTest {
   }
 
   @Test
-  void aSecondBookingOfAnAreaTakesOnlyWhatIsNotPromised() {
+  void anAreasSecondBookingGetsOnlyUnpromisedPlaces() {
     WaitingList list =
         list(
             Terms.small(8, 4, "fife", "moray"),
@@ -49,7 +49,7 @@ class WaitingListTest {
   }
 
   @Test
-  void spareNamesGetWhatIsNotPromisedInTheOrderOfTheBookings() {
+  void spareNamesGetUnpromisedPlacesInBookingOrder() {
     WaitingList list =
         list(
             Terms.small(10, 5, "fife", "moray"),
@@ -64,7 +64,7 @@ class WaitingListTest {
   }
 
   @Test
-  void beforeTheClosingDateSpareNamesLeaveEachOtherAreaItsFour() {
+  void beforeTheClosingDateSpareNamesLeaveEachAreaItsFour() {
     WaitingList list =
         list(Terms.small(8, 0, "fife", "moray"), booking(1, "fife", "glasgow", 3, 5));
 
@@ -77,7 +77,7 @@ class WaitingListTest {
   }
 
   @Test
-  void aGroupThatIsOfferedTheOtherEventAndWouldRatherWaitIsNotOfferedItAgain() {
+  void aDeclinedOfferIsNotRepeated() {
     AwarenessEvents events = Terms.small(4, 8, "fife", "moray");
     WaitingList list =
         list(events, booking(1, "fife", "glasgow", 4, 0), booking(2, "moray", "glasgow", 2, 0));
@@ -95,7 +95,7 @@ class WaitingListTest {
   }
 
   @Test
-  void aSmallerGroupBehindALargerOneGetsTheSeatsThatTheLargerCannotUse() {
+  void aSmallerGroupGetsSeatsThatALargerOneCannotUse() {
     AwarenessEvents events = Terms.small(4, 0, "fife");
     WaitingList list =
         at(AFTER_THE_CLOSING_DATE, events, list(events, booking(1, "fife", "glasgow", 2, 0)));
@@ -108,7 +108,7 @@ class WaitingListTest {
   }
 
   @Test
-  void nobodyGetsAPlaceAtAnEventThatHasBegun() {
+  void noPlacesAreGivenOnceAnEventHasBegun() {
     AwarenessEvents events = Terms.small(8, 8, "fife");
     WaitingList list = at(Instant.parse("2009-05-18T12:00:00Z"), events, list(events));
     list.put(booking(1, "fife", "glasgow", 2, 0));
