@@ -53,7 +53,7 @@ class DemoCasesTest {
   }
 
   @Test
-  void aFirstStartHasCasesAtDifferentStagesAndASecondMakesNoMore(CapturedOutput log) {
+  void onlyTheFirstStartCreatesInventedCases(CapturedOutput log) {
     LocalDate today = LocalDate.now();
 
     start(Databases.h2());
@@ -139,7 +139,7 @@ class DemoCasesTest {
 
   @Test
   @Tag("full")
-  void withTheClockInTheFirstWeeksOfTheMechanismNoCaseIsOlderThanIt() {
+  void noInventedCaseIsOlderThanTheMechanism() {
     start(Databases.h2(), "--nrm.clock=2009-05-17T14:00");
 
     assertThat(column("opened_on"))
@@ -152,10 +152,10 @@ class DemoCasesTest {
   @SpringBootTest(
       webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
       properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-  class WithOneHalfOfTheSwitch implements Databases.OnH2 {
+  class WithPeopleAndNoCases implements Databases.OnH2 {
 
     @Test
-    void thereArePeopleAndNobodyMakesCases(
+    void peopleAreCreatedAndNoCases(
         @Autowired ListableBeanFactory running, @Autowired IdentityService identities) {
       assertThat(running.getBeanNamesForType(DemoCases.class)).isEmpty();
       assertThat(identities.createUserQuery().userId("glasgow.lead").count()).isOne();
@@ -170,11 +170,11 @@ class DemoCasesTest {
         "nrm.demo.cases=false",
         "spring.application.name=cases-that-may-stop"
       })
-  class WhereARevisionIsTriedOut implements Databases.OnH2 {
+  class WhileARevisionIsTriedOut implements Databases.OnH2 {
 
     /** The revision has another answer. */
     @Test
-    void eachCaseCanGoAsFarAsTheFormsLetIt(
+    void eachCaseAdvancesAsFarAsTheFormsAllow(
         @Autowired ProcessEngine engine,
         @Autowired ClockPerThread clock,
         @Autowired JdbcClient jdbc,
@@ -208,7 +208,7 @@ class DemoCasesTest {
   }
 
   @Test
-  void casesThatNoLongerFitTheFormsAreLeftOutTogetherAndTheApplicationStarts(CapturedOutput log) {
+  void casesThatNoLongerMatchTheFormsAreLeftOut(CapturedOutput log) {
     start(
         Databases.h2(),
         "--nrm.demo.users[0].id=somebody.else",
@@ -222,7 +222,7 @@ class DemoCasesTest {
   }
 
   @Test
-  void everyCaseBeginsUnderStartProcessAndTheOldestComesFirst() {
+  void everyCaseStartsFromStartProcessOldestFirst() {
     InventedCases invented =
         InventedCases.read(new FileSystemResource(Path.of("config", "demo-cases.yaml")));
     LocalDate today = LocalDate.of(2011, 3, 1);

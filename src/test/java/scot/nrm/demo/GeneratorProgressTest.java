@@ -19,7 +19,7 @@ class GeneratorProgressTest {
   private long now;
 
   @Test
-  void onATerminalOneLineWithABarIsRenewed() {
+  void aTerminalShowsOneProgressBarThatIsUpdated() {
     GeneratorProgress progress = new GeneratorProgress(out, true, 3000, () -> now);
 
     for (int done = 1; done <= 1501; done++) {
@@ -38,7 +38,7 @@ class GeneratorProgressTest {
   }
 
   @Test
-  void aShorterLineWipesALongerOneOut() {
+  void aShorterLineOverwritesALongerOne() {
     GeneratorProgress progress = new GeneratorProgress(out, true, 100, () -> now);
     now = SECOND;
     progress.done(1);
@@ -50,7 +50,7 @@ class GeneratorProgressTest {
   }
 
   @Test
-  void elsewhereThereIsALineEveryFivePercent() {
+  void otherOutputGetsALineEveryFivePercent() {
     GeneratorProgress progress = new GeneratorProgress(out, false, 1000, () -> now);
 
     for (int done = 1; done <= 1000; done++) {
@@ -70,7 +70,7 @@ class GeneratorProgressTest {
   }
 
   @Test
-  void theProgressOfFewCasesNamesEachOfThem() {
+  void theProgressOfFewCasesListsEach() {
     GeneratorProgress progress = new GeneratorProgress(out, false, 3, () -> now);
 
     for (int done = 1; done <= 3; done++) {

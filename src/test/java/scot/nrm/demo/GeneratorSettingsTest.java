@@ -27,7 +27,7 @@ class GeneratorSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "100001", "many", "3,000", "1e3", "99999999999999999999"})
-  void whatIsNoNumberOfCasesIsRefusedWithASentence(String number) {
+  void anInvalidNumberOfCasesIsRefusedInASentence(String number) {
     environment.setProperty("nrm.fill", number);
 
     assertThatThrownBy(() -> GeneratorSettings.read(environment))
@@ -38,7 +38,7 @@ class GeneratorSettingsTest {
   }
 
   @Test
-  void aSeedOrADateThatCannotBeReadIsRefused() {
+  void anInvalidSeedOrDateIsRefused() {
     environment.setProperty("nrm.fill", "10");
 
     assertRefused("nrm.fill.seed", "lucky", "nrm.fill.seed is not a whole number from 0");
@@ -48,7 +48,7 @@ class GeneratorSettingsTest {
   }
 
   @Test
-  void casesAreMadeOnlyWhereInventedPeopleAreAndNoOneGetsMail() {
+  void casesAreGeneratedOnlyWithInventedPeopleAndWithoutMail() {
     environment.setProperty("nrm.fill", "10");
 
     assertRefused("spring.mail.host", "mail.example", "would be e-mailed");
@@ -56,7 +56,7 @@ class GeneratorSettingsTest {
   }
 
   @Test
-  void usuallyTheLastFiveYearsAreFilledAndInThePublishedYearsAllOfThem() {
+  void lastFiveYearsOrAllPublishedYearsAreFilled() {
     SimulatedYears today = settings().years(NOW);
     SimulatedYears published = settings().years(LocalDateTime.of(2014, 12, 31, 12, 0));
 
@@ -72,7 +72,7 @@ class GeneratorSettingsTest {
   }
 
   @Test
-  void timesInWhichThereCanBeNoCasesAreRefused() {
+  void timesBeforeTheMechanismOrInTheFutureAreRefused() {
     assertThatThrownBy(() -> settings("nrm.fill.from", "2009-03-31").years(NOW))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("no cases before 1 April 2009");

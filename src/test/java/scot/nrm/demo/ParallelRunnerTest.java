@@ -69,7 +69,7 @@ class ParallelRunnerTest {
   }
 
   @Test
-  void eachFamilyContinuesInItsOwnOrderAndCasesBeginInTheOrderOfTime() {
+  void casesStartInOrderOfTimeAndEachFamilyKeepsItsOrder() {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     List<InventedEvents> families =
         IntStream.range(0, FAMILIES)
@@ -99,7 +99,7 @@ class ParallelRunnerTest {
   }
 
   @Test
-  void severalFamiliesAreWorkedOnAtTheSameTime() {
+  void severalFamiliesRunAtTheSameTime() {
     CyclicBarrier together = new CyclicBarrier(2);
     List<InventedEvents> families =
         IntStream.range(0, 2)
@@ -123,7 +123,7 @@ class ParallelRunnerTest {
   }
 
   @Test
-  void oneThreadAloneTakesWhateverIsNextInAllFamilies() {
+  void aSingleThreadTakesTheNextEventOfAllFamilies() {
     List<LocalDateTime> order = new ArrayList<>();
     List<InventedEvents> families =
         IntStream.range(0, FAMILIES)
@@ -145,7 +145,7 @@ class ParallelRunnerTest {
   }
 
   @Test
-  void whatGoesWrongInOneThreadStopsAllOfThemAndIsSaid() {
+  void aFailureInOneThreadStopsAllAndIsReported() {
     List<InventedEvents> families =
         IntStream.range(0, FAMILIES)
             .mapToObj(
@@ -169,7 +169,7 @@ class ParallelRunnerTest {
   }
 
   @Test
-  void aListenerForBeginningsCanStopIt() {
+  void aStartListenerCanStopTheRun() {
     List<InventedEvents> families =
         IntStream.range(0, FAMILIES)
             .mapToObj(place -> new InventedEvents(place, place, 2))
@@ -196,7 +196,7 @@ class ParallelRunnerTest {
    * database.
    */
   @Test
-  void whoeverStartedItWaitsWithALimit() {
+  void theCallerWaitsWithATimeout() {
     Thread waiting = Thread.currentThread();
     List<InventedEvents> families =
         List.of(

@@ -20,7 +20,7 @@ class SimulatedYearsTest {
       Map.of(2009, 149, 2010, 187, 2011, 298, 2012, 370, 2013, 448, 2014, 672);
 
   @Test
-  void inThePublishedYearsThereAreAsManyInEachAsWasPublished() {
+  void publishedYearsHaveThePublishedNumbers() {
     List<LocalDateTime> begun = beginnings("2009-04-01T00:00", "2014-12-31T23:59", 2124);
 
     assertThat(byYear(begun))
@@ -36,7 +36,7 @@ class SimulatedYearsTest {
   }
 
   @Test
-  void fewCasesHaveTheSameShape() {
+  void aSmallSampleHasTheSameShape() {
     assertThat(byYear(beginnings("2009-04-01T00:00", "2014-12-31T23:59", 212)))
         .allSatisfy(
             (year, cases) ->
@@ -46,7 +46,7 @@ class SimulatedYearsTest {
   }
 
   @Test
-  void inOtherYearsTheyGrowFromYearToYearUpToTheLastMoment() {
+  void numbersOfOtherYearsGrowToTheEnd() {
     List<LocalDateTime> begun = beginnings("2021-11-26T12:00", "2026-11-26T12:00", 2000);
 
     long[] years =
@@ -69,7 +69,7 @@ class SimulatedYearsTest {
   }
 
   @Test
-  void aSingleCaseBeginsInTheTimeToo() {
+  void aSingleCaseStartsWithinThePeriod() {
     assertThat(beginnings("2010-01-01T00:00", "2010-01-01T06:00", 1))
         .singleElement()
         .satisfies(time -> assertThat(time).isBetween("2010-01-01T00:00", "2010-01-01T06:00"));

@@ -75,7 +75,7 @@ class TestDataGeneratorTest {
   }
 
   @Test
-  void thereAreAsManyCasesAsRequestedAndTheConsoleShowedTheProgress() {
+  void theRequestedNumberOfCasesIsGeneratedWithProgress() {
     assertThat(numbers(onH2, "select count(*) from case_register")).containsExactly((long) CASES);
     assertThat(log)
         .contains(
@@ -87,7 +87,7 @@ class TestDataGeneratorTest {
   }
 
   @Test
-  void theSameSeedMakesTheSameCasesOnBothDatabasesWithOneThreadAndWithSeveral() {
+  void theSameSeedGivesTheSameCasesOnAnyDatabaseAndThreads() {
     for (String rows :
         List.of(
             "select * from case_register order by case_number",
@@ -107,7 +107,7 @@ class TestDataGeneratorTest {
   }
 
   @Test
-  void theClockIsBackAndNothingHappenedAfterNowOrBeforeTheMechanism() {
+  void theClockIsResetAndAllEventsAreWithinThePeriod() {
     assertThat(onH2.getBean(CaseClock.class).today()).isEqualTo(NOW.toLocalDate());
     for (String times :
         List.of(
@@ -121,7 +121,7 @@ class TestDataGeneratorTest {
   }
 
   @Test
-  void casesAreOpenedInTheOrderOfTime() {
+  void casesAreOpenedInChronologicalOrder() {
     List<HistoricProcessInstance> cases =
         engine(onH2)
             .getHistoryService()
@@ -141,7 +141,7 @@ class TestDataGeneratorTest {
   }
 
   @Test
-  void nothingThatIsDueIsLeftAndNoOneGetsMail() {
+  void noDueWorkIsLeftAndNoMailIsSent() {
     assertThat(engine(onH2).getRuntimeService().createIncidentQuery().count())
         .as("incidents")
         .isZero();
@@ -158,7 +158,7 @@ class TestDataGeneratorTest {
   }
 
   @Test
-  void whatAManagerMustSeeIsThere() {
+  void situationsThatManagersWatchAreIncluded() {
     String today = NOW.toLocalDate().toString();
     assertThat(
             numbers(
@@ -196,7 +196,7 @@ class TestDataGeneratorTest {
 
   /** Roughly for a few cases; every route, outcome and kind of news where there are many. */
   @Test
-  void theFrequenciesAreThoseOfTheFile() {
+  void frequenciesMatchTheFile() {
     long referred =
         numbers(onH2, "select count(*) from case_register where referral_received_on is not null")
             .get(0);
@@ -256,7 +256,7 @@ class TestDataGeneratorTest {
   }
 
   @Test
-  void aDatabaseThatIsFilledOrHasRealPeopleIsNotFilledAgain() {
+  void aDatabaseWithCasesOrRealPeopleIsNotFilled() {
     TestDataGenerator fill = onPostgres.getBean(TestDataGenerator.class);
     assertThatThrownBy(fill::afterSingletonsInstantiated)
         .isInstanceOf(StartRefused.class)

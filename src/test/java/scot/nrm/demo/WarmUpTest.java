@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
   @Test
-  void itComesToItsEnd() {
+  void theWarmUpCompletes() {
     assertThatCode(WarmUp::run).doesNotThrowAnyException();
   }
 }
