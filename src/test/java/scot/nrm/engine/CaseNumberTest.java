@@ -26,7 +26,7 @@ class CaseNumberTest {
         "NRM2009000123",
         "2009-000123"
       })
-  void aNumberIsFoundHoweverItWasTypedOrPasted(String typed) {
+  void aNumberIsRecognisedInAnySpelling(String typed) {
     assertThat(CaseNumber.of(typed)).isEqualTo("NRM-2009-000123");
   }
 
@@ -39,44 +39,44 @@ class CaseNumberTest {
         "nrm20097q4x8kd9",
         "2009-7Q4X-8KD9"
       })
-  void aNumberWithACheckCharacterIsFoundHoweverItWasTypedOrPasted(String typed) {
+  void aNumberWithACheckCharacterIsRecognisedInAnySpelling(String typed) {
     assertThat(CaseNumber.of(typed)).isEqualTo(CaseNumber.EXAMPLE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "123", "NRM-2009-000123-4"})
-  void anotherTextDoesNotBecomeThatNumber(String typed) {
+  void otherTextIsNotTurnedIntoTheNumber(String typed) {
     assertThat(CaseNumber.of(typed)).isNotEqualTo("NRM-2009-000123");
   }
 
   @Test
-  void aNewNumberHasNoVowelsAndNothingThatLooksLikeAnotherCharacter() {
+  void aNewNumberHasNoVowelsOrAmbiguousCharacters() {
     assertThat(some(500))
         .allMatch(CaseNumber::isValid)
         .allMatch(number -> number.matches("NRM-2014-[%1$s]{4}-[%1$s]{4}".formatted(CHARACTERS)));
   }
 
   @Test
-  void theNumberGivenBeforeDoesNotTellTheNext() {
+  void aNumberDoesNotRevealTheNextOne() {
     assertThat(some(500))
         .doesNotHaveDuplicates()
         .isNotEqualTo(some(500).stream().sorted().toList());
   }
 
   @Test
-  void aNumberOfBeforeStaysValid() {
+  void anOldNumberStaysValid() {
     assertThat(CaseNumber.isValid("NRM-2009-000123")).isTrue();
   }
 
   @Test
-  void everyWrongCharacterIsFound() {
+  void everyWrongCharacterIsDetected() {
     assertThat(some(100).stream().flatMap(CaseNumberTest::withOneWrongCharacter))
         .isNotEmpty()
         .noneMatch(CaseNumber::isValid);
   }
 
   @Test
-  void nearlyEverySwappedPairIsFound() {
+  void nearlyEverySwappedPairIsDetected() {
     List<String> swapped = some(500).stream().flatMap(CaseNumberTest::swapped).toList();
 
     assertThat(swapped.stream().filter(CaseNumber::isValid).count())
@@ -98,7 +98,7 @@ class CaseNumberTest {
         "Linh Example",
         ""
       })
-  void anotherTextIsNotANumber(String text) {
+  void otherTextIsNoCaseNumber(String text) {
     assertThat(CaseNumber.isValid(text)).isFalse();
   }
 

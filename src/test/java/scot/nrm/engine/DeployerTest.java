@@ -77,7 +77,7 @@ class DeployerTest {
   }
 
   @Test
-  void anUnchangedStartDeploysNothingFromTheFolderNorFromTheJar() throws IOException {
+  void aStartWithUnchangedFilesDeploysNothing() throws IOException {
     FileSystemUtils.copyRecursively(Path.of("processes"), folder.resolve("processes"));
     deploy(folder);
     Map<String, Integer> first = versions();
@@ -102,7 +102,7 @@ class DeployerTest {
   }
 
   @Test
-  void aChangedDiagramTableFormOrDataFileMakesANewSetOfAll() throws IOException {
+  void anyChangedFileMakesAWholeNewSet() throws IOException {
     deploy(folder);
     int set = 1;
     for (String file :
@@ -136,7 +136,7 @@ class DeployerTest {
   }
 
   @Test
-  void aSetThatIsWrongIsNotThereAtAll() throws IOException {
+  void aSetWithABrokenFileIsNotDeployedAtAll() throws IOException {
     deploy(folder);
     change("processes/time-limits.dmn");
     Path diagram = folder.resolve("processes").resolve("nrm-case.bpmn");
@@ -149,7 +149,7 @@ class DeployerTest {
   }
 
   @Test
-  void aFormThatIsWrongStopsAllOfTheDeployment() {
+  void aFormWithAMistakeStopsTheWholeDeployment() {
     assertThatThrownBy(
             () ->
                 new Deployer(
@@ -164,7 +164,7 @@ class DeployerTest {
   }
 
   @Test
-  void anOlderSetIsNotDeployedAgainAndTheNewestStays(CapturedOutput output) throws IOException {
+  void anOlderSetIsNotDeployedAgain(CapturedOutput output) throws IOException {
     ClockUtil.setCurrentTime(date("2009-04-01"));
     deploy(older);
     ClockUtil.setCurrentTime(date("2009-05-12"));
@@ -188,7 +188,7 @@ class DeployerTest {
   }
 
   @Test
-  void aSetThatLacksAFileOfTheSetInForceIsOlder(CapturedOutput output) throws IOException {
+  void aSetWithoutAFileOfTheSetInForceIsOlder(CapturedOutput output) throws IOException {
     Files.copy(
         Path.of("processes", "suspension.bpmn"),
         folder.resolve("processes").resolve("suspension.bpmn"));
@@ -201,7 +201,7 @@ class DeployerTest {
   }
 
   @Test
-  void anOlderFormBesideANewDiagramIsNotDeployedEither() throws IOException {
+  void anOlderFormBesideANewDiagramIsNotDeployed() throws IOException {
     deploy(older);
     change("forms/log-referral.form");
     deploy(folder);
@@ -235,7 +235,7 @@ class DeployerTest {
   }
 
   @Test
-  void goingBackOnPurposeReplacesTheSetThatIsNamedAndNoOther() throws IOException {
+  void deployingAgainReplacesOnlyTheNamedSet() throws IOException {
     deploy(older);
     change("processes/intake.bpmn");
     deploy(folder);
@@ -254,7 +254,7 @@ class DeployerTest {
   }
 
   @Test
-  void goingBackNeedsTheNumberOfTheSet() {
+  void deployingAgainNeedsTheNumberOfTheSet() {
     assertThatThrownBy(() -> deploy(folder, "intake"))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("nrm.deploy-again is intake")
@@ -264,7 +264,7 @@ class DeployerTest {
   // --- in production
 
   @Test
-  void inProductionNoStartChangesWhatThreePeopleSign(CapturedOutput output) throws IOException {
+  void aProductionStartChangesNothingThatThreePeopleSign(CapturedOutput output) throws IOException {
     inProduction(folder);
     change("config/decisions.yaml");
     change("config/safeguards.yaml");
@@ -308,7 +308,7 @@ class DeployerTest {
   }
 
   @Test
-  void inProductionAStartBringsDataThatNoSetHasYetAndNothingElse() throws IOException {
+  void aProductionStartAddsOnlyDataThatNoSetHasYet() throws IOException {
     Map<String, byte[]> first = Deployer.files(new Definitions(folder));
     byte[] countries = first.remove("config/lists/countries.yaml");
     DeploymentBuilder set = repository.createDeployment().source(DefinitionSets.SOURCE);
@@ -358,7 +358,7 @@ class DeployerTest {
   }
 
   @Test
-  void aRowLetsCasesTakeTheNewSetWithAStage() throws IOException {
+  void aRowLetsCasesTakeTheNewSetAtAStage() throws IOException {
     deploy(folder);
     setOfCases.put(CASE, 1);
     Path rows = folder.resolve("config").resolve("cases-under-way.yaml");

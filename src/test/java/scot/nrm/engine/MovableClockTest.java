@@ -67,12 +67,12 @@ class MovableClockTest {
   }
 
   @Test
-  void theApplicationStartsAtTheTimeThatWasSet() {
+  void theApplicationStartsAtTheConfiguredTime() {
     assertThat(startedOn).isEqualTo(LocalDate.of(2009, Month.MAY, 17));
   }
 
   @Test
-  void onlyAnAdministratorWhoIsSignedInSeesOrMovesTheClock() throws Exception {
+  void onlyASignedInAdministratorSeesOrMovesTheClock() throws Exception {
     HttpClient nobody = HttpClient.newHttpClient();
     HttpClient caseworker = signedIn("caseworker");
 
@@ -103,7 +103,7 @@ class MovableClockTest {
   }
 
   @Test
-  void whatBecomesDueByMovingTheClockIsDone() {
+  void movingTheClockRunsDueWork() {
     MovableClock clock = application.getBean(MovableClock.class);
     String day = clock.now().plusDays(1).toString();
     engine
@@ -137,7 +137,7 @@ class MovableClockTest {
   }
 
   @Test
-  void whatAnotherSitesFormCouldSendIsRefused() throws Exception {
+  void aFormOfAnotherSiteIsRefused() throws Exception {
     HttpClient administrator = signedIn("clock.administrator");
 
     assertThat(

@@ -18,7 +18,7 @@ class OneClockTest {
   }
 
   @Test
-  void anApplicationThatEndsLeavesTheTimeOfALaterOne() {
+  void aStoppingApplicationKeepsTheTimeOfALaterOne() {
     MovableClock earlier = startedAt("2009-04-20T10:00");
     MovableClock later = startedAt("2010-05-17T14:00");
 

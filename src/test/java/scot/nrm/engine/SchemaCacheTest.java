@@ -29,7 +29,7 @@ class SchemaCacheTest {
   private static final Path TABLE = Path.of("processes/competent-authority.dmn");
 
   @Test
-  void aShippedTableIsReadAsByCamunda() throws IOException {
+  void aShippedTableIsReadAsCamundaReadsIt() throws IOException {
     try (Stream<Path> files = Files.list(TABLE.getParent())) {
       List<Path> tables = files.filter(file -> file.toString().endsWith(".dmn")).toList();
 
@@ -73,7 +73,7 @@ class SchemaCacheTest {
     "<rule id=, <rules id=",
     "FIRST, LAST"
   })
-  void aBrokenTableIsRefusedInCamundasWords(String part, String wrong) throws IOException {
+  void aBrokenTableIsRefusedWithCamundasMessage(String part, String wrong) throws IOException {
     String table = Files.readString(TABLE);
     String broken = table.replaceFirst(part, wrong);
     assertThat(broken).isNotEqualTo(table);

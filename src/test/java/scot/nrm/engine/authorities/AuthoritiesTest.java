@@ -75,7 +75,7 @@ class AuthoritiesTest {
   }
 
   @Test
-  void anUnknownAuthorityIsRefusedAndNeverFallsToAnother() {
+  void anUnknownAuthorityIsRefusedAndNotReplaced() {
     AuthorityGroups diagrams =
         new AuthorityGroups(OF_THE_FILE, (duty, caseNumber) -> OF_THE_FILE.with(duty, DAY));
 
@@ -131,7 +131,7 @@ class AuthoritiesTest {
   }
 
   @Test
-  void aDutyMovesOnADay() {
+  void aDutyPassesToAnotherAuthorityOnADay() {
     Map<String, Settings> file = both();
     file.put("sca", settings("sca", new DutyFrom(Duty.INTAKE, DAY)));
     Authorities three = new Authorities(file);
@@ -177,7 +177,7 @@ class AuthoritiesTest {
   }
 
   @Test
-  void otherOrganisationsAreNoAuthorities() {
+  void otherOrganisationsAreNotAuthorities() {
     Map<String, Settings> file = both();
     file.put(
         "ukba-asylum", new Settings(Map.of(), Reads.OWN, List.of(), "", null, null, List.of()));

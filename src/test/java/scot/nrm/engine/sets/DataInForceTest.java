@@ -110,7 +110,7 @@ class DataInForceTest {
     "nrm.safeguardsman, false",
     "nrm.decisions[0].by, false"
   })
-  void aSettingFromElsewhereIsFound(String setting, boolean found) {
+  void aSettingFromAnotherSourceIsDetected(String setting, boolean found) {
     StandardEnvironment environment = new StandardEnvironment();
     ConfigDataEnvironmentPostProcessor.applyTo(environment);
     MutablePropertySources sources = environment.getPropertySources();
@@ -131,7 +131,7 @@ class DataInForceTest {
 
   /** Such as a set that was made in training, at the first start in production. */
   @Test
-  void aStartThatTheSetInForceStopsSaysHowToReplaceIt() {
+  void aStartStoppedByTheSetInForceSaysHowToReplaceIt() {
     ProcessEngine engine = mock(RETURNS_DEEP_STUBS);
     ProcessDefinition set = mock();
     when(set.getVersion()).thenReturn(3);
@@ -210,7 +210,7 @@ class DataInForceTest {
   }
 
   @Test
-  void aNodeTakesTheDataOfASetAndThatOfTheNext() {
+  void aNodeTakesTheDataOfEachNewSet() {
     Object before = SetData.version();
     assertThat(data.load(FIRST_SET)).as("as on its disk").isFalse();
     assertThat(name()).isEqualTo("United Kingdom Human Trafficking Centre");
@@ -230,7 +230,7 @@ class DataInForceTest {
   }
 
   @Test
-  void onlyTheThreadThatTriesARevisionHasItsData() {
+  void onlyTheThreadOfATrialHasItsData() {
     Object before = SetData.version();
 
     String inside =
@@ -288,7 +288,7 @@ class DataInForceTest {
           letters/nrm-05.html | </h1> | </h2> | is not well-formed
           letters/letterhead.html | </head> | <p> | negative-conclusive-grounds.html, with what it includes, is not well-formed
           """)
-  void dataThatCannotBeUsedIsRefusedInASentence(String file, String from, String to, String says) {
+  void unusableDataIsRefusedInASentence(String file, String from, String to, String says) {
     Map<String, byte[]> wrong = Map.of("config/" + file, changed("config/" + file, from, to));
 
     assertThatThrownBy(() -> data.withTrialData(wrong, () -> "never"))

@@ -34,7 +34,7 @@ class NamedTasksTest {
   private final DefinitionSets sets = mock(DefinitionSets.class);
 
   @Test
-  void aStartWarnsOnceOfEachIdThatIsInNoDiagram(CapturedOutput log) {
+  void aStartWarnsOnceOfEachUnknownTaskId(CapturedOutput log) {
     when(sets.inForce()).thenReturn(3);
     when(sets.files(3))
         .thenReturn(

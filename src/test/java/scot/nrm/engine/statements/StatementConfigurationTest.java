@@ -81,7 +81,7 @@ class StatementConfigurationTest {
   }
 
   @Test
-  void whatOneThreadPutsIntoADeploymentNoOtherFinds() {
+  void aThreadsUncommittedDeploymentIsInvisibleToOthers() {
     String id = engine.getRepositoryService().createDeploymentQuery().singleResult().getId();
     ResourceEntity file = new ResourceEntity();
     file.setName("another.dmn");
@@ -98,7 +98,7 @@ class StatementConfigurationTest {
   }
 
   @Test
-  void otherThreadsFindADiagramOnceItKnowsTheDefinitionsOfItsJobs() {
+  void aDiagramIsSharedOnceItsJobDefinitionsAreKnown() {
     engine
         .getRepositoryService()
         .createDeployment()
@@ -144,7 +144,7 @@ class StatementConfigurationTest {
   }
 
   @Test
-  void allVariablesGoWithTheirProcess() {
+  void aDeletedProcessTakesItsVariables() {
     ProcessInstance process = withThreeVariables();
     withThreeVariables();
 
@@ -154,7 +154,7 @@ class StatementConfigurationTest {
   }
 
   @Test
-  void aVariableThatSomeoneElseHasChangedMeanwhileStaysWithItsProcess() {
+  void aConcurrentlyChangedVariableStopsTheDeletion() {
     ProcessInstance process = withThreeVariables();
 
     assertThatThrownBy(
@@ -172,7 +172,7 @@ class StatementConfigurationTest {
   }
 
   @Test
-  void theHistorySaysHowLongSomethingLasted() {
+  void theHistoryHasDurations() {
     Date begun = new Date(1_241_000_000_000L);
     ClockUtil.setCurrentTime(begun);
     withThreeVariables();
