@@ -126,7 +126,7 @@ class AccessAlertsTest {
   }
 
   @Test
-  void manyCasesOfOnePersonAreWarnedOfOnce(CapturedOutput output) throws Exception {
+  void manyCasesOpenedByOnePersonAlertOnce(CapturedOutput output) throws Exception {
     opens(5, true);
 
     assertThat(raised()).containsExactly("many-cases 5");
@@ -159,7 +159,7 @@ class AccessAlertsTest {
   }
 
   @Test
-  void fewCasesAreNoReasonToWarn() {
+  void fewCasesRaiseNoAlert() {
     opens(4, true);
     opens(2, false);
 
@@ -167,14 +167,14 @@ class AccessAlertsTest {
   }
 
   @Test
-  void casesWithoutATaskAreWarnedOf() {
+  void casesOpenedWithoutATaskRaiseAnAlert() {
     opens(3, false);
 
     assertThat(raised()).containsExactly("without-task 3");
   }
 
   @Test
-  void whoGivesThemselvesAGroupIsWarnedOf() {
+  void givingOneselfAGroupRaisesAnAlert() {
     Viewer admin = person("camunda-admin");
     log.record(Access.by(admin, What.MEMBERSHIP).detail("join ukba-intake").about("some.body"));
     log.record(
@@ -186,7 +186,7 @@ class AccessAlertsTest {
   }
 
   @Test
-  void repairsAreWarnedOfAndAnotherAttemptIsNot() {
+  void aRepairRaisesAnAlertAndARetryDoesNot() {
     log.record(Access.by(person("camunda-admin"), What.RETRY).detail("Job SetJobRetries"));
     assertThat(raised()).isEmpty();
 
@@ -202,7 +202,7 @@ class AccessAlertsTest {
     "2026-01-14T21:59:00Z, ukhtc-case-owner, false",
     "2026-01-14T23:30:00Z, la-duty-social-work, false"
   })
-  void readingAtNightIsWarnedOf(Instant at, String group, boolean warned) {
+  void readingAtNightRaisesAnAlert(Instant at, String group, boolean warned) {
     log.record(Access.by(person(group), What.RECORD).ofCase("NRM-2009-000100").hasTask(true));
     // As if it were now: the window is the last day, and the time of day is what counts.
     Instant sameTime = sameTimeOfDayWithin24Hours(at);

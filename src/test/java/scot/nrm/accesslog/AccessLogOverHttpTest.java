@@ -144,7 +144,7 @@ class AccessLogOverHttpTest {
     "nrm-form.pdf, nrm-form",
     "documents, documents"
   })
-  void whatIsOpenedOfACaseIsLogged(String page, String what) {
+  void everyOpenedPartOfACaseIsLogged(String page, String what) {
     assertThat(as("glasgow.lead").open(ofCase(page)).statusCode()).isEqualTo(200);
 
     assertThat(entries()).containsExactly(entry("glasgow.lead", what, "- task"));
@@ -160,7 +160,7 @@ class AccessLogOverHttpTest {
   }
 
   @Test
-  void whatIsRefusedIsLogged() {
+  void refusalsAreLogged() {
     as("fife.lead");
     as("first.responder");
     assertThat(as("fife.lead").open(ofCase("record")).statusCode()).isEqualTo(404);
@@ -201,7 +201,7 @@ class AccessLogOverHttpTest {
   }
 
   @Test
-  void aFormAndTheCaseBesideItAreLogged() {
+  void formsAndTheCaseBesideThemAreLogged() {
     Browser lead = as("glasgow.lead");
     onlyWhatFollows();
     String task = leadsTask();
@@ -302,7 +302,7 @@ class AccessLogOverHttpTest {
   }
 
   @Test
-  void whatAnAdministratorChangesIsLogged() {
+  void anAdministratorsChangesAreLogged() {
     Browser admin = in("admin", "admin");
     onlyWhatFollows();
 
@@ -349,7 +349,7 @@ class AccessLogOverHttpTest {
 
   /** A date of birth that is supplied late begins the wait for the 18th birthday. */
   @Test
-  void workOnTasksAndWhatFollowsFromItIsNoRepair() {
+  void ordinaryWorkIsNotLoggedAsARepair() {
     refer();
     child.does("glasgow.lead", "Task_SupplyMissingFacts", Invented.missingFacts());
 
@@ -371,7 +371,7 @@ class AccessLogOverHttpTest {
   }
 
   @Test
-  void onlyWhatHasFailedIsTriedAgainAndThatIsNoRepair() {
+  void onlyFailedJobsAreRetriedAndThatIsNoRepair() {
     refer();
     String timer = engine.getManagementService().createJobQuery().timers().list().get(0).getId();
     onlyWhatFollows();
@@ -395,7 +395,7 @@ class AccessLogOverHttpTest {
   }
 
   @Test
-  void whatCannotBeLoggedIsNotShown() {
+  void nothingIsShownIfItCannotBeLogged() {
     Browser lead = as("glasgow.lead");
     jdbc.sql("alter table access_log rename to access_log_away").update();
     try {
@@ -482,7 +482,7 @@ class AccessLogOverHttpTest {
   }
 
   @Test
-  void aReasonLeadsNowhereElseAndOpensNothingForOthers() {
+  void aReasonOpensOnlyTheCaseAndOnlyForItsWriter() {
     Browser manager = as("glasgow.manager");
     String token =
         ReasonAsked.in(403, Browser.text(manager.open(ofCase("documents"))))
@@ -499,7 +499,7 @@ class AccessLogOverHttpTest {
   }
 
   @Test
-  void aReasonForWhatWasSentLeadsToTheRecordAndNotToAnAddressWithoutAPage() {
+  void aReasonForASentFormLeadsToTheRecord() {
     Browser manager = as("glasgow.manager");
 
     HttpResponse<String> asked =
@@ -568,7 +568,7 @@ class AccessLogOverHttpTest {
     "glasgow.manager, 200", "nrm.manager, 200", "fife.manager, 404", "glasgow.lead, 404",
     "ukhtc.owner, 404", "ukhtc.manager, 404", "data.controller, 404", "admin, 404"
   })
-  void theManagersOfACaseSeeWhoHasLookedAtIt(String user, int status) {
+  void aCasesManagersSeeWhoHasLookedAtIt(String user, int status) {
     as("glasgow.lead").open(ofCase("record"));
     as(user);
     onlyWhatFollows();
@@ -585,7 +585,7 @@ class AccessLogOverHttpTest {
   }
 
   @Test
-  void theSecondCopyHasALineOfJsonForEachEntry() throws IOException {
+  void theSecondCopyHasOneJsonLineForEachEntry() throws IOException {
     as("glasgow.lead").open(ofCase("record"));
 
     List<String> lines = Files.readAllLines(Path.of(settings.file()));

@@ -25,8 +25,7 @@ class AccessLogTest {
   @ParameterizedTest
   @CsvSource({"53100, false", "42501, true"})
   @ExtendWith(OutputCaptureExtension.class)
-  void noLineForEachRequestIsLoggedWhereTheDatabaseIsTheCause(
-      String state, boolean each, CapturedOutput log) {
+  void aDatabaseFaultIsNotLoggedForEachRequest(String state, boolean each, CapturedOutput log) {
     NamedParameterJdbcOperations database = mock(NamedParameterJdbcOperations.class);
     DataAccessResourceFailureException failure =
         new DataAccessResourceFailureException("insert", new SQLException("no", state));

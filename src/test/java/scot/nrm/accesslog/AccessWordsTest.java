@@ -27,7 +27,7 @@ class AccessWordsTest {
     "/nrm/register.csv, /nrm/register.csv",
     "case/path, case/path",
   })
-  void aTaskIsInWordsAndAllElseAsItWasLogged(String detail, String words) {
+  void aTaskIsShownInWordsAndOtherDetailsAsLogged(String detail, String words) {
     assertThat(AccessWords.inWords(detail)).isEqualTo(words);
   }
 
@@ -41,14 +41,14 @@ class AccessWordsTest {
     "no-role-here, No role here",
     "/camunda/api/admin/auth/user/*, /camunda/api/admin/auth/user/*"
   })
-  void aSignInSaysInWordsWhere(String detail, String words) {
+  void aSignInIsShownWithItsPlaceInWords(String detail, String words) {
     assertThat(AccessWords.signIn(detail)).isEqualTo(words);
   }
 
   /** For example a document in which the scanner found something. */
   @ParameterizedTest
   @CsvSource({"200, true", "303, true", "400, false", "404, false", "422, false"})
-  void whatHasNotBeenDoneIsLoggedAsRefused(int status, boolean done) {
+  void unfinishedRequestsAreLoggedAsRefused(int status, boolean done) {
     MockHttpServletRequest request =
         new MockHttpServletRequest("POST", "/nrm/cases/NRM-2009-7Q4X-8KD9/documents");
     request.setAttribute(
@@ -72,7 +72,7 @@ class AccessWordsTest {
   }
 
   @Test
-  void theRoleOfAnAdministratorIsInWords() {
+  void anAdministratorsRoleIsInWords() {
     assertThat(new Roles(List.of()).name("camunda-admin")).isEqualTo("System administrator");
   }
 
@@ -83,7 +83,7 @@ class AccessWordsTest {
     "/nrm/revisions/{number}/cases, Mary Mackay, /nrm/revisions/*/cases",
     "/nrm/repairs, , /nrm/repairs"
   })
-  void aListIsLoggedWithItsAddressButNothingThatWasTyped(String page, String typed, String logged) {
+  void aListIsLoggedWithItsAddressWithoutTypedText(String page, String typed, String logged) {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, page);
     request.setAttribute(

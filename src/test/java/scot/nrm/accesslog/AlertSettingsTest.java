@@ -16,7 +16,7 @@ import scot.nrm.ConfigFile;
 class AlertSettingsTest {
 
   @Test
-  void noHourIsUnusualInTrainingAndTheNightIsInProduction() throws Exception {
+  void nightIsUnusualOnlyInProduction() throws Exception {
     AlertSettings training = read("");
     AlertSettings production =
         read(

@@ -37,7 +37,7 @@ class SecondCopyTest {
   }
 
   @Test
-  void itHasWhatIsRecordedWhileTheProgramStarts(@TempDir Path folder) throws IOException {
+  void itHasEntriesRecordedDuringTheStart(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("access.jsonl");
     try (AnnotationConfigApplicationContext start = new AnnotationConfigApplicationContext()) {
       start.registerBean(MadeEarly.class);
@@ -57,7 +57,7 @@ class SecondCopyTest {
 
   /** Otherwise the evidence of what was read would be missing, and nobody would know. */
   @Test
-  void anEntryThatTheDiskRefusesIsReportedOnce(@TempDir Path folder, CapturedOutput output)
+  void anEntryThatCannotBeWrittenIsReportedOnce(@TempDir Path folder, CapturedOutput output)
       throws IOException {
     Path file = folder.resolve("access.jsonl");
     SecondCopy copy = new SecondCopy(new AccessLogSettings(file.toString(), ""));
