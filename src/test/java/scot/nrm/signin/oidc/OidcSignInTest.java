@@ -110,7 +110,7 @@ class OidcSignInTest {
 
   /** Prometheus and a load balancer can't; the port of the application has no such pages. */
   @Test
-  void nobodySignsInForMetricsAndHealth() throws Exception {
+  void metricsAndHealthNeedNoSignIn() throws Exception {
     String port = application.getEnvironment().getProperty("local.management.port");
 
     assertThat(withoutSigningIn(port, "/metrics").body()).contains("nrm_database_up");
@@ -129,7 +129,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aPersonIsSentToTheProviderAndComesBackWithTheirGroupsAndCouncil() {
+  void theProviderGivesAPersonTheirGroupsAndCouncil() {
     provider.knows("duty.one", List.of("LA duty"), List.of("glasgow-city"));
     Visitor visitor = new Visitor();
 
@@ -157,7 +157,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aPoliceLiaisonIsOfTheForceWhoseGroupTheProviderNames() {
+  void aPoliceLiaisonBelongsToTheForceOfTheProvidersGroup() {
     provider.knows("police.one", List.of("police-liaison", "police-strathclyde"), List.of());
 
     Visitor visitor = new Visitor().comesIn("police.one");
@@ -169,7 +169,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aForceAloneIsNoRole() {
+  void aForceWithoutARoleIsRefused() {
     provider.knows("police.two", List.of("police-strathclyde"), List.of());
 
     HttpResponse<String> answer = new Visitor().comesInAnd("police.two", TASKLIST);
@@ -179,7 +179,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void theAccessLogHasSignInsAndWhatTheProviderChanged() {
+  void theAccessLogHasSignInsAndTheProvidersChanges() {
     provider.knows("duty.logged", List.of("LA duty"), List.of("glasgow-city"));
     provider.knows("stranger.logged", List.of("gardeners"), List.of());
 
@@ -206,7 +206,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void theSessionFromBeforeSigningInIsNotTheOneAfter() {
+  void signingInStartsANewSession() {
     provider.knows("duty.two", List.of("LA duty"), List.of("glasgow-city"));
     Visitor visitor = new Visitor();
     visitor.follow(TASKLIST); // begun, and left at the provider's door: nobody sits there
@@ -221,7 +221,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aPlatformAdministratorIsOneOnlyByTheTranslatedGroup() {
+  void onlyTheMappedGroupMakesAPlatformAdministrator() {
     provider.knows("platform.one", List.of("Platform team"), List.of());
     provider.knows("pretender", List.of("camunda-admin", "policy-staff"), List.of());
 
@@ -235,7 +235,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aPersonInNoGroupOfThisProgramLearnsWhoToAskAndGetsNoSession(CapturedOutput output) {
+  void aPersonWithoutAGroupLearnsWhoToAskAndGetsNoSession(CapturedOutput output) {
     provider.knows("stranger", List.of("gardeners", "gardeners"), List.of("atlantis"));
     Visitor visitor = new Visitor();
 
@@ -252,7 +252,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aUserNameThatIsGivenToSomeoneElseSignsNobodyIn(CapturedOutput output) {
+  void aReassignedUserNameSignsNobodyIn(CapturedOutput output) {
     provider.knows("subject-1", "a.smith", List.of("LA duty"), List.of("glasgow-city"));
     new Visitor().comesIn("subject-1");
     provider.knows("subject-2", "a.smith", List.of("LA duty"), List.of("fife"));
@@ -270,7 +270,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aPersonWhoIsRenamedAtTheProviderStaysTheSamePersonHere() {
+  void aPersonRenamedAtTheProviderStaysTheSamePerson() {
     provider.knows("subject-3", "b.single", List.of("LA duty"), List.of("glasgow-city"));
     new Visitor().comesIn("subject-3");
     provider.knows("subject-3", "b.married", List.of("LA duty"), List.of("glasgow-city"));
@@ -283,7 +283,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aGroupWhoseNameHasBlanksIsOneGroup() {
+  void aGroupNameMayHaveSpaces() {
     provider.knows("former", "former", "former first-responder", List.of("glasgow-city"));
 
     assertThat(new Visitor().comesInAnd("former", TASKLIST).statusCode()).isEqualTo(403);
@@ -295,7 +295,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aUserNameThatTheEngineCannotTakeIsRefusedWithASentence() {
+  void anInvalidUserNameIsRefusedInASentence() {
     provider.knows("some one${1+1}", List.of("LA duty"), List.of("fife"));
 
     HttpResponse<String> answer = new Visitor().comesInAnd("some one${1+1}", TASKLIST);
@@ -305,7 +305,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void anAnswerThatWasNotAskedForIsRefused() {
+  void anUnsolicitedAnswerIsRefused() {
     provider.knows("duty.three", List.of("LA duty"), List.of("fife"));
     Visitor visitor = new Visitor();
     String toProvider = location(visitor.get(location(visitor.get(TASKLIST))));
@@ -379,7 +379,7 @@ class OidcSignInTest {
   // ------------------------------------------------------------------ moved, and gone
 
   @Test
-  void whoIsMovedToAnotherCouncilLosesTheOldOnesCasesWithinFiveMinutesAtTheNextRequest() {
+  void aMovedPersonsNextRequestLosesTheOldCouncilWithinFiveMinutes() {
     provider.knows("duty.moved", List.of("LA duty"), List.of("glasgow-city"));
     Visitor duty = new Visitor().comesIn("duty.moved");
     String task = taskOf("glasgow-city");
@@ -395,7 +395,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void whoIsMovedLosesThemAlsoWithoutDoingAnything() {
+  void aMovedPersonLosesTheOldCouncilEvenWithoutARequest() {
     provider.knows("lead.idle", List.of("la-lead-professional"), List.of("glasgow-city"));
     new Visitor().comesIn("lead.idle");
 
@@ -408,7 +408,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void theTasksOfAPersonWhoMovesGoBackToTheTeamAutomatically() {
+  void aMovedPersonsTasksGoBackToTheTeam() {
     provider.knows("duty.holds", List.of("LA duty"), List.of("glasgow-city"));
     Visitor duty = new Visitor().comesIn("duty.holds");
     String task = taskOf("glasgow-city");
@@ -435,7 +435,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void whomTheProviderRefusesIsSignedOutAndLosesGroupsUnlessTheyComeBack() {
+  void aPersonRefusedByTheProviderIsSignedOutAndLosesTheirGroups() {
     provider.knows("gone", List.of("la-lead-professional"), List.of("glasgow-city"));
     provider.knows("back", List.of("la-lead-professional"), List.of("glasgow-city"));
     Visitor gone = new Visitor().comesIn("gone");
@@ -460,7 +460,7 @@ class OidcSignInTest {
 
   /** The provider is asked only about people with a session. */
   @Test
-  void aPersonWhoHasNotSignedInForAMonthIsRemovedFromTheirGroupsUntilTheNextSignIn() {
+  void aMonthWithoutSignInRemovesGroupsUntilTheNextSignIn() {
     for (String user : List.of("month.away", "month.here", "month.new")) {
       provider.knows(user, List.of("la-duty-social-work"), List.of("glasgow-city"));
       new Visitor().comesIn(user);
@@ -495,7 +495,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void whoLosesTheLastGroupIsSignedOutAndLosesThemAtOnce() {
+  void losingTheLastGroupSignsAPersonOutImmediately() {
     provider.knows("left", List.of("la-lead-professional"), List.of("glasgow-city"));
     Visitor left = new Visitor().comesIn("left");
 
@@ -508,7 +508,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void whileTheProviderCannotBeAskedNothingIsShownAfterFiveMinutesAndTheSessionIsKept() {
+  void withoutTheProviderNothingIsShownAfterFiveMinutesAndSessionsStay() {
     provider.knows("patient", List.of("la-lead-professional"), List.of("glasgow-city"));
     Visitor patient = new Visitor().comesIn("patient");
     provider.broken(true);
@@ -556,7 +556,7 @@ class OidcSignInTest {
    * the way back.
    */
   @Test
-  void inABrowserTheButtonOfTasklistSignsOutHereAndAtTheProvider() {
+  void tasklistsButtonSignsOutHereAndAtTheProvider() {
     provider.knows("duty.browser", List.of("LA duty"), List.of("glasgow-city"));
     provider.nextAtTheDoor("duty.browser");
     Page page = Chromium.running().page();
@@ -576,7 +576,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void anotherSiteSignsNoOneOut() {
+  void anotherSiteCannotSignAnyoneOut() {
     provider.knows("duty.stays", List.of("LA duty"), List.of("glasgow-city"));
     Visitor visitor = new Visitor().comesIn("duty.stays");
 
@@ -594,7 +594,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aSessionEndsAfterAWorkingDayHoweverBusyItIs() {
+  void evenABusySessionEndsAfterAWorkingDay() {
     provider.knows("duty.busy", List.of("LA duty"), List.of("glasgow-city"));
     Visitor visitor = new Visitor().comesIn("duty.busy");
 
@@ -607,7 +607,7 @@ class OidcSignInTest {
   // ------------------------------------------------------------------ bearer tokens
 
   @Test
-  void theRestApiTakesAFreshTokenThatIsMadeOutForItAndKnowsGroupsAndCouncilsFromIt() {
+  void theRestApiTakesGroupsAndCouncilsFromItsToken() {
     provider.knows("system.one", List.of("LA duty"), List.of("glasgow-city"));
     String task = taskOf("glasgow-city");
     String elsewhere = taskOf("fife");
@@ -620,7 +620,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void withoutATokenOrWithOneThatDoesNotHoldItAnswers401() throws Exception {
+  void aMissingOrInvalidTokenIsAnswered401() throws Exception {
     provider.knows("system.two", List.of("la-lead-professional"), List.of("glasgow-city"));
     String good = provider.token("system.two", "nrm-rest");
     JWTClaimsSet claims = SignedJWT.parse(good).getJWTClaimsSet();
@@ -643,7 +643,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aTokenFromMoreThanFiveMinutesAgoHoldsNoMore() {
+  void aTokenOlderThanFiveMinutesIsInvalid() {
     provider.knows("system.three", List.of("la-lead-professional"), List.of("glasgow-city"));
     String token = provider.token("system.three", "nrm-rest");
 
@@ -657,7 +657,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void aTokenFromBeforeAPersonMovedDoesNotBringTheirOldCouncilBack() {
+  void aTokenFromBeforeAMoveDoesNotRestoreTheOldCouncil() {
     provider.knows("system.four", List.of("la-lead-professional"), List.of("glasgow-city"));
     String before = provider.token("system.four", "nrm-rest");
     assertThat(rest("/task", before).statusCode()).isEqualTo(200);
@@ -671,7 +671,7 @@ class OidcSignInTest {
   }
 
   @Test
-  void modelersAddressTakesTheSameTokens() {
+  void theModelerEndpointAcceptsTheSameTokens() {
     provider.knows("author.one", List.of("policy-staff"), List.of());
     provider.knows("author.two", List.of("la-lead-professional"), List.of("glasgow-city"));
 

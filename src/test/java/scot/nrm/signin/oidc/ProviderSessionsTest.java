@@ -51,7 +51,7 @@ class ProviderSessionsTest {
 
   /** Each question waits up to ten seconds, and so would each request. */
   @Test
-  void oneQuestionAtATimeWaitsForAProviderThatDoesNotAnswer() {
+  void onlyOneRequestAtATimeWaitsForASilentProvider() {
     sessions.askAboutEverybody();
     assertThat(provider.asked).isOne();
     assertThat(standings()).containsOnly(Standing.GOOD);
@@ -69,7 +69,7 @@ class ProviderSessionsTest {
   /** The error may be about that one person. */
   @Test
   @ExtendWith(OutputCaptureExtension.class)
-  void whereItAnswersWithAnErrorTheOthersAreAskedAboutAndTheLogSaysItOnce(CapturedOutput log) {
+  void anErrorAboutOnePersonDoesNotStopTheChecksAndIsLoggedOnce(CapturedOutput log) {
     provider.failure = new HttpServerErrorException(HttpStatus.BAD_GATEWAY);
 
     sessions.askAboutEverybody();

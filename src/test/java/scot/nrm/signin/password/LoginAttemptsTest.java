@@ -21,14 +21,14 @@ class LoginAttemptsTest {
   private final LoginAttempts attempts = new LoginAttempts(watch, 1_000);
 
   @Test
-  void aFewSlipsCostNothing() {
+  void aFewWrongPasswordsCauseNoWait() {
     wrong(LoginAttempts.FREE - 1, "isla", OFFICE);
 
     assertThat(attempts.wait("isla", OFFICE)).isZero();
   }
 
   @Test
-  void fromTheFifthWrongOneInARowTheWaitDoublesUpToAQuarterOfAnHour() {
+  void fromTheFifthWrongPasswordTheWaitDoublesUpToFifteenMinutes() {
     wrong(5, "isla", OFFICE);
     assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(5));
     wrong(1, "isla", OFFICE);
@@ -46,7 +46,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void theRightPasswordForgetsTheWrongOnesAndSoDoesAnHour() {
+  void theRightPasswordOrAnHourResetsTheCount() {
     wrong(6, "isla", OFFICE);
     attempts.right("isla", OFFICE);
     assertThat(attempts.wait("isla", OFFICE)).isZero();
@@ -58,7 +58,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void aStrangerLocksNoOneOut() {
+  void aStrangerCannotLockAnyoneOut() {
     wrong(30, "isla", ELSEWHERE);
 
     assertThat(attempts.wait("isla", ELSEWHERE)).isEqualTo(LoginAttempts.LONGEST);
@@ -66,7 +66,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void manyNamesFromOneAddressMustWaitTooButNeverLongerThanTenSecondsForTheNext() {
+  void manyNamesFromOneAddressWaitAtMostTenSeconds() {
     for (int name = 0; name < LoginAttempts.FREE_PER_ADDRESS; name++) {
       assertThat(attempts.wait("name" + name, ELSEWHERE)).isZero();
       attempts.wrong("name" + name, ELSEWHERE);
@@ -79,7 +79,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void aHundredWrongOnesOfOneUserFromAllAddressesSlowDownTheNextAndAreReportedOnce() {
+  void aHundredWrongPasswordsOfOneUserAreSlowedAndReportedOnce() {
     for (int i = 0; i < LoginAttempts.FREE_PER_USER; i++) {
       assertThat(attempts.waitElsewhere("isla")).isZero();
       assertThat(attempts.isToReport("isla")).isFalse();
@@ -98,7 +98,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void whatIsRememberedIsBounded() {
+  void theMemoryOfAttemptsIsBounded() {
     LoginAttempts few = new LoginAttempts(watch, 10);
     for (int i = 0; i < 10; i++) {
       few.wrong("isla", OFFICE);
@@ -111,7 +111,7 @@ class LoginAttemptsTest {
   }
 
   @Test
-  void anAddressOfTheNewKindIsItsNetwork() {
+  void anIpv6AddressCountsByItsNetwork() {
     assertThat(LoginThrottle.network("2001:db8:1:2:3:4:5:6"))
         .isEqualTo(LoginThrottle.network("2001:db8:1:2::1"))
         .isNotEqualTo(LoginThrottle.network("2001:db8:1:3::1"));

@@ -18,7 +18,7 @@ class LoginTurnsTest {
 
   /** 60 connections with wrong passwords for made-up users kept the right one waiting for 15 s. */
   @Test
-  void strangersDoNotHoldUpPeopleWhoHaveSignedInFromThereBefore() {
+  void strangersDoNotDelayPeopleKnownAtTheAddress() {
     strangers(60);
 
     Optional<Turn> mine = turns.take("glasgow.duty", "192.0.2.7", true);
@@ -27,12 +27,12 @@ class LoginTurnsTest {
   }
 
   @Test
-  void onlyAFewStrangersAreCheckedAtATimeAndTheOthersAreSentAwayAtOnce() {
+  void onlyAFewStrangersAreCheckedAtATime() {
     assertThat(strangers(60)).hasSize(AT_A_TIME);
   }
 
   @Test
-  void aTurnThatIsGivenBackIsFree() {
+  void aReturnedTurnIsFree() {
     strangers(60).forEach(Turn::close);
 
     assertThat(strangers(60)).hasSize(AT_A_TIME);

@@ -32,7 +32,7 @@ class PasswordRulesTest {
         "ein Pferd im Salat",
         "passwords are dull things"
       })
-  void aLongOneIsTakenWithOrWithoutDigitsAndSigns(String password) {
+  void aLongPasswordIsAcceptedWithoutDigitsOrSymbols(String password) {
     assertThat(isTaken(password)).isTrue();
   }
 
@@ -55,12 +55,12 @@ class PasswordRulesTest {
         "administrator1",
         "national referral mechanism"
       })
-  void oneThatIsShortNamesThePersonOrIsGuessedFirstIsNot(String password) {
+  void aShortPersonalOrCommonPasswordIsRefused(String password) {
     assertThat(isTaken(password)).isFalse();
   }
 
   @Test
-  void aPasswordIsKeptByArgon2idAsStronglyAsOwaspRecommendsAndNoTwoAreKeptAlike() {
+  void passwordsAreHashedByArgon2idAsOwaspRecommends() {
     ConfigurableEnvironment settings = ConfigFile.read("config/application.yaml", "");
     // Weaker, for tests.
     settings

@@ -61,7 +61,7 @@ class PersonLimitsTest {
     "1, GET, /nrm/cases/NRM-2009-000001/record.pdf",
     "1, HEAD, /nrm/cases/NRM-2009-000001/letters/12.pdf"
   })
-  void aPersonMayDoThisSoOftenWithinAnHour(int times, String method, String path) throws Exception {
+  void eachActionHasItsHourlyLimit(int times, String method, String path) throws Exception {
     for (int i = 0; i < times; i++) {
       assertThat(send("some.one", method, path).getStatus()).isEqualTo(200);
     }
@@ -90,14 +90,14 @@ class PersonLimitsTest {
     "GET, /camunda/app/tasklist/default/",
     "GET, /nrm/"
   })
-  void whatApplicationsAskForOnTheirOwnIsNotLimited(String method, String path) throws Exception {
+  void automaticRequestsOfApplicationsAreNotLimited(String method, String path) throws Exception {
     for (int i = 0; i < 20; i++) {
       assertThat(send("some.one", method, path).getStatus()).isEqualTo(200);
     }
   }
 
   @Test
-  void lettersThatArePrintedTogetherCountAsIfEachHadBeenOpened() throws Exception {
+  void eachLetterOfOnePrintIsCounted() throws Exception {
     PersonLimits ofFour = limits(new LimitSettings(0, 0, 0, 4));
     MockHttpServletRequest three = signedIn("some.one", "POST", "/nrm/print-queue/letters.pdf");
     three.addParameter("letter", "a", "b", "c");
@@ -115,7 +115,7 @@ class PersonLimitsTest {
   /** Each is in memory until it has been checked. */
   @ParameterizedTest
   @ValueSource(strings = {"some.one", ""})
-  void onlyAFewFilesOfOnePersonAreReceivedAtTheSameTime(String person) throws Exception {
+  void onlyAFewFilesOfOnePersonAreReceivedAtATime(String person) throws Exception {
     List<Integer> answers = new ArrayList<>();
 
     sendFileWhile(person, 5, answers);
@@ -168,7 +168,7 @@ class PersonLimitsTest {
   }
 
   @Test
-  void whoIsNotSignedInAndALimitOfZeroAreNotCounted() throws Exception {
+  void visitorsAndLimitsOfZeroAreNotCounted() throws Exception {
     for (int i = 0; i < 20; i++) {
       assertThat(send(null, "GET", "/nrm/register.csv").getStatus()).isEqualTo(200);
     }
@@ -179,7 +179,7 @@ class PersonLimitsTest {
   }
 
   @Test
-  void aLimitIsLoggedOnceAMinuteWithoutAName(CapturedOutput output) throws Exception {
+  void reachingALimitIsLoggedOnceAMinuteWithoutAName(CapturedOutput output) throws Exception {
     for (int i = 0; i < 10; i++) {
       send("some.one", "GET", "/nrm/register.csv");
     }
@@ -192,7 +192,7 @@ class PersonLimitsTest {
   }
 
   @Test
-  void whatIsRefusedIsCountedByLimitAndNotByPerson() throws Exception {
+  void refusalsAreCountedByLimitAndNotByPerson() throws Exception {
     for (int i = 0; i < 5; i++) {
       send("some.one", "GET", "/nrm/register.csv");
       send("another", "GET", "/nrm/register.csv");

@@ -23,7 +23,7 @@ class SecurityHeadersTest {
         "/camunda/api/engine/engine/default/task | no-store",
         "/nrm/cases/NRM-2009-7Q4X-8KD9/record | no-store"
       })
-  void onlyWhatComesWithCamundaIsUsedAgainWithoutAsking(String address, String answer) {
+  void onlyCamundasOwnFilesAreCachedWithoutRevalidation(String address, String answer) {
     MockHttpServletResponse response = new MockHttpServletResponse();
 
     new SecurityHeaders(true).writeHeaders(new MockHttpServletRequest("GET", address), response);

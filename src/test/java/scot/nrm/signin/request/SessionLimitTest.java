@@ -35,7 +35,7 @@ class SessionLimitTest {
   }
 
   @Test
-  void signingInGivesTheUsualTime() throws Exception {
+  void signingInGivesTheUsualTimeout() throws Exception {
     visit((request, response) -> {});
     visit(
         (request, response) -> {
@@ -48,7 +48,7 @@ class SessionLimitTest {
   }
 
   @Test
-  void signingInAtTheProviderGivesTheUsualTime() throws Exception {
+  void signingInAtTheProviderGivesTheUsualTimeout() throws Exception {
     visit((request, response) -> session.setAttribute("SPRING_SECURITY_CONTEXT", "someone"));
 
     assertThat(session.getMaxInactiveInterval()).isEqualTo(OF_THE_SERVER);
@@ -81,7 +81,7 @@ class SessionLimitTest {
   }
 
   @Test
-  void aBrowserThatAnotherNodeHasGivenItsTokenGetsOursBack() throws Exception {
+  void anotherNodesFormTokenIsReplacedByOurs() throws Exception {
     signIn();
     session.setAttribute(CsrfConstants.CSRF_TOKEN_SESSION_ATTR_NAME, "ours");
 

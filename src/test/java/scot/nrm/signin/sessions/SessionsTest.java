@@ -64,7 +64,7 @@ class SessionsTest {
   }
 
   @Test
-  void aSessionOfThisNodeEndsAtOnceAndOneOfAnotherWithinTenSeconds() throws Exception {
+  void aSessionEndsImmediatelyHereAndWithinTenSecondsElsewhere() throws Exception {
     MockHttpSession here = signedIn("some.one");
     MockHttpSession there = signedIn("some.one");
     request(one, here);
@@ -82,7 +82,7 @@ class SessionsTest {
   }
 
   @Test
-  void nobodyEndsAnothersSessionByItsId() throws Exception {
+  void nobodyEndsAnotherPersonsSession() throws Exception {
     MockHttpSession session = signedIn("some.one");
     request(one, session);
     String id = one.of("some.one").get(0).id();
@@ -95,7 +95,7 @@ class SessionsTest {
   }
 
   @Test
-  void aSessionThatEndsOrIsAnotherPersonsLeavesTheList() throws Exception {
+  void anEndedOrTakenOverSessionLeavesTheList() throws Exception {
     MockHttpSession session = signedIn("some.one");
     request(one, session);
     signIn(session, "another");
@@ -109,7 +109,7 @@ class SessionsTest {
   }
 
   @Test
-  void whatANodeHasLeftBehindLeavesTheListAfterTheLongestSession() throws Exception {
+  void sessionsOfADeadNodeLeaveTheListAfterTheMaximumTime() throws Exception {
     request(one, signedIn("some.one"));
     now = now.plus(Duration.ofHours(12)).plusSeconds(1);
     request(two, signedIn("another"));
