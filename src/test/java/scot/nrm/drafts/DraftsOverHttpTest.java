@@ -76,7 +76,7 @@ class DraftsOverHttpTest {
   // ------------------------------------------------------------------ saved and offered
 
   @Test
-  void whatIsTypedIsOfferedToTheSamePersonAtAnyComputer(CapturedOutput output) {
+  void typedAnswersAreOfferedToTheSamePersonOnAnyComputer(CapturedOutput output) {
     JsonNode saved = json(save("ukhtc.owner", ofTask(), Map.of("rgReasons", TYPED)), 200);
 
     signedIn.clear(); // another computer
@@ -92,7 +92,7 @@ class DraftsOverHttpTest {
   }
 
   @Test
-  void aDraftIsSealedInItsTableAndBoundToItsFormAndPerson() {
+  void aDraftIsEncryptedAndBoundToItsFormAndPerson() {
     save("ukhtc.owner", ofTask(), Map.of("rgReasons", TYPED));
 
     byte[] content =
@@ -126,7 +126,7 @@ class DraftsOverHttpTest {
   }
 
   @Test
-  void onlyFieldsThatCanBeFilledInAreKept() {
+  void onlyEditableFieldsAreKept() {
     JsonNode saved =
         json(
             save(
@@ -160,7 +160,7 @@ class DraftsOverHttpTest {
   // ------------------------------------------------------------------ refused
 
   @Test
-  void nobodyElseHasADraftOfATask() {
+  void aTasksDraftBelongsToItsPerson() {
     save("ukhtc.owner", ofTask(), Map.of("rgReasons", TYPED));
 
     for (String other :
@@ -176,7 +176,7 @@ class DraftsOverHttpTest {
   }
 
   @Test
-  void noDraftIsSavedOfAFormThatThePersonMayNotSend() {
+  void aDraftIsSavedOnlyOfAFormThePersonMaySend() {
     assertThat(
             save("policy.adviser", ofStart("nrm-case"), Map.of("childNames", TYPED)).statusCode())
         .as("may not report a concern")
@@ -192,7 +192,7 @@ class DraftsOverHttpTest {
   }
 
   @Test
-  void aPageOfSomeoneWhoHasSignedOutSavesNothingForTheNextPerson() {
+  void aSignedOutPersonsPageSavesNothingForTheNextPerson() {
     String concern = ofStart("nrm-case");
 
     HttpResponse<String> refused =
@@ -207,7 +207,7 @@ class DraftsOverHttpTest {
   }
 
   @Test
-  void aDraftThatIsTooLargeIsRefusedInWords() {
+  void aTooLargeDraftIsRefusedInASentence() {
     HttpResponse<String> refused =
         save("ukhtc.owner", ofTask(), Map.of("rgReasons", "x".repeat(Drafts.MAX_BYTES)));
 
@@ -219,7 +219,7 @@ class DraftsOverHttpTest {
   }
 
   @Test
-  void aDraftIsNoSubmission() {
+  void savingADraftDoesNotSubmitTheForm() {
     save("ukhtc.owner", ofTask(), Map.of("rgReasons", TYPED));
 
     HttpResponse<String> refused =
@@ -297,7 +297,7 @@ class DraftsOverHttpTest {
   }
 
   @Test
-  void sendingAStartFormDeletesItsDraftAndNobodyElses() {
+  void sendingAStartFormDeletesOnlyThatPersonsDraft() {
     save("first.responder", ofStart("nrm-case"), Map.of("childNames", TYPED));
     save("glasgow.duty", ofStart("nrm-case"), Map.of("childNames", "of a colleague"));
 
@@ -308,7 +308,7 @@ class DraftsOverHttpTest {
   }
 
   @Test
-  void aStartFormThatIsSentAgainIsRefusedWithItsCaseNumber() {
+  void aStartFormSentTwiceIsRefusedWithItsCaseNumber() {
     String token = "0123456789abcdef".repeat(2);
     JsonNode sent = json(start(token), 200);
 

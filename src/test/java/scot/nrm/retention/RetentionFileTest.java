@@ -17,7 +17,7 @@ class RetentionFileTest {
   }
 
   @Test
-  void theFileAsItIsHasARuleForEachKindOfCase() {
+  void theShippedFileHasARuleForEachKindOfCase() {
     RetentionRules rules = read("");
 
     assertThat(rules.accessLog()).isEqualTo(Period.ofYears(7));
@@ -45,7 +45,7 @@ class RetentionFileTest {
   }
 
   @Test
-  void allMistakesAreNamedAtTheStart() {
+  void allMistakesAreReportedAtTheStart() {
     assertThatThrownBy(
             () ->
                 read(

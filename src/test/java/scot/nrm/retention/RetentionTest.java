@@ -142,7 +142,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theClockRunsFromTheBirthdayOrTheEndOfTheCaseWhicheverIsLater() {
+  void thePeriodCountsFromTheBirthdayOrTheCasesEndWhicheverIsLater() {
     String child = closed("recognised", 14, BORN);
     String adult = closed("not-recognised", 17, LocalDate.of(1991, 6, 1));
 
@@ -151,7 +151,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void withoutADateOfBirthTheLatestDayThatItMayBeCounts() {
+  void withoutADateOfBirthTheLatestPossibleDayCounts() {
     assertThat(due(closed("recognised", 14, null))).isEqualTo(OPENED.plusYears(4 + 57));
     assertThat(due(closed("not-referred", null, null))).isEqualTo(OPENED.plusYears(18 + 7));
   }
@@ -168,7 +168,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void lateNewsProlongsACaseAndAHoldDoesNot() {
+  void aLateUpdateProlongsRetentionAndAHoldDoesNot() {
     String number = closed("not-recognised", 17, LocalDate.of(1991, 6, 1));
     LocalDate news = LocalDate.of(2015, 3, 2);
     on(news);
@@ -201,7 +201,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void nothingIsErasedBeforeItsDayOnHoldOrWithOpenWork() {
+  void casesOnHoldOrWithOpenWorkOrNotYetDueAreNotErased() {
     String early = closed("not-referred", null, null);
     LocalDate day = due(early);
     on(day.minusDays(1));
@@ -270,7 +270,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void reasonsInTheAccessLogGoWithTheCaseAndItsEntriesAfterTheirOwnTime() {
+  void logReasonsAreErasedWithTheCaseAndEntriesAfterTheirOwnTime() {
     String number = closed("not-referred", null, null);
     on(due(number));
     logged(number, OffsetDateTime.now().minusYears(7).minusDays(1));
@@ -306,7 +306,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theChainOfAnErasedCaseEndsAndThatOfWhatIsCountedBegins() {
+  void anErasedCasesChainEndsAndItsStatisticsChainBegins() {
     String sibling = closed("recognised", 14, BORN);
     String number = closed("not-recognised", 17, LocalDate.of(1991, 6, 1));
     store.inTransaction(() -> store.links().link(sibling, number, Links.Why.SIBLING, "lead"));
@@ -321,7 +321,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   /** As after {@code kill -9}: the connection is gone, and what hasn't been committed with it. */
   /** The error comes from a table that someone has added to the database. */
   @Test
-  void aCaseThatCannotBeErasedKeepsNoOther() {
+  void aCaseThatCannotBeErasedDoesNotStopTheOthers() {
     String first = closed("not-referred", 14, BORN);
     String second = closed("not-referred", 14, BORN);
     on(LocalDate.of(2100, 1, 1));
@@ -344,7 +344,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aRunThatIsStoppedAtAnyStatementIsFinishedByTheNextOne() {
+  void aRunStoppedAtAnyStatementIsCompletedByTheNext() {
     List<String> cases = List.of(closed("recognised", 14, BORN), closed("closed-other", 14, BORN));
     store.inTransaction(
         () -> store.links().link(cases.get(0), cases.get(1), Links.Why.SIBLING, "lead"));

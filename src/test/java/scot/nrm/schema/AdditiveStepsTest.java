@@ -31,10 +31,10 @@ class AdditiveStepsTest {
               + " add column \\w+ (?!.*not null)[^,]*");
 
   @Test
-  void theyOnlyAdd() throws IOException {
+  void additiveStepsOnlyAdd() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/resources/db"))) {
       for (Path step : files.filter(file -> file.toString().contains("__additive_")).toList()) {
-        assertThat(whatDoesMore(Files.readString(step))).as(step.toString()).isEmpty();
+        assertThat(otherStatements(Files.readString(step))).as(step.toString()).isEmpty();
       }
     }
   }
@@ -50,15 +50,15 @@ class AdditiveStepsTest {
         "alter table letter add column later varchar(20)",
         "update notice set later = 'x'",
       })
-  void moreThanAdding(String statement) {
-    assertThat(whatDoesMore("create table later (id integer);\n" + statement + ";"))
+  void otherStatementsAreDetected(String statement) {
+    assertThat(otherStatements("create table later (id integer);\n" + statement + ";"))
         .containsExactly(statement);
   }
 
   @Test
-  void whatAddsIsAllowed() {
+  void addingStatementsAreAllowed() {
     assertThat(
-            whatDoesMore(
+            otherStatements(
                 """
                 -- For the next version.
                 create table later (
@@ -69,7 +69,7 @@ class AdditiveStepsTest {
         .isEmpty();
   }
 
-  private static List<String> whatDoesMore(String script) {
+  private static List<String> otherStatements(String script) {
     return Arrays.stream(
             script
                 .replaceAll("--[^\\n]*", "")

@@ -76,13 +76,13 @@ class DatabaseRolesTest {
   }
 
   @Test
-  void theGrantedPermissionsAreTheCheckedOnes() {
+  void theGrantedPermissionsMatchTheCheckedOnes() {
     assertThatCode(() -> DatabaseRoles.check(database.asRuntime().dataSource()))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void theSchemaIsNotChangedWhileANodeIsConnected() throws SQLException {
+  void theSchemaCannotChangeWhileANodeIsConnected() throws SQLException {
     DataSource owner = database.dataSource();
     try (Connection node = database.asRuntime().dataSource().getConnection()) {
       assertThatThrownBy(
@@ -100,7 +100,7 @@ class DatabaseRolesTest {
    * the running program could remove what is in it.
    */
   @Test
-  void everyTableOfOursIsProtectedOrNotOnPurpose() {
+  void everyTableIsProtectedOrListedAsUnprotected() {
     Set<String> known = new TreeSet<>(CHANGED_FREELY.keySet());
     known.addAll(DatabaseRoles.protectedTables());
     known.addAll(DatabaseRoles.NEVER_DELETED);
@@ -117,7 +117,7 @@ class DatabaseRolesTest {
   }
 
   @Test
-  void theOperatorReadsWhichTablesAreProtected() throws IOException {
+  void theInstallPageListsTheProtectedTables() throws IOException {
     String documented = Files.readString(Path.of("docs/operate/install.md"));
 
     assertThat(
@@ -146,7 +146,7 @@ class DatabaseRolesTest {
         "register_event",
         "register_link"
       })
-  void evidenceIsNeitherChangedNorDeleted(String table) {
+  void evidenceCanBeNeitherChangedNorDeleted(String table) {
     for (String column : columns(table)) {
       if (!CHANGED.getOrDefault(table, List.of()).contains(column)) {
         assertRefused("update %s set %s = default".formatted(table, column));
@@ -159,7 +159,7 @@ class DatabaseRolesTest {
   }
 
   @Test
-  void aCaseIsNotDeletedAndTheSchemaNotChanged() {
+  void aCaseCannotBeDeletedNorTheSchemaChanged() {
     assertRefused("delete from case_register");
     assertRefused("delete from case_file");
     assertRefused("create table another (id integer)");
@@ -167,7 +167,7 @@ class DatabaseRolesTest {
   }
 
   @Test
-  void whatALetterHasBecomeMayBeRecorded() {
+  void aLettersDeliveryCanBeRecorded() {
     assertThat(
             runtime
                 .sql(

@@ -20,7 +20,7 @@ class PostgresConnectionsTest {
   private final PostgresConnections connections = new PostgresConnections();
 
   @Test
-  void postgresCompilesNoStatements() {
+  void jitCompilationIsOff() {
     try (HikariDataSource pool = pool(Databases.postgres())) {
       connections.postProcessBeforeInitialization(pool, "dataSource");
 
@@ -40,7 +40,7 @@ class PostgresConnectionsTest {
   }
 
   @Test
-  void aConnectionAsksWhetherTheDatabaseIsStillThere() throws Exception {
+  void connectionsUseKeepAlive() throws Exception {
     try (HikariDataSource pool = pool(Databases.postgres())) {
       connections.postProcessBeforeInitialization(pool, "dataSource");
 
@@ -61,7 +61,7 @@ class PostgresConnectionsTest {
   }
 
   @Test
-  void theOperatorsOwnStatementIsKept() {
+  void theOperatorsInitStatementIsKept() {
     try (HikariDataSource pool = pool(Databases.postgres())) {
       pool.setConnectionInitSql("set jit = on");
       connections.postProcessBeforeInitialization(pool, "dataSource");
@@ -72,7 +72,7 @@ class PostgresConnectionsTest {
   }
 
   @Test
-  void anotherDatabaseIsLeftAlone() {
+  void otherDatabasesAreNotConfigured() {
     try (HikariDataSource pool = pool(Databases.h2())) {
       connections.postProcessBeforeInitialization(pool, "dataSource");
 

@@ -28,7 +28,7 @@ class SchemaTest {
   }
 
   @Test
-  void theProgramStartsBesideAStepMoreThatOnlyAddsAndRunsNoOtherCommandThere() {
+  void theProgramStartsOnANewerAdditiveSchemaButRefusesCommands() {
     Database database = Databases.postgres();
     JdbcClient.create(database.dataSource())
         .sql(
@@ -48,7 +48,7 @@ class SchemaTest {
   }
 
   @Test
-  void aTrialIsToldToStartWithANewDatabaseWhereScriptsHaveChanged() {
+  void aTrialWithChangedScriptsAsksForANewDatabase() {
     Database database = Databases.h2();
     JdbcClient.create(database.dataSource())
         .sql("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '2'")
