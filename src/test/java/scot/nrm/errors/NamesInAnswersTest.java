@@ -22,7 +22,7 @@ class NamesInAnswersTest {
 
   /** As where a revision is tried out. */
   @Test
-  void linksInFormsLeadBelowTheAddressOfTheProgram() throws IOException {
+  void linksInFormsStayBelowTheProgramsAddress() throws IOException {
     String form = "{\"text\": \"[print queue](/nrm/print-queue), see /nrm/\"}";
 
     assertThat(answered(form, "/try"))

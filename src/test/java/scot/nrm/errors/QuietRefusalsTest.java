@@ -18,7 +18,7 @@ class QuietRefusalsTest {
       new LoggerContext().getLogger("org.glassfish.jersey.server.ServerRuntime$Responder");
 
   @Test
-  void aBrowserThatWasClosedBeforeItsAnswerIsNoError() {
+  void aClosedBrowserIsNoError() {
     IOException brokenPipe = new IOException("Broken pipe");
 
     assertThat(replyTo(new IllegalStateException(new ClientAbortException(brokenPipe))))

@@ -18,7 +18,7 @@ import org.springframework.transaction.TransactionSystemException;
 class RefusalsTest {
 
   @Test
-  void whoIsSecondReadsNothingOfTheEngine() {
+  void aConflictIsReportedWithoutEngineDetails() {
     Response answer =
         Refusals.answer(
             new OptimisticLockingException(
@@ -32,18 +32,18 @@ class RefusalsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53100", "53300", "25006", "55P03"})
-  void withoutADatabaseNothingIsSavedAndAMinuteLaterItCanBeTriedAgain(String state) {
+  void withoutADatabaseTheAnswerAsksToTryAgainInAMinute(String state) {
     assertUnavailable(new ProcessEngineException("persistence", new SQLException("away", state)));
   }
 
   @Test
-  void aConnectionThatIsNotToBeHadIsADatabaseThatIsAway() {
+  void anUnavailableConnectionCountsAsAMissingDatabase() {
     assertUnavailable(
         new IllegalStateException(new SQLTransientConnectionException("not available after 4 s")));
   }
 
   @Test
-  void aConnectionThatIsLostInATransactionIsADatabaseThatIsAway() {
+  void aLostConnectionCountsAsAMissingDatabase() {
     TransactionSystemException rollback =
         new TransactionSystemException("rollback", new SQLException("Connection is closed"));
     rollback.initApplicationException(
@@ -54,13 +54,13 @@ class RefusalsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"23505", "23503", "23506"})
-  void aSecondOfWhatMayExistOnceIsAConflict(String state) {
+  void aDuplicateKeyIsAConflict(String state) {
     assertThat(Refusals.answer(new SQLException("key", state)).getStatus()).isEqualTo(409);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"23502", "23513", "23514"})
-  void aBrokenRuleOfATableIsAFaultThatTheLogShows(String state) {
+  void otherBrokenConstraintsAreLoggedFaults(String state) {
     Response answer = Refusals.answer(new SQLException("column case_number of linh", state));
 
     assertThat(answer.getStatus()).isEqualTo(500);

@@ -35,7 +35,7 @@ class TaskLinksTest {
 
   @ParameterizedTest
   @MethodSource("links")
-  void linksAreThoseThatJerseyBuilds(Field field) throws IllegalAccessException {
+  void linksMatchThoseOfJersey(Field field) throws IllegalAccessException {
     TaskLinks.use();
     HalRelation link = (HalRelation) field.get(null);
     JerseyUriBuilder jersey = new JerseyUriBuilder();

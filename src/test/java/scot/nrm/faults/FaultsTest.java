@@ -152,7 +152,7 @@ class FaultsTest {
 
   @Test
   @Order(2)
-  void bothNodesStopAtOnce() throws Exception {
+  void bothNodesStopTogether() throws Exception {
     for (int i = 0; i < TIMES; i++) {
       one.stopSoon();
       two.stopSoon();
@@ -168,7 +168,7 @@ class FaultsTest {
 
   @Test
   @Order(5)
-  void bothNodesAreKilledAtOnce() throws Exception {
+  void bothNodesAreKilledTogether() throws Exception {
     for (int i = 0; i < TIMES; i++) {
       one.die();
       two.die();
@@ -200,7 +200,7 @@ class FaultsTest {
    */
   @Test
   @Order(11)
-  void twoVersionsWorkSideBySide() throws Exception {
+  void twoProgramVersionsRunSideBySide() throws Exception {
     long sets = sets();
     one.stop();
     newerDiagrams(one);
@@ -235,7 +235,7 @@ class FaultsTest {
    */
   @Test
   @Order(13)
-  void twoVersionsOfTheSchemaWorkSideBySide() throws Exception {
+  void programsForTwoSchemaVersionsRunSideBySide() throws Exception {
     Path newer =
         UpdateFaultsTest.step(
             temporary.resolve("newer"),
@@ -340,7 +340,7 @@ class FaultsTest {
   /** Locked rows hold every connection of both nodes. */
   @Test
   @Order(3)
-  void theConnectionsOfTheApplicationAreUsedUp() throws Exception {
+  void theConnectionPoolIsExhausted() throws Exception {
     for (int i = 0; i < TIMES; i++) {
       try (Connection connection = server.database().dataSource().getConnection();
           Statement statement = connection.createStatement()) {

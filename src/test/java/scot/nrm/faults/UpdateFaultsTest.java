@@ -91,7 +91,7 @@ class UpdateFaultsTest {
 
   @Test
   @Order(1)
-  void aStepThatOnlyAddsNeedsNoStop() throws IOException {
+  void anAdditiveStepNeedsNoStop() throws IOException {
     two.stop();
     two.update(
         step(
@@ -113,7 +113,7 @@ class UpdateFaultsTest {
 
   @Test
   @Order(2)
-  void anyOtherStepNeedsAllNodesToStop() throws IOException {
+  void anyOtherStepNeedsAllNodesStopped() throws IOException {
     two.stop();
     two.update(
         step(

@@ -43,7 +43,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void theNationalGuidanceIsShownWhereACouncilHasNoProcedure_D42() {
+  void d42NationalGuidanceIsShownIfACouncilHasNoProcedure() {
     assertThat(shown("fife", "nrm-form-exploitation"))
         .isEqualTo(
             """
@@ -60,7 +60,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void theLocalProcedureIsShownBesideTheNationalGuidance_D42() {
+  void d42TheLocalProcedureIsShownBesideTheNationalGuidance() {
     LocalProcedure fife =
         new LocalProcedure(
             "fife",
@@ -102,7 +102,7 @@ class GuidanceFormTextTest {
   }
 
   @Test
-  void theAssessmentFormSaysWhetherTheToolIsInLocalUseAndOptional_D2_D42() {
+  void d42TheAssessmentFormSaysIfTheToolIsInLocalUse() {
     assertThat(shown("glasgow-city", "assess-child"))
         .contains("**Assessment tool: Glasgow City**", "is in local use. It is optional");
     assertThat(shown("fife", "assess-child"))

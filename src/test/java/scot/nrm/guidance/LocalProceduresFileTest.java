@@ -43,7 +43,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void theAssessmentToolIsInUseInThePilotAreasOfTheLetter_D42() {
+  void d42TheAssessmentToolIsInUseInTheLettersPilotAreas() {
     LocalProcedures procedures = read("");
 
     assertThat(procedures.pilotAreas())
@@ -67,7 +67,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void eachCouncilDecidesAboutTheAssessmentTool_D42() {
+  void d42EachCouncilDecidesAboutTheAssessmentTool() {
     LocalProcedures procedures =
         read(
             """
@@ -82,7 +82,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void aCouncilHasATextALinkAndTeams_D42() {
+  void d42ACouncilHasATextALinkAndTeams() {
     LocalProcedure fife =
         read("""
         nrm.local-procedures:
@@ -123,7 +123,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void localProceduresCannotChangeStatutoryRules_D42() {
+  void d42LocalProceduresCannotChangeStatutoryRules() {
     refused(
         fifeWith("reasonable-grounds-days: 10"),
         "an unknown key",
@@ -176,7 +176,7 @@ class LocalProceduresFileTest {
   }
 
   @Test
-  void aTooLongTextIsRefused() {
+  void anOverlongTextIsRefused() {
     refused(fifeWith("text: " + "x".repeat(2001)), "more than 2000 characters");
     refused(fifeWith("link: https://fife.example/" + "x".repeat(500)), "not a web address");
     refused(

@@ -142,7 +142,7 @@ class RepairsTest {
   }
 
   @Test
-  void theReasonIsNotInTheDatabaseInTheClear() {
+  void theReasonIsEncryptedInTheDatabase() {
     ask("move", "diagram: reasonable-grounds", "from: " + PROPOSE, "to: " + PROPOSE);
 
     assertThat(
@@ -155,7 +155,7 @@ class RepairsTest {
   }
 
   @Test
-  void nobodyApprovesTheirOwnAndOnlyTheNrmManagerApproves() throws IOException {
+  void onlyAnotherNrmManagerApproves() throws IOException {
     long number =
         repairs
             .ask(
@@ -190,7 +190,7 @@ class RepairsTest {
   }
 
   @Test
-  void aCaseThatHasChangedIsNotRepaired() {
+  void aCaseChangedSinceTheRequestIsNotRepaired() {
     long number =
         approved("move", "diagram: reasonable-grounds", "from: " + PROPOSE, "to: " + PROPOSE);
     long waiting = ask("move", "diagram: reasonable-grounds", "from: " + PROPOSE, "to: " + PROPOSE);
@@ -217,7 +217,7 @@ class RepairsTest {
   }
 
   @Test
-  void whatNeedsTwoOfficersIsNotDoneWithoutThem() {
+  void aRepairCannotReplaceTheSecondOfficer() {
     run(
         approved(
             "move",
@@ -240,7 +240,7 @@ class RepairsTest {
 
   /** This is possible until leave is decided. Reconsideration (D30) is for negative decisions. */
   @Test
-  void aPositiveDecisionThatWasConfirmedByMistakeIsMadeAgainByTwoOfficers() {
+  void aWrongPositiveDecisionIsMadeAgainByTwoOfficers() {
     child =
         new Journey(engine)
             .referred(DAY, Invented.referralAndChild(DAY))
@@ -270,7 +270,7 @@ class RepairsTest {
   }
 
   @Test
-  void whatTheEngineRefusesChangesNothing() {
+  void aRepairThatTheEngineRefusesChangesNothing() {
     String before = child.task(PROPOSE).getId();
     long number =
         approved(
@@ -289,7 +289,7 @@ class RepairsTest {
   }
 
   @Test
-  void failedWorkIsTriedOnceMoreAndAJobIsRemoved() {
+  void aFailedJobIsRetriedOnceOrRemoved() {
     String timer = "Timer_ReasonableGroundsDue";
     assertRefused(
         () -> ask("retry-job", "diagram: reasonable-grounds", "from: " + timer), "hasn't failed");
@@ -309,7 +309,7 @@ class RepairsTest {
   }
 
   @Test
-  void aChangeThatWasDealtWithIsNoLongerShownAndStaysInTheChain() {
+  void anAcknowledgedChangeIsHiddenAndStaysInTheChain() {
     String number = child.caseNumber();
     assertRefused(() -> ask("acknowledge"), "Nothing in case " + number);
     asOwner.sql("update case_register set sex = 'x' where case_number = ?").param(number).update();
@@ -343,7 +343,7 @@ class RepairsTest {
   }
 
   @Test
-  void aChangeOfAnAccountThatWasDealtWithIsNoLongerShown() throws IOException {
+  void anAcknowledgedChangeOfAnAccountIsHidden() throws IOException {
     String chain = "user/fife.lead";
     assertRefused(() -> askAbout("fife.lead"), "Nothing in account fife.lead");
     changedPastTheApplication("fife.lead");
@@ -395,7 +395,7 @@ class RepairsTest {
   }
 
   @Test
-  void whatIsNotPossibleIsRefusedInASentence() {
+  void anImpossibleRepairIsRefusedInASentence() {
     assertRefused(
         () -> ask("move", "case-number: NRM-1999-000001", "diagram: intake", "to: X"),
         "There is no case NRM-1999-000001.");
@@ -423,7 +423,7 @@ class RepairsTest {
 
   /** Two stages side by side would write to the same child, and could decide differently. */
   @Test
-  void aStageDoesNotBeginBesideItselfAndWhatContinuesBesideAMoveIsNamed() {
+  void aMoveDoesNotStartAStageTwiceAndReportsParallelWork() {
     assertRefused(
         () -> ask("move", "diagram: reasonable-grounds", "to: " + PROPOSE),
         "Something is at " + PROPOSE,
@@ -437,7 +437,7 @@ class RepairsTest {
   }
 
   @Test
-  void aFileThatIsNotCompleteIsRefusedWithAllThatIsMissing() throws IOException {
+  void anIncompleteFileIsRefusedWithAllMissingEntries() throws IOException {
     assertRefused(
         () -> RepairFile.read(folder.resolve("nothing.yaml")), "can't be read", "docs/operate");
     assertRefused(() -> RepairFile.read(Path.of("")), "can't be read", "docs/operate");
