@@ -32,7 +32,7 @@ class DailyBirthdayCheckTest {
   }
 
   @Test
-  void whatFailsIsTriedAgainOnTheSameDay() {
+  void aFailedCheckIsRetriedOnTheSameDay() {
     when(clock.today()).thenReturn(DAY);
     when(birthdays.checkDue())
         .thenThrow(new IllegalStateException("no database"))

@@ -34,7 +34,7 @@ class SupportProvidersFileTest {
   }
 
   @Test
-  void taraIsForWomenAndMigrantHelplineForEveryoneElse_D7() {
+  void d7TaraIsForWomenAndMigrantHelplineForOthers() {
     SupportProviders providers = read("");
 
     assertThat(providers.of(person("female", "labour"), "fife").id()).isEqualTo("tara");
@@ -45,7 +45,7 @@ class SupportProvidersFileTest {
   }
 
   @Test
-  void theFirstThatFitsSexExploitationAndAreaIsProposed_D7() {
+  void d7TheFirstMatchingProviderIsProposed() {
     SupportProviders providers =
         read(
             """
@@ -62,7 +62,7 @@ class SupportProvidersFileTest {
   }
 
   @Test
-  void whatCannotBeUsedStopsTheStart_D7() {
+  void d7AnInvalidFileStopsTheStart() {
     refused("providers: []", "The last provider must be for everyone");
     refused(
         "providers: [{ id: tara, name: TARA, sex: [female] }]",

@@ -18,7 +18,7 @@ class DatabaseAwayTest {
       "ERROR: could not extend file \"base/16392/16410\": No space left on device";
 
   @Test
-  void theDatabaseSaysWhy() {
+  void theDatabasesReasonIsQuoted() {
     assertThat(
             DatabaseAway.reason(
                 new DataAccessResourceFailureException(
@@ -42,7 +42,7 @@ class DatabaseAwayTest {
 
   /** Its text may have what was entered. */
   @Test
-  void aRefusedValueIsNoReason() {
+  void aRefusedValueIsNotQuoted() {
     assertThat(DatabaseAway.reason(new SQLException("invalid input: \"linh\"", "22P02"))).isEmpty();
   }
 

@@ -30,7 +30,7 @@ class DatabaseHealthIndicatorTest {
   }
 
   @Test
-  void aDatabaseThatAnswersIsUp() throws SQLException {
+  void anAnsweringDatabaseIsUp() throws SQLException {
     DatabaseHealthIndicator health = new DatabaseHealthIndicator(JdbcClient.create(connected()));
 
     assertThat(health.health().getStatus()).isEqualTo(Status.UP);
@@ -38,7 +38,7 @@ class DatabaseHealthIndicatorTest {
   }
 
   @Test
-  void aDatabaseThatCannotBeReachedIsNot() throws Exception {
+  void anUnreachableDatabaseIsDown() throws Exception {
     when(away.getConnection()).thenThrow(new SQLTransientConnectionException("secret"));
 
     assertThat(new DatabaseHealthIndicator(JdbcClient.create(away)).health())
@@ -48,7 +48,7 @@ class DatabaseHealthIndicatorTest {
 
   /** Anyone who asks often could have a node taken out of work if it were not so. */
   @Test
-  void manyWhoAskAtTheSameTimeGetTheSameAnswer() throws SQLException {
+  void concurrentRequestsShareOneAnswer() throws SQLException {
     DatabaseHealthIndicator health = new DatabaseHealthIndicator(JdbcClient.create(connected()));
 
     assertThat(IntStream.range(0, 200).parallel().mapToObj(asks -> health.answers()))
@@ -56,7 +56,7 @@ class DatabaseHealthIndicatorTest {
   }
 
   @Test
-  void aDatabaseThatHangsIsNotAndIsAskedOnceOnly() throws Exception {
+  void aHangingDatabaseIsDownAndIsAskedOnce() throws Exception {
     when(away.getConnection())
         .thenAnswer(
             ignored -> {

@@ -136,7 +136,7 @@ class CommandGuardTest {
 
   /** Another attempt must not stop or move a child's deadline. */
   @Test
-  void anotherAttemptMovesNoDeadline() {
+  void aRetryMovesNoDeadline() {
     Date now = ClockUtil.now();
     Date later = Date.from(now.toInstant().plus(Duration.ofDays(3650)));
 
@@ -162,7 +162,7 @@ class CommandGuardTest {
   }
 
   @Test
-  void aQueryMayBeOfAnyKindButNotTheDatabasesOwnLanguage() {
+  void anyQueryIsAllowedExceptNativeSql() {
     assertThat(PermittedCommands.include(AbstractQuery.class)).isTrue();
     assertThat(
             PermittedCommands.include(

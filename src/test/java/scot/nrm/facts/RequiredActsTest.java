@@ -73,7 +73,7 @@ class RequiredActsTest {
   }
 
   @Test
-  void d30NoDecisionIsReopenedThatNoCaseOwnerHasAgreedToReconsider() {
+  void d30ReopeningADecisionNeedsACaseOwnersAgreement() {
     refused(() -> acts.ofReconsideration(CASE));
     when(register.hasAct(CASE, OfficeAct.RECONSIDERATION, EntryKind.RECONSIDERATION_ASKED))
         .thenReturn(true);
@@ -82,7 +82,7 @@ class RequiredActsTest {
   }
 
   @Test
-  void d43OneOfficerAloneCorrectsNoDeadline() {
+  void d43CorrectingADeadlineNeedsTwoOfficers() {
     refused(() -> acts.ofCorrection(CASE, "owner", "owner"));
     refused(() -> acts.ofCorrection(CASE, "owner", null));
 
@@ -95,8 +95,7 @@ class RequiredActsTest {
     "NOT_RECOGNISED, conclusive-grounds, negative",
     "RECOGNISED, conclusive-grounds, positive"
   })
-  void anOutcomeFollowsTheLatestDecisionOfTwoOfficers(
-      CaseOutcome outcome, String stageId, String decided) {
+  void anOutcomeNeedsADecisionOfTwoOfficers(CaseOutcome outcome, String stageId, String decided) {
     Stage stage = Stage.of(stageId);
     Outcome other = decided.equals("positive") ? Outcome.NEGATIVE : Outcome.POSITIVE;
     decided(stage, other, "owner", "second");
@@ -126,7 +125,7 @@ class RequiredActsTest {
   }
 
   @Test
-  void d43AClosedCaseWasClosedByAManagerOrMergedAtIntake() {
+  void d43OnlyAManagerOrAMergeAtIntakeClosesACase() {
     latest(EntryKind.CASE_ENDED, null);
     refused(() -> outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON));
     latest(EntryKind.REOPENED, "ukhtc.manager");
@@ -147,7 +146,7 @@ class RequiredActsTest {
   }
 
   @Test
-  void d32TheHoldEndsAfterADecisionOnly() {
+  void d32TheHoldEndsOnlyAfterADecision() {
     refused(() -> holds.end(CASE));
     verify(register, never()).removalHold(anyString(), any());
 
@@ -189,7 +188,7 @@ class RequiredActsTest {
   }
 
   @Test
-  void d1ProtectionIsClosedByTheLocalAuthority() {
+  void d1OnlyTheLocalAuthorityClosesProtection() {
     refused(() -> acts.ofProtectionClosed(CASE));
     when(register.hasAct(CASE, OfficeAct.PROTECTION_CLOSED, EntryKind.PROTECTION_CLOSED))
         .thenReturn(true);

@@ -16,7 +16,7 @@ import org.springframework.mail.MailSendException;
 class MailServerTest {
 
   @Test
-  void theLogNamesTheKindOfFailureAndNoAddress() throws MessagingException {
+  void theLogHasTheKindOfFailureAndNoAddress() throws MessagingException {
     SendFailedException refused =
         new SendFailedException(
             "Invalid addresses",

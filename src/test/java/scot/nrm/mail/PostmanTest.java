@@ -31,7 +31,7 @@ class PostmanTest {
   }
 
   @Test
-  void whatNoTableKeepsIsTriedAgainUntilTheMailServerIsBack() throws MessagingException {
+  void anUnstoredMailIsRetriedUntilTheMailServerIsBack() throws MessagingException {
     doThrow(new MailSendException("no answer", new MessagingException("no answer")))
         .doThrow(new MailSendException("no answer", new MessagingException("no answer")))
         .doNothing()
@@ -44,7 +44,7 @@ class PostmanTest {
   }
 
   @Test
-  void anAddressThatTheServerRefusesIsTriedOnce() throws MessagingException {
+  void aRefusedAddressIsTriedOnce() throws MessagingException {
     SendFailedException refused =
         new SendFailedException(
             "Invalid addresses",

@@ -21,7 +21,7 @@ class DeploymentControllerTest {
       new DeploymentController("NRM", "National Referral Mechanism", false, clock, database);
 
   @Test
-  void itSaysItsNameAndTheDay() {
+  void theAnswerHasNameAndDay() {
     when(database.answers()).thenReturn(true);
     when(clock.today()).thenReturn(LocalDate.of(2009, 5, 14));
 
@@ -33,7 +33,7 @@ class DeploymentControllerTest {
   }
 
   @Test
-  void withoutADatabaseItIsNotThere() {
+  void withoutADatabaseThereIsNoAnswer() {
     when(database.answers()).thenReturn(false);
 
     ResponseEntity<DeploymentController.Deployment> answer = page.show();

@@ -77,7 +77,7 @@ class ErrorPagesTest {
   }
 
   @Test
-  void noPageLinksPastWhatIsBeforeAllAddresses() throws IOException {
+  void noPageLinksPastTheContextPath() throws IOException {
     try (Stream<Path> pages = Files.list(Path.of("src", "main", "resources", "pages"))) {
       assertThat(pages)
           .isNotEmpty()
@@ -103,7 +103,7 @@ class ErrorPagesTest {
   }
 
   @Test
-  void theAddressItselfIsNotFound() throws Exception {
+  void theErrorAddressItselfIsNotFound() throws Exception {
     errors.perform(get("/error")).andExpect(status().isNotFound());
   }
 }

@@ -20,7 +20,7 @@ class HomeRedirectTest {
   private final MockMvc application = MockMvcBuilders.standaloneSetup(new HomeRedirect()).build();
 
   @Test
-  void withoutASessionItIsTasklist() throws Exception {
+  void aVisitorIsSentToTasklist() throws Exception {
     application.perform(get("/")).andExpect(redirectedUrl("/camunda/app/tasklist/default/"));
   }
 
@@ -33,7 +33,7 @@ class HomeRedirectTest {
     "admin, admin",
     "welcome, tasklist"
   })
-  void itIsWhereThePersonWorks(String mayOpen, String first) throws Exception {
+  void aPersonIsSentToTheApplicationTheyWorkIn(String mayOpen, String first) throws Exception {
     UserAuthentication person = new UserAuthentication("policy.staff", "default");
     person.setAuthorizedApps(Set.copyOf(Arrays.asList(mayOpen.split(" "))));
     Authentications signedIn = new Authentications();

@@ -24,7 +24,7 @@ class SmallNumbersTest {
   }
 
   @Test
-  void aSingleSmallPartIsHiddenWithAnother() {
+  void aSingleSmallPartIsHiddenTogetherWithAnother() {
     assertThat(shown(20, 30)).containsExactly("20", "30");
     assertThat(shown(20, 5)).as("5 is not small").containsExactly("20", "5");
     assertThat(shown(20, 3, 8)).containsExactly("20", "-", "-");

@@ -85,14 +85,14 @@ class UnknownSettingsTest {
         "--nrm.organisations.authorities.ukba.phone=0114 496 0001",
         "--nrm.drafts.keep=7d"
       })
-  void aSettingThatIsReadIsNot(String option) {
+  void aKnownSettingIsAccepted(String option) {
     assertThatCode(() -> start(option)).doesNotThrowAnyException();
   }
 
   /** The machine may set some of its own, so they don't stop the start. */
   @Test
   @ExtendWith(OutputCaptureExtension.class)
-  void anEnvironmentVariableThatNothingReadsIsWarnedOf(CapturedOutput log) {
+  void anUnusedEnvironmentVariableIsAWarning(CapturedOutput log) {
     startWith(
         "NRM_DATABSE_URL",
         "NRM_OIDC_CLAIM_GROUP",
@@ -119,7 +119,7 @@ class UnknownSettingsTest {
   /** Those that the documents name are read. */
   @Test
   @ExtendWith(OutputCaptureExtension.class)
-  void theEnvironmentVariablesOfTheDocumentsAreNotWarnedOf(CapturedOutput log) throws IOException {
+  void documentedEnvironmentVariablesAreNoWarning(CapturedOutput log) throws IOException {
     Set<String> documented = new TreeSet<>();
     try (Stream<Path> pages = Files.list(Path.of("docs/operate"))) {
       for (Path page : pages.toList()) {
@@ -137,7 +137,7 @@ class UnknownSettingsTest {
 
   /** One that isn't in the files must be named, or nobody could set it. */
   @Test
-  void whatTheProgramReadsCanBeSet() throws IOException {
+  void everySettingThatTheProgramReadsCanBeSet() throws IOException {
     Set<String> read = new TreeSet<>();
     try (Stream<Path> files =
         Stream.concat(Files.walk(Path.of("src/main/java")), Files.walk(Path.of("src/demo/java")))) {

@@ -44,7 +44,7 @@ class NightlyTraceTest {
   @TempDir Path folder;
 
   @Test
-  void aNightIsTriedAgainUntilItHasSucceededOnce() {
+  void aNightlyCheckIsRetriedUntilItSucceeds() {
     ChainHeads heads = mock(ChainHeads.class);
     ChainCheck check = mock(ChainCheck.class);
     when(heads.record(any()))
@@ -70,7 +70,7 @@ class NightlyTraceTest {
 
   /** A node that was stopped at night would compare nothing until the next. */
   @Test
-  void aNodeThatStartsAfterTheNightMakesUpItsCheckOnce() {
+  void aNodeStartedAfterTheNightCatchesUpOnce() {
     ChainHeads heads = mock(ChainHeads.class);
     ChainCheck check = mock(ChainCheck.class);
     when(heads.record(any())).thenReturn(Optional.empty());
@@ -92,7 +92,7 @@ class NightlyTraceTest {
 
   /** What was changed in the database could be what the comparison fails at. */
   @Test
-  void aNightOnWhichNothingCouldBeComparedIsReportedAfterTheLastTry() throws MessagingException {
+  void aNightWithoutAComparisonIsReportedAfterTheLastAttempt() throws MessagingException {
     ChainHeads heads = mock(ChainHeads.class);
     when(heads.record(any()))
         .thenThrow(new UncategorizedSQLException("select", null, new SQLException("locked")));
@@ -117,7 +117,7 @@ class NightlyTraceTest {
 
   /** The check rests beside people's work, and a program that stops must not wait for it. */
   @Test
-  void aCheckThatRestsEndsWithTheProgramAndIsNotReported() throws InterruptedException {
+  void aPausedCheckEndsWithTheProgramAndIsNotReported() throws InterruptedException {
     ChainHeads heads = mock(ChainHeads.class);
     ChainCheck check = mock(ChainCheck.class);
     when(heads.record(any())).thenReturn(Optional.empty());
@@ -143,7 +143,7 @@ class NightlyTraceTest {
   }
 
   @Test
-  void eachNightALineGoesOutAndWhatDoesNotFitIsReported() throws IOException, MessagingException {
+  void eachNightSendsALineAndReportsDifferences() throws IOException, MessagingException {
     Path file = folder.resolve("heads.txt");
     MailServer mail = mock(MailServer.class);
     when(mail.isThere()).thenReturn(true);

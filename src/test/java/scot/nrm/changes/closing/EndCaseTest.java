@@ -74,7 +74,7 @@ class EndCaseTest {
   }
 
   @Test
-  void d43NobodyIsMissingInACaseThatIsClosed() {
+  void d43ClosingACaseEndsAMissingEpisode() {
     InventedCase known = new InventedCase();
     known.missingSince = ON.minusDays(1);
     when(register.lock(CASE)).thenReturn(known.build());
@@ -94,7 +94,7 @@ class EndCaseTest {
   }
 
   @Test
-  void d43TheCaseHasItsOutcomeAndEverythingEndsButProtectionAndWhatEndsTheCase() {
+  void d43ClosingACaseRecordsItsOutcomeAndEndsAllButProtection() {
     given(null, "on", null, "nrm-case", "missing-child");
 
     endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, "ukhtc.manager");
@@ -126,7 +126,7 @@ class EndCaseTest {
   }
 
   @Test
-  void aDecisionThatIsBeingReconsideredEndsUnchanged() {
+  void aReconsiderationInProgressEndsWithTheDecisionUnchanged() {
     given("not-recognised", "on", Stage.CONCLUSIVE_GROUNDS, "reconsideration");
 
     endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, null);
@@ -136,7 +136,7 @@ class EndCaseTest {
   }
 
   @Test
-  void aRequestForReconsiderationThatHasNoAnswerYetEndsWithoutOne() {
+  void anUnansweredRequestForReconsiderationEnds() {
     given("not-recognised", "ended", null, "reconsideration");
     when(register.latest(
             CASE,

@@ -27,7 +27,7 @@ class CaseMergeTest {
   }
 
   @Test
-  void aCaseThatWasReceivedIsKeptBeforeOneThatWasNot() {
+  void aReceivedCaseIsKeptBeforeOneNotReceived() {
     assertThat(
             CaseMerge.of(
                 new Receipt("NRM-2009-000001", 1, null), new Receipt("NRM-2009-000002", 2, MAY)))
@@ -35,7 +35,7 @@ class CaseMergeTest {
   }
 
   @Test
-  void ofTwoThatWereReceivedOnOneDayOrNotAtAllTheOneOpenedFirstIsKept() {
+  void withEqualReceiptsTheCaseOpenedFirstIsKept() {
     assertThat(
             CaseMerge.of(
                     new Receipt("NRM-2009-2222-2222", 2, null),
