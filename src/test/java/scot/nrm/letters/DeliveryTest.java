@@ -49,7 +49,7 @@ class DeliveryTest {
 
   @BeforeEach
   void openTheRoom() {
-    PostRoom.itIs(LocalDate.parse("2009-04-14"));
+    PostRoom.setDay(LocalDate.parse("2009-04-14"));
     room = open(mail.getSmtp().getPort());
   }
 
@@ -59,7 +59,7 @@ class DeliveryTest {
   }
 
   @Test
-  void theNoticeCarriesTheCaseNumberAndTheSignedInAddressOnly() throws Exception {
+  void theNoticeHasOnlyTheCaseNumberAndALinkBehindTheSignIn() throws Exception {
     String caseNumber = room.openCase("UKHTC", Map.of());
 
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
@@ -82,7 +82,7 @@ class DeliveryTest {
   }
 
   @Test
-  void theLetterItselfGoesToAllowedDomainsOnly() throws Exception {
+  void theLetterIsEmailedOnlyToAllowedDomains() throws Exception {
     String caseNumber =
         room.openCase(
             "UKHTC",
@@ -110,7 +110,7 @@ class DeliveryTest {
   }
 
   @Test
-  void aSubdomainIsNotTheDomain() throws Exception {
+  void aSubdomainOfAnAllowedDomainIsNotAllowed() throws Exception {
     String caseNumber =
         room.openCase(
             "UKHTC",
@@ -130,7 +130,7 @@ class DeliveryTest {
   }
 
   @Test
-  void withoutAnAddressTheLetterWaitsInThePrintQueue() {
+  void aLetterWithoutAnEmailAddressWaitsInThePrintQueue() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, Stage.REASONABLE_GROUNDS, "positive", LocalDate.parse("2009-04-14"));
 
@@ -141,7 +141,7 @@ class DeliveryTest {
   }
 
   @Test
-  void nothingLeavesTheHouseWhenTheTransactionFails() {
+  void aFailedTransactionSendsNothing() {
     String caseNumber = room.openCase("UKHTC", Map.of());
 
     try {
@@ -161,7 +161,7 @@ class DeliveryTest {
   }
 
   @Test
-  void aMailServerThatDoesNotAnswerIsTriedForFourHoursBeforeTheLetterIsPrinted(CapturedOutput log) {
+  void aLetterIsPrintedAfterFourHoursWithoutAMailServer(CapturedOutput log) {
     mail.stop();
     String caseNumber = room.openCase("UKHTC", Map.of());
 
@@ -192,7 +192,7 @@ class DeliveryTest {
 
   /** It may even have been sent: the print queue would have it posted as well. */
   @Test
-  void aDatabaseThatFailsForAMomentLeavesTheLetterInTheOutbox(CapturedOutput log) {
+  void aBriefDatabaseFailureLeavesTheLetterInTheOutbox(CapturedOutput log) {
     Letter letter = room.send(room.openCase("UKHTC", Map.of()), "rg-extended", "once").get(0);
     LetterArchive failing = mock(LetterArchive.class);
     when(failing.outbox()).thenReturn(List.of(letter));
@@ -215,7 +215,7 @@ class DeliveryTest {
   }
 
   @Test
-  void anAddressThatIsNoneLeavesTheLetterInThePrintQueue() {
+  void anInvalidEmailAddressLeavesTheLetterInThePrintQueue() {
     String caseNumber =
         room.openCase(
             "UKHTC",
@@ -233,7 +233,7 @@ class DeliveryTest {
   }
 
   @Test
-  void whatACrashLeftInTheOutboxIsSentAfterTheNextStart() throws Exception {
+  void lettersLeftInTheOutboxByACrashAreSentAfterTheNextStart() throws Exception {
     String caseNumber = room.openCase("UKHTC", Map.of());
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
     whenHandled(letter);
@@ -252,7 +252,7 @@ class DeliveryTest {
   }
 
   @Test
-  void whatAnotherNodeIsSendingIsLeftToIt() {
+  void aLetterThatAnotherNodeIsSendingIsNotSentTwice() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
     whenHandled(letter);

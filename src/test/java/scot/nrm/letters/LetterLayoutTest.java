@@ -97,7 +97,7 @@ class LetterLayoutTest {
   /** At every place where the end of the line could come. */
   @ParameterizedTest
   @ValueSource(ints = {20, 25, 30, 35, 40, 45, 50, 55, 60})
-  void aCaseNumberIsOnOneLine(int width) {
+  void aCaseNumberIsNotBrokenAcrossLines(int width) {
     List<Glyph> glyphs =
         PdfText.glyphs(
             new PdfWriter("", "")

@@ -49,7 +49,7 @@ class LetterPicturesTest {
   private static final IndexColorModel COLOURS = colours();
 
   @Test
-  void everyLetter() throws IOException {
+  void everyLetterCanBeDrawn() throws IOException {
     Files.createDirectories(PICTURES);
     for (String template : LetterTemplatesTest.templates().toList()) {
       draw(template, LetterTemplatesTest.WRITER.write(template, content(template)));

@@ -105,7 +105,7 @@ class LetterTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("lettersToOrganisations")
-  void everyLetterNamesItsCaseItsChildAndWhoToContact(String template) {
+  void everyLetterNamesTheCaseTheChildAndAContact(String template) {
     byte[] pdf =
         WRITER.write(
             template, content("", file("An Thi Nguyen"), decision(template), DATES, false));
@@ -135,7 +135,7 @@ class LetterTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("lettersToThePerson")
-  void d7EveryLetterToThePersonSpeaksToThemByNameAndOfNoChild(String template) {
+  void d7LettersToAnAdultAddressThemByNameAndMentionNoChild(String template) {
     byte[] pdf = WRITER.write(template, toPerson("An Thi Nguyen", decision(template), DATES));
 
     assertThat(PdfText.of(pdf))
@@ -155,7 +155,7 @@ class LetterTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("lettersToOrganisations")
-  void d7WhatAgenciesGetAboutAnAdultSpeaksOfNoChild(String template) {
+  void d7LettersToAgenciesAboutAnAdultMentionNoChild(String template) {
     CaseFileContent file = file("An Thi Nguyen", "childDateOfBirth", "1991-01-15");
 
     String text =
@@ -169,7 +169,7 @@ class LetterTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void everyLetterCanBeWrittenWhenNothingIsKnown(String template) {
+  void everyLetterCanBeWrittenFromAnEmptyFile(String template) {
     byte[] pdf =
         WRITER.write(
             template, content("", CaseFileContent.empty(), decision(template), Map.of(), false));
@@ -185,7 +185,7 @@ class LetterTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void namesInManyScriptsAreWrittenAsTheyAre(String template) throws IOException {
+  void namesInManyScriptsArePrintedUnchanged(String template) throws IOException {
     List<String> names =
         List.of(
             "Nguyễn Thị Ánh Đào",
@@ -206,7 +206,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void aLetterIsSignedByAnOfficerWhoCanBeWrittenToAndTelephoned() {
+  void aLetterIsSignedByAnOfficerWithContactDetails() {
     String signed =
         PdfText.of(
             WRITER.write(
@@ -222,7 +222,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void aFirmIsSirOrMadamAndAnAgencyIsAColleague() {
+  void aFirmIsAddressedAsSirOrMadamAndAnAgencyAsColleague() {
     Recipient agency =
         new Recipient(
             "Fife Council",
@@ -339,7 +339,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d14AClaimThatIsOnTheFormIsNotAskedForAgain() {
+  void d14AClaimOnTheFormIsNotRequestedAgain() {
     String text =
         PdfText.of(
             WRITER.write(
@@ -350,7 +350,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d29NoLetterSpeaksOfPermissionToStayWhereItIsNoQuestion() {
+  void d29LettersMentionPermissionToStayOnlyIfTheChildNeedsIt() {
     RegisterCase withoutHold =
         InventedCase.with(
             known -> {
@@ -382,7 +382,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d30APersonWhoMayNotAskIsReferredToALocalAuthorityAndLearnsNothingOfTheChild() {
+  void d30AnUnentitledApplicantIsPointedToALocalAuthorityWithoutDetails() {
     Recipient stranger =
         new Recipient(
             "Vera Uncle",
@@ -410,7 +410,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d34ThePoliceAreAskedToLookForAMissingChildAndOthersToTellThem() {
+  void d34PoliceAreAskedToSearchForAMissingChildAndOthersToInformThem() {
     String toPolice =
         PdfText.of(
             WRITER.write(
@@ -446,7 +446,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d14AHandOverSaysWhatIsDecidedAndWhatIsNot() {
+  void d14ATransferLetterListsDecidedAndOpenStages() {
     String before =
         PdfText.of(
             WRITER.write(
@@ -477,7 +477,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d35ASuspendedStageIsNamedAndIsNoDecision() {
+  void d35ASuspensionLetterNamesTheStageAndReportsNoDecision() {
     assertThat(
             PdfText.of(
                 WRITER.write("stage-suspended", content("", file("An"), null, DATES, false))))
@@ -513,7 +513,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void d7ADateOfBirthThatAFindingHasReplacedIsNotInTheLetter() {
+  void d7LettersOmitADateOfBirthReplacedByAFinding() {
     CaseFileContent found = file("An", "ageFinding", "child", "foundDateOfBirth", "1993-01-01");
     CaseFileContent adult = file("An", "ageFinding", "adult", "adultFromDate", "2009-04-01");
 
@@ -533,7 +533,7 @@ class LetterTemplatesTest {
     "childEstimatedAge, 15, 'Child: An, estimated age 15'",
     "ageFinding, child, 'Child: An '", // whose finding replaces the estimate
   })
-  void d7WithoutADateOfBirthTheLetterGivesTheEstimatedAge(String key, String value, String said) {
+  void d7LettersGiveTheEstimatedAgeIfThereIsNoDateOfBirth(String key, String value, String said) {
     CaseFileContent child =
         new CaseFileContent(
             JsonNodeFactory.instance
@@ -570,7 +570,7 @@ class LetterTemplatesTest {
     "김민준, Hangul, NanumGothic",
     "மாலா, Tamil, NotoSansTamil"
   })
-  void aNameInEveryScriptIsPrintedInItsFont(String name, String script, String font) {
+  void aNameInEachScriptIsPrintedInItsFont(String name, String script, String font) {
     List<String> missing = new PdfWriter("", "/usr/share/fonts").scriptsWithoutFont(name);
     if (!missing.isEmpty()) {
       String install =
@@ -601,7 +601,7 @@ class LetterTemplatesTest {
     "ይርጋለም, Ethiopic",
     "தமிழ், Tamil"
   })
-  void aNameWithoutAFontForItsScriptIsSaidToBeMissing(String name, String script) {
+  void aNameWithoutAFontForItsScriptIsReported(String name, String script) {
     Content content = content("NRM 03", file(name), decision("nrm-03"), DATES, false);
 
     String without = PdfText.of(writer("", "no-such-folder").write("nrm-03", content));
@@ -629,7 +629,7 @@ class LetterTemplatesTest {
         "a\u0000b\u000Bc\uD800",
         "</div><script>alert(1)</script>&amp;"
       })
-  void aNameThatCannotBeWrittenOrReadDoesNotStopTheLetter(String names) {
+  void anUnprintableNameDoesNotStopTheLetter(String names) {
     byte[] pdf =
         WRITER.write("nrm-03", content("NRM 03", file(names), decision("nrm-03"), DATES, false));
 
@@ -638,7 +638,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void whatSomeoneTypedIsNeverMarkup() {
+  void typedTextIsNeverMarkup() {
     byte[] pdf =
         WRITER.write(
             "nrm-03",
@@ -664,7 +664,7 @@ class LetterTemplatesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nrm-04", "negative-conclusive-grounds"})
-  void d37TheMinuteIsASecondPageWhereTheTableEnclosesIt(String template) {
+  void d37AnEnclosedMinuteIsASecondPage(String template) {
     byte[] with = WRITER.write(template, content("", file("An"), decision(template), DATES, true));
     byte[] without =
         WRITER.write(template, content("", file("An"), decision(template), DATES, false));
@@ -701,7 +701,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void nrm05TellsEachOutcomeOfEachStage() {
+  void nrm05StatesTheOutcomeOfEachStage() {
     assertThat(nrm05(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE))
         .contains("period of 45 days, until 29 May 2009");
     assertThat(nrm05(Stage.REASONABLE_GROUNDS, Outcome.NEGATIVE))
@@ -713,7 +713,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void theRequestSaysWhichFactsAreMissing() {
+  void theRequestNamesTheMissingFacts() {
     String text =
         PdfText.of(
             WRITER.write("request-for-missing-facts", content("", file("An"), null, DATES, false)));
@@ -722,7 +722,7 @@ class LetterTemplatesTest {
   }
 
   @Test
-  void aFileThatIsNoFontDoesNotStopTheLetters(@TempDir Path fonts) throws IOException {
+  void anInvalidFontFileDoesNotStopLetters(@TempDir Path fonts) throws IOException {
     Files.writeString(fonts.resolve("broken.ttf"), "not a font");
     Files.write(
         fonts.resolve("mono.ttf"),
@@ -745,7 +745,7 @@ class LetterTemplatesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"../application", "no-such-letter", "A", ""})
-  void aTemplateThatIsNotThereIsSaidToBeMissing(String template) {
+  void aMissingTemplateIsReported(String template) {
     assertThatThrownBy(() -> WRITER.write(template, content("", file("An"), null, DATES, false)))
         .hasMessageContaining("template");
   }

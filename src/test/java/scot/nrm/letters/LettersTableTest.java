@@ -48,7 +48,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d12MissingFactsAreAskedOfTheLocalAuthority() {
+  void d12MissingFactsAreRequestedFromTheLocalAuthority() {
     assertThat(letters("facts-missing", SCHOOL))
         .containsExactly(": request-for-missing-facts to local-authority");
   }
@@ -63,7 +63,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d37ANegativeReasonableGroundsDecisionIsSentAsNrm04WithTheMinuteAndNrm05Without() {
+  void d37NegativeReasonableGroundsAreSentAsNrm04WithTheMinuteAndNrm05Without() {
     assertThat(letters("rg-negative", SCHOOL))
         .containsExactly(
             "NRM 04: nrm-04 to local-authority with minute",
@@ -81,7 +81,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d37ANegativeConclusiveDecisionIsSentWithTheMinuteInALetterWhoseCodeNoSourceKnows() {
+  void d37NegativeConclusiveGroundsAreSentWithTheMinuteInALetterWithoutACode() {
     assertThat(letters("cg-negative", SCHOOL))
         .containsExactly(
             "NRM 05: nrm-05 to first-responder",
@@ -109,7 +109,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d21EachPersonWhoHasNotAnsweredTheReviewIsReminded() {
+  void d21EveryoneWhoHasNotAnsweredTheReviewIsReminded() {
     assertThat(letters("review-reminder", SCHOOL))
         .containsExactly(
             ": review-reminder to local-authority",
@@ -143,7 +143,7 @@ class LettersTableTest {
     "rg-extended, reasonable-grounds-extended",
     "reflection-extended, reflection-extended",
   })
-  void d7WhatGoesToTheLocalAuthorityOnTheChildsBehalfGoesToThePersonOnceTheyAreAnAdult(
+  void d7LettersOnTheChildsBehalfGoToThePersonOnceAnAdult(
       String occasion, String letter) {
     List<String> ofAChild = letters(occasion, SCHOOL);
     List<String> ofAnAdult = letters(occasion, with(SCHOOL, "adult"));
@@ -174,7 +174,7 @@ class LettersTableTest {
         "child-found",
         "stage-suspended"
       })
-  void d7RequestsAndNoticesToTheLocalAuthorityGoToNoOneElse(String occasion) {
+  void d7RequestsAndNoticesGoToTheLocalAuthorityForAnAdultToo(String occasion) {
     assertThat(letters(occasion, with(SCHOOL, "adult")))
         .isEqualTo(letters(occasion, SCHOOL))
         .contains(
@@ -184,7 +184,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d10D11AndD12TheLocalAuthorityIsNotifiedOfAChildThatItDoesNotKnowAndIsReminded() {
+  void d10D11AndD12TheLocalAuthorityIsNotifiedOfAnUnknownChildAndReminded() {
     assertThat(letters("child-not-known", SCHOOL))
         .containsExactly(": child-not-known to local-authority");
     assertThat(letters("copy-reminder", LOCAL_AUTHORITY))
@@ -227,13 +227,13 @@ class LettersTableTest {
   }
 
   @Test
-  void d14HandOversGoToTheOtherAuthorityAndAClaimToAsylumColleagues() {
+  void d14TransfersGoToTheOtherAuthorityAndClaimsToAsylumColleagues() {
     assertThat(letters("transfer", SCHOOL)).containsExactly(": transfer to competent-authority");
     assertThat(letters("asylum-told", SCHOOL)).containsExactly(": asylum-told to ukba-asylum");
   }
 
   @Test
-  void d30WhoAskedForReconsiderationIsAnswered() {
+  void d30TheApplicantForReconsiderationIsAnswered() {
     assertThat(letters("reconsideration-refused", SCHOOL))
         .containsExactly(": reconsideration-refused to who-asked");
     assertThat(letters("reconsideration-not-entitled", with(SCHOOL, "adult")))
@@ -241,7 +241,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d29AnAdultIsWrittenToBeforeLeaveExpiresAndAChildIsNot() {
+  void d29OnlyAnAdultIsWrittenToBeforeLeaveExpires() {
     assertThat(letters("leave-renewal", with(SCHOOL, "adult")))
         .containsExactly(": leave-renewal to person-or-representative");
     assertThat(letters("leave-renewal", SCHOOL)).isEmpty();
@@ -266,7 +266,7 @@ class LettersTableTest {
     "cg-positive, police, false, <p>{{#decision.negative}}{{transferredOn}}{{/decision.negative}}</p>,"
         + " ''"
   })
-  void aLetterPrintsNothingThatItsOccasionNeverHas(
+  void aLetterCannotPrintAValueThatItsOccasionNeverHas(
       String occasion,
       String addressee,
       boolean minute,
@@ -304,7 +304,7 @@ class LettersTableTest {
   }
 
   @Test
-  void d30TheDayOfARequestIsPrintedOnTheOccasionsWithWhichADiagramGivesIt(@TempDir Path folder)
+  void d30TheDayOfARequestIsPrintedOnlyOnOccasionsThatProvideIt(@TempDir Path folder)
       throws IOException {
     String letter = "{{>letterhead}}<p>%s</p>{{>close}}";
     for (String name : List.of("reasonable-grounds-extended", "reconsideration-refused")) {
@@ -368,7 +368,7 @@ class LettersTableTest {
 
   /** A value that the program gives to letters, and the check doesn't know, would be refused. */
   @Test
-  void everyValueOfLettersIsKnownToTheCheck() {
+  void theCheckKnowsEveryValueOfALetter() {
     Row row = new Row("NRM 05", "nrm-05", Addressee.LOCAL_AUTHORITY, true);
 
     assertThat(LetterPlaceholders.all().keySet())
@@ -387,7 +387,7 @@ class LettersTableTest {
   }
 
   @Test
-  void anOccasionThatTheTableDoesNotKnowSendsNothing() {
+  void anOccasionMissingFromTheTableSendsNothing() {
     assertThat(letters("rg-", SCHOOL)).isEmpty();
   }
 
@@ -414,7 +414,7 @@ class LettersTableTest {
 
   /** A row that may go to the person asks for an adult: the system would refuse it for a child. */
   @Test
-  void d37EachRowToThePersonAsksForAnAdult() {
+  void d37EveryRowToThePersonRequiresAnAdult() {
     var rules = Dmn.readModelFromFile(FILE.toFile()).getModelElementsByType(Rule.class);
 
     assertThat(rules)

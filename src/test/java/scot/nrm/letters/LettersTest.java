@@ -59,7 +59,7 @@ class LettersTest implements OnEachDatabase.Uses {
 
   @BeforeEach
   void setTheDate() {
-    PostRoom.itIs(DECIDED);
+    PostRoom.setDay(DECIDED);
   }
 
   @Override
@@ -105,7 +105,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d12AllWhoReportedTheChildAreNotifiedWhereTheirCasesWereMerged() {
+  void d12EveryoneWhoReportedTheChildInMergedCasesIsNotified() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     String byThePolice = openedByThePolice("Ann Sergeant");
     String byTheSchoolAgain = room.openCase(null, Map.of());
@@ -142,7 +142,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d12WhoReportedTheChildInACaseThatIsMergedLaterIsNotifiedOfTheDecisionThatApplies() {
+  void d12TheReporterOfACaseMergedLaterIsNotifiedOfTheDecisionInForce() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     String byThePolice = openedByThePolice("Ann Sergeant");
     String byTheSchoolAgain = room.openCase(null, Map.of());
@@ -151,7 +151,7 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(room.archive().of(byThePolice)).as("the letters will go to everyone").isEmpty();
 
     room.send(caseNumber, "rg-positive", null);
-    PostRoom.itIs(LocalDate.parse("2009-04-20"));
+    PostRoom.setDay(LocalDate.parse("2009-04-20"));
     String byThePoliceLater = openedByThePolice("Bea Constable");
     mergedLater(byThePoliceLater, caseNumber);
     mergedLater(byTheSchoolAgain, caseNumber);
@@ -200,7 +200,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aListOfLettersSaysInWordsWhatEachIs() {
+  void aListOfLettersDescribesEachInWords() {
     assertThat(
             Stream.of("nrm-03-to-adult", "transfer", "asylum-told", "child-missing")
                 .map(Letter::inWords))
@@ -212,7 +212,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d37TheMinuteGoesToTheLocalAuthorityWithANegativeDecisionAndToNoOneElse() {
+  void d37TheMinuteGoesOnlyToTheLocalAuthorityWithANegativeDecision() {
     String caseNumber = room.openCase("UKBA", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
@@ -235,7 +235,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d37ARowThatEnclosesTheMinuteWithAPositiveDecisionIsRefused() {
+  void d37ARowCannotEncloseTheMinuteWithAPositiveDecision() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
     Letters withAnotherTable =
@@ -252,7 +252,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void policyStaffCanHaveACopySentToTheChildrensReporterByARow() {
+  void aNewRowSendsACopyToTheChildrensReporter() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
     Letters withAnotherTable =
@@ -294,7 +294,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aDecisionSendsItsLettersOnceAndAReconsideredOneItsOwn() {
+  void eachDecisionSendsItsLettersOnce() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
@@ -309,7 +309,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void otherLettersAreSentOnceAnOccurrence() {
+  void otherLettersAreSentOncePerOccurrence() {
     String caseNumber = room.openCase("UKHTC", Map.of());
 
     room.send(caseNumber, "rg-extended", "first");
@@ -345,7 +345,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aLetterThatTellsADecisionNeedsThatDecision() {
+  void aLetterAboutADecisionNeedsThatDecision() {
     String caseNumber = room.openCase("UKHTC", Map.of());
 
     assertThatThrownBy(() -> room.send(caseNumber, "rg-positive", null))
@@ -357,7 +357,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void anOccasionThatTheTableDoesNotKnowIsATechnicalFault() {
+  void anOccasionMissingFromTheTableIsATechnicalFault() {
     String caseNumber = room.openCase("UKHTC", Map.of());
 
     assertThatThrownBy(() -> room.send(caseNumber, "rg-", "once"))
@@ -410,7 +410,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d11LettersAboutAFormSentStraightToUkhtcSaySo() {
+  void d11LettersMentionThatTheFormWasSentStraightToUkhtc() {
     String caseNumber = room.openCase("UKHTC", Map.of("firstResponderAgency", "police"));
     room.inTransaction(
         () ->
@@ -430,7 +430,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aReflectionPeriodThatIsOverIsNotPromised() {
+  void nrm07DoesNotPromiseAReflectionPeriodThatHasEnded() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
         () -> {
@@ -438,11 +438,11 @@ class LettersTest implements OnEachDatabase.Uses {
           room.register().deadlineSet(caseNumber, Deadline.REFLECTION_END, DECIDED, DECIDED, null);
         });
     room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED);
-    PostRoom.itIs(DECIDED);
+    PostRoom.setDay(DECIDED);
     assertThat(nrm07(room.send(caseNumber, "cg-positive", null)))
         .contains("The reflection and recovery period lasts until 14 April 2009");
 
-    PostRoom.itIs(DECIDED.plusDays(1));
+    PostRoom.setDay(DECIDED.plusDays(1));
     room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED.plusDays(1));
     assertThat(nrm07(room.send(caseNumber, "cg-positive", null)))
         .contains("The reflection and recovery period ended on 14 April 2009.")
@@ -450,7 +450,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d29Nrm07AnnouncesADecisionOnLeaveOnlyWhereThereIsOne() {
+  void d29Nrm07AnnouncesADecisionOnLeaveOnlyIfOneWillBeMade() {
     assertThat(recognised("VN", "immigrationStatus", "none"))
         .contains("will now consider whether to grant the child permission to stay")
         .doesNotContain("asylum");
@@ -489,10 +489,10 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d21AReviewWhoseDayHasPassedIsNotAnnounced() {
+  void d21AReviewThatIsAlreadyPastIsNotAnnounced() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
-    PostRoom.itIs(DECIDED.plusDays(31));
+    PostRoom.setDay(DECIDED.plusDays(31));
 
     List<Letter> sent = room.send(caseNumber, "rg-positive", null);
 
@@ -503,7 +503,7 @@ class LettersTest implements OnEachDatabase.Uses {
 
   /** D22, D25 */
   @Test
-  void aLongerPeriodDoesNotChangeAConclusiveDecisionThatIsMade() {
+  void aLongerReflectionPeriodDoesNotChangeAnEarlierConclusiveDecision() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
     room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED.plusDays(6));
@@ -524,8 +524,8 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void anAuthorityIsNamedAsItWasOnTheDayOfTheLetter() {
-    PostRoom.itIs(LocalDate.parse("2013-04-02"));
+  void anAuthorityHasTheNameInForceOnTheDayOfTheLetter() {
+    PostRoom.setDay(LocalDate.parse("2013-04-02"));
     String caseNumber = room.openCase("UKBA", Map.of("policeForce", "strathclyde"));
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", LocalDate.parse("2013-04-02"));
 
@@ -536,7 +536,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whereThePoliceReportedTheConcernTheOfficeThatReportedItGetsTheNotice() {
+  void thePoliceOfficeThatReportedTheConcernGetsTheNotice() {
     String caseNumber =
         room.openCase(
             "UKHTC",
@@ -558,7 +558,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aPortOfficerIsWrittenToAtTheirAgency() {
+  void lettersToAPortOfficerGoToTheirAgency() {
     String caseNumber =
         room.openCase(
             "UKHTC",
@@ -592,7 +592,7 @@ class LettersTest implements OnEachDatabase.Uses {
     "'3 Example Road, Glasgow', 'Jane Law', 'c/o Jane Law 3 Example Road Glasgow'",
     "'3 Example Road, Glasgow', '', 'An Thi Nguyen 3 Example Road Glasgow'"
   })
-  void d7NoLetterGoesToAnAddressThatIsWithheld(
+  void d7NoLetterGoesToAWithheldAddress(
       String placement, String representative, String address) {
     String caseNumber = adult("placementAddress", placement, "legalRepresentative", representative);
 
@@ -620,7 +620,7 @@ class LettersTest implements OnEachDatabase.Uses {
     "own-address, '3 Example Road, Glasgow', 'An Thi Nguyen 3 Example Road Glasgow'",
     "local-authority, '', 'c/o Glasgow City Council Social Work, Child Protection'"
   })
-  void d7ALetterThatWaitedAndLaterOnesGoWhereTheCaseOwnerFound(
+  void d7WaitingAndLaterLettersGoToTheAddressThatTheCaseOwnerFound(
       String kind, String address, String shown) {
     String caseNumber = adult("placementAddress", "Withheld", "legalRepresentative", "Jane Law");
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
@@ -649,7 +649,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d41AMoveThatChangesNothingAboutLettersLeavesTheFileAsItWas() {
+  void d41AMoveThatAffectsNoLetterDoesNotChangeTheFile() {
     String caseNumber = room.openCase("UKHTC", Map.of());
 
     room.personMoved(caseNumber);
@@ -658,7 +658,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d7ALetterThatWaitedIsNotSentOnceALaterDecisionHasOvertakenIt() {
+  void d7AWaitingLetterSupersededByALaterDecisionIsNotSent() {
     String caseNumber = adult("placementAddress", "3 Example Road, Glasgow");
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
     reconsider(caseNumber);
@@ -677,7 +677,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d30TheLettersOfADecisionThatReplacesAMistakeSaySo() {
+  void d30LettersExplainThatADecisionReplacesAMistake() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
     reconsider(caseNumber);
@@ -699,7 +699,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d7ALetterAboutReasonableGroundsIsOvertakenByConclusiveGrounds() {
+  void d7ConclusiveGroundsSupersedeAWaitingLetterAboutReasonableGrounds() {
     String caseNumber = adult("placementAddress", "3 Example Road, Glasgow");
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
     room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED.plusDays(9));
@@ -711,7 +711,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d37ALetterThatWaitedGoesToTheLocalAuthorityIfThePersonIsFoundToBeAChild() {
+  void d37AWaitingLetterGoesToTheLocalAuthorityIfThePersonIsFoundToBeAChild() {
     String caseNumber = adult("placementAddress", "Withheld");
     assertThat(room.send(caseNumber, "rg-extended", "once")).isEmpty();
 
@@ -749,7 +749,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void neitherTheLetterNorWhoseItIsCanBeReadInTheDatabase() {
+  void neitherTheLetterNorItsAddresseeCanBeReadInTheDatabase() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
@@ -764,13 +764,13 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d7FromTheDayThatThePersonIsAnAdultTheirLettersGoToThemAndNoLongerToTheLocalAuthority() {
+  void d7OnceThePersonIsAnAdultLettersGoToThemInsteadOfTheLocalAuthority() {
     Map<String, String> born =
         Map.of("childDateOfBirth", "1991-04-14", "placementAddress", "3 Example Road, Glasgow");
     String caseNumber = room.openCase("UKHTC", born);
-    PostRoom.itIs(DECIDED.minusDays(1));
+    PostRoom.setDay(DECIDED.minusDays(1));
     List<Letter> dayBefore = room.send(caseNumber, "rg-extended", "first");
-    PostRoom.itIs(DECIDED);
+    PostRoom.setDay(DECIDED);
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
     List<Letter> onTheDay = room.send(caseNumber, "rg-negative", null);
@@ -793,7 +793,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d7ADisputedAgeSwitchesNothingUntilItIsFound() {
+  void d7ADisputedAgeChangesNothingUntilThereIsAFinding() {
     String caseNumber =
         room.openCase(
             "UKHTC",
@@ -811,7 +811,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d37ARowThatWouldSendALetterToAChildIsRefused() {
+  void d37ARowCannotSendALetterToAChild() {
     String caseNumber = room.openCase("UKHTC", Map.of("childDateOfBirth", "1991-04-15"));
     Letters withAnotherTable =
         lettersWith(new Row("", "leave-renewal", Addressee.PERSON_OR_REPRESENTATIVE, false));
@@ -829,7 +829,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d34TheAuthorityThatDecidesAndAllAgenciesAreNotifiedThatAChildIsMissingOrFound() {
+  void d34TheDecidingAuthorityAndAllAgenciesAreNotifiedOfAMissingOrFoundChild() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
         () ->
@@ -863,7 +863,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d35TheStageThatIsSuspendedIsNamedByTheAuthorityThatDecidesIt() {
+  void d35TheDecidingAuthorityNamesTheSuspendedStage() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
     room.inTransaction(
@@ -888,7 +888,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d9AUkbaCopyWithoutAReferralIsUkbasAndBeforeThatNoAuthorityIsNotified() {
+  void d9BeforeAReferralOnlyAUkbaCopyMakesAnAuthorityAnAddressee() {
     String copied = room.openCase(null, Map.of());
     String unrouted = room.openCase(null, Map.of());
     room.inTransaction(
@@ -913,7 +913,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d14AnAuthorityHandsOverWhatItHadAndTheNewOneWritesFromThenOn() {
+  void d14TheFormerAuthorityWritesTheTransferLetterAndTheNewOneLaterLetters() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
         () ->
@@ -937,7 +937,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d30WhoAskedIsAnsweredAndNoPrivateNameIsInTheRegister() {
+  void d30TheApplicantIsAnsweredAndTheRegisterHasNoPrivateName() {
     String caseNumber =
         room.openCase(
             "UKHTC",
@@ -971,7 +971,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d30WhereTheLocalAuthorityAskedItIsAnsweredAtItsAddress() {
+  void d30AnApplyingLocalAuthorityIsAnsweredAtItsAddress() {
     String caseNumber =
         room.openCase(
             "UKHTC",
@@ -1010,7 +1010,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d37WhereTheChildAskedTheLocalAuthorityIsAnswered() {
+  void d37TheLocalAuthorityIsAnsweredIfTheChildApplied() {
     String caseNumber =
         room.openCase(
             "UKHTC",
@@ -1031,7 +1031,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d29ThePersonIsWrittenToBeforeLeaveExpiresAndAChildIsNot() {
+  void d29OnlyAnAdultIsWrittenToBeforeLeaveExpires() {
     String adult = adult("placementAddress", "3 Example Road, Glasgow");
     String child = room.openCase("UKHTC", Map.of("childDateOfBirth", "1995-01-01"));
     room.inTransaction(
@@ -1054,7 +1054,7 @@ class LettersTest implements OnEachDatabase.Uses {
         .contains("This permission ends on 14 April 2010");
     assertThat(room.send(child, "leave-renewal", "once")).isEmpty();
 
-    PostRoom.itIs(LocalDate.parse("2010-04-15"));
+    PostRoom.setDay(LocalDate.parse("2010-04-15"));
     List<Letter> afterAWait = room.send(adult, "leave-renewal", "later");
 
     assertThat(PdfText.of(room.archive().pdf(afterAWait.get(0))).replaceAll("\\s+", " "))
@@ -1066,7 +1066,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d41LettersGoToTheCouncilThatHasTheCaseThatDay() {
+  void d41LettersGoToTheLocalAuthorityOfTheCaseOnTheirDate() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     Letter before = room.send(caseNumber, "rg-extended", "first").get(0);
 
@@ -1086,7 +1086,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d43LettersWithAWrongDeadlineAreFound() {
+  void d43LettersWithAWrongDeadlineAreListed() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     Letter extended = room.send(caseNumber, "rg-extended", "first").get(0);
     room.send(caseNumber, "child-missing", "first");
@@ -1114,7 +1114,7 @@ class LettersTest implements OnEachDatabase.Uses {
         "reconsideration-not-entitled",
         "leave-renewal"
       })
-  void whatHappensOnTheWayIsNotifiedOnceAndIsInTheRegister(String occasion) {
+  void eachOccurrenceIsNotifiedOnceAndIsInTheRegister(String occasion) {
     String caseNumber =
         room.openCase(
             "UKBA",
@@ -1133,7 +1133,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void withoutATransactionNothingIsSent() {
+  void aLetterIsSentOnlyWithinATransaction() {
     String caseNumber = room.openCase("UKHTC", Map.of());
 
     assertThatThrownBy(

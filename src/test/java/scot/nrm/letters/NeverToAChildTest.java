@@ -60,7 +60,7 @@ class NeverToAChildTest {
   }
 
   @Property
-  void d37NothingIsAddressedToAChildAndD7AnAdultGetsTheirOwnLetters(
+  void d37NoLetterIsAddressedToAChildAndD7AnAdultGetsTheirOwn(
       @ForAll("people") Person person, @ForAll("occasions") String occasion) {
     CaseOnDay onDay =
         new CaseOnDay(LetterTemplatesTest.known("positive"), person.file(), person.day());
@@ -89,7 +89,7 @@ class NeverToAChildTest {
 
   /** Even where policy staff take the question for an adult out of the table. */
   @Property
-  void d37TheSystemRefusesALetterToAChildWhateverTheTableSays(@ForAll("people") Person person) {
+  void d37NoTableCanSendALetterToAChild(@ForAll("people") Person person) {
     CaseOnDay onDay = new CaseOnDay(LetterTemplatesTest.known(null), person.file(), person.day());
 
     boolean addressed;

@@ -43,7 +43,7 @@ class OrganisationsTest {
   }
 
   @Test
-  void anOrganisationHasTheNameOfTheDay() {
+  void anOrganisationHasTheNameInForceThatDay() {
     assertThat(organisations.authority("UKBA").nameOn(LAST_DAY))
         .isEqualTo("United Kingdom Border Agency");
     assertThat(organisations.authority("UKBA").nameOn(NEXT_DAY)).isEqualTo("Home Office");
@@ -54,7 +54,7 @@ class OrganisationsTest {
   }
 
   @Test
-  void eachOrganisationToWhichLettersGoIsThere() {
+  void aMissingAddresseeOfLettersIsReported() {
     Councils councils = new Councils(List.of(new Councils.Council("fife", "Fife")));
     assertThat(problems(organisations, councils)).isEmpty();
 
@@ -72,7 +72,7 @@ class OrganisationsTest {
   }
 
   @Test
-  void theMarkingIsThatOfTheDay() {
+  void theMarkingInForceThatDayIsUsed() {
     assertThat(organisations.markingOn(LocalDate.parse("2014-04-01"), false))
         .isEqualTo("RESTRICTED: concerns a child");
     assertThat(organisations.markingOn(LocalDate.parse("2014-04-02"), true))
@@ -80,7 +80,7 @@ class OrganisationsTest {
   }
 
   @Test
-  void theForceOnTheFormComesBeforeThatOfTheCouncil() {
+  void theForceOnTheFormTakesPrecedenceOverTheLocalAuthoritysForce() {
     assertThat(organisations.policeForce("tayside", "glasgow-city").nameOn(LAST_DAY))
         .isEqualTo("Tayside Police");
     assertThat(organisations.policeForce("", "glasgow-city").nameOn(LAST_DAY))
@@ -90,7 +90,7 @@ class OrganisationsTest {
   }
 
   @Test
-  void anUnknownIdIsShownAndFailsNothing() {
+  void anUnknownIdIsShownInsteadOfAName() {
     assertThat(organisations.council("camden").nameOn(LAST_DAY)).isEqualTo("camden");
     assertThat(organisations.authority("SCA").nameOn(LAST_DAY)).isEqualTo("SCA");
     assertThat(organisations.policeForce("", "camden").nameOn(LAST_DAY))
@@ -98,7 +98,7 @@ class OrganisationsTest {
   }
 
   @Test
-  void everyCouncilAndForceThatTheFormsOfferHasAName() {
+  void everyCouncilAndForceOnTheFormsHasAName() {
     JsonNode form = FormFile.of("report-concern").schema();
 
     assertThat(options(form, "localAuthority"))

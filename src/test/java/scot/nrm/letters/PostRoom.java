@@ -191,7 +191,7 @@ class PostRoom extends Store {
         .get(0);
   }
 
-  static void itIs(LocalDate day) {
+  static void setDay(LocalDate day) {
     ClockUtil.setCurrentTime(new Date(LocalDay.startOf(day).getTime() + 12 * 60 * 60 * 1000));
   }
 

@@ -32,7 +32,7 @@ class PrintedFormTest {
           "nrm-form-check-and-send");
 
   @Test
-  void theBlankFormHasEveryFieldAndEveryChoiceOfTheFourParts() throws IOException {
+  void theBlankFormHasEveryFieldAndChoiceOfTheFourParts() throws IOException {
     String text = PdfText.of(pdf(PrintedForm.blank()));
 
     for (String part : PARTS) {
@@ -58,7 +58,7 @@ class PrintedFormTest {
   }
 
   @Test
-  void theFilledFormSaysWhatTheFileSaysInTheFormsOwnWords() throws IOException {
+  void theFilledFormShowsTheFileInTheWordsOfTheForm() throws IOException {
     ObjectNode file = JSON.createObjectNode();
     file.put("childNames", "Nguyễn Thị Ánh");
     file.put("referralDate", "2009-04-06");
@@ -81,13 +81,13 @@ class PrintedFormTest {
   }
 
   @Test
-  void anEmptyFileIsPrintedToo() throws IOException {
+  void anEmptyFileCanBePrinted() throws IOException {
     assertThat(PdfText.of(pdf(PrintedForm.filled(CaseFileContent.empty()))))
         .contains("All names of the child \u2014");
   }
 
   @Test
-  void theLongestTextsAreWhollyPrinted() throws IOException {
+  void theLongestTextsArePrintedInFull() throws IOException {
     ObjectNode file = JSON.createObjectNode();
     file.put("evidence", "word ".repeat(1_599) + "end.");
     file.put("professionalView", "x".repeat(7_990) + "y");
@@ -103,7 +103,7 @@ class PrintedFormTest {
   }
 
   @Test
-  void aFormThatPolicyStaffChangedPrintsAsTheyChangedIt() throws IOException {
+  void aRevisedFormIsPrintedAsRevised() throws IOException {
     JsonNode form =
         JSON.readTree(
             """

@@ -61,7 +61,7 @@ class SendLettersTest {
   }
 
   @Test
-  void theOccasionOfTheDiagramAndTheClocksOfTheCaseAreHandedOver() {
+  void theOccasionOfTheDiagramAndTheDeadlinesOfTheCaseArePassedOn() {
     deploy("rg-extended");
 
     engine
@@ -81,7 +81,7 @@ class SendLettersTest {
   }
 
   @Test
-  void d14APositiveDecisionSaysThatConclusiveGroundsAreUkbas() {
+  void d14APositiveDecisionReportsThatUkbaDecidesConclusiveGrounds() {
     deploy("rg-positive");
 
     for (String conclusive : List.of("UKBA", "UKHTC")) {
@@ -99,7 +99,7 @@ class SendLettersTest {
   }
 
   @Test
-  void eachTimeTheTaskIsEnteredIsAnOccurrenceOfItsOwn() {
+  void eachEntryOfTheTaskIsAnOccurrence() {
     deploy("rg-extended");
 
     engine.getRuntimeService().startProcessInstanceByKey("letters", CASE);
@@ -112,7 +112,7 @@ class SendLettersTest {
   }
 
   @Test
-  void aDecisionIsCountedByTheRegisterInstead() {
+  void theRegisterCountsTheOccurrencesOfADecision() {
     deploy("cg-${cgOutcome}");
 
     engine
@@ -124,7 +124,7 @@ class SendLettersTest {
   }
 
   @Test
-  void aTaskWithoutAnOccasionSaysWhatItNeeds() {
+  void aTaskWithoutAnOccasionFailsWithWhatItNeeds() {
     deploy(null);
 
     assertThatThrownBy(() -> engine.getRuntimeService().startProcessInstanceByKey("letters", CASE))
@@ -132,7 +132,7 @@ class SendLettersTest {
   }
 
   @Test
-  void d30TheDayOfTheRequestThatIsAnsweredIsHandedOver() {
+  void d30TheDateOfTheAnsweredRequestIsPassedOn() {
     engine
         .getRepositoryService()
         .createDeployment()

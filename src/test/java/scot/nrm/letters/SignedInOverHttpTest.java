@@ -52,7 +52,7 @@ class SignedInOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void lettersNameTheOfficerWhoKnowsTheCase() {
+  void lettersNameTheOfficerWhoWorksOnTheCase() {
     Journey child = decidedByUkhtc();
 
     assertThat(archive.of(child.caseNumber()))
@@ -111,7 +111,7 @@ class SignedInOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whoSignsInToTasklistIsSignedInHere() {
+  void signingInToTasklistAlsoSignsInToThePages() {
     Browser browser = new Browser(port);
     assertThat(browser.open("/nrm/print-queue").statusCode()).isEqualTo(302);
 

@@ -63,7 +63,7 @@ class SignedInPagesTest {
 
   @BeforeAll
   void sendLetters() {
-    PostRoom.itIs(DECIDED);
+    PostRoom.setDay(DECIDED);
     room = new PostRoom(Databases.h2());
     pages = MockMvcBuilders.standaloneSetup(room.pages()).build();
     caseNumber = room.openCase("UKHTC", Map.of());
@@ -79,7 +79,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void aLetterOpensInTheBrowserAndIsKeptNowhere() throws Exception {
+  void aLetterOpensInTheBrowserAndIsNotCached() throws Exception {
     signIn(GLASGOW);
 
     byte[] pdf =
@@ -103,7 +103,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void whatMayNotBeReadLooksLikeWhatDoesNotExist() throws Exception {
+  void aForbiddenLetterLooksLikeAMissingOne() throws Exception {
     String missing =
         notFound(UKHTC_INTAKE, "/nrm/cases/" + caseNumber + "/letters/no-such-letter.pdf");
 
@@ -128,7 +128,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void d41ACouncilThatHadTheCaseReadsItsLettersUpToTheHandOverAndTheNewOneAll() throws Exception {
+  void d41AFormerCouncilReadsLettersUpToTheHandoverAndTheNewOneAll() throws Exception {
     String moved = room.openCase("UKHTC", Map.of());
     Letter toGlasgow = room.send(moved, "rg-extended", "first").get(0);
     room.inTransaction(
@@ -148,7 +148,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void whatGoesToAPersonIsNoLongerReadByTheCouncilAndAsylumColleaguesReadTheirOwn()
+  void theCouncilCannotReadLettersToAnAdultAndAsylumColleaguesReadTheirOwn()
       throws Exception {
     Viewer asylum = new Viewer("ukba.asylum", Set.of("ukba-asylum-liaison"), Set.of());
     String adult =
@@ -169,7 +169,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void d37ALetterToAPersonWhoIsAChildAfterAllSaysSoInTheQueue() throws Exception {
+  void d37TheQueueMarksALetterToAPersonFoundToBeAChild() throws Exception {
     String adult =
         room.openCase(
             "UKHTC",
@@ -189,7 +189,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void d43ALetterToAPersonWhoHasDiedSaysSoInTheQueue() throws Exception {
+  void d43TheQueueMarksALetterToAPersonWhoHasDied() throws Exception {
     String adult =
         room.openCase(
             "UKHTC",
@@ -214,7 +214,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void theNrmFormIsThereForTheCouncilOfTheCaseAndBlankForEveryoneSignedIn() throws Exception {
+  void theCouncilCanOpenTheNrmFormAndEveryoneSignedInABlankOne() throws Exception {
     signIn(GLASGOW);
     byte[] filled =
         pages
@@ -237,7 +237,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void whoeverIsNotSignedInIsSentToTheSignInAndAProgramIsRefused() throws Exception {
+  void withoutASessionPeopleAreSentToTheSignInAndProgramsRefused() throws Exception {
     signIn(null);
 
     for (String path :
@@ -261,7 +261,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void intakePostsWhatWaitsAndOnlyItsOwn() throws Exception {
+  void intakePostsItsOwnWaitingLettersOnly() throws Exception {
     Letter letter = room.send(caseNumber, "rg-extended", "to be posted").get(0);
     MockHttpSession session = new MockHttpSession();
     signIn(UKHTC_INTAKE);
@@ -301,7 +301,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void aLetterThatIsMarkedAgainChangesNothingAndIsSaid() throws Exception {
+  void markingALetterAgainIsReportedAndChangesNothing() throws Exception {
     List<Letter> letters = decided("negative");
     MockHttpSession session = new MockHttpSession();
     signIn(UKHTC_INTAKE);
@@ -336,7 +336,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void whatWasMarkedIsPutBackOnTheSameDayOnly() throws Exception {
+  void markingAsPostedCanBeUndoneOnlyOnTheSameDay() throws Exception {
     Letter letter = room.send(caseNumber, "rg-extended", "put back").get(0);
     MockHttpSession session = new MockHttpSession();
     signIn(UKHTC_INTAKE);
@@ -355,20 +355,20 @@ class SignedInPagesTest {
     assertThat(postedBy(letter)).isNull();
     assertThat(logged(letter)).containsExactly("letter-posted", "posting-undone");
     pages.perform(act("posted", session, token, letter)).andExpect(status().isSeeOther());
-    PostRoom.itIs(DECIDED.plusDays(1));
+    PostRoom.setDay(DECIDED.plusDays(1));
     try {
       assertThat(page(session, "?show=posted-today")).doesNotContain(letter.id());
       pages
           .perform(act("undone", session, token, letter))
           .andExpect(header().string("Location", "/nrm/print-queue?undone=0&not=1"));
     } finally {
-      PostRoom.itIs(DECIDED);
+      PostRoom.setDay(DECIDED);
     }
     assertThat(state(letter)).isEqualTo(DeliveryState.PRINTED);
   }
 
   @Test
-  void lettersArePrintedTogetherInTheirOrderWithASheetBeforeEachAndLogged() throws Exception {
+  void lettersPrintedTogetherHaveCoverSheetsAndAreLogged() throws Exception {
     List<Letter> letters = decided("negative");
     MockHttpSession session = new MockHttpSession();
     signIn(UKHTC_INTAKE);
@@ -423,13 +423,13 @@ class SignedInPagesTest {
   }
 
   @Test
-  void theQueueIsSearchedAndTurnedInPagesOfFifty() throws Exception {
+  void theQueueCanBeSearchedAndHasPagesOfFifty() throws Exception {
     String busy = room.openCase("UKHTC", Map.of());
-    PostRoom.itIs(LocalDate.parse("2009-05-01"));
+    PostRoom.setDay(LocalDate.parse("2009-05-01"));
     List<Letter> letters = new ArrayList<>();
     letters.addAll(room.send(busy, "rg-extended", "first").subList(0, 1));
     letters.addAll(room.send(busy, "rg-extended", "second").subList(0, 1));
-    PostRoom.itIs(DECIDED);
+    PostRoom.setDay(DECIDED);
     for (int i = 0; i < 49; i++) {
       room.jdbc()
           .sql(

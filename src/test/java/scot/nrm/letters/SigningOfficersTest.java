@@ -27,16 +27,16 @@ class SigningOfficersTest {
   private final Register register = mock(Register.class);
 
   @Test
-  void anOfficerWhoRecordedSomethingAfterTheProposalComesFirst() {
-    assertThat(workedWhereTheEntryIs(Duration.ofDays(1))).containsExactly("entry", "proposal");
+  void anOfficerWhoActedAfterTheProposalComesFirst() {
+    assertThat(officersWithEntryAfter(Duration.ofDays(1))).containsExactly("entry", "proposal");
   }
 
   @Test
   void anOfficerWhoProposedAfterTheEntryComesFirst() {
-    assertThat(workedWhereTheEntryIs(Duration.ofDays(-1))).containsExactly("proposal", "entry");
+    assertThat(officersWithEntryAfter(Duration.ofDays(-1))).containsExactly("proposal", "entry");
   }
 
-  private Stream<String> workedWhereTheEntryIs(Duration afterTheProposal) {
+  private Stream<String> officersWithEntryAfter(Duration afterTheProposal) {
     when(register.acts(CASE, Stage.REASONABLE_GROUNDS))
         .thenReturn(
             List.of(

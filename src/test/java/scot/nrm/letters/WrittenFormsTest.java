@@ -30,7 +30,7 @@ class WrittenFormsTest {
   }
 
   @Test
-  void aFormIsWrittenOnceForAllItsReaders() throws Exception {
+  void aFormIsRenderedOnceForAllItsReaders() throws Exception {
     ExecutorService readers = Executors.newFixedThreadPool(4);
     try {
       List<Future<byte[]>> read =
@@ -48,7 +48,7 @@ class WrittenFormsTest {
   }
 
   @Test
-  void aFormWithAnyOtherTextIsAnotherOne() {
+  void aFormWithDifferentTextIsRenderedAgain() {
     forms.of("a child", this::write);
     forms.of("a child, corrected", this::write);
 
@@ -56,7 +56,7 @@ class WrittenFormsTest {
   }
 
   @Test
-  void whatIsKeptIsSealedAndNamesNobody() {
+  void aCachedFormIsEncryptedAndItsIdHasNoName() {
     forms.of("Morag Bain", this::write);
 
     assertThat(kept).hasSize(1);
@@ -65,7 +65,7 @@ class WrittenFormsTest {
   }
 
   @Test
-  void aFormThatCouldNotBeWrittenIsTriedAgain() {
+  void aFailedRenderingIsRepeated() {
     assertThatThrownBy(
             () ->
                 forms.of(
@@ -79,7 +79,7 @@ class WrittenFormsTest {
   }
 
   @Test
-  void onlyTheFormsThatWereReadLastAreKept() {
+  void onlyTheMostRecentlyReadFormsAreCached() {
     WrittenForms few = new WrittenForms();
     IntStream.range(0, 100).forEach(i -> few.of("form " + i, this::write));
     few.of("form 99", this::write);
