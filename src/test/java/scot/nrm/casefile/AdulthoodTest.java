@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AdulthoodTest {
 
   @Test
-  void d7TheUndisputedDateOfBirthSaysWhenThePersonComesOfAge() {
+  void d7AnUndisputedDateOfBirthSetsTheDayOfComingOfAge() {
     CaseFileContent file = file(Map.of("childDateOfBirth", "1992-06-15", "ageDisputed", "no"));
 
     assertThat(Adulthood.from(file)).contains(day("2010-06-15"));
@@ -22,7 +22,7 @@ class AdulthoodTest {
   }
 
   @Test
-  void d7WhoWasBornOnTheTwentyNinthOfFebruaryComesOfAgeOnTheFirstOfMarch() {
+  void d7APersonBornOn29FebruaryComesOfAgeOn1March() {
     CaseFileContent file = file(Map.of("childDateOfBirth", "1992-02-29"));
 
     assertThat(Adulthood.isAdult(file, day("2010-02-28"))).isFalse();
@@ -30,7 +30,7 @@ class AdulthoodTest {
   }
 
   @Test
-  void d7ADisputedOrEstimatedAgeSwitchesNothing() {
+  void d7ADisputedOrEstimatedAgeMakesNoOneAnAdult() {
     assertThat(Adulthood.from(file(Map.of("childDateOfBirth", "1980-01-01", "ageDisputed", "yes"))))
         .isEmpty();
     assertThat(Adulthood.from(file(Map.of("childEstimatedAge", "25", "ageDisputed", "no"))))
@@ -39,7 +39,7 @@ class AdulthoodTest {
   }
 
   @Test
-  void d7AFindingDecidesWhateverTheFormSaid() {
+  void d7AFindingOverridesTheForm() {
     Map<String, String> disputed = Map.of("childDateOfBirth", "1994-07-23", "ageDisputed", "yes");
 
     assertThat(Adulthood.from(file(disputed, "ageFinding", "adult", "adultFromDate", "2009-05-20")))
@@ -62,7 +62,7 @@ class AdulthoodTest {
   }
 
   @Test
-  void d7WhoWasFoundToBeAChildIsNoAdultByADateOfBirthThatTheFindingDoesNotBear() {
+  void d7AFindingOverridesADateOfBirthThatContradictsIt() {
     Map<String, String> born = Map.of("childDateOfBirth", "1991-01-10", "ageDisputed", "no");
 
     assertThat(Adulthood.from(file(born, "ageFinding", "child", "ageFindingDate", "2009-01-10")))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CaseFileContentTest {
 
   @Test
-  void aFieldIsReadAsWhatItIs() {
+  void aFieldIsReadByItsType() {
     CaseFileContent content =
         content(
             """
@@ -31,7 +31,7 @@ class CaseFileContentTest {
   }
 
   @Test
-  void whatIsMissingOrOfAnotherKindIsAsIfNotFilledIn() {
+  void missingAndMistypedValuesCountAsEmpty() {
     CaseFileContent content =
         content(
             """
@@ -53,7 +53,7 @@ class CaseFileContentTest {
   }
 
   @Test
-  void printingItTellsNothingAboutTheChild() {
+  void itsPrintedFormDoesNotRevealTheChild() {
     assertThat(content("{\"childNames\": \"Linh Example\"}").toString())
         .doesNotContain("Linh", "childNames");
   }

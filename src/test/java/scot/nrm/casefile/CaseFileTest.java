@@ -53,7 +53,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aCaseNumberHasTheYearOfFirstContactAndIsGivenOnce() throws Exception {
+  void caseNumbersHaveTheYearOfFirstContactAndAreUnique() throws Exception {
     Set<String> numbers = ConcurrentHashMap.newKeySet();
 
     atOnce(40, i -> numbers.add(store.file().nextCaseNumber(IN_MAY_2009)));
@@ -66,7 +66,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aNumberThatIsGivenAlreadyIsDrawnAgain() {
+  void aNumberAlreadyInUseIsReplaced() {
     CaseFile one = drawing(new Random(7));
     CaseFile sameDraws = drawing(new Random(7));
 
@@ -78,7 +78,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aNumberIsNotGivenTwiceForever() {
+  void drawingStopsIfNoFreeNumberIsFound() {
     RandomGenerator stuck = () -> 0;
     drawing(stuck).nextCaseNumber(IN_MAY_2009);
 
@@ -98,12 +98,12 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aCaseAboutWhichNothingWasSaidHasAnEmptyFile() {
+  void aCaseWithoutEntriesHasAnEmptyFile() {
     assertThat(store.file().read("NRM-2009-999999").fields()).isEmpty();
   }
 
   @Test
-  void mergingKeepsWhatOthersHaveSaidAndRemovesOnlyWhatIsNull() {
+  void mergingKeepsOtherEntriesAndRemovesOnlyNullOnes() {
     String caseNumber = newCase();
     merge(caseNumber, Map.of("childNames", text("Linh Example"), "carer", text("An aunt")));
 
@@ -138,7 +138,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aTransactionReadsWhatItHasWritten() {
+  void aTransactionReadsItsOwnChanges() {
     String caseNumber = newCase();
     ContentCipher cipher = spy(store.cipher());
     CaseFile file =
@@ -156,7 +156,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aTransactionReadsWhatAnotherHasWrittenMeanwhile() {
+  void aTransactionReadsChangesCommittedMeanwhile() {
     String caseNumber = newCase();
     merge(caseNumber, Map.of("carer", text("An aunt")));
     TransactionTemplate another = new TransactionTemplate(store.transactions());
@@ -173,7 +173,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void namesInEveryScriptComeBackAsTheyWere() {
+  void namesInEveryScriptAreReadBackUnchanged() {
     String caseNumber = newCase();
     String names = "Nguyễn Thị Example, Ελένη, Иван, يوسف, 例子 😀";
 
@@ -183,7 +183,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void nothingThatWasSaidIsReadableInTheTable() {
+  void noEntryIsReadableInTheTable() {
     String caseNumber = newCase();
     merge(caseNumber, Map.of("childNames", text("Linh Example")));
 
@@ -200,7 +200,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aRowThatWasMovedToAnotherCaseIsNotOpened() {
+  void aRowMovedToAnotherCaseCannotBeOpened() {
     String caseNumber = newCase();
     String other = CaseNumber.random(2009, new Random());
     merge(caseNumber, Map.of("childNames", text("Linh Example")));
@@ -218,7 +218,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whoWroteLastAndHowOftenIsKept() {
+  void theLastAuthorAndTheVersionAreStored() {
     String caseNumber = newCase();
     merge(caseNumber, Map.of("childNeeds", text("Sleep")));
 
@@ -244,7 +244,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whatFailsLaterTakesTheFileBackToo() {
+  void aRolledBackTransactionLeavesTheFileUnchanged() {
     String caseNumber = newCase();
     merge(caseNumber, Map.of("childNeeds", text("Sleep")));
 
@@ -263,7 +263,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void ofManyMergesAtOnceNoneIsLostNotEvenOfTheFirst() throws Exception {
+  void noneOfManySimultaneousMergesIsLost() throws Exception {
     String caseNumber = newCase();
 
     atOnce(40, i -> merge(caseNumber, Map.of("field" + i, text("value " + i))));

@@ -36,7 +36,7 @@ class ChainHeadsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void twoNodesAtTheSameMomentGiveTheSameLine() {
+  void twoNodesLogTheSameLineAtTheSameTime() {
     String number = store.file().nextCaseNumber(DAY);
     store.inTransaction(() -> store.register().openCase(number, "fife", DAY, "police", null, null));
     List<ChainHeads.Night> first = new ArrayList<>();

@@ -49,7 +49,7 @@ class ChainedRowTest {
           "rehearsal_case");
 
   @Test
-  void everyColumnOfTheseTablesIsCoveredOrNotOnPurpose() {
+  void everyColumnIsCoveredOrExemptOnPurpose() {
     for (String table :
         Arrays.stream(ChainedRow.values()).map(ChainedRow::table).collect(Collectors.toSet())) {
       Set<String> covered = new TreeSet<>();
@@ -74,7 +74,7 @@ class ChainedRowTest {
   }
 
   @Test
-  void everyTableOfACaseIsCoveredOrNotOnPurpose() {
+  void everyTableOfACaseIsCoveredOrExemptOnPurpose() {
     Set<String> tables = columns("column_name = 'case_number'", "table_name");
     tables.removeAll(TABLES_NOT_COVERED);
 

@@ -27,14 +27,14 @@ class ContentCipherTest {
   private final ContentCipher cipher = cipher(KEY);
 
   @Property(tries = 200)
-  void whatWasSealedIsOpenedAgain(@ForAll byte[] plain, @ForAll String context) {
+  void anyContentCanBeOpenedAgain(@ForAll byte[] plain, @ForAll String context) {
     assertThat(cipher.open(cipher.seal(plain, context), context)).isEqualTo(plain);
     assertThat(cipher.openFor(CASE, cipher.sealFor(CASE, plain, context), context))
         .isEqualTo(plain);
   }
 
   @Property(tries = 200)
-  void aChangedBitAnywhereIsNoticed(
+  void anyChangedBitIsDetected(
       @ForAll @IntRange(max = 40) int position, @ForAll @IntRange(max = 7) int bit) {
     byte[] sealed = cipher.seal("a child's st".getBytes(UTF_8), "booking/1");
     assertThat(sealed).hasSize(41);
@@ -46,7 +46,7 @@ class ContentCipherTest {
   }
 
   @Property(tries = 200)
-  void aChangedBitAnywhereInACaseIsNoticed(
+  void anyChangedBitInACaseIsDetected(
       @ForAll @IntRange(max = 40) int position, @ForAll @IntRange(max = 7) int bit) {
     byte[] sealed = cipher.sealFor(CASE, "a child's st".getBytes(UTF_8), "main/1");
     assertThat(sealed).hasSize(41);
@@ -58,7 +58,7 @@ class ContentCipherTest {
   }
 
   @Test
-  void equalContentIsNotRecognisable() {
+  void equalContentIsEncryptedDifferently() {
     byte[] plain = "the same".getBytes(UTF_8);
 
     assertThat(cipher.seal(plain, "booking/1")).isNotEqualTo(cipher.seal(plain, "booking/1"));
@@ -92,7 +92,7 @@ class ContentCipherTest {
   }
 
   @Test
-  void nothingOfTheContentIsReadable() {
+  void encryptedContentIsNotReadable() {
     assertThat(new String(cipher.seal("Linh Example".getBytes(UTF_8), "booking/1"), ISO_8859_1))
         .doesNotContain("Linh");
     assertThat(
@@ -101,7 +101,7 @@ class ContentCipherTest {
   }
 
   @Test
-  void contentCannotBeOpenedAsAnothers() {
+  void contentCannotBeOpenedUnderAnotherId() {
     byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "booking/1");
 
     assertThatThrownBy(() -> cipher.open(sealed, "booking/2"))
@@ -111,7 +111,7 @@ class ContentCipherTest {
   }
 
   @Test
-  void contentOfOneCaseCannotBeOpenedAsAnothersNorAsAnotherPart() {
+  void contentCannotBeOpenedForAnotherCaseOrPart() {
     byte[] sealed = cipher.sealFor(CASE, "a story".getBytes(UTF_8), "main/1");
     cipher.sealFor("NRM-2009-000002", "another".getBytes(UTF_8), "main/1");
 
@@ -124,7 +124,7 @@ class ContentCipherTest {
   }
 
   @Test
-  void withoutTheKeyOfItsCaseNothingOpens() {
+  void contentNeedsTheKeyOfItsCase() {
     byte[] sealed = cipher.sealFor(CASE, "a story".getBytes(UTF_8), "main/1");
 
     assertThatThrownBy(() -> cipher(KEY).openFor(CASE, sealed, "main/1"))
@@ -133,7 +133,7 @@ class ContentCipherTest {
   }
 
   @Test
-  void anotherKeyOpensNothingAndSaysWhatToCheck() {
+  void aWrongKeyIsRefusedWithWhatToCheck() {
     byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "booking/1");
 
     assertThatThrownBy(() -> cipher(OTHER_KEY).open(sealed, "booking/1"))
@@ -144,7 +144,7 @@ class ContentCipherTest {
   }
 
   @Test
-  void contentOfALaterKeyVersionIsSaidToBeSo() {
+  void aLaterKeyVersionIsReported() {
     byte[] sealed = cipher.seal("a story".getBytes(UTF_8), "booking/1");
     sealed[0] = 2;
 
@@ -153,7 +153,7 @@ class ContentCipherTest {
   }
 
   @Test
-  void contentThatIsCutShortIsSaidToBeSo() {
+  void truncatedContentIsReported() {
     assertThatThrownBy(() -> cipher.open(new byte[] {1, 2, 3}, "booking/1"))
         .isInstanceOf(UnreadableContent.class)
         .hasMessageContaining("cut short");

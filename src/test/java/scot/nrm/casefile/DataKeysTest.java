@@ -47,7 +47,7 @@ class DataKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whatOneTransactionSealsAnotherOpens() {
+  void contentOfOneTransactionCanBeOpenedInAnother() {
     byte[] sealed = seal("part");
 
     assertThat(open(sealed, "part")).isEqualTo(PLAIN);
@@ -66,7 +66,7 @@ class DataKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aKeyThatWasRolledBackSealsNothingLater() {
+  void aRolledBackKeyIsNotUsedAgain() {
     new TransactionTemplate(store.transactions())
         .executeWithoutResult(
             status -> {
@@ -80,7 +80,7 @@ class DataKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aKeyThatWasRolledBackToASavepointSealsNothingLater() {
+  void aKeyRolledBackToASavepointIsNotUsedAgain() {
     TransactionTemplate savepoint = new TransactionTemplate(store.transactions());
     savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
 
@@ -99,7 +99,7 @@ class DataKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aTransactionWithinAnotherHasItsOwnKeys() {
+  void aNestedTransactionHasItsOwnKeys() {
     TransactionTemplate another = new TransactionTemplate(store.transactions());
     another.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     seal("first");
@@ -115,7 +115,7 @@ class DataKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void manyWhoSealTheFirstContentAtOnceUseOneKey() throws Exception {
+  void simultaneousFirstWritersUseOneKey() throws Exception {
     int people = 6;
     CyclicBarrier together = new CyclicBarrier(people);
     ExecutorService threads = Executors.newFixedThreadPool(people);
@@ -136,7 +136,7 @@ class DataKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void anEarlierContentOfTheCaseFileCannotBePutBack() {
+  void anEarlierVersionOfTheCaseFileCannotBeRestored() {
     merge("An aunt");
     byte[] earlier = content();
     merge("An uncle");

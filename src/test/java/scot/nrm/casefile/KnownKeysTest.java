@@ -58,7 +58,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   public void close() {}
 
   @Test
-  void theFirstStartWritesDownWhichKeyItWas() {
+  void theFirstStartStoresTheDigestOfItsKey() {
     start(KEY).close();
 
     assertThat(digests())
@@ -82,7 +82,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void ofTwoFirstStartsWithDifferentKeysAtTheSameMomentOneIsRefused() throws Exception {
+  void oneOfTwoSimultaneousFirstStartsWithDifferentKeysIsRefused() throws Exception {
     List<String> keys = List.of(KEY, OTHER_KEY);
     CyclicBarrier together = new CyclicBarrier(keys.size());
     List<Future<Boolean>> starts = new ArrayList<>();
@@ -122,7 +122,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void withoutItsDigestsADatabaseTakesTheKeyThatOpensWhatIsThere() {
+  void aDatabaseWithoutDigestsAcceptsOnlyAKeyThatOpensItsContent() {
     try (Store store = start(KEY)) {
       store.inTransaction(
           () -> store.file().merge(CASE, Map.of("carer", new TextNode("An aunt")), "la.lead"));
@@ -136,7 +136,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aSecondKeyIsAddedAndFromThenOnNeeded() {
+  void aSecondKeyIsRequiredOnceItIsAdded() {
     start(KEY).close();
 
     start(KEY, "--nrm.keys.2.value=" + OTHER_KEY).close();
@@ -149,7 +149,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aKeyThatIsLostBeforeItHasEncryptedAnythingIsRetiredByEncryptingAgain() {
+  void encryptingAgainRetiresALostKeyThatEncryptedNothing() {
     try (Store store = start(KEY, "--nrm.keys.2.value=" + OTHER_KEY)) {
       store.inTransaction(
           () -> store.file().merge(CASE, Map.of("carer", new TextNode("An aunt")), "la.lead"));
@@ -167,7 +167,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void noKeyOfAStartThatIsRefusedIsKept() {
+  void aRefusedStartStoresNoKey() {
     start(KEY).close();
 
     assertRefused(
@@ -180,7 +180,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
 
   @ParameterizedTest
   @ValueSource(strings = {"reseal", "erase", "verify"})
-  void aCommandMakesNoOtherKeyNeeded(String command) {
+  void aCommandAddsNoRequiredKey(String command) {
     start(KEY).close();
 
     start(KEY, "--nrm." + command, "--nrm.keys.2.value=" + OTHER_KEY).close();
@@ -190,7 +190,7 @@ class KnownKeysTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aKeyThatIsRetiredIsNeededAgainWhereSomethingIsSealedWithIt() {
+  void aRetiredKeyThatStillEncryptsContentIsRequired() {
     try (Store store = start(KEY)) {
       store.inTransaction(
           () -> store.file().merge(CASE, Map.of("carer", new TextNode("An aunt")), "la.lead"));

@@ -32,7 +32,7 @@ class MasterKeysTest {
   @TempDir Path folder;
 
   @Test
-  void theCurrentKeySealsAndEachKeyOpensWhatItHasSealed() {
+  void theCurrentKeyEncryptsAndEachKeyDecryptsItsOwnContent() {
     byte[] older = Keys.set(FIRST).seal(PLAIN, "booking/1");
     MasterKeys both = Keys.set(FIRST, SECOND, "nrm.keys.current=2");
 
@@ -47,12 +47,12 @@ class MasterKeysTest {
   }
 
   @Test
-  void aSecondKeyThatIsNotCurrentSealsNothing() {
+  void onlyTheCurrentKeyEncrypts() {
     assertThat(Keys.set(FIRST, SECOND).seal(PLAIN, "booking/1")[0]).isEqualTo((byte) 1);
   }
 
   @Test
-  void theFirstVersionMayBeGivenLikeTheOthers() throws IOException {
+  void theFirstVersionCanBeSetLikeTheOthers() throws IOException {
     Path file = file("key", Keys.key(1) + "\n");
 
     MasterKeys keys = Keys.set("nrm.keys.1.file=" + file, "nrm.case-file.key=" + Keys.key(5));
@@ -61,7 +61,7 @@ class MasterKeysTest {
   }
 
   @Test
-  void aKeyComesFromAFileOrACommand() throws IOException {
+  void aKeyIsReadFromAFileOrACommand() throws IOException {
     Path file = file("key", Keys.key(2) + "\n");
     String digest = Keys.set(FIRST, SECOND).get(2).digest();
 
@@ -70,7 +70,7 @@ class MasterKeysTest {
   }
 
   @Test
-  void aKeyIsSetByEnvironmentVariables() {
+  void aKeyCanBeSetByEnvironmentVariables() {
     StandardEnvironment environment = new StandardEnvironment();
     environment
         .getPropertySources()
@@ -83,7 +83,7 @@ class MasterKeysTest {
   }
 
   @Test
-  void aFileThatEveryUserCanReadIsRefused() throws IOException {
+  void aWorldReadableKeyFileIsRefused() throws IOException {
     Path file = file("key", Keys.key(2));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
 
@@ -91,20 +91,20 @@ class MasterKeysTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsRefused() {
+  void aMissingKeyFileIsRefused() {
     assertRefused("nrm.keys.2.file=" + folder.resolve("none"), "can't be read", "nrm.keys.2.file");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"false", "true", "/no/such/command --key"})
-  void aCommandThatPrintsNoKeyIsRefused(String command) {
+  void aCommandWithoutOutputIsRefused(String command) {
     assertRefused("nrm.keys.2.command=" + command, "did not print a key", "exit code 0");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sleep 90", "sleep 90 & exit 0"})
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void aCommandWhoseOutputStaysOpenIsRefusedInTime(String script) throws IOException {
+  void aCommandThatDoesNotCloseItsOutputTimesOut(String script) throws IOException {
     Path file = file("script", script + "\nexit 0");
 
     assertThatThrownBy(() -> KeySource.ofCommand(2, "sh " + file, 1))
@@ -113,7 +113,7 @@ class MasterKeysTest {
   }
 
   @Test
-  void aCommandThatPrintsSomethingElseIsRefusedWithoutShowingIt() throws IOException {
+  void wrongOutputOfACommandIsRefusedWithoutShowingIt() throws IOException {
     Path file = file("answer", "secret: abc");
 
     assertThatThrownBy(() -> Keys.set(FIRST, "nrm.keys.2.command=cat " + file))
@@ -123,7 +123,7 @@ class MasterKeysTest {
   }
 
   @Test
-  void twoWaysForOneVersionAreRefused() {
+  void twoSourcesForOneVersionAreRefused() {
     assertRefused("nrm.keys.2.value=" + Keys.key(2), "more than one way", "Keep one of");
   }
 
@@ -152,7 +152,7 @@ class MasterKeysTest {
     "not base64 at all!, not written in base64",
     "c2hvcnQ=, has 5 bytes instead of 32"
   })
-  void withoutAUsableKeyTheStartIsRefusedWithWhatToDo(String key, String wrong) {
+  void aStartWithoutAUsableKeyIsRefusedWithWhatToDo(String key, String wrong) {
     assertThatThrownBy(() -> Keys.of(key))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining(wrong)
@@ -160,7 +160,7 @@ class MasterKeysTest {
   }
 
   @Test
-  void theDevelopmentKeyIsRecognisedAsAnyVersion() {
+  void theDevelopmentKeyIsRecognisedUnderAnyVersion() {
     String development =
         Base64.getEncoder().encodeToString("DEVELOPMENT KEY NOT FOR CHILDREN".getBytes(UTF_8));
 

@@ -48,13 +48,13 @@ class MatchFactsTest {
         "Արմեն             | Armen",
         "マリア               | Maria"
       })
-  void spellingDoesNotHideThatTwoNamesAreOne(String one, String other) {
+  void spellingVariantsOfANameMatch(String one, String other) {
     assertThat(name(one)).isNotEmpty().isEqualTo(name(other));
   }
 
   @ParameterizedTest
   @CsvSource({"Linh Tran, Linh Tran Thi", "Linh, Lin", "李小龙, 李小明", "Иван, Иванов"})
-  void anotherNameIsAnotherName(String one, String other) {
+  void differentNamesDoNotMatch(String one, String other) {
     assertThat(name(one)).isNotEmpty().isNotEqualTo(name(other));
   }
 
@@ -63,7 +63,7 @@ class MatchFactsTest {
    * Latin spelling may be divided from its neighbours once they are Latin, so it proves nothing.
    */
   @Property
-  void noTextFailsAndWhatIsSpeltPlainlyStays(@ForAll String typed) {
+  void anyTextCanBeNormalisedAndPlainSpellingIsKept(@ForAll String typed) {
     String name = name(typed);
 
     if (name.chars().allMatch(letter -> letter < 128)) {
@@ -74,7 +74,7 @@ class MatchFactsTest {
   }
 
   @Property
-  void neitherOrderNorCaseNorAccentsNorPunctuationCount(
+  void orderCaseAccentsAndPunctuationAreIgnored(
       @ForAll("words") List<String> words, @ForAll Random random) {
     List<String> shuffled = new ArrayList<>(words);
     Collections.shuffle(shuffled, random);
@@ -87,7 +87,7 @@ class MatchFactsTest {
   }
 
   @Property
-  void aWordMoreIsAnotherName(@ForAll("words") List<String> words) {
+  void anAdditionalWordMakesADifferentName(@ForAll("words") List<String> words) {
     assertThat(name(String.join(" ", words) + " Extra"))
         .isNotEqualTo(name(String.join(" ", words)));
   }
@@ -111,26 +111,26 @@ class MatchFactsTest {
   @CsvSource(
       delimiter = '|',
       value = {"A1234567 | a 12-34 567", "HO/2009/001 | ho2009001", "Ａ１２３４５６７ | A1234567"})
-  void aReferenceHasNoCaseAndNoPunctuation(String one, String other) {
+  void caseAndPunctuationOfAReferenceAreIgnored(String one, String other) {
     assertThat(MatchFacts.reference(one)).isNotEmpty().isEqualTo(MatchFacts.reference(other));
   }
 
   @ParameterizedTest
   @CsvSource({"unknown", "applied for", "n/a", "''", "-"})
-  void whatHasNoDigitIsNoReference(String typed) {
+  void aReferenceHasADigit(String typed) {
     assertThat(MatchFacts.reference(typed)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"unknown, unknown", "'', -", "'', ''", "A1, -", "A1, A2"})
-  void nothingAndAnotherReferenceAreNotTheChilds(String known, String typed) {
+  void anEmptyOrDifferentReferenceDoesNotMatch(String known, String typed) {
     ObjectNode file = JsonNodeFactory.instance.objectNode().put("homeOfficeReference", known);
 
     assertThat(MatchFacts.isReference(new CaseFileContent(file), typed)).isFalse();
   }
 
   @Test
-  void nameAndEachAliasCountWithEachDateOfBirth() {
+  void everyNameIsCombinedWithEveryDateOfBirth() {
     ObjectNode file = JsonNodeFactory.instance.objectNode();
     file.put("childNames", "Linh Tran")
         .put("childAlsoKnownAs", "Lin, Tran Linh; --;")
@@ -158,12 +158,12 @@ class MatchFactsTest {
   }
 
   @Test
-  void aFactDoesNotTellItselfInALog() {
+  void aFactDoesNotRevealItsValueInALog() {
     assertThat(new Fact(Kind.NAME, "linh tran 1994-07-23")).hasToString("Fact[NAME]");
   }
 
   @Test
-  void aSearchIsForAReferenceOrANameWithADateOfBirth() {
+  void aSearchNeedsAReferenceOrANameWithADateOfBirth() {
     assertThat(MatchFacts.searched(" b 123/456 "))
         .containsExactly(new MatchFacts.Fact(MatchFacts.Kind.HOME_OFFICE_REFERENCE, "B123456"));
     assertThat(MatchFacts.searched("Anna  Example 3/6/1994").iterator().next().value())

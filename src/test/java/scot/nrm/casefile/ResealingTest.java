@@ -92,7 +92,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void everythingOpensWithTheNewKeyAloneAndNothingWithTheOld() {
+  void everythingOpensOnlyWithTheNewKey() {
     Resealing.Result result;
     try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
       result = store.resealing().run();
@@ -114,7 +114,7 @@ class ResealingTest implements OnEachDatabase.Uses {
 
   /** A transaction seals a hundred rows again, and the next one begins after them. */
   @Test
-  void noKeyOfACaseIsLeftOutWhereThereAreMoreThanATransactionSeals() {
+  void moreCaseKeysThanOneTransactionCanHoldAreAllReplaced() {
     try (Store store = new Store(database, FIRST)) {
       IntStream.range(0, 250)
           .mapToObj(i -> "NRM-2009-%06d".formatted(7919 * i % 250))
@@ -129,7 +129,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theOldKeyStaysInUseWhileANodeStillSealsWithIt() {
+  void theOldKeyStaysInUseWhileANodeStillEncryptsWithIt() {
     try (Store other = new Store(database, FIRST, SECOND);
         Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
       CaseFile late = mock(CaseFile.class, delegatesTo(store.file()));
@@ -162,7 +162,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aRunThatIsStoppedInTheMiddleIsContinued() {
+  void anInterruptedRunIsContinued() {
     try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
       ContentCipher stopping = spy(store.cipher());
       AtomicInteger left = new AtomicInteger(CASES + 1); // the keys of all cases
@@ -188,7 +188,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void peopleWorkMeanwhileOnTwoNodesAndLoseNothing() throws Exception {
+  void noWorkOnTwoNodesIsLostMeanwhile() throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger writes = new AtomicInteger();
     List<String> opened = new ArrayList<>();
@@ -236,7 +236,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void casesOfBeforeAndAfterFindEachOtherWhileTheKeyIsReplaced() {
+  void oldAndNewCasesMatchWhileTheKeyIsReplaced() {
     try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
       String number = store.file().nextCaseNumber(OPENED);
       store.inTransaction(
@@ -254,7 +254,7 @@ class ResealingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whatCannotBeOpenedIsNamedAndKeepsTheOldKeyInUse() {
+  void unreadableContentIsReportedAndKeepsTheOldKeyInUse() {
     try (Store store = new Store(database, FIRST, SECOND, SECOND_SEALS)) {
       byte[] damaged = new byte[60];
       damaged[0] = 1;

@@ -45,7 +45,7 @@ class SealedColumnTest {
   }
 
   @Test
-  void everyColumnOfBytesOutsideTheEngineIsListed() {
+  void everyBinaryColumnOutsideTheEngineIsListed() {
     List<String> columns =
         JdbcClient.create(Databases.postgres().dataSource())
             .sql(

@@ -226,14 +226,14 @@ class TamperingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whatTheApplicationWroteFits() {
+  void changesByTheApplicationAreNotReported() {
     assertThat(found()).isEmpty();
     assertThat(store.check().check(a)).isEmpty();
     assertThat(store.check().isAccountUnchanged("responder")).isTrue();
   }
 
   @Test
-  void anOlderFileThatIsPutBackWithItsVersionIsNamed() {
+  void anOlderFileRestoredWithItsVersionIsReported() {
     String number = ownCase();
     Map<String, Object> older =
         store
@@ -262,7 +262,7 @@ class TamperingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whatWasChangedIsStillNamedAfterTheApplicationHasChangedTheRow() {
+  void aChangedRowIsStillReportedAfterTheApplicationHasUpdatedIt() {
     String number = ownCase();
     sql("update case_register set age = 21 where case_number = '%s'".formatted(number));
     store.inTransaction(() -> store.register().closed(number, CaseOutcome.RECOGNISED, OPENED));
@@ -298,7 +298,7 @@ class TamperingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whatIsRolledBackLeavesNoLink() {
+  void aRolledBackChangeLeavesNoLink() {
     String number = ownCase();
     new TransactionTemplate(store.transactions())
         .executeWithoutResult(
@@ -320,7 +320,7 @@ class TamperingTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void twoTransactionsAtTheEndOfOneChainFollowEachOther() throws Exception {
+  void simultaneousTransactionsExtendOneChainInTurn() throws Exception {
     String number = ownCase();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
@@ -353,7 +353,7 @@ class TamperingTest implements OnEachDatabase.Uses {
   }
 
   @TestFactory
-  Stream<DynamicTest> eachChangePastTheApplicationIsNamed() {
+  Stream<DynamicTest> everyChangeMadeOutsideTheApplicationIsReported() {
     return Stream.of(
         change(
             "the outcome of a decision",

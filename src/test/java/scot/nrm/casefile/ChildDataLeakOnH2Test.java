@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import scot.nrm.Databases;
 
 @Tag("full")
-class NothingAboutAChildOutsideTheFileOnH2Test extends NothingAboutAChildOutsideTheFile
+class ChildDataLeakOnH2Test extends ChildDataLeakTestBase
     implements Databases.OnH2 {
 
   @Test
-  void aDumpOfTheDatabaseHoldsNothing(@TempDir Path folder) throws SQLException, IOException {
+  void aDatabaseDumpHasNoDataOfTheChild(@TempDir Path folder) throws SQLException, IOException {
     Path dump = folder.resolve("dump.sql");
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {

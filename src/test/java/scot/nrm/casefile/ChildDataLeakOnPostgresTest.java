@@ -2,7 +2,7 @@ package scot.nrm.casefile;
 
 import scot.nrm.Databases;
 
-class NothingAboutAChildOutsideTheFileOnPostgresTest extends NothingAboutAChildOutsideTheFile
+class ChildDataLeakOnPostgresTest extends ChildDataLeakTestBase
     implements Databases.OnPostgres {
 
   @Override

@@ -68,7 +68,7 @@ import scot.nrm.retention.LegalHolds;
 @ExtendWith(OutputCaptureExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class NothingAboutAChildOutsideTheFile {
+abstract class ChildDataLeakTestBase {
 
   private static final String UNUSUAL = "Ms Ọmọlará Þorláksdóttir";
 
@@ -143,7 +143,7 @@ abstract class NothingAboutAChildOutsideTheFile {
   private Journey child;
 
   @BeforeAll
-  void aWholeCase() {
+  void completeACase() {
     child = new Journey(engine);
     child.referred(
         "2010-12-20",
@@ -179,7 +179,7 @@ abstract class NothingAboutAChildOutsideTheFile {
             "ukba.asylum",
             "Task_RecordAsylumDecision",
             Invented.asylumDecision("refused", "2011-02-28"));
-    somethingIsRefused();
+    provokeRefusals();
     LoggerFactory.getLogger(getClass()).info("The log is heard: {}", child.caseNumber());
     child
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2011-02-28", "2012-02-28"))
@@ -192,7 +192,7 @@ abstract class NothingAboutAChildOutsideTheFile {
   }
 
   /** A refused form quotes nothing of what was filled in, neither to the user nor in the log. */
-  private void somethingIsRefused() {
+  private void provokeRefusals() {
     assertThatThrownBy(
             () ->
                 child.does(
@@ -213,18 +213,18 @@ abstract class NothingAboutAChildOutsideTheFile {
   }
 
   @Test
-  void theCaseHasGoneAllTheWayAndHasItsLetters() {
+  void theCaseIsCompleteAndHasItsLetters() {
     assertThat(child.variable("caseOutcome")).isEqualTo("recognised");
     assertThat(letters.of(child.caseNumber())).hasSizeGreaterThanOrEqualTo(8);
   }
 
   @Test
-  void everythingThatWasWrittenFitsTheChainOfChanges() {
+  void theChainOfChangesIsIntact() {
     assertThat(changes.checkAll(true, List.of(), took -> {}).findings()).isEmpty();
   }
 
   @Test
-  void noColumnOfAnyTableHoldsAnything() throws SQLException {
+  void noColumnOfAnyTableHasDataOfTheChild() throws SQLException {
     List<String> found = new ArrayList<>();
     forEachCell((place, content) -> found.addAll(found(place, content)));
 
@@ -232,7 +232,7 @@ abstract class NothingAboutAChildOutsideTheFile {
   }
 
   @Test
-  void noPdfLiesInTheDatabaseAsItIs() throws SQLException {
+  void noPdfIsInTheDatabaseUnencrypted() throws SQLException {
     List<String> found = new ArrayList<>();
     forEachCell(
         (place, content) -> {
@@ -260,7 +260,7 @@ abstract class NothingAboutAChildOutsideTheFile {
   }
 
   @Test
-  void whatIsLeftAboutIsFoundInWhateverDress() throws SQLException {
+  void leakedDataIsFoundInAnyEncoding() throws SQLException {
     byte[] story = ("x" + Invented.STORY).getBytes(StandardCharsets.UTF_8);
     try (Connection connection = Databases.asOwner(database).getConnection();
         Statement statement = connection.createStatement()) {
@@ -302,7 +302,7 @@ abstract class NothingAboutAChildOutsideTheFile {
   }
 
   @Test
-  void tasksCarryTheCaseNumberAndNothingElseAboutTheChild() {
+  void tasksHaveOnlyTheCaseNumberOfTheChild() {
     List<HistoricTaskInstance> tasks =
         engine
             .getHistoryService()
@@ -324,13 +324,13 @@ abstract class NothingAboutAChildOutsideTheFile {
   }
 
   @Test
-  void theLogSaysNothing(CapturedOutput output) {
+  void theLogHasNoDataOfTheChild(CapturedOutput output) {
     assertThat(output.getAll()).contains("The log is heard: " + child.caseNumber());
     assertThat(found("the log", output.getAll())).isEmpty();
   }
 
   @Test
-  void theHistoryOfACaseHasNoDayOfRemoval() throws SQLException {
+  void theHistoryOfACaseHasNoRemovalDate() throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows =
@@ -348,7 +348,7 @@ abstract class NothingAboutAChildOutsideTheFile {
   /** In a night thirty years later, when every time to live in the diagrams has long passed. */
   @Test
   @Order(Integer.MAX_VALUE - 1)
-  void theEnginesCleanupRemovesWhatBelongsToNoCaseAndNothingElse() throws SQLException {
+  void theEnginesCleanupRemovesOnlyHistoryThatBelongsToNoCase() throws SQLException {
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2009-04-06T09:00:00Z")));
     String booking =
         new EventBookings(engine)
@@ -427,13 +427,13 @@ abstract class NothingAboutAChildOutsideTheFile {
   /** The last test, because nothing is left of the case after it. */
   @Test
   @Order(Integer.MAX_VALUE)
-  void nothingIsLeftOfAnErasedCaseAlsoForThoseWhoHaveTheKey() throws SQLException {
+  void nothingIsLeftOfAnErasedCaseEvenWithTheKey() throws SQLException {
     child
         .on("2012-02-20")
         .does("glasgow.lead", "Task_PrepareLeaveRenewal", InventedAges.leaveNotRenewed())
         .on("2012-09-20");
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2069-09-16T23:30:00Z"))); // the 17th here
-    assertThat(found("what is sealed", allThatIsSealed()))
+    assertThat(found("encrypted content", decryptedContent()))
         .anyMatch(found -> found.contains(Invented.CHILD))
         .anyMatch(found -> found.contains(UNUSUAL))
         .anyMatch(found -> found.contains(IN_A_MINUTE))
@@ -441,7 +441,7 @@ abstract class NothingAboutAChildOutsideTheFile {
         .anyMatch(found -> found.contains(IN_THE_ACCESS_LOG))
         .anyMatch(found -> found.contains(IN_THE_REGISTER));
     Erasing.run(database);
-    assertThat(found("what is sealed", allThatIsSealed()))
+    assertThat(found("encrypted content", decryptedContent()))
         .as("kept while it is on hold")
         .anyMatch(found -> found.contains(IN_A_DOCUMENT));
     holds.lift(child.caseNumber(), "nrm.manager", "Not needed any more");
@@ -450,7 +450,7 @@ abstract class NothingAboutAChildOutsideTheFile {
     assertThat(Erasing.run(database).cases()).isPositive();
 
     // Other tests may have left the cases of other invented children here.
-    byte[] sealed = allThatIsSealed();
+    byte[] sealed = decryptedContent();
     List<String> found = new ArrayList<>();
     Stream.of(UNUSUAL, IN_A_MINUTE, IN_A_DOCUMENT, IN_THE_ACCESS_LOG, IN_THE_REGISTER)
         .forEach(words -> new Secret(words).in(sealed).ifPresent(found::add));
@@ -473,7 +473,7 @@ abstract class NothingAboutAChildOutsideTheFile {
   }
 
   /** Everything that the keys in this database open. */
-  private byte[] allThatIsSealed() throws SQLException {
+  private byte[] decryptedContent() throws SQLException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
