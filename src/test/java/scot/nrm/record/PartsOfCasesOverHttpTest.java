@@ -135,7 +135,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theRecordHasWhatPeopleWroteByWhoMayReadIt() {
+  void theRecordShowsEachReaderTheNotesForThem() {
     String record = "/nrm/cases/" + decided.caseNumber() + "/record";
 
     assertThat(page("ukhtc.owner", record))
@@ -148,12 +148,12 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCopyWithNothingForThePoliceIsNotListed() {
+  void aCopyWithoutPoliceInformationIsNotListed() {
     assertThat(page("police.liaison", "/nrm/police-cases")).doesNotContain(copied.caseNumber());
   }
 
   @Test
-  void aLiaisonOfAFormerForceReadsWhichAreaTheyAreOf() {
+  void aLiaisonOfAFormerForceSeesTheNameOfTheirArea() {
     Instant day = ClockUtil.getCurrentTime().toInstant();
     ClockUtil.setCurrentTime(Date.from(Instant.parse("2013-04-02T12:00:00Z")));
     try {
@@ -202,7 +202,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theReporterSeesTheReceiptAndTheNoticeOfTheDecision() {
+  void theFirstResponderSeesTheReceiptAndTheNoticeOfTheDecision() {
     String page = page("first.responder", "/nrm/my-concerns");
 
     assertThat(rowOf(decided, page))
@@ -285,7 +285,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void anAreasFiguresShowNoNumberBelowFive() {
+  void figuresOfAnAreaShowNoNumberBelowFive() {
     String page = page("cpc.monitor", "/nrm/area-figures?year=2009");
     List<CSVRecord> csv =
         RegisterCsvTest.parsed(page("cpc.monitor", "/nrm/area-figures.csv?year=2009"));
@@ -300,7 +300,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aYearWithoutFiguresIsRefusedWithASentence() {
+  void aYearWithoutFiguresIsRefused() {
     for (String path :
         List.of(
             "/nrm/area-figures?year=2008", "/nrm/area-figures?year=x", "/nrm/area-figures.csv")) {
@@ -356,7 +356,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aPersonSeesTheCasesTheyWorkedOnUntilTheseMoveAway() {
+  void aPersonSeesTheCasesTheyWorkedOnUntilTheCasesMove() {
     Journey moved =
         new Journey(engine)
             .referred("2009-04-09", Invented.referralAndChild("2009-04-09"))
@@ -400,7 +400,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aMergedCaseHasTheNumberThatContinuesAndItsDecisions() {
+  void aMergedCaseShowsTheContinuingNumberAndItsDecisions() {
     Journey first = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     Journey second = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY));
     second.does(
@@ -436,7 +436,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aClosedCaseSaysSoToWhoReportedItAndWhyToThePolice() {
+  void aClosedCaseIsShownToItsReporterAndWithTheReasonToPolice() {
     Journey wrong = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     Journey died = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     died.reasonableGrounds("ukhtc", "negative", "2009-04-09");
@@ -463,7 +463,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theAccessLogSaysWhichLetterWasOpened() {
+  void theAccessLogNamesTheOpenedLetter() {
     String notice =
         letters.of(decided.caseNumber()).stream()
             .filter(letter -> letter.code().equals("NRM 05"))

@@ -193,7 +193,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aRecordThatWasChangedInTheDatabaseSaysSo() {
+  void aRecordChangedInTheDatabaseShowsAWarning() {
     String warning = "Don't rely on this record. It was changed outside this service.";
     assertThat(page("glasgow.lead", negative)).doesNotContain(warning);
 
@@ -212,7 +212,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void ukbaMayReadTheRecordAfterTheHandOver() {
+  void ukbaMayReadTheRecordAfterTheTransfer() {
     String handedOver = received("UKHTC");
     assertThat(as("ukba.owner").open(record(handedOver)).statusCode()).isEqualTo(404);
 
@@ -255,7 +255,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aDeadlineThatWasMissedIsNamedWhileItIsStillOpen() {
+  void aMissedDeadlineIsShownWhileItIsStillOpen() {
     String reconsidered = received("UKHTC");
     decide(reconsidered, "negative");
     String unsent = files.nextCaseNumber(RECEIVED);
@@ -326,7 +326,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
 
   /** A correction of a name, another role and even a deleted account don't change what was. */
   @Test
-  void anOfficerIsShownUnderTheNameAndInTheRoleOfTheDay() {
+  void anOfficerIsShownWithTheirNameAndRoleOnTheDayOfTheAct() {
     identities.saveUser(called("Mhairi", "Lorne"));
     identities.createMembership("ukhtc.third", "ukhtc-case-owner");
     String theirs = received("UKHTC");
@@ -402,7 +402,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d32RemovalIsOnHoldSinceTheFormWasReceivedWheneverItWasLogged() {
+  void d32RemovalIsOnHoldFromTheReceiptNotFromTheLogging() {
     String loggedLate = received("UKHTC");
     inTransaction(() -> register.removalHold(loggedLate, RemovalHold.ON));
 
@@ -410,7 +410,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d32AMergedCaseDoesNotSayThatTheChildIsNoLongerProtectedFromRemoval() {
+  void d32AMergedCaseDoesNotReportTheEndOfTheRemovalHold() {
     String merged = received("UKHTC");
     inTransaction(
         () -> {
@@ -474,7 +474,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d29TheRecordSaysWhyNoLeaveIsGranted() {
+  void d29TheRecordGivesTheReasonForNoLeave() {
     LocalDate decided = LocalDate.parse("2009-04-17");
     String known = received("UKBA");
     inTransaction(
@@ -500,7 +500,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d7AnAdultByAFindingIsShownWithTheDayOfTheFinding() {
+  void d7AnAdultByFindingIsShownWithTheDateOfTheFinding() {
     String adult = received("UKHTC");
     inTransaction(
         () ->
@@ -523,7 +523,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d7AnAnswerAboutSupportAndALaterOneAreBothUnderAge() {
+  void d7EarlierAndLaterAnswersAboutSupportAreBothUnderAge() {
     String adult = received("UKHTC");
     inTransaction(
         () -> {
@@ -553,7 +553,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d43TheRecordSaysWhyAManagerHasClosedTheCase() {
+  void d43TheRecordGivesTheManagersReasonForClosing() {
     String died = received("UKHTC");
     inTransaction(
         () -> {
@@ -573,7 +573,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void d43AChildsDeathIsBesideTheOutcomeThatTheCaseHadBefore() {
+  void d43AChildsDeathIsShownBesideTheEarlierOutcome() {
     String died = received("UKHTC");
     inTransaction(
         () -> {
@@ -588,7 +588,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void anEntryNamesAnAuthorityAsItWasCalledOnItsDay() {
+  void anEntryHasTheAuthoritysNameInForceOnItsDate() {
     String routed = received("UKBA");
     inTransaction(
         () -> register.leaveDecided(routed, "refused", "none", DECIDED, null, "ukba.owner"));
@@ -603,7 +603,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCopyForThePersonLeavesOthersOut() {
+  void aCopyForThePersonOmitsOtherPeople() {
     String own = received("UKHTC");
     inTransaction(
         () ->
@@ -781,7 +781,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aCaseClosedBeforeTheLettersOfItsDecisionSaysThatNoOneHasBeenNotified() {
+  void aCaseClosedBeforeItsDecisionLettersShowsThatNoOneWasNotified() {
     String silent = received("UKHTC");
     inTransaction(
         () ->
@@ -851,7 +851,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void lettersToOthersAreListedForTheCouncilAndOpenForTheAuthority() {
+  void theCouncilSeesAListOfLettersToOthersAndTheAuthorityOpensThem() {
     int council = page("glasgow.lead", negative).split("/letters/", -1).length;
     int authority = page("ukhtc.owner", negative).split("/letters/", -1).length;
 
@@ -886,7 +886,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         "first.responder, 404, 404, 404",
     "police.liaison, 404, 404, 404", "cpc.monitor, 404, 404, 404", "admin, 404, 404, 404"
   })
-  void registerKeepersReadTheTablesAndPolicyStaffOnlyTheFigures(
+  void registerKeepersReadTheTablesAndPolicyStaffOnlyFigures(
       String user, int index, int cases, int figures) {
     assertThat(as(user).open("/nrm/register").statusCode()).isEqualTo(index);
     assertThat(as(user).open("/nrm/register.csv").statusCode()).isEqualTo(cases);
@@ -925,7 +925,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "?year=", "?year=2008", "?year=2010", "?year=abcd", "?year=99999999999"})
-  void aYearWithoutFiguresIsRefusedWithASentence(String query) {
+  void aYearWithoutFiguresIsRefused(String query) {
     HttpResponse<byte[]> answer = as("nrm.manager").open("/nrm/figures.csv" + query);
 
     assertThat(answer.statusCode()).isEqualTo(400);
@@ -933,7 +933,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void theTablesAreDownloadedAsCsvWithoutNames() {
+  void theCsvDownloadsHaveNoNames() {
     HttpResponse<byte[]> register = as("nrm.manager").open("/nrm/register.csv");
     HttpResponse<byte[]> figures = as("policy.staff").open("/nrm/figures.csv?year=2009");
 

@@ -36,7 +36,7 @@ class RegisterEntryTextTest {
               new CaseClock()));
 
   @Test
-  void noTwoKindsHaveTheSameCode() {
+  void kindsHaveUniqueCodes() {
     assertThat(EntryKind.values()).extracting(EntryKind::id).doesNotHaveDuplicates();
   }
 
@@ -46,7 +46,7 @@ class RegisterEntryTextTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void aSentenceIsCompleteWhateverTheEntryOmits(String kind) {
+  void aSentenceIsCompleteWithoutOptionalValues(String kind) {
     LocalDate day = LocalDate.parse("2009-04-14");
     List<RegisterEvent> events =
         List.of(
@@ -72,7 +72,7 @@ class RegisterEntryTextTest {
   }
 
   @Test
-  void aLetterToTheChildrensReporterIsNamedSo() {
+  void aLetterToTheChildrensReporterIsNamed() {
     assertThat(
             words.sentence(
                 new RegisterEvent(
@@ -132,7 +132,7 @@ class RegisterEntryTextTest {
         "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th"
             + " birthday.",
       })
-  void sentencesSayWhatHappened(
+  void everyKindHasItsSentence(
       String kind, String stage, String code, LocalDate from, LocalDate to, String sentence) {
     RegisterEvent event =
         new RegisterEvent(
@@ -198,7 +198,7 @@ class RegisterEntryTextTest {
   }
 
   @Test
-  void aKindWithoutASentenceHasItsNameAndItsTextOnlyForAuthorities() {
+  void anUnknownKindIsNamedAndItsTextIsForAuthoritiesOnly() {
     RegisterEvent event =
         new RegisterEvent(
             AT,
@@ -224,7 +224,7 @@ class RegisterEntryTextTest {
     "withdrawal-requested, local-authority, Why",
     "withdrawal-requested, parent-or-carer, ''"
   })
-  void aLocalAuthorityReadsWhatItAskedForItself(String kind, String applicant, String read) {
+  void aLocalAuthorityReadsItsOwnRequests(String kind, String applicant, String read) {
     assertThat(words.detail(with(kind).code(applicant), false)).isEqualTo(read);
     assertThat(words.detail(with(kind).code(applicant), true)).isEqualTo("Why");
   }

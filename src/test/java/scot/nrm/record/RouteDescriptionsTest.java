@@ -29,7 +29,7 @@ class RouteDescriptionsTest {
   }
 
   @Test
-  void aRouteHasTheWordsOfItsRowWithoutTheirSource() {
+  void aRouteHasTheWordsOfItsRowWithoutTheSource() {
     assertThat(words.of("D13.2")).isEqualTo("D13.2: UK national.");
   }
 
@@ -46,7 +46,7 @@ class RouteDescriptionsTest {
   }
 
   @Test
-  void aRouteThatTheTableNoLongerHasIsShownByItsNumber() {
+  void aRouteMissingFromTheTableIsShownByItsNumber() {
     assertThat(words.of("D13.99")).isEqualTo("D13.99");
     assertThat(words.of(null)).isEmpty();
   }

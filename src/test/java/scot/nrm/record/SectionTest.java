@@ -12,7 +12,7 @@ import scot.nrm.record.Section.Row;
 class SectionTest {
 
   @Test
-  void onlyALineOfHalfAPageOrMoreIsSplitBetweenPages() {
+  void onlyEntriesOfHalfAPageOrMoreAreSplitBetweenPages() {
     assertThat(entry("").isLong()).isFalse();
     assertThat(entry("Date of birth: 23 July 1994, corrected to 24 July 1994.").isLong()).isFalse();
     assertThat(entry("one line\n".repeat(25)).isLong()).isFalse();

@@ -137,7 +137,7 @@ class TaskNotesTest {
   private final TaskNotes notes = new TaskNotes(register, updates, identity);
 
   @Test
-  void everyAnswerIsInANoteOrInTheNrmFormOrElsewhereInTheRecord() {
+  void everyAnswerIsInANoteTheNrmFormOrElsewhereInTheRecord() {
     Set<String> printed =
         NRM_FORM.stream()
             .flatMap(id -> FormFile.of(id).parsed().fields().values().stream())
@@ -158,7 +158,7 @@ class TaskNotesTest {
 
   /** A field on the list has to be read by the program, not only kept. */
   @Test
-  void whatTheListSaysIsElsewhereIsReadByTheProgram() {
+  void fieldsListedAsElsewhereAreUsedByTheProgram() {
     String sources = sources();
 
     assertThat(elsewhere())
@@ -184,7 +184,7 @@ class TaskNotesTest {
 
   /** The case of such a form is not in the register when it is sent, so it would be lost. */
   @Test
-  void aFormThatOpensACaseHasNoNote() {
+  void aFormThatOpensACaseMakesNoNote() {
     assertThat(Stream.of("report-concern", "send-ukba-copy", "send-nrm-form-to-ukhtc"))
         .allSatisfy(
             form ->
@@ -193,7 +193,7 @@ class TaskNotesTest {
   }
 
   @Test
-  void d34AWeeklyReviewIsANoteWithTheFormsOwnLabels() {
+  void d34AWeeklyReviewIsANoteWithTheLabelsOfItsForm() {
     known();
 
     notes.accepted(
@@ -214,7 +214,7 @@ class TaskNotesTest {
   }
 
   @Test
-  void whatAnAuthorityNotesIsForTheAuthoritiesUnlessTheFormSaysEveryone() {
+  void anAuthoritysNotesAreForAuthoritiesUnlessMarkedForEveryone() {
     FormSubmission acted =
         submitted("write-letters-again", "{'lettersPutRight': 'Rang the police'}");
 
@@ -227,7 +227,7 @@ class TaskNotesTest {
   }
 
   @Test
-  void aLocalAuthorityReadsWhatItsOwnOfficersWrote() {
+  void aLocalAuthorityReadsItsOwnOfficersNotes() {
     known();
     when(identity.getCurrentAuthentication())
         .thenReturn(new Authentication("glasgow.lead", List.of("la-lead-professional")));
@@ -238,7 +238,7 @@ class TaskNotesTest {
   }
 
   @Test
-  void choicesAreWrittenInWordsAndEmptyAnswersAreLeftOut() {
+  void choicesAreWrittenInWordsAndEmptyAnswersOmitted() {
     assertThat(
             TaskNotes.notes(
                 submitted(
@@ -271,7 +271,7 @@ class TaskNotesTest {
   }
 
   @Test
-  void d17TheSecondOfficerSeesWhatTheLocalAuthoritySaid() {
+  void d17TheSecondOfficerSeesTheContactWithTheLocalAuthority() {
     history(
         note(EntryKind.AUTHORITY_NOTE, "any-form", "She is safe with a carer")
             .stage(Stage.REASONABLE_GROUNDS),
