@@ -22,7 +22,7 @@ class ClamdTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 64 * 1024, 64 * 1024 + 1, 3_000_000})
-  void theWholeFileIsLookedAt(int size) {
+  void theWholeFileIsScanned(int size) {
     byte[] file = new byte[size];
     new Random(size).nextBytes(file);
 
@@ -33,7 +33,7 @@ class ClamdTest {
   }
 
   @Test
-  void aVirusIsFoundAndSaidInTheLog(CapturedOutput output) {
+  void aVirusIsFoundAndLogged(CapturedOutput output) {
     try (FakeClamd clamd = new FakeClamd()) {
       assertThat(scanner(clamd).check(SampleFiles.text(FakeClamd.EICAR)))
           .isEqualTo(Verdict.INFECTED);
@@ -50,14 +50,14 @@ class ClamdTest {
         "OK",
         ""
       })
-  void whateverIsNoClearAnswerIsNone(String answer) {
+  void anUnclearAnswerCountsAsNoAnswer(String answer) {
     try (FakeClamd clamd = new FakeClamd(answer)) {
       assertThat(scanner(clamd).check(SampleFiles.text("A note"))).isEqualTo(Verdict.NO_ANSWER);
     }
   }
 
   @Test
-  void aScannerThatIsNotThereGivesNoAnswer(CapturedOutput output) {
+  void aMissingScannerGivesNoAnswer(CapturedOutput output) {
     FakeClamd clamd = new FakeClamd();
     clamd.close();
 
@@ -67,7 +67,7 @@ class ClamdTest {
   }
 
   @Test
-  void aScannerThatTakesTooLongGivesNoAnswer() throws Exception {
+  void aSlowScannerGivesNoAnswer() throws Exception {
     try (ServerSocket silent = new ServerSocket(0)) {
       Clamd scanner = new Clamd("localhost", silent.getLocalPort(), Duration.ofMillis(50));
 

@@ -84,7 +84,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void whatTheCouncilAddsIsInTheListAndOpens() throws Exception {
+  void aDocumentTheCouncilAddsIsListedAndCanBeOpened() throws Exception {
     String list =
         add("report.pdf", REPORT, "police-report", "From the officer at the scene")
             .andExpect(status().isSeeOther())
@@ -133,7 +133,7 @@ class DocumentPagesTest {
         + " attachment, docx",
     "statement.odt, application/vnd.oasis.opendocument.text, attachment, odt"
   })
-  void onlyWhatIsSafeInABrowserOpensInIt(
+  void onlySafeTypesOpenInTheBrowser(
       String name, String type, String disposition, String ending) throws Exception {
     byte[] content =
         switch (ending) {
@@ -158,7 +158,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void aPhotographIsGivenOutWithoutItsPlaceAndStaysSealedAsItWas() throws Exception {
+  void aPhotographIsServedWithoutItsLocationAndStoredUnchanged() throws Exception {
     byte[] photograph = SampleFiles.photograph("55.8642N");
     add("photo.jpg", photograph, "photograph", "").andExpect(status().isSeeOther());
 
@@ -175,7 +175,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void whoeverHasNoPartInTheCaseFindsNothing() throws Exception {
+  void aPersonOutsideTheCaseFindsNothing() throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
     String document = only().address();
     String missing = notFound(GLASGOW, page() + "/no-such-document");
@@ -190,7 +190,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void aDocumentIsFoundUnderItsOwnCaseOnly() throws Exception {
+  void aDocumentIsFoundOnlyUnderItsOwnCase() throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
     String other = room.openCase();
 
@@ -200,7 +200,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void theAuthoritiesThatWorkOnTheCaseReadAndAdd() throws Exception {
+  void theAuthoritiesOfTheCaseCanReadAndAdd() throws Exception {
     signIn(UKHTC);
     add("report.pdf", REPORT, "interview-record", "").andExpect(status().isSeeOther());
     signIn(UKBA);
@@ -217,7 +217,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void theNrmManagerReadsAndDoesNotAdd() throws Exception {
+  void theNrmManagerCanReadButNotAdd() throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
     signIn(NRM_MANAGER);
 
@@ -232,7 +232,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void whoeverIsNotSignedInIsSentToTheSignInAndAProgramIsRefused() throws Exception {
+  void withoutASessionPeopleAreSentToTheSignInAndProgramsRefused() throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
     signIn(null);
 
@@ -249,7 +249,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void onlyAPageOfThisSessionAdds() throws Exception {
+  void aDocumentCanBeAddedOnlyFromAPageOfTheSession() throws Exception {
     pages
         .perform(
             multipart(page())
@@ -273,7 +273,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void aRefusalSaysWhatToDoAndKeepsWhatWasTyped() throws Exception {
+  void aRefusalKeepsTypedTextAndExplainsWhatToDo() throws Exception {
     String page =
         add(
                 "page.html",
@@ -315,7 +315,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void anEmptyFileOneThatIsTooLargeAndADescriptionThatIsTooLongAreRefused() throws Exception {
+  void emptyOrLargeFilesAndLongDescriptionsAreRefused() throws Exception {
     byte[] large = Arrays.copyOf(REPORT, 100 * 1024 + 1);
     add("report.pdf", new byte[0], "other", "")
         .andExpect(status().isBadRequest())
@@ -334,7 +334,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void theSameFileTwiceIsRefused() throws Exception {
+  void aDuplicateFileIsRefused() throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
 
     add("report.pdf", REPORT, "police-report", "")
@@ -349,7 +349,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void whileTheVirusScannerGivesNoAnswerNothingIsAdded() throws Exception {
+  void nothingIsAddedWithoutAnAnswerFromTheVirusScanner() throws Exception {
     FakeClamd gone = new FakeClamd();
     gone.close();
     try (DocumentRoom other =
@@ -380,7 +380,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void aRequestWithoutAFileOrThatIsNoUploadAtAllIsRefused() throws Exception {
+  void aRequestWithoutAFileIsRefused() throws Exception {
     pages
         .perform(multipart(page()).session(session).param("token", token()).param("kind", "other"))
         .andExpect(status().isBadRequest())
@@ -399,7 +399,7 @@ class DocumentPagesTest {
         "تقرير.pdf",
         "例子.pdf"
       })
-  void aNameOfAnyScriptIsShownWithoutItsFoldersAndIsInNoHeader(String name) throws Exception {
+  void aFileNameIsShownWithoutFoldersAndIsInNoHeader(String name) throws Exception {
     String shown = FileName.of(name).whole();
 
     add(name, REPORT, "police-report", "").andExpect(status().isSeeOther());
@@ -414,7 +414,7 @@ class DocumentPagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"../nrm-form.pdf", "..%2F..%2Fdata", "1", "' or '1'='1", "%00"})
-  void anAddressThatReachesElsewhereFindsNothing(String id) throws Exception {
+  void aManipulatedAddressFindsNothing(String id) throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
 
     pages
@@ -424,7 +424,7 @@ class DocumentPagesTest {
 
   @ParameterizedTest
   @CsvSource({"7", "''", "<script>"})
-  void aNumberThatWasNotAddedIsNotSaidToBe(String added) throws Exception {
+  void onlyAnAddedDocumentIsConfirmed(String added) throws Exception {
     pages
         .perform(get(page()).param("added", added).session(session))
         .andExpect(status().isOk())

@@ -122,7 +122,7 @@ class DocumentsOverHttpTest {
 
   @ParameterizedTest
   @ValueSource(ints = {10 * MB + 1, 19 * MB, 21 * MB, 60 * MB})
-  void aFileThatIsTooLargeIsAnsweredWithOurPage(int size, CapturedOutput output) throws Exception {
+  void aFileThatIsTooLargeGetsOurErrorPage(int size, CapturedOutput output) throws Exception {
     signIn("glasgow.lead");
 
     HttpResponse<byte[]> refused =
@@ -140,7 +140,7 @@ class DocumentsOverHttpTest {
   }
 
   @Test
-  void theLargestFileThatIsAllowedIsKept() throws Exception {
+  void theLargestAllowedFileIsStored() throws Exception {
     signIn("glasgow.lead");
 
     assertThat(add(token(), "report.pdf", Arrays.copyOf(REPORT, 10 * MB), "").statusCode())
@@ -150,7 +150,7 @@ class DocumentsOverHttpTest {
   }
 
   @Test
-  void aPdfWithAScriptIsRefusedAndNothingIsKept(CapturedOutput output) throws Exception {
+  void aPdfWithAScriptIsRefusedAndNotStored(CapturedOutput output) throws Exception {
     signIn("glasgow.lead");
     byte[] script =
         SampleFiles.pdf(
@@ -167,7 +167,7 @@ class DocumentsOverHttpTest {
   }
 
   @Test
-  void aVirusIsRefusedAndNothingIsKept() throws Exception {
+  void aFileWithAVirusIsRefusedAndNotStored() throws Exception {
     signIn("glasgow.lead");
 
     HttpResponse<byte[]> refused =
@@ -185,7 +185,7 @@ class DocumentsOverHttpTest {
   }
 
   @Test
-  void whoeverIsNotSignedInGetsNothingInHoweverLargeItIs() throws Exception {
+  void uploadsNeedASignedInPerson() throws Exception {
     assertThat(add("guessed", "report.pdf", REPORT, "").statusCode()).isEqualTo(302);
     assertThat(add("guessed", "report.pdf", Arrays.copyOf(REPORT, 30 * MB), "").statusCode())
         .isEqualTo(302);
@@ -204,7 +204,7 @@ class DocumentsOverHttpTest {
         "/..;/nrm-form.pdf",
         "/%00"
       })
-  void anAddressThatReachesElsewhereFindsNothing(String path) throws Exception {
+  void aManipulatedAddressFindsNothing(String path) throws Exception {
     signIn("glasgow.lead");
 
     HttpResponse<byte[]> response = open(Document.pageOf(caseNumber) + path);

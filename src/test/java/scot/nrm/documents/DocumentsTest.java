@@ -67,7 +67,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aDocumentComesBackAsItWas() {
+  void aDocumentIsReadBackUnchanged() {
     Document added = add(CONTENT);
 
     assertThat(room.documents().of(caseNumber)).containsExactly(added);
@@ -98,7 +98,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void nothingOfItCanBeReadInTheDatabase() {
+  void aDocumentIsNotReadableInTheDatabase() {
     add(CONTENT);
 
     List<Map<String, Object>> rows =
@@ -133,7 +133,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theRegisterSaysWhoAddedWhatKindAndNothingElse() {
+  void theRegisterRecordsOnlyTheOfficerAndTheKind() {
     add(CONTENT);
 
     RegisterEvent event = room.register().history(caseNumber).get(1);
@@ -144,7 +144,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aFileThatTheCaseHasAlreadyIsRefusedWhateverItIsCalled() {
+  void aDuplicateFileIsRefusedUnderAnyName() {
     add(CONTENT);
     int events = room.register().history(caseNumber).size();
 
@@ -168,7 +168,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aFormThatIsSentTwiceAddsOneDocument() {
+  void aFormSentTwiceAddsOneDocument() {
     Document first = add(CONTENT);
     int events = room.register().history(caseNumber).size();
 
@@ -179,7 +179,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void anotherCaseMayHaveTheSameFileWithoutAnyoneNoticing() {
+  void aDuplicateInAnotherCaseIsNotRevealed() {
     add(CONTENT);
     String sibling = room.openCase();
     room.documents()
@@ -203,7 +203,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aCaseHasOnlySoManyDocuments() {
+  void theNumberOfDocumentsInACaseIsLimited() {
     for (int i = 1; i <= 3; i++) {
       add(SampleFiles.text("Note " + i));
     }
@@ -218,13 +218,13 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void ofTwoOfficersWhoAddTheSameFileAtOnceOneDoes() throws Exception {
+  void twoOfficersCannotAddTheSameFileAtTheSameTime() throws Exception {
     assertThat(atOnce("glasgow.lead", "ukhtc.owner")).containsExactlyInAnyOrder(true, false);
     assertThat(room.documents().of(caseNumber)).hasSize(1);
   }
 
   @Test
-  void aDoubleClickAddsOneDocumentAndIsNotRefused() throws Exception {
+  void aDoubleClickAddsOneDocumentWithoutARefusal() throws Exception {
     assertThat(atOnce("glasgow.lead", "glasgow.lead")).containsExactly(true, true);
     assertThat(room.documents().of(caseNumber)).hasSize(1);
   }
@@ -255,7 +255,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aDocumentIsFoundUnderItsOwnCaseOnlyAndDoesNotOpenUnderAnother() {
+  void aDocumentIsFoundAndOpenedOnlyUnderItsOwnCase() {
     Document added = add(CONTENT);
     String other = room.openCase();
 
@@ -270,7 +270,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aCaseThatIsNotInTheRegisterGetsNoDocument() {
+  void aCaseMissingFromTheRegisterGetsNoDocument() {
     assertThatThrownBy(
             () ->
                 room.documents()
@@ -284,7 +284,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aKindThatIsNoLongerOfferedKeepsItsMeaning() {
+  void aRetiredKindKeepsItsLabel() {
     room.documents()
         .add(
             caseNumber,
@@ -299,7 +299,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aTasksFormLinksTheDocumentsAndThePageOnWhichTheyAreAdded() {
+  void aTasksFormLinksToTheDocumentsAndTheirPage() {
     ShownCase shown =
         new ShownCase(
             caseNumber, "assess-child", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));

@@ -56,7 +56,7 @@ class FileCheckTest {
         new Scanner("", 3310, Duration.ofSeconds(1), false));
   }
 
-  static Stream<Arguments> whatIsTaken() {
+  static Stream<Arguments> acceptedFiles() {
     return Stream.of(
         arguments("report.pdf", pdf("A report"), FileType.PDF),
         arguments("REPORT.PDF", pdf("A report"), FileType.PDF),
@@ -82,12 +82,12 @@ class FileCheckTest {
   }
 
   @ParameterizedTest
-  @MethodSource("whatIsTaken")
-  void isTakenForWhatItIsInside(String name, byte[] content, FileType type) {
+  @MethodSource("acceptedFiles")
+  void aFileIsAcceptedByItsContent(String name, byte[] content, FileType type) {
     assertThat(files.check(FileName.of(name), content)).isEqualTo(type);
   }
 
-  static Stream<Arguments> whatIsNot() {
+  static Stream<Arguments> refusedFiles() {
     byte[] longPdf = Arrays.copyOf(pdf("A report"), 600 * 1024);
     byte[] program = Arrays.copyOf(new byte[] {'M', 'Z', (byte) 0x90, 0, 3}, 500);
     String type = "This type of file cannot be added";
@@ -233,7 +233,7 @@ class FileCheckTest {
 
   @ParameterizedTest
   @MethodSource("officeFiles")
-  void aFileThatRunsOrFetchesSomethingIsRefused(String name, byte[] content, String sentence) {
+  void aFileWithActiveContentIsRefused(String name, byte[] content, String sentence) {
     assertThatThrownBy(() -> files.check(FileName.of(name), content))
         .isInstanceOf(NotAdded.class)
         .hasMessage(sentence);
@@ -241,7 +241,7 @@ class FileCheckTest {
 
   /** One program reads the directory at the end of an archive, another one from its beginning. */
   @Test
-  void anArchiveThatCanBeReadInTwoWaysIsRefused() {
+  void anAmbiguousArchiveIsRefused() {
     byte[] macros = odt("", "Basic/Standard/Module1.xml", "<a/>");
     byte[] first = odt();
 
@@ -310,7 +310,7 @@ class FileCheckTest {
   /** Also where the object is packed with others, which is the usual way. */
   @ParameterizedTest
   @MethodSource("pdfs")
-  void aPdfThatDoesSomethingIsRefused(String action, String at, String key, String subtype) {
+  void aPdfWithActionsIsRefused(String action, String at, String key, String subtype) {
     byte[] content =
         pdf(
             "A report",
@@ -332,7 +332,7 @@ class FileCheckTest {
   }
 
   @Test
-  void aScriptIsFoundThatTheTableOfObjectsDoesNotList() {
+  void aScriptMissingFromTheObjectTableIsFound() {
     byte[] content = text("99 0 obj\n<< /S /#4aavaScript /JS (app.alert) >>\nendobj\n");
     byte[] report = pdf("A report");
     byte[] both = Arrays.copyOf(report, report.length + content.length);
@@ -344,7 +344,7 @@ class FileCheckTest {
   }
 
   @Test
-  void aPdfMayHaveALinkToAPageOfTheWebAndAFirstPage() {
+  void aPdfMayHaveWebLinksAndAnOpeningPage() {
     byte[] content = pdf("A report", pdf -> link(pdf, "https://www.gov.scot/"));
 
     assertThat(files.check(FileName.of("report.pdf"), content)).isEqualTo(FileType.PDF);
@@ -364,7 +364,7 @@ class FileCheckTest {
   }
 
   @Test
-  void aPdfThatGrowsBeyondAllMeasureIsNotRead() throws IOException {
+  void aPdfBombIsNotRead() throws IOException {
     byte[] spaces = new byte[70 * 1024 * 1024];
     ByteArrayOutputStream once = new ByteArrayOutputStream();
     try (OutputStream out = new DeflaterOutputStream(once)) {
@@ -386,7 +386,7 @@ class FileCheckTest {
 
   /** Each part has all that follow it, so that unpacking them all takes hours and gives little. */
   @Test
-  void aPdfWhosePartsLieInEachOtherIsNotUnpackedAgainAndAgain() {
+  void nestedPartsOfAPdfAreNotUnpackedRepeatedly() {
     StringBuilder file = new StringBuilder("%PDF-1.5\nstream..");
     String empty = "\0\0\0\u00FF\u00FF";
     while (file.length() < 300 * 1024) {
@@ -398,7 +398,7 @@ class FileCheckTest {
 
   /** For the end of each, the parser reads the rest of the file. */
   @Test
-  void aPdfWithManyPartsThatDoNotEndIsNotReadAgainAndAgain() {
+  void unterminatedPartsOfAPdfAreNotReadRepeatedly() {
     String report = new String(pdf("A report"), StandardCharsets.ISO_8859_1);
     StringBuilder file = new StringBuilder("%PDF-1.4\n");
     for (int number = 100; file.length() < 300 * 1024; number++) {
@@ -425,7 +425,7 @@ class FileCheckTest {
   }
 
   @Test
-  void aTiffWithDataAboutThePlaceIsRefused() {
+  void aTiffWithALocationIsRefused() {
     refused("scan.tif", SampleFiles.tiff(0x8825), Picture.HAS_DATA);
     refused("scan.tif", SampleFiles.tiff(0x8769), Picture.HAS_DATA);
     refused("scan.tif", SampleFiles.tiff(700), Picture.HAS_DATA);
@@ -434,8 +434,8 @@ class FileCheckTest {
   }
 
   @ParameterizedTest
-  @MethodSource("whatIsNot")
-  void isRefusedWithASentence(String name, byte[] content, String says, int status) {
+  @MethodSource("refusedFiles")
+  void aFileIsRefusedWithAReason(String name, byte[] content, String says, int status) {
     assertThatThrownBy(() -> files.check(FileName.of(name), content))
         .isInstanceOfSatisfying(
             NotAdded.class,
@@ -446,7 +446,7 @@ class FileCheckTest {
   }
 
   @Test
-  void anInstallationMayTakeFewerTypes() {
+  void anInstallationCanAcceptFewerTypes() {
     FileCheck pdfOnly = new FileCheck(settings(FileType.PDF));
 
     assertThat(pdfOnly.check(FileName.of("report.pdf"), pdf("A report"))).isEqualTo(FileType.PDF);
@@ -457,7 +457,7 @@ class FileCheckTest {
   }
 
   @Test
-  void anArchiveThatGrowsBeyondAllMeasureIsNotUnpackedToItsEnd() {
+  void unpackingStopsForAZipBomb() {
     byte[] bomb =
         zip("word/document.xml", "0".repeat(210 * 1024 * 1024), "[Content_Types].xml", "");
     assertThat(bomb.length).isLessThan(400 * 1024);
@@ -467,7 +467,7 @@ class FileCheckTest {
   }
 
   @Test
-  void anArchiveWhoseXmlWouldTakeAllMemoryIsNotRead() {
+  void anArchiveWithAnXmlBombIsNotRead() {
     String longest = "a".repeat(16 * 1024 * 1024);
 
     refused("a.odt", odt("", "a.xml", "<a b=\"" + longest + "\"/>"), "cannot be unpacked");

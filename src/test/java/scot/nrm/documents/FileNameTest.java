@@ -20,7 +20,7 @@ class FileNameTest {
         "Ελένη & Иван's “statement” (1).pdf",
         "😀.pdf"
       })
-  void aNameInAnyScriptStays(String name) {
+  void aNameInAnyScriptIsUnchanged(String name) {
     assertThat(FileName.of(name).whole()).isEqualTo(name);
     assertThat(FileName.of(name).ending()).isEqualTo("pdf");
   }
@@ -35,19 +35,19 @@ class FileNameTest {
     "folder/, ''",
     "'', ''"
   })
-  void theFoldersFromWhichItCameAreLeftOut(String sent, String name) {
+  void foldersAreRemoved(String sent, String name) {
     assertThat(FileName.of(sent).whole()).isEqualTo(name);
   }
 
   @Test
-  void whatCannotBeSeenIsLeftOutSoThatANameReadsAsItIs() {
+  void invisibleCharactersAreRemoved() {
     assertThat(FileName.of("photo\u202Egpj.exe").whole()).isEqualTo("photogpj.exe");
     assertThat(FileName.of("report\0\r\n.pdf").whole()).isEqualTo("report.pdf");
     assertThat(FileName.of(null).whole()).isEmpty();
   }
 
   @Test
-  void aNameThatIsTooLongIsShortenedAndKeepsItsEnding() {
+  void aLongNameIsShortenedButKeepsItsExtension() {
     FileName name = FileName.of("例".repeat(300) + ".pdf");
 
     assertThat(name.whole()).hasSize(255).contains("…").endsWith(".pdf");
@@ -55,7 +55,7 @@ class FileNameTest {
 
   @ParameterizedTest
   @CsvSource({"report.PDF, pdf", "report.pdf.exe, exe", "report, ''", "report., ''", ".pdf, pdf"})
-  void theExtensionIsWhatFollowsTheLastDot(String name, String ending) {
+  void theExtensionFollowsTheLastDot(String name, String ending) {
     assertThat(FileName.of(name).ending()).isEqualTo(ending);
   }
 }

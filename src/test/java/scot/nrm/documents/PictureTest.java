@@ -57,7 +57,7 @@ class PictureTest {
       "\u00FF\u00E1\0\42Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0";
 
   @Test
-  void aPhotographSaysNothingButHowItIsTurned() {
+  void onlyTheOrientationOfAPhotographIsKept() {
     byte[] given = Picture.withoutData(FileType.JPEG, photograph(PLACE)).orElseThrow();
 
     byte[] plain = image("jpg");
@@ -70,7 +70,7 @@ class PictureTest {
   }
 
   @Test
-  void aPngKeepsOnlyWhatIsShown() throws IOException {
+  void aPngKeepsOnlyTheImage() throws IOException {
     byte[] plain = image("png");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(plain, 0, 33);
@@ -92,7 +92,7 @@ class PictureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jpg", "png"})
-  void aPictureWithoutDataStaysAsItIs(String format) {
+  void aPictureWithoutMetadataIsUnchanged(String format) {
     byte[] plain = image(format);
     FileType type = format.equals("png") ? FileType.PNG : FileType.JPEG;
 
@@ -101,7 +101,7 @@ class PictureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jpg", "png"})
-  void aPictureThatEndsTooSoonIsDamagedWhereverItEnds(String format) {
+  void aTruncatedPictureIsReportedAsDamaged(String format) {
     byte[] plain = image(format);
     FileType type = format.equals("png") ? FileType.PNG : FileType.JPEG;
 
@@ -122,7 +122,7 @@ class PictureTest {
 
   @ParameterizedTest
   @MethodSource("archives")
-  void aPhotographInAWordProcessorsFileSaysNothing(FileType type, byte[] archive, String name)
+  void aPhotographInATextDocumentHasNoMetadata(FileType type, byte[] archive, String name)
       throws IOException {
     byte[] sent = with(archive, name, photograph(PLACE));
 
@@ -140,7 +140,7 @@ class PictureTest {
 
   /** The first part of an OpenDocument file isn't packed: by it, programs recognise the file. */
   @Test
-  void theFirstPartOfAnOpenDocumentFileStaysUnpacked() throws IOException {
+  void theFirstPartOfAnOpenDocumentFileStaysUncompressed() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     String type = FileType.ODT.mediaType();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -166,7 +166,7 @@ class PictureTest {
   }
 
   @Test
-  void aPhotographInAPdfSaysNothing() throws IOException {
+  void aPhotographInAPdfHasNoMetadata() throws IOException {
     byte[] sent =
         pdf(
             "A report",
@@ -212,7 +212,7 @@ class PictureTest {
 
   /** It may be signed, and would no longer match its signature. */
   @Test
-  void aPdfWithoutSuchDataStaysAsItIs() throws IOException {
+  void aPdfWithoutMetadataIsUnchanged() throws IOException {
     byte[] sent =
         pdf(
             "A report",
@@ -226,7 +226,7 @@ class PictureTest {
     assertThat(FileCheck.withoutPictureData(FileType.PDF, sent)).hasValue(sent);
   }
 
-  static Stream<Arguments> whatCannotBeRemoved() {
+  static Stream<Arguments> unremovableMetadata() {
     String gif = "GIF89a and XMP DataXMP";
     return Stream.of(
         arguments("a.docx", with(docx(), "word/media/1.tiff", tiff(0x8825))),
@@ -241,8 +241,8 @@ class PictureTest {
   }
 
   @ParameterizedTest
-  @MethodSource("whatCannotBeRemoved")
-  void aFileWithDataThatCannotBeRemovedIsRefused(String name, byte[] content) {
+  @MethodSource("unremovableMetadata")
+  void aFileWithMetadataThatCannotBeRemovedIsRefused(String name, byte[] content) {
     FileCheck files = new FileCheck(FileCheckTest.settings(FileType.values()));
 
     assertThatThrownBy(() -> files.check(FileName.of(name), content))

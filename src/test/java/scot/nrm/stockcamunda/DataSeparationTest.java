@@ -279,7 +279,7 @@ class DataSeparationTest implements Databases.OnH2 {
   }
 
   @Test
-  void countsDoNotRevealOtherCouncilsCases() {
+  void countsDoNotRevealCasesOfOtherCouncils() {
     String definition =
         stock
             .getRepositoryService()

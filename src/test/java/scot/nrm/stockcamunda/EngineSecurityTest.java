@@ -114,7 +114,7 @@ class EngineSecurityTest {
   }
 
   @Test
-  void releaseOfficersDeployNothingThatACaseCouldNotPass() throws Exception {
+  void releaseOfficersCannotDeployADiagramThatBlocksACase() throws Exception {
     long before = definitions(ours.engine());
     String nobodys = harmless("harmless").replace("events-organiser", "events-orgniser");
     String endless = harmless("harmless").replace("<bpmn:endEvent id=\"e\"/>", "");
@@ -135,7 +135,7 @@ class EngineSecurityTest {
   }
 
   @Test
-  void releaseOfficersSendNoDataThatAStartReadsAndNoWrongRows() throws Exception {
+  void releaseOfficersCannotDeployConfigurationOrInvalidRows() throws Exception {
     String rows = "cases-under-way:\n- {from: [1], stage: %s, takes: %s}\n";
 
     assertThat(message(deploy(releaseOfficer(), "config/councils.yaml", "nrm: {}")))
@@ -153,7 +153,7 @@ class EngineSecurityTest {
   }
 
   @Test
-  void releaseOfficersCannotEndACaseByADiagram() throws Exception {
+  void releaseOfficersCannotEndACaseWithADiagram() throws Exception {
     long before = definitions(ours.engine());
     String tidyUp = withStep(harmless("tidy-up"), "recordCaseOutcome");
     String callsIt =
@@ -194,7 +194,7 @@ class EngineSecurityTest {
 
   /** Three people have signed it. What one person deploys afterwards leaves it there. */
   @Test
-  void releaseOfficersDeployAfterARevisionThatGaveATaskToAnotherTeam() throws Exception {
+  void releaseOfficersCanDeployAfterARevisionMovedATaskToAnotherTeam() throws Exception {
     String shipped = Files.readString(Path.of("processes/child-protection.bpmn"));
     String revised =
         shipped.replaceFirst(
@@ -226,7 +226,7 @@ class EngineSecurityTest {
   }
 
   @Test
-  void aDeployedStepRunsOnlyInAProcessOfItsCase() {
+  void aDeployedStepRunsOnlyInItsOwnCase() {
     HttpResponse<byte[]> deployed =
         deploy(
             releaseOfficer(), "harmless.bpmn", withStep(harmless("harmless"), "recordCaseOutcome"));
@@ -258,7 +258,7 @@ class EngineSecurityTest {
   }
 
   @Test
-  void aFormShowsTheChildsFileByRoleAndNotByItself() throws Exception {
+  void aFormAloneDoesNotGiveARoleAccessToTheChildsFile() throws Exception {
     Task protection =
         ours.engine()
             .getTaskService()
@@ -552,7 +552,7 @@ class EngineSecurityTest {
   // --- schema changes and consoles at startup
 
   @Test
-  void startingNeverAltersTheSchemaOrOpensConsoles() {
+  void aStartNeverAltersTheSchemaOrOpensConsoles() {
     assertThat(stock.engine().getProcessEngineConfiguration().getDatabaseSchemaUpdate())
         .isEqualTo("true");
 

@@ -228,7 +228,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   /** An operator who looks for a fault may set any level for everything. */
   @Test
   @ExtendWith(OutputCaptureExtension.class)
-  void atNoLevelTheLogHasWhatPeopleSend(CapturedOutput log) {
+  void noLogLevelRevealsSubmittedValues(CapturedOutput log) {
     Browser responder = new Browser(port).signIn("first.responder", development);
     responder.open("/camunda/app/tasklist/default/");
     // Stock Camunda, in the same virtual machine, has set all levels back when it started.
@@ -401,7 +401,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void aGroupOrPasswordThatWasWrittenIntoTheDatabaseOpensNothing() {
+  void groupsAndPasswordsWrittenToTheDatabaseGiveNoAccess() {
     person("climber");
     String signIn = PASSWORD.replace(" ", "%20");
     Browser climber = ours().signIn("climber", signIn, "welcome");
@@ -435,7 +435,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   // sites
 
   @Test
-  void cookiesStayOnThisSiteAndOnHttpsInProduction() {
+  void cookiesAreSameSiteAndHttpsOnlyInProduction() {
     StockCamunda stock = StockCamunda.withAdmin();
     assertThat(
             cookies(
@@ -469,7 +469,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void anotherSiteChangesNothing() {
+  void anotherSiteCannotChangeAnything() {
     Browser admin = ours().signIn("admin", development, "admin");
     admin.get("/camunda/app/admin/default/");
     String basic = "Basic " + base64("admin", development);
@@ -522,7 +522,7 @@ class SignInSecurityTest implements Databases.OnH2 {
 
   /** Stock Camunda checks who may open an application for its pages only. */
   @Test
-  void anApplicationsApiIsForThoseWhoMayOpenIt() {
+  void anApplicationsApiNeedsAccessToTheApplication() {
     Browser responder = ours().signIn("first.responder", development, "tasklist");
     for (String address :
         List.of(
@@ -540,7 +540,7 @@ class SignInSecurityTest implements Databases.OnH2 {
 
   /** Stock Camunda tells everyone who is signed in. */
   @Test
-  void howTheInstallationIsMadeIsForAdministrators() {
+  void installationDetailsAreForAdministratorsOnly() {
     Browser responder = ours().signIn("first.responder", development, "tasklist");
     Browser administrator = ours().signIn("admin", development, "admin");
     for (String what :
@@ -557,7 +557,7 @@ class SignInSecurityTest implements Databases.OnH2 {
 
   /** Stock Camunda answers each of these with 500 and 10 to 20 kB of log. */
   @Test
-  void anAddressInAnotherFormDoesNotExist() {
+  void disguisedAddressesAreNotFound() {
     for (String address :
         List.of(
             "/camunda/api/engin%65/engine/default/user",
@@ -574,7 +574,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void redirectsDoNotLeadToTheHostThatARequestClaims() throws IOException {
+  void redirectsIgnoreAForgedHostHeader() throws IOException {
     try (Socket socket = new Socket("localhost", port)) {
       socket
           .getOutputStream()
@@ -754,7 +754,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void aPermissionThatIsTakenAwayIsGoneAtTheNextRequest() {
+  void aRevokedPermissionEndsAtTheNextRequest() {
     person("reader");
     String filter = filters.saveFilter(filters.newTaskFilter("Read by one")).getId();
     Authorization permission = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
@@ -789,7 +789,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void namesInRecordsAreNotTheirOwnersToChange() {
+  void peopleCannotChangeTheirNameInRecords() {
     person("named");
     Browser named = ours().signIn("named", PASSWORD.replace(" ", "%20"), "welcome");
     Browser administrator = ours().signIn("admin", development, "admin");
@@ -817,7 +817,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   @Test
-  void theIdOfADeletedPersonIsNotGivenToAnother() {
+  void theIdOfADeletedPersonIsNotReused() {
     Browser administrator = ours().signIn("admin", development, "admin");
     assertThat(create(administrator, "leaver")).startsWith("204");
     assertThat(

@@ -24,7 +24,7 @@ class StockCamundaTest implements Databases.OnH2 {
   @Autowired private ProcessEngine ours;
 
   @Test
-  void hasNothingOfOursAndDoesNotAffectOurs() throws Exception {
+  void stockCamundaHasNoneOfOurPartsAndDoesNotAffectOurs() throws Exception {
     StockCamunda stock = StockCamunda.withAdmin();
 
     assertThat(
@@ -64,7 +64,7 @@ class StockCamundaTest implements Databases.OnH2 {
   }
 
   @Test
-  void eachKindIsAsItsNameSays() {
+  void eachKindIsConfiguredAsNamed() {
     assertThat(List.of(StockCamunda.withAdmin(), StockCamunda.withAuthorization()))
         .allMatch(
             stock ->
