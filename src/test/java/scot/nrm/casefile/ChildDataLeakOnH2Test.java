@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import scot.nrm.Databases;
 
 @Tag("full")
-class ChildDataLeakOnH2Test extends ChildDataLeakTestBase
-    implements Databases.OnH2 {
+class ChildDataLeakOnH2Test extends ChildDataLeakTestBase implements Databases.OnH2 {
 
   @Test
   void aDatabaseDumpHasNoDataOfTheChild(@TempDir Path folder) throws SQLException, IOException {

@@ -2,8 +2,7 @@ package scot.nrm.casefile;
 
 import scot.nrm.Databases;
 
-class ChildDataLeakOnPostgresTest extends ChildDataLeakTestBase
-    implements Databases.OnPostgres {
+class ChildDataLeakOnPostgresTest extends ChildDataLeakTestBase implements Databases.OnPostgres {
 
   @Override
   String bytesType() {

@@ -133,8 +133,8 @@ class DocumentPagesTest {
         + " attachment, docx",
     "statement.odt, application/vnd.oasis.opendocument.text, attachment, odt"
   })
-  void onlySafeTypesOpenInTheBrowser(
-      String name, String type, String disposition, String ending) throws Exception {
+  void onlySafeTypesOpenInTheBrowser(String name, String type, String disposition, String ending)
+      throws Exception {
     byte[] content =
         switch (ending) {
           case "txt" -> SampleFiles.text("<script>alert('Nguyễn')</script>");

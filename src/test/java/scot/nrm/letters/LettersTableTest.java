@@ -143,8 +143,7 @@ class LettersTableTest {
     "rg-extended, reasonable-grounds-extended",
     "reflection-extended, reflection-extended",
   })
-  void d7LettersOnTheChildsBehalfGoToThePersonOnceAnAdult(
-      String occasion, String letter) {
+  void d7LettersOnTheChildsBehalfGoToThePersonOnceAnAdult(String occasion, String letter) {
     List<String> ofAChild = letters(occasion, SCHOOL);
     List<String> ofAnAdult = letters(occasion, with(SCHOOL, "adult"));
 

@@ -592,8 +592,7 @@ class LettersTest implements OnEachDatabase.Uses {
     "'3 Example Road, Glasgow', 'Jane Law', 'c/o Jane Law 3 Example Road Glasgow'",
     "'3 Example Road, Glasgow', '', 'An Thi Nguyen 3 Example Road Glasgow'"
   })
-  void d7NoLetterGoesToAWithheldAddress(
-      String placement, String representative, String address) {
+  void d7NoLetterGoesToAWithheldAddress(String placement, String representative, String address) {
     String caseNumber = adult("placementAddress", placement, "legalRepresentative", representative);
 
     List<Letter> sent = room.send(caseNumber, "rg-extended", "once");

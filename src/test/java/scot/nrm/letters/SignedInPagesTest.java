@@ -148,8 +148,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void theCouncilCannotReadLettersToAnAdultAndAsylumColleaguesReadTheirOwn()
-      throws Exception {
+  void theCouncilCannotReadLettersToAnAdultAndAsylumColleaguesReadTheirOwn() throws Exception {
     Viewer asylum = new Viewer("ukba.asylum", Set.of("ukba-asylum-liaison"), Set.of());
     String adult =
         room.openCase(

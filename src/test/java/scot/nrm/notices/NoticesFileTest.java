@@ -86,7 +86,7 @@ class NoticesFileTest {
   }
 
   @Test
-  void anOccasionIsATaskOrEveryTaskOfAProcess() {
+  void anOccasionIsOneTaskOrAllTasksOfAProcess() {
     NoticeSettings settings =
         read(
             """
@@ -105,7 +105,7 @@ class NoticesFileTest {
   }
 
   @Test
-  void aSentenceNamesOnlyOrganisationsThatThereAre() {
+  void aSentenceCanNameOnlyKnownOrganisations() {
     refused(
         """
         nrm.notices:
@@ -137,7 +137,7 @@ class NoticesFileTest {
   }
 
   @Test
-  void aCouncilsOwnTeamComesBeforeTheOneForAll() {
+  void aCouncilsOwnTeamTakesPrecedence() {
     NoticeSettings settings =
         read(
             teams(
@@ -198,7 +198,7 @@ class NoticesFileTest {
   }
 
   @Test
-  void timesAreRefusedThatCannotBe() {
+  void impossibleTimesAreRefused() {
     refused("nrm.notices:\n  due-today-at: 17:00\n", "due-today-at is not a time", "in quotes");
     refused("nrm.notices:\n  office-hours: { from: '17:00', to: '09:00' }\n", "must be before");
     refused(
@@ -209,7 +209,7 @@ class NoticesFileTest {
   }
 
   @Test
-  void aSentenceIsOneShortLineForATaskThatIsNamed() {
+  void aSentenceIsOneShortLineForANamedTask() {
     refused(
         "nrm.notices:\n  tasks:\n    - { sentence: x }\n", "names neither a task nor a process");
     refused("nrm.notices:\n  tasks:\n    - { task: Task_X }\n", "The sentence for Task_X");
@@ -219,7 +219,7 @@ class NoticesFileTest {
   }
 
   @Test
-  void aKeyThatMeansNothingIsRefused() {
+  void anUnknownKeyIsRefused() {
     refused(
         teams("{ group: ukhtc-intake, adress: a@x.example }"),
         "an unknown key",

@@ -172,8 +172,7 @@ class NoticesTest {
   // ------------------------------------------------------------------ at once
 
   @Test
-  void dutySocialWorkIsNotifiedOfAConcernWithTheCaseNumberAndTheWayToTasklistOnly()
-      throws Exception {
+  void aNoticeOfAConcernHasOnlyTheCaseNumberAndALinkToTasklist() throws Exception {
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
 
     MimeMessage notice = received(1).get(0);
@@ -235,7 +234,7 @@ class NoticesTest {
   }
 
   @Test
-  void noMessageSaysAnythingAboutTheChild() {
+  void noMessageMentionsTheChild() {
     child
         .at(LocalDateTime.parse("2009-06-06T23:10"))
         .concern("first.responder", Invented.concern("2009-06-06"));
@@ -259,7 +258,7 @@ class NoticesTest {
   }
 
   @Test
-  void onlyTheTeamOfTheChildsLocalAuthorityIsNotified() {
+  void onlyTheChildsLocalAuthorityIsNotified() {
     child
         .on("2009-06-03")
         .concern(
@@ -270,8 +269,7 @@ class NoticesTest {
   }
 
   @Test
-  void theLocalAuthorityAndTheAuthorityThatDecidesAreNotifiedOfAMissingChild_D34()
-      throws Exception {
+  void d34TheLocalAndTheDecidingAuthorityAreNotifiedOfAMissingChild() throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
     forgetMail();
 
@@ -300,7 +298,7 @@ class NoticesTest {
   }
 
   @Test
-  void theTeamsThatWorkOnACaseAreNotifiedOfADocumentFromAnotherTeam() throws Exception {
+  void theTeamsOfACaseAreNotifiedOfADocumentFromAnotherTeam() throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
     forgetMail();
 
@@ -314,7 +312,7 @@ class NoticesTest {
   }
 
   @Test
-  void theTeamsOfALocalAuthorityAreNotifiedOfACaseOfTheSameChildElsewhere_D12() throws Exception {
+  void d12TheLocalAuthorityIsNotifiedOfACaseOfTheSameChildElsewhere() throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
     forgetMail();
 
@@ -328,7 +326,7 @@ class NoticesTest {
   }
 
   @Test
-  void theTeamThatHadTheCaseIsNotifiedThatItHasMovedAway_D14() throws Exception {
+  void d14TheFormerTeamIsNotifiedThatTheCaseHasMoved() throws Exception {
     child.referred("2009-11-02", Invented.referralAndChild("2009-11-02")).logged("2009-11-02");
     forgetMail();
 
@@ -350,7 +348,7 @@ class NoticesTest {
   }
 
   @Test
-  void aPersonIsNotifiedOfTheTasksThatSomeoneElseAssignsToThem() throws Exception {
+  void aPersonIsNotifiedOfTasksAssignedByOthers() throws Exception {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
     forgetMail();
     Task protect = child.task("Task_ProtectChild");
@@ -389,7 +387,7 @@ class NoticesTest {
   }
 
   @Test
-  void theLeadProfessionalWhoWasChosenIsNotifiedOfTheAssessment() throws Exception {
+  void theChosenLeadProfessionalIsNotifiedOfTheAssessment() throws Exception {
     child.on("2009-11-02").concern("first.responder", Invented.concern("2009-11-02"));
     received(1);
     MAIL.purgeEmailFromAllMailboxes();
@@ -415,14 +413,14 @@ class NoticesTest {
   }
 
   @Test
-  void atAWeekendTheOutOfHoursAddressIsNotifiedAsWell() {
+  void theOutOfHoursAddressIsAlsoNotifiedAtWeekends() {
     child.on("2009-06-06").concern("first.responder", Invented.concern("2009-06-06"));
 
     assertThat(received(2)).extracting(NoticesTest::to).containsExactlyInAnyOrder(DUTY, STANDBY);
   }
 
   @Test
-  void onABankHolidayAndAtNightTheOutOfHoursAddressIsNotifiedAsWell_D39() throws Exception {
+  void d39TheOutOfHoursAddressIsAlsoNotifiedOnBankHolidaysAndAtNight() throws Exception {
     child.on("2009-05-25").concern("first.responder", Invented.concern("2009-05-25"));
 
     assertThat(received(2))
@@ -442,7 +440,7 @@ class NoticesTest {
   }
 
   @Test
-  void aTeamWithoutAnOutOfHoursAddressIsNotifiedAtItsOwn() {
+  void aTeamWithoutAnOutOfHoursAddressIsNotifiedAtItsUsualAddress() {
     child
         .on("2009-06-06")
         .concern(
@@ -465,7 +463,7 @@ class NoticesTest {
   }
 
   @Test
-  void nothingIsSentForATaskThatDidNotComeAbout() {
+  void aRolledBackTaskSendsNoNotice() {
     child.on("2009-06-03");
     new TransactionTemplate(transactions)
         .executeWithoutResult(
@@ -483,7 +481,7 @@ class NoticesTest {
   // ------------------------------------------------------------------ faults
 
   @Test
-  void aMailServerThatFailsDisturbsNoCaseAndIsTriedAgain(CapturedOutput log) {
+  void aFailingMailServerIsTriedAgainAndDoesNotStopACase(CapturedOutput log) {
     MAIL.stop();
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
 
@@ -492,7 +490,7 @@ class NoticesTest {
     assertThat(child.incidents()).isZero();
     assertThat(log).doesNotContain(DUTY).doesNotContain("glasgow.example");
 
-    claimsRunOut();
+    expireClaims();
     sender.sendAll();
     assertThat(log.toString().split("Notices could not be e-mailed", -1))
         .as("logged once, and not at each attempt")
@@ -501,9 +499,9 @@ class NoticesTest {
     MAIL.start();
     sender.sendAll();
 
-    assertThat(received()).as("not before its claim has run out").isEmpty();
+    assertThat(received()).as("not before its claim expires").isEmpty();
 
-    claimsRunOut();
+    expireClaims();
     sender.sendAll();
 
     assertThat(received(1)).extracting(NoticesTest::to).containsExactly(DUTY);
@@ -512,7 +510,7 @@ class NoticesTest {
   }
 
   @Test
-  void aNoticeThatTheMailServerRefusesIsLoggedOnceAndStopsNoOther(CapturedOutput log)
+  void aRefusedNoticeIsLoggedOnceAndDoesNotStopOthers(CapturedOutput log)
       throws MessagingException {
     Team intake = settings.get().team("ukhtc-intake", "").orElseThrow();
     outbox.add("document:1", intake, false, null, "something has happened");
@@ -550,7 +548,7 @@ class NoticesTest {
                 .single())
         .as("not each minute")
         .isAfter(OffsetDateTime.now().plusMinutes(20));
-    claimsRunOut();
+    expireClaims();
     node.sendAll();
     node.stop();
 
@@ -567,7 +565,7 @@ class NoticesTest {
 
   /** The mail server may have been away for hours. */
   @Test
-  void nothingIsSentForATaskThatIsDoneByThenOrIsNoLongerThatTeamsOrPersons() throws Exception {
+  void aCompletedOrReassignedTaskSendsNoNotice() throws Exception {
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
     String done = child.task("Task_AcceptConcern").getId();
     child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-03"));
@@ -613,7 +611,7 @@ class NoticesTest {
   }
 
   @Test
-  void whatCouldNotBeSentWithinADayIsGivenUp(CapturedOutput log) {
+  void aNoticeUnsentAfterADayIsDropped(CapturedOutput log) {
     outbox.add(
         "document:1",
         settings.get().team("ukhtc-intake", "").orElseThrow(),
@@ -664,7 +662,7 @@ class NoticesTest {
   // ------------------------------------------------------------------ each morning
 
   @Test
-  void inTheMorningATeamLearnsHowManyTasksAreDueAndOverdueAndNoCase() throws Exception {
+  void theMorningNoticeCountsDueAndOverdueTasksWithoutNamingCases() throws Exception {
     child.on("2009-06-03");
     child.concern("first.responder", Invented.concern("2009-06-03"));
     child.concern("first.responder", Invented.concern("2009-06-03"));
@@ -695,7 +693,7 @@ class NoticesTest {
   }
 
   @Test
-  void anAssignedTaskStillCounts() throws Exception {
+  void assignedTasksAreCounted() throws Exception {
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
     tasks.setAssignee(child.task("Task_AcceptConcern").getId(), "glasgow.duty");
     received(2); // one to the team, and one to the assignee
@@ -708,7 +706,7 @@ class NoticesTest {
   }
 
   @Test
-  void eachTeamIsNotifiedOfItsOwnTasksOnDaysOnWhichThereAreAny() throws Exception {
+  void eachTeamIsNotifiedOfItsTasksOnDaysWithTasks() throws Exception {
     child
         .on("2009-06-03")
         .concern("first.responder", Invented.concern("2009-06-03"))
@@ -726,7 +724,7 @@ class NoticesTest {
   }
 
   @Test
-  void atAWeekendTheMorningNoticeGoesToTheOutOfHoursAddressAsWell() throws Exception {
+  void theMorningNoticeAlsoGoesToTheOutOfHoursAddressAtWeekends() throws Exception {
     child.on("2009-06-05").concern("first.responder", Invented.concern("2009-06-05"));
     received(1);
     MAIL.purgeEmailFromAllMailboxes();
@@ -738,7 +736,7 @@ class NoticesTest {
   }
 
   @Test
-  void aTeamIsNotifiedOnceADayAndNotAgainWhenMoreComesIn() throws Exception {
+  void aTeamGetsOneMorningNoticeADay() throws Exception {
     child.on("2009-06-04");
     morning();
     child.concern("first.responder", Invented.concern("2009-06-04"));
@@ -760,7 +758,7 @@ class NoticesTest {
   }
 
   @Test
-  void twoNodesTellATeamOnceADay() throws Exception {
+  void twoNodesSendOneMorningNoticeADay() throws Exception {
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
     received(1);
     MAIL.purgeEmailFromAllMailboxes();
@@ -784,7 +782,7 @@ class NoticesTest {
   }
 
   @Test
-  void onDaysOnWhichTheClocksChangeTheMorningIsAtEightByTheNewTime_D40() {
+  void d40TheMorningNoticeFollowsAChangeOfClocks() {
     child.at(LocalDateTime.parse("2010-03-28T07:59:59"));
     morning();
     assertThat(mornings()).as("forward").isZero();
@@ -801,7 +799,7 @@ class NoticesTest {
   }
 
   @Test
-  void whatIsDueOnADayOnWhichTheClocksChangeIsDueThatDay_D40() throws Exception {
+  void d40ATaskDueOnADayOfAClockChangeIsDueThatDay() throws Exception {
     child.on("2009-10-25").concern("first.responder", Invented.concern("2009-10-25"));
     received(2);
     MAIL.purgeEmailFromAllMailboxes();
@@ -812,7 +810,7 @@ class NoticesTest {
   }
 
   @Test
-  void theTasksOfACouncilWithAnEntryOfItsOwnAreNotCountedForAllCouncilsAgain() {
+  void tasksOfACouncilWithItsOwnEntryAreCountedOnlyThere() {
     child.referred("2009-06-03", Invented.referralAndChild("2009-06-03"));
     NoticeSettings twoTeams =
         new NoticeSettings(
@@ -839,7 +837,7 @@ class NoticesTest {
   }
 
   @Test
-  void aManagerWhoWantsThemGetsAlertsAndOnMondaysTheNumbersOfTheirOwnCases() throws Exception {
+  void aSubscribedManagerGetsAlertsAndMondayFigures() throws Exception {
     child
         .referred("2010-06-02", Invented.referralAndChild("2010-06-02"))
         .logged("2010-06-02"); // due on 9 June
@@ -928,7 +926,7 @@ class NoticesTest {
   }
 
   @Test
-  void theSentenceCountsOneTaskOrMore() {
+  void theSentenceFitsOneTaskOrMore() {
     assertThat(DueToday.sentence(1, 0)).isEqualTo("1 task is due today");
     assertThat(DueToday.sentence(2, 0)).isEqualTo("2 tasks are due today");
     assertThat(DueToday.sentence(0, 1)).isEqualTo("1 task is overdue");
@@ -959,7 +957,7 @@ class NoticesTest {
         .single();
   }
 
-  private void claimsRunOut() {
+  private void expireClaims() {
     jdbc.sql(
             "update notice set claimed_until = timestamp '2009-01-01 00:00:00' where state ="
                 + " 'outbox'")

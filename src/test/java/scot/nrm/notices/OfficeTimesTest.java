@@ -45,7 +45,7 @@ class OfficeTimesTest {
   }
 
   @Test
-  void anOfficeIsOpenFromTheFirstMinuteUntilTheLastInLocalTime_D40() {
+  void d40AnOfficeOpensAndClosesInLocalTime() {
     assertThat(england.isOpenAt(at("2009-05-18T07:59:59Z"))).as("08:59 in London").isFalse();
     assertThat(england.isOpenAt(at("2009-05-18T08:00:00Z"))).isTrue();
     assertThat(england.isOpenAt(at("2009-05-18T15:59:59Z"))).isTrue();
@@ -55,7 +55,7 @@ class OfficeTimesTest {
   }
 
   @Test
-  void anOfficeIsShutAtTheWeekend() {
+  void anOfficeIsClosedAtTheWeekend() {
     assertThat(england.isOpenAt(at("2009-05-16T11:00:00Z"))).isFalse();
     assertThat(england.isOpenAt(at("2009-05-17T11:00:00Z"))).isFalse();
   }
@@ -63,7 +63,7 @@ class OfficeTimesTest {
   /** A council is closed on 2 January, on which UKHTC and the deadlines work. */
   @ParameterizedTest
   @EnumSource
-  void anOfficeIsShutOnTheBankHolidaysOfBothCalendars_D39(BankHolidayCalendar inForce) {
+  void d39AnOfficeIsClosedOnBankHolidaysOfBothCalendars(BankHolidayCalendar inForce) {
     OfficeTimes office = office(inForce, WEEK);
 
     assertThat(office.isOpenAt(at("2009-04-13T11:00:00Z"))).as("Easter Monday").isFalse();
@@ -74,7 +74,7 @@ class OfficeTimesTest {
   }
 
   @Test
-  void onDaysOnWhichTheClocksChangeTheOfficeOpensByTheNewTime_D40() {
+  void d40AnOfficeOpensByTheNewTimeAfterAChangeOfClocks() {
     OfficeTimes always = office(BankHolidayCalendar.ENGLAND_AND_WALES, EVERY_DAY);
 
     assertThat(always.isOpenAt(at("2009-03-29T07:59:59Z"))).as("forward: 08:59").isFalse();
@@ -86,7 +86,7 @@ class OfficeTimesTest {
   }
 
   @Test
-  void anOfficeThatIsOpenEveryDayIsShutOnABankHolidayAllTheSame() {
+  void anOfficeOpenEveryDayIsStillClosedOnBankHolidays() {
     OfficeTimes always = office(BankHolidayCalendar.ENGLAND_AND_WALES, EVERY_DAY);
 
     assertThat(always.isOpenOn(LocalDate.parse("2009-05-17"))).as("a Sunday").isTrue();

@@ -63,7 +63,7 @@ class TeamsWithoutAddressTest {
   }
 
   @Test
-  void eachRoleIsNamedWithTheCouncilsThatItLacks() {
+  void eachRoleIsReportedWithTheCouncilsWithoutAnAddress() {
     assertThat(teams(new Team("la-manager", "fife", "a@fife.example", "")).missing().lines())
         .containsExactly(
             "  la-duty-social-work, in every local authority",
@@ -72,7 +72,7 @@ class TeamsWithoutAddressTest {
   }
 
   @Test
-  void whereNoMailServerIsOneLineSaysSo(CapturedOutput log) {
+  void aMissingMailServerIsReportedInOneLine(CapturedOutput log) {
     teams().warn();
 
     assertThat(log.getOut().lines().filter(line -> line.contains("No mail server is configured")))
