@@ -71,7 +71,7 @@ public final class InventedMissing {
         "cgNewTargetDate", day, "cgNewTargetReason", "The police need two weeks for her account");
   }
 
-  public static Map<String, Object> goesOn(String day) {
+  public static Map<String, Object> resumed(String day) {
     return values("resumedDate", day, "resumedReason", "The police have sent what was missing");
   }
 }

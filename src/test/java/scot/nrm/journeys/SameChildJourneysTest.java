@@ -109,7 +109,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void theFormProposesNoAnswerAboutTheSameChild() throws IOException {
+  void theFormHasNoDefaultAnswerAboutTheSameChild() throws IOException {
     Journey child = referred("2009-06-03");
 
     try (InputStream form =
@@ -187,10 +187,10 @@ class SameChildJourneysTest {
   @Test
   void anImpossibleNumberIsRefusedAndNothingIsLogged() {
     Journey joined = referred("2009-06-03", "childDateOfBirth", "1993-02-05");
-    Journey goesOn = referred("2009-06-03", "childDateOfBirth", "1993-02-05").logged("2009-06-03");
-    logs(joined, "2009-06-03", "join", goesOn.caseNumber());
-    Journey survivor = joined.ended() ? goesOn : joined;
-    Journey ended = joined.ended() ? joined : goesOn;
+    Journey continuing = referred("2009-06-03", "childDateOfBirth", "1993-02-05").logged("2009-06-03");
+    logs(joined, "2009-06-03", "join", continuing.caseNumber());
+    Journey survivor = joined.ended() ? continuing : joined;
+    Journey ended = joined.ended() ? joined : continuing;
     Journey child = referred("2009-06-04", "childDateOfBirth", "1993-02-06");
 
     for (String decision : List.of("link", "join")) {
@@ -251,7 +251,7 @@ class SameChildJourneysTest {
 
   /** D1, D12 */
   @Test
-  void eachLocalAuthorityLearnsOfTheOtherWhenTheirCasesAreMerged() {
+  void mergingCasesNotifiesEachLocalAuthorityOfTheOther() {
     Journey inFife = new Journey(engine).on("2009-06-02");
     inFife
         .concern("first.responder", with(Invented.concern("2009-06-02"), "localAuthority", "fife"))
@@ -285,7 +285,7 @@ class SameChildJourneysTest {
 
   /** D1, D12 */
   @Test
-  void protectionWorkThatHasEndedStartsAgainWhenACaseIsMergedWithOneOfAnotherAuthority() {
+  void mergingAcrossLocalAuthoritiesRestartsEndedProtectionWork() {
     Journey inFife = new Journey(engine).on("2009-06-02");
     inFife
         .concern("first.responder", with(Invented.concern("2009-06-02"), "localAuthority", "fife"))
@@ -353,7 +353,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void dutySocialWorkSeesHowTheCaseLinkedWithADirectFormEnded() {
+  void dutySocialWorkSeesHowALinkedCaseEnded() {
     Journey first =
         referred("2009-06-03", "childDateOfBirth", "1993-02-09")
             .logged("2009-06-03")
@@ -373,7 +373,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void onlyTheCaseThatContinuesTakesUpdates() {
+  void onlyTheContinuingCaseAcceptsUpdates() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-09").logged("2009-06-03");
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-09");
     logs(second, "2009-06-05", "join", first.caseNumber());
@@ -384,7 +384,7 @@ class SameChildJourneysTest {
   }
 
   @Test
-  void aCaseMergedTwiceHasTheNumberThatContinuesNow() {
+  void aCaseMergedTwiceShowsTheLatestContinuingNumber() {
     Journey second = referred("2009-06-04", "childDateOfBirth", "1993-02-12").logged("2009-06-04");
     Journey third = referred("2009-06-05", "childDateOfBirth", "1993-02-12");
     logs(third, "2009-06-05", "join", second.caseNumber());

@@ -25,7 +25,7 @@ class AcceptHandOverTest extends DiagramTest {
   }
 
   @Test
-  void allRunningRowsMoveToTheNewCouncilAndDeadlinesStay() {
+  void runningTasksMoveToTheNewCouncilWithTheirDeadlines() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     child.as(
         "glasgow.lead",
@@ -134,7 +134,7 @@ class AcceptHandOverTest extends DiagramTest {
   }
 
   @Test
-  void theNrmFormGoesToTheLeadProfessionalWhoWasChosen() {
+  void theNrmFormGoesToTheChosenLeadProfessional() {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
     child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
     child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));

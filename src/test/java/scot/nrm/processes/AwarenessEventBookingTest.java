@@ -165,7 +165,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
-  void afterTheEventsNoBookingIsAccepted() {
+  void noBookingIsAcceptedAfterTheEvents() {
     bookings.on("2009-05-19");
 
     refused(

@@ -57,12 +57,12 @@ class CatalogueTest {
   }
 
   @Test
-  void thePageSaysWhatTheProgramOffers() throws IOException {
+  void theCatalogueListsWhatDiagramsCanUse() throws IOException {
     inStep(FOLDER.resolve("catalogue.md"), new Catalogue().page());
   }
 
   @Test
-  void theTemplatesAreThoseOfTheProgram() throws IOException {
+  void theElementTemplatesMatchTheProgram() throws IOException {
     Path folder = FOLDER.resolve("element-templates");
     Map<Path, String> files = new TreeMap<>();
     ElementTemplates.files()
@@ -169,7 +169,7 @@ class CatalogueTest {
   /** Set in the diagram, by its forms, steps and calls, or handed to it when it starts. */
   @ParameterizedTest
   @MethodSource("diagrams")
-  void whatAStepNeedsIsKnownInItsDiagram(Diagram diagram) {
+  void everyVariableThatAStepNeedsIsSetInItsDiagram(Diagram diagram) {
     Set<String> known = new HashSet<>();
     // Both are set when the form that starts a process is sent.
     known.add(CaseVariables.LOCAL_AUTHORITY.getName());
@@ -216,7 +216,7 @@ class CatalogueTest {
    */
   @ParameterizedTest
   @MethodSource("diagrams")
-  void whatHasATemplateNamesIt(Diagram diagram) {
+  void everyElementWithATemplateNamesIt(Diagram diagram) {
     assertThat(diagram.all(FlowNode.class))
         .allSatisfy(
             element ->

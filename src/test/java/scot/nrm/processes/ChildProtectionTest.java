@@ -72,10 +72,10 @@ class ChildProtectionTest extends DiagramTest {
   void aLaterOutcomeReplacesAReviewThatIsStillOpen() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     ProcessInstance protection = started();
-    told("case-decided");
+    notifyStage("case-decided");
 
     child.on("2009-06-24");
-    told("case-decided");
+    notifyStage("case-decided");
 
     assertThat(protection)
         .as("one review, with the later outcome, D1")

@@ -112,7 +112,7 @@ class CloseCaseTest extends DiagramTest {
   }
 
   @Test
-  void anAuthorityThatNeverHadTheCaseIsNotNotified() {
+  void noAuthorityIsNotifiedBeforeItHasTheCase() {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
 
     closes("glasgow.manager", "entered-in-error");
@@ -153,7 +153,7 @@ class CloseCaseTest extends DiagramTest {
   }
 
   @Test
-  void d43AChildWhoDiesAfterTheOutcomeKeepsItAndNothingMoreIsAskedOrWritten() {
+  void d43ADeathAfterTheOutcomeKeepsTheOutcomeAndEndsOpenTasks() {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)

@@ -62,7 +62,7 @@ class ComingOfAgeTest extends DiagramTest {
   }
 
   @Test
-  void inTheMonthOfTheBirthdayTheFileIsOpenedEachDay() {
+  void theFileIsOpenedDailyInTheMonthOfTheBirthday() {
     born("1991-08-14");
 
     child.on("2009-08-05");
@@ -72,7 +72,7 @@ class ComingOfAgeTest extends DiagramTest {
   }
 
   @Test
-  void aDateOfBirthThatIsKnownAfterTheBirthdayCountsAtOnce() {
+  void aDateOfBirthEnteredAfterTheBirthdayTakesEffectAtOnce() {
     born("1991-06-02");
     child.workOffJobs();
 
@@ -81,7 +81,7 @@ class ComingOfAgeTest extends DiagramTest {
   }
 
   @Test
-  void aDisputedDateOfBirthIsNotAwaited() {
+  void aDisputedDateOfBirthSetsNoTimer() {
     opened(DAY, Invented.concern(DAY));
     filed(InventedAges.disputed(Invented.referralAndChild(DAY)));
     follow();
@@ -116,7 +116,7 @@ class ComingOfAgeTest extends DiagramTest {
 
   /** Each is a transaction of its own, and what was interrupted is still due. */
   @Test
-  void aFileThatCannotBeOpenedDoesNotStopTheOthers() {
+  void anUnreadableFileDoesNotStopTheOthers() {
     born("1991-08-14");
     jdbc.sql("insert into birthday_check (case_number, due_on) values ('A', '2009-06-01')")
         .update();

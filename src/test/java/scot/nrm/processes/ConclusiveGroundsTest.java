@@ -157,7 +157,7 @@ class ConclusiveGroundsTest extends DiagramTest {
     assertThat(stage).isWaitingAt("Task_ActOnLateConclusiveGrounds");
 
     engine.getRuntimeService().setVariable(stage.getId(), "cgTargetDate", endOf("2010-04-29"));
-    told("decision-changed");
+    notifyStage("decision-changed");
 
     assertThat(stage)
         .as("D22")

@@ -35,7 +35,7 @@ class ConfirmDirectReferralTest extends DiagramTest {
   }
 
   @Test
-  void aCouncilThatDoesNotAnswerIsRemindedAndMayDisagree() {
+  void anUnansweredCouncilIsRemindedAndMayDisagree() {
     ProcessInstance asked = askedOn();
 
     child.on("2009-09-18");

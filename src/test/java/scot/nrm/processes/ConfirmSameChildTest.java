@@ -25,7 +25,7 @@ class ConfirmSameChildTest extends DiagramTest {
   }
 
   @Test
-  void aCorrectedNameThatMatchesAnotherCaseIsComparedAndTheCasesMerged() {
+  void aCorrectedNameThatMatchesAnotherCaseLeadsToAMerge() {
     named(child, "1993-02-11", Invented.CHILD).logged(DAY);
     Journey other = named(new Journey(engine), "1993-02-11", "Someone Else").logged("2009-06-04");
 
@@ -49,7 +49,7 @@ class ConfirmSameChildTest extends DiagramTest {
   }
 
   @Test
-  void theOneReceivedFirstContinuesAlsoIfItIsTheCorrectedOne() {
+  void theCaseReceivedFirstContinuesEvenIfItWasCorrected() {
     named(child, "1993-02-12", "Someone Else").logged(DAY);
     Journey other = named(new Journey(engine), "1993-02-12", Invented.CHILD).logged("2009-06-04");
     correct(child, "names", "correctedNames", Invented.CHILD);
@@ -62,7 +62,7 @@ class ConfirmSameChildTest extends DiagramTest {
   }
 
   @Test
-  void theOtherCaseIsNotLeftWithoutADecision() {
+  void aCaseCannotBeMergedWithOneThatEndedNegatively() {
     named(child, "1993-02-13", "Someone Else").logged(DAY);
     Journey other = named(new Journey(engine), "1993-02-13", Invented.CHILD).logged("2009-06-04");
     child.reasonableGrounds("ukhtc", "negative", "2009-06-04").workOffJobs();
@@ -82,7 +82,7 @@ class ConfirmSameChildTest extends DiagramTest {
   }
 
   @Test
-  void nobodyIsAskedAboutWhatIntakeKnowsOrWillSee() {
+  void matchesThatIntakeHasOrWillCheckNeedNoConfirmation() {
     named(child, "1993-02-14", Invented.CHILD);
     Journey other = named(new Journey(engine), "1993-02-14", "Someone Else");
 

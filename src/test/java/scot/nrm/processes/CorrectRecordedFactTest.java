@@ -24,7 +24,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void aDateOfReceiptTakesEffectOnceASecondOfficerHasConfirmedIt() {
+  void aCorrectedReceiptTakesEffectOnceASecondOfficerConfirms() {
     child.referred("2009-06-01", Invented.ukNational("2009-06-01")).logged(DAY);
 
     receipt("ukhtc.intake", "2009-06-02");
@@ -245,7 +245,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void aClaimThatWasNeverMadeWasNeverDecided() {
+  void removingAClaimRemovesTheDecisionOnIt() {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
     child.news(
         "ukba.asylum",
@@ -295,7 +295,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void aFactThatIsCorrectedTwiceHasOneTaskWithBothCorrections() {
+  void twoCorrectionsOfOneFactShareATask() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     correct("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1993-02-01");
     String first = child.task("Task_WriteLettersAgain").getId();
@@ -323,7 +323,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void lettersOfALaterDayThanTheCorrectionAreRight() {
+  void lettersDatedAfterTheCorrectionAreNotListedAsWrong() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     correct("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1993-02-01");
 
@@ -340,7 +340,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void lettersToAWrongForceAreListedAlsoWhereItReportedTheConcern() {
+  void lettersToAWrongForceAreListedEvenIfItReportedTheConcern() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     correct("glasgow.lead", "police-force", "correctedPoliceForce", "fife");
@@ -355,7 +355,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void d7ARepresentativeOrGuardianWhoIsFoundLaterIsRecorded() {
+  void d7ARepresentativeOrGuardianFoundLaterIsRecorded() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     child.news(
@@ -464,7 +464,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void aReceiptThatIsNotYetLoggedCannotBeCorrected() {
+  void aReceiptCannotBeCorrectedBeforeItIsLogged() {
     child.referred(DAY, Invented.ukNational(DAY));
 
     assertThatThrownBy(() -> receipt("ukhtc.intake", DAY))
@@ -472,7 +472,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   @Test
-  void impossibleDatesAndOtherAuthoritiesFactsAreRefused() {
+  void impossibleDatesAndFactsOfOtherAuthoritiesAreRefused() {
     child
         .referred("2009-06-01", Invented.ukNational("2009-06-01"))
         .logged(DAY)

@@ -96,7 +96,7 @@ abstract class DiagramTest implements Databases.OnH2 {
 
   @Test
   @Order(Integer.MAX_VALUE)
-  void everyElementAndFlowHasBeenPassed() {
+  void everyElementAndFlowIsPassed() {
     coverage.assertThatEverythingWasPassed();
   }
 
@@ -184,7 +184,7 @@ abstract class DiagramTest implements Databases.OnH2 {
   }
 
   /** Notifies the stage of an update that has changed the case's variables. */
-  void told(String message) {
+  void notifyStage(String message) {
     transaction.executeWithoutResult(status -> instances.correlate(child.caseNumber(), message));
     child.workOffJobs();
   }

@@ -25,7 +25,7 @@ class FindAddressTest extends DiagramTest {
   }
 
   @Test
-  void theSendersCaseOwnerFindsTheAddressOfARepresentative() {
+  void theCaseOwnerOfTheSenderFindsARepresentativesAddress() {
     ProcessInstance search = adultWithoutAddress();
 
     assertThat(search).isWaitingAtExactly("Task_FindAddress");
@@ -60,7 +60,7 @@ class FindAddressTest extends DiagramTest {
   }
 
   @Test
-  void oneTaskIsForAllLettersThatWaitAndItsReasonIsInTheRecord() {
+  void allWaitingLettersShareATaskWhoseReasonIsInTheRecord() {
     ProcessInstance search = adultWithoutAddress();
     waits("leave-renewal", "first");
     waits("leave-renewal", "first");
@@ -94,7 +94,7 @@ class FindAddressTest extends DiagramTest {
   }
 
   @Test
-  void anAddressMustBeOneThatALetterCanBePostedTo() {
+  void theAddressMustBePostal() {
     adultWithoutAddress();
 
     for (Map<String, Object> answer :
@@ -116,7 +116,7 @@ class FindAddressTest extends DiagramTest {
   }
 
   @Test
-  void lettersThatWentToAPersonWhoIsAChildAfterAllAreSentToTheLocalAuthority() {
+  void lettersToAPersonFoundToBeAChildAreSentToTheLocalAuthority() {
     opened(DAY, Invented.concern(DAY));
     filed(
         with(

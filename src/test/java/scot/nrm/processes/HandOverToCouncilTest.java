@@ -46,7 +46,7 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   @Test
-  void aReturnedHandOverChangesNothingAndTheManagerReadsWhy() {
+  void aReturnedHandOverChangesNothingAndTheManagerReadsTheReason() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     handsOver("fife", DAY);
 

@@ -65,7 +65,7 @@ class IntakeTest extends DiagramTest {
 
   /** The local authority sent it late on Thursday evening, in summer time. */
   @Test
-  void aFormThatIsLoggedLateWasReceivedWhenItWasSent() {
+  void aFormLoggedLateCountsAsReceivedWhenItWasSent() {
     opened("2009-06-04", Invented.concern("2009-06-03"));
     filed(Invented.referralAndChild("2009-06-03"));
     started();
@@ -85,7 +85,7 @@ class IntakeTest extends DiagramTest {
 
   /** Where a revision is tried out that gives the task to another team than the story does. */
   @Test
-  void aMemberOfItsTeamLogsTheReferralWhereTheInventedPersonCanNot() {
+  void aMemberOfTheTaskTeamLogsTheReferralInARehearsal() {
     opened("2009-04-08", Invented.concern("2009-04-08"));
     filed(Invented.referralAndChild("2009-04-08"));
     ProcessInstance intake = started();
@@ -144,7 +144,7 @@ class IntakeTest extends DiagramTest {
   }
 
   @Test
-  void aCaseThatMayBeTheSameChildIsLinkedAndBothContinue() {
+  void aPossibleMatchIsLinkedAndBothCasesContinue() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     String other = child.caseNumber();
     opened("2009-06-03", Invented.concern("2009-06-03"));

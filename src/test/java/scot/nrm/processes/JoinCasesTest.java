@@ -33,20 +33,20 @@ class JoinCasesTest extends DiagramTest {
   }
 
   @Test
-  void theCaseEndsAndTheCaseOwnerOfTheOtherOneReadsIt() {
-    String goesOn = caseWithRoute("UKBA");
+  void theCaseEndsAndTheCaseOwnerOfTheOtherCaseReadsIt() {
+    String continuing = caseWithRoute("UKBA");
     opened("2009-06-05", Invented.concern("2009-06-05"));
 
-    mergedAtIntake(goesOn);
-    ProcessInstance joining = started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+    mergedAtIntake(continuing);
+    ProcessInstance joining = started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
 
     assertThat(joining).isWaitingAtExactly("Task_ReadJoinedCase");
     assertThat(child.candidateGroups("Task_ReadJoinedCase")).containsExactly("ukba-case-owner");
     assertThat(due("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-09"));
     assertThat(followUp("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-08"));
     assertThat(known().caseOutcome()).as("D43").isEqualTo(CaseOutcome.CLOSED_OTHER);
-    assertThat(known().now().joinedTo()).isEqualTo(goesOn);
-    assertThat(links.areLinked(goesOn, child.caseNumber(), Links.Why.JOINED)).isTrue();
+    assertThat(known().now().joinedTo()).isEqualTo(continuing);
+    assertThat(links.areLinked(continuing, child.caseNumber(), Links.Why.JOINED)).isTrue();
 
     child.does("ukba.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead());
 
@@ -61,73 +61,73 @@ class JoinCasesTest extends DiagramTest {
   }
 
   @Test
-  void theCaseOwnerReadsItWithTheDecisionIfThereIsNoRouteYet() {
+  void withoutARouteTheMergedCaseIsReadWithTheDecision() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
-    String goesOn = child.caseNumber();
+    String continuing = child.caseNumber();
     opened("2009-06-05", Invented.concern("2009-06-05"));
 
-    mergedAtIntake(goesOn);
-    ProcessInstance joining = started("joinedTo", goesOn, "joinedBy", "");
+    mergedAtIntake(continuing);
+    ProcessInstance joining = started("joinedTo", continuing, "joinedBy", "");
 
     assertThat(joining)
         .isEnded()
         .hasPassed("Event_ReadWithTheDecision")
         .hasNotPassed("Task_ReadJoinedCase");
-    assertThat(known().now().joinedTo()).isEqualTo(goesOn);
+    assertThat(known().now().joinedTo()).isEqualTo(continuing);
   }
 
   @Test
   void aFindingOnAgeCountsForTheCaseThatContinues() {
-    String goesOn = caseWithRoute("UKHTC");
+    String continuing = caseWithRoute("UKHTC");
     opened("2009-06-05", Invented.concern("2009-06-05"));
     child.news(
         "glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
 
-    mergedAtIntake(goesOn);
-    started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+    mergedAtIntake(continuing);
+    started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
 
-    assertThat(register.find(goesOn).orElseThrow().now().adultFrom())
+    assertThat(register.find(continuing).orElseThrow().now().adultFrom())
         .as("D7, D12")
         .isEqualTo("2009-06-05");
-    assertThat(Adulthood.isAdult(file.read(goesOn), LocalDate.parse("2009-06-05"))).isTrue();
+    assertThat(Adulthood.isAdult(file.read(continuing), LocalDate.parse("2009-06-05"))).isTrue();
   }
 
   @Test
   void aFindingThatThePersonIsAChildEndsSupportAsAnAdult() {
-    String goesOn = caseWithRoute("UKHTC");
+    String continuing = caseWithRoute("UKHTC");
     engine
         .getRuntimeService()
         .startProcessInstanceByKey(
-            "support-as-adult", goesOn, Map.of("localAuthority", "glasgow-city"));
+            "support-as-adult", continuing, Map.of("localAuthority", "glasgow-city"));
     opened("2009-06-05", Invented.concern("2009-06-05"));
     child.news(
         "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), "2009-06-05"));
 
-    mergedAtIntake(goesOn);
-    started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+    mergedAtIntake(continuing);
+    started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
 
-    assertThat(instances.diagrams(goesOn)).as("D7").doesNotContain("support-as-adult");
+    assertThat(instances.diagrams(continuing)).as("D7").doesNotContain("support-as-adult");
   }
 
   /** D12, D34, D35, D37 */
   @Test
-  void whoReportedTheChildIsNotifiedOfWhatTheOthersAlreadyKnow() {
-    String goesOn = caseWithRoute("UKHTC");
+  void theReporterIsNotifiedOfWhatOthersAlreadyKnow() {
+    String continuing = caseWithRoute("UKHTC");
     received("2009-06-03");
     decided(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE, "2009-06-04");
-    sent(goesOn, "rg-positive", null);
-    sent(goesOn, "child-missing", "an earlier absence, which has ended");
+    sent(continuing, "rg-positive", null);
+    sent(continuing, "child-missing", "an earlier absence, which has ended");
     child.on("2009-06-05");
     transaction.executeWithoutResult(
         status -> {
-          onTheWay.childMissing(goesOn, LocalDate.parse("2009-06-05"), null, null);
+          onTheWay.childMissing(continuing, LocalDate.parse("2009-06-05"), null, null);
           onTheWay.suspended(
-              goesOn, Stage.CONCLUSIVE_GROUNDS, LocalDate.parse("2009-06-05"), "ukhtc.second");
+              continuing, Stage.CONCLUSIVE_GROUNDS, LocalDate.parse("2009-06-05"), "ukhtc.second");
         });
-    sent(goesOn, "child-missing", "this absence");
-    sent(goesOn, "stage-suspended", "this suspension");
+    sent(continuing, "child-missing", "this absence");
+    sent(continuing, "stage-suspended", "this suspension");
 
-    aSecondConcernIsMergedInto(goesOn);
+    mergeSecondConcernInto(continuing);
 
     assertThat(letters.of(child.caseNumber()))
         .extracting(Letter::occasion)
@@ -136,26 +136,26 @@ class JoinCasesTest extends DiagramTest {
 
   /** The letters to everyone have not been written yet, and will go to these people too. */
   @Test
-  void whatNobodyHasBeenNotifiedOfComesWithTheLettersToEveryone() {
-    String goesOn = caseWithRoute("UKHTC");
-    sent(goesOn, "child-missing", "an earlier absence, which has ended");
+  void unsentNoticesAreLeftToTheLettersToEveryone() {
+    String continuing = caseWithRoute("UKHTC");
+    sent(continuing, "child-missing", "an earlier absence, which has ended");
     child.on("2009-06-05");
     transaction.executeWithoutResult(
-        status -> onTheWay.childMissing(goesOn, LocalDate.parse("2009-06-05"), null, null));
+        status -> onTheWay.childMissing(continuing, LocalDate.parse("2009-06-05"), null, null));
 
-    aSecondConcernIsMergedInto(goesOn);
+    mergeSecondConcernInto(continuing);
 
     assertThat(letters.of(child.caseNumber())).isEmpty();
   }
 
   /** Of someone who has not been sent any letter. */
-  private void aSecondConcernIsMergedInto(String goesOn) {
+  private void mergeSecondConcernInto(String continuing) {
     opened(
         "2009-06-08",
         Invented.with(
             Invented.concern("2009-06-08"), "firstResponderName", "Constable Rory Baird"));
-    mergedAtIntake(goesOn);
-    started("joinedTo", goesOn, "joinedBy", "ukhtc.intake");
+    mergedAtIntake(continuing);
+    started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
   }
 
   private void sent(String caseNumber, String occasion, String occurrence) {
@@ -166,7 +166,7 @@ class JoinCasesTest extends DiagramTest {
 
   /** D1, D12 */
   @Test
-  void ofCasesThatAreMergedOneAfterTheOtherEveryLocalAuthorityLearnsWhereTheChildsCaseIs() {
+  void afterSuccessiveMergesEveryLocalAuthorityKnowsTheContinuingCase() {
     String first = openedIn("fife");
     String second = openedIn("glasgow-city");
     String third = openedIn("dundee-city");

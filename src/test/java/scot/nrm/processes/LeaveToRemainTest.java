@@ -141,7 +141,7 @@ class LeaveToRemainTest extends DiagramTest {
   }
 
   @Test
-  void d29AClaimThatWasDecidedBeforeIsNotDecidedAgain() {
+  void d29AnAlreadyDecidedClaimIsNotDecidedAgain() {
     ProcessInstance refused = consideredAfterAClaim("refused");
 
     assertThat(refused).isWaitingAtExactly("Task_DecideLeave");
@@ -157,7 +157,7 @@ class LeaveToRemainTest extends DiagramTest {
   }
 
   @Test
-  void d29TheDecisionThatLeaveWaitsForIsRecordedInItsTask() {
+  void d29TheAsylumDecisionThatLeaveWaitsForIsRecordedInItsTask() {
     ProcessInstance leave = considered(Invented.asylumSeeker(RECOGNISED));
 
     assertThatThrownBy(
@@ -172,7 +172,7 @@ class LeaveToRemainTest extends DiagramTest {
   }
 
   @Test
-  void d43AChildWhoTurnsOutToBeBritishIsNeitherGrantedNorRefusedLeave() {
+  void d43AChildFoundToBeBritishIsNeitherGrantedNorRefusedLeave() {
     ProcessInstance leave = considered(Invented.referralAndChild(RECOGNISED));
 
     assertLeaveRefused(noLeaveNeeded(), "needs permission to stay");

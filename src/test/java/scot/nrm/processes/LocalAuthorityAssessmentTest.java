@@ -47,7 +47,7 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
   }
 
   @Test
-  void d1TheLeadProfessionalWhoWasChosenIsAssignedTheAssessment() {
+  void d1TheChosenLeadProfessionalIsAssignedTheAssessment() {
     child.does(
         "glasgow.duty",
         "Task_AcceptConcern",
@@ -58,7 +58,7 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
   }
 
   @Test
-  void d6EveryTaskIsDueAtTheSameTimeFortyEightHoursAfterTheFirstMeeting() {
+  void d6EveryTaskIsDueFortyEightHoursAfterTheFirstMeeting() {
     opened(FRIDAY, with(Invented.concern(FRIDAY), "firstEncounterTime", "09:20"));
     assessment = started("believedTrafficked", null, "leadProfessional", null);
     accepted();

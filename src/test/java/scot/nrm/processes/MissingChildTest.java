@@ -83,7 +83,7 @@ class MissingChildTest extends DiagramTest {
   void theChoiceEndsOnceTheStageIsDecidedOrSuspendedAndTheSearchContinues() {
     ProcessInstance search = missingWhileDecidedBy("UKHTC");
 
-    told("decided-or-suspended");
+    notifyStage("decided-or-suspended");
 
     assertThat(search)
         .as("D35")
@@ -92,7 +92,7 @@ class MissingChildTest extends DiagramTest {
   }
 
   @Test
-  void aChildWhoGoesMissingAgainIsTalkedToOnce() {
+  void aChildWhoGoesMissingAgainHasOneConversation() {
     ProcessInstance search = missingWhileDecidedBy("none");
     found(DAY);
     assertThat(search).isWaitingAtExactly("Task_TalkWithChild");
@@ -106,7 +106,7 @@ class MissingChildTest extends DiagramTest {
   }
 
   @Test
-  void d34NeitherTheSearchNorTheTalkWaitsForLetters() {
+  void d34NeitherTheSearchNorTheConversationWaitsForLetters() {
     opened(DAY, Invented.concern(DAY));
     filed(InventedMissing.missing(child.caseNumber(), DAY));
     missing(DAY);
@@ -120,12 +120,12 @@ class MissingChildTest extends DiagramTest {
 
     assertThat(child.has("Task_ReportToPolice")).as("at once").isTrue();
 
-    toldBeforeTheLetters("child-found");
+    notifyWithoutRunningJobs("child-found");
 
     assertThat(child.has("Task_ReportToPolice")).as("the search is over").isFalse();
     assertThat(child.has("Task_TalkWithChild")).isTrue();
 
-    toldBeforeTheLetters("missing-again");
+    notifyWithoutRunningJobs("missing-again");
 
     assertThat(child.has("Task_TalkWithChild")).as("the next search ends with a talk").isFalse();
 
@@ -135,7 +135,7 @@ class MissingChildTest extends DiagramTest {
     assertThat(search).hasPassed("Event_ReturnTold").hasNotPassed("Event_AgenciesTold");
   }
 
-  private void toldBeforeTheLetters(String message) {
+  private void notifyWithoutRunningJobs(String message) {
     transaction.executeWithoutResult(status -> instances.correlate(child.caseNumber(), message));
   }
 

@@ -146,7 +146,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("diagrams")
-  void hasUpTo25ElementsAndAllAreDrawn(Diagram diagram) {
+  void aDiagramHasUpTo25ElementsAllDrawn(Diagram diagram) {
     Set<String> drawn = new HashSet<>();
     diagram.all(BpmnShape.class).forEach(shape -> drawn.add(shape.getBpmnElement().getId()));
     diagram.all(BpmnEdge.class).forEach(edge -> drawn.add(edge.getBpmnElement().getId()));

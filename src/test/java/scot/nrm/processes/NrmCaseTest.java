@@ -54,7 +54,7 @@ class NrmCaseTest extends DiagramTest {
   }
 
   @Test
-  void aTokenThatIsMovedToAnEndRecordsNoOutcome() {
+  void aTokenMovedToAnEndEventRecordsNoOutcome() {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
     RegisterCase before = known();
     assertThat(before.removalHold()).isEqualTo(RemovalHold.ON);

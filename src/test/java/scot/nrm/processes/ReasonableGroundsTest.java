@@ -121,7 +121,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void aProposalOfSomeoneWhoHasLeftTheTeamGoesBackToTheTeam() {
+  void aFormerMembersProposalReturnsToTheTeam() {
     routedTo("UKHTC", "no");
     proposed("ukhtc", "negative");
     engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-case-owner");
@@ -222,7 +222,7 @@ class ReasonableGroundsTest extends DiagramTest {
     proposed("ukhtc", "positive");
 
     engine.getRuntimeService().setVariable(stage.getId(), "rgTargetDate", endOf("2009-10-26"));
-    told("decision-changed");
+    notifyStage("decision-changed");
 
     assertThat(stage)
         .as("D16")
@@ -238,7 +238,7 @@ class ReasonableGroundsTest extends DiagramTest {
 
     engine.getRuntimeService().setVariable(stage.getId(), "rgAuthority", "UKBA");
     engine.getRuntimeService().removeVariable(stage.getId(), "rgProposal");
-    told("decision-changed");
+    notifyStage("decision-changed");
 
     assertThat(stage)
         .as("D14")
@@ -265,7 +265,7 @@ class ReasonableGroundsTest extends DiagramTest {
   }
 
   @Test
-  void aSuspendedStageHasNoDeadlineAndResumesWithRemainingDays() {
+  void aSuspendedStageHasNoDeadlineAndResumesWithTheRemainingDays() {
     ProcessInstance stage = routedTo("UKHTC", "no");
     missing("2009-10-23");
     child.on("2009-10-26");

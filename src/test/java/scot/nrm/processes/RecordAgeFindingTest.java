@@ -146,7 +146,7 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   @Test
-  void anAdultDoesNotBecomeAnAdultFromALaterDay() {
+  void thePersonCannotBecomeAnAdultOnALaterDate() {
     referred(with(Invented.referralAndChild(DAY), "childDateOfBirth", "1991-06-05"));
     child.on("2009-06-08");
     assertThat(adultFrom()).as("the birthday").isEqualTo("2009-06-05");

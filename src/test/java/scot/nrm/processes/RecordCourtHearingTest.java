@@ -33,7 +33,7 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   @Test
-  void theEntryNamesTheHearingAsPeopleWriteDates() {
+  void theEntryGivesTheHearingInWords() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     hearing("glasgow.lead", "2009-06-05");

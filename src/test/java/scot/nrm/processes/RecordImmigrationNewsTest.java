@@ -116,7 +116,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void d32AClaimThatIsDecidedBeforeConclusiveGroundsIsNoBarrierAnyMore() {
+  void d32AClaimDecidedBeforeConclusiveGroundsIsNoLongerABarrier() {
     atReasonableGrounds(with(Invented.asylumSeeker(DAY), "asylumClaimDate", "2009-06-02"));
     String task = child.task("Task_ProposeReasonableGrounds").getId();
     child.on("2009-06-04");
@@ -222,7 +222,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void aUkbaCopyMovesAUkhtcCaseAsAnyProcessDoes() {
+  void aUkbaCopyMovesAUkhtcCaseLikeAnyProcess() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
     child.copied(DAY);
@@ -290,7 +290,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   @Test
-  void d14TheAsylumLiaisonRecordsAClaimInACaseOfUkhtcWithASecondFactOfTheChild() {
+  void d14TheAsylumLiaisonRecordsAClaimInAUkhtcCaseWithASecondFact() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
     Map<String, Object> claim = InventedTransfers.asylumClaim(child.caseNumber(), DAY);
 

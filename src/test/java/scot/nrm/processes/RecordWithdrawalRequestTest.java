@@ -77,7 +77,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
   }
 
   @Test
-  void thePolicyAdviserSeesTheAgeThatWasFound() {
+  void thePolicyAdviserSeesTheAgeInTheFinding() {
     child
         .referred(DAY, InventedAges.disputed(Invented.ukNational(DAY)))
         .logged(DAY)

@@ -86,7 +86,7 @@ class ReferAfterAllTest extends DiagramTest {
   }
 
   @Test
-  void protectionWorkThatIsOpenIsNotStartedTwice() {
+  void openProtectionWorkIsNotStartedTwice() {
     notReferred();
 
     believes("glasgow.lead", DAY);

@@ -142,7 +142,7 @@ class ReflectionPeriodTest extends DiagramTest {
     engine
         .getRuntimeService()
         .setVariable(period.getId(), "reflectionEndDate", endOf("2010-05-03"));
-    told("reflection-end-moved");
+    notifyStage("reflection-end-moved");
 
     assertThat(period).as("D22").isWaitingAt("Timer_ReflectionEnds", "Timer_ReviewOpens");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2010-05-03"));

@@ -137,7 +137,7 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   @Test
-  void whetherAStageResumesIsAskedOnlyWhileOneIsSuspended() {
+  void resumingIsOfferedOnlyWhileAStageIsSuspended() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     sends("glasgow.lead", DAY);
     assertThat(child.formValues("ukhtc.owner", READ)).doesNotContainKey("suspendedStage");

@@ -44,7 +44,7 @@ class SendUkbaCopyTest extends DiagramTest {
   }
 
   @Test
-  void aCopyThatNamesACaseChangesNothingThereUntilItIsConfirmed() {
+  void aCopyThatNamesACaseChangesNothingThereUntilConfirmed() {
     child.on(DAY).concern("first.responder", with(Invented.concern(DAY), "childDateOfBirth", BORN));
     RegisterCase before = inRegister(child);
     List<String> happened = happened(child);
@@ -94,7 +94,7 @@ class SendUkbaCopyTest extends DiagramTest {
   }
 
   @Test
-  void aLinkedCopyAndOneOfADifferentChildStayCasesOfTheirOwn() {
+  void linkedCopiesAndCopiesForOtherChildrenRemainSeparateCases() {
     child.on(DAY).concern("first.responder", with(Invented.concern(DAY), "childDateOfBirth", BORN));
 
     for (String decision : List.of("link", "new-child")) {

@@ -93,7 +93,7 @@ class SupportAsAdultTest extends DiagramTest {
   }
 
   @Test
-  void consentThatIsTakenBackBeforeAProviderIsEngagedIsRecorded() {
+  void consentWithdrawnBeforeAProviderIsEngagedIsRecorded() {
     ProcessInstance support = adult("female");
     child
         .does("glasgow.lead", "Task_RecordConsent", InventedAges.consent("given", DAY))

@@ -54,7 +54,7 @@ class SuspensionTest extends DiagramTest {
   void conclusiveGroundsGetADateFromTheCaseOwner() {
     ProcessInstance suspension = suspended(Stage.CONCLUSIVE_GROUNDS, "UKBA");
 
-    told("information-received");
+    notifyStage("information-received");
 
     assertThat(suspension)
         .as("D31")
@@ -65,7 +65,7 @@ class SuspensionTest extends DiagramTest {
     assertThat(followUp("Task_SetNewTarget")).isEqualTo(endOf(SUSPENDED));
 
     engine.getRuntimeService().setVariable(suspension.getId(), "cgAuthority", "UKHTC");
-    told("decision-changed");
+    notifyStage("decision-changed");
 
     assertThat(child.candidateGroups("Task_SetNewTarget"))
         .as("D14")
@@ -81,7 +81,7 @@ class SuspensionTest extends DiagramTest {
   void theDecidingAuthoritysCaseOwnerCanResumeTheStage() {
     ProcessInstance suspension = suspended(Stage.REASONABLE_GROUNDS, "UKHTC");
     engine.getRuntimeService().setVariable(suspension.getId(), "rgAuthority", "UKBA");
-    told("decision-changed");
+    notifyStage("decision-changed");
 
     assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
         .as("D14")
@@ -91,9 +91,9 @@ class SuspensionTest extends DiagramTest {
     assertThatThrownBy(
             () ->
                 child.does(
-                    "ukba.owner", "Task_WatchSuspendedStage", InventedMissing.goesOn("2009-06-03")))
+                    "ukba.owner", "Task_WatchSuspendedStage", InventedMissing.resumed("2009-06-03")))
         .hasMessageContaining("must not be before the stage was suspended (4 June 2009)");
-    child.does("ukba.owner", "Task_WatchSuspendedStage", InventedMissing.goesOn("2009-06-10"));
+    child.does("ukba.owner", "Task_WatchSuspendedStage", InventedMissing.resumed("2009-06-10"));
 
     assertThat(suspension).isEnded().hasPassed("Event_WatchEnds");
     assertThat(variable(suspension, "rgTargetDate")).isEqualTo(endOf("2009-06-12"));

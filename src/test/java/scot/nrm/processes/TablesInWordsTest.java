@@ -59,7 +59,7 @@ class TablesInWordsTest {
           "has answered as such");
 
   @Test
-  void thePageSaysWhatTheTablesDo() throws IOException {
+  void thePageDescribesTheTables() throws IOException {
     String page = page();
     if (Boolean.getBoolean("tables.renew")) {
       Files.writeString(PAGE, page);

@@ -17,7 +17,7 @@ class UkbaPreAlertTest extends DiagramTest {
   }
 
   @Test
-  void aCouncilThatDoesNotAnswerIsRemindedRepeatedly() {
+  void anUnansweredCouncilIsRemindedRepeatedly() {
     ProcessInstance alert = copied("no");
 
     assertThat(alert)
@@ -45,13 +45,13 @@ class UkbaPreAlertTest extends DiagramTest {
         .isWaitingAtExactly("SubProcess_Waiting", "Timer_AnswerDue");
     assertThat(variable(alert, "answerDueDate")).isEqualTo(endOf("2009-10-02"));
 
-    told("concern-accepted");
+    notifyStage("concern-accepted");
 
     assertThat(alert).isEnded().hasPassed("Event_ConcernAccepted", "Event_CouncilAnswered");
   }
 
   @Test
-  void aCouncilThatHasAcceptedTheConcernIsNotChased() {
+  void aCouncilIsNotRemindedAfterAcceptingTheConcern() {
     ProcessInstance alert = copied("yes");
 
     assertThat(alert).isWaitingAtExactly("Task_NoteUkbaCopy").hasPassed("Event_CouncilAnswered");
