@@ -116,7 +116,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aPersonWhoCameOfAgeWhileTheCaseWasClosedIsOfferedSupportWhenItIsReopened() {
+  void reopeningOffersSupportToAPersonWhoCameOfAgeMeanwhile() {
     child
         .referred(
             RECEIVED, with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"))
@@ -146,7 +146,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aPersonWhoCameOfAgeBeforeBeingReferredAfterAllIsOfferedSupport() {
+  void aPersonReferredAfterAllAsAnAdultIsOfferedSupport() {
     child
         .on(RECEIVED)
         .concern("first.responder", Invented.concern(RECEIVED))
@@ -209,7 +209,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void d37ALetterThatWaitsForAnAddressGoesToTheLocalAuthorityIfThePersonIsFoundToBeAChild() {
+  void d37AWaitingLetterGoesToTheLocalAuthorityIfThePersonIsFoundToBeAChild() {
     child
         .referred(RECEIVED, InventedAges.disputed(Invented.referralAndChild(RECEIVED)))
         .logged(RECEIVED)
@@ -349,7 +349,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void d37TheLocalAuthorityGetsTheMinuteOfAChildWhoCameOfAgeByAWrongDateOfBirth() {
+  void d37TheLocalAuthorityGetsTheMinuteIfAnAdultsDateOfBirthWasWrong() {
     child
         .referred(
             RECEIVED,

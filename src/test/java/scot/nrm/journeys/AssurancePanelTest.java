@@ -72,7 +72,7 @@ class AssurancePanelTest extends Revised {
   }
 
   @Test
-  void d18ANegativeDecisionWithoutThePanelIsRefusedWhateverTheDiagramDoes() throws IOException {
+  void d18ANegativeDecisionNeedsThePanelUnderAnyDiagram() throws IOException {
     Journey onTheOldDiagram = reflecting();
     deployThePanel();
     Journey child = reflecting();

@@ -64,7 +64,7 @@ class CasesUnderWayTest extends Revised {
 
   /** Other tests of this application have the files as they are. */
   @AfterAll
-  void filesAsTheyAre() throws IOException {
+  void restoreFiles() throws IOException {
     Set<String> changed = new TreeSet<>();
     RevisedFiles.all()
         .keySet()
@@ -74,7 +74,7 @@ class CasesUnderWayTest extends Revised {
   }
 
   @Test
-  void theyKeepEverythingAndFinishByTheirOwnProcedure() {
+  void openCasesKeepTheirDataAndFinishByTheirOwnProcedure() {
     Set<String> changed = new TreeSet<>();
     for (String revision : RevisedFiles.all().keySet()) {
       Map<String, String> files = RevisedFiles.corrected(revision);

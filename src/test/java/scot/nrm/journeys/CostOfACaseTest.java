@@ -123,7 +123,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
   }
 
   @Test
-  void aStraightCaseCostsNoMoreThanItDid() throws Exception {
+  void aStraightforwardCaseStaysWithinItsLimits() throws Exception {
     statistics = Databases.statistics();
     database =
         jdbc.sql("select oid from pg_database where datname = current_database()")
@@ -167,7 +167,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
 
   /** Spring Security's filter of that name looks for the method that answers each request. */
   @Test
-  void springSecurityLooksForNoMethod() {
+  void springSecurityDoesNotSearchForControllerMethods() {
     assertThat(application.getBean("springSecurityFilterChain").getClass().getName())
         .doesNotContain("WebMvcSecurityConfiguration");
   }

@@ -78,7 +78,7 @@ class DecisionsOverRestTest implements Databases.OnPostgres {
   }
 
   @Test
-  void d17AProposalWithoutTheContactThatMustBeOnFileIsRefusedAndChangesNothing() {
+  void d17AProposalWithoutRecordedContactIsRefusedAndChangesNothing() {
     Journey child = logged();
 
     refused(

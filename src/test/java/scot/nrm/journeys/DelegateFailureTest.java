@@ -58,7 +58,7 @@ class DelegateFailureTest {
   }
 
   @Test
-  void aCaseThatCannotBeOpenedIsRolledBackAndCanBeReportedAgain() {
+  void aFailedReportIsRolledBackAndCanBeRepeated() {
     child.on(DAY);
     Map<String, List<String>> before = allRows();
     failsOnce().when(theRegister()).openCase(any(), any(), any(), any(), any(), any());
@@ -76,7 +76,7 @@ class DelegateFailureTest {
   }
 
   @Test
-  void aTaskWhoseDelegateFailsStaysOpenAndCanBeCompletedAgain() {
+  void aTaskStaysOpenAndCanBeCompletedAgainAfterAFailedDelegate() {
     child.referred(DAY, Invented.referralAndChild(DAY));
     Map<String, Object> received =
         with(Invented.receivedWithFactsMissing(DAY), "referralReceivedTime", "10:00");
@@ -105,7 +105,7 @@ class DelegateFailureTest {
   }
 
   @Test
-  void aDecisionThatCannotBeRecordedIsRetriedAndRecordedOnce() {
+  void aFailedDecisionIsRetriedAndRecordedOnce() {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)

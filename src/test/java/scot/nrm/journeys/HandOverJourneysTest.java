@@ -90,7 +90,7 @@ class HandOverJourneysTest extends CaseJourneys {
 
   /** The acceptance is recorded four days after its date, and letters were sent in between. */
   @Test
-  void whatWasSentSinceTheMoveAlsoGoesToTheNewAreaWhenItIsRecorded() {
+  void recordingTheHandOverSendsTheNewAreaTheLettersSinceTheMove() {
     lawfulChild().on("2009-11-04");
     handsOver("2009-11-05");
     child
@@ -138,7 +138,7 @@ class HandOverJourneysTest extends CaseJourneys {
 
   /** The authority changed long after the decision, and the reminder was of another's answer. */
   @Test
-  void aLetterThatIsSentAgainSaysWhoDecidesNowAndSinceWhenAndAsksNothing() {
+  void aRepeatedLetterNamesTheCurrentAuthorityAndAsksForNothing() {
     lawfulChild().on("2009-11-04");
     handsOver("2009-11-04");
     child
@@ -172,7 +172,7 @@ class HandOverJourneysTest extends CaseJourneys {
 
   /** What a later step has overtaken isn't sent again, and neither is what a task asks for. */
   @Test
-  void onlyWhatStillAppliesGoesToTheNewArea() {
+  void onlyLettersThatStillApplyGoToTheNewArea() {
     lawfulChild().on("2009-11-04");
     handsOver("2009-11-04");
     child
@@ -197,7 +197,7 @@ class HandOverJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aNegativeDecisionSinceTheMoveReachesTheNewCouncilWithItsReasons() {
+  void aNegativeDecisionAfterTheMoveReachesTheNewCouncilWithReasons() {
     lawfulChild().on("2009-11-04");
     handsOver("2009-11-04");
     child

@@ -369,7 +369,7 @@ class JourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aLateMarkIsWithdrawnWhenTheTrueDecisionDateIsEntered() {
+  void enteringTheTrueDecisionDateWithdrawsALateMark() {
     child
         .referred("2009-10-22", Invented.ukNational("2009-10-22"))
         .logged("2009-10-22")

@@ -47,18 +47,18 @@ class LocalPanelTest extends Revised {
   private Journey child;
 
   @BeforeAll
-  void comesIntoForce() {
+  void deployRevision() {
     deploy(RevisedFiles.corrected("local-panel"), "local-panel");
   }
 
   /** The engine is shared with other tests. */
   @AfterAll
-  void goBack() {
+  void restoreFiles() {
     deploy(RevisedFiles.shipped(RevisedFiles.corrected("local-panel").keySet()), "as they are");
   }
 
   @BeforeEach
-  void thePanelHasTheCase() {
+  void isWithThePanel() {
     child =
         new Journey(engine)
             .referred(

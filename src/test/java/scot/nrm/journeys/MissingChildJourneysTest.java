@@ -23,7 +23,7 @@ class MissingChildJourneysTest extends CaseJourneys {
   private static final String RECEIVED = "2009-11-02";
 
   @Test
-  void missingBeforeReasonableGroundsThenFoundAndDecided() {
+  void aChildMissingBeforeReasonableGroundsIsFoundAndTheCaseDecided() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-04")
@@ -114,7 +114,7 @@ class MissingChildJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void missingAndStillDecided() {
+  void aMissingChildsCaseIsStillDecided() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-04")
@@ -147,7 +147,7 @@ class MissingChildJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void suspendedBeforeConclusiveGroundsAndMissingTwice() {
+  void aCaseSuspendedAtConclusiveGroundsContinuesAfterASecondAbsence() {
     child
         .referred(RECEIVED, Invented.asylumSeeker(RECEIVED))
         .logged(RECEIVED)

@@ -21,7 +21,7 @@ import scot.nrm.register.RegisterEvent;
 class MovingDeadlineJourneysTest extends CaseJourneys {
 
   @Test
-  void repeatedExtensionsAcrossTheAugustHoliday() {
+  void repeatedExtensionsSkipTheAugustHoliday() {
     child
         .referred("2009-08-21", Invented.ukNational("2009-08-21"))
         .logged("2009-08-21")

@@ -37,16 +37,16 @@ class OrganisationsRenamedTest extends Revised {
   }
 
   @Test
-  void everyTextSaysHomeOfficeFromThatDay() {
+  void everyTextNamesTheHomeOfficeFromItsFirstDay() {
     Journey copy = new Journey(engine).referred(UKBA_LAST, child(UKBA_LAST)).copySent(UKBA_LAST);
     Journey decided = new Journey(engine).referred(UKBA_LAST, child(UKBA_LAST)).logged(UKBA_LAST);
     decided.reasonableGrounds("ukba", "positive", UKBA_LAST).workOffJobs();
 
     copy.on(UKBA_LAST);
-    immigrationIsCalled("UKBA", "UKBA", copy, decided);
+    assertImmigrationName("UKBA", "UKBA", copy, decided);
 
     copy.on(HOME_OFFICE);
-    immigrationIsCalled("Home Office", "The Home Office", copy, decided);
+    assertImmigrationName("Home Office", "The Home Office", copy, decided);
     assertThat(page("ukba.owner", "/nrm/cases/" + decided.caseNumber() + "/record"))
         .as("an entry has the name of its day")
         .contains("was allocated to UKBA.");
@@ -60,7 +60,7 @@ class OrganisationsRenamedTest extends Revised {
         .doesNotContain("UKBA");
   }
 
-  private void immigrationIsCalled(String name, String inText, Journey copy, Journey decided) {
+  private void assertImmigrationName(String name, String inText, Journey copy, Journey decided) {
     String number = copy.caseNumber();
     assertThat(json("ukba.port", ENGINE + "process-definition?key=send-ukba-copy"))
         .as("the update's name")
@@ -111,7 +111,7 @@ class OrganisationsRenamedTest extends Revised {
   }
 
   @Test
-  void whoLogsTheFormsIsCalledByItsNameOfTheDay() {
+  void intakeHasTheNameInForceThatDay() {
     Journey before = new Journey(engine).referred("2009-06-01", Invented.ukNational("2009-06-01"));
     before.logged("2009-06-01");
     assertThat(text(before, "acknowledgement"))
@@ -124,12 +124,12 @@ class OrganisationsRenamedTest extends Revised {
         .contains("United Kingdom Human Trafficking Centre, Serious Organised Crime Agency");
 
     before.on(UKHTC_LAST);
-    intakeIsCalled("UKHTC", "UKHTC", before);
+    assertIntakeName("UKHTC", "UKHTC", before);
     before.on(NCA);
-    intakeIsCalled("NCA", "the NCA", before);
+    assertIntakeName("NCA", "the NCA", before);
   }
 
-  private void intakeIsCalled(String name, String inText, Journey child) {
+  private void assertIntakeName(String name, String inText, Journey child) {
     assertThat(json("first.responder", ENGINE + "process-definition?key=send-nrm-form-to-ukhtc"))
         .doesNotContain("{{");
     assertThat(json("ukhtc.intake", ENGINE + "process-definition?key=send-nrm-form-to-ukhtc"))

@@ -39,7 +39,7 @@ class OtherIdsTest implements Databases.OnH2 {
   }
 
   @AfterEach
-  void asShipped() throws IOException {
+  void restoreShippedFiles() throws IOException {
     RunningInstances.end(engine);
     inForce(UnaryOperator.identity());
     ClockUtil.reset();
@@ -56,7 +56,7 @@ class OtherIdsTest implements Databases.OnH2 {
   }
 
   @Test
-  void d43ACorrectionThatWaitsIsNotSentTwice() {
+  void d43AnUnconfirmedCorrectionIsNotSentTwice() {
     Journey child = referred().logged(DAY);
     receipt(child, "2009-06-02");
     assertThat(child.has("Activity_ConfirmCorrection")).isTrue();

@@ -42,7 +42,7 @@ class ReviewBeforeDecisionTest extends Revised {
 
   /** The engine is shared with other tests. */
   @AfterEach
-  void goBack() throws IOException {
+  void restoreFiles() throws IOException {
     Map<String, String> files = RevisedFiles.shipped(revision().keySet());
     files.put("cases-under-way.yaml", "cases-under-way: []");
     deploy(new Journey(engine), files);

@@ -35,7 +35,7 @@ class RevisionsTest extends Revised {
   private Journey lawfulAfter;
 
   @BeforeAll
-  void casesUnderWay() throws IOException {
+  void startCases() throws IOException {
     lawfulBefore =
         new Journey(engine).referred("2009-05-29", lawful("2009-05-29")).logged("2009-05-29");
     acceptedAfter =
@@ -67,7 +67,7 @@ class RevisionsTest extends Revised {
 
   /** Other tests of this application have the tables as they are. */
   @AfterAll
-  void tablesAsTheyAre() throws IOException {
+  void restoreTables() throws IOException {
     for (String table : new String[] {"competent-authority", "time-limits", "letters"}) {
       deploy(revised(table + ".dmn"), table);
     }
@@ -94,7 +94,7 @@ class RevisionsTest extends Revised {
   }
 
   @Test
-  void revision3CasesReceivedBeforeStayAlsoAtConclusiveGrounds() {
+  void revision3EarlierCasesKeepTheirAuthorityForConclusiveGroundsToo() {
     assertThat(lawfulBefore.variable("rgAuthority")).isEqualTo("UKHTC");
     assertThat(lawfulAfter.variable("rgAuthority")).isEqualTo("UKBA");
     assertThat(lawfulAfter.variable("cgAuthority")).isEqualTo("UKBA");
@@ -111,7 +111,7 @@ class RevisionsTest extends Revised {
   }
 
   @Test
-  void revision5NoConclusiveDecisionComesBeforeDay45AndTheReviewIsOnDay30() {
+  void revision5ConclusiveDecisionsStartOnDay45AndTheReviewIsOnDay30() {
     Journey child = received("2009-07-06", "1995-07-23");
     child.reasonableGrounds("ukhtc", "positive", "2009-07-07").workOffJobs();
     assertThat(
@@ -135,7 +135,7 @@ class RevisionsTest extends Revised {
   }
 
   @Test
-  void d22OneExtensionTooManyIsRefusedOnTheForm() {
+  void d22TheFormRefusesOneExtensionTooMany() {
     Journey child = received("2009-10-05", "1995-07-23");
     child.reasonableGrounds("ukhtc", "positive", "2009-10-06").workOffJobs();
     extend(child, "severe-mental-health");
@@ -167,7 +167,7 @@ class RevisionsTest extends Revised {
   }
 
   @Test
-  void revision6TheGuardianIsAppointedBesideTheCaseAndHoldsUpNothing() {
+  void revision6AppointingAGuardianDelaysNothing() {
     assertThat(lawfulBefore.has("Task_AppointGuardian")).as("accepted before").isFalse();
     assertThat(lawfulAfter.has("Task_AppointGuardian")).as("logged at UKHTC meanwhile").isTrue();
     assertThat(lawfulAfter.due("Task_AppointGuardian")).isEqualTo("2009-06-07");
@@ -190,7 +190,7 @@ class RevisionsTest extends Revised {
   }
 
   @Test
-  void revision6ATaskBesideTheOthersBeforeTheReferralIsRefused() throws IOException {
+  void revision6AParallelTaskBeforeTheReferralIsRefused() throws IOException {
     String assessment =
         Files.readString(Path.of("processes/local-authority-assessment.bpmn"))
             .replaceFirst(
@@ -226,7 +226,7 @@ class RevisionsTest extends Revised {
   }
 
   @Test
-  void revision11TheCalendarAndTheLimitAreThoseOfTheReceipt() {
+  void revision11TheCalendarAndTheLimitFollowTheDateOfReceipt() {
     Journey english = received("2009-08-14", "1995-07-23");
     english
         .on("2009-08-20")
@@ -243,7 +243,7 @@ class RevisionsTest extends Revised {
   }
 
   @Test
-  void revision12TheReporterHasACopyFromTheDayOn() {
+  void revision12TheReporterGetsACopyFromThatDay() {
     Journey before = received("2011-06-28", "1997-07-23");
     Journey after = received("2011-06-28", "1997-07-23");
     before.reasonableGrounds("ukhtc", "positive", "2011-06-30").workOffJobs();
@@ -266,7 +266,7 @@ class RevisionsTest extends Revised {
   }
 
   @Test
-  void revisions9And11MergedAreBothRight() {
+  void revisions9And11CanBeCombined() {
     Journey before = received("2023-01-16", "2009-07-23");
     Journey after = received("2023-01-16", "2009-07-23");
     assertThat(before.due("Task_ProposeReasonableGrounds"))

@@ -47,7 +47,7 @@ class SingleCompetentAuthorityTest extends Revised {
   private Journey after;
 
   @BeforeAll
-  void casesOfBothTimes() throws IOException {
+  void startCasesBeforeAndAfter() throws IOException {
     before = new Journey(engine).referred(LAST, ukNational(LAST)).logged(LAST);
     hybrid = new Journey(engine).referred(LAST, child(LAST)).logged(LAST);
     deployTheTable();
@@ -91,7 +91,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void casesReceivedFromThenOnAreItsAndEarlierOnesStayWhereTheyAre() {
+  void theSingleAuthorityGetsNewCasesAndEarlierOnesDoNotMove() {
     assertThat(after.variable("rgAuthority")).isEqualTo("SCA");
     assertThat(after.variable("cgAuthority")).isEqualTo("SCA");
     assertThat(after.candidateGroups("Task_ProposeConclusiveGrounds"))
@@ -106,7 +106,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void itsOfficersReadTheirCasesAndNoOthers() {
+  void theOfficersOfTheSingleAuthorityReadOnlyItsCases() {
     for (String officer : new String[] {"sca.owner", "sca.second", "sca.intake", "sca.manager"}) {
       assertThat(record(officer, after)).as(officer).isEqualTo(200);
       assertThat(record(officer, before)).as(officer).isEqualTo(404);
@@ -118,7 +118,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void itsLettersGoOutInItsNameAndFromItsPrintQueue() {
+  void theSingleAuthoritysLettersHaveItsNameAndPrintQueue() {
     Letter letter = letter(after, "nrm-03");
 
     assertThat(letter.sender()).isEqualTo("SCA");
@@ -137,7 +137,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void aCorrectedReceiptTransfersACaseToItAndBack() {
+  void aCorrectedReceiptTransfersACaseToTheSingleAuthorityAndBack() {
     Journey moved = new Journey(engine).referred(LAST, ukNational(LAST)).logged(LAST);
     correctTheReceipt(moved, "ukhtc", FIRST);
 
@@ -179,7 +179,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void anAsylumClaimLeavesItsCasesWithItAndMovesAnEarlierOne() {
+  void anAsylumClaimMovesEarlierCasesButNotTheSingleAuthoritys() {
     Journey its = new Journey(engine).referred(FIRST, child(FIRST)).logged(FIRST);
     Journey earlier = new Journey(engine).referred(LAST, child(LAST)).logged(LAST);
     its.on("2019-05-01");
@@ -198,7 +198,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void itsOfficersBringUpdatesOfTheirCases() {
+  void theOfficersOfTheSingleAuthorityUpdateTheirCases() {
     after.on("2019-05-02");
     after.news(
         "sca.owner",
@@ -216,7 +216,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void itsManagerWatchesItsCases() {
+  void theManagerOfTheSingleAuthorityWatchesItsCases() {
     assertThat(of("sca.manager").get(COCKPIT + "me").body())
         .contains("Cases of Single Competent Authority")
         .contains("[\"UKHTC\",\"UKBA\",\"SCA\",\"GLASGOW-PANEL\"]");
@@ -231,7 +231,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void figuresAndTimesAreFilteredByIt() {
+  void figuresAndTimesCanBeFilteredByTheSingleAuthority() {
     for (String page : new String[] {"figures?from=2019-04&to=2019-05&", "time?"}) {
       assertThat(of("sca.manager").get(COCKPIT + page + "authority=SCA").statusCode())
           .as(page)
@@ -242,7 +242,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void dutiesMoveOnADayAndTheCasesOfBeforeStay() {
+  void dutiesMoveOnTheirDayAndEarlierCasesDoNot() {
     String last = "2025-11-07";
     String first = "2025-11-11";
     Journey stays = new Journey(engine).referred(last, inAProcess(last));
@@ -289,7 +289,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void copiesGoToTheAuthorityThatHasTheDutyOnTheirDay() {
+  void copiesGoToTheAuthorityOnDutyOnTheirDate() {
     Journey concern = new Journey(engine).referred("2025-11-07", child("2025-11-07"));
     Journey before = concern.copySent("2025-11-07");
     Journey after =
@@ -306,7 +306,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void leaveIsDecidedByTheOneThatHadTheDutyOnTheDayOfReceipt() {
+  void theAuthorityOnDutyAtReceiptDecidesLeave() {
     Journey stays = new Journey(engine).referred("2025-10-06", child("2025-10-06"));
     stays.logged("2025-10-06").reasonableGrounds("sca", "positive", "2025-10-07");
     stays.workOffJobs().conclusiveGrounds("sca", "positive", "2025-11-24").workOffJobs();
@@ -336,7 +336,7 @@ class SingleCompetentAuthorityTest extends Revised {
   }
 
   @Test
-  void anAuthorityWithCasesStaysInTheFile() {
+  void anAuthorityWithCasesCannotBeRemovedFromTheFile() {
     assertThatThrownBy(() -> new AuthoritiesInUse(jdbc, KnownAuthorities.OF_THE_FILE, councils))
         .isInstanceOf(StartRefused.class)
         .hasMessageMatching(

@@ -85,7 +85,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aLateCaseIsAlsoLateForTheOtherAuthority() {
+  void aLateCaseStaysLateAfterATransfer() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED).on("2009-11-10");
 
     assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
@@ -196,7 +196,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aClaimWhileSuspendedLetsUkbaResumeAndSetTheDate() {
+  void afterAClaimWhileSuspendedUkbaResumesAndSetsTheDate() {
     lawfulChild("2009-11-09")
         .on("2009-11-23")
         .news(
@@ -275,7 +275,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aClaimThatIsWithdrawnLeavesTheCaseWithUkba() {
+  void aWithdrawnClaimLeavesTheCaseWithUkba() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     claims("glasgow.lead", RECEIVED);
     String task = child.task("Task_ProposeReasonableGrounds").getId();
@@ -300,7 +300,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void withoutAProcessTheCaseReturnsToUkhtcWithTheSameDeadline() {
+  void aCaseWithoutAProcessReturnsToUkhtcWithItsDeadline() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-03")
