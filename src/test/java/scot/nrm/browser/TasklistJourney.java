@@ -169,6 +169,8 @@ class TasklistJourney extends TasklistTestBase {
   private void assessAndRefer(String caseNumber) {
     Tasklist lead = as("glasgow.lead");
     openOwn(lead, "Assess the child", caseNumber);
+    assertThat(lead.input("What has been done to make the child safe?"))
+        .hasValue("Emergency placement with foster carers");
     lead.choose("Are you using the indicator matrix?", "Yes")
         .tick(
             "Exploitation: observed",

@@ -74,6 +74,7 @@ public class ReferralFormText implements FormText {
   private static final List<String> PEOPLE =
       List.of(
           "firstEncounterDate",
+          "firstEncounterTime",
           "firstEncounterPlace",
           "firstResponderAgency",
           "firstResponderName",

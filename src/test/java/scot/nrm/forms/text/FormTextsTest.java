@@ -92,7 +92,9 @@ class FormTextsTest {
   @Test
   void whereTheChildWasAtFirstIsNotShownBesideThePlacement() {
     file.put("childLocation", "At the police office");
-    assertThat(new ReferralFormText().text(open("protect-child"))).contains("police office");
+    file.put("firstEncounterTime", "14:20");
+    assertThat(new ReferralFormText().text(open("protect-child")))
+        .contains("police office", "14\\:20");
 
     file.put("placementType", "foster-care");
 
