@@ -225,10 +225,14 @@ public record CaseOverview(RegisterCase known, Instant now) {
   private Optional<Clock> review() {
     LocalDate day = known.reflectionReview();
     LocalDate decided = known.conclusiveGrounds().decidedOn();
-    String stopped =
-        decided != null && !decided.isAfter(day)
-            ? "not needed: conclusive grounds are decided"
-            : day != null && day.isBefore(today()) ? "date has passed" : "";
+    String stopped = "";
+    if (day != null && day.equals(decided)) {
+      stopped = "conclusive grounds were decided on this day";
+    } else if (day != null && decided != null && decided.isBefore(day)) {
+      stopped = "not needed: conclusive grounds are decided";
+    } else if (day != null && day.isBefore(today())) {
+      stopped = "date has passed";
+    }
     return periodEnd(REVIEW, day, day, stopped);
   }
 

@@ -187,7 +187,8 @@ class SameChildJourneysTest {
   @Test
   void anImpossibleNumberIsRefusedAndNothingIsLogged() {
     Journey joined = referred("2009-06-03", "childDateOfBirth", "1993-02-05");
-    Journey continuing = referred("2009-06-03", "childDateOfBirth", "1993-02-05").logged("2009-06-03");
+    Journey continuing =
+        referred("2009-06-03", "childDateOfBirth", "1993-02-05").logged("2009-06-03");
     logs(joined, "2009-06-03", "join", continuing.caseNumber());
     Journey survivor = joined.ended() ? continuing : joined;
     Journey ended = joined.ended() ? joined : continuing;

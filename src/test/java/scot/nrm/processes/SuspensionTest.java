@@ -91,7 +91,9 @@ class SuspensionTest extends DiagramTest {
     assertThatThrownBy(
             () ->
                 child.does(
-                    "ukba.owner", "Task_WatchSuspendedStage", InventedMissing.resumed("2009-06-03")))
+                    "ukba.owner",
+                    "Task_WatchSuspendedStage",
+                    InventedMissing.resumed("2009-06-03")))
         .hasMessageContaining("must not be before the stage was suspended (4 June 2009)");
     child.does("ukba.owner", "Task_WatchSuspendedStage", InventedMissing.resumed("2009-06-10"));
 

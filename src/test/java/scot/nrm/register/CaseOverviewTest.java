@@ -91,6 +91,10 @@ class CaseOverviewTest {
             "Review of the reflection period STOPPED not needed: conclusive grounds are decided",
             "End of the reflection period RUNNING 20 days left",
             "Conclusive grounds decision DONE positive, on time");
+    assertThat(reflection(TODAY.plusDays(5), "recognised"))
+        .as("on the day of the review, which may have been done before")
+        .contains(
+            "Review of the reflection period STOPPED conclusive grounds were decided on this day");
     assertThat(reflection(null, "closed-other"))
         .containsExactly(
             "Review of the reflection period STOPPED the case ended before",
