@@ -80,6 +80,8 @@ class FormFilling extends TasklistJourneyTestBase {
       responder.fill("Date of birth", typed);
       assertThat(responder.input("Date of birth")).hasValue("03/04/1994");
     }
+    responder.fill("Date of birth", "03/04/0009"); // the browser makes 1909 of this year
+    assertThat(told).hasText("“03/04/0009” is not a date. Enter the date again as dd/mm/yyyy.");
     responder.fill("Date of birth", "3 Quintember 1994");
     assertThat(told)
         .hasText("“3 Quintember 1994” is not a date. Enter the date again as dd/mm/yyyy.");

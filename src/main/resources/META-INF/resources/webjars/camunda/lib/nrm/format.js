@@ -68,7 +68,7 @@ export const isoDay = text => {
   }
   const [dayOfMonth, month, year] = [parts[1], parts[3] ? monthNamed(parts[3]) : parts[2], parts[4]].map(Number);
   const found = new Date(Date.UTC(year, month - 1, dayOfMonth));
-  const exists = found.getUTCMonth() === month - 1 && found.getUTCDate() === dayOfMonth;
+  const exists = found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === dayOfMonth;
   return exists ? found.toISOString().slice(0, 10) : undefined;
 };
 
