@@ -51,7 +51,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
-/** The rules of decisions, with the forms as they are. */
+/** The rules of decisions with the shipped forms. */
 @Tag("quick")
 class DecisionRulesTest {
 
@@ -113,7 +113,7 @@ class DecisionRulesTest {
   // --- D18
 
   @Test
-  void d18WhoProposedLastNeitherConfirmsNorSendsBack() {
+  void d18TheLastProposerCannotConfirmOrSendBack() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
     SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
@@ -126,7 +126,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d18AManagerCannotGiveTheConfirmationToWhoProposed() {
+  void d18AManagerCannotAssignTheConfirmationToTheProposer() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
     SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
@@ -150,7 +150,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d30AnOfficerWhoActedBeforeIsNotGivenTheReconsideredDecision() {
+  void d30AnOfficerWhoActedBeforeCannotBeAssignedTheReconsideration() {
     when(register.officersBeforeReconsideration(CASE, Stage.REASONABLE_GROUNDS))
         .thenReturn(Set.of("ukhtc.owner"));
     SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
@@ -166,7 +166,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d18OnlyAProposalIsConfirmedAndNoOneDecidesWithoutSigningIn() {
+  void d18OnlyAProposalCanBeConfirmedAndOnlyBySomeoneSignedIn() {
     SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of())))
@@ -176,7 +176,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d18AFormWithoutAProposalProposesNothing() {
+  void d18AFormWithoutAProposalMakesNone() {
     assertThat(
             refusals(
                 new SecondOfficerRule(register, demanded),
@@ -187,7 +187,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d18WhatOfficersDoIsRecordedInTheRegister() {
+  void d18TheActsOfOfficersAreInTheRegister() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "negative");
     RecordActs acts = new RecordActs(register, demanded);
     for (String form : List.of("propose-reasonable-grounds", "confirm-reasonable-grounds")) {
@@ -261,7 +261,7 @@ class DecisionRulesTest {
   // --- D17
 
   @Test
-  void d17ContactWithTheCouncilIsRecordedBeforeADecisionButNotBeforeAnExtension() {
+  void d17ContactWithTheCouncilIsRequiredForADecisionButNotAnExtension() {
     OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE);
 
     for (String outcome : List.of("positive", "negative")) {
@@ -289,7 +289,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void aFieldThatNoFormHasIsNotDemanded() throws IOException {
+  void aDemandedFieldMustBeOnAForm() throws IOException {
     Map<String, byte[]> forms = new HashMap<>();
     for (String form : List.of("propose-reasonable-grounds", "propose-conclusive-grounds")) {
       forms.put(form + ".form", Files.readAllBytes(Path.of("forms", form + ".form")));
@@ -304,7 +304,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void anAnswerThatTheProgramDoesNotKnowIsRefused() throws IOException {
+  void anUnknownAnswerIsRefused() throws IOException {
     KnownAnswers answers = new KnownAnswers(OptionLists.NONE);
     Map<String, byte[]> files = new HashMap<>();
     for (String form :
@@ -333,9 +333,9 @@ class DecisionRulesTest {
             "forms/propose-conclusive-grounds.form: cgProposal has the value yes, which nobody could propose. Write one of positive, negative, extend, suspend. The label can be in any words.");
   }
 
-  /** A misspelt key, and an act that is drawn nowhere. */
+  /** A misspelt key, and an act that is in no diagram. */
   @Test
-  void whatSendsAProposalBackIsWhatTheProgramReads() throws IOException {
+  void theAnswerThatSendsBackMustBeTheOneTheProgramReads() throws IOException {
     String diagram = Files.readString(Path.of("processes/reasonable-grounds.bpmn"));
     String confirm = "<camunda:property name=\"act\" value=\"confirm\" />";
     assertThat(ofReasonableGrounds(diagram)).isEmpty();
@@ -367,7 +367,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void anActThatAnOutcomeDemandsNeedsATask() {
+  void everyDemandedActNeedsATask() {
     String panel =
         Demands.FILE_CONTENT
             + """
@@ -396,7 +396,7 @@ class DecisionRulesTest {
   // --- D25, D26
 
   @Test
-  void d26BeforeANegativeDecisionAllAreConsultedAndTheInterviewIsAccountedFor() {
+  void d26ANegativeDecisionNeedsAllConsultationsAndAnInterviewOrReason() {
     OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE);
     Map<String, String> values = new HashMap<>(Map.of("cgProposal", "negative"));
 
@@ -416,7 +416,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d26APositiveDecisionNeedsNoneOfThat() {
+  void d26APositiveDecisionNeedsNoConsultationOrInterview() {
     assertThat(
             refusals(
                 new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE),
@@ -425,7 +425,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d25ANegativeDecisionUntilDay45NeedsTheCouncilsAgreement() {
+  void d25ANegativeDecisionByDay45NeedsTheCouncilsAgreement() {
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "negative");
     variables.put("reflectionEndDate", LocalDay.endOf(LocalDate.of(2009, 6, 1)));
     NegativeConclusiveGroundsRule rule = new NegativeConclusiveGroundsRule(register, limits);
@@ -449,7 +449,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d25APositiveDecisionMayComeAnyTime() {
+  void d25APositiveDecisionIsPossibleAtAnyTime() {
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "positive");
     variables.put("reflectionEndDate", new Date());
 
@@ -464,7 +464,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d25NoDecisionComesBeforeTheEarliestDayOfTheTable() {
+  void d25NoDecisionIsPossibleBeforeTheEarliestDayInTheTable() {
     variables.put("rgDecisionDate", "2009-04-17");
     variables.put("reflectionEndDate", LocalDay.endOf(LocalDate.of(2009, 6, 1)));
     file.put("referralReceivedDate", "2009-04-14");
@@ -505,7 +505,7 @@ class DecisionRulesTest {
   // --- D29
 
   @Test
-  void d29LeaveEndsWhenTheLimitsInForceOnItsDateSay() {
+  void d29TheEndOfLeaveFollowsTheLimitsInForceOnTheGrantDate() {
     LeaveLength rule = new LeaveLength(limits);
     Map<String, String> granted =
         new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2009-08-31"));
@@ -521,7 +521,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d29FromApril2013LeaveIsBetweenTwelveMonthsAndADayAndThirtyMonths() {
+  void d29FromApril2013LeaveIsAtLeast12MonthsAndADayAndAtMost30Months() {
     LeaveLength rule = new LeaveLength(limits);
     Map<String, String> granted =
         new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2013-08-31"));
@@ -540,7 +540,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d29ARenewalIsNoLongerThanTheLimitsInForceOnItsDateAllow() {
+  void d29ARenewalIsWithinTheLimitsInForceOnItsDate() {
     LeaveLength rule = new LeaveLength(limits);
     Map<String, String> renewal =
         new HashMap<>(
@@ -561,7 +561,7 @@ class DecisionRulesTest {
   }
 
   @Test
-  void d29WhereLeaveIsRefusedNoLimitIsAsked() {
+  void d29RefusedLeaveHasNoLimits() {
     assertThat(
             refusals(
                 new LeaveLength(limits),

@@ -45,7 +45,7 @@ import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/** What is recorded when a stage, or the case, is decided. */
+/** The entries made when a stage or the case is decided. */
 @Tag("quick")
 class DecisionStepsTest {
 
@@ -65,7 +65,7 @@ class DecisionStepsTest {
           register, officers, decisions, mock(CaseRoutes.class), file, clock, KnownClocks.ENGLAND);
 
   @BeforeEach
-  void theFileHasReasons() {
+  void fillFile() {
     Map<String, String> reasons = Map.of("rgReasons", "A first sign", "cgReasons", "The evidence");
     when(file.read(CASE)).thenReturn(new CaseFileContent(new ObjectMapper().valueToTree(reasons)));
     when(clock.today()).thenReturn(TODAY);
@@ -94,7 +94,7 @@ class DecisionStepsTest {
   }
 
   @Test
-  void d33ADecisionOnReasonableGroundsIsRecordedWithItsOfficersAndItsReasons() throws Exception {
+  void d33ADecisionOnReasonableGroundsIsRecordedWithOfficersAndReasons() throws Exception {
     agreed(Stage.REASONABLE_GROUNDS, Proposal.POSITIVE);
     TestExecution step = due(Stage.REASONABLE_GROUNDS, "2009-04-21", "2009-04-21");
 
@@ -121,7 +121,7 @@ class DecisionStepsTest {
     "negative, 2009-06-08, 0",
     "negative, 2009-06-09, 4"
   })
-  void d28ANegativeDecisionOnConclusiveGroundsHasOneMoreWorkingDay(
+  void d28ANegativeConclusiveDecisionHasOneMoreWorkingDay(
       String proposal, String decidedOn, int daysLate) throws Exception {
     recordsConclusiveGrounds(Proposal.of(proposal), "2009-06-05", decidedOn, daysLate);
   }
@@ -137,7 +137,7 @@ class DecisionStepsTest {
     "2009-06-12, 2009-06-12, 0",
     "2009-06-12, 2009-06-15, 3"
   })
-  void d28TheExtraDayFollowsTheReflectionPeriodAndNotAnotherDateInForce(
+  void d28TheExtraDayFollowsTheReflectionPeriodNotTheTarget(
       String target, String decidedOn, int daysLate) throws Exception {
     recordsConclusiveGrounds(Proposal.NEGATIVE, target, decidedOn, daysLate);
   }
@@ -218,7 +218,7 @@ class DecisionStepsTest {
   }
 
   @Test
-  void d18AProposalThatWasSentBackIsForgotten() throws Exception {
+  void d18AProposalSentBackNoLongerCounts() throws Exception {
     TestExecution step =
         new TestExecution(
             CASE, Map.of("rgProposal", "negative", "cgProposal", "suspend", "rgLate", true));
@@ -229,7 +229,7 @@ class DecisionStepsTest {
   }
 
   @Test
-  void d29ThePersonWhoSignsInAndDecidesIsRecordedAndNotTheAssignee() {
+  void d29TheSignedInPersonIsRecordedInsteadOfTheAssignee() {
     TestExecution step = new TestExecution(CASE, Map.of()).signIn("ukba.deputy");
 
     steps.rememberLeaveOfficer().notify(assigned("ukba.owner", step));

@@ -13,7 +13,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 import scot.nrm.register.DecisionRequirements;
 
-/** What decisions demand, without an application. */
+/** The demands of decisions, without an application. */
 public final class Demands {
 
   public static final String FILE_CONTENT = content();

@@ -30,7 +30,7 @@ class NotReferredRuleTest {
   private final NotReferredRule rule = new NotReferredRule(register);
 
   @Test
-  void d4WhoAssessedTheChildDoesNotConfirmThatTheChildIsNotReferred() {
+  void d4TheAssessorCannotConfirmThatTheChildIsNotReferred() {
     assertThat(refused("confirm")).as("nobody is known").isFalse();
     assessedBy(OFFICER);
 
@@ -39,13 +39,13 @@ class NotReferredRuleTest {
   }
 
   @Test
-  void d4AnyoneElseDoes() {
+  void d4AnyoneElseCanConfirm() {
     assessedBy("another.one");
     assertThat(refused("confirm")).isFalse();
   }
 
   @Test
-  void d4NobodyAssessesAndConfirmsInOneForm() {
+  void d4OneFormCannotAssessAndConfirm() {
     FormSchema both =
         FormFile.of("assess-child")
             .parsed()
@@ -67,7 +67,7 @@ class NotReferredRuleTest {
   }
 
   @Test
-  void itConcernsThatTaskAlone() {
+  void theRuleAppliesOnlyToTheConfirmation() {
     assertThat(rule.appliesTo(FormFile.of("confirm-not-referred").inItsTask())).isTrue();
     assertThat(rule.appliesTo(FormFile.of("decide-leave").inItsTask())).isFalse();
     assertThat(rule.appliesTo(FormFile.of("assess-child").inItsTask())).isFalse();

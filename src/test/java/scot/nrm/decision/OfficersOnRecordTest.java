@@ -28,7 +28,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
 
-/** What the register says decides, whatever way a revised diagram has led there. */
+/** The register is decisive, whatever path a revised diagram has taken. */
 @Tag("quick")
 class OfficersOnRecordTest {
 
@@ -107,7 +107,7 @@ class OfficersOnRecordTest {
   }
 
   @Test
-  void d18OneOfficerIsNotTwo() {
+  void d18OneOfficerCannotActAsBoth() {
     acts("owner proposed", "owner confirmed");
 
     refused("D18: one officer has both proposed and confirmed");
@@ -121,7 +121,7 @@ class OfficersOnRecordTest {
   }
 
   @Test
-  void d18OnlyAProposedDecisionIsMade() {
+  void d18OnlyAProposedDecisionCanBeMade() {
     acts();
     refused("D18: no second officer has confirmed");
 
@@ -130,7 +130,7 @@ class OfficersOnRecordTest {
   }
 
   @Test
-  void d30NeitherOfTheTwoHasActedBefore() {
+  void d30NeitherOfficerMayHaveActedBefore() {
     when(register.officersBeforeReconsideration(CASE, STAGE)).thenReturn(Set.of("owner", "second"));
 
     for (String[] reconsidered :
@@ -146,7 +146,7 @@ class OfficersOnRecordTest {
   }
 
   @Test
-  void d18OnlyTheTeamsOfTheDecidingAuthorityDecide() {
+  void d18OnlyTheTeamsOfTheDecidingAuthorityCanDecide() {
     acts("owner proposed ukhtc-case-owner", "second confirmed ukhtc-second-officer");
     assertThat(onRecord.of(step, new CaseFileContent(file), STAGE, DAY).confirmed().officer())
         .isEqualTo("second");
@@ -161,7 +161,7 @@ class OfficersOnRecordTest {
   }
 
   @Test
-  void d17WhatMustBeOnFileIsAskedAgainWhenTheDecisionIsRecorded() {
+  void d17RequiredFieldsAreCheckedAgainWhenTheDecisionIsRecorded() {
     acts("owner proposed", "second confirmed");
     file.remove("localAuthorityContactedDate");
 
@@ -169,7 +169,7 @@ class OfficersOnRecordTest {
   }
 
   @Test
-  void d18ARowByDateDemandsAPanelAndAThirdPerson() {
+  void d18ARowInForceByDateDemandsAPanelAndAThirdPerson() {
     use(Demands.read(PANEL));
     String proposed = "owner proposed ukhtc-case-owner";
     String confirmed = "second confirmed ukhtc-second-officer";

@@ -46,7 +46,7 @@ class RecordOfficeActsTest {
     "assess-child, la-lead-professional, ASSESSED", // D4
     "decide-reconsideration, ukba-case-owner, RECONSIDERATION" // D30
   })
-  void d33TheOfficeThatDecidesRecordsItsAct(String form, String group, OfficeAct act) {
+  void d33TheDecidingOfficeRecordsItsAct(String form, String group, OfficeAct act) {
     complete(form, "{}", group);
 
     verify(register).officeAct(CASE, act, "ukhtc.owner");
@@ -59,7 +59,7 @@ class RecordOfficeActsTest {
     "protect-child, ukhtc-case-owner", // D1: only the local authority closes it
     "decide-reconsideration, ukhtc-manager" // D30: a case owner answers
   })
-  void d33TheSameFormFromAnotherOfficeIsNoAct(String form, String group) {
+  void d33TheSameFormFromAnotherOfficeIsNotAnAct(String form, String group) {
     complete(form, "{}", group);
 
     verifyNoInteractions(register);
@@ -73,14 +73,14 @@ class RecordOfficeActsTest {
   }
 
   @Test
-  void d30ARefusedRequestReopensNoDecisionWhicheverPathADiagramTakes() {
+  void d30ARefusedRequestReopensNoDecisionOnAnyPath() {
     complete("decide-reconsideration", "{'reconsiderationDecision': 'refuse'}", "ukba-case-owner");
 
     verifyNoInteractions(register);
   }
 
   @Test
-  void whichActATaskIsItsPropertiesSay() {
+  void theActOfATaskFollowsFromItsProperties() {
     FormSchema another = FormFile.of("confirm-route").parsed();
 
     assertThat(acts.appliesTo(another)).isFalse();
@@ -90,7 +90,7 @@ class RecordOfficeActsTest {
   }
 
   @Test
-  void d33AFormThatNobodyHasSignedInForIsNoAct() {
+  void d33AFormSentWithoutSigningInIsNotAnAct() {
     acts.accepted(Submissions.of("decide-leave", "{'leaveDecision': 'granted'}", Map.of()));
 
     verifyNoInteractions(register);

@@ -24,7 +24,7 @@ class CaseOverviewTest {
   private static final Consumer<InventedCase> NOTHING = known -> {};
 
   @Test
-  void openDeadlineSaysHowManyDaysAreLeftOrHowLateItIs() {
+  void anOpenDeadlineShowsDaysLeftOrDaysLate() {
     assertThat(clock(due(TODAY.plusDays(3)), NOTHING, null))
         .isEqualTo(Pace.RUNNING + " 3 days left");
     assertThat(clock(due(TODAY.plusDays(1)), NOTHING, null))
@@ -34,7 +34,7 @@ class CaseOverviewTest {
   }
 
   @Test
-  void decisionSaysItsOutcomeAndHowLateItWas() {
+  void aDecisionShowsItsOutcomeAndLateness() {
     assertThat(clock(decided(false, 0), NOTHING, null)).isEqualTo(Pace.DONE + " positive, on time");
     assertThat(clock(decided(true, 2), NOTHING, null))
         .isEqualTo(Pace.LATE + " positive, 2 days late");
@@ -42,7 +42,7 @@ class CaseOverviewTest {
   }
 
   @Test
-  void d35SuspendedStageIsNeverLate() {
+  void d35ASuspendedStageIsNeverLate() {
     Consumer<InventedCase> suspended =
         known -> {
           known.missingSince = TODAY.minusDays(9);
@@ -55,13 +55,13 @@ class CaseOverviewTest {
   }
 
   @Test
-  void caseThatEndedWithoutADecisionIsNotLate() {
+  void aCaseEndedWithoutADecisionIsNotLate() {
     assertThat(clock(due(TODAY.minusDays(3)), NOTHING, "closed-other"))
         .isEqualTo(Pace.STOPPED + " the case ended without this decision");
   }
 
   @Test
-  void d30ADecisionThatIsBeingReconsideredHasItsNewDeadline() {
+  void d30AReconsideredDecisionHasItsNewDeadline() {
     Consumer<InventedCase> again = known -> known.reconsideredStage = Stage.REASONABLE_GROUNDS;
     StageState due =
         new StageState(
@@ -103,7 +103,7 @@ class CaseOverviewTest {
 
   /** Its task says whether it has been done. */
   @Test
-  void d21AReviewWhoseDayHasPassedIsNotShownAsDone() {
+  void d21AReviewPastItsDateIsNotShownAsDone() {
     assertThat(
             overview(
                     NOT_BEGUN,
@@ -119,7 +119,7 @@ class CaseOverviewTest {
   }
 
   @Test
-  void d20AReflectionPeriodAfterItsLastDayIsOver() {
+  void d20AReflectionPeriodIsOverAfterItsLastDay() {
     assertThat(
             overview(NOT_BEGUN, known -> known.reflectionEnd = TODAY.minusDays(1), null)
                 .deadlines()
@@ -148,7 +148,7 @@ class CaseOverviewTest {
   }
 
   @Test
-  void originalDateStaysBesideTheCurrentOne() {
+  void theOriginalDateIsShownBesideTheCurrentOne() {
     StageState moved = new StageState(TODAY, TODAY.plusDays(7), null, null, null, null, null);
 
     Clock clock = overview(moved, NOTHING, null).deadlines().get(0);
@@ -158,7 +158,7 @@ class CaseOverviewTest {
   }
 
   @Test
-  void d6TheFormHasADeadlineInHoursUntilItIsReceived() {
+  void d6UntilReceiptTheFormHasADeadlineInHours() {
     Instant due = Instant.parse("2009-04-20T13:20:00Z"); // 14:20 in London
     Consumer<InventedCase> met = known -> known.referralDueAt = due;
 
@@ -182,7 +182,7 @@ class CaseOverviewTest {
   }
 
   @Test
-  void d6AFormThatWasSentBecomesNoLaterUntilItIsLogged() {
+  void d6LatenessOfASentFormDoesNotGrowUntilItIsLogged() {
     Consumer<InventedCase> inTime =
         known -> {
           known.referralDueAt = Instant.parse("2009-04-20T13:20:00Z");
@@ -210,7 +210,7 @@ class CaseOverviewTest {
   }
 
   @Test
-  void deadlinesThatHaveNotBeenSetAreLeftOut() {
+  void unsetDeadlinesAreOmitted() {
     assertThat(overview(NOT_BEGUN, NOTHING, null).deadlines()).isEmpty();
   }
 

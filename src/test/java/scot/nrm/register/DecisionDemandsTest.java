@@ -14,14 +14,14 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 class DecisionDemandsTest {
 
   @Test
-  void theFileAsItIsCanBeUsed() {
+  void theShippedFileIsValid() {
     assertThat(problems(Demands.FILE_CONTENT)).isEmpty();
     assertThat(Demands.OF_THE_FILE.commonActs(Stage.REASONABLE_GROUNDS))
         .containsExactlyInAnyOrder(Act.PROPOSED, Act.CONFIRMED);
   }
 
   @Test
-  void aWrongFileIsRefusedWithASentence() {
+  void anInvalidFileIsRefusedWithAReason() {
     refused(
         "decision: conclusive-grounds", "decision: conclusive", "Row 2: decision is conclusive.");
     refused("suspend]", "suspended]", "outcomes is suspended. Write one of negative, positive,");

@@ -15,7 +15,7 @@ import scot.nrm.register.DecisionTask.OtherThan;
 class DecisionTaskTest {
 
   @Test
-  void d18ATaskIsTheActThatItsPropertiesSayWhateverItsIdAndForm() {
+  void d18TheActOfATaskFollowsFromItsPropertiesNotItsIdOrForm() {
     assertThat(
             DecisionTask.of(
                 Map.of(
@@ -58,7 +58,7 @@ class DecisionTaskTest {
   }
 
   @Test
-  void anActOfOneOfficerIsNoActOfADecision() {
+  void anOfficeActIsNotAnActOfADecision() {
     Map<String, String> leave = Map.of("office-act", "leave");
 
     assertThat(DecisionTask.problems(leave)).isEmpty();
@@ -73,7 +73,7 @@ class DecisionTaskTest {
   }
 
   @Test
-  void whatIsMisspeltIsRefusedWithWhatToWrite() {
+  void misspeltPropertiesAreRefusedWithWhatToWrite() {
     refused(
         Map.of("decison", "reasonable-grounds", "act", "confirm"),
         "no property decison. Those of a decision are act, another-person-than, answer, decision,");

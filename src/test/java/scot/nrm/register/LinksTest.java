@@ -57,7 +57,7 @@ class LinksTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theSameLinkTwiceIsOneLinkWhicheverWayItIsSaid() {
+  void aRepeatedOrReversedLinkIsStoredOnce() {
     String one = newCase();
     String other = newCase();
 
@@ -71,7 +71,7 @@ class LinksTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void twoCasesMayBeLinkedForTwoReasonsAndACaseToSeveral() {
+  void casesCanHaveSeveralLinksAndReasons() {
     String one = newCase();
     String other = newCase();
     String third = newCase();
@@ -87,7 +87,7 @@ class LinksTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aCaseIsNotLinkedToItselfNorOutsideATransaction() {
+  void aCaseCannotBeLinkedToItselfOrOutsideATransaction() {
     String one = newCase();
 
     assertThatThrownBy(() -> link(one, one, SIBLING)).isInstanceOf(IllegalArgumentException.class);

@@ -42,7 +42,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d12TheSameHomeOfficeReferenceIsAMatchWhateverTheNameAndTheSpelling() {
+  void d12TheSameHomeOfficeReferenceMatchesUnderAnyNameAndSpelling() {
     String one = file("homeOfficeReference", "A 7654-321", "childNames", "Linh");
     String other = file("homeOfficeReference", "a7654321", "childNames", "Quite another");
 
@@ -52,7 +52,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d12TheSameNameMatchesWithTheSameDateOfBirthOnly() {
+  void d12TheSameNameMatchesOnlyWithTheSameDateOfBirth() {
     String one = file("childNames", "Nguyễn Thị Ánh", "childDateOfBirth", "1994-01-02");
     String same = file("childNames", "ANH, Nguyen Thi", "childDateOfBirth", "1994-01-02");
     file("childNames", "Nguyễn Thị Ánh", "childDateOfBirth", "1994-01-03");
@@ -86,7 +86,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void oneCaseThatMatchesForSeveralReasonsIsOneMatchThatTellsWhenItWasReceived() {
+  void aCaseThatMatchesForSeveralReasonsIsListedOnceWithItsReceipt() {
     String one =
         file("homeOfficeReference", "B1", "childNames", "Ada", "childDateOfBirth", "1996-05-06");
     String other =
@@ -108,7 +108,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whatIsCorrectedOrTakenAwayNoLongerMatchesAndADateThatWasFoundDoesToo() {
+  void matchesFollowCorrectionsRemovalsAndAgeFindings() {
     String one = file("childNames", "Bo", "childDateOfBirth", "1994-08-09");
     String other = file("childNames", "Bo", "childDateOfBirth", "1994-08-08");
     assertThat(store.matches().of(one)).isEmpty();
@@ -124,7 +124,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aFileWhoseCaseIsNotInTheRegisterIsNoMatch() {
+  void aFileWithoutARegisteredCaseIsNoMatch() {
     String one = file("homeOfficeReference", "C1");
     merge(store.file().nextCaseNumber(OPENED), "homeOfficeReference", "C1");
 
@@ -132,7 +132,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theIndexIsTakenBackWithTheFile() {
+  void theIndexIsRolledBackWithTheFile() {
     String one = file("homeOfficeReference", "D1");
     String other = file("homeOfficeReference", "D2");
 
@@ -149,7 +149,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void noPlainFactIsInTheIndex() {
+  void theIndexHasNoPlainFacts() {
     String one =
         file(
             "homeOfficeReference",
@@ -171,7 +171,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void filesFromBeforeTheIndexAreIndexedAtTheNextStart() {
+  void filesOlderThanTheIndexAreIndexedAtTheNextStart() {
     String one = file("homeOfficeReference", "F1");
     String older = file("homeOfficeReference", "F1");
     store.jdbc().sql("delete from case_match where case_number = ?").param(older).update();
@@ -201,7 +201,7 @@ class MatchesTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aFileThatCannotBeOpenedDoesNotKeepTheOthersFromBeingIndexed() {
+  void anUnreadableFileDoesNotStopTheOthersBeingIndexed() {
     String broken = file("homeOfficeReference", "G1");
     String older = file("homeOfficeReference", "G2");
     byte[] sealed =

@@ -59,7 +59,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void anActOfAnOfficeCountsUntilTheNextEntryOfTheKind() {
+  void anOfficeActCountsUntilTheNextEntryOfTheGivenKind() {
     assertThat(store.register().hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.REOPENED))
         .isFalse();
     record(register -> register.officeAct(caseNumber, OfficeAct.NOT_REFERRED, "glasgow.lead"));
@@ -85,7 +85,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aWholeCaseIsReadAsItIs() {
+  void aWholeCaseIsReadBackUnchanged() {
     record(
         register -> {
           register.referralReceived(
@@ -194,7 +194,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void factsThatAreNotKnownStayEmpty() {
+  void unknownFactsStayEmpty() {
     record(
         register ->
             register.referralReceived(
@@ -210,7 +210,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void bothOfficersTheirReasonsAndEveryRoundAreKept() {
+  void officersReasonsAndEveryRoundAreStored() {
     record(
         register -> {
           register.act(
@@ -310,7 +310,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void anExtensionIsKeptBesideTheOriginalDate() {
+  void anExtensionIsStoredBesideTheOriginalDate() {
     record(
         register -> {
           register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
@@ -344,7 +344,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aLateMarkIsWithdrawnWhenABackDatedDecisionWasInTimeAndBothAreKept() {
+  void aBackdatedDecisionWithdrawsTheLateMarkAndBothAreStored() {
     record(register -> register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE));
     assertThat(store.register().find(caseNumber).orElseThrow().reasonableGrounds().lateMark())
         .isEqualTo(DUE);
@@ -360,7 +360,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void whatIsRecordedTwiceIsThereOnce() {
+  void aRepeatedEntryIsStoredOnce() {
     Consumer<Register> everything =
         register -> {
           register.openCase(caseNumber, "glasgow-city", OPENED, "police", null, null);
@@ -406,7 +406,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void noReasonIsReadableInTheTables() {
+  void reasonsAreNotReadableInTheTables() {
     record(
         register -> {
           register.act(
@@ -459,7 +459,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void aReasonThatWasMovedToAnotherRowIsNotOpened() {
+  void aReasonMovedToAnotherRowCannotBeOpened() {
     record(
         register -> {
           register.act(
@@ -499,7 +499,7 @@ class RegisterTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void theRegisterKnowsOnlyCasesThatWereOpened() {
+  void theRegisterKnowsOnlyOpenedCases() {
     assertThat(store.register().find("NRM-2009-999999")).isEmpty();
     assertThatThrownBy(
             () -> record(register -> register.removalHold("NRM-2009-999999", RemovalHold.ON)))

@@ -125,7 +125,7 @@ class StoredCodeTest {
   }
 
   @Test
-  void aCodeIsItsValue() {
+  void aCodeIsReadAsItsValue() {
     assertThat(StoredCode.of(Act.class, "sent-back")).isEqualTo(Act.SENT_BACK);
     assertThat(StoredCode.of(Act.class, null)).isNull();
     assertThat(StoredCode.find(Act.class, "withdrawn")).isEmpty();

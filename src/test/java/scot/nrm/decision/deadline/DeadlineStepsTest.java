@@ -70,7 +70,7 @@ class DeadlineStepsTest {
   }
 
   @Test
-  void d6TheMinuteInWhichTheFormWasSentIsKept() throws Exception {
+  void d6TheTimeOfSendingIsRecordedToTheMinute() throws Exception {
     CaseClock clock = mock(CaseClock.class);
     when(clock.now()).thenReturn(Instant.parse("2009-06-02T13:20:41.131Z"));
 
@@ -82,7 +82,7 @@ class DeadlineStepsTest {
   // --- the receipt
 
   @Test
-  void d15FromTheReceiptTheCaseIsAReferralWithFiveWorkingDays() throws Exception {
+  void d15OnReceiptTheCaseBecomesAReferralWithFiveWorkingDays() throws Exception {
     file(
         Map.of(
             "childNationalities",
@@ -104,7 +104,7 @@ class DeadlineStepsTest {
   }
 
   @Test
-  void d16AHearingSetsTheDateInForceAndTheFiveWorkingDaysAreKept() throws Exception {
+  void d16AHearingMovesTheTargetAndTheFiveDayDateIsKept() throws Exception {
     file(Map.of("courtHearingDate", "2009-06-08", "firstEncounterDate", "2009-05-30"));
     TestExecution step = new TestExecution(CASE, Map.of("referralReceivedDate", "2009-06-02"));
 
@@ -122,7 +122,7 @@ class DeadlineStepsTest {
     "2009-05-30,,, true",
     ",,, false" // the day is not known
   })
-  void d6AFormThatComesMoreThan48HoursAfterTheFirstMeetingIsFlagged(
+  void d6AFormMoreThan48HoursAfterTheFirstMeetingIsFlagged(
       String met, String at, String receivedAt, boolean missed) {
     Map<String, String> fields = new HashMap<>();
     fields.put("firstEncounterDate", met);
@@ -139,7 +139,7 @@ class DeadlineStepsTest {
   // --- the extension, and lateness
 
   @Test
-  void d15AnExtensionAddsWorkingDaysToTheDateThatWasDueWithItsReason() throws Exception {
+  void d15AnExtensionAddsWorkingDaysToTheDueDateWithAReason() throws Exception {
     file(Map.of("rgExtensionReason", "The school answers on Monday"));
     when(register.lastAct(CASE, Stage.REASONABLE_GROUNDS, Act.PROPOSED))
         .thenReturn(
@@ -182,7 +182,7 @@ class DeadlineStepsTest {
   }
 
   @Test
-  void d28AStageThatIsNotDecidedByTheDateInForceIsLate() throws Exception {
+  void d28AStageUndecidedAtItsTargetIsLate() throws Exception {
     TestExecution step =
         new TestExecution(
             CASE, Map.of("stage", "conclusive-grounds", "cgTargetDate", LocalDay.endOf(day(5))));
@@ -227,7 +227,7 @@ class DeadlineStepsTest {
   }
 
   @Test
-  void d43WhileTheStageIsOpenEveryDateMovesWithTheReceipt() {
+  void d43CorrectingTheReceiptOfAnOpenStageMovesEveryDate() {
     received(day(2), open(), extended());
 
     recalculate();
@@ -238,7 +238,8 @@ class DeadlineStepsTest {
 
   @ParameterizedTest
   @CsvSource({"9, 0", "12, 3"})
-  void d43AfterTheDecisionOnlyTheRegisterAndTheLatenessAreCorrected(int decided, int daysLate) {
+  void d43CorrectingTheReceiptAfterTheDecisionChangesOnlyRegisterAndLateness(
+      int decided, int daysLate) {
     received(day(2), decided(day(decided)), reconsidered(Stage.CONCLUSIVE_GROUNDS));
 
     recalculate();

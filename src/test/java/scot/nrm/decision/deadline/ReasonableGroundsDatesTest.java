@@ -31,18 +31,18 @@ class ReasonableGroundsDatesTest {
       new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND));
 
   @Test
-  void withoutAnythingInBetweenItIsTheFifthWorkingDay() {
+  void d15TheDueDateIsTheFifthWorkingDay() {
     assertThat(from("2009-06-02", null)).isEqualTo(dates("2009-06-09", "2009-06-09", "2009-06-09"));
   }
 
   @Test
-  void d16AHearingComesBeforeIt() {
+  void d16AHearingMovesTheTargetToTheWorkingDayBefore() {
     assertThat(from("2009-06-02", "2009-06-05"))
         .isEqualTo(dates("2009-06-09", "2009-06-09", "2009-06-04"));
   }
 
   @Test
-  void d15EachExtensionHasItsWorkingDaysAgain() {
+  void d15RecalculationKeepsTheWorkingDaysOfEachExtension() {
     assertThat(
             from(
                 "2009-06-02",
@@ -53,14 +53,14 @@ class ReasonableGroundsDatesTest {
   }
 
   @Test
-  void d36ASuspensionLeavesWhatWouldHaveBeenLeft() {
+  void d36RecalculationKeepsTheDaysRemainingAtASuspension() {
     // Received on the 2nd, suspended on the 4th: three working days were left, and not four.
     assertThat(from("2009-06-02", null, resumed("2009-06-04", "2009-06-22")))
         .isEqualTo(dates("2009-06-09", "2009-06-25", "2009-06-25"));
   }
 
   @Test
-  void aHearingThatWasRecordedAfterAnExtensionCounts() {
+  void aHearingRecordedAfterAnExtensionCounts() {
     assertThat(
             from(
                 "2009-06-02",
@@ -92,8 +92,8 @@ class ReasonableGroundsDatesTest {
   }
 
   @Test
-  void d36AHearingThatWasRecordedAfterASuspensionLeftAsMuchTime() {
-    // Four working days were left at the suspension. Nobody knew of a hearing then.
+  void d36AHearingRecordedAfterASuspensionDoesNotReduceTheRemainingDays() {
+    // Four working days were left at the suspension, when no hearing was known.
     assertThat(
             from(
                 "2009-06-02",
@@ -104,7 +104,7 @@ class ReasonableGroundsDatesTest {
   }
 
   @Test
-  void d36AHearingThatWasCancelledAfterASuspensionLeftLessTime() {
+  void d36AHearingCancelledAfterASuspensionHadReducedTheRemainingDays() {
     // The day before the hearing was in force at the suspension, two working days later.
     assertThat(
             from(
@@ -120,7 +120,7 @@ class ReasonableGroundsDatesTest {
   }
 
   @Test
-  void d36ASuspensionThatTheEndOfTheCaseClosedMovesNothing() {
+  void d36ASuspensionEndedByTheCaseClosingMovesNothing() {
     RegisterEvent ended =
         new RegisterEvent(
             AT,

@@ -68,7 +68,7 @@ class TimeLimitTextTest {
   }
 
   @Test
-  void leaveOfOneLengthIsShownAsOneLength() {
+  void equalMinimumAndMaximumLeaveIsShownAsOneLength() {
     useTheTable();
     when(clock.today()).thenReturn(LAST_DAY_OF_MARCH_2013);
 
@@ -76,7 +76,7 @@ class TimeLimitTextTest {
   }
 
   @Test
-  void theFormOfACaseShowsTheLimitOfTheDayThatSetIt() {
+  void theFormOfACaseShowsTheLimitInForceWhenItWasSet() {
     when(clock.today()).thenReturn(LAST_DAY_OF_MARCH_2013.plusDays(9));
     limits("2013-04-09", 14, 30);
     limits("2013-03-31", 30, 45);

@@ -13,7 +13,7 @@ class TimeLimitsTableTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2009-04-01", "2011-04-29", "2013-03-31", "2013-04-01", "2030-01-01"})
-  void d15D20D21TheClocksOfADecisionAreTheSameOnEveryDay(LocalDate day) {
+  void d15D20D21TheTimeLimitsOfADecisionAreTheSameOnEveryDate(LocalDate day) {
     TimeLimit limit = limitOn(day);
 
     assertThat(limit.length(Limit.REASONABLE_GROUNDS).words()).isEqualTo("5 working days");

@@ -57,7 +57,7 @@ class TimeLimitsTest {
   }
 
   @Test
-  void theLowestRowOfAPeriodThatAppliesToTheCaseCounts() {
+  void theLastMatchingRowOfAPeriodApplies() {
     rows("reflection, 45, days", "reasonable-grounds, 7, days", "reflection, 30, days");
 
     TimeLimit limit = limits.of(RECEIVED, DECIDED);
@@ -69,7 +69,7 @@ class TimeLimitsTest {
   }
 
   @Test
-  void aCaseThatIsNotReceivedYetIsAsOfTheDayOnWhichThePeriodStarts() {
+  void anUnreceivedCaseUsesTheDayThatThePeriodStarts() {
     limits(Map.of("receivedOn", "2023-01-31", "startsOn", "2023-01-31"));
 
     assertThat(limits.of(null, DECIDED).number(Limit.NRM_FORM)).isEqualTo(48);
@@ -81,7 +81,7 @@ class TimeLimitsTest {
   }
 
   @Test
-  void aTableWithoutANumberIsNamed() {
+  void aTableWithoutANumberIsReported() {
     for (String wrong : List.of("new-target, , days", "new-target, 3, months")) {
       rows(wrong);
 
@@ -94,14 +94,14 @@ class TimeLimitsTest {
   }
 
   @Test
-  void d22WithoutANumberAPeriodMayBeExtendedAnyNumberOfTimes() {
+  void d22WithoutALimitAPeriodCanBeExtendedAnyNumberOfTimes() {
     rows("reflection-extensions, , times");
 
     assertThat(limits.of(RECEIVED, DECIDED).number(Limit.REFLECTION_EXTENSIONS))
         .isEqualTo(TimeLimit.ANY_NUMBER);
   }
 
-  /** What is refused when the file is changed. */
+  /** Changes of the table that are refused. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -140,7 +140,7 @@ class TimeLimitsTest {
   }
 
   @Test
-  void d21TheReviewIsNotAfterThePeriod() {
+  void d21TheReviewCannotBeAfterThePeriod() {
     List<Row> rows = new ArrayList<>(file());
     rows.add(row("reflection", "2023-01-30", "20", "days"));
     assertThat(check(rows))
@@ -152,7 +152,7 @@ class TimeLimitsTest {
   }
 
   @Test
-  void aRowHasOneDay() {
+  void aRowNeedsExactlyOneDate() {
     List<Row> rows = new ArrayList<>(file());
     String day = ">= date(\"2023-01-30\")";
     rows.add(
@@ -165,7 +165,7 @@ class TimeLimitsTest {
   }
 
   @Test
-  void theFileAndTwoChangesOfItAreFine() {
+  void theShippedTableAndTwoVariantsAreAccepted() {
     List<Row> rows = new ArrayList<>(file());
     assertThat(check(rows)).isEmpty();
     rows.add(row("reflection", "2023-01-30", "30", "days"));
@@ -214,7 +214,7 @@ class TimeLimitsTest {
   }
 
   @Test
-  void d29MonthsOfLeaveEndAtTheMonthsEnd() {
+  void d29MonthsOfLeaveAreClippedToTheMonthsEnd() {
     TimeLimit limit = DecisionTable.limits().on(LocalDate.of(2013, 4, 1));
 
     assertThat(limit.earliestLeaveExpiry(LocalDate.of(2012, 2, 29))).isEqualTo("2013-03-01");

@@ -26,7 +26,7 @@ class TypedTimeLimitsTest {
       Pattern.compile(
           "\"\"\"[\\s\\S]*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"|//[^\\n]*|/\\*[\\s\\S]*?\\*/");
 
-  /** Numbers that are no time limits, with the file that says them, and why. */
+  /** Numbers that are not time limits, with their file and the reason. */
   private static final Map<String, String> EXCEPTIONS =
       Map.ofEntries(
           Map.entry("PeriodStatistics.java: 7 days", "a band of a table"),
@@ -46,7 +46,7 @@ class TypedTimeLimitsTest {
           Map.entry("WorkloadResource.java: 30 days", "how far back a page looks"));
 
   @Test
-  void noFormSaysATimeLimit() throws IOException {
+  void noFormContainsATypedTimeLimit() throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Path form : files("forms", ".form")) {
       TypedLimits.formTexts(Files.readAllBytes(form))
@@ -58,7 +58,7 @@ class TypedTimeLimitsTest {
   }
 
   @Test
-  void noLetterSaysATimeLimit() throws IOException {
+  void noLetterContainsATypedTimeLimit() throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Path letter : files("src/main/resources/letters", ".html")) {
       texts.put(letter.getFileName().toString(), Files.readString(letter));
@@ -69,7 +69,7 @@ class TypedTimeLimitsTest {
   }
 
   @Test
-  void noTextInTheCodeSaysATimeLimit() throws IOException {
+  void noTextInTheCodeContainsATypedTimeLimit() throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Path source : files("src/main/java", ".java")) {
       Matcher found =
@@ -89,7 +89,7 @@ class TypedTimeLimitsTest {
     assertThat(limits).isSubsetOf(EXCEPTIONS.keySet());
   }
 
-  /** Where a text says a number of days, hours or months, and which. */
+  /** The numbers of days, hours or months in a text, with their place. */
   private static List<String> limits(Map<String, String> texts) {
     List<String> limits = new ArrayList<>();
     texts.forEach(

@@ -35,7 +35,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 
-/** What is recorded about leave to remain (D29). */
+/** The entries about leave to remain (D29). */
 @Tag("quick")
 class LeaveStepsTest {
 
@@ -53,7 +53,7 @@ class LeaveStepsTest {
   private final LeaveSteps steps = new LeaveSteps(register, caseFile, instances, clock);
 
   @BeforeEach
-  void theCaseIsInTheRegister() {
+  void openCase() {
     when(clock.today()).thenReturn(TODAY);
     when(register.lock(CASE)).thenAnswer(asked -> known.build());
     known.caseNumber = CASE;
@@ -80,7 +80,7 @@ class LeaveStepsTest {
   }
 
   @Test
-  void d29GrantedLeaveIsRecordedWithItsGroundAndWhenItExpires() throws Exception {
+  void d29GrantedLeaveIsRecordedWithItsGroundAndExpiryDate() throws Exception {
     file(Map.of("leaveGround", "investigation"));
     TestExecution step = decision("granted");
 
@@ -110,7 +110,7 @@ class LeaveStepsTest {
   }
 
   @Test
-  void d29LeaveThatNoCaseOwnerOfUkbaHasDecidedIsNotRecorded() {
+  void d29OnlyADecisionByAUkbaCaseOwnerIsRecorded() {
     doThrow(new IllegalStateException("D29")).when(acts).ofLeave(CASE);
     TestExecution step = decision("granted");
 
@@ -121,7 +121,7 @@ class LeaveStepsTest {
   }
 
   @Test
-  void d29ThatNoLeaveIsToBeGrantedIsRecordedTodayWithoutAnOfficer() throws Exception {
+  void d29NoLeaveToBeGrantedIsRecordedTodayWithoutAnOfficer() throws Exception {
     TestExecution step = new TestExecution(CASE, Map.of());
 
     steps.recordNoLeave(acts).execute(step);
@@ -131,7 +131,7 @@ class LeaveStepsTest {
   }
 
   @Test
-  void d29WithoutAPositiveDecisionThereIsNothingToRecordAboutLeave() {
+  void d29WithoutAPositiveDecisionNoLeaveIsRecorded() {
     doThrow(new IllegalStateException("D33")).when(acts).ofNoLeave(CASE);
 
     assertThatThrownBy(() -> steps.recordNoLeave(acts).execute(new TestExecution(CASE, Map.of())))
@@ -150,8 +150,8 @@ class LeaveStepsTest {
   /** 60 days for leave granted in 2009 and 90 days, as an example, for leave renewed in 2010. */
   @ParameterizedTest
   @CsvSource({", 2010-07-02", "2010-08-20, 2010-06-02"})
-  void d29TheRenewalIsPreparedFromTheStartOfTheDayByTheLimitsOfTheLatestGrant(
-      String renewedOn, LocalDate begins) throws Exception {
+  void d29TheRenewalTaskFollowsTheLimitsOfTheLatestGrant(String renewedOn, LocalDate begins)
+      throws Exception {
     known.leaveDecidedOn = LocalDate.of(2009, 8, 31);
     known.leaveExpiresOn = LocalDate.of(2010, 8, 31);
     when(limits.of(null, LocalDate.of(2009, 8, 31))).thenReturn(renewalDays(60));
@@ -175,7 +175,7 @@ class LeaveStepsTest {
 
   @ParameterizedTest
   @CsvSource({"1991-09-01, true", "1991-09-02, false"})
-  void d7FromTheEighteenthBirthdayThePersonRenewsTheirOwnLeave(String born, boolean adult)
+  void d7FromTheir18thBirthdayThePersonRenewsTheirOwnLeave(String born, boolean adult)
       throws Exception {
     file(Map.of("childDateOfBirth", born));
     TestExecution step = new TestExecution(CASE, Map.of());
@@ -205,7 +205,7 @@ class LeaveStepsTest {
   }
 
   @Test
-  void d29LeaveThatIsNotRenewedIsRecordedWithTheReasonAndKeepsItsExpiryDate() throws Exception {
+  void d29UnrenewedLeaveIsRecordedWithAReasonAndKeepsItsExpiryDate() throws Exception {
     file(Map.of("leaveNotRenewedReason", "Left the country"));
 
     steps

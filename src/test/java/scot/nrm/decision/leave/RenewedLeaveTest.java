@@ -40,7 +40,7 @@ class RenewedLeaveTest {
   }
 
   @Test
-  void d29ARenewalIsNotGrantedBeforeTheFirstLeaveAndExpiresAfterIt() {
+  void d29ARenewalIsGrantedNoEarlierAndExpiresLaterThanTheFirstLeave() {
     assertThat(refusals("yes", "2009-03-02", "2010-03-03")).isEmpty();
     assertThat(refusals("yes", "2009-03-01", "2010-03-02"))
         .hasSize(2)
@@ -55,7 +55,7 @@ class RenewedLeaveTest {
   }
 
   @Test
-  void d29DatesOfALeaveThatIsNotRenewedDoNotMatter() {
+  void d29DatesAreIgnoredIfLeaveIsNotRenewed() {
     assertThat(refusals("no", "2009-03-01", "2010-03-02")).isEmpty();
     assertThat(refusals("yes", "", "")).isEmpty();
   }

@@ -31,7 +31,7 @@ class ReflectionStepsTest {
 
   /** Day 45 is a Saturday; a bank holiday is among the ten working days after the review. */
   @Test
-  void d20ThePeriodEndsOnDay45WhichIsTheTargetAndIsReviewedOnDay30() throws Exception {
+  void d20ThePeriodAndTheTargetEndOnDay45WithAReviewOnDay30() throws Exception {
     ReflectionDates dates = mock(ReflectionDates.class);
     DecisionClock decisionClock = mock(DecisionClock.class);
     TestExecution step =
@@ -72,7 +72,7 @@ class ReflectionStepsTest {
   }
 
   @Test
-  void d21AfterTheDecisionOnConclusiveGroundsTheReviewStops() throws Exception {
+  void d21TheConclusiveDecisionEndsTheReview() throws Exception {
     CaseInstances instances = mock(CaseInstances.class);
 
     steps.tellConclusiveGroundsDecided(instances).execute(new TestExecution(CASE, Map.of()));

@@ -57,7 +57,7 @@ class SuspensionRulesTest {
   }
 
   @Test
-  void d35AStageIsSuspendedOnlyWhileTheChildIsMissing() {
+  void d35AStageCanBeSuspendedOnlyWhileTheChildIsMissing() {
     assertThat(refusals("propose-reasonable-grounds", "rgProposal", "suspend"))
         .singleElement()
         .asString()
@@ -101,7 +101,7 @@ class SuspensionRulesTest {
   }
 
   @Test
-  void d36ANewTargetIsNotInThePast() {
+  void d36ANewTargetCannotBeInThePast() {
     assertThat(newTarget("2009-09-01")).isEmpty();
     assertThat(newTarget("2009-08-31"))
         .singleElement()

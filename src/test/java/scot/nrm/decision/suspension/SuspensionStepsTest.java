@@ -66,7 +66,7 @@ class SuspensionStepsTest {
       new SuspensionSteps(register, suspensions, decisionClock, clock);
 
   @BeforeEach
-  void theStageWasSuspended() {
+  void suspendStage() {
     when(clock.today()).thenReturn(TODAY);
     InventedCase known = new InventedCase();
     known.caseNumber = CASE;
@@ -148,8 +148,7 @@ class SuspensionStepsTest {
   }
 
   @Test
-  void d36TheRemainingWorkingDaysCountStrictlyAfterTheDayOnWhichTheChildWasFound()
-      throws Exception {
+  void d36TheRemainingDaysCountStrictlyAfterTheDayOfReturn() throws Exception {
     update(RegisterEvent.entry(EntryKind.CHILD_FOUND).from(day(3)).to(day(22)));
 
     resume(reasonableGrounds());
@@ -169,7 +168,7 @@ class SuspensionStepsTest {
   }
 
   @Test
-  void d35InformationResumesTheStageOnTheDayItIsReadWheneverItWasSent() throws Exception {
+  void d35InformationResumesTheStageOnTheDayItIsRead() throws Exception {
     update(RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED).from(day(10)));
 
     resume(reasonableGrounds());
@@ -179,14 +178,14 @@ class SuspensionStepsTest {
   }
 
   @Test
-  void d36WithoutAnUpdateAnOfficerResumesTheStageToday() throws Exception {
+  void d36AnOfficerResumesTheStageTodayIfThereIsNoUpdate() throws Exception {
     resume(reasonableGrounds());
 
     resumed("officer", TODAY);
   }
 
   @Test
-  void d36TheDayThatAnOfficerEntersCountsBeforeAnyUpdate() throws Exception {
+  void d36TheDateAnOfficerEntersTakesPrecedenceOverUpdates() throws Exception {
     update(RegisterEvent.entry(EntryKind.CHILD_FOUND).from(day(3)).to(day(22)));
     TestExecution step = reasonableGrounds();
     step.setVariable("resumedDate", "2009-06-19");
@@ -200,8 +199,7 @@ class SuspensionStepsTest {
   /** The child is found on Monday the 22nd, so the new due date is Thursday the 25th. */
   @ParameterizedTest
   @CsvSource({"25, 25", "24, 23", "23, 22", "22, 25", "8, 25"})
-  void d16AHearingAfterTheReturnStillComesFirstAndAnEarlierOneIsOver(int hearing, int target)
-      throws Exception {
+  void d16OnReturnOnlyAFutureHearingLimitsTheTarget(int hearing, int target) throws Exception {
     file(Map.of("courtHearingDate", day(hearing).toString()));
     update(RegisterEvent.entry(EntryKind.CHILD_FOUND).from(day(3)).to(day(22)));
 
