@@ -76,7 +76,7 @@ class ColleagueFieldsTest {
   }
 
   @Test
-  void peopleOfOneNameAreToldApartByTheirUserIds() {
+  void peopleWithTheSameNameAreShownWithTheirUserIds() {
     team(ISLA, new Person("isla2", "Isla Lochhead (isla2)", "Isla Lochhead"), RORY);
 
     assertThat(labels(opened(GLASGOW)))
@@ -88,7 +88,7 @@ class ColleagueFieldsTest {
   }
 
   @Test
-  void thoseWhoAreAwayTodayCanBeChosenAndTheFormSaysSo() {
+  void peopleAwayTodayAreMarkedButCanBeChosen() {
     when(absences.of(List.of("isla", "rory")))
         .thenReturn(
             List.of(
@@ -103,7 +103,7 @@ class ColleagueFieldsTest {
   }
 
   @Test
-  void withoutAnyoneToChooseTheNameIsTyped() {
+  void theNameIsTypedIfThereIsNoOneToChoose() {
     team();
 
     assertThat(labels(opened(GLASGOW))).containsExactly("Someone who isn't listed");
@@ -112,7 +112,7 @@ class ColleagueFieldsTest {
   }
 
   @Test
-  void onlyThePeopleOfTheTeamAreAccepted() {
+  void onlyPeopleInTheTeamAreAccepted() {
     assertThat(
             fields
                 .withColleagues(submitted("{}").form(), GLASGOW)
@@ -126,7 +126,7 @@ class ColleagueFieldsTest {
   // --- what the account gives
 
   @Test
-  void theAccountGivesTheNameAndWhatNobodyTyped() {
+  void theAccountSuppliesTheNameAndContactDetailsLeftEmpty() {
     assertThat(known("{'leadProfessionalId': 'isla'}", Map.of()))
         .containsOnly(
             Map.entry("leadProfessionalName", "Isla Lochhead"),
@@ -159,7 +159,7 @@ class ColleagueFieldsTest {
   }
 
   @Test
-  void theNumberOfTheFormerLeadProfessionalIsReplacedAndATypedOneIsNot() {
+  void aTypedNumberIsKeptButTheFormerLeadProfessionalsIsReplaced() {
     account("rory", "Rory", "Lamond", "0141 496 0202", null);
     Map<String, String> before =
         Map.of("leadProfessionalId", "isla", "leadProfessionalPhone", "0141 496 0201");
@@ -175,7 +175,7 @@ class ColleagueFieldsTest {
   }
 
   @Test
-  void aChoiceThatIsTakenBackTakesTheNameAndATypedNameIsKept() {
+  void clearingTheChoiceClearsTheChosenNameButNotATypedOne() {
     Map<String, String> chosen =
         Map.of("leadProfessionalManagerId", "mo", "leadProfessionalManager", "Mo");
 

@@ -18,7 +18,7 @@ import scot.nrm.forms.check.OptionLists.Names;
 class DeployedFormsTest {
 
   @Test
-  void formsAreReadOnceAndThoseOfEarlierDataAreForgotten() {
+  void formsAreCachedUntilTheirDataChanges() {
     AtomicInteger data = new AtomicInteger();
     Names names = mock(Names.class);
     when(names.version()).thenAnswer(any -> data.get());

@@ -36,7 +36,7 @@ class FormAudienceTest {
         "{'type': 'group', 'components': [{'type': 'text', 'text': '{{childDateOfBirth}}'}]} |"
             + " childDateOfBirth"
       })
-  void aFormThatShowsTheFileIsRefusedForATeamThatDoesNotReadIt(String component, String name) {
+  void aFormCannotShowTheFileToATeamWithoutAccess(String component, String name) {
     assertThat(problems(component, Set.of("policy-adviser", "la-lead-professional")))
         .singleElement()
         .asString()
@@ -57,12 +57,12 @@ class FormAudienceTest {
         "{'type': 'textarea', 'key': 'withdrawalAdvice', 'properties': {'prefill': 'no'}}",
         "{'type': 'radio', 'key': 'answer', 'properties': {'process': 'yes'}}"
       })
-  void aFormMayShowWhatIsNotInTheFile(String component) {
+  void aFormCanShowTextsFromOutsideTheFile(String component) {
     assertThat(problems(component, Set.of("policy-adviser"))).isEmpty();
   }
 
   @Test
-  void aTextThatTheRoleNamesIsForThatRoleOnly() {
+  void aTextNamedInARoleIsForThatRoleOnly() {
     String question = "{'type': 'text', 'text': '{{showQuestion}}'}";
 
     assertThat(problems(question, Set.of("policy-adviser"))).isEmpty();
@@ -70,7 +70,7 @@ class FormAudienceTest {
   }
 
   @Test
-  void onlyThePeopleOfARoleCanBeOffered() {
+  void aFormCanOfferOnlyThePeopleOfARole() {
     String lead =
         "{'type': 'select', 'key': 'lead', 'properties': {'people': '%s', 'prefill': 'no'}}";
 

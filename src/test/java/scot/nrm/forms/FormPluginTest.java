@@ -233,7 +233,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aFormThatHasBeenRevisedStartsNothing() {
+  void anOutdatedStartFormStartsNothing() {
     Map<String, String> files = Map.of("concern", CONCERN, "assess", ASSESS);
     forms.deploy(diagram("send-ukba-copy", "${1}"), files);
     String before =
@@ -308,7 +308,7 @@ class FormPluginTest {
   }
 
   @Test
-  void d8AConcernFromBeforeTheMechanismOrFromTheFutureIsRefused() {
+  void d8AConcernBeforeTheMechanismOrInTheFutureIsRefused() {
     Map<String, Object> early = concern();
     early.put("concernDate", "2009-03-31");
     Map<String, Object> late = concern();
@@ -422,7 +422,7 @@ class FormPluginTest {
   }
 
   @Test
-  void aQuestionThatIsAskedAgainIsNotPrefilled() {
+  void aRepeatedQuestionIsNotPrefilled() {
     ProcessInstance started = start("nrm-case", concern());
     submit(started, Map.of("believedTrafficked", "no", "notReferredReasons", "A mistake"));
 

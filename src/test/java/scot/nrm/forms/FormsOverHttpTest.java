@@ -135,7 +135,7 @@ class FormsOverHttpTest {
   }
 
   @Test
-  void aRefusedConcernAnswers400WithASentenceForEachFieldAndChangesNothing(CapturedOutput log)
+  void aRefusedConcernAnswers400WithAnErrorForEachFieldAndChangesNothing(CapturedOutput log)
       throws Exception {
     long before = cases();
     Map<String, Object> wrong = concern();
@@ -159,7 +159,7 @@ class FormsOverHttpTest {
   }
 
   @Test
-  void aConcernFromBeforeTheMechanismAnswers400() throws Exception {
+  void aConcernBeforeTheMechanismAnswers400() throws Exception {
     Map<String, Object> early = concern();
     early.put("concernDate", "2009-03-31");
 
@@ -366,7 +366,7 @@ class FormsOverHttpTest {
   }
 
   @Test
-  void nobodyOutsideTheTeamCanBeChosenNorSomeoneWhoHasLeftIt() throws Exception {
+  void onlyCurrentMembersOfTheTeamCanBeChosen() throws Exception {
     String caseNumber = JSON.readTree(reported().body()).path("businessKey").asText();
     String path = "/task/" + claimed(caseNumber) + "/submit-form";
     String group = "la-lead-professional";

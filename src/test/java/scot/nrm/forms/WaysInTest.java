@@ -476,7 +476,7 @@ class WaysInTest implements Databases.OnH2 {
   // --- over HTTP
 
   @TestFactory
-  Stream<DynamicNode> noWayByHttpBringsAValuePastAForm() {
+  Stream<DynamicNode> noHttpRequestBypassesAForm() {
     Map<String, Object> before = everything();
     Map<String, Function<String, Caller>> channels =
         new TreeMap<>(Map.of("Tasklist's API", this::tasklist, "REST", this::rest));
@@ -771,7 +771,7 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   @TestFactory
-  Stream<DynamicNode> noWayInJavaBringsAValuePastAForm() {
+  Stream<DynamicNode> noJavaCallBypassesAForm() {
     Map<String, Object> before = everything();
     return PEOPLE.stream()
         .map(

@@ -124,7 +124,7 @@ class FormCheckTest {
   // --- text
 
   @Test
-  void aTextMayHaveExactlyItsLongestAndItsShortestLength() {
+  void aTextMayHaveExactlyItsMinimumOrMaximumLength() {
     assertThat(check(NAME, "{'name': '" + "a".repeat(20) + "'}")).isEmpty();
     assertThat(check(NAME, "{'name': '" + "a".repeat(21) + "'}"))
         .containsExactly("Name: must be 20 characters or fewer.");
@@ -172,7 +172,7 @@ class FormCheckTest {
         "\u2067a\u2069",
         "a\u061Cb"
       })
-  void charactersThatChangeTheDirectionOfWritingAreRefusedOnOneLine(String typed) {
+  void charactersThatChangeTheWritingDirectionAreRefusedInOneLineTexts(String typed) {
     assertThat(
             sentences(
                 FormCheck.check(form("form", NAME), Map.of("name", text(typed)), Map.of(), TODAY)))
@@ -425,7 +425,7 @@ class FormCheckTest {
   }
 
   @Test
-  void anAnswerThatAnotherOneHidesIsOutdatedButNotOneThatWasNeverShown() {
+  void onlyAHiddenAnswerThatWasFilledInIsOutdated() {
     assertThat(outdated("{'believed': 'no', 'why': 'old'}")).containsExactly("why");
     assertThat(outdated("{'believed': 'no', 'why': ''}")).isEmpty();
     assertThat(outdated("{'believed': 'yes', 'why': 'old'}")).isEmpty();
@@ -594,7 +594,7 @@ class FormCheckTest {
         "'type': 'number', 'disabled': true         | 5                | a = null",
         "'type': 'number', 'defaultValue': 7, 'disabled': true | 5     | a = 7"
       })
-  void aConditionSeesAValueAsTheBrowserHoldsIt(String field, String value, String condition) {
+  void aConditionReadsAValueAsTheBrowserDoes(String field, String value, String condition) {
     String options = "'values': [{'label': 'V', 'value': 'v'}]";
     FormSchema form =
         form(
@@ -663,7 +663,7 @@ class FormCheckTest {
   }
 
   @Test
-  void everyKindOfValueIsAcceptedAsItIs() {
+  void everyKindOfValueIsAcceptedUnchanged() {
     assertThat(
             accepted(
                 form("form", NAME, STORY, AGE, SEX, SIGNS, BORN, AT, TICK),

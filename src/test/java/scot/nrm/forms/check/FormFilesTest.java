@@ -86,7 +86,7 @@ class FormFilesTest {
   }
 
   @Test
-  void thereAreForms() {
+  void formsAreFound() {
     assertThat(FormFile.all()).isNotEmpty();
   }
 
@@ -296,7 +296,7 @@ class FormFilesTest {
   }
 
   @Test
-  void aKeyMeansTheSameInEveryForm() {
+  void aKeyHasTheSameMeaningInEveryForm() {
     var first = new HashMap<String, JsonNode>();
 
     for (FormFile form : FormFile.all()) {
@@ -329,7 +329,7 @@ class FormFilesTest {
   }
 
   @Test
-  void yesAndNoAreTheSameWordsEverywhere() {
+  void yesAndNoHaveTheSameWordsEverywhere() {
     assertThat(FormFile.all())
         .flatMap(FormFile::fields)
         .filteredOn(field -> choices(field).contains("yes"))
@@ -341,7 +341,7 @@ class FormFilesTest {
   }
 
   @Test
-  void theWholeIndicatorMatrixCanBeTickedAsObservedAndAsSuspected() {
+  void everyIndicatorCanBeTickedAsObservedOrSuspected() {
     var groups =
         Map.of("Exploitation", codes("E", 19), "Movement", codes("M", 14), "Risk", codes("R", 27));
 

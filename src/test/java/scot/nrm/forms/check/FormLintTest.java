@@ -41,7 +41,7 @@ class FormLintTest {
   }
 
   @Test
-  void aFieldForColleaguesHasOneOptionOfItsOwnAndFillsInFieldsOfTheForm() {
+  void aFieldForColleaguesHasOneOwnOptionAndFillsInOtherFields() {
     FormSchema form =
         form(
             "accept",
@@ -62,7 +62,7 @@ class FormLintTest {
   }
 
   @Test
-  void textsThatNobodyReadsToTheEndAreRefused() {
+  void overlongLabelsAreRefused() {
     FormSchema form =
         form(
             "report",
@@ -154,7 +154,7 @@ class FormLintTest {
   }
 
   @Test
-  void aFieldThatNobodyCouldAnswerIsReported() {
+  void anUnanswerableFieldIsReported() {
     String field = "forms/odd.form: The field \"A\" (a) has ";
     assertThat(
             FormLint.check(
@@ -190,7 +190,7 @@ class FormLintTest {
 
   /** The browser refuses to open a form with an id twice. */
   @Test
-  void aCopiedPartIsReportedByItsId() {
+  void aDuplicateIdIsReported() {
     FormSchema form =
         form(
             "odd",
@@ -206,7 +206,7 @@ class FormLintTest {
   }
 
   @Test
-  void aKeyIsOfOneKindInAllForms() {
+  void aKeyHasOneTypeInAllForms() {
     String text =
         """
         {"type": "textarea", "key": "control", "label": "Control", "validate": {"maxLength": 9}}""";
@@ -227,7 +227,7 @@ class FormLintTest {
   }
 
   @Test
-  void aRuleThatBrowserAndServerReadDifferentlyIsReported() {
+  void rulesThatBrowserAndServerReadDifferentlyAreReported() {
     FormSchema form =
         form(
             "odd",

@@ -51,7 +51,7 @@ class FormSubmissionTest {
   }
 
   @Test
-  void itsValuesAreReadLikeTheFile() {
+  void valuesAreReadLikeThoseOfTheFile() {
     FormSubmission submission = submission("{'country': 'VN'}", Map.of());
 
     assertThat(submission.text("country")).isEqualTo("VN");
@@ -82,7 +82,7 @@ class FormSubmissionTest {
   }
 
   @Test
-  void itsContentIsNotPrinted() {
+  void aSubmissionDoesNotPrintItsContent() {
     assertThat(submission("{'country': 'VN'}", Map.of()))
         .hasToString("FormSubmission[meeting, NRM-2009-000123]");
   }
@@ -125,12 +125,12 @@ class FormSubmissionTest {
   }
 
   @Test
-  void theKeysForTheProcessAreThoseThatAreMarked() {
+  void onlyMarkedKeysAreForTheProcess() {
     assertThat(FORM.processKeys()).containsExactly("metOn");
   }
 
   @Test
-  void namesInTemplatesAndExpressionsAreKnownUnlessTheyAreFields() {
+  void namesInTemplatesAndExpressionsAreListedUnlessTheyAreFields() {
     FormSchema form =
         form(
             "shown",

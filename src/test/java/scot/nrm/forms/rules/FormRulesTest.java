@@ -101,7 +101,7 @@ class FormRulesTest {
   }
 
   @Test
-  void aDateMayBeADistanceAheadAtMost() {
+  void aDateMayBeOnlyALimitedTimeAhead() {
     FormSchema form = day("day", "\"daysAhead\": \"365\"");
 
     assertThat(refusals(dates, form, "{'day': '2010-06-15'}")).isEmpty();
@@ -136,7 +136,7 @@ class FormRulesTest {
   }
 
   @Test
-  void d8AReferralFromBeforeTheMechanismIsRefusedWhateverTheFormSays() {
+  void d8NoFormAcceptsAReferralBeforeTheMechanism() {
     for (String key : List.of("concernDate", "referralDate", "referralReceivedDate")) {
       assertThat(refusals(dates, day(key, ""), "{'" + key + "': '2009-04-01'}")).isEmpty();
       assertThat(refusals(dates, day(key, ""), "{'" + key + "': '2009-03-31'}"))
@@ -146,7 +146,7 @@ class FormRulesTest {
   }
 
   @Test
-  void aDecisionCannotBeDatedBeforeItsCauseWhateverTheForm() {
+  void noFormAcceptsADecisionDatedBeforeItsCause() {
     variables.put("referralReceivedDate", "2009-05-05");
     variables.put("rgDecisionDate", "2009-05-12");
 
@@ -164,7 +164,7 @@ class FormRulesTest {
   // --- the matrix, the age
 
   @Test
-  void d2AnIndicatorIsObservedOrSuspectedNotBoth() {
+  void d2AnIndicatorIsObservedOrSuspectedButNotBoth() {
     for (String id : List.of("assess-child", "nrm-form-indicators", "send-nrm-form-to-ukhtc")) {
       assertThat(
               refusals(
@@ -180,7 +180,7 @@ class FormRulesTest {
 
   /** By its fields a rule finds its forms, and never by an id, which a copy doesn't have. */
   @Test
-  void aRuleIsForTheCopyOfAFormAsWell() {
+  void aRuleAlsoAppliesToACopyOfAForm() {
     for (String id : List.of("nrm-form-check-and-send", "nrm-form-referral-and-child")) {
       FormSchema form = form(id);
       FormSchema copy =
@@ -220,7 +220,7 @@ class FormRulesTest {
   }
 
   @Test
-  void d7ADateOfBirthMakesNobodyAnAdultWhenFirstMetUnlessTheAgeIsDisputed() {
+  void d7AnAdultDateOfBirthAtTheFirstMeetingNeedsADisputedAge() {
     FormSchema form = form("nrm-form-referral-and-child");
     String met =
         "{'firstEncounterDate': '2009-06-01', 'childDateOfBirth': '%s', 'ageDisputed': '%s'}";

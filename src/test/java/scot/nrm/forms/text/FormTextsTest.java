@@ -90,7 +90,7 @@ class FormTextsTest {
   }
 
   @Test
-  void whereTheChildWasAtFirstIsNotShownBesideThePlacement() {
+  void theFirstLocationIsNotShownBesideThePlacement() {
     file.put("childLocation", "At the police office");
     file.put("firstEncounterTime", "14:20");
     assertThat(new ReferralFormText().text(open("protect-child")))
@@ -104,7 +104,7 @@ class FormTextsTest {
   }
 
   @Test
-  void d29WhoDecidesOnLeaveSeesHowTheAsylumClaimEnded() {
+  void d29TheOfficerDecidingOnLeaveSeesTheOutcomeOfTheAsylumClaim() {
     file.put("asylumClaimMade", "yes");
     variables.put("asylumDecision", "refused");
     file.put("asylumDecisionDate", "2009-05-11");
@@ -130,7 +130,7 @@ class FormTextsTest {
   }
 
   @Test
-  void d31TheSecondOfficerSeesWhatWasSentAfterTheProposal() {
+  void d31TheSecondOfficerSeesInformationSentAfterTheProposal() {
     acts(act("proposed", "ukhtc.owner", "negative", "No sign"));
     when(register.history(CASE))
         .thenReturn(
@@ -151,7 +151,7 @@ class FormTextsTest {
   }
 
   @Test
-  void theCaseOwnerSeesWhyItWasSentBackUntilTheyProposeAgain() {
+  void theCaseOwnerSeesTheReasonForTheReturnUntilTheyProposeAgain() {
     acts(
         act("proposed", "ukhtc.owner", "positive", ""),
         act("sent-back", "ukhtc.second", "positive", "Ask the police"));
@@ -168,7 +168,7 @@ class FormTextsTest {
   }
 
   @Test
-  void d30WhoMayNotReconsiderADecisionIsNamed() {
+  void d30OfficersWhoCannotReconsiderAreNamed() {
     CaseClock clock = mock(CaseClock.class);
     when(clock.now()).thenReturn(WHEN);
     when(register.find(CASE))
@@ -188,7 +188,7 @@ class FormTextsTest {
   }
 
   @Test
-  void d11WhoDecidesSeesWhatTheLocalAuthoritySaysOfAFormThatWasSentStraight() {
+  void d11TheDecidingOfficerSeesTheLocalAuthoritysViewOfADirectForm() {
     assertThat(statusAfter(RegisterEvent.entry(EntryKind.DIRECT_REFERRAL)))
         .contains("sent straight to", "the local authority has not answered yet");
     assertThat(statusAfter(RegisterEvent.entry(EntryKind.DIRECT_REFERRAL_ANSWERED).code("agrees")))
@@ -213,7 +213,7 @@ class FormTextsTest {
   }
 
   @Test
-  void theLeadProfessionalSeesWhyTheManagerSentItBack() {
+  void theLeadProfessionalSeesTheManagersReasonForTheReturn() {
     file.put("notReferredManagerReason", "Look again");
     assertThat(decisions.showSentBack(register, people).text(open("assess-child"))).isEmpty();
 

@@ -31,7 +31,7 @@ class MarkdownTest {
   }
 
   @Test
-  void anItemWithoutAValueIsLeftOut() {
+  void anItemWithoutAValueIsOmitted() {
     assertThat(Markdown.item("Names", "")).isEmpty();
     assertThat(Markdown.item("Names", "Kim")).isEqualTo("- **Names:** Kim\n");
   }

@@ -56,7 +56,7 @@ class OtherCasesFormTextTest {
   }
 
   @Test
-  void d12IntakeSeesWhyACaseMatchesItsCouncilDateAndForm() {
+  void d12IntakeSeesTheReasonCouncilDateAndFormOfAMatch() {
     when(matches.of(CASE))
         .thenReturn(
             List.of(
@@ -86,7 +86,7 @@ class OtherCasesFormTextTest {
   }
 
   @Test
-  void aMatchThatHasEndedSaysHow() {
+  void aMatchThatHasEndedShowsItsOutcome() {
     when(matches.of(CASE))
         .thenReturn(
             List.of(
@@ -99,7 +99,7 @@ class OtherCasesFormTextTest {
   }
 
   @Test
-  void aLinkedCaseThatHasEndedSaysHowToThoseWhoMayReadIt() {
+  void theOutcomeOfALinkedCaseIsShownOnlyToItsReaders() {
     when(links.of(CASE)).thenReturn(List.of(new Link(OTHER, Why.SAME_CHILD_SUSPECTED)));
     when(register.find(OTHER)).thenReturn(Optional.of(ended()));
 
@@ -117,7 +117,7 @@ class OtherCasesFormTextTest {
   }
 
   @Test
-  void withoutAMatchTheFormSaysSo() {
+  void theFormReportsThatThereIsNoMatch() {
     assertThat(shown.showLikelyMatches(matches, register, councils).text(open()))
         .isEqualTo("No other case matches.");
   }
