@@ -16,7 +16,7 @@ class AccessLogJourney extends TasklistJourneyTestBase {
   private static final String WHY = "The court has asked about this case";
 
   @Test
-  void whoHasNoTaskGivesAReasonWhichTheLogShows() {
+  void aPersonWithoutATaskGivesAReasonThatTheLogShows() {
     child.referred(TODAY, Invented.referralAndChild(TODAY));
     Page page = signedInPage("glasgow.manager");
 

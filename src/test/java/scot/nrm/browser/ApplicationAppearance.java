@@ -216,7 +216,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   // ------------------------------------------------------------------ accessible pages
 
   @Test
-  void tasklistHasOurNameAndIsAccessible() {
+  void tasklistIsAccessibleAndHasOurName() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Page stranger = chromium().page();
     stranger.navigate(address() + "/camunda/app/tasklist/default/");
@@ -323,7 +323,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   }
 
   @Test
-  void cockpitHasOurNameAndIsAccessible() {
+  void cockpitIsAccessibleAndHasOurName() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Cockpit manager = Cockpit.signIn(chromium(), address(), "nrm.manager", "development-only");
     Page page = manager.page();
@@ -359,7 +359,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   }
 
   @Test
-  void adminAndWelcomeHaveOurNameAndAreAccessible() {
+  void adminAndWelcomeAreAccessibleAndHaveOurName() {
     Page admin = chromium().page();
     admin.navigate(address() + "/camunda/app/admin/default/");
     admin.getByLabel("User name").fill("admin");
@@ -383,7 +383,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   }
 
   @Test
-  void aPageThatIsAskedForOpensAfterSigningIn() {
+  void theRequestedPageOpensAfterSigningIn() {
     Page page = chromium().page();
     page.navigate(address() + "/nrm/my-concerns?page=1");
     page.getByLabel("User name").fill("first.responder");
@@ -431,7 +431,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   // ------------------------------------------------------------------ with the keyboard
 
   @Test
-  void aTaskIsFoundClaimedAndCompletedWithTheKeyboardAlone() {
+  void aTaskCanBeFoundClaimedAndCompletedWithTheKeyboardAlone() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Page page = chromium().page();
     page.navigate(address() + "/camunda/app/tasklist/default/");

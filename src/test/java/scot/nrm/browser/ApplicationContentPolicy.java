@@ -39,7 +39,7 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
           "#/system?section=system-settings-metrics");
 
   @Test
-  void aScriptThatComesWithTextDoesNotRun() {
+  void aScriptInTypedTextDoesNotRun() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     Tasklist duty = signIn("glasgow.duty");
     duty.openTask("Accept the concern", child.caseNumber());

@@ -16,7 +16,7 @@ import scot.nrm.journeys.Invented;
 class CaseBesideTask extends TasklistJourneyTestBase {
 
   @Test
-  void theBarClaimsATaskAndFindsACaseAndDigitsInTasklistsOwnSearchFilter() {
+  void theBarClaimsTasksAndFindsCasesAndDigitsFilterTasklistsSearch() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     String number = child.caseNumber();
     Page page = signIn("glasgow.duty").page();

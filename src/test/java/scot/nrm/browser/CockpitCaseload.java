@@ -251,7 +251,7 @@ class CockpitCaseload extends CockpitTestBase {
   }
 
   @Test
-  void aClickOpensACaseThatTheManagerMayRead() {
+  void aClickOpensACaseIfTheManagerMayReadIt() {
     try (Cockpit cockpit = signIn("glasgow.manager")) {
       cockpit.open(PLACE, "Caseload");
       assertThat(cockpit.page().locator(".nrm-scope")).hasText("Cases of Glasgow City Council");

@@ -53,7 +53,7 @@ class FormDrafts extends TasklistJourneyTestBase {
       """;
 
   @Test
-  void whatIsTypedIsThereForItsPersonAfterTheEndOfASessionAndForNobodyElse() {
+  void aDraftSurvivesTheSessionForItsAuthorAlone() {
     BrowserContext computer = chromium().session();
     Tasklist responder = signIn(computer, "first.responder");
     Page page = responder.page();
@@ -157,7 +157,7 @@ class FormDrafts extends TasklistJourneyTestBase {
   }
 
   @Test
-  void theFormOfABrotherOrSisterCopiesOnlyWhatTheyShareForTheSamePerson() {
+  void aSiblingsFormCopiesOnlySharedAnswersForTheSamePerson() {
     BrowserContext computer = chromium().session();
     Tasklist responder = signIn(computer, "first.responder");
     Page page = responder.page();
@@ -190,7 +190,7 @@ class FormDrafts extends TasklistJourneyTestBase {
   }
 
   @Test
-  void theTaskOfABrotherOrSisterOffersTheSameLeadProfessionalOnceItIsClaimed() {
+  void aSiblingsClaimedTaskOffersTheSameLeadProfessional() {
     child.concern("first.responder", Invented.concern(TODAY));
     Journey sibling = new Journey(engine).concern("first.responder", Invented.concern(TODAY));
     Tasklist duty = signIn("glasgow.duty");
@@ -235,7 +235,7 @@ class FormDrafts extends TasklistJourneyTestBase {
   }
 
   @Test
-  void aDraftThatArrivesAfterItsFormWasAcceptedIsNoLoss() {
+  void aDraftArrivingAfterTheFormWasAcceptedLosesNothing() {
     child.referred(TODAY, Invented.ukNational(TODAY));
     Tasklist intake = signIn("ukhtc.intake");
     Page page = intake.page();
@@ -266,7 +266,7 @@ class FormDrafts extends TasklistJourneyTestBase {
   }
 
   @Test
-  void signingOutClearsWhatTheBrowserHasKept() {
+  void signingOutClearsTheBrowsersStorage() {
     BrowserContext computer = chromium().session();
     Tasklist duty = signIn(computer, "glasgow.duty");
     Page page = duty.page();

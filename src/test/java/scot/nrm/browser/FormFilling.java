@@ -41,7 +41,7 @@ class FormFilling extends TasklistJourneyTestBase {
 
   /** Both the order of the day and month, and the day itself, west of Greenwich. */
   @Test
-  void aDateIsBritishOnAComputerThatIsSetUpForAmerica() {
+  void datesAreBritishOnAnAmericanComputer() {
     BrowserContext american =
         chromium()
             .session(
@@ -73,7 +73,7 @@ class FormFilling extends TasklistJourneyTestBase {
 
   /** As people write them, or copy them from a letter or another program. */
   @Test
-  void datesTimesAndNumbersAreReadAsMeantOrRefusedInWords() {
+  void datesTimesAndNumbersAreReadAsMeantOrRefusedWithAMessage() {
     Tasklist responder = signIn("first.responder").startProcess("Report a concern");
     Locator told = responder.page().locator(".nrm-told");
     for (String typed : List.of("3 April 1994", "3rd apr 1994", "3.4.1994", "\u200e03/04/1994")) {
@@ -114,7 +114,7 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
-  void aStartFormWithTextInItIsLeftOnlyAfterAQuestion() {
+  void leavingAFilledStartFormNeedsConfirmation() {
     Tasklist responder = signIn("first.responder").startProcess("Report a concern");
     Page page = responder.page();
     responder.input("First responder's name").fill("Constable Isla Muirhead");
@@ -136,7 +136,7 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
-  void whatHasToBeCorrectedIsListedAboveTheFormAndLinked() {
+  void errorsAreListedAboveTheFormWithLinks() {
     Tasklist duty = signIn("fife.duty").startProcess("Report a concern");
     Page page = duty.page();
     duty.send();
@@ -157,7 +157,7 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
-  void answersThatAreBesideEachOtherAreApartInANarrowWindow() {
+  void adjacentAnswersStaySeparateInANarrowWindow() {
     Tasklist responder = signIn("first.responder").startProcess("Report a concern");
     Page page = responder.page();
     page.setViewportSize(400, 768);
@@ -171,7 +171,7 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
-  void theLastChoiceOfAListIsNotBehindTheButtons() {
+  void theButtonsDoNotCoverTheLastChoiceOfAList() {
     Tasklist lead = signIn("glasgow.lead");
 
     lead.startProcess("Correct a recorded fact")
@@ -222,7 +222,7 @@ class FormFilling extends TasklistJourneyTestBase {
 
   /** The window is as large as 1024 by 768 at 200 %. */
   @Test
-  void whatGetsTheFocusIsNotBehindTheButtons() {
+  void theButtonsDoNotCoverTheFocusedField() {
     Tasklist lead = signIn("glasgow.lead").startProcess("Report that a child is missing");
     Page page = lead.page();
     page.setViewportSize(512, 384);
@@ -248,7 +248,7 @@ class FormFilling extends TasklistJourneyTestBase {
 
   /** The window is as large as 1366 by 768 at 200 %. */
   @Test
-  void anOpenedTaskIsInSightInANarrowWindowAndARefusedFieldIsMarked() {
+  void anOpenedTaskIsVisibleInANarrowWindowAndARefusedFieldMarked() {
     child.referred(TODAY, Invented.ukNational(TODAY));
     Tasklist intake = signIn("ukhtc.intake");
     Page page = intake.page();
@@ -309,7 +309,7 @@ class FormFilling extends TasklistJourneyTestBase {
 
   /** Only the chosen filter, task and tab have a line where the system chooses all colours. */
   @Test
-  void whatIsChosenIsSeenInHighContrast() {
+  void choicesAreVisibleInHighContrast() {
     child.referred(TODAY, Invented.ukNational(TODAY));
     Tasklist intake = signIn("ukhtc.intake");
     Page page = intake.page();
@@ -327,7 +327,7 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
-  void aSessionAboutToEndWarnsAndCanBeKept() {
+  void aSessionAboutToEndWarnsAndCanBeExtended() {
     Tasklist responder = signIn("first.responder");
     Page page = responder.page();
     String look = "() => document.dispatchEvent(new Event('visibilitychange'))";
@@ -351,7 +351,7 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
-  void anApplicationThatDoesNotComeSaysSoAndOffersAnotherTry() {
+  void anApplicationThatFailsToLoadShowsAMessageAndARetry() {
     Page page = chromium().page();
     page.clock().install();
     String plugin = "**/plugin/nrm-tasklist/static/app/plugin.js*";

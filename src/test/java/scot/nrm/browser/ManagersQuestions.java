@@ -20,7 +20,7 @@ class ManagersQuestions extends CockpitTestBase {
   private static final Pattern A_CASE = Pattern.compile("NRM-\\d{4}-\\w{4}-\\w{4}");
 
   @Test
-  void eachIsAnsweredByAtMostTwoClicks() {
+  void eachQuestionIsAnsweredWithinTwoClicks() {
     String day = TODAY.toString();
     Journey child = new Journey(engine).referred(day, Invented.ukNational(day)).logged(day);
     child.news(

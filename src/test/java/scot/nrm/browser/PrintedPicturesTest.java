@@ -29,7 +29,7 @@ class PrintedPicturesTest {
 
   @ParameterizedTest
   @MethodSource("pictures")
-  void theSmallestTextHasAtLeastSixPoints(Path picture) {
+  void printedTextIsAtLeastSixPoints(Path picture) {
     String svg = DiagramPictures.read(picture);
     int smallest =
         TEXT.matcher(svg)
@@ -43,7 +43,7 @@ class PrintedPicturesTest {
 
   @ParameterizedTest
   @MethodSource("pictures")
-  void noDiagramIsCutByTheEndOfASheet(Path picture) {
+  void noDiagramIsCutByAPageBreak(Path picture) {
     String svg = DiagramPictures.read(picture);
     double sheet = size(svg, 1) / DiagramPictures.SHEET;
     List<MatchResult> diagrams = DIAGRAM.matcher(svg).results().toList();

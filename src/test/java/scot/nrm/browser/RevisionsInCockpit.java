@@ -47,14 +47,14 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
       page.getByText("Picture of processes/close-case.bpmn, before and after").click();
       assertThat(page.locator("figure svg").last()).containsText("changed 1");
       AccessibilityCheck.hasNoSeriousFinding(page);
-      givesAReasonForAWarning(page, folder);
-      commentsOnATask(page);
-      choosesWhatOpenCasesDo(page);
+      giveReasonForWarning(page, folder);
+      commentOnTask(page);
+      chooseWhatOpenCasesDo(page);
       button(page, "Send for approval").click();
       assertThat(page.locator("dd").first()).hasText("Waiting for approval");
       address = page.url();
     }
-    isOnOnePageToSign(address);
+    assertSignedOnOnePage(address);
     sign("policy.approver", address, "Approve", "Approved, waiting for release");
     sign("release.officer", address, "Release", "Released");
     try (Cockpit cockpit = signIn("policy.staff")) {
@@ -64,11 +64,11 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
       page.locator("summary").getByText("Cancel the revision").click();
       button(page, "Cancel the revision").click();
       assertThat(page.locator("dd").first()).hasText("Cancelled");
-      showsTheCasesOfASetThatWasInForce(page, address);
+      assertShowsCasesOfEarlierSet(page, address);
     }
   }
 
-  private static void givesAReasonForAWarning(Page page, Path folder) throws IOException {
+  private static void giveReasonForWarning(Page page, Path folder) throws IOException {
     Path file = folder.resolve("reflection-period.bpmn");
     Files.writeString(
         file,
@@ -83,7 +83,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     assertThat(page.getByLabel("Record the late answers")).hasValue("The courts asked for it");
   }
 
-  private static void commentsOnATask(Page page) {
+  private static void commentOnTask(Page page) {
     page.getByText("Comment on a file, a step, a row or a field").click();
     page.getByLabel("About", new Page.GetByLabelOptions().setExact(true))
         .selectOption(
@@ -103,7 +103,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     assertThat(page.locator(".comment")).containsText("Settled by");
   }
 
-  private static void choosesWhatOpenCasesDo(Page page) {
+  private static void chooseWhatOpenCasesDo(Page page) {
     String revision = page.url();
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cases under way")).click();
     Locator choice = page.getByLabel(Pattern.compile("^Conclusive grounds, set \\d+$")).first();
@@ -121,7 +121,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     page.navigate(revision);
   }
 
-  private void isOnOnePageToSign(String address) {
+  private void assertSignedOnOnePage(String address) {
     try (Cockpit cockpit = signIn("policy.approver")) {
       Page page = cockpit.page();
       page.navigate(address);
@@ -135,11 +135,11 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
       page.navigate(address + "/cases-under-way");
       assertThat(page.locator("h1")).containsText("Cases under way");
       AccessibilityCheck.hasNoSeriousFinding(page);
-      cancelsARehearsal(page, address);
+      cancelRehearsal(page, address);
     }
   }
 
-  private static void cancelsARehearsal(Page page, String address) {
+  private static void cancelRehearsal(Page page, String address) {
     page.navigate(address + "/rehearsal");
     AccessibilityCheck.hasNoSeriousFinding(page);
     button(page, "Rehearse on past cases").click();
@@ -160,7 +160,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0); // and no failure
   }
 
-  private void showsTheCasesOfASetThatWasInForce(Page page, String address) {
+  private void assertShowsCasesOfEarlierSet(Page page, String address) {
     int revision = Integer.parseInt(address.substring(address.lastIndexOf('/') + 1));
     jdbc.sql("update revision set made_set = base_set where id = ?").param(revision).update();
     page.navigate(address + "/cases");

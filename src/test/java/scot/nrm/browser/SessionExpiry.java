@@ -15,7 +15,7 @@ class SessionExpiry extends TasklistJourneyTestBase {
   private static final String NO_PASSPORT = "M10 Has no passport or other identity document";
 
   @Test
-  void savedPartsAreThereAfterSigningInAgain() {
+  void savedPartsAreStillThereAfterSigningInAgain() {
     child
         .concern("first.responder", Invented.concern(TODAY))
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(TODAY))

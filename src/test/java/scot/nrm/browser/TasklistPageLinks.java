@@ -30,7 +30,7 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
           "admin");
 
   @Test
-  void tasklistLinksToThePagesThatAPersonMayOpen() {
+  void tasklistLinksOnlyToPagesThePersonMayOpen() {
     child.referred(TODAY, Invented.referralAndChild(TODAY));
     Tasklist liaison = signIn("police.liaison");
 
@@ -46,7 +46,7 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
 
   /** Before the task is claimed too, and below /try, where a revision is tried out. */
   @Test
-  void aLinkInAFormLeadsToOurPagesWhereverTheProgramIs() {
+  void aLinkInAFormWorksUnderAnyContextPath() {
     child.referred(TODAY, Invented.referralAndChild(TODAY));
     Tasklist intake = signIn("ukhtc.intake").openTask("Log the referral", child.caseNumber());
     Locator link = intake.page().getByText("print queue");
@@ -89,7 +89,7 @@ class TasklistPageLinks extends TasklistJourneyTestBase {
 
   /** Those that the start page of each kind of person names, and those of a case. */
   @Test
-  void everyPageOfOursIsAccessible() {
+  void everyOneOfOurPagesIsAccessible() {
     child.referred(TODAY, Invented.referralAndChild(TODAY));
     Set<String> seen = new HashSet<>();
     for (String user : PEOPLE) {

@@ -144,7 +144,7 @@ class TasklistRefusals extends TasklistTestBase {
   }
 
   @Test
-  void aTextThatIsTooLongIsNeitherSentNorCutOff() {
+  void anOverlongTextIsNeitherSentNorTruncated() {
     String tooLong = "x".repeat(8001);
     Map<String, Object> before = state();
 
@@ -179,7 +179,7 @@ class TasklistRefusals extends TasklistTestBase {
 
   @ParameterizedTest
   @MethodSource("concernsBypassingTheForm")
-  void theServerRefusesWhatFormJsWouldNotSend(String key, String value, String sentence) {
+  void theServerRefusesAnswersThatFormJsWouldNotSend(String key, String value, String sentence) {
     Map<String, Object> before = state();
 
     APIResponse answer = responder.post(START, with(Invented.concern(TODAY), key, value));
@@ -322,7 +322,7 @@ class TasklistRefusals extends TasklistTestBase {
 
   /** No answer is wrong where a manager has reassigned the task in the meantime. */
   @Test
-  void aRefusalThatNoAnswerCausedAsksForNoCorrection() {
+  void aRefusalNotCausedByAnAnswerAsksForNoCorrection() {
     Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
     Tasklist owner = signIn("ukhtc.owner");
     fillInProposal(owner, other);
@@ -340,7 +340,7 @@ class TasklistRefusals extends TasklistTestBase {
 
   /** The form arrives, and its answer doesn't. */
   @Test
-  void aConcernWhoseAnswerWasLostIsNotReportedTwice() {
+  void aConcernIsNotReportedTwiceIfTheResponseIsLost() {
     Tasklist again = fillInConcern(signIn("first.responder"));
     Page page = again.page();
     long before = cases();
@@ -376,7 +376,7 @@ class TasklistRefusals extends TasklistTestBase {
 
   /** The answer may be lost after the form has arrived. */
   @Test
-  void aFormThatTheServerDoesNotAnswerSaysWhatToDoAndKeepsItsAnswers() {
+  void aFormWithoutAResponseKeepsItsAnswersAndExplainsWhatToDo() {
     Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
     Tasklist owner = signIn("ukhtc.owner");
     Page page = owner.page();

@@ -74,7 +74,7 @@ class VisitSize extends TasklistJourneyTestBase {
   }
 
   @Test
-  void aVisitLoadsLittleAndAWindowThatIsOpenAsksForLittle() {
+  void aVisitLoadsLittleDataAndAnOpenWindowRequestsLittle() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     try (BrowserContext session = chromium().compressedSession()) {
       Page page = session.newPage();
