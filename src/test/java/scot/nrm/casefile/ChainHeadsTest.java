@@ -43,7 +43,7 @@ class ChainHeadsTest implements OnEachDatabase.Uses {
     ChangeChain slow = spy(store.chain());
     doAnswer(
             call -> {
-              // The other node is first, after this one has read what has grown.
+              // The other node writes first, after this one has read the chains that have grown.
               first.add(CompletableFuture.supplyAsync(this::night).join());
               doCallRealMethod().when(slow).tryAppend(any(), any(), any());
               return call.callRealMethod();

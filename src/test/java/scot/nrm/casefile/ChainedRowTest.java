@@ -15,10 +15,10 @@ import scot.nrm.Databases;
 
 class ChainedRowTest {
 
-  /** What isn't covered, and why it needn't be. */
+  /** The columns and tables that aren't covered, with the reason. */
   private static final Map<String, Set<String>> NOT_COVERED =
       Map.of(
-          // Whose row it is: the name of the chain.
+          // The owner of the row, which is the name of the chain.
           "", Set.of("case_number", "id", "section", "first_case"),
           // In which order lists show cases.
           "case_register", Set.of("opened_order"),
@@ -26,7 +26,7 @@ class ChainedRowTest {
           "case_file", Set.of("match_rules"),
           // Which node sends it at the moment.
           "letter", Set.of("mail_claimed_until"),
-          // Made from the content again when it is sealed again.
+          // Calculated from the content again when it is encrypted again.
           "case_document", Set.of("fingerprint"),
           // The engine's bookkeeping.
           "act_id_user", Set.of("id_", "rev_", "lock_exp_time_", "attempts_", "picture_id_"),

@@ -81,7 +81,7 @@ abstract class ChildDataLeakTestBase {
   private static final String IN_THE_ACCESS_LOG = "her foster mother has telephoned";
   private static final String IN_THE_REGISTER = "the sheriff court asks for her file";
 
-  /** Of what is said about the child and by whom, enough to tell. Nobody here exists. */
+  /** Enough of the facts and names in the file to recognise them. The people are invented. */
   private static final List<Secret> SECRETS =
       Stream.of(
               Invented.CHILD,
@@ -472,7 +472,7 @@ abstract class ChildDataLeakTestBase {
             "chain_link.row_id");
   }
 
-  /** Everything that the keys in this database open. */
+  /** All content that the keys in this database can decrypt. */
   private byte[] decryptedContent() throws SQLException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try (Connection connection = database.getConnection();

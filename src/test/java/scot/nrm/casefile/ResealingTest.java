@@ -222,7 +222,7 @@ class ResealingTest implements OnEachDatabase.Uses {
       for (Future<?> person : people) {
         person.get();
       }
-      // What the node that still sealed with the first key has written to new cases.
+      // Cases written by the node that still encrypted with the first key.
       second.resealing().run();
     } finally {
       threads.shutdownNow();
@@ -291,7 +291,7 @@ class ResealingTest implements OnEachDatabase.Uses {
     }
   }
 
-  /** How many contents there are; each is opened. */
+  /** Opens all content and counts it. */
   private static int opened(Store store, SealedColumn column) {
     return store.inTransaction(
         () ->

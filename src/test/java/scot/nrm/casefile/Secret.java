@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Something that may be in the child's file only, in every dress in which it could lie about
+ * Something that may be in the child's file only, in every encoding in which it could be found
  * elsewhere: as text in small letters or capitals, in hexadecimal, in Base64 at each of the three
  * places where it can begin, or escaped.
  */
@@ -22,25 +22,25 @@ final class Secret {
   private final String small;
 
   /** Each byte as one letter, so that bytes are searched as text is. */
-  private final Map<String, String> dresses = new LinkedHashMap<>();
+  private final Map<String, String> encodings = new LinkedHashMap<>();
 
   Secret(String text) {
     this.what = text;
     this.small = text.toLowerCase(Locale.ROOT);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    dresses.put(
+    encodings.put(
         "UTF-16", letters(text.getBytes(StandardCharsets.UTF_16BE)).toLowerCase(Locale.ROOT));
-    dresses.put("hexadecimal", HexFormat.of().formatHex(bytes));
-    dresses.put("escaped as \\u1ec5", escaped(text, "\\u%04x"));
-    dresses.put("escaped as \\1ec5", escaped(text, "\\%04x"));
-    dresses.put(
+    encodings.put("hexadecimal", HexFormat.of().formatHex(bytes));
+    encodings.put("escaped as \\u1ec5", escaped(text, "\\u%04x"));
+    encodings.put("escaped as \\1ec5", escaped(text, "\\%04x"));
+    encodings.put(
         "escaped as %E1", URLEncoder.encode(text, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
     for (int before = 0; before < 3; before++) {
-      dresses.put("Base64 " + before, base64(bytes, before));
+      encodings.put("Base64 " + before, base64(bytes, before));
     }
   }
 
-  /** What is searched for many secrets, read once for all of them. */
+  /** The content that is searched, prepared once for all secrets. */
   record Searched(String asWritten, String small, String text) {
 
     static Searched of(byte[] content) {
@@ -52,7 +52,7 @@ final class Secret {
     }
   }
 
-  /** The dress in which the secret is there, if it is. */
+  /** The encoding in which the secret was found, if it was. */
   Optional<String> in(byte[] content) {
     return in(Searched.of(content));
   }
@@ -61,16 +61,17 @@ final class Secret {
     if (content.text().contains(small)) {
       return Optional.of("\"" + what + "\" as text");
     }
-    for (Map.Entry<String, String> dress : dresses.entrySet()) {
-      String searched = dress.getKey().startsWith("Base64") ? content.asWritten() : content.small();
-      if (searched.contains(dress.getValue())) {
-        return Optional.of("\"" + what + "\" as " + dress.getKey());
+    for (Map.Entry<String, String> encoding : encodings.entrySet()) {
+      String searched =
+          encoding.getKey().startsWith("Base64") ? content.asWritten() : content.small();
+      if (searched.contains(encoding.getValue())) {
+        return Optional.of("\"" + what + "\" as " + encoding.getKey());
       }
     }
     return Optional.empty();
   }
 
-  /** What is left of Base64 when what stands before and after is not known. */
+  /** The part of the Base64 text that does not depend on the bytes before and after. */
   private static String base64(byte[] bytes, int before) {
     byte[] all =
         ByteBuffer.allocate(before + bytes.length).put(new byte[before]).put(bytes).array();

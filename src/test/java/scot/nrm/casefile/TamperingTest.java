@@ -39,7 +39,7 @@ import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
-/** What someone changes who may write to the database, but doesn't have the key, is named. */
+/** Changes by someone who can write to the database, but doesn't have the key, are reported. */
 @OnEachDatabase(usually = Kind.POSTGRES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TamperingTest implements OnEachDatabase.Uses {

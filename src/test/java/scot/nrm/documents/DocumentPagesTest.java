@@ -444,11 +444,11 @@ class DocumentPagesTest {
   }
 
   private static MockMultipartFile file(String name, byte[] content) {
-    // What a browser says about the type is believed by nobody.
+    // The type that the browser sends isn't trusted.
     return new MockMultipartFile("file", name, "text/html", content);
   }
 
-  /** Of the page that somebody of this session has open; a guess where they can open none. */
+  /** The token of a page of this session, or a guess if the person can open no page. */
   private String token() throws Exception {
     String page =
         pages.perform(get(page()).session(session)).andReturn().getResponse().getContentAsString();

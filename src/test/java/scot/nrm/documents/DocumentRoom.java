@@ -41,7 +41,7 @@ class DocumentRoom extends Store {
     return get(Documents.class);
   }
 
-  /** A case of Glasgow's that UKHTC has not received yet. */
+  /** A case in Glasgow that UKHTC has not received yet. */
   String openCase() {
     String caseNumber = get(CaseFile.class).nextCaseNumber(LocalDate.parse("2009-04-06"));
     inTransaction(

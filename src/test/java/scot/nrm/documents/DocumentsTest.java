@@ -33,7 +33,7 @@ import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.RegisterEvent;
 
-/** What is kept of a document, and what can be read without the key. Run on each database. */
+/** The stored parts of a document, and what can be read without the key. Run on each database. */
 @OnEachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentsTest implements OnEachDatabase.Uses {

@@ -266,7 +266,7 @@ class FileCheckTest {
     System.arraycopy(content, 0, wider, 0, at);
     System.arraycopy(text("PK\3\4"), 0, wider, at, 4);
     System.arraycopy(content, at, wider, at + 4, content.length - at);
-    // The directory's entries and its end know the places of what has moved.
+    // The entries of the directory and its end give the new positions.
     ByteBuffer zip = ByteBuffer.wrap(wider).order(ByteOrder.LITTLE_ENDIAN);
     int end = new String(wider, StandardCharsets.ISO_8859_1).lastIndexOf("PK\5\6");
     int directory = zip.getInt(end + 16) + (at <= zip.getInt(end + 16) ? 4 : 0);
@@ -307,7 +307,7 @@ class FileCheckTest {
         arguments("URI", "OpenAction", "F", null));
   }
 
-  /** Also where the object is packed with others, which is the usual way. */
+  /** Even if the object is compressed with others, which is usual. */
   @ParameterizedTest
   @MethodSource("pdfs")
   void aPdfWithActionsIsRefused(String action, String at, String key, String subtype) {
@@ -384,7 +384,7 @@ class FileCheckTest {
     }
   }
 
-  /** Each part has all that follow it, so that unpacking them all takes hours and gives little. */
+  /** Each part contains all that follow it, so unpacking them all would take hours. */
   @Test
   void nestedPartsOfAPdfAreNotUnpackedRepeatedly() {
     StringBuilder file = new StringBuilder("%PDF-1.5\nstream..");
@@ -396,7 +396,7 @@ class FileCheckTest {
     refused("report.pdf", file.toString().getBytes(StandardCharsets.ISO_8859_1), PdfFile.TOO_LARGE);
   }
 
-  /** For the end of each, the parser reads the rest of the file. */
+  /** To find the end of each part, the parser reads the rest of the file. */
   @Test
   void unterminatedPartsOfAPdfAreNotReadRepeatedly() {
     String report = new String(pdf("A report"), StandardCharsets.ISO_8859_1);

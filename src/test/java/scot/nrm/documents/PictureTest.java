@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is left of a picture when it is given out. */
+/** The parts of a picture that remain when it is served. */
 @Tag("quick")
 class PictureTest {
 

@@ -68,7 +68,7 @@ public final class SampleFiles {
     }
   }
 
-  /** A TIFF with one tag and nothing to show. */
+  /** A TIFF with one tag and no image. */
   static byte[] tiff(int tag) {
     return ByteBuffer.allocate(26)
         .put(text("MM\0*"))

@@ -183,14 +183,14 @@ class DeliveryTest {
         .doesNotContain("Nguyen");
   }
 
-  /** So long after the letter was written, and after the pause before the next attempt. */
+  /** This long after the letter was written, including the pause before the next attempt. */
   private void later(Duration after) {
     ClockUtil.setCurrentTime(
         Date.from(Instant.parse("2009-04-14T11:00:00Z").plus(after))); // noon in London
     room.jdbc().sql("update letter set mail_claimed_until = null").update();
   }
 
-  /** It may even have been sent: the print queue would have it posted as well. */
+  /** It may have been sent already, and from the print queue it would be posted as well. */
   @Test
   void aBriefDatabaseFailureLeavesTheLetterInTheOutbox(CapturedOutput log) {
     Letter letter = room.send(room.openCase("UKHTC", Map.of()), "rg-extended", "once").get(0);

@@ -31,10 +31,10 @@ import scot.nrm.pages.PdfWriter;
 @Tag("quick")
 class LetterLayoutTest {
 
-  /** Where the window can be on the sheet, wherever that lies in the envelope. */
+  /** The area of the sheet that the window may show, however the sheet lies in the envelope. */
   private static final Predicate<Glyph> MAY_SHOW = glyph -> glyph.lies(10, 110, 46, 92);
 
-  /** Where the window always is. */
+  /** The area that the window always shows. */
   private static final Predicate<Glyph> ALWAYS_SHOWS =
       glyph ->
           glyph.left() >= 20 && glyph.right() <= 100 && glyph.top() >= 57 && glyph.bottom() <= 81;
@@ -94,7 +94,7 @@ class LetterLayoutTest {
     }
   }
 
-  /** At every place where the end of the line could come. */
+  /** At every position at which the line could end. */
   @ParameterizedTest
   @ValueSource(ints = {20, 25, 30, 35, 40, 45, 50, 55, 60})
   void aCaseNumberIsNotBrokenAcrossLines(int width) {

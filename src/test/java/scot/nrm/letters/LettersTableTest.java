@@ -31,7 +31,7 @@ class LettersTableTest {
   private static final DecisionTable TABLE = DecisionTable.named("letters");
   private static final Path FILE = Path.of("processes/letters.dmn");
 
-  /** A school reported the concern; nobody has answered yet. */
+  /** A school reported the concern, and no one has answered yet. */
   private static final Map<String, Object> SCHOOL = facts(false, false);
 
   private static final Map<String, Object> LOCAL_AUTHORITY = facts(true, false);
@@ -365,7 +365,7 @@ class LettersTableTest {
             diagram.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** A value that the program gives to letters, and the check doesn't know, would be refused. */
+  /** The check would refuse a value that it doesn't know, although letters have it. */
   @Test
   void theCheckKnowsEveryValueOfALetter() {
     Row row = new Row("NRM 05", "nrm-05", Addressee.LOCAL_AUTHORITY, true);
@@ -411,7 +411,7 @@ class LettersTableTest {
             });
   }
 
-  /** A row that may go to the person asks for an adult: the system would refuse it for a child. */
+  /** A row to the person requires an adult, because no letter can be sent to a child. */
   @Test
   void d37EveryRowToThePersonRequiresAnAdult() {
     var rules = Dmn.readModelFromFile(FILE.toFile()).getModelElementsByType(Rule.class);

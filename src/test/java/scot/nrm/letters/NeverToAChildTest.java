@@ -87,7 +87,7 @@ class NeverToAChildTest {
     }
   }
 
-  /** Even where policy staff take the question for an adult out of the table. */
+  /** Even if policy staff remove the condition that the person is an adult. */
   @Property
   void d37NoTableCanSendALetterToAChild(@ForAll("people") Person person) {
     CaseOnDay onDay = new CaseOnDay(LetterTemplatesTest.known(null), person.file(), person.day());

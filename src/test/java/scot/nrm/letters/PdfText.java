@@ -20,8 +20,8 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
 /**
- * What a reader finds in a PDF. Lines are run together, so that a test does not hang on where a
- * line breaks.
+ * What a reader finds in a PDF. Lines are joined, so that a test does not depend on where a line
+ * breaks.
  */
 public final class PdfText {
 
@@ -132,7 +132,7 @@ public final class PdfText {
     }
   }
 
-  /** Texts that are neither in a tag nor marked as decoration, which a screen reader leaves out. */
+  /** Texts that a screen reader omits: neither in a tag nor marked as decoration. */
   static List<String> textWithoutTag(byte[] pdf) {
     List<String> texts = new ArrayList<>();
     try (PDDocument document = Loader.loadPDF(pdf)) {

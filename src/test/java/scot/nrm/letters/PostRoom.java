@@ -95,7 +95,7 @@ class PostRoom extends Store {
   }
 
   /**
-   * A case of Glasgow's, reported by a school, logged on 6 April 2009 and given to an authority.
+   * A case in Glasgow, reported by a school, logged on 6 April 2009 and routed to an authority.
    *
    * @param authority {@code null} where no authority is known yet
    */
@@ -180,7 +180,7 @@ class PostRoom extends Store {
         () -> get(Letters.class).personMoved(caseNumber, "glasgow-city", "fife", OFFICER));
   }
 
-  /** The letter of the authority that had a case to the one that has it now (D14). */
+  /** The letter from the former authority of a case to the present one (D14). */
   Letter transfer(String caseNumber, Authority writer, String occurrence) {
     return inTransaction(
             () ->

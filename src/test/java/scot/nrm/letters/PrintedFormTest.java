@@ -39,7 +39,7 @@ class PrintedFormTest {
       everyField(
           part,
           field -> {
-            // Of a list in the matrix only what tells it from the one beside it.
+            // The label of a list in the matrix without the words it shares with the one beside it.
             assertThat(text)
                 .containsIgnoringCase(
                     label(field).replaceFirst("^(Exploitation|Movement|Other risk): ", ""));

@@ -121,7 +121,7 @@ class SignedInOverHttpTest implements Databases.OnH2 {
     HttpResponse<byte[]> blankForm = browser.open("/nrm/nrm-form-blank.pdf");
     assertThat(queue.statusCode()).isEqualTo(200);
     assertThat(Browser.text(queue)).contains("Letters to post");
-    // A PDF that is written again has another id and time in it.
+    // A PDF that is rendered again has a different id and time.
     assertThat(browser.open("/nrm/nrm-form-blank.pdf").body()).isEqualTo(blankForm.body());
     assertThat(PdfText.of(blankForm.body())).contains("All names of the child");
     assertThat(browser.open("/nrm/cases/NRM-2009-999999/nrm-form.pdf").statusCode()).isEqualTo(404);

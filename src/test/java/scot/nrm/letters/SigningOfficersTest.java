@@ -18,7 +18,7 @@ import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
-/** Whose name is under a letter that is not about a decision. */
+/** The officer who signs a letter that is not about a decision. */
 class SigningOfficersTest {
 
   private static final String CASE = "NRM-2009-7Q4X-8KD9";

@@ -72,7 +72,7 @@ import scot.nrm.mail.ReporterAddresses;
 import scot.nrm.mail.Smtp;
 import scot.nrm.notices.NoticeSettings.Team;
 
-/** Teams are told by e-mail of the work of real cases. Run on each database. */
+/** Teams get e-mails about tasks of real cases. Run on each database. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -934,7 +934,7 @@ class NoticesTest {
 
   // ------------------------------------------------------------------
 
-  /** A node that has just started looks at the clock. */
+  /** A node that has just started checks the time. */
   private void morning() {
     DueToday node = node();
     node.notifyIfDue();
@@ -980,7 +980,7 @@ class NoticesTest {
     return messages;
   }
 
-  /** The notices; letters go their own way. */
+  /** Notices only, without the e-mails about letters. */
   private static List<MimeMessage> received() {
     return Arrays.stream(MAIL.getReceivedMessages())
         .filter(

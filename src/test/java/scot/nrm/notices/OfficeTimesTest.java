@@ -60,7 +60,7 @@ class OfficeTimesTest {
     assertThat(england.isOpenAt(at("2009-05-17T11:00:00Z"))).isFalse();
   }
 
-  /** A council is closed on 2 January, on which UKHTC and the deadlines work. */
+  /** A council is closed on 2 January, which is a working day for UKHTC and the deadlines. */
   @ParameterizedTest
   @EnumSource
   void d39AnOfficeIsClosedOnBankHolidaysOfBothCalendars(BankHolidayCalendar inForce) {
