@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.access.AccessEngine;
 import scot.nrm.forms.check.OptionLists;
 
-/** Whom a form shows the child's file to is decided by the roles of {@code config/roles.yaml}. */
+/** The roles in {@code config/roles.yaml} determine who a form shows the child's file to. */
 @Tag("quick")
 class FormAudienceTest {
 

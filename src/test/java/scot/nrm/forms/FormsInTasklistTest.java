@@ -78,7 +78,7 @@ class FormsInTasklistTest {
   @ParameterizedTest
   @MethodSource("forms")
   void everyFieldTakesAValueAndNoLabelIsTruncated(FormFile form) {
-    Set<ObjectNode> answers = new LinkedHashSet<>(); // without the same again where a form has few
+    Set<ObjectNode> answers = new LinkedHashSet<>(); // without duplicates if a form has few
     for (int choice = 0; choice < 4; choice++) {
       answers.add(filled(form, choice));
     }

@@ -171,7 +171,7 @@ public final class Journey {
     return job == null ? null : job.getDuedate();
   }
 
-  /** When the file is opened next to see whether the child comes of age; null: no more. */
+  /** When the file is next checked for the child coming of age, or null if it is not. */
   public LocalDate birthdayCheck() {
     DataSource database =
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getDataSource();

@@ -130,7 +130,7 @@ class LocalPanelTest extends Revised {
     assertThat(child.incidents()).isZero();
   }
 
-  /** What the panel leaves open is decided later, and again if that is reconsidered. */
+  /** A stage that the panel leaves open is decided later, and again if it is reconsidered. */
   @Test
   void d30ADecisionAfterTheSittingIsReconsideredByTheUsualTwoTasks() {
     sits(positive);

@@ -22,7 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases;
 import scot.nrm.revision.SignedRevisions;
 
-/** A task that is drawn again gets another id from Camunda Modeler. What it is for stays. */
+/** A task drawn again in Camunda Modeler gets another id but keeps its purpose. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})

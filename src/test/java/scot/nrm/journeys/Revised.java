@@ -76,7 +76,7 @@ public abstract class Revised implements Databases.OnH2 {
     Files.writeString(Files.createDirectories(Path.of("target/revised")).resolve(file), text);
   }
 
-  /** A file with what some revisions insert into it. */
+  /** A file with the insertions of some revisions. */
   static String revise(String folder, String file, String... revisions) throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(Path.of(folder, file)));
     for (String revision : revisions) {

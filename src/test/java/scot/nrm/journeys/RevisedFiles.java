@@ -49,7 +49,7 @@ public final class RevisedFiles {
     }
   }
 
-  /** What authors correct when the check has named what they forgot: whole files. */
+  /** Whole files, as authors correct them after the check has reported omissions. */
   public static Map<String, Map<String, byte[]>> corrected() {
     return Map.of(
         "review-before-decision",
@@ -71,7 +71,7 @@ public final class RevisedFiles {
                     + " target=\"reflectionReminderDate\" />\n")));
   }
 
-  /** Tests write what is new as text. Camunda Modeler draws it, here beside everything else. */
+  /** Tests write new elements as text. Here they are drawn beside everything else. */
   public static String drawn(String diagram) {
     StringBuilder drawn = new StringBuilder();
     Matcher elements = Pattern.compile("<bpmn:(\\w+) id=\"(\\w+)\"").matcher(diagram);
@@ -95,7 +95,7 @@ public final class RevisedFiles {
     return diagram.replace("</bpmndi:BPMNPlane>", drawn + "</bpmndi:BPMNPlane>");
   }
 
-  /** The files of a revision with what is new drawn. */
+  /** The files of a revision with the new elements drawn. */
   public static Map<String, byte[]> drawn(Map<String, byte[]> files) {
     Map<String, byte[]> drawn = new TreeMap<>(files);
     drawn.replaceAll(

@@ -65,7 +65,7 @@ class RevisionsTest extends Revised {
         new Journey(engine).referred("2009-06-02", lawful("2009-06-02")).logged("2009-06-02");
   }
 
-  /** Other tests of this application have the tables as they are. */
+  /** Other tests of this application use the shipped tables. */
   @AfterAll
   void restoreTables() throws IOException {
     for (String table : new String[] {"competent-authority", "time-limits", "letters"}) {

@@ -22,7 +22,7 @@ public final class RunningInstances {
    */
   public static void end(ProcessEngine engine) {
     RuntimeService runtime = engine.getRuntimeService();
-    // A job executor that has been stopped may still be letting go of a job.
+    // A stopped job executor may still be releasing a job.
     await()
         .pollDelay(Duration.ZERO) // usually it isn't, and hundreds of tests end here
         .ignoreExceptionsInstanceOf(OptimisticLockingException.class)
@@ -35,7 +35,7 @@ public final class RunningInstances {
               runtime.deleteProcessInstances(running, "end of the test", true, true);
               return true;
             });
-    // And nobody's birthday is awaited any more.
+    // And no birthday is awaited any more.
     JdbcClient.create(
             ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
                 .getDataSource())

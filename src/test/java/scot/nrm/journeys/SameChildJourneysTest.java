@@ -230,7 +230,7 @@ class SameChildJourneysTest {
     assertThat(second.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
   }
 
-  /** D12, D30: nobody decides that the reflection period ends. */
+  /** D12, D30: the end of the reflection period is no decision. */
   @Test
   void aMergeDoesNotEndTheOnlyPositiveDecision() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-08");

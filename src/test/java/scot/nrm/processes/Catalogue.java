@@ -148,7 +148,7 @@ final class Catalogue {
       for (String set : step.declared().sets()) {
         value(set).from.add("the step *" + step.declared().value() + "*");
       }
-      if (step.declared().starts().length == 1) { // else it does not say what goes where
+      if (step.declared().starts().length == 1) { // of several, the target is unknown
         for (String handed : step.declared().passes()) {
           value(handed).handedTo.add(step.declared().starts()[0]);
         }

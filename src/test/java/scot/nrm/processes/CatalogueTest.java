@@ -124,7 +124,7 @@ class CatalogueTest {
             });
   }
 
-  /** The program refuses to start otherwise; tests of diagrams don't ask the whole check. */
+  /** The program refuses to start if this is wrong; other tests of diagrams skip the check. */
   @Test
   void aStepContinuesCasesInTheLastDiagramThatItStarts() {
     assertThat(DeclaredStep.ALL)
@@ -256,7 +256,7 @@ class CatalogueTest {
     }
   }
 
-  /** What Modeler replaces together. */
+  /** The values that Modeler replaces together. */
   private static String kind(Map<String, String> binding) {
     return binding.get("type").matches("camunda:(in|out|in:businessKey)")
         ? "mapping"

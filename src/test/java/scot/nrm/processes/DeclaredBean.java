@@ -20,7 +20,7 @@ record DeclaredBean(String name, Class<?> type, AnnotatedElement declares, Strin
 
   private static final List<DeclaredBean> ALL = all();
 
-  /** Those of any of these types. */
+  /** The beans of any of these types. */
   static Stream<DeclaredBean> of(Class<?>... types) {
     return ALL.stream()
         .filter(bean -> Stream.of(types).anyMatch(type -> type.isAssignableFrom(bean.type())));

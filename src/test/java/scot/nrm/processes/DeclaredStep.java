@@ -13,7 +13,7 @@ import scot.nrm.engine.steps.Step;
 /** A step or listener that a diagram may name, with what it declares. */
 public record DeclaredStep(DeclaredBean bean, Step declared) {
 
-  /** All of them, ordered by what they are called. */
+  /** All steps and listeners, ordered by name. */
   static final List<DeclaredStep> ALL =
       DeclaredBean.of(JavaDelegate.class, ExecutionListener.class, TaskListener.class)
           .map(bean -> new DeclaredStep(bean, bean.declares().getAnnotation(Step.class)))

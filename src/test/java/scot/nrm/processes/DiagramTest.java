@@ -236,7 +236,7 @@ abstract class DiagramTest implements Databases.OnH2 {
     return variable == null ? null : variable.getValue();
   }
 
-  /** What the register says of the case now. */
+  /** The case as it is in the register now. */
   RegisterCase known() {
     return register.find(child.caseNumber()).orElseThrow();
   }

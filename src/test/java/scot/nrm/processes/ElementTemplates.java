@@ -229,7 +229,7 @@ final class ElementTemplates {
             .collect(Collectors.joining());
   }
 
-  /** What an input parameter can be, with the words for each. */
+  /** The values that an input parameter can have, with the words for each. */
   static Map<String, String> choices(Step.Input input) {
     Map<String, String> choices = new LinkedHashMap<>();
     if (input.codes().isEnum()) {
@@ -476,7 +476,7 @@ final class ElementTemplates {
         : List.copyOf(element.getExtensionElements().getChildElementsByType(type));
   }
 
-  /** A code as people say it, with a capital letter. */
+  /** A code in words, with a capital letter. */
   static String words(String code) {
     return StringUtils.capitalize(TablesInWordsTest.plain(code));
   }

@@ -83,7 +83,7 @@ class IntakeTest extends DiagramTest {
         .containsEntry("referralReceivedTime", "23:40");
   }
 
-  /** Where a revision is tried out that gives the task to another team than the story does. */
+  /** In a rehearsal of a revision that moves the task to another team than the scenario has. */
   @Test
   void aMemberOfTheTaskTeamLogsTheReferralInARehearsal() {
     opened("2009-04-08", Invented.concern("2009-04-08"));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the sources say in Javadoc, for pages that are made from the program. */
+/** The Javadoc of the sources, for pages that are generated from the program. */
 final class Javadocs {
 
   private static final String STRING = "\"(?:[^\"\\\\]|\\\\.)*\"";

@@ -148,7 +148,7 @@ class JoinCasesTest extends DiagramTest {
     assertThat(letters.of(child.caseNumber())).isEmpty();
   }
 
-  /** Of someone who has not been sent any letter. */
+  /** The concern of someone who has not been sent any letter. */
   private void mergeSecondConcernInto(String continuing) {
     opened(
         "2009-06-08",

@@ -144,7 +144,7 @@ class SendUkbaCopyTest extends DiagramTest {
         .hasSize(1);
   }
 
-  /** What the engine answers before it has compared anything. */
+  /** The engine's response before it has compared anything. */
   private List<Object> answer(Map<String, Object> sent) {
     return child.as(
         "ukba.port",

@@ -21,7 +21,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.letters.Addressee;
 import scot.nrm.processes.Table.Row;
 
-/** Writes the decision tables in plain words, and checks that the page still says what they do. */
+/** Describes the decision tables in plain words, and checks that the page is up to date. */
 @Tag("quick")
 class TablesInWordsTest {
 

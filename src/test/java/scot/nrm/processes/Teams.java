@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.gate.TeamWords;
 
-/** Who can get a task, in words, by what the diagram writes. */
+/** The teams that can have a task, in words, by the expression in the diagram. */
 final class Teams {
 
   private Teams() {}
