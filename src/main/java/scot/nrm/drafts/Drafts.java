@@ -34,10 +34,9 @@ import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.TaskLeftListener;
 import scot.nrm.forms.DeployedForms;
-import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormListener;
-import scot.nrm.forms.check.FormRule;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
@@ -53,7 +52,7 @@ import scot.nrm.forms.check.FormSubmission;
  * answer is lost on the way and the form is sent again, no second case is opened.
  */
 @Component
-public class Drafts implements TaskLeftListener, FormListener, FormRule, NightlySnapshot.Part {
+public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.Part {
 
   /** The largest draft in bytes. All texts of the longest form together have 66,440 characters. */
   static final int MAX_BYTES = 256 * 1024;
@@ -249,16 +248,15 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
   }
 
   @Override
-  public void check(FormSubmission submission, Errors errors) {
-    sentForm(submission)
-        .ifPresent(
-            form ->
+  public Optional<String> refusesStart(FormSchema form, String officer) {
+    return sentForm(form, officer)
+        .flatMap(
+            sent ->
                 jdbc.sql("select content from form_draft where person = ? and form = ?")
-                    .params(form.person(), form.id())
+                    .params(sent.person(), sent.id())
                     .query(byte[].class)
                     .optional()
-                    .map(content -> decrypt(content, form))
-                    .ifPresent(sent -> errors.form(alreadySent(sent.get(CASE_NUMBER)))));
+                    .map(content -> alreadySent(decrypt(content, sent).get(CASE_NUMBER))));
   }
 
   private static String alreadySent(JsonNode caseNumber) {
@@ -266,13 +264,12 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
         .formatted(caseNumber.isNull() ? "" : ", as case " + caseNumber.asText());
   }
 
-  private static Optional<FormInProgress> sentForm(FormSubmission submission) {
-    return submission.starts()
-            && submission.officer() != null
+  private static Optional<FormInProgress> sentForm(FormSchema form, String officer) {
+    return officer != null
             && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now
         ? Optional.ofNullable(now.getRequest().getHeader(TOKEN))
             .filter(TOKENS.asMatchPredicate())
-            .map(token -> FormInProgress.ofSent(token, submission.officer(), submission.form()))
+            .map(token -> FormInProgress.ofSent(token, officer, form))
         : Optional.empty();
   }
 
@@ -318,13 +315,14 @@ public class Drafts implements TaskLeftListener, FormListener, FormRule, Nightly
    */
   @Override
   public void accepted(FormSubmission submission) {
-    if (submission.starts() && submission.officer() != null) {
-      delete(
-          "form = ? and person = ?",
-          FormInProgress.idOfStart(submission.form().id()),
-          submission.officer());
+    if (!submission.starts() || submission.officer() == null) {
+      return;
     }
-    sentForm(submission)
+    delete(
+        "form = ? and person = ?",
+        FormInProgress.idOfStart(submission.form().id()),
+        submission.officer());
+    sentForm(submission.form(), submission.officer())
         .ifPresent(
             form ->
                 insert(

@@ -196,16 +196,21 @@ class SubmittedForms {
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkCreateProcessInstance(definition);
     }
+    Optional<FormSchema> form = forms.ofStart(definition);
+    String officer = officer(context, null);
+    form.flatMap(known -> refusal(known, officer))
+        .ifPresent(
+            sentence -> {
+              throw FormRefused.of(sentence);
+            });
     refuseReplacedVersion(context, definition);
     refused.countIfRolledBack(context, definition.getId(), definition.getInitial().getId());
-    Optional<FormSchema> form = forms.ofStart(definition);
     if (form.isEmpty()) {
       return new Start(businessKey, withoutForm(submitted));
     }
     if (businessKey != null) {
       throw FormRefused.of("The case number is given by the system");
     }
-    String officer = officer(context, null);
     // A start form is opened without the values of the case that it names.
     Map<String, JsonNode> opened =
         shown.opened(form.get(), null, CaseFileContent.empty(), Map.of());
@@ -226,6 +231,13 @@ class SubmittedForms {
             named.map(this::fileToChange).orElseGet(CaseFileContent::empty),
             named.map(namedCases::variables).orElseGet(Map::of),
             officer));
+  }
+
+  private Optional<String> refusal(FormSchema form, String officer) {
+    return listeners.get().stream()
+        .filter(listener -> listener.appliesTo(form))
+        .flatMap(listener -> listener.refusesStart(form, officer).stream())
+        .findFirst();
   }
 
   /**

@@ -324,16 +324,42 @@ class DraftsOverHttpTest {
     assertThat(rows()).as("each form that was sent, and nothing of a refused one").isEqualTo(2);
   }
 
+  @Test
+  void anUpdateThatIsSentAgainHasNoOtherRefusal() {
+    Map<String, Object> request = InventedTransfers.withdrawal(child.caseNumber(), "other", DAY);
+    String token = "0123456789abcdef".repeat(2);
+    json(start("ukhtc.owner", "record-withdrawal-request", request, token), 200);
+
+    assertThat(sentence(start("ukhtc.owner", "record-withdrawal-request", request, token)))
+        .as("its own rule would refuse the same request too")
+        .isEqualTo(
+            "The form has already been sent, as case %s. Nothing was sent again."
+                .formatted(child.caseNumber()));
+    assertThat(sentence(start("ukhtc.owner", "record-withdrawal-request", request, "none")))
+        .contains("is already recorded")
+        .doesNotContain("has already been sent");
+  }
+
+  private static String sentence(HttpResponse<String> refused) {
+    return json(refused, 400).path("message").asText();
+  }
+
   private HttpResponse<String> start(String token) {
-    Browser browser = browser("first.responder");
+    return start("first.responder", "nrm-case", Invented.concern(DAY), token);
+  }
+
+  private HttpResponse<String> start(
+      String user, String process, Map<String, Object> values, String token) {
+    Browser browser = browser(user);
     return browser.send(
         browser
             .request(
-                "/camunda/api/engine/engine/default/process-definition/key/nrm-case/submit-form")
+                "/camunda/api/engine/engine/default/process-definition/key/%s/submit-form"
+                    .formatted(process))
             .header("X-XSRF-TOKEN", browser.cookie("XSRF-TOKEN"))
             .header("Content-Type", "application/json")
             .header(Drafts.TOKEN, token)
-            .POST(BodyPublishers.ofString(StraightCase.submission(Invented.concern(DAY))))
+            .POST(BodyPublishers.ofString(StraightCase.submission(values)))
             .build());
   }
 
