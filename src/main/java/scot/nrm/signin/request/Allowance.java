@@ -66,4 +66,9 @@ public final class Allowance {
     }
     return wait;
   }
+
+  /** Forgets a number of times that were counted, because nothing was done. */
+  synchronized void giveBack(String who, int times) {
+    waitedFor.computeIfPresent(who, (user, until) -> until.minus(each.multipliedBy(times)));
+  }
 }

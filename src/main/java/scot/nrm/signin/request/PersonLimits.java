@@ -25,11 +25,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import scot.nrm.accesslog.RequestOrigin;
+import scot.nrm.availability.DatabaseAway;
 
 /**
  * Limits how much one person may read, export, send and print within an hour: far more than
  * anyone's work needs, and too little to copy the cases of a whole country with a borrowed account.
- * Each node counts on its own. Lists of tasks aren't limited, because Tasklist refreshes them.
+ * Each node counts on its own. A request that is answered with 503 isn't counted. Lists of tasks
+ * aren't limited, because Tasklist refreshes them.
  */
 public final class PersonLimits extends OncePerRequestFilter {
 
@@ -128,24 +130,38 @@ public final class PersonLimits extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Duration wait = Duration.ZERO;
-    for (Map.Entry<Kind, Allowance> allowance : allowances.entrySet()) {
-      if (allowance.getKey().isOf(request)) {
-        Optional<String> person = RequestOrigin.userId(request);
-        wait =
-            person
-                .map(who -> allowance.getValue().take(who, times(allowance.getKey(), request)))
-                .orElse(Duration.ZERO);
-        if (!wait.isZero()) {
-          reached.get(allowance.getKey()).increment();
-          logOnceAMinute(allowance.getKey());
-        }
-        break;
+    Optional<Kind> kind = allowances.keySet().stream().filter(one -> one.isOf(request)).findFirst();
+    Optional<String> person = kind.flatMap(limited -> RequestOrigin.userId(request));
+    if (person.isEmpty()) {
+      answer(request, response, chain);
+      return;
+    }
+    Allowance allowance = allowances.get(kind.get());
+    int times = times(kind.get(), request);
+    Duration wait = allowance.take(person.get(), times);
+    if (!wait.isZero()) {
+      reached.get(kind.get()).increment();
+      logOnceAMinute(kind.get());
+      refuse(request, response, wait);
+      return;
+    }
+    boolean unavailable = false;
+    try {
+      answer(request, response, chain);
+      unavailable = response.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value();
+    } catch (ServletException | RuntimeException e) {
+      unavailable = DatabaseAway.isCauseOf(e); // answered with 503 by the error page
+      throw e;
+    } finally {
+      if (unavailable) {
+        allowance.giveBack(person.get(), times);
       }
     }
-    if (!wait.isZero()) {
-      refuse(request, response, wait);
-    } else if (isFile(request)) {
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (isFile(request)) {
       take(request, response, chain);
     } else {
       chain.doFilter(request, response);

@@ -1,10 +1,14 @@
 package scot.nrm.signin.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -165,6 +169,39 @@ class PersonLimitsTest {
     request.setSession(signedIn("some.one", "GET", "/").getSession());
 
     assertThat(send(limits, request).getStatus()).isEqualTo(200);
+  }
+
+  /** The database is away, or the node ends: nothing was done. */
+  @Test
+  void whatIsAnsweredWith503IsNotCounted() throws Exception {
+    FilterChain ends = (request, response) -> ((HttpServletResponse) response).sendError(503);
+    FilterChain fails =
+        (request, response) -> {
+          throw new ServletException(new SQLException("no connection", "08006"));
+        };
+    for (int i = 0; i < 20; i++) {
+      limits.doFilter(export(), new MockHttpServletResponse(), ends);
+      assertThatThrownBy(() -> limits.doFilter(export(), new MockHttpServletResponse(), fails))
+          .isInstanceOf(ServletException.class);
+    }
+
+    assertThat(send(limits, export()).getStatus()).isEqualTo(200);
+    assertThat(send(limits, export()).getStatus()).isEqualTo(200);
+    assertThat(send(limits, export()).getStatus()).isEqualTo(429);
+    FilterChain breaks =
+        (request, response) -> {
+          throw new ServletException("a fault");
+        };
+    now = now.plus(Duration.ofHours(1));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> limits.doFilter(export(), new MockHttpServletResponse(), breaks))
+          .hasMessage("a fault");
+    }
+    assertThat(send(limits, export()).getStatus()).as("other faults are counted").isEqualTo(429);
+  }
+
+  private static MockHttpServletRequest export() {
+    return signedIn("some.one", "GET", "/nrm/register.csv");
   }
 
   @Test
