@@ -40,7 +40,6 @@ class DecisionsAndLeave {
       "The minute of reasons is kept by the competent authority; it is sent to the local authority"
           + " with a negative decision.";
 
-  private static final String NO_LEAVE = "no-leave-to-be-granted";
   private static final String CLAIM_GRANTED = "asylum-claim-granted";
 
   /** The outcomes of ended asylum claims, by the code of the update. */
@@ -238,7 +237,7 @@ class DecisionsAndLeave {
     lines.fact("Outcome", StringUtils.capitalize(EntryWords.words(known.leaveOutcome())));
     Optional<RegisterEvent> decided = recorded.latest(EntryKind.LEAVE_DECIDED);
     Optional<String> officer = decided.map(RegisterEvent::officer);
-    if (NO_LEAVE.equals(known.leaveOutcome()) && officer.isEmpty()) {
+    if (RegisterCase.NO_LEAVE.equals(known.leaveOutcome()) && officer.isEmpty()) {
       lines.fact(
           "Reason",
           recorded.events(EntryKind.IMMIGRATION_NEWS).stream()

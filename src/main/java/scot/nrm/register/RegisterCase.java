@@ -74,6 +74,9 @@ public record RegisterCase(
       LocalDate adultFrom,
       String joinedTo) {}
 
+  /** The outcome of leave for a child who needs none, such as an EEA national (D29). */
+  public static final String NO_LEAVE = "no-leave-to-be-granted";
+
   /** Whether the case has its outcome and no decision is being reconsidered. */
   public boolean isClosed() {
     return caseOutcome != null && now.reconsideredStage() == null;

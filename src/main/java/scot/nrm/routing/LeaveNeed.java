@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.register.RegisterCase;
 
 /**
  * Whether a recognised child needs permission to stay (D29), by the facts that route the case on
@@ -14,7 +15,6 @@ public class LeaveNeed {
 
   private static final String CONSIDER = "consider";
   private static final String NOT_NEEDED = "not-needed";
-  private static final String NO_LEAVE = "no-leave-to-be-granted";
 
   private final EeaMembership eea;
 
@@ -32,12 +32,12 @@ public class LeaveNeed {
     RoutingFacts facts = RoutingFacts.of(child, received, decided, eea);
     return switch (facts.nationality()) {
       case UK -> NOT_NEEDED;
-      case EEA -> NO_LEAVE;
+      case EEA -> RegisterCase.NO_LEAVE;
       case NON_EEA, UNKNOWN -> {
         if (facts.issue() == RoutingFacts.Issue.NO) {
           yield NOT_NEEDED;
         }
-        yield ImmigrationFacts.isAsylumGranted(child) ? NO_LEAVE : CONSIDER;
+        yield ImmigrationFacts.isAsylumGranted(child) ? RegisterCase.NO_LEAVE : CONSIDER;
       }
     };
   }

@@ -25,6 +25,7 @@ import org.springframework.util.StringUtils;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.EntryWords;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 import scot.nrm.statistics.ReferralCounter.Counts;
 import scot.nrm.statistics.ReferralCounter.Outcomes;
@@ -67,7 +68,7 @@ public class PeriodStatistics {
 
   private static final String OTHERS = "others";
   private static final List<String> LEAVE =
-      List.of("granted", "refused", "no-leave-to-be-granted", UNKNOWN);
+      List.of("granted", "refused", RegisterCase.NO_LEAVE, UNKNOWN);
   private static final Map<String, String> WAITS =
       Map.of(
           "within-7-days",

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.pages.SpreadsheetCsv;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.ReferralSql;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
@@ -121,7 +122,7 @@ class RegisterCsv {
               "How often reconsideration was accepted",
               times(EntryKind.RECONSIDERATION_ACCEPTED)),
           column("removal_hold", "not-needed, on or ended"),
-          column("leave_outcome", "granted, refused or no-leave-to-be-granted"),
+          column("leave_outcome", "granted, refused or " + RegisterCase.NO_LEAVE),
           column("leave_ground", "The ground for leave"),
           column("leave_decided_on", "The date of that decision"),
           column("leave_expires_on", "The date until which leave was granted"),

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.decision.leave.LeaveLength;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
@@ -20,11 +21,8 @@ import scot.nrm.routing.LeaveNeed;
  * none is needed.
  */
 @Component
-@ForFormsWith(LeaveStillNeeded.DECISION)
+@ForFormsWith(LeaveLength.DECISION)
 class LeaveStillNeeded implements FormRule {
-
-  static final String DECISION = "leaveDecision";
-  private static final String NOT_NEEDED = "no-leave-to-be-granted";
 
   private final Register register;
   private final CaseFile file;
@@ -39,15 +37,15 @@ class LeaveStillNeeded implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     boolean considered = isConsidered(submission.caseNumber());
-    boolean none = submission.is(DECISION, NOT_NEEDED);
+    boolean none = submission.is(LeaveLength.DECISION, RegisterCase.NO_LEAVE);
     if (considered && none) {
       errors.field(
-          DECISION,
+          LeaveLength.DECISION,
           "by the facts in the file the child needs permission to stay. If they are wrong, correct"
               + " the nationality or the immigration status first");
     } else if (!considered && !none) {
       errors.field(
-          DECISION,
+          LeaveLength.DECISION,
           "by the facts in the file the child does not need permission to stay. Choose “No leave is"
               + " needed”, or correct the facts first");
     }
@@ -56,7 +54,8 @@ class LeaveStillNeeded implements FormRule {
   @Override
   public Map<String, Set<String>> refusedOptions(String caseNumber, FormSchema form) {
     return Map.of(
-        DECISION, isConsidered(caseNumber) ? Set.of(NOT_NEEDED) : Set.of("granted", "refused"));
+        LeaveLength.DECISION,
+        isConsidered(caseNumber) ? Set.of(RegisterCase.NO_LEAVE) : Set.of("granted", "refused"));
   }
 
   private boolean isConsidered(String caseNumber) {

@@ -16,8 +16,11 @@ import scot.nrm.forms.check.FormSubmission;
  * (D29).
  */
 @Component
-@ForFormsWith({"leaveDecision", "leaveRenewed"})
+@ForFormsWith({LeaveLength.DECISION, "leaveRenewed"})
 public class LeaveLength implements FormRule {
+
+  /** The field of the decision on leave. */
+  public static final String DECISION = "leaveDecision";
 
   private final TimeLimits limits;
 
@@ -27,7 +30,7 @@ public class LeaveLength implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    if (submission.is("leaveDecision", "granted")) {
+    if (submission.is(DECISION, "granted")) {
       length("leaveGrantDate", "leaveExpiryDate", submission, errors);
     } else if (submission.is("leaveRenewed", "yes")) {
       length("leaveRenewalGrantDate", "leaveRenewalExpiryDate", submission, errors);

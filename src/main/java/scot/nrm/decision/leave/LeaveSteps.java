@@ -37,8 +37,6 @@ import scot.nrm.register.RegisterUpdates;
 @Configuration(proxyBeanMethods = false)
 class LeaveSteps {
 
-  private static final String NO_LEAVE = "no-leave-to-be-granted";
-
   private final Register register;
   private final CaseFile file;
   private final CaseInstances instances;
@@ -57,7 +55,7 @@ class LeaveSteps {
    */
   @Step(
       value = "Record the leave decision",
-      needs = {"leaveDecision", "leaveGrantDate", "leaveOfficer"},
+      needs = {LeaveLength.DECISION, "leaveGrantDate", "leaveOfficer"},
       uses = "leaveExpiryDate",
       sets = "leaveOutcome")
   @Bean
@@ -87,9 +85,9 @@ class LeaveSteps {
   JavaDelegate recordNoLeave(RequiredActs acts) {
     return step -> {
       acts.ofNoLeave(step.getProcessBusinessKey());
-      LEAVE_OUTCOME.on(step).set(NO_LEAVE);
+      LEAVE_OUTCOME.on(step).set(RegisterCase.NO_LEAVE);
       register.leaveDecided(
-          step.getProcessBusinessKey(), NO_LEAVE, null, clock.today(), null, null);
+          step.getProcessBusinessKey(), RegisterCase.NO_LEAVE, null, clock.today(), null, null);
     };
   }
 
