@@ -2,19 +2,23 @@ package scot.nrm.revision;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,11 +47,22 @@ import scot.nrm.signin.request.RequestPath;
 @RequestMapping(path = RequestPath.MODELER, produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelerEndpoint {
 
+  /** Checks that wait for the one that runs; each takes some seconds. */
+  static final int MOST_WAITING = 10;
+
+  private static final int A_MINUTE = 60;
+
   private final Revisions revisions;
   private final IdentityService identity;
   private final Duration waits;
   private final ExecutorService checks =
-      Executors.newSingleThreadExecutor(new CustomizableThreadFactory("check-for-modeler-"));
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_WAITING),
+          new CustomizableThreadFactory("check-for-modeler-"));
 
   /**
    * @param waits how long the answer waits for the check. After five seconds Modeler says that it
@@ -149,6 +164,8 @@ class ModelerEndpoint {
                           revisions.warnings(draft),
                           revisions.scenarios(draft)))
               .get(Math.max(0, waits.toNanos() - waited), TimeUnit.NANOSECONDS));
+    } catch (RejectedExecutionException e) {
+      throw new TooManyChecks(draft);
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -180,6 +197,22 @@ class ModelerEndpoint {
 
   private static final class NoAuthor extends RuntimeException {
     private static final long serialVersionUID = 1;
+  }
+
+  private static final class TooManyChecks extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooManyChecks(Revision draft) {
+      super(
+          "Your files are in the draft of revision %d, %s. Too many checks are waiting, so they have not been checked. Deploy again in a minute, or open the page of the revision."
+              .formatted(draft.number(), draft.name()));
+    }
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> refused(TooManyChecks busy, HttpServletResponse response) {
+    response.setIntHeader(HttpHeaders.RETRY_AFTER, A_MINUTE);
+    return refused(HttpStatus.SERVICE_UNAVAILABLE, busy.getMessage());
   }
 
   @ExceptionHandler

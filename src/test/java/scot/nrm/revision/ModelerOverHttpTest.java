@@ -1,6 +1,13 @@
 package scot.nrm.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,6 +21,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -25,8 +33,11 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.mock.web.MockMultipartHttpServletRequest;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.pages.Browser;
@@ -167,6 +178,57 @@ class ModelerOverHttpTest implements Databases.OnH2 {
       impatient.stop();
     }
     assertThat(store.names(number)).containsExactly("processes/intake.bpmn");
+  }
+
+  @Test
+  void whereTooManyChecksWaitTheNextIsRefusedAndItsFilesAreKept() throws Exception {
+    int number = draft(NAME, "policy.staff");
+    CountDownLatch isChecked = new CountDownLatch(1);
+    Revisions slow = mock();
+    when(slow.draft(NAME, "policy.staff")).thenReturn(store.find(number).orElseThrow());
+    when(slow.addFiles(anyInt(), any(), any())).thenReturn(1);
+    when(slow.problems(any()))
+        .thenAnswer(
+            check -> {
+              isChecked.await();
+              return List.of();
+            });
+    ModelerEndpoint endpoint = new ModelerEndpoint(slow, identity, Duration.ofMillis(1));
+    MockMvc clicks = MockMvcBuilders.standaloneSetup(endpoint).build();
+    try {
+      for (int i = 0; i <= ModelerEndpoint.MOST_WAITING; i++) {
+        assertThat(clicked(clicks).getContentAsString()).contains("still-being-checked");
+      }
+      MockHttpServletResponse next = clicked(clicks);
+
+      assertThat(next.getStatus()).isEqualTo(503);
+      assertThat(next.getHeader("Retry-After")).isEqualTo("60");
+      assertThat(next.getContentAsString())
+          .contains("Your files are in the draft of revision " + number)
+          .contains("Too many checks are waiting");
+      verify(slow, times(ModelerEndpoint.MOST_WAITING + 2)).addFiles(anyInt(), any(), any());
+    } finally {
+      isChecked.countDown();
+      endpoint.stop();
+    }
+  }
+
+  private MockHttpServletResponse clicked(MockMvc clicks) throws Exception {
+    identity.setAuthentication("policy.staff", List.of("policy-staff"));
+    try {
+      return clicks
+          .perform(
+              multipart(RequestPath.MODELER + "/deployment/create")
+                  .file(
+                      new MockMultipartFile(
+                          "file", "intake.bpmn", null, intake("Log it").get("intake.bpmn")))
+                  .param("deployment-name", NAME)
+                  .requestAttr(RequestPath.CAME, System.nanoTime()))
+          .andReturn()
+          .getResponse();
+    } finally {
+      identity.clearAuthentication();
+    }
   }
 
   @Test
