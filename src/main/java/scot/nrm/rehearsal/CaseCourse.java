@@ -200,7 +200,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
   }
 
   private static String day(Timestamp moment) {
-    return BritishDate.of(LocalDate.ofInstant(moment.toInstant(), LocalDay.ZONE));
+    return BritishDate.of(LocalDay.of(moment));
   }
 
   /** This course, with those lines of the others that it doesn't have. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import scot.nrm.access.TeamMembers;
@@ -92,12 +93,15 @@ final class InventedAnswers {
       return colleague(field, council);
     }
     if (field.isText()) {
-      boolean written = recorded.written().contains(key) && !cameLater(key, now);
+      // The date of a Home Office reference isn't kept: it is assumed to be that of the process.
+      boolean written =
+          recorded.written().contains(key)
+              && !(key.equals(REFERENCE) && isProcessReportedAfter(now, process -> true));
       return must || written ? text(field) : null;
     }
     Object value = act.map(it -> it.values().get(key)).orElse(null);
     if (value == null && !(field.toProcess() && act.isPresent() && !field.required())) {
-      value = isLater(key, now) ? NOT : plain(recorded.file().get(key));
+      value = isProcessReportedAfter(now, key::equals) ? NOT : plain(recorded.file().get(key));
     }
     if (field.isDate()
         && value != null
@@ -113,20 +117,6 @@ final class InventedAnswers {
         .anyMatch(later -> later.what().equals(act.what()) && later.at().isAfter(act.at()));
   }
 
-  /**
-   * Whether a Home Office reference is assumed to have come with a later update about an
-   * immigration process, because its date isn't kept.
-   */
-  private boolean cameLater(String key, LocalDateTime now) {
-    return key.equals(REFERENCE)
-        && recorded.acts().stream()
-            .anyMatch(
-                act ->
-                    act.what().equals(NEWS)
-                        && act.at().isAfter(now)
-                        && ImmigrationFacts.process(process(act)).isPresent());
-  }
-
   /** The code of the immigration process that an update reports. */
   private static String process(PastCase.Act news) {
     return String.valueOf(
@@ -134,14 +124,12 @@ final class InventedAnswers {
             .orElse(news.values().get("immigrationNews")));
   }
 
-  /** Whether an immigration process only began after this form was sent. */
-  private boolean isLater(String key, LocalDateTime now) {
+  /** Whether a later update reports such an immigration process, which hadn't begun before it. */
+  private boolean isProcessReportedAfter(LocalDateTime now, Predicate<String> such) {
     return recorded.acts().stream()
-        .anyMatch(
-            act ->
-                act.what().equals(NEWS)
-                    && act.at().isAfter(now)
-                    && ImmigrationFacts.process(process(act)).filter(key::equals).isPresent());
+        .filter(act -> act.what().equals(NEWS) && act.at().isAfter(now))
+        .flatMap(act -> ImmigrationFacts.process(process(act)).stream())
+        .anyMatch(such);
   }
 
   /** A JSON value as the value of a form field. */

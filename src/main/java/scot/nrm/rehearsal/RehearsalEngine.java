@@ -1,13 +1,11 @@
 package scot.nrm.rehearsal;
 
 import java.io.ByteArrayInputStream;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,6 +60,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
@@ -81,7 +80,6 @@ import scot.nrm.startup.NothingRuns;
 final class RehearsalEngine implements AutoCloseable {
 
   private static final String PROGRAM = "scot.nrm";
-  private static final int KEY_BYTES = 32;
 
   /** The columns whose indexes a replay needs to find its rows among those of many cases. */
   private static final Set<String> FOUND_BY =
@@ -121,7 +119,7 @@ final class RehearsalEngine implements AutoCloseable {
    *     class path
    */
   RehearsalEngine(ApplicationContext program) {
-    this(program, new Content(newKey(), List.of()));
+    this(program, new Content(new Base64StringKeyGenerator().generateKey(), List.of()));
   }
 
   /**
@@ -156,12 +154,6 @@ final class RehearsalEngine implements AutoCloseable {
     }
   }
 
-  private static String newKey() {
-    byte[] key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    return Base64.getEncoder().encodeToString(key);
-  }
-
   /**
    * The content of a database, as statements that create a copy.
    *
@@ -186,7 +178,7 @@ final class RehearsalEngine implements AutoCloseable {
    * index with them.
    */
   private void dropIndexesNobodyReads() {
-    JdbcClient jdbc = JdbcClient.create(database());
+    JdbcClient jdbc = JdbcClient.create(configuration().getDataSource());
     Set<String> nobodyReads = new HashSet<>();
     jdbc.sql(
             "select index_name, table_name, column_name from information_schema.index_columns"
@@ -213,12 +205,6 @@ final class RehearsalEngine implements AutoCloseable {
         .filter(drop -> !drop.isEmpty())
         .forEach(drop -> jdbc.sql(drop).update());
     nobodyReads.forEach(index -> jdbc.sql("drop index if exists \"" + index + "\"").update());
-  }
-
-  /** The database with the engine's tables, which exist once the engine has started. */
-  private DataSource database() {
-    return ((ProcessEngineConfigurationImpl) engine().getProcessEngineConfiguration())
-        .getDataSource();
   }
 
   /**
@@ -314,10 +300,13 @@ final class RehearsalEngine implements AutoCloseable {
    * team. The rules about the officers of a decision (D18) are still checked.
    */
   void trustEveryone() {
-    ProcessEngineConfigurationImpl configuration =
-        (ProcessEngineConfigurationImpl) engine().getProcessEngineConfiguration();
-    configuration.setAuthorizationEnabled(false);
-    configuration.setTenantCheckEnabled(false);
+    configuration().setAuthorizationEnabled(false);
+    configuration().setTenantCheckEnabled(false);
+  }
+
+  /** Starts the engine, which creates its tables. */
+  private ProcessEngineConfigurationImpl configuration() {
+    return (ProcessEngineConfigurationImpl) engine().getProcessEngineConfiguration();
   }
 
   /**

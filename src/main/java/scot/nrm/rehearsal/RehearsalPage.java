@@ -178,12 +178,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         .map(
             one ->
                 "Where cases would get stuck: %s Cases: %s."
-                    .formatted(withFullStop(one.get("where")), one.get("count")))
+                    .formatted(one.get("where").replaceFirst("\\.?$", "."), one.get("count")))
         .toList();
-  }
-
-  private static String withFullStop(String text) {
-    return text.endsWith(".") ? text : text + ".";
   }
 
   /**
@@ -308,17 +304,14 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         if (!revision.open() || revision.files().isEmpty()) {
           return "There is nothing to rehearse: the revision is closed or has no files.";
         }
-        return act.equals("try")
-            ? tried.begin(revision, viewer.userId()).orElse("")
-            : begin(revision, viewer);
+        if (act.equals("try")) {
+          return tried.begin(revision, viewer.userId()).orElse("");
+        }
+        return rehearsals.begin(revision, viewer.userId())
+            ? ""
+            : "Another rehearsal is running. Wait until it has ended, and begin again.";
       }
     }
-  }
-
-  private String begin(Contents revision, Viewer viewer) {
-    return rehearsals.begin(revision, viewer.userId())
-        ? ""
-        : "Another rehearsal is running. Wait until it has ended, and begin again.";
   }
 
   /** Lists the cases, for the NRM manager, who may read them all. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -107,7 +108,7 @@ final class RehearsalPeople {
 
   /** The user id of an invented person in a team. */
   String anyone(String group, String council) {
-    return "rehearsal." + Stream.of(group, council).filter(one -> one != null).toList().hashCode();
+    return "rehearsal." + Stream.of(group, council).filter(Objects::nonNull).toList().hashCode();
   }
 
   <T> T as(String person, Supplier<T> work) {

@@ -181,11 +181,10 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
       return List.of();
     }
     String set = digest(files);
-    if (areKnown(scenarios, set)) {
-      return of(files).sentences();
-    }
     try {
-      thread.submit(() -> replay(scenarios, set, files)).get();
+      if (!areKnown(scenarios, set)) {
+        thread.submit(() -> replay(scenarios, set, files)).get();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The scenarios were not replayed to the end", e);

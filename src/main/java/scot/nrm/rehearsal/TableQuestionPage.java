@@ -113,10 +113,9 @@ class TableQuestionPage {
     model.put("tables", tables.stream().map(DecisionTables.Check::table).sorted().toList());
     model.put("problems", problems);
     model.put("inputs", inputs);
-    boolean answers = asks && problems.isEmpty();
     model.put(
         "answers",
-        answers
+        asks && problems.isEmpty()
             ? List.of(
                 answers("Set in force", question.ask(before.get(), asked)),
                 answers("Revision " + revision.number(), question.ask(after.get(), asked)))

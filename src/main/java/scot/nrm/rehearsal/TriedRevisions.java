@@ -33,6 +33,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.FileSystemUtils;
@@ -94,7 +95,6 @@ class TriedRevisions {
   private static final String MARKED = "marked";
   private static final String LOG_FILE = "log";
   private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
-  private static final int KEY_BYTES = 32;
   private static final int PASSWORD_BYTES = 9;
   private static final int LAST_PORT = 65_535;
   private static final int LAST_LINES = 40;
@@ -359,8 +359,6 @@ class TriedRevisions {
 
   /** The settings that differ from the defaults inside the program, as JSON. */
   private String settings(int revision, String password) {
-    byte[] key = new byte[KEY_BYTES];
-    random.nextBytes(key);
     Map<String, Object> settings = new HashMap<>();
     settings.put(REVISION, revision);
     settings.put(UNTIL, LocalTime.now(LocalDay.ZONE).plus(lasts).format(HOUR_AND_MINUTE));
@@ -376,7 +374,7 @@ class TriedRevisions {
     settings.put("nrm.node", "try");
     settings.put("nrm.demo.password", password);
     settings.put("nrm.demo.cases-may-stop", true);
-    settings.put("nrm.case-file.key", Base64.getEncoder().encodeToString(key));
+    settings.put("nrm.case-file.key", new Base64StringKeyGenerator().generateKey());
     settings.put("nrm.rest.enabled", false);
     settings.put(
         "nrm.clock", LocalDateTime.ofInstant(clock.now(), LocalDay.ZONE).withNano(0).toString());
@@ -431,7 +429,7 @@ class TriedRevisions {
   static String lastLines(Tried one) {
     try {
       List<String> lines =
-          new String(Files.readAllBytes(one.folder().resolve(LOG_FILE)), StandardCharsets.UTF_8)
+          Files.readString(one.folder().resolve(LOG_FILE))
               .replace(one.password(), "(password)")
               .lines()
               .toList();
