@@ -580,7 +580,7 @@ class WallsTest {
           "RevisionWatch",
           "Routes", // inSet, for the page of what was done under a revision
           "RunningCase",
-          "TriedCasesPage");
+          "TrialCasesPage");
 
   /** A read anywhere else would leave out a case whose result has changed. */
   @ArchTest

@@ -113,7 +113,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
                 kind,
                 columns.entrySet().stream()
                     .filter(column -> row.get(column.getKey()) != null)
-                    .map(column -> column.getValue() + " " + words(row.get(column.getKey())))
+                    .map(column -> column.getValue() + " " + dateInWords(row.get(column.getKey())))
                     .sorted()
                     .toList()));
     lines.put(
@@ -204,7 +204,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
   }
 
   /** This course, with those lines of the others that it doesn't have. */
-  CaseCourse and(List<CaseCourse> others) {
+  CaseCourse plus(List<CaseCourse> others) {
     Map<Kind, List<String>> all = new EnumMap<>(lines);
     for (Kind kind : Kind.values()) {
       Set<String> more = new TreeSet<>();
@@ -231,7 +231,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
   }
 
   /** This course, with these reasons for being stuck before its own. */
-  CaseCourse stuck(List<String> why) {
+  CaseCourse withStuck(List<String> why) {
     Map<Kind, List<String>> all = new EnumMap<>(lines);
     all.put(Kind.STUCK, Stream.concat(why.stream(), lines.get(Kind.STUCK).stream()).toList());
     return new CaseCourse(all);
@@ -243,7 +243,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
   }
 
   /** Where and why a case gets stuck under the revision; empty if it doesn't. */
-  static List<String> getsStuck(Map<Kind, List<String>> differences) {
+  static List<String> stuckLines(Map<Kind, List<String>> differences) {
     return differences.getOrDefault(Kind.STUCK, List.of()).stream()
         .filter(line -> line.startsWith(NEW) && !line.startsWith(NEW + CaseReplay.NO_PLACE))
         .map(line -> line.substring(NEW.length()))
@@ -255,7 +255,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return line.replaceFirst("( was refused| failed): .*", "$1");
   }
 
-  private static Object words(Object value) {
+  private static Object dateInWords(Object value) {
     return value instanceof java.sql.Date day ? BritishDate.of(day.toLocalDate()) : value;
   }
 
@@ -282,12 +282,12 @@ record CaseCourse(Map<Kind, List<String>> lines) {
   Map<Kind, List<String>> differencesTo(CaseCourse after, Kind... only) {
     Map<Kind, List<String>> differences = new EnumMap<>(Kind.class);
     for (Kind kind : only.length == 0 ? Kind.values() : only) {
-      List<String> gone = minus(lines.get(kind), after.lines.get(kind));
-      List<String> come = minus(after.lines.get(kind), lines.get(kind));
+      List<String> removed = minus(lines.get(kind), after.lines.get(kind));
+      List<String> added = minus(after.lines.get(kind), lines.get(kind));
       List<String> sentences =
           Stream.concat(
-                  gone.stream().map(line -> "No longer: " + line),
-                  come.stream().map(line -> NEW + line))
+                  removed.stream().map(line -> "No longer: " + line),
+                  added.stream().map(line -> NEW + line))
               .toList();
       if (!sentences.isEmpty()) {
         differences.put(kind, sentences);

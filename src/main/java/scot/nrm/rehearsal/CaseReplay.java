@@ -49,9 +49,9 @@ final class CaseReplay {
   /**
    * The most steps of a replay: more than any case has, so that a diagram that never ends stops.
    */
-  private static final int MOST_STEPS = 2_000;
+  private static final int MAX_STEPS = 2_000;
 
-  private static final int SOON = 5;
+  private static final int SECONDS_AFTER_DUE = 5;
 
   /** The hour of the next day at which open tasks are completed, if the case is followed. */
   private static final int NOON = 12;
@@ -68,12 +68,12 @@ final class CaseReplay {
   private final RehearsalPeople people;
   private final PastCase recorded;
   private final InventedAnswers answers;
-  private final SetReads.Noting noting;
+  private final SetReads.Recorder recorder;
 
   /** This replay and those of the linked cases. */
-  private final List<CaseReplay> together;
+  private final List<CaseReplay> replays;
 
-  private final List<PastCase.Act> left;
+  private final List<PastCase.Act> remaining;
   private final Set<String> failedJobs = new HashSet<>();
   private final Set<String> refusedTasks = new HashSet<>();
   private final Set<String> stuck = new LinkedHashSet<>();
@@ -106,13 +106,13 @@ final class CaseReplay {
     for (PastCase other : linked) {
       boolean sameChild = recorded.linked().getOrDefault(other.caseNumber(), false);
       String name = sameChild ? unique : unique + other.caseNumber().replace("-", "");
-      new CaseReplay(rehearsal, clock, people, other, name, together);
+      new CaseReplay(rehearsal, clock, people, other, name, replays);
     }
-    together.stream()
+    replays.stream()
         .map(one -> one.now)
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
-        .ifPresent(begins -> together.forEach(one -> one.now = begins));
+        .ifPresent(begins -> replays.forEach(one -> one.now = begins));
   }
 
   private CaseReplay(
@@ -121,7 +121,7 @@ final class CaseReplay {
       RehearsalPeople people,
       PastCase recorded,
       String unique,
-      List<CaseReplay> together) {
+      List<CaseReplay> replays) {
     this.engine = rehearsal.engine();
     this.commands =
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
@@ -130,28 +130,29 @@ final class CaseReplay {
     this.jdbc = rehearsal.get(JdbcClient.class);
     this.forms = rehearsal.get(DeployedForms.class);
     this.birthdays = rehearsal.get(ComingOfAgeWait.class);
-    this.noting = rehearsal.get(SetReads.Noting.class);
+    this.recorder = rehearsal.get(SetReads.Recorder.class);
     this.people = people;
     this.recorded = recorded;
     this.answers =
-        new InventedAnswers(recorded, rehearsal.get(TeamMembers.class), unique, this::numberHere);
-    this.together = together;
-    together.add(this);
-    this.left = new ArrayList<>(recorded.acts());
-    if (left.isEmpty()) {
+        new InventedAnswers(
+            recorded, rehearsal.get(TeamMembers.class), unique, this::numberInReplay);
+    this.replays = replays;
+    replays.add(this);
+    this.remaining = new ArrayList<>(recorded.acts());
+    if (remaining.isEmpty()) {
       stuck.add("Nothing is recorded that opened the case");
     } else {
-      this.now = left.get(0).at();
+      this.now = remaining.get(0).at();
     }
   }
 
   /**
    * The state of a replay that has stopped.
    *
-   * @param left the recorded forms that have not been replayed
+   * @param remaining the recorded forms that have not been replayed
    */
-  record Stopped(
-      List<PastCase.Act> left,
+  record State(
+      List<PastCase.Act> remaining,
       Set<String> failedJobs,
       Set<String> refusedTasks,
       List<String> stuck,
@@ -161,17 +162,17 @@ final class CaseReplay {
     /** Without the content, which must not get into a log. */
     @Override
     public String toString() {
-      return "Stopped[" + left.size() + " left]";
+      return "State[" + remaining.size() + " left]";
     }
   }
 
   /** The states of this replay and of those of the linked cases. */
-  List<Stopped> stopped() {
-    return together.stream()
+  List<State> states() {
+    return replays.stream()
         .map(
             one ->
-                new Stopped(
-                    List.copyOf(one.left),
+                new State(
+                    List.copyOf(one.remaining),
                     Set.copyOf(one.failedJobs),
                     Set.copyOf(one.refusedTasks),
                     List.copyOf(one.stuck),
@@ -181,15 +182,15 @@ final class CaseReplay {
   }
 
   /** Continues where another replay of the case stopped, in a copy of its database. */
-  void continueFrom(List<Stopped> earlier) {
-    for (int i = 0; i < together.size(); i++) {
-      together.get(i).continueFrom(earlier.get(i));
+  void continueFrom(List<State> earlier) {
+    for (int i = 0; i < replays.size(); i++) {
+      replays.get(i).continueFrom(earlier.get(i));
     }
   }
 
-  private void continueFrom(Stopped earlier) {
-    left.clear();
-    left.addAll(earlier.left());
+  private void continueFrom(State earlier) {
+    remaining.clear();
+    remaining.addAll(earlier.remaining());
     failedJobs.addAll(earlier.failedJobs());
     refusedTasks.addAll(earlier.refusedTasks());
     stuck.addAll(earlier.stuck());
@@ -197,8 +198,8 @@ final class CaseReplay {
     now = earlier.now();
   }
 
-  private String numberHere(String real) {
-    return together.stream()
+  private String numberInReplay(String real) {
+    return replays.stream()
         .filter(one -> one.recorded.caseNumber().equals(real) && one.caseNumber != null)
         .map(one -> one.caseNumber)
         .findFirst()
@@ -206,14 +207,14 @@ final class CaseReplay {
   }
 
   /**
-   * @param what takes the step, and does the given work in the same transaction afterwards
+   * @param work takes the step, and does the given work in the same transaction afterwards
    * @param job takes the step in the transaction of the previous one; only for a job that is due at
    *     once
    */
-  private record Step(LocalDateTime at, Consumer<Runnable> what, Optional<Runnable> job) {
+  private record Step(LocalDateTime at, Consumer<Runnable> work, Optional<Runnable> job) {
 
-    Step(LocalDateTime at, Consumer<Runnable> what) {
-      this(at, what, Optional.empty());
+    Step(LocalDateTime at, Consumer<Runnable> work) {
+      this(at, work, Optional.empty());
     }
   }
 
@@ -234,7 +235,7 @@ final class CaseReplay {
    * ClockPerThread#during}.
    */
   void run(LocalDateTime end) {
-    noting.into(reads, () -> takeSteps(end, () -> {}));
+    recorder.record(reads, () -> takeSteps(end, () -> {}));
   }
 
   /** What the replay has read of the set since the previous call. */
@@ -245,30 +246,30 @@ final class CaseReplay {
   }
 
   private void takeSteps(LocalDateTime end, Runnable afterEach) {
-    together.forEach(one -> one.until = end);
+    replays.forEach(one -> one.until = end);
     steps = 0;
-    while (areStepsLeft() && !isOver()) {
-      Optional<Step> next = nextOfAll();
+    while (areStepsLeft() && !hasFailedToOpen()) {
+      Optional<Step> next = nextOfAllReplays();
       open = next.isPresent();
       if (next.filter(step -> !step.at().isAfter(end)).isEmpty()) {
         break;
       }
       LocalDateTime time = next.get().at().isAfter(now) ? next.get().at() : now;
-      together.forEach(one -> one.now = time);
+      replays.forEach(one -> one.now = time);
       clock.moveTo(time);
       steps++;
-      next.get().what().accept(() -> doJobs(afterEach));
+      next.get().work().accept(() -> runDueJobs(afterEach));
       afterEach.run();
     }
   }
 
   private boolean areStepsLeft() {
-    return steps < MOST_STEPS * together.size();
+    return steps < MAX_STEPS * replays.size();
   }
 
-  private Optional<Step> nextOfAll() {
-    return together.stream()
-        .filter(one -> !one.isOver())
+  private Optional<Step> nextOfAllReplays() {
+    return replays.stream()
+        .filter(one -> !one.hasFailedToOpen())
         .flatMap(one -> one.next().stream())
         .min(Comparator.comparing(Step::at));
   }
@@ -279,9 +280,9 @@ final class CaseReplay {
    *
    * @throws JobFailed if a job fails
    */
-  private void doJobs(Runnable afterEach) {
+  private void runDueJobs(Runnable afterEach) {
     flush();
-    for (Optional<Runnable> job = jobNow(); job.isPresent(); job = jobNow()) {
+    for (Optional<Runnable> job = nextDueJob(); job.isPresent(); job = nextDueJob()) {
       afterEach.run();
       clock.moveTo(now);
       steps++;
@@ -294,11 +295,10 @@ final class CaseReplay {
     }
   }
 
-  private Optional<Runnable> jobNow() {
+  private Optional<Runnable> nextDueJob() {
     // The rows of a case change their local authority at the end of the transaction.
-    return areStepsLeft()
-            && together.stream().noneMatch(one -> CaseTenants.isMoving(one.caseNumber))
-        ? nextOfAll().flatMap(Step::job)
+    return areStepsLeft() && replays.stream().noneMatch(one -> CaseTenants.isMoving(one.caseNumber))
+        ? nextOfAllReplays().flatMap(Step::job)
         : Optional.empty();
   }
 
@@ -339,18 +339,18 @@ final class CaseReplay {
   }
 
   /** Whether the replay has ended because the case could not be opened. */
-  private boolean isOver() {
-    return caseNumber == null && left.size() < Math.max(1, recorded.acts().size());
+  private boolean hasFailedToOpen() {
+    return caseNumber == null && remaining.size() < Math.max(1, recorded.acts().size());
   }
 
   /** The course of the case so far. */
   CaseCourse course() {
     Set<String> why = new LinkedHashSet<>(stuck);
-    left.stream()
+    remaining.stream()
         .filter(act -> !act.at().isAfter(until))
-        .forEach(act -> why.add(NO_PLACE + CaseCourse.inWords(act.what())));
+        .forEach(act -> why.add(NO_PLACE + CaseCourse.inWords(act.id())));
     return (caseNumber == null ? CaseCourse.NOTHING : CaseCourse.read(jdbc, caseNumber))
-        .stuck(List.copyOf(why));
+        .withStuck(List.copyOf(why));
   }
 
   /** What the case waits for. */
@@ -368,33 +368,33 @@ final class CaseReplay {
    */
   CaseCourse follow(LocalDateTime present) {
     tomorrow = present.toLocalDate().plusDays(1).atTime(NOON, 0);
-    together.forEach(
+    replays.forEach(
         one -> {
-          one.left.clear();
+          one.remaining.clear();
           one.tomorrow = tomorrow;
         });
     List<CaseCourse> meanwhile = new ArrayList<>();
     LocalDateTime end = tomorrow.plusDays(DAYS_AHEAD);
-    noting.into(reads, () -> takeSteps(end, () -> meanwhile.add(waiting())));
-    return course().and(meanwhile);
+    recorder.record(reads, () -> takeSteps(end, () -> meanwhile.add(waiting())));
+    return course().plus(meanwhile);
   }
 
   /** Stops waiting for birthdays, which the engine doesn't know of. */
   void end() {
-    together.stream()
+    replays.stream()
         .filter(one -> one.caseNumber != null)
         .forEach(one -> birthdays.stop(one.caseNumber));
   }
 
   private Optional<Step> next() {
     if (caseNumber == null) {
-      PastCase.Act first = left.get(0);
+      PastCase.Act first = remaining.get(0);
       return Optional.of(new Step(first.at(), jobs -> start(first, jobs)));
     }
     List<Step> steps = new ArrayList<>();
-    job().ifPresent(steps::add);
-    birthday().ifPresent(steps::add);
-    left.stream()
+    nextJob().ifPresent(steps::add);
+    nextBirthday().ifPresent(steps::add);
+    remaining.stream()
         .filter(PastCase.Act::starts)
         .findFirst()
         .ifPresent(act -> steps.add(new Step(act.at(), jobs -> start(act, jobs))));
@@ -404,8 +404,8 @@ final class CaseReplay {
         continue;
       }
       Optional<PastCase.Act> act =
-          left.stream()
-              .filter(it -> !it.starts() && it.what().equals(task.key()) && !taken.contains(it))
+          remaining.stream()
+              .filter(it -> !it.starts() && it.id().equals(task.key()) && !taken.contains(it))
               .findFirst();
       // To the minute, so that tasks of one step are taken in the order of their keys.
       LocalDateTime dayAfter =
@@ -430,19 +430,19 @@ final class CaseReplay {
   // ------------------------------------------------------------------ forms
 
   private void start(PastCase.Act act, Runnable jobs) {
-    left.remove(act);
+    remaining.remove(act);
     ProcessDefinition process =
         engine
             .getRepositoryService()
             .createProcessDefinitionQuery()
-            .processDefinitionKey(act.what())
+            .processDefinitionKey(act.id())
             .latestVersion()
             .singleResult();
     if (process == null) {
-      stuck.add("There is no " + CaseCourse.inWords(act.what()));
+      stuck.add("There is no " + CaseCourse.inWords(act.id()));
       return;
     }
-    people.belongs(act.officer(), null, null);
+    people.add(act.officer(), null, null);
     String known = caseNumber;
     refusal(
             () -> {
@@ -464,7 +464,7 @@ final class CaseReplay {
             },
             jobs)
         .ifPresent(
-            why -> stuck.add(refusedUpdate(CaseCourse.inWords(act.what()), why, !stuck.isEmpty())));
+            why -> stuck.add(refusedUpdate(CaseCourse.inWords(act.id()), why, !stuck.isEmpty())));
   }
 
   /**
@@ -486,10 +486,11 @@ final class CaseReplay {
    * fields if that is refused.
    */
   private void complete(OpenTask task, Optional<PastCase.Act> act, Runnable jobs) {
-    act.ifPresent(left::remove);
+    act.ifPresent(remaining::remove);
     String officer =
-        act.map(PastCase.Act::officer).orElseGet(() -> people.anyone(task.team(), task.council()));
-    people.belongs(officer, task.team(), task.council());
+        act.map(PastCase.Act::officer)
+            .orElseGet(() -> people.inventedMember(task.team(), task.council()));
+    people.add(officer, task.team(), task.council());
     Optional<String> refusal = refusal(() -> send(task, officer, act, false), jobs);
     if (refusal.isPresent() && act.isEmpty()) {
       refusal = refusal(() -> send(task, officer, act, true), jobs);
@@ -501,7 +502,7 @@ final class CaseReplay {
         });
   }
 
-  private void send(OpenTask task, String officer, Optional<PastCase.Act> act, boolean wholly) {
+  private void send(OpenTask task, String officer, Optional<PastCase.Act> act, boolean allFields) {
     engine.getTaskService().setAssignee(task.id(), officer);
     people.as(
         officer,
@@ -509,7 +510,7 @@ final class CaseReplay {
           Map<String, Object> values =
               forms
                   .ofTaskAssignedTo(officer, task.id())
-                  .map(form -> answers.to(form, act, caseNumber, task.council(), now, wholly))
+                  .map(form -> answers.to(form, act, caseNumber, task.council(), now, allFields))
                   .orElse(Map.of());
           engine.getFormService().submitTaskForm(task.id(), values);
           return null;
@@ -533,7 +534,7 @@ final class CaseReplay {
 
   // ------------------------------------------------------------------ time
 
-  private Optional<Step> birthday() {
+  private Optional<Step> nextBirthday() {
     return jdbc.sql("select due_on from birthday_check where case_number = ?")
         .param(caseNumber)
         .query(LocalDate.class)
@@ -541,11 +542,11 @@ final class CaseReplay {
         .map(
             day ->
                 new Step(
-                    day.atStartOfDay().plusSeconds(SOON),
+                    day.atStartOfDay().plusSeconds(SECONDS_AFTER_DUE),
                     jobs -> inOneTransaction(() -> birthdays.recalculate(caseNumber, null), jobs)));
   }
 
-  private Optional<Step> job() {
+  private Optional<Step> nextJob() {
     return jdbc
         .sql(
             """
@@ -562,7 +563,7 @@ final class CaseReplay {
                     : new Job(
                         row.getString(1),
                         LocalDateTime.ofInstant(row.getTimestamp(3).toInstant(), LocalDay.ZONE)
-                            .plusSeconds(SOON),
+                            .plusSeconds(SECONDS_AFTER_DUE),
                         false))
         .list()
         .stream()

@@ -41,12 +41,12 @@ final class ChangedFiles {
   private final Set<String> diagrams = new HashSet<>();
 
   /** The tables in changed files by their ids, as they are now; empty for one that was removed. */
-  private final Map<String, Optional<DmnDecision>> asked = new HashMap<>();
+  private final Map<String, Optional<DmnDecision>> changedTables = new HashMap<>();
 
-  private boolean concernEveryCase;
+  private boolean affectsEveryCase;
 
   /** Whether the answer to a question has changed. */
-  private final Map<SetReads.Asked, Boolean> differs = new ConcurrentHashMap<>();
+  private final Map<SetReads.Answered, Boolean> answerChanged = new ConcurrentHashMap<>();
 
   /**
    * @param before the earlier files: content by name with the folder
@@ -57,26 +57,27 @@ final class ChangedFiles {
     changed.removeIf(name -> Arrays.equals(before.get(name), now.get(name)));
     for (String name : changed) {
       if (name.endsWith(".bpmn")) {
-        Stream.of(before, now).forEach(set -> diagram(set.get(name)));
+        Stream.of(before, now).forEach(set -> addDiagram(set.get(name)));
       } else if (name.endsWith(".form")) {
-        form(name, now);
+        addForm(name, now);
       } else if (name.endsWith(TABLE)) {
-        tables(before.get(name)).forEach(table -> asked.put(table.getKey(), Optional.empty()));
+        tables(before.get(name))
+            .forEach(table -> changedTables.put(table.getKey(), Optional.empty()));
       } else if (!DataFile.isScenario(name)) {
-        concernEveryCase = true;
+        affectsEveryCase = true;
       }
     }
     changed.stream()
         .filter(name -> name.endsWith(TABLE))
         .flatMap(name -> tables(now.get(name)).stream())
-        .forEach(table -> asked.put(table.getKey(), Optional.of(table)));
+        .forEach(table -> changedTables.put(table.getKey(), Optional.of(table)));
   }
 
-  private void diagram(byte[] content) {
+  private void addDiagram(byte[] content) {
     if (content != null) {
       BpmnModelInstance drawn = read(content);
       diagrams.addAll(ids(drawn));
-      concernEveryCase |=
+      affectsEveryCase |=
           drawn.getModelElementsByType(StartEvent.class).stream()
               .anyMatch(
                   event ->
@@ -86,7 +87,7 @@ final class ChangedFiles {
   }
 
   /** Adds the diagrams that name a form. A diagram that no longer names it has changed itself. */
-  private void form(String name, Map<String, byte[]> now) {
+  private void addForm(String name, Map<String, byte[]> now) {
     String id = DefinitionSets.nameOf(name).replace(".form", "");
     now.forEach(
         (file, content) -> {
@@ -112,22 +113,22 @@ final class ChangedFiles {
   }
 
   /** Whether a replay that read this under the earlier set may take another path now. */
-  boolean concern(SetReads reads) {
-    return concernEveryCase
+  boolean affects(SetReads reads) {
+    return affectsEveryCase
         || !Collections.disjoint(diagrams, reads.diagrams())
-        || reads.questions().stream().anyMatch(this::hasAnotherAnswer);
+        || reads.questions().stream().anyMatch(this::isAnswerChanged);
   }
 
-  private boolean hasAnotherAnswer(SetReads.Asked question) {
-    return asked.containsKey(question.table())
-        && differs.computeIfAbsent(
+  private boolean isAnswerChanged(SetReads.Answered question) {
+    return changedTables.containsKey(question.table())
+        && answerChanged.computeIfAbsent(
             question, any -> !answer(question).equals(Optional.of(question.rows())));
   }
 
   /** The answer of the table as it is now; empty if there is none. */
-  private Optional<List<Map<String, Object>>> answer(SetReads.Asked question) {
+  private Optional<List<Map<String, Object>>> answer(SetReads.Answered question) {
     try {
-      return asked
+      return changedTables
           .get(question.table())
           .map(table -> tables.evaluateDecisionTable(table, question.facts()).getResultList());
     } catch (DmnEngineException e) {

@@ -57,7 +57,7 @@ final class CourseNames {
   }
 
   /** Puts the names into a line of a course or of a difference. */
-  interface Named {
+  interface LineNaming {
     String line(Kind kind, String line);
   }
 
@@ -66,13 +66,13 @@ final class CourseNames {
    *
    * @param sets their files by name; the first set that has a step names it
    */
-  Named in(List<Map<String, byte[]>> sets) {
+  LineNaming forSets(List<Map<String, byte[]>> sets) {
     Supplier<Map<String, String>> steps = SingletonSupplier.of(() -> steps(sets));
     LocalDate today = clock.today();
     return (kind, line) -> {
       String fact = SIDE.matcher(line).replaceFirst("");
       return line.substring(0, line.length() - fact.length())
-          + authorities.fill(named(kind, fact, steps, today), today);
+          + authorities.fill(withNames(kind, fact, steps, today), today);
     };
   }
 
@@ -87,7 +87,7 @@ final class CourseNames {
     return steps;
   }
 
-  private String named(
+  private String withNames(
       Kind kind, String fact, Supplier<Map<String, String>> steps, LocalDate today) {
     String label = CaseCourse.label(kind, fact);
     if (label.isEmpty()) {

@@ -29,32 +29,32 @@ final class InventedAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The update that reports an immigration process: before it, that process had not begun. */
-  private static final String NEWS = "record-immigration-news";
+  private static final String IMMIGRATION_UPDATE = "record-immigration-news";
 
-  private static final String NOT = "no";
+  private static final String NO = "no";
   private static final String REFERENCE = "homeOfficeReference";
 
   private final PastCase recorded;
   private final TeamMembers teams;
   private final String unique;
-  private final UnaryOperator<String> numbers;
+  private final UnaryOperator<String> numberInReplay;
 
   /**
    * @param unique part of the invented name, so that no two cases seem to be of the same child
-   * @param numbers gives the number of another case in the rehearsal for the recorded one
+   * @param numberInReplay gives the number of another case in the rehearsal for the recorded one
    */
   InventedAnswers(
-      PastCase recorded, TeamMembers teams, String unique, UnaryOperator<String> numbers) {
+      PastCase recorded, TeamMembers teams, String unique, UnaryOperator<String> numberInReplay) {
     this.recorded = recorded;
     this.teams = teams;
     this.unique = unique;
-    this.numbers = numbers;
+    this.numberInReplay = numberInReplay;
   }
 
   /**
    * @param act the recorded one; empty for work that the case never had
    * @param caseNumber in the rehearsal; {@code null} before there is one
-   * @param wholly whether optional fields are answered as well
+   * @param allFields whether optional fields are answered as well
    */
   Map<String, Object> to(
       FormSchema form,
@@ -62,7 +62,7 @@ final class InventedAnswers {
       String caseNumber,
       String council,
       LocalDateTime now,
-      boolean wholly) {
+      boolean allFields) {
     Map<String, Object> answers = new LinkedHashMap<>();
     Map<String, JsonNode> plain = new HashMap<>();
     for (FormField field : form.fields().values()) {
@@ -72,7 +72,7 @@ final class InventedAnswers {
       Object answer =
           field.key().equals(FormSchema.CASE_NUMBER)
               ? caseNumber
-              : answer(field, act, council, now, wholly);
+              : answer(field, act, council, now, allFields);
       if (answer != null) {
         answers.put(field.key(), answer);
         plain.put(field.key(), JSON.valueToTree(answer));
@@ -86,8 +86,8 @@ final class InventedAnswers {
       Optional<PastCase.Act> act,
       String council,
       LocalDateTime now,
-      boolean wholly) {
-    boolean must = field.required() || wholly;
+      boolean allFields) {
+    boolean isNeeded = field.required() || allFields;
     String key = field.key();
     if (!field.property(FormField.PEOPLE).isEmpty()) {
       return colleague(field, council);
@@ -97,37 +97,37 @@ final class InventedAnswers {
       boolean written =
           recorded.written().contains(key)
               && !(key.equals(REFERENCE) && isProcessReportedAfter(now, process -> true));
-      return must || written ? text(field) : null;
+      return isNeeded || written ? text(field) : null;
     }
     Object value = act.map(it -> it.values().get(key)).orElse(null);
     if (value == null && !(field.toProcess() && act.isPresent() && !field.required())) {
-      value = isProcessReportedAfter(now, key::equals) ? NOT : plain(recorded.file().get(key));
+      value = isProcessReportedAfter(now, key::equals) ? NO : plain(recorded.file().get(key));
     }
     if (field.isDate()
         && value != null
         && value.toString().compareTo(today(now)) > 0
-        && act.filter(this::comesAgain).isPresent()) {
+        && act.filter(this::isSentAgain).isPresent()) {
       value = today(now); // If a form is sent again, only its last date is kept.
     }
-    return value == null && must ? first(field, now) : value;
+    return value == null && isNeeded ? firstValue(field, now) : value;
   }
 
-  private boolean comesAgain(PastCase.Act act) {
+  private boolean isSentAgain(PastCase.Act act) {
     return recorded.acts().stream()
-        .anyMatch(later -> later.what().equals(act.what()) && later.at().isAfter(act.at()));
+        .anyMatch(later -> later.id().equals(act.id()) && later.at().isAfter(act.at()));
   }
 
   /** The code of the immigration process that an update reports. */
-  private static String process(PastCase.Act news) {
+  private static String process(PastCase.Act update) {
     return String.valueOf(
-        Optional.ofNullable(news.values().get("otherProcess"))
-            .orElse(news.values().get("immigrationNews")));
+        Optional.ofNullable(update.values().get("otherProcess"))
+            .orElse(update.values().get("immigrationNews")));
   }
 
   /** Whether a later update reports such an immigration process, which hadn't begun before it. */
   private boolean isProcessReportedAfter(LocalDateTime now, Predicate<String> such) {
     return recorded.acts().stream()
-        .filter(act -> act.what().equals(NEWS) && act.at().isAfter(now))
+        .filter(act -> act.id().equals(IMMIGRATION_UPDATE) && act.at().isAfter(now))
         .flatMap(act -> ImmigrationFacts.process(process(act)).stream())
         .anyMatch(such);
   }
@@ -164,7 +164,7 @@ final class InventedAnswers {
       return "invented@example.org";
     }
     if (PastCase.NUMBERS.contains(field.key()) && recorded.file().containsKey(field.key())) {
-      return numbers.apply(recorded.file().get(field.key()).asText());
+      return numberInReplay.apply(recorded.file().get(field.key()).asText());
     }
     return switch (field.key()) {
       case "childNames" -> "Invented " + unique;
@@ -173,7 +173,7 @@ final class InventedAnswers {
     };
   }
 
-  private static Object first(FormField field, LocalDateTime now) {
+  private static Object firstValue(FormField field, LocalDateTime now) {
     if (field.isDate()) {
       return today(now);
     }

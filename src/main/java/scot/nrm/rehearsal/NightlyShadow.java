@@ -27,7 +27,7 @@ class NightlyShadow {
   private static final Logger LOG = LoggerFactory.getLogger(NightlyShadow.class);
 
   /** The start of the night's work, in Europe/London: few people are working then. */
-  private static final LocalTime AT = LocalTime.of(1, 30);
+  private static final LocalTime START = LocalTime.of(1, 30);
 
   private final RevisionContents revisions;
   private final Rehearsals rehearsals;
@@ -46,15 +46,16 @@ class NightlyShadow {
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
     thread.schedule(
-        this::night,
-        new CronTrigger("0 %d %d * * *".formatted(AT.getMinute(), AT.getHour()), LocalDay.ZONE));
+        this::runNight,
+        new CronTrigger(
+            "0 %d %d * * *".formatted(START.getMinute(), START.getHour()), LocalDay.ZONE));
   }
 
   /** Catches up after a start later in the day: all nodes may have been stopped at night. */
   @Scheduled(initialDelay = 3, timeUnit = TimeUnit.MINUTES)
   void catchUp() {
-    if (!clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(AT)) {
-      thread.execute(this::approved);
+    if (!clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(START)) {
+      thread.execute(this::rehearseApproved);
     }
   }
 
@@ -64,8 +65,8 @@ class NightlyShadow {
   }
 
   /** Does the work of a night. */
-  void night() {
-    approved();
+  void runNight() {
+    rehearseApproved();
     try {
       if (revisions.areOpen()) {
         rehearsals.replayAhead();
@@ -76,7 +77,7 @@ class NightlyShadow {
   }
 
   /** Rehearses each approved revision separately, so that a failure doesn't stop the others. */
-  private void approved() {
+  private void rehearseApproved() {
     for (Approved revision : revisions.approved()) {
       try {
         rehearsals.shadow(revision);

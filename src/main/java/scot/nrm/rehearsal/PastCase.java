@@ -39,11 +39,11 @@ record PastCase(
    *
    * @param at local date and time
    * @param starts whether it started a process; otherwise it completed a task
-   * @param what the id of the process or of the task in the diagram
+   * @param id the id of the process or of the task in the diagram
    * @param values the variables of its process, with the officer's proposal or decision
    */
   record Act(
-      LocalDateTime at, boolean starts, String what, String officer, Map<String, Object> values) {}
+      LocalDateTime at, boolean starts, String id, String officer, Map<String, Object> values) {}
 
   /**
    * A digest of everything that a replay depends on: with the same digest, a case takes the same

@@ -67,7 +67,7 @@ class PastCases {
   }
 
   /** The latest cases that were opened, without erased ones; the oldest of them first. */
-  List<String> latest(int most) {
+  List<String> latest(int limit) {
     return jdbc.sql(
             """
             select case_number from (
@@ -75,13 +75,13 @@ class PastCases {
               order by opened_order desc limit ?) latest
             order by opened_order\
             """)
-        .param(most)
+        .param(limit)
         .query(String.class)
         .list();
   }
 
   /** The latest open cases that run entirely under this set, the latest first. */
-  List<String> open(int set, int most) {
+  List<String> open(int set, int limit) {
     return jdbc.sql(
             """
             select c.case_number from case_register c
@@ -93,20 +93,20 @@ class PastCases {
             having min(coalesce(s.VERSION_, 0)) = ? and max(s.VERSION_) = ?
             order by c.opened_order desc limit ?\
             """)
-        .params(DefinitionSets.CASE, set, set, most)
+        .params(DefinitionSets.CASE, set, set, limit)
         .query(String.class)
         .list();
   }
 
   /** The latest cases with an entry in the register since a moment, the latest first. */
-  List<String> changedSince(Instant since, int most) {
+  List<String> changedSince(Instant since, int limit) {
     return jdbc.sql(
             """
             select case_number from case_register c where erased is null and exists (
               select 1 from register_event e where e.case_number = c.case_number and e.recorded_at >= ?)
             order by opened_order desc limit ?\
             """)
-        .params(since.atOffset(ZoneOffset.UTC), most)
+        .params(since.atOffset(ZoneOffset.UTC), limit)
         .query(String.class)
         .list();
   }
@@ -136,7 +136,7 @@ class PastCases {
   PastCase read(String caseNumber) {
     List<PastCase.Act> acts = new ArrayList<>();
     Map<String, Map<String, Object>> variables = variables(caseNumber);
-    List<Officers> officers = officers(caseNumber);
+    List<OfficerAct> officerActs = officerActs(caseNumber);
     jdbc.sql(
             """
             select ID_, PROC_DEF_ID_, PROC_DEF_KEY_, START_ACT_ID_, START_USER_ID_, START_TIME_ from ACT_HI_PROCINST
@@ -148,7 +148,7 @@ class PastCases {
               if (isStartedByForm(row.getString(2), row.getString(4))) {
                 acts.add(
                     new PastCase.Act(
-                        local(row.getTimestamp(6)),
+                        toLocal(row.getTimestamp(6)),
                         true,
                         row.getString(3),
                         row.getString(5),
@@ -171,10 +171,10 @@ class PastCases {
                 String officer = row.getString(3);
                 Map<String, Object> values =
                     new HashMap<>(variables.getOrDefault(row.getString(1), Map.of()));
-                officers.stream()
-                    .filter(one -> one.isOf(officer, at.toInstant()))
+                officerActs.stream()
+                    .filter(one -> one.matches(officer, at.toInstant()))
                     .forEach(one -> values.putAll(one.values()));
-                acts.add(new PastCase.Act(local(at), false, row.getString(2), officer, values));
+                acts.add(new PastCase.Act(toLocal(at), false, row.getString(2), officer, values));
               }
             });
     acts.sort(Comparator.comparing(PastCase.Act::at));
@@ -261,16 +261,16 @@ class PastCases {
   }
 
   /** An officer's proposal or decision at a moment, as values by the keys of form fields. */
-  private record Officers(String officer, Instant at, Map<String, Object> values) {
+  private record OfficerAct(String officer, Instant at, Map<String, Object> values) {
 
-    boolean isOf(String person, Instant moment) {
+    boolean matches(String person, Instant moment) {
       return officer.equals(person)
           && Duration.between(at, moment).abs().compareTo(SAME_MOMENT) <= 0;
     }
   }
 
-  private List<Officers> officers(String caseNumber) {
-    List<Officers> all = new ArrayList<>();
+  private List<OfficerAct> officerActs(String caseNumber) {
+    List<OfficerAct> all = new ArrayList<>();
     jdbc.sql(
             """
             select a.officer, a.recorded_at, a.stage, a.act, a.outcome,
@@ -295,7 +295,7 @@ class PastCases {
                     values.put(stage.prefix() + "DecisionDate", decided.toString());
                   }
                   all.add(
-                      new Officers(
+                      new OfficerAct(
                           row.getString(1),
                           row.getObject(2, OffsetDateTime.class).toInstant(),
                           values));
@@ -305,7 +305,7 @@ class PastCases {
     return all;
   }
 
-  private static LocalDateTime local(Timestamp moment) {
+  private static LocalDateTime toLocal(Timestamp moment) {
     return LocalDateTime.ofInstant(moment.toInstant(), LocalDay.ZONE);
   }
 }

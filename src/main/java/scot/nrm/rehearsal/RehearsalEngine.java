@@ -82,7 +82,7 @@ final class RehearsalEngine implements AutoCloseable {
   private static final String PROGRAM = "scot.nrm";
 
   /** The columns whose indexes a replay needs to find its rows among those of many cases. */
-  private static final Set<String> FOUND_BY =
+  private static final Set<String> READ_COLUMNS =
       Set.of(
           "BUSINESS_KEY_",
           "CASE_NUMBER",
@@ -128,7 +128,7 @@ final class RehearsalEngine implements AutoCloseable {
   RehearsalEngine(ApplicationContext program, Content content) {
     this.key = content.key();
     String url = DATABASE.formatted(UUID.randomUUID());
-    StandardEnvironment environment = new OfFilesOnly();
+    StandardEnvironment environment = new ConfigFilesEnvironment();
     environment
         .getPropertySources()
         .addFirst(new MapPropertySource("rehearsal", settings(program.getEnvironment(), url, key)));
@@ -140,7 +140,7 @@ final class RehearsalEngine implements AutoCloseable {
             .logStartupInfo(false)
             .registerShutdownHook(false)
             .initializers(
-                context -> context.addBeanFactoryPostProcessor(beans -> only(beans, program)));
+                context -> context.addBeanFactoryPostProcessor(beans -> keepOnly(beans, program)));
     builder.application().setListeners(withoutLogging(builder.application().getListeners()));
     try (Connection kept = DriverManager.getConnection(url, USER, "");
         Statement database = kept.createStatement()) {
@@ -148,7 +148,7 @@ final class RehearsalEngine implements AutoCloseable {
         database.execute(statement);
       }
       parts = builder.run();
-      dropIndexesNobodyReads(); // which also connects: H2 drops a database without a connection
+      dropUnreadIndexes(); // which also connects: H2 drops a database without a connection
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -177,17 +177,17 @@ final class RehearsalEngine implements AutoCloseable {
    * Drops indexes that slow replays down: most rows are written more often than read, and each
    * index with them.
    */
-  private void dropIndexesNobodyReads() {
+  private void dropUnreadIndexes() {
     JdbcClient jdbc = JdbcClient.create(configuration().getDataSource());
-    Set<String> nobodyReads = new HashSet<>();
+    Set<String> unread = new HashSet<>();
     jdbc.sql(
             "select index_name, table_name, column_name from information_schema.index_columns"
                 + " where ordinal_position = 1 and not is_unique")
         .query(
             row -> {
-              if (!FOUND_BY.contains(row.getString(3))
+              if (!READ_COLUMNS.contains(row.getString(3))
                   && !SELDOM_WRITTEN.matcher(row.getString(2)).matches()) {
-                nobodyReads.add(row.getString(1));
+                unread.add(row.getString(1));
               }
             });
     jdbc
@@ -196,7 +196,7 @@ final class RehearsalEngine implements AutoCloseable {
                 + " information_schema.table_constraints where constraint_type = 'FOREIGN KEY'")
         .query(
             (row, number) ->
-                nobodyReads.contains(row.getString(1))
+                unread.contains(row.getString(1))
                     ? "alter table \"%s\" drop constraint \"%s\""
                         .formatted(row.getString(2), row.getString(3))
                     : "")
@@ -204,7 +204,7 @@ final class RehearsalEngine implements AutoCloseable {
         .stream()
         .filter(drop -> !drop.isEmpty())
         .forEach(drop -> jdbc.sql(drop).update());
-    nobodyReads.forEach(index -> jdbc.sql("drop index if exists \"" + index + "\"").update());
+    unread.forEach(index -> jdbc.sql("drop index if exists \"" + index + "\"").update());
   }
 
   /**
@@ -215,7 +215,7 @@ final class RehearsalEngine implements AutoCloseable {
     return all.stream().filter(one -> !(one instanceof LoggingApplicationListener)).toList();
   }
 
-  private static void only(BeanFactory beans, ListableBeanFactory program) {
+  private static void keepOnly(BeanFactory beans, ListableBeanFactory program) {
     BeanDefinitionRegistry definitions = (BeanDefinitionRegistry) beans;
     for (String name : definitions.getBeanDefinitionNames()) {
       String type = type(definitions.getBeanDefinition(name));
@@ -239,7 +239,7 @@ final class RehearsalEngine implements AutoCloseable {
    * Settings from the files in {@code config/} only. Those from outside, such as keys and the
    * address of the database, are missing.
    */
-  private static final class OfFilesOnly extends StandardEnvironment {
+  private static final class ConfigFilesEnvironment extends StandardEnvironment {
 
     @Override
     protected void customizePropertySources(MutablePropertySources sources) {
@@ -250,9 +250,9 @@ final class RehearsalEngine implements AutoCloseable {
   private static Map<String, Object> settings(Environment program, String url, String key) {
     Map<String, Object> settings = new HashMap<>();
     for (String files : List.of("import", "location", "additional-location")) {
-      String where = program.getProperty("spring.config." + files);
-      if (where != null) {
-        settings.put("spring.config." + files, where);
+      String location = program.getProperty("spring.config." + files);
+      if (location != null) {
+        settings.put("spring.config." + files, location);
       }
     }
     settings.put("spring.datasource.url", url);
@@ -270,7 +270,7 @@ final class RehearsalEngine implements AutoCloseable {
     settings.put("camunda.bpm.process-engine-name", "rehearsal");
     settings.put("camunda.bpm.job-execution.enabled", "false");
     settings.put("camunda.bpm.metrics.enabled", "false");
-    for (String nothing :
+    for (String setting :
         List.of(
             "nrm.access-log.file",
             "nrm.access-log.syslog",
@@ -282,7 +282,7 @@ final class RehearsalEngine implements AutoCloseable {
             "nrm.oidc.issuer",
             "nrm.documents.scanner.host",
             "nrm.fill")) {
-      settings.put(nothing, "");
+      settings.put(setting, "");
     }
     return settings;
   }
@@ -299,7 +299,7 @@ final class RehearsalEngine implements AutoCloseable {
    * Turns the check of permissions off: people may have moved since, and a new task may have a new
    * team. The rules about the officers of a decision (D18) are still checked.
    */
-  void trustEveryone() {
+  void disablePermissionChecks() {
     configuration().setAuthorizationEnabled(false);
     configuration().setTenantCheckEnabled(false);
   }
@@ -326,7 +326,7 @@ final class RehearsalEngine implements AutoCloseable {
             .name("rehearsal")
             .source(DefinitionSets.SOURCE);
     files.forEach((name, content) -> set.addInputStream(name, new ByteArrayInputStream(content)));
-    KnownSets sets = get(KnownSets.class);
+    CachedSets sets = get(CachedSets.class);
     sets.forget();
     try {
       set.deploy();
@@ -392,15 +392,15 @@ final class RehearsalEngine implements AutoCloseable {
     }
 
     @Bean
-    static SetReads.Noting noting() {
-      return new SetReads.Noting();
+    static SetReads.Recorder recorder() {
+      return new SetReads.Recorder();
     }
 
     @Bean
     @Primary
-    static DecisionTables notedTables(
-        @Lazy ProcessEngine engine, DefinitionSets sets, SetReads.Noting noting) {
-      return new SetReads.NotedTables(engine, sets, noting);
+    static DecisionTables recordedTables(
+        @Lazy ProcessEngine engine, DefinitionSets sets, SetReads.Recorder recorder) {
+      return new SetReads.RecordedTables(engine, sets, recorder);
     }
 
     /** No chain of changes: nobody looks for tampering in a rehearsal. */
@@ -426,14 +426,14 @@ final class RehearsalEngine implements AutoCloseable {
 
     @Bean
     @Primary
-    static KnownSets knownSets(@Lazy ProcessEngine engine, @Lazy DefinitionSets.CaseSets cases) {
-      return new KnownSets(engine, cases);
+    static CachedSets cachedSets(@Lazy ProcessEngine engine, @Lazy DefinitionSets.CaseSets cases) {
+      return new CachedSets(engine, cases);
     }
 
     @Bean
     @Primary
-    static KnownTeams knownTeams(JdbcClient jdbc) {
-      return new KnownTeams(jdbc);
+    static CachedTeams cachedTeams(JdbcClient jdbc) {
+      return new CachedTeams(jdbc);
     }
 
     /** No encryption: all texts are invented, and the database ends with the engine. */
@@ -468,7 +468,7 @@ final class RehearsalEngine implements AutoCloseable {
   static final class ShortHistory extends AbstractProcessEnginePlugin {
 
     /** The events that the engine creates at all. */
-    private static final Set<HistoryEventTypes> MADE =
+    private static final Set<HistoryEventTypes> PRODUCED =
         EnumSet.of(
             HistoryEventTypes.PROCESS_INSTANCE_START,
             HistoryEventTypes.TASK_INSTANCE_CREATE,
@@ -513,7 +513,7 @@ final class RehearsalEngine implements AutoCloseable {
 
             @Override
             public boolean isHistoryEventProduced(HistoryEventType type, Object entity) {
-              return MADE.contains(type) && level.isHistoryEventProduced(type, entity);
+              return PRODUCED.contains(type) && level.isHistoryEventProduced(type, entity);
             }
           });
       withoutLoggingContext(engine);
@@ -549,12 +549,12 @@ final class RehearsalEngine implements AutoCloseable {
   }
 
   /** Remembers the newest versions until another set comes into force. */
-  static final class KnownSets extends DefinitionSets {
+  static final class CachedSets extends DefinitionSets {
 
     private final Map<String, ProcessDefinition> diagrams = new ConcurrentHashMap<>();
     private final Map<String, String> tables = new ConcurrentHashMap<>();
 
-    KnownSets(ProcessEngine engine, CaseSets cases) {
+    CachedSets(ProcessEngine engine, CaseSets cases) {
       super(engine, cases);
     }
 
@@ -575,13 +575,13 @@ final class RehearsalEngine implements AutoCloseable {
   }
 
   /** Remembers the members of teams until someone joins one. */
-  static final class KnownTeams extends TeamMembers {
+  static final class CachedTeams extends TeamMembers {
 
     private record Team(String group, String council) {}
 
     private final Map<Team, List<Person>> known = new ConcurrentHashMap<>();
 
-    KnownTeams(JdbcClient jdbc) {
+    CachedTeams(JdbcClient jdbc) {
       super(jdbc);
     }
 

@@ -34,10 +34,10 @@ import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
-import scot.nrm.rehearsal.RehearsalStore.Found;
+import scot.nrm.rehearsal.RehearsalStore.Finding;
 import scot.nrm.rehearsal.RehearsalStore.Result;
 import scot.nrm.rehearsal.Rehearsals.Running;
-import scot.nrm.rehearsal.TriedRevisions.Tried;
+import scot.nrm.rehearsal.RevisionTrials.Trial;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Contents;
 import scot.nrm.revision.RevisionEvidence;
@@ -52,17 +52,17 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
 
   private static final String PATH = "/nrm/revisions/{number}/rehearsal";
   private static final String CASES = PATH + "/cases";
-  private static final int HUNDRED = 100;
+  private static final int PERCENT = 100;
 
   /** The percentage of cases in which the control run must match the register. */
-  private static final int MATCHES = 99;
+  private static final int LEAST_MATCHING = 99;
 
   private final SignedInPages pages;
   private final RevisionContents revisions;
   private final Rehearsals rehearsals;
   private final RehearsalStore store;
   private final NamesAndRoles people;
-  private final TriedRevisions tried;
+  private final RevisionTrials trials;
   private final CourseNames names;
   private final Environment settings;
 
@@ -72,10 +72,10 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
       Rehearsals rehearsals,
       RehearsalStore store,
       NamesAndRoles people,
-      TriedRevisions tried,
+      RevisionTrials trials,
       CourseNames names,
       Environment settings) {
-    this.tried = tried;
+    this.trials = trials;
     this.names = names;
     this.settings = settings;
     this.pages = pages;
@@ -88,7 +88,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   /** The link for the NRM manager, who has no other way to the page. */
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return readsCases(viewer)
+    return mayReadCases(viewer)
         ? store.latest().stream()
             .map(
                 latest ->
@@ -119,8 +119,9 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                                 .flatMap(
                                     result ->
                                         Stream.concat(
-                                            Stream.of(sentence(result)),
-                                            stuck(result, Found.DIFFERENT, contents).stream()))))
+                                            Stream.of(shadowSentence(result)),
+                                            stuckSentences(result, Finding.DIFFERENT, contents)
+                                                .stream()))))
                     .toList())
         .orElse(List.of());
   }
@@ -141,13 +142,13 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                     .formatted(BritishDate.of(night)));
   }
 
-  private static String sentence(Result shadow) {
+  private static String shadowSentence(Result shadow) {
     return "Decisions since approval on %s that would have gone differently, calculated on %s. Cases: %s. Not compared: %s. %s."
         .formatted(
             BritishDate.withTime(shadow.approved()),
             BritishDate.withTime(shadow.ended()),
-            shown(shadow.cases(), false),
-            shown(shadow.notCompared(), shadow.cases(), false),
+            inWords(shadow.cases(), false),
+            inWords(shadow.notCompared(), shadow.cases(), false),
             counts(shadow.counts()));
   }
 
@@ -158,23 +159,23 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             .formatted(
                 BritishDate.withTime(result.ended()),
                 result.set(),
-                shown(result.cases(), false),
-                shown(result.notCompared(), result.cases(), false),
+                inWords(result.cases(), false),
+                inWords(result.notCompared(), result.cases(), false),
                 counts(result.counts())));
-    sentences.addAll(stuck(result, Found.DIFFERENT, revision));
+    sentences.addAll(stuckSentences(result, Finding.DIFFERENT, revision));
     sentences.add(
         "Next steps of open cases. Cases: %s. Not followed: %s. %s."
             .formatted(
-                shown(result.open(), false),
-                shown(result.notFollowed(), result.open(), false),
+                inWords(result.open(), false),
+                inWords(result.notFollowed(), result.open(), false),
                 counts(result.next())));
-    sentences.addAll(stuck(result, Found.NEXT, revision));
+    sentences.addAll(stuckSentences(result, Finding.NEXT, revision));
     Stream.of(outdated(result, revision)).filter(it -> !it.isEmpty()).forEach(sentences::add);
     return sentences;
   }
 
-  private List<String> stuck(Result result, Found found, Contents revision) {
-    return stuckAt(result, found, revision, false).stream()
+  private List<String> stuckSentences(Result result, Finding finding, Contents revision) {
+    return stuckPlaces(result, finding, revision, false).stream()
         .map(
             one ->
                 "Where cases would get stuck: %s Cases: %s."
@@ -186,19 +187,19 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
    * Where and why cases would get stuck, the most frequent first. The text of a refusal or an error
    * is about a case, so it is left out where fewer than five cases have it.
    */
-  private List<Map<String, String>> stuckAt(
-      Result result, Found found, Contents revision, boolean exact) {
-    if (!result.counts(found).containsKey(Kind.STUCK)) {
+  private List<Map<String, String>> stuckPlaces(
+      Result result, Finding finding, Contents revision, boolean exact) {
+    if (!result.counts(finding).containsKey(Kind.STUCK)) {
       return List.of();
     }
     List<List<String>> cases =
         store.cases(result).stream()
-            .filter(one -> one.found() == found)
-            .map(one -> CaseCourse.getsStuck(one.differences()))
+            .filter(one -> one.finding() == finding)
+            .map(one -> CaseCourse.stuckLines(one.differences()))
             .filter(lines -> !lines.isEmpty())
             .toList();
     List<String> all = cases.stream().flatMap(List::stream).toList();
-    CourseNames.Named named = named(result, revision);
+    CourseNames.LineNaming naming = naming(result, revision);
     Map<String, Integer> places = new TreeMap<>();
     for (List<String> lines : cases) {
       lines.stream()
@@ -207,7 +208,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                   exact || Collections.frequency(all, line) >= SmallNumbers.MINIMUM
                       ? line
                       : CaseCourse.withoutReason(line))
-          .map(line -> named.line(Kind.STUCK, line))
+          .map(line -> naming.line(Kind.STUCK, line))
           .distinct()
           .forEach(place -> places.merge(place, 1, Integer::sum));
     }
@@ -216,13 +217,16 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         .map(
             place ->
                 Map.of(
-                    "where", place.getKey(), "count", shown(place.getValue(), cases.size(), exact)))
+                    "where",
+                    place.getKey(),
+                    "count",
+                    inWords(place.getValue(), cases.size(), exact)))
         .toList();
   }
 
-  private CourseNames.Named named(Result result, Contents revision) {
+  private CourseNames.LineNaming naming(Result result, Contents revision) {
     Map<String, byte[]> set = revisions.files(result.set());
-    return names.in(List.of(set, revision.with(set)));
+    return names.forSets(List.of(set, revision.with(set)));
   }
 
   /** A sentence that the result is outdated, with what to do; empty if it isn't. */
@@ -247,10 +251,10 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   }
 
   private static String count(Map<Kind, Integer> counts, Kind kind, boolean exact) {
-    return shown(counts.getOrDefault(kind, 0), exact);
+    return inWords(counts.getOrDefault(kind, 0), exact);
   }
 
-  private static boolean readsCases(Viewer viewer) {
+  private static boolean mayReadCases(Viewer viewer) {
     return viewer.has(Role.NRM_MANAGER);
   }
 
@@ -258,8 +262,8 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   ResponseEntity<byte[]> show(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer -> viewer.hasAnyOf(Role.REVISING) || readsCases(viewer),
-        viewer -> find(number, (revision, found) -> page(viewer, request, revision, "")));
+        viewer -> viewer.hasAnyOf(Role.REVISING) || mayReadCases(viewer),
+        viewer -> withRevision(number, (revision, path) -> page(viewer, request, revision, "")));
   }
 
   /** Begins or cancels a rehearsal, or begins or ends a trial of the revision by hand. */
@@ -274,7 +278,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             viewer.hasAnyOf(Role.REVISING)
                 && List.of("begin", "cancel", "try", "end").contains(act),
         viewer ->
-            find(
+            withRevision(
                 number,
                 (revision, path) -> {
                   String refused = act(act, revision, viewer);
@@ -294,10 +298,10 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         return "";
       }
       case "end" -> {
-        if (triedBy(viewer, revision).isEmpty()) {
+        if (trialOf(viewer, revision).isEmpty()) {
           return "You aren't trying this revision out. Only the person who began can end it.";
         }
-        tried.end();
+        trials.end();
         return "";
       }
       default -> {
@@ -305,7 +309,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
           return "There is nothing to rehearse: the revision is closed or has no files.";
         }
         if (act.equals("try")) {
-          return tried.begin(revision, viewer.userId()).orElse("");
+          return trials.begin(revision, viewer.userId()).orElse("");
         }
         return rehearsals.begin(revision, viewer.userId())
             ? ""
@@ -319,9 +323,9 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   ResponseEntity<byte[]> cases(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        RehearsalPage::readsCases,
+        RehearsalPage::mayReadCases,
         viewer ->
-            find(
+            withRevision(
                 number,
                 (revision, path) -> {
                   List<Result> results =
@@ -332,7 +336,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                 }));
   }
 
-  private ResponseEntity<byte[]> find(
+  private ResponseEntity<byte[]> withRevision(
       String number, BiFunction<Contents, String, ResponseEntity<byte[]>> answer) {
     return SignedInPages.number(number)
         .flatMap(revisions::find)
@@ -357,28 +361,28 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put(
         "shadow", shadow(revision).map(one -> result(one, revision, viewer)).stream().toList());
     model.put("nightWithoutResult", nightWithoutResult(revision.number()).stream().toList());
-    model.put("startsPage", readsCases(viewer));
-    addTried(model, viewer, request, revision);
+    model.put("startsPage", mayReadCases(viewer));
+    addTrial(model, viewer, request, revision);
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "rehearsal", model);
   }
 
-  private Optional<Tried> triedBy(Viewer viewer, Contents revision) {
-    return tried.running().filter(one -> one.isOf(revision, viewer.userId()));
+  private Optional<Trial> trialOf(Viewer viewer, Contents revision) {
+    return trials.running().filter(one -> one.belongsTo(revision, viewer.userId()));
   }
 
   /** Adds the trial by hand. Its password is shown only to the person who began it. */
-  private void addTried(
+  private void addTrial(
       Map<String, Object> model, Viewer viewer, HttpServletRequest request, Contents revision) {
-    Optional<Tried> running = tried.running();
-    Optional<Tried> own = triedBy(viewer, revision);
-    boolean revises = viewer.hasAnyOf(Role.REVISING) && revision.open();
-    model.put("byHand", own.isPresent() || revises);
-    model.put("offered", tried.isOffered());
-    model.put("mayTry", revises && running.isEmpty());
-    model.put("minutes", tried.minutes());
-    model.put("triedOver", running.isEmpty() && tried.isOver(revision.number()));
-    model.put("triedFailed", running.isEmpty() && tried.hasFailed(revision.number()));
+    Optional<Trial> running = trials.running();
+    Optional<Trial> own = trialOf(viewer, revision);
+    boolean mayRevise = viewer.hasAnyOf(Role.REVISING) && revision.open();
+    model.put("byHand", own.isPresent() || mayRevise);
+    model.put("offered", trials.isOffered());
+    model.put("mayTry", mayRevise && running.isEmpty());
+    model.put("minutes", trials.minutes());
+    model.put("triedOver", running.isEmpty() && trials.hasTimedOut(revision.number()));
+    model.put("triedFailed", running.isEmpty() && trials.hasFailed(revision.number()));
     model.put(
         "triedByOther",
         running.filter(one -> own.isEmpty()).stream()
@@ -392,30 +396,30 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                         "you",
                         one.person().equals(viewer.userId()),
                         "left",
-                        left(one)))
+                        timeLeft(one)))
             .toList());
     model.put("mayEnd", own.isPresent());
-    model.put("triedEarlier", own.filter(one -> one.isEarlierThan(revision)).isPresent());
+    model.put("triedEarlier", own.filter(one -> one.isOutdated(revision)).isPresent());
     model.put("starting", own.filter(one -> !one.isReady()).isPresent());
     model.put(
         "tried",
-        own.filter(Tried::isReady).stream()
+        own.filter(Trial::isReady).stream()
             .map(
                 one ->
                     Map.of(
                         "address",
                         "http://%s:%d%s"
-                            .formatted(request.getServerName(), tried.port(), TriedRevisions.PATH),
+                            .formatted(request.getServerName(), trials.port(), RevisionTrials.PATH),
                         "password",
                         one.password(),
                         "left",
-                        left(one),
+                        timeLeft(one),
                         "people",
                         inventedPeople()))
             .toList());
   }
 
-  private static String left(Tried one) {
+  private static String timeLeft(Trial one) {
     long minutes = Math.max(1, one.minutesLeft());
     return minutes == 1 ? "1 minute" : minutes + " minutes";
   }
@@ -448,11 +452,11 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
 
   private static Map<String, Object> progress(Running running) {
     return Map.of(
-        "known", running.of() > 0, "done", running.done(), "of", Math.max(1, running.of()));
+        "known", running.total() > 0, "done", running.done(), "of", Math.max(1, running.total()));
   }
 
   private Map<String, Object> result(Result result, Contents revision, Viewer viewer) {
-    boolean exact = readsCases(viewer);
+    boolean exact = mayReadCases(viewer);
     int compared = result.cases() - result.notCompared();
     Map<String, Object> model = new HashMap<>();
     model.put("when", BritishDate.withTime(result.ended()));
@@ -460,20 +464,20 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("who", result.approved() == null ? people.written(result.person()) : "");
     model.put("set", result.set());
     model.put("outdated", outdated(result, revision));
-    model.put("cases", shown(result.cases(), exact));
-    model.put("notCompared", shown(result.notCompared(), result.cases(), exact));
-    model.put("fewMatch", compared * HUNDRED < result.cases() * MATCHES);
+    model.put("cases", inWords(result.cases(), exact));
+    model.put("notCompared", inWords(result.notCompared(), result.cases(), exact));
+    model.put("fewMatch", compared * PERCENT < result.cases() * LEAST_MATCHING);
     model.put("listed", exact);
-    model.put("open", shown(result.open(), exact));
-    model.put("notFollowed", shown(result.notFollowed(), result.open(), exact));
-    for (Found found : List.of(Found.DIFFERENT, Found.NEXT)) {
+    model.put("open", inWords(result.open(), exact));
+    model.put("notFollowed", inWords(result.notFollowed(), result.open(), exact));
+    for (Finding finding : List.of(Finding.DIFFERENT, Finding.NEXT)) {
       model.put(
-          found == Found.NEXT ? "next" : "past",
+          finding == Finding.NEXT ? "next" : "past",
           Map.of(
               "kinds",
-              kinds(result.counts(found), exact),
+              kinds(result.counts(finding), exact),
               "stuck",
-              stuckAt(result, found, revision, exact)));
+              stuckPlaces(result, finding, revision, exact)));
     }
     return model;
   }
@@ -485,7 +489,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   }
 
   /** A number to be shown. Small ones are suppressed, but not 0, which is about no child. */
-  private static String shown(int number, boolean exact) {
+  private static String inWords(int number, boolean exact) {
     return number == 0
         ? "none"
         : exact || number >= SmallNumbers.MINIMUM
@@ -496,11 +500,11 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   /**
    * A part of a number that is shown. It is also suppressed if the rest is too small to be shown.
    */
-  private static String shown(int part, int of, boolean exact) {
+  private static String inWords(int part, int of, boolean exact) {
     boolean restIsSmall = part < of && of - part < SmallNumbers.MINIMUM;
     return !exact && part >= SmallNumbers.MINIMUM && restIsSmall
         ? SmallNumbers.words(OptionalInt.empty(), part)
-        : shown(part, exact);
+        : inWords(part, exact);
   }
 
   private ResponseEntity<byte[]> cases(Contents revision, List<Result> results) {
@@ -523,24 +527,24 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
 
   private List<Map<String, Object>> lists(Result result, Contents revision) {
     List<CaseResult> all = store.cases(result);
-    CourseNames.Named named = named(result, revision);
+    CourseNames.LineNaming naming = naming(result, revision);
     boolean followsOpenCases = result.approved() == null;
     return (followsOpenCases
-            ? Stream.of(Found.values())
-            : Stream.of(Found.DIFFERENT, Found.NOT_COMPARED))
+            ? Stream.of(Finding.values())
+            : Stream.of(Finding.DIFFERENT, Finding.NOT_COMPARED))
         .map(
-            found ->
+            finding ->
                 Map.of(
-                    "heading", found.heading(),
-                    "about", found.about(),
-                    "cases", rows(all, found, named)))
+                    "heading", finding.heading(),
+                    "about", finding.about(),
+                    "cases", rows(all, finding, naming)))
         .toList();
   }
 
   private static List<Map<String, Object>> rows(
-      List<CaseResult> cases, Found found, CourseNames.Named named) {
+      List<CaseResult> cases, Finding finding, CourseNames.LineNaming naming) {
     return cases.stream()
-        .filter(one -> one.found() == found)
+        .filter(one -> one.finding() == finding)
         .map(
             one ->
                 Map.<String, Object>of(
@@ -555,7 +559,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                                     kind.getKey().words(),
                                     "lines",
                                     kind.getValue().stream()
-                                        .map(line -> named.line(kind.getKey(), line))
+                                        .map(line -> naming.line(kind.getKey(), line))
                                         .toList()))
                         .toList()))
         .toList();

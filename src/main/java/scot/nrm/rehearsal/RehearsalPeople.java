@@ -20,40 +20,36 @@ final class RehearsalPeople {
 
   private final ProcessEngine engine;
   private final JdbcClient jdbc;
-  private final RehearsalEngine.KnownTeams teams;
+  private final RehearsalEngine.CachedTeams teams;
   private final Map<String, Set<String>> groups = new HashMap<>();
   private final Map<String, Set<String>> councils = new HashMap<>();
 
   /**
-   * @param there the people who are already in the database
+   * @param existing the people who are already in the database
    */
-  RehearsalPeople(RehearsalEngine rehearsal, Known there) {
+  RehearsalPeople(RehearsalEngine rehearsal, Memberships existing) {
     this(rehearsal);
-    there.groups().forEach((person, of) -> groups.put(person, new HashSet<>(of)));
-    there.councils().forEach((person, at) -> councils.put(person, new HashSet<>(at)));
+    existing.groups().forEach((person, of) -> groups.put(person, new HashSet<>(of)));
+    existing.councils().forEach((person, at) -> councils.put(person, new HashSet<>(at)));
   }
 
   RehearsalPeople(RehearsalEngine rehearsal, Map<String, List<Map<String, Object>>> known) {
     this(rehearsal);
-    known
-        .get("groups")
-        .forEach(row -> belongs(text(row, "USER_ID_"), text(row, "GROUP_ID_"), null));
-    known
-        .get("councils")
-        .forEach(row -> belongs(text(row, "USER_ID_"), null, text(row, "TENANT_ID_")));
+    known.get("groups").forEach(row -> add(text(row, "USER_ID_"), text(row, "GROUP_ID_"), null));
+    known.get("councils").forEach(row -> add(text(row, "USER_ID_"), null, text(row, "TENANT_ID_")));
   }
 
   private RehearsalPeople(RehearsalEngine rehearsal) {
     this.engine = rehearsal.engine();
     this.jdbc = rehearsal.get(JdbcClient.class);
-    this.teams = rehearsal.get(RehearsalEngine.KnownTeams.class);
+    this.teams = rehearsal.get(RehearsalEngine.CachedTeams.class);
   }
 
   /** The groups and councils of people, by their user ids. */
-  record Known(Map<String, Set<String>> groups, Map<String, Set<String>> councils) {}
+  record Memberships(Map<String, Set<String>> groups, Map<String, Set<String>> councils) {}
 
-  synchronized Known known() {
-    return new Known(copy(groups), copy(councils));
+  synchronized Memberships memberships() {
+    return new Memberships(copy(groups), copy(councils));
   }
 
   private static Map<String, Set<String>> copy(Map<String, Set<String>> of) {
@@ -67,9 +63,9 @@ final class RehearsalPeople {
   }
 
   /** Adds a person, and puts them into a group and a council, unless they are already there. */
-  synchronized void belongs(String person, String group, String council) {
-    boolean joined = !groups.containsKey(person);
-    if (joined) {
+  synchronized void add(String person, String group, String council) {
+    boolean isChanged = !groups.containsKey(person);
+    if (isChanged) {
       groups.put(person, new HashSet<>());
       councils.put(person, new HashSet<>());
       jdbc.sql(
@@ -86,7 +82,7 @@ final class RehearsalPeople {
           .update();
     }
     if (group != null && groups.get(person).add(group)) {
-      joined = true;
+      isChanged = true;
       jdbc.sql(
               "merge into ACT_ID_MEMBERSHIP (USER_ID_, GROUP_ID_) key (USER_ID_, GROUP_ID_)"
                   + " select ?, ID_ from ACT_ID_GROUP where ID_ = ?")
@@ -94,25 +90,25 @@ final class RehearsalPeople {
           .update();
     }
     if (council != null && councils.get(person).add(council)) {
-      joined = true;
+      isChanged = true;
       jdbc.sql(
               "merge into ACT_ID_TENANT_MEMBER (ID_, USER_ID_, TENANT_ID_) key (ID_)"
                   + " select ?, ?, ID_ from ACT_ID_TENANT where ID_ = ?")
           .params(person + "/" + council, person, council)
           .update();
     }
-    if (joined) {
+    if (isChanged) {
       teams.forget();
     }
   }
 
   /** The user id of an invented person in a team. */
-  String anyone(String group, String council) {
+  String inventedMember(String group, String council) {
     return "rehearsal." + Stream.of(group, council).filter(Objects::nonNull).toList().hashCode();
   }
 
   <T> T as(String person, Supplier<T> work) {
-    belongs(person, null, null);
+    add(person, null, null);
     List<String> of;
     List<String> at;
     synchronized (this) {

@@ -34,7 +34,7 @@ import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
-import scot.nrm.rehearsal.RehearsalStore.Found;
+import scot.nrm.rehearsal.RehearsalStore.Finding;
 import scot.nrm.revision.RevisedCases;
 import scot.nrm.revision.RevisionContents.Contents;
 
@@ -54,7 +54,7 @@ final class RehearsalRun implements AutoCloseable {
     Kind.AUTHORITY, Kind.OUTCOME, Kind.DEADLINE, Kind.LATE, Kind.LETTERS
   };
 
-  private static final String WITHOUT_AN_ERASED_CASE =
+  private static final String LINKED_CASE_ERASED =
       "It is linked to a case that has been erased, without which it can't be replayed as it was";
 
   /** A number that no set has, because they are counted from 1. */
@@ -72,25 +72,25 @@ final class RehearsalRun implements AutoCloseable {
    *     which doesn't change later
    */
   record Control(
-      Past past,
+      PastCourse past,
       SetReads reads,
       CaseCourse waiting,
       CaseCourse next,
       SetReads nextReads,
       LocalDate day) {
 
-    private boolean isOf(LocalDate today) {
+    private boolean isValidOn(LocalDate today) {
       return day == null || day.equals(today);
     }
 
     /** Whether the case may have another course under a set with these changes. */
-    boolean isConcerned(ChangedFiles changes) {
-      return past.all().isStuck() || changes.concern(reads);
+    boolean isAffected(ChangedFiles changes) {
+      return past.all().isStuck() || changes.affects(reads);
     }
 
     /** Whether the case may have another course or other next steps. */
-    boolean isConcernedNext(ChangedFiles changes) {
-      return isConcerned(changes) || next.isStuck() || changes.concern(nextReads);
+    boolean isNextAffected(ChangedFiles changes) {
+      return isAffected(changes) || next.isStuck() || changes.affects(nextReads);
     }
   }
 
@@ -99,7 +99,7 @@ final class RehearsalRun implements AutoCloseable {
    *
    * @param counted the part that is compared: all of it, or everything since a moment
    */
-  record Past(CaseCourse all, CaseCourse counted) {}
+  record PastCourse(CaseCourse all, CaseCourse counted) {}
 
   /**
    * Open cases that were replayed up to the present, without their next steps.
@@ -108,19 +108,19 @@ final class RehearsalRun implements AutoCloseable {
    * @param day the day up to which they were replayed
    * @param replays by the digest of what was replayed
    */
-  record Waiting(
+  record OpenCases(
       String under,
       LocalDate day,
       RehearsalEngine.Content database,
-      RehearsalPeople.Known people,
-      Map<UUID, Replayed> replays) {}
+      RehearsalPeople.Memberships people,
+      Map<UUID, ReplayState> replays) {}
 
   /**
    * A case that was replayed up to the present.
    *
    * @param reads what the replay read of the set
    */
-  record Replayed(List<CaseReplay.Stopped> stopped, SetReads reads) {}
+  record ReplayState(List<CaseReplay.State> states, SetReads reads) {}
 
   /**
    * A case that was read.
@@ -135,7 +135,7 @@ final class RehearsalRun implements AutoCloseable {
       UUID digest,
       CaseCourse waits,
       Supplier<Control> control,
-      Replayed replayed) {
+      ReplayState replayed) {
 
     boolean isReplayed() {
       return replayed != null;
@@ -146,7 +146,7 @@ final class RehearsalRun implements AutoCloseable {
   private final PastCases cases;
   private final ClockPerThread clock;
   private final Map<UUID, Control> known;
-  private final AtomicReference<Waiting> ahead;
+  private final AtomicReference<OpenCases> ahead;
   private final Rehearsals.Running progress;
   private final LocalDateTime since;
   private final LocalDateTime present;
@@ -177,7 +177,7 @@ final class RehearsalRun implements AutoCloseable {
       ClockPerThread clock,
       Map<String, byte[]> inForce,
       Map<UUID, Control> known,
-      AtomicReference<Waiting> ahead,
+      AtomicReference<OpenCases> ahead,
       Rehearsals.Running progress,
       LocalDateTime since,
       LocalDateTime present,
@@ -197,15 +197,15 @@ final class RehearsalRun implements AutoCloseable {
   /** The engine with the set in force, and with the open cases that have been replayed before. */
   private synchronized RehearsalEngine engine() {
     if (engine == null) {
-      Waiting there = ahead.get();
-      engine = start.apply(Optional.ofNullable(there).map(Waiting::database));
+      OpenCases there = ahead.get();
+      engine = start.apply(Optional.ofNullable(there).map(OpenCases::database));
       if (there == null) {
         engine.deploy(inForce, false);
         people = new RehearsalPeople(engine, cases.people());
       } else {
         people = new RehearsalPeople(engine, there.people());
       }
-      engine.trustEveryone();
+      engine.disablePermissionChecks();
     }
     return engine;
   }
@@ -230,13 +230,13 @@ final class RehearsalRun implements AutoCloseable {
     Set<String> all = new LinkedHashSet<>(latest);
     all.addAll(open);
     String under = set + " " + cases.people().hashCode();
-    Waiting earlier = ahead.get();
+    OpenCases earlier = ahead.get();
     if (earlier != null
         && !(earlier.under().equals(under) && earlier.day().equals(present.toLocalDate()))) {
       ahead.set(null);
     }
     try {
-      each(open, number -> followed.put(number, followedCase(number, under)));
+      inParallel(open, number -> followed.put(number, readFollowed(number, under)));
     } catch (Rehearsals.Cancelled e) {
       if (!Thread.currentThread().isInterrupted()) {
         keepReplayed(under);
@@ -246,36 +246,36 @@ final class RehearsalRun implements AutoCloseable {
     keepReplayed(under);
     Set<String> past = Set.copyOf(latest);
     Set<UUID> used = ConcurrentHashMap.newKeySet();
-    each(
+    inParallel(
         all,
         number -> {
           Case one = followed.get(number);
-          control(one == null ? otherCase(number, under) : one, used, past.contains(number));
+          control(one == null ? readOther(number, under) : one, used, past.contains(number));
         });
     known.keySet().retainAll(used);
   }
 
   /** Reads a case that isn't followed. */
-  private Case otherCase(String number, String under) {
+  private Case readOther(String number, String under) {
     PastCase one = cases.read(number);
     List<PastCase> linked = cases.linkedTo(one);
     UUID digest = digest(one, linked, under);
     Control control = known.get(digest);
-    boolean isKnown = control != null && control.isOf(present.toLocalDate());
+    boolean isKnown = control != null && control.isValidOn(present.toLocalDate());
     return new Case(
         one, linked, digest, null, isKnown ? () -> control : () -> control(one, linked), null);
   }
 
   /** Reads a case that is followed, and replays it up to the present if that result isn't known. */
-  private Case followedCase(String number, String under) {
+  private Case readFollowed(String number, String under) {
     PastCase one = cases.read(number);
     List<PastCase> linked = cases.linkedTo(one);
     UUID digest = digest(one, linked, under);
     CaseCourse waits = cases.waiting(number);
     Control control = known.get(digest);
-    Waiting there = ahead.get();
+    OpenCases there = ahead.get();
     if (control != null
-        && control.isOf(present.toLocalDate())
+        && control.isValidOn(present.toLocalDate())
         && waits.equals(control.waiting())
         && there != null
         && there.replays().containsKey(digest)) {
@@ -285,11 +285,11 @@ final class RehearsalRun implements AutoCloseable {
     CaseReplay replay = replay(one, linked, prefix(digest));
     SetReads reads = new SetReads();
     if (there != null && there.replays().containsKey(digest)) {
-      Replayed before = there.replays().get(digest);
-      replay.continueFrom(before.stopped());
+      ReplayState before = there.replays().get(digest);
+      replay.continueFrom(before.states());
       reads.add(before.reads());
     }
-    Past past = past(replay);
+    PastCourse past = past(replay);
     reads.add(replay.takeReads());
     CaseCourse waiting = replay.waiting();
     return new Case(
@@ -297,20 +297,22 @@ final class RehearsalRun implements AutoCloseable {
         linked,
         digest,
         waits,
-        () -> followed(replay, past, reads, waiting),
-        new Replayed(replay.stopped(), reads));
+        () -> followedControl(replay, past, reads, waiting),
+        new ReplayState(replay.states(), reads));
   }
 
   private void keepReplayed(String under) {
     if (followed.values().stream().noneMatch(Case::isReplayed)) {
       return;
     }
-    Map<UUID, Replayed> replays =
-        new HashMap<>(Optional.ofNullable(ahead.get()).map(Waiting::replays).orElse(Map.of()));
+    Map<UUID, ReplayState> replays =
+        new HashMap<>(Optional.ofNullable(ahead.get()).map(OpenCases::replays).orElse(Map.of()));
     followed.values().stream()
         .filter(Case::isReplayed)
         .forEach(one -> replays.put(one.digest(), one.replayed()));
-    ahead.set(new Waiting(under, present.toLocalDate(), engine.content(), people.known(), replays));
+    ahead.set(
+        new OpenCases(
+            under, present.toLocalDate(), engine.content(), people.memberships(), replays));
     engine.keepSteps(false);
   }
 
@@ -322,10 +324,10 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   /** Replays cases under both sets. See {@link #control(int, List, List)}. */
-  void under(int set, Contents revision, List<String> latest, List<String> open) {
+  void rehearse(int set, Contents revision, List<String> latest, List<String> open) {
     Set<String> all = new LinkedHashSet<>(latest);
     all.addAll(open);
-    progress.is(all.size() + 3 * open.size() + latest.size());
+    progress.setTotal(all.size() + 3 * open.size() + latest.size());
     control(set, latest, open);
     if (followed.values().stream().anyMatch(Case::isReplayed)) {
       close(); // the next engine has the open cases as they are at present
@@ -337,39 +339,39 @@ final class RehearsalRun implements AutoCloseable {
     Map<String, byte[]> revised = renumbered(revision.with(inForce), set, here);
     ChangedFiles changes = new ChangedFiles(renumbered(inForce, NO_SET, here), revised);
     List<String> next =
-        concerned(open, Found.NOT_FOLLOWED, control -> control.isConcernedNext(changes));
+        affected(open, Finding.NOT_FOLLOWED, control -> control.isNextAffected(changes));
     List<String> again =
-        concerned(latest, Found.NOT_COMPARED, control -> control.isConcerned(changes));
+        affected(latest, Finding.NOT_COMPARED, control -> control.isAffected(changes));
     progress.done(2 * (open.size() - next.size()) + latest.size() - again.size());
     engine().keepSteps(movesAny(revised));
     Map<String, CaseReplay> waiting = new ConcurrentHashMap<>();
-    each(next, number -> waiting.put(number, replayedUpToNow(number)));
+    inParallel(next, number -> waiting.put(number, replayToPresent(number)));
     bringIntoForce(revision, revised);
-    each(next, number -> follow(number, waiting.get(number)));
-    each(again, this::compare);
+    inParallel(next, number -> follow(number, waiting.get(number)));
+    inParallel(again, this::compare);
   }
 
   List<CaseResult> results() {
     return List.copyOf(results);
   }
 
-  int number(Found found) {
-    return (int) results.stream().filter(one -> one.found() == found).count();
+  int number(Finding finding) {
+    return (int) results.stream().filter(one -> one.finding() == finding).count();
   }
 
   /** The number of cases with a difference, by kind. */
-  Map<Kind, Integer> counts(Found found) {
+  Map<Kind, Integer> counts(Finding finding) {
     Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     results.stream()
-        .filter(one -> one.found() == found)
+        .filter(one -> one.finding() == finding)
         .forEach(
             one -> one.differences().keySet().forEach(kind -> counts.merge(kind, 1, Integer::sum)));
     return counts;
   }
 
-  private void add(String number, Found found, Map<Kind, List<String>> differences) {
+  private void add(String number, Finding finding, Map<Kind, List<String>> differences) {
     if (!differences.isEmpty()) {
-      results.add(new CaseResult(number, found, differences));
+      results.add(new CaseResult(number, finding, differences));
     }
   }
 
@@ -387,85 +389,86 @@ final class RehearsalRun implements AutoCloseable {
       CaseCourse why =
           read.linked().size() == one.linked().size()
               ? control.past().all()
-              : control.past().all().stuck(List.of(WITHOUT_AN_ERASED_CASE));
+              : control.past().all().withStuck(List.of(LINKED_CASE_ERASED));
       wrong.putAll(one.course().differencesTo(why, Kind.STUCK));
     }
     if (compared) {
-      add(number, Found.NOT_COMPARED, wrong);
+      add(number, Finding.NOT_COMPARED, wrong);
     }
     if (read.waits() != null) {
       Map<Kind, List<String>> elsewhere = new TreeMap<>(wrong);
       if (wrong.isEmpty()) {
         elsewhere.putAll(read.waits().differencesTo(control.waiting()));
       }
-      add(number, Found.NOT_FOLLOWED, elsewhere);
+      add(number, Finding.NOT_FOLLOWED, elsewhere);
     }
   }
 
   private Control control(PastCase one, List<PastCase> linked) {
     CaseReplay replay = replay(one, linked, "A");
-    Past past = past(replay);
+    PastCourse past = past(replay);
     LocalDate day = replay.isOpen() ? present.toLocalDate() : null;
     replay.end();
     return new Control(past, replay.takeReads(), null, null, new SetReads(), day);
   }
 
-  private Control followed(CaseReplay replay, Past past, SetReads reads, CaseCourse waiting) {
-    CaseCourse next = orStuck(() -> replay.follow(present));
+  private Control followedControl(
+      CaseReplay replay, PastCourse past, SetReads reads, CaseCourse waiting) {
+    CaseCourse next = replayOrStuck(() -> replay.follow(present));
     replay.end();
     return new Control(past, reads, waiting, next, replay.takeReads(), present.toLocalDate());
   }
 
-  private Past past(CaseReplay replay) {
+  private PastCourse past(CaseReplay replay) {
     CaseCourse before =
-        since == null ? CaseCourse.NOTHING : orStuck(() -> courseUntil(since, replay));
-    CaseCourse all = orStuck(() -> courseUntil(present, replay));
-    return new Past(all, all.since(before));
+        since == null ? CaseCourse.NOTHING : replayOrStuck(() -> replayUntil(since, replay));
+    CaseCourse all = replayOrStuck(() -> replayUntil(present, replay));
+    return new PastCourse(all, all.since(before));
   }
 
-  private static CaseCourse courseUntil(LocalDateTime end, CaseReplay replay) {
+  private static CaseCourse replayUntil(LocalDateTime end, CaseReplay replay) {
     replay.run(end);
     return replay.course();
   }
 
-  private static CaseCourse orStuck(Supplier<CaseCourse> replay) {
+  private static CaseCourse replayOrStuck(Supplier<CaseCourse> replay) {
     try {
       return replay.get();
     } catch (RuntimeException e) {
-      return CaseCourse.NOTHING.stuck(
+      return CaseCourse.NOTHING.withStuck(
           List.of("It could not be replayed: " + e.getClass().getSimpleName()));
     }
   }
 
   /**
-   * The cases that the revision concerns, without those with the finding {@code apart}. A replay of
-   * the others would only repeat the first one.
+   * The cases that the revision concerns, without those with the finding {@code excluded}. A replay
+   * of the others would only repeat the first one.
    */
-  private List<String> concerned(
-      List<String> numbers, Found apart, Predicate<Control> areConcerned) {
+  private List<String> affected(
+      List<String> numbers, Finding excluded, Predicate<Control> isAffected) {
     Set<String> left = new LinkedHashSet<>(numbers);
     results.stream()
-        .filter(one -> one.found() == apart)
+        .filter(one -> one.finding() == excluded)
         .forEach(one -> left.remove(one.caseNumber()));
-    return left.stream().filter(number -> areConcerned.test(controls.get(number))).toList();
+    return left.stream().filter(number -> isAffected.test(controls.get(number))).toList();
   }
 
   /**
    * Replays a case up to the present. Must be called before the revision comes into force, which
    * doesn't apply to the past.
    */
-  private CaseReplay replayedUpToNow(String number) {
+  private CaseReplay replayToPresent(String number) {
     Case one = followed.get(number);
     CaseReplay replay = replay(one.one(), one.linked(), prefix(one.digest()));
-    replay.continueFrom(ahead.get().replays().get(one.digest()).stopped());
-    orStuck(() -> courseUntil(present, replay));
+    replay.continueFrom(ahead.get().replays().get(one.digest()).states());
+    replayOrStuck(() -> replayUntil(present, replay));
     return replay;
   }
 
   private void follow(String number, CaseReplay replay) {
-    CaseCourse next = orStuck(() -> replay.follow(present));
+    CaseCourse next = replayOrStuck(() -> replay.follow(present));
     replay.end();
-    add(number, Found.NEXT, found(controls.get(number).next().differencesTo(next)));
+    add(number, Finding.NEXT, counted(controls.get(number).next().differencesTo(next)));
   }
 
   private void compare(String number) {
@@ -475,17 +478,17 @@ final class RehearsalRun implements AutoCloseable {
     replay.end();
     add(
         number,
-        Found.DIFFERENT,
-        found(controls.get(number).past().counted().differencesTo(counted)));
+        Finding.DIFFERENT,
+        counted(controls.get(number).past().counted().differencesTo(counted)));
   }
 
   /**
    * Work that is no longer needed counts as a difference in tasks, because the case continues
    * without it. A case that is no longer stuck under the revision doesn't count as stuck.
    */
-  static Map<Kind, List<String>> found(Map<Kind, List<String>> differences) {
+  static Map<Kind, List<String>> counted(Map<Kind, List<String>> differences) {
     Map<Kind, List<String>> found = new TreeMap<>(differences);
-    if (CaseCourse.getsStuck(differences).isEmpty()) {
+    if (CaseCourse.stuckLines(differences).isEmpty()) {
       found.remove(Kind.STUCK);
     }
     return found;
@@ -564,7 +567,7 @@ final class RehearsalRun implements AutoCloseable {
     }
   }
 
-  private void each(Iterable<String> numbers, Consumer<String> work) {
+  private void inParallel(Iterable<String> numbers, Consumer<String> work) {
     ExecutorService workers =
         Executors.newFixedThreadPool(
             processors, new CustomizableThreadFactory(QuietReplays.THREADS + "-"));

@@ -62,13 +62,13 @@ class RehearsalStore {
       Map<Kind, Integer> next) {
 
     /** How many cases differ, or have different next steps, by kind. */
-    Map<Kind, Integer> counts(Found found) {
-      return found == Found.NEXT ? next : counts;
+    Map<Kind, Integer> counts(Finding finding) {
+      return finding == Finding.NEXT ? next : counts;
     }
   }
 
   /** The possible findings about a case, in the order in which they are shown. */
-  enum Found {
+  enum Finding {
     DIFFERENT(
         "Would have gone differently",
         "\"No longer\" is what the set in force gives, \"New\" is what the revision gives."),
@@ -89,7 +89,7 @@ class RehearsalStore {
     private final String heading;
     private final String about;
 
-    Found(String heading, String about) {
+    Finding(String heading, String about) {
       this.heading = heading;
       this.about = about;
     }
@@ -104,7 +104,7 @@ class RehearsalStore {
   }
 
   /** A finding about a case. */
-  record CaseResult(String caseNumber, Found found, Map<Kind, List<String>> differences) {}
+  record CaseResult(String caseNumber, Finding finding, Map<Kind, List<String>> differences) {}
 
   @Transactional
   public void add(Result result, List<CaseResult> cases) {
@@ -140,7 +140,7 @@ class RehearsalStore {
       jdbc.sql(
               "insert into rehearsal_case (rehearsal, case_number, found, differences)"
                   + " values (?, ?, ?, ?)")
-          .params(id, one.caseNumber(), one.found().name(), json(one.differences()))
+          .params(id, one.caseNumber(), one.finding().name(), json(one.differences()))
           .update();
     }
   }
@@ -233,7 +233,7 @@ class RehearsalStore {
             (row, number) ->
                 new CaseResult(
                     row.getString("case_number"),
-                    Found.valueOf(row.getString("found")),
+                    Finding.valueOf(row.getString("found")),
                     read(
                         row.getString("differences"),
                         new TypeReference<Map<Kind, List<String>>>() {})))

@@ -21,7 +21,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.rehearsal.RehearsalStore.Found;
+import scot.nrm.rehearsal.RehearsalStore.Finding;
 import scot.nrm.rehearsal.RehearsalStore.Result;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Approved;
@@ -39,8 +39,8 @@ class Rehearsals {
   private final RevisionContents revisions;
   private final ClockPerThread clock;
   private final CaseClock caseClock;
-  private final int most;
-  private final int mostOpen;
+  private final int maxCases;
+  private final int maxOpenCases;
   private final int processors;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -61,7 +61,7 @@ class Rehearsals {
    * Open cases as of their last replay. Also the lock with which a rehearsal waits until the
    * replays of a night have stopped.
    */
-  private final AtomicReference<RehearsalRun.Waiting> waiting = new AtomicReference<>();
+  private final AtomicReference<RehearsalRun.OpenCases> waiting = new AtomicReference<>();
 
   private volatile Running running;
 
@@ -69,8 +69,8 @@ class Rehearsals {
   private volatile Running ahead;
 
   /**
-   * @param most how many of the latest cases are replayed
-   * @param mostOpen how many of the latest open cases are followed
+   * @param maxCases how many of the latest cases are replayed
+   * @param maxOpenCases how many of the latest open cases are followed
    * @param processors how many of the node's processors are used at most; 0 for one in two
    */
   Rehearsals(
@@ -80,8 +80,8 @@ class Rehearsals {
       RevisionContents revisions,
       ClockPerThread clock,
       CaseClock caseClock,
-      @Value("${nrm.rehearsal.cases}") int most,
-      @Value("${nrm.rehearsal.open-cases}") int mostOpen,
+      @Value("${nrm.rehearsal.cases}") int maxCases,
+      @Value("${nrm.rehearsal.open-cases}") int maxOpenCases,
       @Value("${nrm.rehearsal.processors}") int processors) {
     this.program = program;
     this.cases = cases;
@@ -89,8 +89,8 @@ class Rehearsals {
     this.revisions = revisions;
     this.clock = clock;
     this.caseClock = caseClock;
-    this.most = most;
-    this.mostOpen = mostOpen;
+    this.maxCases = maxCases;
+    this.maxOpenCases = maxOpenCases;
     int all = Runtime.getRuntime().availableProcessors();
     this.processors = processors < 1 ? RehearsalRun.workers(all) : Math.min(processors, all);
   }
@@ -101,7 +101,7 @@ class Rehearsals {
     private final int revision;
     private final String contents;
     private final AtomicInteger done = new AtomicInteger();
-    private volatile int of;
+    private volatile int total;
     private volatile boolean cancelled;
 
     Running(int revision) {
@@ -126,12 +126,12 @@ class Rehearsals {
     }
 
     /** The number of all replays; 0 before it is known. */
-    int of() {
-      return of;
+    int total() {
+      return total;
     }
 
-    void is(int replays) {
-      of = replays;
+    void setTotal(int replays) {
+      total = replays;
     }
 
     /**
@@ -166,7 +166,7 @@ class Rehearsals {
     if (running != null) {
       return running.contents.equals(revision.digest());
     }
-    stop(ahead);
+    cancel(ahead);
     Running begun = new Running(revision.number(), revision.digest());
     failed.remove(revision.number());
     running = begun;
@@ -201,18 +201,18 @@ class Rehearsals {
   void cancel(int revision) {
     Running now = running;
     if (now != null && now.revision() == revision) {
-      stop(now);
+      cancel(now);
     }
   }
 
   @PreDestroy
   void stop() {
-    stop(running);
-    stop(ahead);
+    cancel(running);
+    cancel(ahead);
     thread.shutdownNow();
   }
 
-  private static void stop(Running one) {
+  private static void cancel(Running one) {
     if (one != null) {
       one.cancelled = true;
     }
@@ -252,7 +252,7 @@ class Rehearsals {
       int set = revisions.inForce();
       RehearsalRun run = run(set, controls, waiting, now, null, caseClock.now());
       synchronized (waiting) {
-        during(run, () -> run.control(set, cases.latest(most), cases.open(set, mostOpen)));
+        replay(run, () -> run.control(set, cases.latest(maxCases), cases.open(set, maxOpenCases)));
       }
     } catch (Cancelled e) {
       LOG.info("Cases were not replayed ahead to the end");
@@ -261,7 +261,7 @@ class Rehearsals {
     }
   }
 
-  private void during(RehearsalRun run, Runnable replays) {
+  private void replay(RehearsalRun run, Runnable replays) {
     clock.during(
         () -> {
           try (QuietReplays quiet = new QuietReplays();
@@ -279,7 +279,7 @@ class Rehearsals {
   private RehearsalRun run(
       int set,
       Map<UUID, RehearsalRun.Control> known,
-      AtomicReference<RehearsalRun.Waiting> waiting,
+      AtomicReference<RehearsalRun.OpenCases> waiting,
       Running progress,
       Instant approved,
       Instant begun) {
@@ -303,8 +303,8 @@ class Rehearsals {
     Instant begun = caseClock.now();
     int set = revisions.inForce();
     List<String> latest =
-        approved == null ? cases.latest(most) : cases.changedSince(approved, most);
-    List<String> open = approved == null ? cases.open(set, mostOpen) : List.of();
+        approved == null ? cases.latest(maxCases) : cases.changedSince(approved, maxCases);
+    List<String> open = approved == null ? cases.open(set, maxOpenCases) : List.of();
     RehearsalRun run =
         run(
             set,
@@ -313,7 +313,7 @@ class Rehearsals {
             progress,
             approved,
             begun);
-    during(run, () -> run.under(set, revision, latest, open));
+    replay(run, () -> run.rehearse(set, revision, latest, open));
     Result result =
         new Result(
             0,
@@ -325,11 +325,11 @@ class Rehearsals {
             begun,
             caseClock.now(),
             latest.size(),
-            run.number(Found.NOT_COMPARED),
-            run.counts(Found.DIFFERENT),
+            run.number(Finding.NOT_COMPARED),
+            run.counts(Finding.DIFFERENT),
             open.size(),
-            run.number(Found.NOT_FOLLOWED),
-            run.counts(Found.NEXT));
+            run.number(Finding.NOT_FOLLOWED),
+            run.counts(Finding.NEXT));
     store.add(result, run.results());
     LOG.info(
         "Revision {} was rehearsed on {} cases in {} s",

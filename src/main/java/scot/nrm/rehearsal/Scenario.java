@@ -37,7 +37,7 @@ import scot.nrm.rehearsal.CaseCourse.Kind;
 final class Scenario {
 
   /** The most scenarios of a set. Replaying one takes about a second. */
-  static final int MOST = 20;
+  static final int MAX_SCENARIOS = 20;
 
   private static final int LARGEST_KB = 64;
   private static final int KB = 1024;
@@ -60,7 +60,7 @@ final class Scenario {
 
   private static final List<String> PROPERTIES =
       List.of(ABOUT, UNTIL, ENTERED, OPEN, TEXTS, RESULT);
-  private static final List<String> OF_AN_ENTRY = List.of(AT, STARTS, TASK, BY, VALUES);
+  private static final List<String> ENTRY_PROPERTIES = List.of(AT, STARTS, TASK, BY, VALUES);
 
   private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,99}");
   private static final Pattern PERSON = Pattern.compile("[a-z][a-z0-9.-]{0,39}");
@@ -115,7 +115,7 @@ final class Scenario {
         acts.isEmpty() || acts.get(0).starts(),
         "The first form must open the case: give it \"%s\", such as nrm-case.",
         STARTS);
-    acts.stream().filter(act -> !act.starts()).map(PastCase.Act::what).forEach(tasks::add);
+    acts.stream().filter(act -> !act.starts()).map(PastCase.Act::id).forEach(tasks::add);
     until = acts.isEmpty() ? null : until(acts.get(0).at());
     course = expected();
   }
@@ -128,10 +128,10 @@ final class Scenario {
     try {
       JsonNode read = JSON.readTree(content);
       require(read.isObject(), "The file must be one JSON object, in {…}.");
-      mustHaveOnly(read, PROPERTIES, "A scenario");
+      requireOnly(read, PROPERTIES, "A scenario");
       return read;
     } catch (JsonProcessingException e) {
-      throw wrong(
+      throw invalid(
           "It is not well-formed JSON%s. Check brackets, quotes and commas there."
               .formatted(
                   e.getLocation() == null
@@ -143,7 +143,7 @@ final class Scenario {
     }
   }
 
-  private void mustHaveOnly(JsonNode object, List<String> known, String what) {
+  private void requireOnly(JsonNode object, List<String> known, String what) {
     object
         .fieldNames()
         .forEachRemaining(
@@ -176,7 +176,7 @@ final class Scenario {
 
   private PastCase.Act act(int number, JsonNode entry) {
     require(entry.isObject(), "Form %d must be a JSON object, in {…}.", number);
-    mustHaveOnly(entry, OF_AN_ENTRY, "Form " + number);
+    requireOnly(entry, ENTRY_PROPERTIES, "Form " + number);
     boolean starts = entry.has(STARTS);
     String what = entry.path(starts ? STARTS : TASK).asText();
     require(
@@ -232,7 +232,7 @@ final class Scenario {
     try {
       return LocalDateTime.parse(typed);
     } catch (DateTimeException e) {
-      throw wrong(
+      throw invalid(
           "Form %d: \"%s\" must be a date and time like 2009-06-01T10:00.".formatted(number, AT),
           e);
     }
@@ -248,14 +248,14 @@ final class Scenario {
       require(end.isAfter(begun) && end.isBefore(begun.plusYears(MOST_YEARS)), "%s", sentence);
       return end;
     } catch (DateTimeException e) {
-      throw wrong(sentence, e);
+      throw invalid(sentence, e);
     }
   }
 
   private CaseCourse expected() {
-    JsonNode came = file.path(RESULT);
+    JsonNode result = file.path(RESULT);
     require(
-        came.isMissingNode() || came.isObject(),
+        result.isMissingNode() || result.isObject(),
         "\"%s\" must be a JSON object with lists.",
         RESULT);
     Map<Kind, List<String>> lines = new EnumMap<>(CaseCourse.NOTHING.lines());
@@ -263,10 +263,10 @@ final class Scenario {
     for (Kind kind : Kind.values()) {
       known.add(code(kind));
       List<String> lists = new ArrayList<>();
-      list(came.path(code(kind)), code(kind)).forEach(line -> lists.add(line.asText()));
+      list(result.path(code(kind)), code(kind)).forEach(line -> lists.add(line.asText()));
       lines.put(kind, lists);
     }
-    mustHaveOnly(came, known, "\"%s\"".formatted(RESULT));
+    requireOnly(result, known, "\"%s\"".formatted(RESULT));
     return new CaseCourse(lines);
   }
 
@@ -274,13 +274,13 @@ final class Scenario {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private void require(boolean right, String sentence, Object... words) {
-    if (!right) {
-      throw wrong(sentence.formatted(words), null);
+  private void require(boolean valid, String sentence, Object... words) {
+    if (!valid) {
+      throw invalid(sentence.formatted(words), null);
     }
   }
 
-  private IllegalArgumentException wrong(String sentence, Exception cause) {
+  private IllegalArgumentException invalid(String sentence, Exception cause) {
     return new IllegalArgumentException(name + ": " + sentence, cause);
   }
 
@@ -308,7 +308,7 @@ final class Scenario {
   }
 
   /** The scenario as a case that can be replayed, without the expected course. */
-  PastCase entered() {
+  PastCase asPastCase() {
     return new PastCase(name, acts, answered, texts, tasks, CaseCourse.NOTHING, Map.of());
   }
 
@@ -320,11 +320,11 @@ final class Scenario {
         if (!fields.containsKey(key)) {
           problems.add(
               "%s: no form asks for %s, which is entered at %s. Correct the key, or leave it out."
-                  .formatted(name, key, act.what()));
+                  .formatted(name, key, act.id()));
         } else if (fields.get(key).isText()) {
           problems.add(
               "%s: %s, which is entered at %s, is a text. Leave it out, or name it in \"%s\": texts are invented."
-                  .formatted(name, key, act.what(), TEXTS));
+                  .formatted(name, key, act.id(), TEXTS));
         }
       }
     }
@@ -339,13 +339,14 @@ final class Scenario {
   }
 
   /** The file with another expected course. */
-  byte[] with(CaseCourse came) {
-    return written(file.deepCopy(), came);
+  byte[] withResult(CaseCourse result) {
+    return write(file.deepCopy(), result);
   }
 
-  private static byte[] written(ObjectNode scenario, CaseCourse came) {
+  private static byte[] write(ObjectNode scenario, CaseCourse result) {
     ObjectNode lists = scenario.putObject(RESULT);
-    came.lines()
+    result
+        .lines()
         .forEach(
             (kind, lines) -> {
               if (!lines.isEmpty()) {
@@ -367,26 +368,26 @@ final class Scenario {
    * @param forms by the id of the task, or of the process that they start
    */
   static byte[] of(
-      PastCase tried,
+      PastCase recorded,
       String about,
       LocalDate until,
       Map<String, FormSchema> forms,
       TeamMembers teams) {
     ObjectNode scenario = JSON.createObjectNode().put(ABOUT, about).put(UNTIL, until.toString());
     ArrayNode entered = scenario.putArray(ENTERED);
-    Set<String> open = new TreeSet<>(tried.tasks());
+    Set<String> open = new TreeSet<>(recorded.tasks());
     Set<String> texts = new TreeSet<>();
-    InventedAnswers answers = new InventedAnswers(tried, teams, "", number -> number);
-    for (PastCase.Act act : tried.acts()) {
-      open.remove(act.what());
+    InventedAnswers answers = new InventedAnswers(recorded, teams, "", number -> number);
+    for (PastCase.Act act : recorded.acts()) {
+      open.remove(act.id());
       ObjectNode values =
           entered
               .addObject()
               .put(AT, act.at().truncatedTo(ChronoUnit.SECONDS).toString())
-              .put(act.starts() ? STARTS : TASK, act.what())
+              .put(act.starts() ? STARTS : TASK, act.id())
               .put(BY, act.officer())
               .putObject(VALUES);
-      FormSchema form = forms.get(act.what());
+      FormSchema form = forms.get(act.id());
       if (form != null) {
         answers
             .to(form, Optional.of(act), null, null, act.at(), false)
@@ -403,7 +404,7 @@ final class Scenario {
     }
     addIfAny(scenario, OPEN, open);
     addIfAny(scenario, TEXTS, texts);
-    return written(scenario, tried.course());
+    return write(scenario, recorded.course());
   }
 
   private static void addIfAny(ObjectNode scenario, String property, Set<String> ids) {
@@ -415,6 +416,6 @@ final class Scenario {
 
   /** The digest of what a replay depends on, see {@link PastCase#digest}. */
   String key(String set) {
-    return entered().digest(set + " " + until).toString();
+    return asPastCase().digest(set + " " + until).toString();
   }
 }

@@ -37,16 +37,16 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
   private static final Logger LOG = LoggerFactory.getLogger(Scenarios.class);
 
   /** The most results that are kept: those of ten sets with the most scenarios. */
-  private static final int MOST_KEPT = 10 * Scenario.MOST;
+  private static final int MAX_RESULTS = 10 * Scenario.MAX_SCENARIOS;
 
   private final ApplicationContext program;
   private final ClockPerThread clock;
   private final OptionLists lists;
   private final CourseNames names;
-  private final Map<String, CaseCourse> courses = LimitedCache.fifo(MOST_KEPT);
+  private final Map<String, CaseCourse> courses = LimitedCache.fifo(MAX_RESULTS);
 
   /** The digests of the sets whose scenarios are being replayed. */
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
 
   private final Map<String, String> failed = new ConcurrentHashMap<>();
   private final ExecutorService thread =
@@ -74,10 +74,10 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
     if (names.isEmpty()) {
       return List.of();
     }
-    if (names.size() > Scenario.MOST) {
+    if (names.size() > Scenario.MAX_SCENARIOS) {
       return List.of(
           "There are %d scenarios, and %d is the most. Retire some: empty their lists \"entered\"."
-              .formatted(names.size(), Scenario.MOST));
+              .formatted(names.size(), Scenario.MAX_SCENARIOS));
     }
     Map<String, FormField> fields = new TreeMap<>();
     files.forEach(
@@ -114,7 +114,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
 
   @Override
   public Outcome of(Map<String, byte[]> files) {
-    List<Scenario> scenarios = replayed(files);
+    List<Scenario> scenarios = current(files);
     if (scenarios.isEmpty()) {
       return Outcome.NONE;
     }
@@ -123,23 +123,23 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
     if (failure != null) {
       return new Outcome(scenarios.size(), false, failure, List.of());
     }
-    if (!areKnown(scenarios, set)) {
+    if (!areReplayed(scenarios, set)) {
       begin(scenarios, set, files);
       return new Outcome(scenarios.size(), false, "", List.of());
     }
-    CourseNames.Named named = names.in(List.of(files));
+    CourseNames.LineNaming naming = names.forSets(List.of(files));
     return new Outcome(
         scenarios.size(),
         true,
         "",
         scenarios.stream()
-            .map(one -> new CameOut(one.name(), one.about(), differences(one, set, named)))
+            .map(one -> new CameOut(one.name(), one.about(), differences(one, set, naming)))
             .filter(one -> !one.differences().isEmpty())
             .toList());
   }
 
   /** The scenarios that aren't retired. */
-  private static List<Scenario> replayed(Map<String, byte[]> files) {
+  private static List<Scenario> current(Map<String, byte[]> files) {
     return names(files).stream()
         .map(name -> scenario(name, files.get(name)))
         .filter(Scenario::isReplayed)
@@ -153,11 +153,11 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
     return RevisionContents.digest(others);
   }
 
-  private boolean areKnown(List<Scenario> scenarios, String set) {
+  private boolean areReplayed(List<Scenario> scenarios, String set) {
     return scenarios.stream().allMatch(one -> courses.containsKey(one.key(set)));
   }
 
-  private List<String> differences(Scenario scenario, String set, CourseNames.Named named) {
+  private List<String> differences(Scenario scenario, String set, CourseNames.LineNaming naming) {
     List<String> sentences = new ArrayList<>();
     scenario
         .course()
@@ -166,7 +166,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
             (kind, lines) ->
                 lines.forEach(
                     line ->
-                        sentences.add("%s. %s".formatted(kind.words(), named.line(kind, line)))));
+                        sentences.add("%s. %s".formatted(kind.words(), naming.line(kind, line)))));
     return sentences;
   }
 
@@ -176,13 +176,13 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
    * @return a sentence for each difference, with the scenario's file
    */
   public List<String> differences(Map<String, byte[]> files) {
-    List<Scenario> scenarios = replayed(files);
+    List<Scenario> scenarios = current(files);
     if (scenarios.isEmpty()) {
       return List.of();
     }
     String set = digest(files);
     try {
-      if (!areKnown(scenarios, set)) {
+      if (!areReplayed(scenarios, set)) {
         thread.submit(() -> replay(scenarios, set, files)).get();
       }
     } catch (InterruptedException e) {
@@ -195,7 +195,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
   }
 
   private void begin(List<Scenario> scenarios, String set, Map<String, byte[]> files) {
-    if (underWay.add(set)) {
+    if (running.add(set)) {
       thread.execute(
           () -> {
             try {
@@ -204,7 +204,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
               LOG.error("The scenarios could not be replayed", e);
               failed.put(set, e.getClass().getSimpleName());
             } finally {
-              underWay.remove(set);
+              running.remove(set);
             }
           });
     }
@@ -216,7 +216,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
           try (QuietReplays quiet = new QuietReplays();
               RehearsalEngine engine = new RehearsalEngine(program)) {
             engine.deploy(files, false);
-            engine.trustEveryone();
+            engine.disablePermissionChecks();
             RehearsalPeople people =
                 new RehearsalPeople(engine, Map.of("groups", List.of(), "councils", List.of()));
             for (Scenario one : scenarios) {
@@ -232,7 +232,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
     // So that two scenarios aren't taken for the same child.
     String unique = scenario.key("").replace("-", "").toUpperCase(Locale.ROOT);
     CaseReplay replay =
-        new CaseReplay(engine, clock, people, scenario.entered(), List.of(), unique);
+        new CaseReplay(engine, clock, people, scenario.asPastCase(), List.of(), unique);
     try {
       replay.run(scenario.until());
       return replay.course();
@@ -244,6 +244,6 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
   @Override
   public byte[] withResult(String file, Map<String, byte[]> files) {
     Scenario scenario = scenario(file, files.get(file));
-    return scenario.with(courses.get(scenario.key(digest(files))));
+    return scenario.withResult(courses.get(scenario.key(digest(files))));
   }
 }

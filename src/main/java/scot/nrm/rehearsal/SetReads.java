@@ -27,17 +27,17 @@ final class SetReads {
    *
    * @param rows the matching rows, in the order of the table
    */
-  record Asked(String table, Map<String, Object> facts, List<Map<String, Object>> rows) {}
+  record Answered(String table, Map<String, Object> facts, List<Map<String, Object>> rows) {}
 
   private final Set<String> diagrams = new HashSet<>();
-  private final Set<Asked> questions = new HashSet<>();
+  private final Set<Answered> questions = new HashSet<>();
 
   /** The ids of all diagrams that the replay used. */
   Set<String> diagrams() {
     return diagrams;
   }
 
-  Set<Asked> questions() {
+  Set<Answered> questions() {
     return questions;
   }
 
@@ -47,14 +47,14 @@ final class SetReads {
   }
 
   /** Records what each replay reads, in the engine of a rehearsal. */
-  static final class Noting extends AbstractProcessEnginePlugin {
+  static final class Recorder extends AbstractProcessEnginePlugin {
 
     private final ThreadLocal<SetReads> current = new ThreadLocal<>();
 
     /** Each question once, because cases have most questions in common. */
-    private final Map<Asked, Asked> known = new ConcurrentHashMap<>();
+    private final Map<Answered, Answered> known = new ConcurrentHashMap<>();
 
-    void into(SetReads reads, Runnable replay) {
+    void record(SetReads reads, Runnable replay) {
       current.set(reads);
       try {
         replay.run();
@@ -86,33 +86,35 @@ final class SetReads {
       }
     }
 
-    private void asked(String table, Map<String, Object> facts, List<Map<String, Object>> rows) {
+    private void addAnswer(
+        String table, Map<String, Object> facts, List<Map<String, Object>> rows) {
       SetReads reads = current.get();
       if (reads != null) {
-        Asked asked = new Asked(table, Collections.unmodifiableMap(new HashMap<>(facts)), rows);
-        reads.questions.add(known.computeIfAbsent(asked, same -> same));
+        Answered answered =
+            new Answered(table, Collections.unmodifiableMap(new HashMap<>(facts)), rows);
+        reads.questions.add(known.computeIfAbsent(answered, same -> same));
       }
     }
   }
 
   /** The tables of a rehearsal, which record the questions. */
-  static final class NotedTables extends DecisionTables {
+  static final class RecordedTables extends DecisionTables {
 
     /** The most answers that are remembered: enough for a thousand cases with different dates. */
     private static final int MOST_ANSWERS = 50_000;
 
-    private final Noting noting;
+    private final Recorder recorder;
 
-    NotedTables(ProcessEngine engine, DefinitionSets sets, Noting noting) {
+    RecordedTables(ProcessEngine engine, DefinitionSets sets, Recorder recorder) {
       super(engine, sets, MOST_ANSWERS);
-      this.noting = noting;
+      this.recorder = recorder;
     }
 
     @Override
     public List<Map<String, Object>> askAll(
         String caseNumber, String table, Map<String, Object> facts) {
       List<Map<String, Object>> rows = super.askAll(caseNumber, table, facts);
-      noting.asked(table, facts, rows);
+      recorder.addAnswer(table, facts, rows);
       return rows;
     }
   }

@@ -77,17 +77,17 @@ final class TableQuestion {
     TableInput input = check.inputs().get(name);
     return switch (input.kind()) {
       case DAY -> List.of();
-      case CHOICE -> input.values().stream().map(TableQuestion::words).toList();
-      case LISTED -> listed(versions, name);
+      case CHOICE -> input.values().stream().map(TableQuestion::inWords).toList();
+      case LISTED -> listedValues(versions, name);
     };
   }
 
-  private static String words(Object value) {
+  private static String inWords(Object value) {
     return value == null ? "" : TableInput.inWords(value);
   }
 
   /** The texts in the cells of the input's column. */
-  private List<String> listed(List<byte[]> versions, String name) {
+  private List<String> listedValues(List<byte[]> versions, String name) {
     Set<String> found = new LinkedHashSet<>();
     for (byte[] version : versions) {
       DmnModelInstance model = read(version);
@@ -132,7 +132,7 @@ final class TableQuestion {
                 Map<String, Object> outputs = matching.get(i);
                 int at = ids.indexOf(event.getMatchingRules().get(i).getId());
                 Map<String, String> answers = new LinkedHashMap<>();
-                outputs.forEach((name, value) -> answers.put(headings.get(name), words(value)));
+                outputs.forEach((name, value) -> answers.put(headings.get(name), inWords(value)));
                 rows.add(
                     new Row(
                         at + 1,
@@ -181,7 +181,7 @@ final class TableQuestion {
                       : input.kind() == TableInput.Kind.CHOICE
                           ? input.values().stream()
                               .filter(Objects::nonNull)
-                              .filter(one -> words(one).equals(value))
+                              .filter(one -> inWords(one).equals(value))
                               .findFirst()
                               .orElse(null)
                           : value);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.journeys.RevisedFiles;
-import scot.nrm.rehearsal.SetReads.Asked;
+import scot.nrm.rehearsal.SetReads.Answered;
 
 /** Which changes of a set concern a case, by what its replay has read. */
 @Tag("quick")
@@ -51,7 +51,7 @@ class ChangedFilesTest {
     return new ChangedFiles(SET, now);
   }
 
-  private static SetReads read(Set<String> diagrams, Asked... questions) {
+  private static SetReads read(Set<String> diagrams, Answered... questions) {
     SetReads reads = new SetReads();
     reads.diagrams().addAll(diagrams);
     reads.questions().addAll(List.of(questions));
@@ -60,7 +60,7 @@ class ChangedFilesTest {
 
   @Test
   void unchangedFilesConcernNoCase() {
-    assertThat(new ChangedFiles(SET, new TreeMap<>(SET)).concern(read(Set.of("nrm-case"))))
+    assertThat(new ChangedFiles(SET, new TreeMap<>(SET)).affects(read(Set.of("nrm-case"))))
         .isFalse();
   }
 
@@ -68,16 +68,16 @@ class ChangedFilesTest {
   void aDiagramConcernsTheCasesInIt() {
     ChangedFiles changes = changed(DIAGRAM, "name=\"", "name=\"New ");
 
-    assertThat(changes.concern(read(Set.of("nrm-case", "intake")))).isFalse();
-    assertThat(changes.concern(read(Set.of("nrm-case", "reasonable-grounds")))).isTrue();
+    assertThat(changes.affects(read(Set.of("nrm-case", "intake")))).isFalse();
+    assertThat(changes.affects(read(Set.of("nrm-case", "reasonable-grounds")))).isTrue();
   }
 
   @Test
   void aFormConcernsTheCasesInADiagramThatUsesIt() {
     ChangedFiles changes = changed(FORM, "\"label\": \"", "\"label\": \"New ");
 
-    assertThat(changes.concern(read(Set.of("nrm-case", "intake")))).isFalse();
-    assertThat(changes.concern(read(Set.of("nrm-case", "reasonable-grounds")))).isTrue();
+    assertThat(changes.affects(read(Set.of("nrm-case", "intake")))).isFalse();
+    assertThat(changes.affects(read(Set.of("nrm-case", "reasonable-grounds")))).isTrue();
   }
 
   @Test
@@ -93,37 +93,37 @@ class ChangedFilesTest {
     SetReads reads = read(Set.of("nrm-case"));
 
     now.put(name, text.formatted("").getBytes(StandardCharsets.UTF_8));
-    assertThat(new ChangedFiles(SET, now).concern(reads)).isFalse();
+    assertThat(new ChangedFiles(SET, now).affects(reads)).isFalse();
     now.put(
         name,
         text.formatted("<messageEventDefinition id=\"Message\"/>")
             .getBytes(StandardCharsets.UTF_8));
-    assertThat(new ChangedFiles(SET, now).concern(reads)).isTrue();
-    assertThat(new ChangedFiles(now, SET).concern(reads)).as("no longer there").isTrue();
+    assertThat(new ChangedFiles(SET, now).affects(reads)).isTrue();
+    assertThat(new ChangedFiles(now, SET).affects(reads)).as("no longer there").isTrue();
   }
 
   @Test
   void aTableConcernsTheCasesWithAnotherAnswer() {
-    Asked earlier = asked("2023-01-29");
-    Asked later = asked("2023-01-30");
+    Answered earlier = asked("2023-01-29");
+    Answered later = asked("2023-01-30");
     Map<String, byte[]> now = new TreeMap<>(SET);
     now.put(TABLE, RevisedFiles.all().get("thirty-days").get(TABLE));
     ChangedFiles changes = new ChangedFiles(SET, now);
 
     assertThat(earlier.rows()).isNotEmpty().isEqualTo(later.rows());
-    assertThat(changes.concern(read(Set.of("nrm-case"), earlier))).isFalse();
-    assertThat(changes.concern(read(Set.of("nrm-case"), earlier, later))).isTrue();
+    assertThat(changes.affects(read(Set.of("nrm-case"), earlier))).isFalse();
+    assertThat(changes.affects(read(Set.of("nrm-case"), earlier, later))).isTrue();
     now.remove(TABLE);
-    assertThat(new ChangedFiles(SET, now).concern(read(Set.of(), earlier)))
+    assertThat(new ChangedFiles(SET, now).affects(read(Set.of(), earlier)))
         .as("no longer there")
         .isTrue();
   }
 
   /** A question with the answer of the shipped table. */
-  private static Asked asked(String day) {
+  private static Answered asked(String day) {
     DmnEngine tables = DecisionTables.newEngine();
     Map<String, Object> facts = Map.of("receivedOn", day, "startsOn", day);
-    return new Asked(
+    return new Answered(
         "time-limits",
         facts,
         tables
@@ -137,8 +137,8 @@ class ChangedFilesTest {
     Map<String, byte[]> now = new TreeMap<>(SET);
 
     now.put("config/scenarios/new.json", new byte[] {'{', '}'});
-    assertThat(new ChangedFiles(SET, now).concern(reads)).isFalse();
+    assertThat(new ChangedFiles(SET, now).affects(reads)).isFalse();
     now.put("config/decisions.yaml", new byte[] {'#'});
-    assertThat(new ChangedFiles(SET, now).concern(reads)).isTrue();
+    assertThat(new ChangedFiles(SET, now).affects(reads)).isTrue();
   }
 }

@@ -33,7 +33,7 @@ class CourseNamesTest {
           KnownAuthorities.OF_THE_FILE,
           new CaseClock());
 
-  private static final CourseNames.Named UNDER_THE_SET = NAMES.in(List.of(SHIPPED));
+  private static final CourseNames.LineNaming UNDER_THE_SET = NAMES.forSets(List.of(SHIPPED));
 
   private static Map<String, byte[]> shipped() {
     Map<String, byte[]> files = new TreeMap<>();
@@ -93,7 +93,7 @@ class CourseNamesTest {
                         + "<bpmn:userTask id=\"Task_LogReferral\"")
                 .getBytes(StandardCharsets.UTF_8));
 
-    CourseNames.Named both = NAMES.in(List.of(SHIPPED, revised));
+    CourseNames.LineNaming both = NAMES.forSets(List.of(SHIPPED, revised));
 
     assertThat(both.line(Kind.TASKS, "Log referral")).isEqualTo("\"Log the referral\"");
     assertThat(both.line(Kind.TASKS, "New: Check form")).isEqualTo("New: \"Check the form\"");

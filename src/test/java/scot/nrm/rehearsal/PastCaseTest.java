@@ -31,7 +31,7 @@ class PastCaseTest {
             List.of(
                 past("no", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING).digest(SET),
                 past("yes", Set.of(), CaseCourse.NOTHING).digest(SET),
-                past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING.stuck(List.of("x")))
+                past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING.withStuck(List.of("x")))
                     .digest(SET),
                 past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING)
                     .digest("set 2, today")))
@@ -41,11 +41,11 @@ class PastCaseTest {
 
   @Test
   void aDeadlineInBothRegisterAndTimerIsListedOnce() {
-    CaseCourse register = CaseCourse.NOTHING.stuck(List.of("Due on 1 April 2009"));
+    CaseCourse register = CaseCourse.NOTHING.withStuck(List.of("Due on 1 April 2009"));
     CaseCourse waiting =
-        CaseCourse.NOTHING.stuck(List.of("Due on 1 April 2009", "Reminder on 2 April 2009"));
+        CaseCourse.NOTHING.withStuck(List.of("Due on 1 April 2009", "Reminder on 2 April 2009"));
 
-    assertThat(register.and(List.of(waiting, waiting)).lines().get(CaseCourse.Kind.STUCK))
+    assertThat(register.plus(List.of(waiting, waiting)).lines().get(CaseCourse.Kind.STUCK))
         .containsExactly("Due on 1 April 2009", "Reminder on 2 April 2009");
   }
 

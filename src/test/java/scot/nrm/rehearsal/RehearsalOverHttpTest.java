@@ -46,9 +46,9 @@ import scot.nrm.journeys.StraightCase;
 import scot.nrm.pages.Browser;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
-import scot.nrm.rehearsal.RehearsalStore.Found;
+import scot.nrm.rehearsal.RehearsalStore.Finding;
 import scot.nrm.rehearsal.RehearsalStore.Result;
-import scot.nrm.rehearsal.TriedRevisions.Tried;
+import scot.nrm.rehearsal.RevisionTrials.Trial;
 import scot.nrm.revision.Modeler;
 import scot.nrm.revision.RevisionContents;
 
@@ -77,7 +77,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   @Autowired RehearsalStore store;
   @Autowired Rehearsals rehearsals;
   @Autowired RevisionContents revisions;
-  @Autowired TriedRevisions tried;
+  @Autowired RevisionTrials tried;
   @Autowired Scenarios scenarios;
   private JdbcClient jdbc;
 
@@ -190,7 +190,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
       cases.add(
           new CaseResult(
               "NRM-2009-0000-00" + (10 + i),
-              Found.DIFFERENT,
+              Finding.DIFFERENT,
               Map.of(
                   Kind.STUCK, List.of("New: What was done then had no place: Close case", why))));
     }
@@ -393,7 +393,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(page("policy.staff", PATH)).contains("It is starting").doesNotContain("<code>");
     assertThat(send("policy.approver", "try")).as("one at a time").isEqualTo(400);
     assertThat(send("policy.approver", "end")).as("another person's").isEqualTo(400);
-    Tried one = tried.running().orElseThrow();
+    Trial one = tried.running().orElseThrow();
     await()
         .atMost(Duration.ofMinutes(5))
         .failFast(() -> !one.process().isAlive())
@@ -407,7 +407,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .doesNotContain(one.password(), ">Try it<", ">End it<");
 
     Browser there =
-        new Browser("http://localhost:%d%s".formatted(tried.port(), TriedRevisions.PATH))
+        new Browser("http://localhost:%d%s".formatted(tried.port(), RevisionTrials.PATH))
             .signIn("first.responder", one.password());
     assertThat(Browser.text(there.send("GET", "/nrm/deployment", null, null)))
         .contains("\"Rehearsal of revision 700\"", "\"training\":true");
@@ -583,11 +583,11 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         List.of(
             new CaseResult(
                 CASE,
-                Found.DIFFERENT,
+                Finding.DIFFERENT,
                 Map.of(Kind.AUTHORITY, List.of("New: Reasonable grounds decided by UKBA"))),
             new CaseResult(
                 CASE,
-                Found.NEXT,
+                Finding.NEXT,
                 Map.of(Kind.TASKS, List.of("New: Confirm route is open for Ukba manager")))));
   }
 

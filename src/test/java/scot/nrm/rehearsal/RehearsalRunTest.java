@@ -40,7 +40,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalRun.Control;
-import scot.nrm.rehearsal.RehearsalRun.Past;
+import scot.nrm.rehearsal.RehearsalRun.PastCourse;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Contents;
 
@@ -60,16 +60,16 @@ class RehearsalRunTest {
 
     assertThat(
             List.of(
-                RehearsalRun.found(with(tasks, List.of(fellAway))),
-                RehearsalRun.found(
+                RehearsalRun.counted(with(tasks, List.of(fellAway))),
+                RehearsalRun.counted(
                     with(tasks, List.of("No longer: Log referral was refused: No")))))
         .containsOnly(tasks);
 
     List<String> stuck = List.of(fellAway, "New: Log referral failed: No", "New: At Wait");
-    assertThat(RehearsalRun.found(with(tasks, stuck)))
+    assertThat(RehearsalRun.counted(with(tasks, stuck)))
         .as("what could not be done because of it stays beside it")
         .isEqualTo(with(tasks, stuck));
-    assertThat(CaseCourse.getsStuck(with(tasks, stuck)))
+    assertThat(CaseCourse.stuckLines(with(tasks, stuck)))
         .containsExactly("Log referral failed: No", "At Wait");
   }
 
@@ -79,7 +79,7 @@ class RehearsalRunTest {
     String stuck = "New: Log referral was refused: No";
 
     assertThat(
-            CaseCourse.getsStuck(
+            CaseCourse.stuckLines(
                 with(
                     Map.of(),
                     List.of(
@@ -113,7 +113,7 @@ class RehearsalRunTest {
             1);
     PastCase known =
         new PastCase("NRM", List.of(), Map.of(), Set.of(), Set.of(), CaseCourse.NOTHING, Map.of());
-    Past past = new Past(CaseCourse.NOTHING, CaseCourse.NOTHING);
+    PastCourse past = new PastCourse(CaseCourse.NOTHING, CaseCourse.NOTHING);
     Control control = new Control(past, new SetReads(), null, null, new SetReads(), null);
     UUID digest = known.digest("0 " + Map.of().hashCode());
     @SuppressWarnings("unchecked")

@@ -50,9 +50,9 @@ import scot.nrm.journeys.RevisedFiles;
 import scot.nrm.mail.MailServer;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 import scot.nrm.rehearsal.RehearsalRun.Control;
-import scot.nrm.rehearsal.RehearsalRun.Waiting;
+import scot.nrm.rehearsal.RehearsalRun.OpenCases;
 import scot.nrm.rehearsal.RehearsalStore.CaseResult;
-import scot.nrm.rehearsal.RehearsalStore.Found;
+import scot.nrm.rehearsal.RehearsalStore.Finding;
 import scot.nrm.rehearsal.RehearsalStore.Result;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Contents;
@@ -252,12 +252,12 @@ class RehearsalsTest implements Databases.OnPostgres {
         ((Map<UUID, Control>) ReflectionTestUtils.getField(rehearsals, "controls")).values());
   }
 
-  private Waiting waiting() {
+  private OpenCases waiting() {
     return waiting(rehearsals);
   }
 
-  private static Waiting waiting(Rehearsals rehearsals) {
-    return (Waiting)
+  private static OpenCases waiting(Rehearsals rehearsals) {
+    return (OpenCases)
         ((AtomicReference<?>) ReflectionTestUtils.getField(rehearsals, "waiting")).get();
   }
 
@@ -298,7 +298,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     return waiting(rehearsals).replays().entrySet().stream()
         .collect(
             Collectors.toMap(
-                Map.Entry::getKey, one -> one.getValue().stopped().get(0).caseNumber()));
+                Map.Entry::getKey, one -> one.getValue().states().get(0).caseNumber()));
   }
 
   private static long concerned(
@@ -308,7 +308,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     assertThat(text).contains(from);
     changed.put(file, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
     ChangedFiles changes = new ChangedFiles(set, changed);
-    return controls.stream().filter(control -> control.isConcerned(changes)).count();
+    return controls.stream().filter(control -> control.isAffected(changes)).count();
   }
 
   @Test
@@ -331,7 +331,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     files.put(TABLE, RevisedFiles.all().get("lawful-to-home-office").get(TABLE));
     rehearsals.replayAhead();
     List<Control> ahead = controls();
-    Waiting waiting = waiting();
+    OpenCases waiting = waiting();
 
     Result result = rehearsed(files);
 
@@ -361,7 +361,7 @@ class RehearsalsTest implements Databases.OnPostgres {
               assertThat(kinds.getOrDefault(Kind.DEADLINE, List.of("New: Reflection period until")))
                   .anySatisfy(line -> assertThat(line).startsWith("New: Reflection period until"));
             });
-    Map<String, Map<Kind, List<String>>> next = cases(result, Found.NEXT);
+    Map<String, Map<Kind, List<String>>> next = cases(result, Finding.NEXT);
     assertThat(next.keySet())
         .as("cases whose reflection period begins next; they keep their routing table")
         .isNotEmpty()
@@ -400,7 +400,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     Result result = rehearsed(files);
 
     assertThat(different(result)).isEmpty();
-    Map<String, Map<Kind, List<String>>> next = cases(result, Found.NEXT);
+    Map<String, Map<Kind, List<String>>> next = cases(result, Finding.NEXT);
     assertThat(next.keySet()).isNotEmpty().isEqualTo(caseNumbers(BEFORE_THE_DECISION));
     next.values()
         .forEach(
@@ -452,7 +452,7 @@ class RehearsalsTest implements Databases.OnPostgres {
                 assertThat(letters).allMatch(line -> line.startsWith(copy));
               }
             });
-    cases(result, Found.NEXT)
+    cases(result, Finding.NEXT)
         .values()
         .forEach(
             kinds ->
@@ -486,12 +486,12 @@ class RehearsalsTest implements Databases.OnPostgres {
             """)
         .params(revision, approved.atStartOfDay(LocalDay.ZONE).toOffsetDateTime())
         .update();
-    nights.night();
+    nights.runNight();
     assertThat(store.shadow(revision)).as("of a draft").isEmpty();
     assertThat(controls()).as("replayed for rehearsals of the day").hasSize(ALL);
 
     jdbc.sql("update revision set state = 'approved' where id = ?").param(revision).update();
-    nights.night();
+    nights.runNight();
 
     Result result = store.shadow(revision).orElseThrow();
     assertThat(store.nightWithoutResult(revision)).isEmpty();
@@ -510,7 +510,7 @@ class RehearsalsTest implements Databases.OnPostgres {
                     + " where reflection_end is not null and rg_decided_on >= date '2010-09-01'"));
     assertThat(store.latest(revision)).as("begun by a person").isEmpty();
 
-    nights.night();
+    nights.runNight();
     assertThat(store.shadow(revision).orElseThrow().id()).isEqualTo(result.id());
 
     LocalDate next = LocalDay.of(result.ended()).plusDays(1);
@@ -564,12 +564,12 @@ class RehearsalsTest implements Databases.OnPostgres {
   }
 
   private Map<String, Map<Kind, List<String>>> different(Result result) {
-    return cases(result, Found.DIFFERENT);
+    return cases(result, Finding.DIFFERENT);
   }
 
-  private Map<String, Map<Kind, List<String>>> cases(Result result, Found found) {
+  private Map<String, Map<Kind, List<String>>> cases(Result result, Finding found) {
     return store.cases(result).stream()
-        .filter(one -> one.found() == found)
+        .filter(one -> one.finding() == found)
         .collect(Collectors.toMap(CaseResult::caseNumber, CaseResult::differences));
   }
 

@@ -52,7 +52,7 @@ class ScenarioTest {
 
     assertThat(example.about()).startsWith("A child from Vietnam");
     assertThat(example.until()).isEqualTo(LocalDateTime.of(2009, 6, 12, 23, 59, 59));
-    PastCase entered = example.entered();
+    PastCase entered = example.asPastCase();
     assertThat(entered.acts()).extracting(PastCase.Act::starts).containsExactly(true, false);
     assertThat(entered.acts().get(0).values())
         .containsEntry("childNationalities", List.of("VN"))
@@ -71,13 +71,13 @@ class ScenarioTest {
     lines.put(Kind.OUTCOME, List.of("Outcome recognised"));
     CaseCourse came = new CaseCourse(lines);
 
-    Scenario accepted = new Scenario(NAME, example.with(came));
+    Scenario accepted = new Scenario(NAME, example.withResult(came));
 
     assertThat(example.course().differencesTo(came))
         .containsOnlyKeys(Kind.AUTHORITY, Kind.OUTCOME, Kind.DEADLINE, Kind.LETTERS, Kind.TASKS);
     assertThat(accepted.course().differencesTo(came)).isEmpty();
     assertThat(accepted.key("set")).as("replayed in the same way").isEqualTo(example.key("set"));
-    assertThat(accepted.with(CaseCourse.NOTHING)).isNotEqualTo(accepted.with(came));
+    assertThat(accepted.withResult(CaseCourse.NOTHING)).isNotEqualTo(accepted.withResult(came));
   }
 
   @Test
@@ -101,7 +101,7 @@ class ScenarioTest {
 
   @Test
   void aTriedOutCaseBecomesAFileWithoutFreeText() throws IOException {
-    PastCase tried = scenario(EXAMPLE).entered();
+    PastCase tried = scenario(EXAMPLE).asPastCase();
 
     byte[] file =
         Scenario.of(
@@ -114,7 +114,7 @@ class ScenarioTest {
     Scenario kept = new Scenario(NAME, file);
     assertThat(kept.until()).isEqualTo(scenario(EXAMPLE).until());
     assertThat(kept.problems(fields("report-concern", "assess-child"))).isEmpty();
-    PastCase entered = kept.entered();
+    PastCase entered = kept.asPastCase();
     assertThat(entered.tasks()).isEqualTo(tried.tasks());
     assertThat(entered.acts())
         .extracting(PastCase.Act::at, PastCase.Act::officer)

@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
  * closes the standard input.
  */
 @Component
-@ConditionalOnProperty(TriedRevisions.REVISION)
-class TriedProgram implements ApplicationRunner {
+@ConditionalOnProperty(RevisionTrials.REVISION)
+class TrialProgram implements ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments arguments) throws IOException {
     afterEndOf(System.in, () -> System.exit(0));
-    Files.createFile(Path.of(TriedRevisions.READY));
+    Files.createFile(Path.of(RevisionTrials.READY));
   }
 
   static void afterEndOf(InputStream input, Runnable exit) {

@@ -50,9 +50,9 @@ import scot.nrm.revision.RevisionContents.Contents;
  * one. One runs at a time on a node.
  */
 @Component
-class TriedRevisions {
+class RevisionTrials {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TriedRevisions.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RevisionTrials.class);
 
   /** The path of its pages. */
   static final String PATH = "/try";
@@ -75,7 +75,7 @@ class TriedRevisions {
   private static final String INVENTED_PEOPLE = "scot.nrm.demo.DemoUsers";
 
   /** Files of {@code config/} that belong to no set and have no settings of this installation. */
-  private static final List<String> NOT_IN_THE_SET =
+  private static final List<String> FILES_OUTSIDE_SETS =
       List.of(
           "roles.yaml",
           "filters.yaml",
@@ -92,7 +92,7 @@ class TriedRevisions {
   /** The part with the style of each page on a screen. */
   private static final String STYLE = "screen-style.html";
 
-  private static final String MARKED = "marked";
+  private static final String WITH_BANNER = "marked";
   private static final String LOG_FILE = "log";
   private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
   private static final int PASSWORD_BYTES = 9;
@@ -104,39 +104,39 @@ class TriedRevisions {
   private final CaseClock clock;
   private final int port;
   private final String address;
-  private final Duration lasts;
+  private final Duration duration;
   private final String classPath;
   private final SecureRandom random = new SecureRandom();
-  private final ScheduledExecutorService limits =
+  private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("tried-revision-"));
 
-  private Tried tried;
+  private Trial trial;
 
   /** The revision whose second program ended unexpectedly; 0 for none. */
   private int failed;
 
   /** The revision whose second program reached its time limit; 0 for none. */
-  private int over;
+  private int timedOut;
 
   /**
    * @param port where the second program listens; 0 if nothing can be tried out here
    * @param address the address at which both programs listen; empty for all
-   * @param lasts the time after which the second program is ended
+   * @param duration the time after which the second program is ended
    */
-  TriedRevisions(
+  RevisionTrials(
       Definitions definitions,
       RevisionContents revisions,
       CaseClock clock,
       @Value("${nrm.try.port}") int port,
       @Value("${server.address:}") String address,
-      @Value("${nrm.try.lasts}") Duration lasts,
+      @Value("${nrm.try.lasts}") Duration duration,
       @Value("${java.class.path:}") String classPath) {
     this.definitions = definitions;
     this.revisions = revisions;
     this.clock = clock;
     this.port = port;
     this.address = address;
-    this.lasts = lasts;
+    this.duration = duration;
     this.classPath = classPath;
   }
 
@@ -148,7 +148,7 @@ class TriedRevisions {
    * @param folder with its files; it is deleted at the end
    * @param limit ends it when its time is over
    */
-  record Tried(
+  record Trial(
       int revision,
       String digest,
       String person,
@@ -162,12 +162,12 @@ class TriedRevisions {
       return Files.exists(folder.resolve(READY));
     }
 
-    boolean isOf(Contents contents, String user) {
+    boolean belongsTo(Contents contents, String user) {
       return revision == contents.number() && person.equals(user);
     }
 
     /** Whether the files of the revision have changed since. */
-    boolean isEarlierThan(Contents contents) {
+    boolean isOutdated(Contents contents) {
       return !digest.equals(Scenarios.digest(contents.files()));
     }
 
@@ -179,7 +179,7 @@ class TriedRevisions {
     /** Without the password. */
     @Override
     public String toString() {
-      return "Tried[" + revision + "]";
+      return "Trial[" + revision + "]";
     }
   }
 
@@ -193,11 +193,11 @@ class TriedRevisions {
 
   /** The time for which a revision can be tried out, in minutes. */
   long minutes() {
-    return lasts.toMinutes();
+    return duration.toMinutes();
   }
 
-  synchronized Optional<Tried> running() {
-    return Optional.ofNullable(tried);
+  synchronized Optional<Trial> running() {
+    return Optional.ofNullable(trial);
   }
 
   /** Whether the last second program was for this revision and ended unexpectedly. */
@@ -206,8 +206,8 @@ class TriedRevisions {
   }
 
   /** Whether the last second program was for this revision and reached its time limit. */
-  synchronized boolean isOver(int revision) {
-    return over == revision;
+  synchronized boolean hasTimedOut(int revision) {
+    return timedOut == revision;
   }
 
   /**
@@ -231,39 +231,39 @@ class TriedRevisions {
   }
 
   private synchronized Optional<String> start(Contents revision, String person) {
-    if (tried != null && tried.isOf(revision, person)) {
+    if (trial != null && trial.belongsTo(revision, person)) {
       // The button was also pressed in another window.
       return Optional.empty();
     }
-    if (tried != null) {
+    if (trial != null) {
       return Optional.of(
           "A revision is already being tried out here. Wait until that has ended, and begin"
               + " again.");
     }
-    if (!isFree()) {
+    if (!isPortFree()) {
       return Optional.of(
           "Another program uses port %d, at which the revision would be tried out. Ask the operator to set nrm.try.port to a free one."
               .formatted(port));
     }
     failed = 0;
-    over = 0;
+    timedOut = 0;
     byte[] secret = new byte[PASSWORD_BYTES];
     random.nextBytes(secret);
     String password = Base64.getUrlEncoder().encodeToString(secret);
     Path folder = null;
     try {
       folder = Files.createTempDirectory("nrm-try");
-      Tried begun =
-          new Tried(
+      Trial started =
+          new Trial(
               revision.number(),
               Scenarios.digest(revision.files()),
               person,
               password,
               folder,
-              prepared(folder, revision, password).start(),
-              limits.schedule(this::endOfTime, lasts.toMillis(), TimeUnit.MILLISECONDS));
-      tried = begun;
-      begun.process().onExit().thenRun(() -> ended(begun));
+              prepareProcess(folder, revision, password).start(),
+              timer.schedule(this::timeOut, duration.toMillis(), TimeUnit.MILLISECONDS));
+      trial = started;
+      started.process().onExit().thenRun(() -> handleExit(started));
     } catch (IOException e) {
       LOG.error("Revision {} can't be tried out", revision.number(), e);
       delete(folder);
@@ -274,7 +274,7 @@ class TriedRevisions {
     return Optional.empty();
   }
 
-  private boolean isFree() {
+  private boolean isPortFree() {
     try (ServerSocket listening =
         new ServerSocket(port, 1, address.isEmpty() ? null : InetAddress.getByName(address))) {
       return listening.isBound();
@@ -287,15 +287,16 @@ class TriedRevisions {
    * Prepares the process, with its files in a folder and nothing but its settings in the
    * environment.
    */
-  ProcessBuilder prepared(Path folder, Contents revision, String password) throws IOException {
+  ProcessBuilder prepareProcess(Path folder, Contents revision, String password)
+      throws IOException {
     Map<String, byte[]> files = new HashMap<>(revision.with(revisions.files(revisions.inForce())));
-    for (String name : NOT_IN_THE_SET) {
+    for (String name : FILES_OUTSIDE_SETS) {
       Resource file = definitions.data(name);
       if (file.exists()) {
         files.put("config/" + name, file.getContentAsByteArray());
       }
     }
-    files.putAll(marked(revision.number()));
+    files.putAll(pagesWithBanner(revision.number()));
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path to = folder.resolve(file.getKey()).normalize();
       if (to.startsWith(folder)) {
@@ -315,7 +316,7 @@ class TriedRevisions {
   }
 
   /** Our own pages, with a banner that marks them as a rehearsal. */
-  private static Map<String, byte[]> marked(int revision) throws IOException {
+  private static Map<String, byte[]> pagesWithBanner(int revision) throws IOException {
     Map<String, byte[]> pages = new HashMap<>();
     for (Resource page :
         new PathMatchingResourcePatternResolver().getResources("classpath:" + PAGES + "*.html")) {
@@ -330,7 +331,8 @@ class TriedRevisions {
             """
                 .formatted(name(revision));
       }
-      pages.put(MARKED + "/" + PAGES + page.getFilename(), html.getBytes(StandardCharsets.UTF_8));
+      pages.put(
+          WITH_BANNER + "/" + PAGES + page.getFilename(), html.getBytes(StandardCharsets.UTF_8));
     }
     return pages;
   }
@@ -340,7 +342,7 @@ class TriedRevisions {
   }
 
   private List<String> command(Path folder) throws IOException {
-    String marked = folder.resolve(MARKED).toString();
+    String marked = folder.resolve(WITH_BANNER).toString();
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx512m",
@@ -361,7 +363,7 @@ class TriedRevisions {
   private String settings(int revision, String password) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(REVISION, revision);
-    settings.put(UNTIL, LocalTime.now(LocalDay.ZONE).plus(lasts).format(HOUR_AND_MINUTE));
+    settings.put(UNTIL, LocalTime.now(LocalDay.ZONE).plus(duration).format(HOUR_AND_MINUTE));
     settings.put("nrm.try.port", 0);
     settings.put("server.port", port);
     if (!address.isEmpty()) {
@@ -390,11 +392,11 @@ class TriedRevisions {
 
   /** Ends the second program, in which nothing is worth keeping, and deletes its files. */
   synchronized void end() {
-    Tried ended = tried;
+    Trial ended = trial;
     if (ended == null) {
       return;
     }
-    tried = null;
+    trial = null;
     ended.limit().cancel(false);
     try {
       ended.process().destroyForcibly().waitFor();
@@ -405,19 +407,19 @@ class TriedRevisions {
     LOG.info("Revision {} is no longer being tried out", ended.revision());
   }
 
-  private synchronized void endOfTime() {
-    running().ifPresent(one -> over = one.revision());
+  private synchronized void timeOut() {
+    running().ifPresent(one -> timedOut = one.revision());
     end();
   }
 
   @PreDestroy
   void stop() {
     end();
-    limits.shutdownNow();
+    timer.shutdownNow();
   }
 
-  private synchronized void ended(Tried one) {
-    if (tried == one) {
+  private synchronized void handleExit(Trial one) {
+    if (trial == one) {
       failed = one.revision();
       LOG.warn(
           "The program in which revision {} was tried out has ended:\n{}", failed, lastLines(one));
@@ -426,10 +428,10 @@ class TriedRevisions {
   }
 
   /** The last lines of its log, without the password. The log is about invented cases only. */
-  static String lastLines(Tried one) {
+  static String lastLines(Trial one) {
     try {
       List<String> lines =
-          Files.readString(one.folder().resolve(LOG_FILE))
+          new String(Files.readAllBytes(one.folder().resolve(LOG_FILE)), StandardCharsets.UTF_8)
               .replace(one.password(), "(password)")
               .lines()
               .toList();

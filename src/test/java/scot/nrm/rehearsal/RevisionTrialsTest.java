@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Definitions;
-import scot.nrm.rehearsal.TriedRevisions.Tried;
+import scot.nrm.rehearsal.RevisionTrials.Trial;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Contents;
 
@@ -39,7 +39,7 @@ import scot.nrm.revision.RevisionContents.Contents;
  * starts the real one.
  */
 @Tag("quick")
-class TriedRevisionsTest {
+class RevisionTrialsTest {
 
   private static final Contents REVISION =
       new Contents(7, "Tried", true, Map.of("processes/one.bpmn", bytes("revised")), "digest");
@@ -51,7 +51,7 @@ class TriedRevisionsTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   private final RevisionContents revisions = mock(RevisionContents.class);
-  private TriedRevisions tried;
+  private RevisionTrials tried;
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
@@ -81,8 +81,8 @@ class TriedRevisionsTest {
     tried.stop();
   }
 
-  private TriedRevisions tried(int port, Duration lasts, String program) {
-    return new TriedRevisions(
+  private RevisionTrials tried(int port, Duration lasts, String program) {
+    return new RevisionTrials(
         new Definitions(Path.of("")),
         revisions,
         new CaseClock(),
@@ -92,8 +92,9 @@ class TriedRevisionsTest {
         "one.jar:two.jar") {
 
       @Override
-      ProcessBuilder prepared(Path folder, Contents revision, String password) throws IOException {
-        return super.prepared(folder, revision, password).command(program);
+      ProcessBuilder prepareProcess(Path folder, Contents revision, String password)
+          throws IOException {
+        return super.prepareProcess(folder, revision, password).command(program);
       }
     };
   }
@@ -101,7 +102,7 @@ class TriedRevisionsTest {
   @Test
   void noSecretOfThisInstallationReachesTheSecondProgram(@TempDir Path folder) throws IOException {
     ProcessBuilder process =
-        new TriedRevisions(
+        new RevisionTrials(
                 new Definitions(Path.of("")),
                 revisions,
                 new CaseClock(),
@@ -109,11 +110,11 @@ class TriedRevisionsTest {
                 "",
                 LONG,
                 "one.jar:two.jar")
-            .prepared(folder, REVISION, "invented-password");
+            .prepareProcess(folder, REVISION, "invented-password");
 
-    assertThat(process.environment()).containsOnlyKeys(TriedRevisions.SETTINGS);
+    assertThat(process.environment()).containsOnlyKeys(RevisionTrials.SETTINGS);
     JsonNode settings =
-        new ObjectMapper().readTree(process.environment().get(TriedRevisions.SETTINGS));
+        new ObjectMapper().readTree(process.environment().get(RevisionTrials.SETTINGS));
     assertThat(settings.fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
@@ -161,7 +162,7 @@ class TriedRevisionsTest {
   @Test
   void onlyOneRevisionIsTriedOutAtATime() {
     assertThat(tried.begin(REVISION, "policy.staff")).isEmpty();
-    Tried one = tried.running().orElseThrow();
+    Trial one = tried.running().orElseThrow();
     assertThat(one.person()).isEqualTo("policy.staff");
     assertThat(one.isReady()).isFalse();
     assertThat(one.toString()).doesNotContain(one.password());
@@ -191,8 +192,8 @@ class TriedRevisionsTest {
     await().until(() -> tried.running().isEmpty());
 
     assertThat(tried.hasFailed(7)).isFalse();
-    assertThat(tried.isOver(7)).as("which the page says").isTrue();
-    assertThat(tried.isOver(8)).isFalse();
+    assertThat(tried.hasTimedOut(7)).as("which the page says").isTrue();
+    assertThat(tried.hasTimedOut(8)).isFalse();
   }
 
   @Test
@@ -211,8 +212,8 @@ class TriedRevisionsTest {
     Files.writeString(folder.resolve("log"), "first\n".repeat(50) + "with secret-word\nlast");
 
     assertThat(
-            TriedRevisions.lastLines(
-                new Tried(7, "digest", "policy.staff", "secret-word", folder, null, null)))
+            RevisionTrials.lastLines(
+                new Trial(7, "digest", "policy.staff", "secret-word", folder, null, null)))
         .hasLineCount(40)
         .endsWith("with (password)\nlast");
   }
@@ -222,7 +223,7 @@ class TriedRevisionsTest {
     CountDownLatch exit = new CountDownLatch(1);
     try (PipedOutputStream program = new PipedOutputStream();
         PipedInputStream input = new PipedInputStream(program)) {
-      TriedProgram.afterEndOf(input, exit::countDown);
+      TrialProgram.afterEndOf(input, exit::countDown);
       program.write(1);
       program.flush();
       assertThat(exit.getCount()).isEqualTo(1);

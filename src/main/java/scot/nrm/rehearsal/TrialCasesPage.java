@@ -36,13 +36,13 @@ import scot.nrm.pages.StartPageEntry;
 
 /**
  * The page of a process in which a revision is tried out: it moves the date, and turns a case that
- * was tried out into a scenario. It exists only in the process that {@link TriedRevisions} starts,
+ * was tried out into a scenario. It exists only in the process that {@link RevisionTrials} starts,
  * in which all people and cases are invented, so everyone there may use it.
  */
 @Controller
 @Profile("!production")
-@ConditionalOnProperty(TriedRevisions.REVISION)
-class TriedCasesPage implements StartPageEntry {
+@ConditionalOnProperty(RevisionTrials.REVISION)
+class TrialCasesPage implements StartPageEntry {
 
   private static final String PATH = "/nrm/try";
   private static final int MOST_DAYS = 100;
@@ -58,15 +58,15 @@ class TriedCasesPage implements StartPageEntry {
   private final int revision;
   private final String until;
 
-  TriedCasesPage(
+  TrialCasesPage(
       SignedInPages pages,
       MovableClock clock,
       JdbcClient jdbc,
       PastCases cases,
       DeployedForms forms,
       TeamMembers teams,
-      @Value("${" + TriedRevisions.REVISION + "}") int revision,
-      @Value("${" + TriedRevisions.UNTIL + ":}") String until) {
+      @Value("${" + RevisionTrials.REVISION + "}") int revision,
+      @Value("${" + RevisionTrials.UNTIL + ":}") String until) {
     this.pages = pages;
     this.clock = clock;
     this.jdbc = jdbc;
