@@ -23,7 +23,7 @@ class ManagersQuestions extends CockpitTestBase {
   void eachQuestionIsAnsweredWithinTwoClicks() {
     String day = TODAY.toString();
     Journey child = new Journey(engine).referred(day, Invented.ukNational(day)).logged(day);
-    child.news(
+    child.updates(
         "glasgow.lead",
         "report-child-missing",
         InventedMissing.missing(child.caseNumber(), TODAY.minusDays(1).toString()));

@@ -138,7 +138,7 @@ class CockpitNumbersTest {
             Invented.confirmReasonableGrounds("2010-04-12"));
     moved
         .on("2010-04-14")
-        .news(
+        .updates(
             "glasgow.lead",
             "record-immigration-news",
             InventedTransfers.asylumClaim(moved.caseNumber(), "2010-04-14"));

@@ -94,7 +94,7 @@ class DemoCasesTest {
     assertThat(routes()).containsExactlyInAnyOrder("D13.1", "D13.2", "D13.4", "D13.5", "D13.6");
     assertThat(column("local_authority")).containsOnly("glasgow-city", "fife").hasSize(13);
     assertThat(column("case_outcome")).containsExactlyInAnyOrder("recognised", "not-referred");
-    assertThat(news())
+    assertThat(updates())
         .contains(
             "child-missing",
             "suspended",
@@ -258,7 +258,7 @@ class DemoCasesTest {
     return column("routing_basis").stream().collect(Collectors.toSet());
   }
 
-  private List<String> news() {
+  private List<String> updates() {
     return application
         .getBean(JdbcClient.class)
         .sql("select distinct kind from register_event")

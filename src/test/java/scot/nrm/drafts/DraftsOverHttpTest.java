@@ -285,7 +285,7 @@ class DraftsOverHttpTest {
   void anUpdateThatEndsTheTaskDeletesItsDraft() {
     save("ukhtc.owner", ofTask(), Map.of("rgReasons", TYPED));
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "record-immigration-news",
         InventedTransfers.asylumClaim(child.caseNumber(), DAY));

@@ -33,7 +33,7 @@ class AgeJourneysTest extends CaseJourneys {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
     child
         .on("2009-11-16")
-        .news(
+        .updates(
             "ukba.owner",
             "record-age-finding",
             InventedAges.adult(child.caseNumber(), "2009-11-13"));
@@ -80,7 +80,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(child.birthdayCheck()).isEqualTo("2009-11-10");
     child
         .on("2009-11-19")
-        .news(
+        .updates(
             "glasgow.lead",
             "request-reflection-extension",
             InventedTransfers.longerReflection(child.caseNumber(), "other", 14));
@@ -128,7 +128,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(child.has("Task_RecordConsent")).as("the case is closed").isFalse();
 
     child
-        .news(
+        .updates(
             "glasgow.lead",
             "reconsideration",
             InventedReconsiderations.asks(child.caseNumber(), "local-authority", "2009-11-23"))
@@ -154,7 +154,7 @@ class AgeJourneysTest extends CaseJourneys {
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(RECEIVED))
         .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(RECEIVED))
         .on("2009-11-23")
-        .news(
+        .updates(
             "glasgow.lead",
             "record-age-finding",
             InventedAges.adult(child.caseNumber(), "2009-11-23"));
@@ -163,7 +163,7 @@ class AgeJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-24")
-        .news(
+        .updates(
             "glasgow.lead",
             "refer-after-all",
             InventedReconsiderations.believedAfterAll(child.caseNumber(), "2009-11-24"))
@@ -215,14 +215,14 @@ class AgeJourneysTest extends CaseJourneys {
         .logged(RECEIVED)
         .reasonableGrounds("ukhtc", "positive", "2009-11-09")
         .on("2009-11-20")
-        .news(
+        .updates(
             "glasgow.lead",
             "record-age-finding",
             InventedAges.adult(child.caseNumber(), "2009-11-20"));
     child.conclusiveGrounds("ukba", "positive", "2009-11-23");
     assertThat(child.has("Task_FindAddress")).isTrue();
 
-    child.news(
+    child.updates(
         "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), "2009-11-23"));
 
     assertThat(child.has("Task_FindAddress")).isFalse();
@@ -270,7 +270,7 @@ class AgeJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-23")
-        .news(
+        .updates(
             "glasgow.lead",
             "correct-recorded-fact",
             InventedChanges.correction(
@@ -280,7 +280,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(child.has("Task_RecordConsent")).isFalse();
     assertThat(child.birthdayCheck()).isEqualTo("2010-11-01");
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -300,7 +300,7 @@ class AgeJourneysTest extends CaseJourneys {
     child.conclusiveGrounds("ukba", "positive", "2009-11-23");
     assertThat(child.has("Task_FindAddress")).isTrue();
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -315,11 +315,11 @@ class AgeJourneysTest extends CaseJourneys {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
     child
         .on("2009-11-16")
-        .news(
+        .updates(
             "ukba.owner",
             "record-age-finding",
             InventedAges.adult(child.caseNumber(), "2009-11-16"))
-        .news(
+        .updates(
             "glasgow.lead",
             "request-reflection-extension",
             InventedTransfers.longerReflection(child.caseNumber(), "other", 14))
@@ -327,7 +327,7 @@ class AgeJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-18")
-        .news(
+        .updates(
             "glasgow.manager",
             "record-age-finding",
             InventedAges.born(InventedAges.child(child.caseNumber(), "2009-11-17"), "1992-01-05"))
@@ -368,7 +368,7 @@ class AgeJourneysTest extends CaseJourneys {
     for (String born : List.of("1992-11-04", "1993-11-04")) {
       child
           .on("2009-11-05")
-          .news(
+          .updates(
               "glasgow.lead",
               "correct-recorded-fact",
               InventedChanges.correction(

@@ -32,7 +32,7 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(known().now().referralTargetMissed()).as("D6").isTrue();
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-11");
 
-    child.news(
+    child.updates(
         "ukhtc.intake",
         "correct-recorded-fact",
         InventedChanges.receipt(child.caseNumber(), "2009-10-30"));
@@ -76,7 +76,7 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(child.variable("rgLate")).isEqualTo(true);
 
     child
-        .news(
+        .updates(
             "ukhtc.owner",
             "correct-recorded-fact",
             InventedChanges.receipt(child.caseNumber(), "2009-10-30"))
@@ -86,7 +86,7 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-06");
 
     child
-        .news(
+        .updates(
             "ukhtc.owner",
             "correct-recorded-fact",
             InventedChanges.receipt(child.caseNumber(), "2009-10-26"))
@@ -106,7 +106,7 @@ class CorrectionJourneysTest extends CaseJourneys {
     String task = child.task("Task_ProposeConclusiveGrounds").getId();
 
     child
-        .news(
+        .updates(
             "ukhtc.owner",
             "correct-recorded-fact",
             InventedChanges.receipt(child.caseNumber(), "2009-10-30"))
@@ -137,7 +137,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         .as("D13.6")
         .containsExactly("ukba-case-owner");
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -161,7 +161,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         .reasonableGrounds("ukhtc", "positive", "2009-11-09")
         .conclusiveGrounds("ukhtc", "positive", "2009-11-30");
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -180,7 +180,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         .reasonableGrounds("ukhtc", "positive", "2009-11-09")
         .on("2009-11-10");
 
-    child.news(
+    child.updates(
         "glasgow.manager",
         "close-case",
         InventedChanges.close(child.caseNumber(), "entered-in-error", "2009-11-10"));
@@ -202,7 +202,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         .containsExactly("child-protection");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.lead",
                     "report-child-missing",
                     InventedMissing.missing(child.caseNumber(), "2009-12-28")))

@@ -95,12 +95,12 @@ class HandOverJourneysTest extends CaseJourneys {
     handsOver("2009-11-05");
     child
         .on("2009-11-05")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-05"))
         .on("2009-11-06")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-11-06"))
@@ -146,7 +146,7 @@ class HandOverJourneysTest extends CaseJourneys {
         .on("2009-12-04")
         .does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-12-04", "no"))
         .on("2009-12-19")
-        .news(
+        .updates(
             "glasgow.lead",
             "record-immigration-news",
             InventedTransfers.asylumClaim(child.caseNumber(), "2009-12-18"));
@@ -178,7 +178,7 @@ class HandOverJourneysTest extends CaseJourneys {
     child
         .reasonableGrounds("ukhtc", "negative", "2009-11-04")
         .on("2009-11-05")
-        .news(
+        .updates(
             "glasgow.lead",
             "reconsideration",
             InventedReconsiderations.asks(child.caseNumber(), "local-authority", "2009-11-05"))
@@ -232,7 +232,7 @@ class HandOverJourneysTest extends CaseJourneys {
   void theCouncilChangesWhileReasonableGroundsAreSuspended() {
     lawfulChild()
         .on("2009-11-04")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"))
@@ -251,7 +251,7 @@ class HandOverJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-16")
-        .news(
+        .updates(
             "fife.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-11-16"));
@@ -281,7 +281,7 @@ class HandOverJourneysTest extends CaseJourneys {
   }
 
   private void handsOver(String moves) {
-    child.news(
+    child.updates(
         "glasgow.manager",
         "hand-over-to-council",
         InventedChanges.handOver(child.caseNumber(), "fife", moves));

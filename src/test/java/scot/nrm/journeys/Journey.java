@@ -79,7 +79,7 @@ public final class Journey {
   }
 
   /** An update: a process that the user starts in Tasklist with its form. */
-  public Journey news(String user, String process, Map<String, Object> values) {
+  public Journey updates(String user, String process, Map<String, Object> values) {
     people.update(user, process, form -> values);
     return this;
   }

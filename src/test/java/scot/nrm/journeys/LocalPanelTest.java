@@ -192,7 +192,7 @@ class LocalPanelTest extends Revised {
     String day = LocalDate.parse(requested).plusDays(1).toString();
     child
         .on(day)
-        .news(
+        .updates(
             "glasgow.lead",
             "reconsideration",
             InventedReconsiderations.asks(child.caseNumber(), "local-authority", requested))

@@ -27,7 +27,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-04")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"));
@@ -85,7 +85,7 @@ class MissingChildJourneysTest extends CaseJourneys {
 
     assertThat(child.variable("rgLate")).as("nothing is late while suspended").isNotEqualTo(true);
 
-    child.news(
+    child.updates(
         "glasgow.duty",
         "report-child-found",
         InventedMissing.found(child.caseNumber(), "2010-02-09"));
@@ -118,7 +118,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-04")
-        .news(
+        .updates(
             "glasgow.manager",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"));
@@ -134,7 +134,7 @@ class MissingChildJourneysTest extends CaseJourneys {
 
     child
         .on("2009-12-01")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-11-30"));
@@ -154,7 +154,7 @@ class MissingChildJourneysTest extends CaseJourneys {
         .reasonableGrounds("ukba", "positive", "2009-11-06");
     child
         .on("2009-12-10")
-        .news(
+        .updates(
             "ukba.owner",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-12-08"))
@@ -174,7 +174,7 @@ class MissingChildJourneysTest extends CaseJourneys {
 
     child
         .on("2010-01-15")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2010-01-14"))
@@ -187,7 +187,7 @@ class MissingChildJourneysTest extends CaseJourneys {
         .as("unchanged, D36")
         .isEqualTo("2009-12-21");
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "report-child-missing",
         InventedMissing.missing(child.caseNumber(), "2010-01-15"));
@@ -208,7 +208,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-05")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"))
@@ -222,7 +222,7 @@ class MissingChildJourneysTest extends CaseJourneys {
             Invented.confirmReasonableGrounds("2009-11-05"));
     child
         .on("2009-11-16")
-        .news(
+        .updates(
             "glasgow.lead",
             "send-further-information",
             InventedReconsiderations.information(child.caseNumber(), "2009-11-16"));
@@ -272,7 +272,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     assertThat(kinds()).doesNotContain("child-missing");
     assertThat(child.has("Task_ReportToPolice")).isFalse();
 
-    child.news(
+    child.updates(
         "first.responder",
         "report-child-missing",
         InventedMissing.missing(" " + child.caseNumber().toLowerCase() + " ", RECEIVED));
@@ -284,7 +284,7 @@ class MissingChildJourneysTest extends CaseJourneys {
 
   private String refusal(String user, Map<String, Object> values) {
     try {
-      child.news(user, "report-child-missing", values);
+      child.updates(user, "report-child-missing", values);
       return "accepted";
     } catch (RuntimeException refused) {
       return refused.getMessage();

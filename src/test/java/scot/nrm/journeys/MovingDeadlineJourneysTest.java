@@ -56,7 +56,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
             "ukhtc.owner",
             "Task_ProposeReasonableGrounds",
             Invented.reasonableGrounds("positive", "2009-08-26"))
-        .news(
+        .updates(
             "glasgow.lead",
             "record-court-hearing",
             InventedTransfers.hearing(child.caseNumber(), "2009-09-01"));
@@ -74,7 +74,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
     assertThatThrownBy(() -> extendsBy(2))
         .hasMessageContaining("court hearing is on 1 September 2009");
 
-    child.news(
+    child.updates(
         "ukhtc.intake",
         "record-court-hearing",
         InventedTransfers.hearing(child.caseNumber(), "2009-08-28"));
@@ -85,7 +85,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
     assertThat(child.variable("rgLate")).as("late by the target in force").isEqualTo(true);
 
-    child.news(
+    child.updates(
         "ukhtc.owner",
         "record-court-hearing",
         InventedTransfers.hearing(child.caseNumber(), "2009-10-01"));
@@ -102,7 +102,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
         .logged("2009-08-26")
         .reasonableGrounds("ukhtc", "negative", "2009-08-28")
         .on("2009-09-14")
-        .news(
+        .updates(
             "glasgow.lead",
             "reconsideration",
             InventedReconsiderations.asks(child.caseNumber(), "local-authority", "2009-09-14"))
@@ -113,14 +113,14 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
     assertDue("2009-09-21");
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "record-court-hearing",
         InventedTransfers.hearing(child.caseNumber(), "2009-09-02"));
 
     assertDue("2009-09-21");
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "record-court-hearing",
         InventedTransfers.hearing(child.caseNumber(), "2009-09-17"));
@@ -134,13 +134,13 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
         .referred("2009-11-02", Invented.ukNational("2009-11-02"))
         .logged("2009-11-02")
         .on("2009-11-03")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"));
     child
         .reasonableGrounds("ukhtc", "suspend", "2009-11-03")
-        .news(
+        .updates(
             "glasgow.lead",
             "record-court-hearing",
             InventedTransfers.hearing(child.caseNumber(), "2009-11-19"));
@@ -151,7 +151,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-16")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-11-16"));
@@ -171,7 +171,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
     assertThat(child.day("reflectionEndDate")).isEqualTo("2009-08-24");
     child
         .on("2009-07-20")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-07-19"));
@@ -184,7 +184,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
     child
         .on("2009-07-27")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-07-27"));
@@ -229,7 +229,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
   private void longer(String user, String kind, int days) {
     child
-        .news(
+        .updates(
             user,
             "request-reflection-extension",
             InventedTransfers.longerReflection(child.caseNumber(), kind, days))

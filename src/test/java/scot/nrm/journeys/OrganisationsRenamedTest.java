@@ -89,7 +89,7 @@ class OrganisationsRenamedTest extends Revised {
     assertThat(json("ukba.manager", COCKPIT + "me")).contains("\"UKBA\":\"" + name + "\"");
     assertThatThrownBy(
             () ->
-                decided.news(
+                decided.updates(
                     "ukhtc.manager",
                     "close-case",
                     InventedChanges.close(decided.caseNumber(), "child-died", UKBA_LAST)))

@@ -66,7 +66,7 @@ class OtherIdsTest implements Databases.OnH2 {
   }
 
   private static void receipt(Journey child, String right) {
-    child.news(
+    child.updates(
         "ukhtc.owner", "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), right));
   }
 
@@ -91,7 +91,7 @@ class OtherIdsTest implements Databases.OnH2 {
   }
 
   private static void link(Journey child, Journey sibling) {
-    child.news(
+    child.updates(
         "glasgow.lead",
         "link-siblings",
         InventedSameChild.siblings(child.caseNumber(), sibling.caseNumber()));

@@ -160,7 +160,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .reasonableGrounds("ukhtc", "negative", "2009-11-06")
         .on("2009-12-07");
 
-    child.news(
+    child.updates(
         "first.responder",
         "send-further-information",
         InventedReconsiderations.information(child.caseNumber(), "2009-12-04"));
@@ -197,7 +197,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-16")
-        .news(
+        .updates(
             "glasgow.lead",
             "refer-after-all",
             InventedReconsiderations.believedAfterAll(child.caseNumber(), "2009-11-16"));
@@ -229,7 +229,8 @@ class ReconsiderationJourneysTest extends CaseJourneys {
   }
 
   private void asks(String user, String who, String on) {
-    child.news(user, "reconsideration", InventedReconsiderations.asks(child.caseNumber(), who, on));
+    child.updates(
+        user, "reconsideration", InventedReconsiderations.asks(child.caseNumber(), who, on));
   }
 
   private String hold() {

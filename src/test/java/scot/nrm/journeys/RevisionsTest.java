@@ -159,7 +159,7 @@ class RevisionsTest extends Revised {
 
   private static void extend(Journey child, String kind) {
     child
-        .news(
+        .updates(
             "glasgow.lead",
             "request-reflection-extension",
             InventedTransfers.longerReflection(child.caseNumber(), kind, 7))

@@ -273,7 +273,7 @@ class SameChildJourneysTest {
         .contains(inGlasgow.caseNumber(), "Glasgow City");
     assertThatThrownBy(
             () ->
-                inFife.news(
+                inFife.updates(
                     "fife.lead",
                     "report-child-missing",
                     InventedMissing.missing(inFife.caseNumber(), "2009-06-05")))
@@ -305,7 +305,7 @@ class SameChildJourneysTest {
   void theSearchForAMissingChildMovesToTheMergedCase() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-08").logged("2009-06-03");
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-08");
-    second.news(
+    second.updates(
         "glasgow.lead",
         "report-child-missing",
         InventedMissing.missing(second.caseNumber(), "2009-06-04"));
@@ -514,7 +514,7 @@ class SameChildJourneysTest {
   }
 
   private void links(String user, Journey child, String sibling) {
-    child.news(user, "link-siblings", InventedSameChild.siblings(child.caseNumber(), sibling));
+    child.updates(user, "link-siblings", InventedSameChild.siblings(child.caseNumber(), sibling));
   }
 
   private static String shown(Journey child, String user, String task, String text) {

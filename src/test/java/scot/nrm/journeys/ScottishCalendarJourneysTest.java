@@ -62,7 +62,7 @@ class ScottishCalendarJourneysTest extends Revised {
     child
         .referred("2009-08-27", Invented.ukNational("2009-08-27"))
         .logged("2009-08-27")
-        .news(
+        .updates(
             "glasgow.lead",
             "record-court-hearing",
             InventedTransfers.hearing(child.caseNumber(), "2009-09-01"));

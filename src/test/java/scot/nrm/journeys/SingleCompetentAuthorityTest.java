@@ -165,7 +165,7 @@ class SingleCompetentAuthorityTest extends Revised {
   private void correctTheReceipt(Journey child, String authority, String right) {
     child
         .on("2019-05-01")
-        .news(
+        .updates(
             authority + ".owner",
             "correct-recorded-fact",
             InventedChanges.receipt(child.caseNumber(), right));
@@ -183,8 +183,8 @@ class SingleCompetentAuthorityTest extends Revised {
     Journey its = new Journey(engine).referred(FIRST, child(FIRST)).logged(FIRST);
     Journey earlier = new Journey(engine).referred(LAST, child(LAST)).logged(LAST);
     its.on("2019-05-01");
-    its.news("sca.owner", "record-immigration-news", claim(its));
-    earlier.news("ukhtc.owner", "record-immigration-news", claim(earlier));
+    its.updates("sca.owner", "record-immigration-news", claim(its));
+    earlier.updates("ukhtc.owner", "record-immigration-news", claim(earlier));
     earlier.workOffJobs();
 
     assertThat(its.variable("rgAuthority")).isEqualTo("SCA");
@@ -200,7 +200,7 @@ class SingleCompetentAuthorityTest extends Revised {
   @Test
   void theOfficersOfTheSingleAuthorityUpdateTheirCases() {
     after.on("2019-05-02");
-    after.news(
+    after.updates(
         "sca.owner",
         "send-further-information",
         InventedReconsiderations.information(after.caseNumber(), "2019-05-02"));
@@ -208,7 +208,7 @@ class SingleCompetentAuthorityTest extends Revised {
     assertThat(after.candidateGroups("Task_ReadInformation")).containsExactly("sca-case-owner");
     assertThatThrownBy(
             () ->
-                before.news(
+                before.updates(
                     "sca.owner",
                     "send-further-information",
                     InventedReconsiderations.information(before.caseNumber(), "2019-05-02")))

@@ -105,7 +105,7 @@ class TransferJourneysTest extends CaseJourneys {
         .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
         .logged(RECEIVED)
         .on("2009-11-04")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"));
@@ -131,7 +131,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-16")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-11-16"));
@@ -153,7 +153,7 @@ class TransferJourneysTest extends CaseJourneys {
           engine.getTaskService().claim(child.task("Task_ReviewReflection").getId(), "ukhtc.owner");
           return null;
         });
-    child.news(
+    child.updates(
         "glasgow.lead",
         "request-reflection-extension",
         InventedTransfers.longerReflection(child.caseNumber(), "other", 14));
@@ -199,7 +199,7 @@ class TransferJourneysTest extends CaseJourneys {
   void afterAClaimWhileSuspendedUkbaResumesAndSetsTheDate() {
     lawfulChild("2009-11-09")
         .on("2009-11-23")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-23"));
@@ -212,7 +212,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     child
         .on("2009-12-01")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-12-01"));
@@ -223,7 +223,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2010-01-15");
 
     child
-        .news(
+        .updates(
             "glasgow.lead",
             "request-reflection-extension",
             InventedTransfers.longerReflection(child.caseNumber(), "other", 14))
@@ -258,7 +258,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-23")
-        .news(
+        .updates(
             "ukba.asylum",
             "record-immigration-news",
             InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-11-20"));
@@ -282,7 +282,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-04")
-        .news(
+        .updates(
             "ukba.asylum",
             "record-immigration-news",
             InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-11-04"));
@@ -304,7 +304,7 @@ class TransferJourneysTest extends CaseJourneys {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-03")
-        .news(
+        .updates(
             "ukhtc.owner",
             "record-immigration-news",
             InventedTransfers.process(child.caseNumber(), "port-case", "2009-11-03"));
@@ -316,7 +316,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     child
         .on("2009-11-05")
-        .news(
+        .updates(
             "ukba.owner",
             "record-immigration-news",
             InventedTransfers.nothingFound(child.caseNumber(), "2009-11-05"));
@@ -345,7 +345,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "ukba.manager",
                     "record-immigration-news",
                     InventedTransfers.nothingFound(child.caseNumber(), "2009-11-09")))
@@ -357,7 +357,7 @@ class TransferJourneysTest extends CaseJourneys {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-04")
-        .news(
+        .updates(
             "glasgow.lead",
             "record-withdrawal-request",
             InventedTransfers.withdrawal(child.caseNumber(), "embassy-or-consulate", "2009-11-03"));
@@ -402,7 +402,7 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   private void claims(String user, String on) {
-    child.news(
+    child.updates(
         user, "record-immigration-news", InventedTransfers.asylumClaim(child.caseNumber(), on));
   }
 

@@ -275,7 +275,7 @@ class NoticesTest {
 
     child
         .on("2009-11-03")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"));
@@ -332,7 +332,7 @@ class NoticesTest {
 
     child
         .on("2009-11-03")
-        .news(
+        .updates(
             "glasgow.lead",
             "record-immigration-news",
             InventedTransfers.asylumClaim(child.caseNumber(), "2009-11-03"));

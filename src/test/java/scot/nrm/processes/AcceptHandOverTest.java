@@ -119,7 +119,7 @@ class AcceptHandOverTest extends DiagramTest {
         .hasMessageContaining("access to a case with this number");
 
     child
-        .news(
+        .updates(
             "fife.manager",
             "hand-over-to-council",
             InventedChanges.handOver(child.caseNumber(), "glasgow-city", "2009-06-05"))
@@ -192,7 +192,7 @@ class AcceptHandOverTest extends DiagramTest {
   }
 
   private void handsOver() {
-    child.news(
+    child.updates(
         "glasgow.manager",
         "hand-over-to-council",
         InventedChanges.handOver(child.caseNumber(), "fife", DAY));

@@ -25,15 +25,15 @@ class CloseCaseTest extends DiagramTest {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), DAY))
-        .news(
+        .updates(
             "glasgow.lead",
             "record-withdrawal-request",
             InventedTransfers.withdrawal(child.caseNumber(), "other", DAY))
-        .news(
+        .updates(
             "glasgow.manager",
             "hand-over-to-council",
             InventedChanges.handOver(child.caseNumber(), "fife", DAY));
@@ -68,7 +68,7 @@ class CloseCaseTest extends DiagramTest {
         .hasMessageContaining("this case is closed: it was entered in error");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.lead",
                     "record-court-hearing",
                     InventedTransfers.hearing(child.caseNumber(), "2009-06-09")))
@@ -128,7 +128,7 @@ class CloseCaseTest extends DiagramTest {
 
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.manager",
                     "close-case",
                     Invented.with(
@@ -140,7 +140,7 @@ class CloseCaseTest extends DiagramTest {
         .hasMessageContaining("Why are you closing the case");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.manager",
                     "close-case",
                     InventedChanges.close(child.caseNumber(), "child-died", "2009-06-04")))
@@ -159,7 +159,7 @@ class CloseCaseTest extends DiagramTest {
         .logged(DAY)
         .reasonableGrounds("ukhtc", "negative", DAY)
         .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview(DAY))
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), DAY));
@@ -179,7 +179,7 @@ class CloseCaseTest extends DiagramTest {
         .hasMessageContaining("this case is closed");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.lead",
                     "report-child-missing",
                     InventedMissing.missing(child.caseNumber(), DAY)))
@@ -187,6 +187,6 @@ class CloseCaseTest extends DiagramTest {
   }
 
   private void closes(String user, String why) {
-    child.news(user, "close-case", InventedChanges.close(child.caseNumber(), why, DAY));
+    child.updates(user, "close-case", InventedChanges.close(child.caseNumber(), why, DAY));
   }
 }

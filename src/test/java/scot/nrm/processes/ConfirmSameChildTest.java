@@ -111,7 +111,7 @@ class ConfirmSameChildTest extends DiagramTest {
   }
 
   private static void correct(Journey of, String fact, String field, String right) {
-    of.news(
+    of.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(of.caseNumber(), fact, field, right));

@@ -127,7 +127,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   void aCorrectionIsNotConfirmedOverALaterUpdate() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     hearing("2009-06-09");
-    child.news(
+    child.updates(
         "ukhtc.owner",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -155,7 +155,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .logged(DAY)
         .reasonableGrounds("ukhtc", "positive", DAY);
 
-    child.news(
+    child.updates(
         "ukhtc.owner",
         "correct-recorded-fact",
         Invented.with(
@@ -170,7 +170,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   private void hearing(String on) {
-    child.news(
+    child.updates(
         "ukhtc.owner", "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));
   }
 
@@ -179,13 +179,13 @@ class CorrectRecordedFactTest extends DiagramTest {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)
-        .news(
+        .updates(
             "ukhtc.owner",
             "record-court-hearing",
             InventedTransfers.hearing(child.caseNumber(), "2009-06-09"));
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
 
-    child.news(
+    child.updates(
         "ukhtc.owner",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -247,7 +247,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   @Test
   void removingAClaimRemovesTheDecisionOnIt() {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
-    child.news(
+    child.updates(
         "ukba.asylum",
         "record-immigration-news",
         InventedTransfers.claimDecided(child.caseNumber(), "granted", DAY));
@@ -268,7 +268,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   void theCouncilCorrectsFactsAboutTheChildAtOnce() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -282,7 +282,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .hasSize(1);
     assertThat(child.task("Task_WriteLettersAgain").getAssignee()).isEqualTo("glasgow.lead");
 
-    child.news(
+    child.updates(
         "glasgow.manager",
         "correct-recorded-fact",
         InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male"));
@@ -358,7 +358,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   void d7ARepresentativeOrGuardianFoundLaterIsRecorded() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -366,7 +366,7 @@ class CorrectRecordedFactTest extends DiagramTest {
             "legal-representative",
             "correctedLegalRepresentative",
             "Ailsa Rennie, 4 Example Lane, Glasgow"));
-    child.news(
+    child.updates(
         "ukhtc.owner",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -420,9 +420,9 @@ class CorrectRecordedFactTest extends DiagramTest {
             "correctedLeadProfessionalPhone",
             "0141 496 0777");
 
-    assertThatThrownBy(() -> child.news("ukhtc.owner", "correct-recorded-fact", successor))
+    assertThatThrownBy(() -> child.updates("ukhtc.owner", "correct-recorded-fact", successor))
         .hasMessageContaining("Ask its lead professional");
-    child.news("glasgow.manager", "correct-recorded-fact", successor);
+    child.updates("glasgow.manager", "correct-recorded-fact", successor);
 
     CaseFileContent now = file.read(child.caseNumber());
     assertThat(now.text("leadProfessionalName")).isEqualTo("Eilidh Ross");
@@ -495,14 +495,14 @@ class CorrectRecordedFactTest extends DiagramTest {
         .hasMessageContaining("Ask its case owner");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "ukhtc.owner",
                     "correct-recorded-fact",
                     InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male")))
         .hasMessageContaining("Ask its lead professional");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.lead",
                     "correct-recorded-fact",
                     InventedChanges.correction(
@@ -516,7 +516,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .hasMessageContaining("104 when first met");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "ukhtc.owner",
                     "correct-recorded-fact",
                     InventedChanges.correction(
@@ -524,7 +524,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .hasMessageContaining("no hearing is recorded");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "fife.lead",
                     "correct-recorded-fact",
                     InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male")))
@@ -540,7 +540,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(known().now().adultFrom()).as("born on 23 July 1994").isEqualTo("2012-07-23");
     assertThat(instances.diagrams(child.caseNumber())).contains("support-as-adult");
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -569,18 +569,19 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   private void receipt(String user, String right) {
-    child.news(user, "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), right));
+    child.updates(
+        user, "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), right));
   }
 
   private void correct(String user, String fact, String field, String right) {
-    child.news(
+    child.updates(
         user,
         "correct-recorded-fact",
         InventedChanges.correction(child.caseNumber(), fact, field, right));
   }
 
   private void nationality(String user, String country) {
-    child.news(
+    child.updates(
         user,
         "correct-recorded-fact",
         InventedChanges.correction(
@@ -588,7 +589,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   private void processes(String user, List<String> really) {
-    child.news(
+    child.updates(
         user,
         "correct-recorded-fact",
         InventedChanges.correction(

@@ -132,7 +132,8 @@ class FindAddressTest extends DiagramTest {
                 new LetterOccasion(child.caseNumber(), "rg-extended", "first", null, Map.of())));
     child.workOffJobs();
 
-    child.news("glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), DAY));
+    child.updates(
+        "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), DAY));
     assertThat(child.has("Task_FindAddress")).isFalse();
     child.workOffJobs();
 
@@ -143,7 +144,7 @@ class FindAddressTest extends DiagramTest {
   }
 
   private void corrected(String representative) {
-    child.news(
+    child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(

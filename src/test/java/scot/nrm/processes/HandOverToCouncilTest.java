@@ -95,21 +95,21 @@ class HandOverToCouncilTest extends DiagramTest {
         .hasMessageContaining("must not be before");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "fife.manager",
                     "hand-over-to-council",
                     InventedChanges.handOver(child.caseNumber(), "dundee-city", DAY)))
         .hasMessageContaining("access to a case with this number");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.manager",
                     "hand-over-to-council",
                     InventedChanges.handOver("NRM-2009-999999", "fife", DAY)))
         .hasMessageContaining("access to a case with this number");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.manager",
                     "hand-over-to-council",
                     Invented.with(
@@ -174,7 +174,7 @@ class HandOverToCouncilTest extends DiagramTest {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), DAY))
@@ -189,7 +189,7 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   private void handsOver(String council, String moves) {
-    child.news(
+    child.updates(
         "glasgow.manager",
         "hand-over-to-council",
         InventedChanges.handOver(child.caseNumber(), council, moves));

@@ -80,7 +80,7 @@ class JoinCasesTest extends DiagramTest {
   void aFindingOnAgeCountsForTheCaseThatContinues() {
     String continuing = caseWithRoute("UKHTC");
     opened("2009-06-05", Invented.concern("2009-06-05"));
-    child.news(
+    child.updates(
         "glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
 
     mergedAtIntake(continuing);
@@ -100,7 +100,7 @@ class JoinCasesTest extends DiagramTest {
         .startProcessInstanceByKey(
             "support-as-adult", continuing, Map.of("localAuthority", "glasgow-city"));
     opened("2009-06-05", Invented.concern("2009-06-05"));
-    child.news(
+    child.updates(
         "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), "2009-06-05"));
 
     mergedAtIntake(continuing);

@@ -98,7 +98,7 @@ class LeaveExpiryTest extends DiagramTest {
   void d43LeaveOfAChildWhoHasDiedIsNoLongerMonitored() {
     ProcessInstance leave = granted(Invented.BORN);
 
-    child.news(
+    child.updates(
         "glasgow.manager",
         "close-case",
         InventedChanges.close(child.caseNumber(), "child-died", GRANTED));

@@ -162,7 +162,7 @@ class LeaveToRemainTest extends DiagramTest {
 
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "ukba.asylum",
                     "record-immigration-news",
                     InventedTransfers.claimDecided(child.caseNumber(), "granted", RECOGNISED)))
@@ -216,7 +216,7 @@ class LeaveToRemainTest extends DiagramTest {
   }
 
   private void brings(Map<String, Object> news) {
-    child.news("glasgow.lead", "record-immigration-news", news);
+    child.updates("glasgow.lead", "record-immigration-news", news);
   }
 
   private ProcessInstance consideredAfterAClaim(String decision) {
@@ -225,7 +225,7 @@ class LeaveToRemainTest extends DiagramTest {
         status ->
             register.routed(
                 child.caseNumber(), Stage.CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.1"));
-    child.news(
+    child.updates(
         "ukba.asylum",
         "record-immigration-news",
         InventedTransfers.claimDecided(child.caseNumber(), decision, RECOGNISED));

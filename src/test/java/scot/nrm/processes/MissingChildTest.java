@@ -97,7 +97,7 @@ class MissingChildTest extends DiagramTest {
     found(DAY);
     assertThat(search).isWaitingAtExactly("Task_TalkWithChild");
 
-    child.news(
+    child.updates(
         "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
 
     assertThat(search).as("the next search ends with a talk").isEnded();

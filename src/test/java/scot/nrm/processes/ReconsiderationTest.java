@@ -264,7 +264,7 @@ class ReconsiderationTest extends DiagramTest {
     child
         .does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"))
         .on("2009-06-08")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-06-08"));
@@ -279,7 +279,7 @@ class ReconsiderationTest extends DiagramTest {
 
     child
         .on("2009-06-22")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-06-22"));
@@ -367,7 +367,7 @@ class ReconsiderationTest extends DiagramTest {
         .hasMessageContaining("must not be in the future");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.lead",
                     "reconsideration",
                     Invented.with(
@@ -378,7 +378,7 @@ class ReconsiderationTest extends DiagramTest {
         .hasMessageContaining("Give details");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "ukhtc.intake",
                     "reconsideration",
                     Invented.with(
@@ -389,7 +389,7 @@ class ReconsiderationTest extends DiagramTest {
         .hasMessageContaining("the answer will be sent to them");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "ukhtc.intake",
                     "reconsideration",
                     Invented.with(
@@ -417,7 +417,7 @@ class ReconsiderationTest extends DiagramTest {
         .as("the same request twice")
         .hasMessageContaining("in these words is already recorded");
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "reconsideration",
         Invented.with(
@@ -449,7 +449,7 @@ class ReconsiderationTest extends DiagramTest {
   void theAnswerToAChildGoesToTheCouncil() {
     negativeReasonableGrounds();
 
-    child.news(
+    child.updates(
         "ukhtc.intake",
         "reconsideration",
         Invented.with(
@@ -501,7 +501,8 @@ class ReconsiderationTest extends DiagramTest {
   }
 
   private void asks(String user, String who, String on) {
-    child.news(user, "reconsideration", InventedReconsiderations.asks(child.caseNumber(), who, on));
+    child.updates(
+        user, "reconsideration", InventedReconsiderations.asks(child.caseNumber(), who, on));
   }
 
   /** The claim was refused, so the task is still there for the team. */

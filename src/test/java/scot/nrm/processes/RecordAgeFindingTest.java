@@ -26,7 +26,7 @@ class RecordAgeFindingTest extends DiagramTest {
 
     child
         .on("2009-06-08")
-        .news(
+        .updates(
             "ukhtc.intake",
             "record-age-finding",
             InventedAges.adult(child.caseNumber(), "2009-06-05"));
@@ -173,7 +173,7 @@ class RecordAgeFindingTest extends DiagramTest {
         "you don't have access to a case with this number");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "fife.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY)))
         .hasMessageContaining("you don't have access to a case with this number");
   }
@@ -194,7 +194,7 @@ class RecordAgeFindingTest extends DiagramTest {
   }
 
   private void finding(Map<String, Object> values) {
-    child.news("glasgow.lead", "record-age-finding", values);
+    child.updates("glasgow.lead", "record-age-finding", values);
   }
 
   private void refused(Map<String, Object> values, String why) {

@@ -178,11 +178,11 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   private void hearing(String user, String on) {
-    child.news(user, "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));
+    child.updates(user, "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));
   }
 
   private void cancelled(String user) {
-    child.news(
+    child.updates(
         user, "record-court-hearing", InventedTransfers.hearingCancelled(child.caseNumber()));
   }
 }

@@ -25,7 +25,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void aClaimMovesTheDecisionToUkbaAndNotifiesAsylumColleagues() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
-    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
+    updates("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("D14")
@@ -43,7 +43,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void anotherProcessMovesTheDecisionWithoutANotice() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
 
-    news("ukhtc.intake", InventedTransfers.process(child.caseNumber(), "enforcement", DAY));
+    updates("ukhtc.intake", InventedTransfers.process(child.caseNumber(), "enforcement", DAY));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukba-case-owner");
@@ -56,8 +56,8 @@ class RecordImmigrationNewsTest extends DiagramTest {
   @Test
   void repeatedUpdatesAreRefused() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
-    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
-    news("glasgow.lead", InventedTransfers.process(child.caseNumber(), "port-case", DAY));
+    updates("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
+    updates("glasgow.lead", InventedTransfers.process(child.caseNumber(), "port-case", DAY));
 
     assertRefused(
         "glasgow.lead",
@@ -81,14 +81,14 @@ class RecordImmigrationNewsTest extends DiagramTest {
         InventedTransfers.claimWithdrawn(child.caseNumber(), DAY),
         "no asylum claim is recorded");
 
-    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
+    updates("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));
 
     assertRefused(
         "glasgow.lead",
         InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-06-01"),
         "must not be before the day of the claim (2 June 2009)");
 
-    news("glasgow.lead", InventedTransfers.claimWithdrawn(child.caseNumber(), DAY));
+    updates("glasgow.lead", InventedTransfers.claimWithdrawn(child.caseNumber(), DAY));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("the case stays with UKBA, D14")
@@ -108,7 +108,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"),
         "must not be before the day on which the earlier claim was withdrawn");
 
-    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-04"));
+    updates("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-04"));
 
     assertThat(file.read(child.caseNumber()).text("asylumClaimWithdrawnDate"))
         .as("claimed again")
@@ -132,7 +132,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         InventedTransfers.claimDecided(child.caseNumber(), "refused", "2009-06-01"),
         "must not be before the day of the claim (2 June 2009)");
 
-    news("ukba.asylum", InventedTransfers.claimDecided(child.caseNumber(), "refused", DAY));
+    updates("ukba.asylum", InventedTransfers.claimDecided(child.caseNumber(), "refused", DAY));
 
     assertThat(child.task("Task_ProposeReasonableGrounds").getId())
         .as("it still counts as a process, D14")
@@ -161,7 +161,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"),
         "must not be before the day on which the earlier claim was decided (3 June 2009)");
 
-    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-04"));
+    updates("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-04"));
 
     CaseFileContent claimedAgain = file.read(child.caseNumber());
     assertThat(ImmigrationFacts.isAsylumClaimed(claimedAgain)).isTrue();
@@ -192,7 +192,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .as("nothing has changed")
         .isEqualTo("yes");
 
-    news("ukba.owner", InventedTransfers.nothingFound(child.caseNumber(), DAY));
+    updates("ukba.owner", InventedTransfers.nothingFound(child.caseNumber(), DAY));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("D14")
@@ -215,7 +215,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .as("D13.1")
         .containsExactly("ukba-case-owner");
 
-    news("ukba.manager", InventedTransfers.nothingFound(child.caseNumber(), DAY));
+    updates("ukba.manager", InventedTransfers.nothingFound(child.caseNumber(), DAY));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukhtc-case-owner");
@@ -241,7 +241,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void aManagerConfirmsTheRouteOfAUkNationalBeforeATransfer() {
     atReasonableGrounds(Invented.ukNational(DAY));
 
-    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
+    updates("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
     assertThat(child.candidateGroups("Task_ConfirmRoute"))
         .as("D13")
@@ -263,7 +263,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   @Test
   void aUkNationalWithoutAProcessStaysWithUkhtc() {
     atReasonableGrounds(Invented.ukNational(DAY));
-    news("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
+    updates("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
     child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("no"));
 
@@ -279,7 +279,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     atReasonableGrounds(with(Invented.referralAndChild(DAY), "portCase", "yes"));
     String task = child.task("Task_ProposeReasonableGrounds").getId();
 
-    news("ukba.asylum", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
+    updates("ukba.asylum", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
     assertThat(child.task("Task_ProposeReasonableGrounds").getId())
         .as("the task stays the same")
@@ -310,7 +310,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
       assertRefused(
           "ukba.asylum", with(claim, "givenHomeOfficeReference", nothing), CaseNumber.NO_ACCESS);
     }
-    news("ukba.asylum", with(claim, "confirmedDateOfBirth", Invented.BORN));
+    updates("ukba.asylum", with(claim, "confirmedDateOfBirth", Invented.BORN));
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukba-case-owner");
@@ -322,7 +322,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void aClaimBeforeTheReferralCountsAtTheFirstRouting() {
     opened(DAY, Invented.concern(DAY));
 
-    news("glasgow.duty", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
+    updates("glasgow.duty", InventedTransfers.asylumClaim(child.caseNumber(), DAY));
 
     assertThat(file.read(child.caseNumber()).text("asylumClaimMade")).isEqualTo("yes");
     assertThat(register.history(child.caseNumber()))
@@ -343,11 +343,11 @@ class RecordImmigrationNewsTest extends DiagramTest {
     child.referred(DAY, referralAndChild).logged(DAY);
   }
 
-  private void news(String user, Map<String, Object> values) {
-    child.news(user, "record-immigration-news", values);
+  private void updates(String user, Map<String, Object> values) {
+    child.updates(user, "record-immigration-news", values);
   }
 
   private void assertRefused(String user, Map<String, Object> values, String sentence) {
-    assertThatThrownBy(() -> news(user, values)).hasMessageContaining(sentence);
+    assertThatThrownBy(() -> updates(user, values)).hasMessageContaining(sentence);
   }
 }

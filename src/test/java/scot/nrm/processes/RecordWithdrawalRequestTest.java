@@ -81,14 +81,14 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     child
         .referred(DAY, InventedAges.disputed(Invented.ukNational(DAY)))
         .logged(DAY)
-        .news("glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY));
+        .updates("glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY));
     asks("glasgow.lead", "child");
 
     assertThat(question())
         .contains("**Age:** 18 or over, by the finding of 3 June 2009")
         .contains("the person if they are an adult now");
 
-    child.news(
+    child.updates(
         "glasgow.lead",
         "record-age-finding",
         InventedAges.born(InventedAges.child(child.caseNumber(), DAY), "1992-06-04"));
@@ -129,7 +129,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
   }
 
   private void asks(String user, String by) {
-    child.news(
+    child.updates(
         user,
         "record-withdrawal-request",
         InventedTransfers.withdrawal(child.caseNumber(), by, DAY));

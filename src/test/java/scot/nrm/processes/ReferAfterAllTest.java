@@ -107,7 +107,7 @@ class ReferAfterAllTest extends DiagramTest {
         .hasMessageContaining("must not be in the future");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.lead",
                     "refer-after-all",
                     Invented.with(
@@ -130,7 +130,7 @@ class ReferAfterAllTest extends DiagramTest {
   }
 
   private void believes(String user, String on) {
-    child.news(
+    child.updates(
         user, "refer-after-all", InventedReconsiderations.believedAfterAll(child.caseNumber(), on));
   }
 }

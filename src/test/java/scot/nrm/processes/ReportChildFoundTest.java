@@ -18,12 +18,12 @@ class ReportChildFoundTest extends DiagramTest {
   @Test
   void aReturnEndsTheSearch() {
     opened(DAY, Invented.concern(DAY));
-    child.news(
+    child.updates(
         "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
 
     child
         .on("2009-05-20")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-05-19"));
@@ -41,7 +41,7 @@ class ReportChildFoundTest extends DiagramTest {
 
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.lead",
                     "report-child-found",
                     InventedMissing.found(child.caseNumber(), DAY)))

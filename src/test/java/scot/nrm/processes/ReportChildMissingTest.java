@@ -19,7 +19,7 @@ class ReportChildMissingTest extends DiagramTest {
   void aMissingReportMarksTheCaseAndStartsTheSearch() {
     opened(DAY, Invented.concern(DAY));
 
-    child.news(
+    child.updates(
         "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
 
     assertThat(known().now().missingSince()).as("D34").isEqualTo(DAY);
@@ -31,12 +31,12 @@ class ReportChildMissingTest extends DiagramTest {
   @Test
   void aRepeatedReportCountsOnce() {
     opened(DAY, Invented.concern(DAY));
-    child.news(
+    child.updates(
         "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
 
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "glasgow.lead",
                     "report-child-missing",
                     InventedMissing.missing(child.caseNumber(), DAY)))

@@ -178,7 +178,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   private void asks(String user, String kind, int days) {
-    child.news(
+    child.updates(
         user,
         "request-reflection-extension",
         InventedTransfers.longerReflection(child.caseNumber(), kind, days));

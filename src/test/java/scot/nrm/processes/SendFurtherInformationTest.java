@@ -111,7 +111,7 @@ class SendFurtherInformationTest extends DiagramTest {
     child
         .referred(DAY, Invented.referralAndChild(DAY))
         .logged(DAY)
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), DAY));
@@ -142,7 +142,7 @@ class SendFurtherInformationTest extends DiagramTest {
     sends("glasgow.lead", DAY);
     assertThat(child.formValues("ukhtc.owner", READ)).doesNotContainKey("suspendedStage");
 
-    child.news(
+    child.updates(
         "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
     child.reasonableGrounds("ukhtc", "suspend", "2009-06-05");
     assertThat(child.formValues("ukhtc.owner", READ))
@@ -151,7 +151,7 @@ class SendFurtherInformationTest extends DiagramTest {
 
     child
         .on("2009-06-08")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-06-08"))
@@ -176,7 +176,7 @@ class SendFurtherInformationTest extends DiagramTest {
         .hasMessageContaining("must not be in the future");
     assertThatThrownBy(
             () ->
-                child.news(
+                child.updates(
                     "ukhtc.owner",
                     "send-further-information",
                     Invented.with(
@@ -194,7 +194,7 @@ class SendFurtherInformationTest extends DiagramTest {
   }
 
   private void sends(String user, String on) {
-    child.news(
+    child.updates(
         user,
         "send-further-information",
         InventedReconsiderations.information(child.caseNumber(), on));

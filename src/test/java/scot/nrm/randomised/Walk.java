@@ -129,7 +129,7 @@ final class Walk {
     straight = true;
     for (int i = 0; i < 400 && !invariants.isClosed(); i++) {
       if (invariants.isMissing()) {
-        news("report-child-found", someoneFor("report-child-found"));
+        updates("report-child-found", someoneFor("report-child-found"));
       }
       if (!completeSomeTask()) {
         letDaysPass(10);
@@ -226,10 +226,10 @@ final class Walk {
     if (kind.equals("close-case") && random.nextInt(4) > 0) {
       return;
     }
-    news(kind, someoneFor(kind));
+    updates(kind, someoneFor(kind));
   }
 
-  private void news(String kind, String user) {
+  private void updates(String kind, String user) {
     Map<String, Object> given = new HashMap<>(Map.of("caseNumber", caseNumber));
     if (!otherCases.isEmpty()) {
       given.put("siblingCaseNumber", otherCases.get(random.nextInt(otherCases.size())));

@@ -73,12 +73,12 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   void someCases() {
     decided = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     decided
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(decided.caseNumber(), DAY))
         .on("2009-04-08")
-        .news(
+        .updates(
             "glasgow.lead",
             "report-child-found",
             InventedMissing.found(decided.caseNumber(), "2009-04-08"))
@@ -441,7 +441,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     Journey died = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     died.reasonableGrounds("ukhtc", "negative", "2009-04-09");
     for (Journey each : List.of(wrong, died)) {
-      each.news(
+      each.updates(
           "glasgow.manager",
           "close-case",
           InventedChanges.close(

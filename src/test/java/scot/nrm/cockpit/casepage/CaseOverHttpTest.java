@@ -118,11 +118,12 @@ class CaseOverHttpTest implements Databases.OnH2 {
             "Task_ProposeReasonableGrounds",
             Invented.reasonableGrounds("positive", day))
         .does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.sentBackReasonableGrounds())
-        .news("glasgow.lead", "report-child-missing", InventedMissing.missing(number, "2009-10-06"))
+        .updates(
+            "glasgow.lead", "report-child-missing", InventedMissing.missing(number, "2009-10-06"))
         .on("2009-10-08")
-        .news("glasgow.lead", "report-child-found", InventedMissing.found(number, "2009-10-08"))
+        .updates("glasgow.lead", "report-child-found", InventedMissing.found(number, "2009-10-08"))
         .reasonableGrounds("ukhtc", "positive", "2009-10-16");
-    full.news(
+    full.updates(
         "glasgow.lead",
         "record-withdrawal-request",
         InventedTransfers.withdrawal(number, "embassy-or-consulate", "2009-10-15"));
@@ -133,7 +134,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         new Journey(engine)
             .referred("2009-10-16", Invented.referralAndChild("2009-10-16"))
             .logged("2009-10-16");
-    missing.news(
+    missing.updates(
         "glasgow.lead",
         "report-child-missing",
         InventedMissing.missing(missing.caseNumber(), "2009-10-16"));
@@ -478,7 +479,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         new Journey(engine)
             .referred("2009-10-17", Invented.referralAndChild("2009-10-17"))
             .logged("2009-10-19");
-    child.news(
+    child.updates(
         "glasgow.manager",
         "hand-over-to-council",
         InventedChanges.handOver(child.caseNumber(), "fife", "2009-10-19"));
@@ -740,7 +741,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(own.get("id").asText())
         .isEqualTo(child.task("Task_NrmFormReferralAndChild").getId());
     child.at(LocalDate.of(2009, 10, 16).atTime(13, 0));
-    child.news(
+    child.updates(
         "glasgow.manager",
         "hand-over-to-council",
         InventedChanges.handOver(child.caseNumber(), "fife", "2009-10-16"));

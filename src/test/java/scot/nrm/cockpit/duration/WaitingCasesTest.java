@@ -96,12 +96,12 @@ class WaitingCasesTest {
     decided.reasonableGrounds("ukhtc", "positive", text(NEXT));
     transferred
         .on(text(NEXT))
-        .news(
+        .updates(
             "glasgow.lead",
             "record-immigration-news",
             InventedTransfers.asylumClaim(transferred.caseNumber(), text(NEXT)));
     handedOver
-        .news(
+        .updates(
             "glasgow.manager",
             "hand-over-to-council",
             InventedChanges.handOver(handedOver.caseNumber(), "fife", text(NEXT)))
@@ -132,7 +132,7 @@ class WaitingCasesTest {
     waiting.refresh();
 
     clock.moveTo(DAY.atTime(14, 0));
-    early.news(
+    early.updates(
         "glasgow.lead",
         "record-immigration-news",
         InventedTransfers.asylumClaim(early.caseNumber(), text(DAY)));
