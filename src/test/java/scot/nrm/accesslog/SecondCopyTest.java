@@ -76,7 +76,8 @@ class SecondCopyTest {
       copy.end();
     }
 
-    assertThat(file).isEmptyFile();
+    // Another application of this virtual machine may write a line of its own.
+    assertThat(file).content().doesNotContain("the first entry", "the second entry");
     assertThat(output)
         .containsOnlyOnce("ERROR")
         .containsOnlyOnce(

@@ -31,7 +31,10 @@ class PastCaseTest {
             List.of(
                 past("no", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING).digest(SET),
                 past("yes", Set.of(), CaseCourse.NOTHING).digest(SET),
-                past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING.withStuck(List.of("x")))
+                past(
+                        "yes",
+                        Set.of("Task_AcceptConcern"),
+                        CaseCourse.NOTHING.withStuck(List.of("x")))
                     .digest(SET),
                 past("yes", Set.of("Task_AcceptConcern"), CaseCourse.NOTHING)
                     .digest("set 2, today")))
