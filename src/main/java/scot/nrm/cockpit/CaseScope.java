@@ -13,7 +13,7 @@ import scot.nrm.access.CaseCondition;
  * @param readsFigures whether the person reads counts of all cases: the figures of a year, times on
  *     a diagram
  * @param repairs whether the person may retry failed work: administrators of the platform
- * @param audiences the part of the nightly snapshot that covers these cases: {@link #EVERYBODY},
+ * @param audiences the part of the nightly snapshot that covers these cases: {@link #EVERYONE},
  *     councils, or one authority; empty if adding the parts up would count a case twice
  */
 public record CaseScope(
@@ -24,13 +24,13 @@ public record CaseScope(
     CaseCondition cases,
     Set<String> audiences) {
 
-  public static final String EVERYBODY = "all";
+  public static final String EVERYONE = "all";
 
   public CaseScope {
     audiences = Set.copyOf(audiences);
   }
 
-  CaseScope over(CaseCondition others) {
+  CaseScope withCases(CaseCondition others) {
     return new CaseScope(words, watchesCases, readsFigures, repairs, others, audiences);
   }
 

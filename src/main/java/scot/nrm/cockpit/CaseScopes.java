@@ -25,7 +25,7 @@ public class CaseScopes {
 
   private static final Set<Role> READ_FIGURES = Set.of(Role.NRM_MANAGER, Role.POLICY_STAFF);
 
-  private static final Set<String> EVERYBODY = Set.of(CaseScope.EVERYBODY);
+  private static final Set<String> EVERYONE = Set.of(CaseScope.EVERYONE);
 
   private final Organisations organisations;
   private final CaseClock clock;
@@ -44,7 +44,7 @@ public class CaseScopes {
     boolean repairs = viewer.isIn(Groups.CAMUNDA_ADMIN);
     CaseCondition cases = CaseCondition.watchedBy(viewer, authorities);
     if (viewer.has(Role.NRM_MANAGER)) {
-      return new CaseScope("All cases", true, figures, repairs, cases, EVERYBODY);
+      return new CaseScope("All cases", true, figures, repairs, cases, EVERYONE);
     }
     Set<String> councils = new TreeSet<>(viewer.has(Role.LA_MANAGER) ? viewer.tenants() : Set.of());
     List<String> whose = new ArrayList<>();
@@ -72,7 +72,7 @@ public class CaseScopes {
   public CaseScope ofFigures(Viewer viewer) {
     CaseScope scope = of(viewer);
     return scope.readsFigures()
-        ? new CaseScope("All cases", false, true, false, CaseCondition.COUNTED, EVERYBODY)
-        : scope.over(CaseCondition.countedFor(viewer, authorities));
+        ? new CaseScope("All cases", false, true, false, CaseCondition.COUNTED, EVERYONE)
+        : scope.withCases(CaseCondition.countedFor(viewer, authorities));
   }
 }

@@ -46,14 +46,14 @@ public abstract class CockpitResource {
   }
 
   /** A parameter of the address, or {@code null}. */
-  protected final String asked(String name) {
+  protected final String parameter(String name) {
     return address.getQueryParameters().getFirst(name);
   }
 
   /** Refuses (400) an authority that there isn't. */
-  protected final void mustBeAnAuthority(String asked) {
+  protected final void requireAuthority(String authority) {
     List<String> known = bean(Authorities.class).ids();
-    if (!known.contains(asked)) {
+    if (!known.contains(authority)) {
       throw RequestRefused.badRequest(
           "Choose one of the authorities "
               + String.join(", ", known)
@@ -94,7 +94,7 @@ public abstract class CockpitResource {
   }
 
   /** The same for a page about cases, which is refused to a person who watches none. */
-  protected final CaseScope scopeOfCases() {
+  protected final CaseScope caseScope() {
     CaseScope scope = scope();
     if (!scope.watchesCases()) {
       throw RequestRefused.forbidden("Your role does not oversee any cases.");

@@ -12,14 +12,16 @@ public final class Columns {
 
   private Columns() {}
 
-  /** Maps a row to a record by the names of its columns. Timestamps are read as {@link #moment}. */
-  public static <T extends Record> RowMapper<T> rows(Class<T> type) {
+  /**
+   * Maps a row to a record by the names of its columns. Timestamps are read as {@link #instant}.
+   */
+  public static <T extends Record> RowMapper<T> rowMapper(Class<T> type) {
     return new DataClassRowMapper<>(type) {
       @Override
       protected Object getColumnValue(ResultSet row, int index, Class<?> wanted)
           throws SQLException {
         return wanted == Instant.class
-            ? moment(row.getTimestamp(index))
+            ? instant(row.getTimestamp(index))
             : super.getColumnValue(row, index, wanted);
       }
     };
@@ -29,11 +31,11 @@ public final class Columns {
    * A timestamp, or {@code null}. The engine stores it without a time zone, in the zone of this
    * machine.
    */
-  public static Instant moment(ResultSet row, String column) throws SQLException {
-    return moment(row.getTimestamp(column));
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    return instant(row.getTimestamp(column));
   }
 
-  private static Instant moment(Timestamp moment) {
-    return moment == null ? null : moment.toInstant();
+  private static Instant instant(Timestamp timestamp) {
+    return timestamp == null ? null : timestamp.toInstant();
   }
 }

@@ -34,7 +34,7 @@ public class DiagramElements {
   public static final String UNKNOWN = "A step that is no longer in the diagram";
 
   private static final String QUESTION = "Question";
-  private static final String BY_THE_SYSTEM = "Automatic";
+  private static final String AUTOMATIC = "Automatic";
 
   private final RepositoryService repository;
 
@@ -59,8 +59,8 @@ public class DiagramElements {
       String id, String name, String kind, boolean takesTime, String calls, String step) {
 
     /** Whether a case passes it immediately: a gateway, or a step that the system performs. */
-    public boolean takesNoTime() {
-      return kind.equals(QUESTION) || kind.equals(BY_THE_SYSTEM);
+    public boolean isImmediate() {
+      return kind.equals(QUESTION) || kind.equals(AUTOMATIC);
     }
   }
 
@@ -71,12 +71,13 @@ public class DiagramElements {
 
   private Map<String, Element> read(ProcessDefinition definition) {
     BpmnModelInstance model = repository.getBpmnModelInstance(definition.getId());
-    Map<String, Double> places = new LinkedHashMap<>();
+    Map<String, Double> positions = new LinkedHashMap<>();
     model.getModelElementsByType(BpmnShape.class).stream()
         .filter(shape -> shape.getBpmnElement() != null && shape.getBounds() != null)
-        .forEach(shape -> places.put(shape.getBpmnElement().getId(), shape.getBounds().getX()));
+        .forEach(shape -> positions.put(shape.getBpmnElement().getId(), shape.getBounds().getX()));
     List<FlowNode> nodes = new ArrayList<>(model.getModelElementsByType(FlowNode.class));
-    nodes.sort(Comparator.comparing(node -> places.getOrDefault(node.getId(), Double.MAX_VALUE)));
+    nodes.sort(
+        Comparator.comparing(node -> positions.getOrDefault(node.getId(), Double.MAX_VALUE)));
     Map<String, Element> elements = new LinkedHashMap<>();
     nodes.forEach(node -> elements.put(node.getId(), element(node)));
     return elements;
@@ -118,7 +119,7 @@ public class DiagramElements {
     if (node instanceof Gateway) {
       return QUESTION;
     }
-    return node instanceof Activity ? BY_THE_SYSTEM : "Event";
+    return node instanceof Activity ? AUTOMATIC : "Event";
   }
 
   private static String step(FlowNode node) {

@@ -22,11 +22,11 @@ import org.springframework.util.ConcurrentLruCache;
 @Component
 public class Diagrams {
 
-  private static final int KEPT = 60;
+  private static final int CACHE_SIZE = 60;
 
   private final JdbcClient jdbc;
   private final ConcurrentLruCache<String, Optional<Diagram>> cache =
-      new ConcurrentLruCache<>(KEPT, this::read);
+      new ConcurrentLruCache<>(CACHE_SIZE, this::read);
 
   Diagrams(JdbcClient jdbc) {
     this.jdbc = jdbc;

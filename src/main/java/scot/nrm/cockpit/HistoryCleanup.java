@@ -40,7 +40,7 @@ public class HistoryCleanup {
                 select max(TIMESTAMP_) as last_run from ACT_HI_JOB_LOG
                 where PROCESS_DEF_KEY_ is null and JOB_DEF_TYPE_ = 'history-cleanup' and JOB_STATE_ = 2\
                 """)
-            .query((row, number) -> Columns.moment(row, "last_run"))
+            .query((row, number) -> Columns.instant(row, "last_run"))
             .list()
             .get(0),
         jdbc.sql("select count(*) from ACT_HI_PROCINST where REMOVAL_TIME_ < :since")

@@ -32,27 +32,27 @@ public class WatchedTeams {
   /**
    * The teams that a person watches.
    *
-   * @param central national teams
-   * @param ofCouncils teams that each council has
+   * @param nationalTeams national teams
+   * @param councilTeams teams that each council has
    * @param councils the councils; empty for all
-   * @param gives whether they may reassign these teams' tasks
+   * @param mayReassign whether they may reassign these teams' tasks
    * @param viewer the manager's user id
    */
   public record Watched(
-      Set<String> central,
-      Set<String> ofCouncils,
+      Set<String> nationalTeams,
+      Set<String> councilTeams,
       Set<String> councils,
-      boolean gives,
+      boolean mayReassign,
       String viewer) {
 
     /** Whether they watch teams of councils only. */
     public boolean isOfCouncils() {
-      return central.isEmpty();
+      return nationalTeams.isEmpty();
     }
 
     public Set<String> all() {
-      Set<String> all = new LinkedHashSet<>(central);
-      all.addAll(ofCouncils);
+      Set<String> all = new LinkedHashSet<>(nationalTeams);
+      all.addAll(councilTeams);
       return all;
     }
 
@@ -64,10 +64,10 @@ public class WatchedTeams {
 
     public Map<String, Object> params() {
       Map<String, Object> params = new HashMap<>();
-      params.put("central", orNone(central));
-      params.put("ofCouncils", orNone(ofCouncils));
+      params.put("central", neverEmpty(nationalTeams));
+      params.put("ofCouncils", neverEmpty(councilTeams));
       params.put("everyCouncil", councils.isEmpty() ? 1 : 0);
-      params.put("councils", orNone(councils));
+      params.put("councils", neverEmpty(councils));
       return params;
     }
 
@@ -82,14 +82,14 @@ public class WatchedTeams {
     }
 
     public boolean includes(String team, String council) {
-      return central.contains(team)
-          || ofCouncils.contains(team)
+      return nationalTeams.contains(team)
+          || councilTeams.contains(team)
               && council != null
               && (councils.isEmpty() || councils.contains(council));
     }
 
     /** An SQL list must not be empty. */
-    private static Collection<String> orNone(Set<String> values) {
+    private static Collection<String> neverEmpty(Set<String> values) {
       return values.isEmpty() ? List.of("-") : values;
     }
   }
@@ -103,10 +103,10 @@ public class WatchedTeams {
   /** Empty for a person who watches no team. */
   public Optional<Watched> find(Viewer viewer) {
     if (viewer.has(Role.NRM_MANAGER)) {
-      Set<String> everybody =
+      Set<String> allTeams =
           roles.roles().stream().map(RoleSettings::group).collect(Collectors.toSet());
       return Optional.of(
-          watched(everybody, Set.of(), !roles.givenBy(viewer.groups()).isEmpty(), viewer));
+          watched(allTeams, Set.of(), !roles.givenBy(viewer.groups()).isEmpty(), viewer));
     }
     // Without a council of their own, nobody watches those of every council.
     Set<String> own =
@@ -118,12 +118,13 @@ public class WatchedTeams {
         : Optional.of(watched(own, viewer.tenants(), true, viewer));
   }
 
-  private Watched watched(Set<String> teams, Set<String> councils, boolean gives, Viewer viewer) {
+  private Watched watched(
+      Set<String> teams, Set<String> councils, boolean mayReassign, Viewer viewer) {
     return new Watched(
         teams.stream().filter(team -> !roles.isOfCouncils(team)).collect(Collectors.toSet()),
         teams.stream().filter(roles::isOfCouncils).collect(Collectors.toSet()),
         councils,
-        gives,
+        mayReassign,
         viewer.userId());
   }
 
@@ -133,7 +134,7 @@ public class WatchedTeams {
   }
 
   /** The order of the list of roles. */
-  public int place(String team) {
+  public int position(String team) {
     List<String> groups = roles.roles().stream().map(RoleSettings::group).toList();
     return groups.contains(team) ? groups.indexOf(team) : groups.size();
   }

@@ -52,7 +52,7 @@ import scot.nrm.forms.check.FormSubmission;
  * answer is lost on the way and the form is sent again, no second case is opened.
  */
 @Component
-public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.Part {
+public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.NightlyTask {
 
   /** The largest draft in bytes. All texts of the longest form together have 66,440 characters. */
   static final int MAX_BYTES = 256 * 1024;
@@ -361,7 +361,7 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.P
    * later person with the same id isn't offered them.
    */
   @Override
-  public void keep(LocalDate today) {
+  public void run(LocalDate today) {
     jdbc.sql(
             """
             delete from form_draft where saved_at < ?

@@ -120,7 +120,7 @@ class AreaFiguresPage implements StartPageEntry {
             "noArea",
             noArea,
             "area",
-            figures.words(viewer.tenants()),
+            figures.areaName(viewer.tenants()),
             "year",
             year,
             "years",

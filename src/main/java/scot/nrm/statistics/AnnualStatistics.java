@@ -36,11 +36,11 @@ class AnnualStatistics {
   private static final List<String> HEADS =
       List.of("year", "table", "code", "name", "q1", "q2", "q3", "q4", "total", "note");
 
-  private static final String COUNTED =
+  private static final String COUNTED_NOTE =
       "By the day on which {{authority.intake.the}} received the NRM form. Pre-alerts, cases"
           + " that were "
           + "merged with another and cases that were entered in error are not counted.";
-  private static final String SEVERAL =
+  private static final String NATIONALITIES_NOTE =
       "A child with several nationalities is counted under each; the total counts "
           + "each child once.";
 
@@ -88,7 +88,7 @@ class AnnualStatistics {
           "total",
           "All referrals",
           referrals,
-          names.fillNames(COUNTED, LocalDate.of(year, 12, 31)));
+          names.fillNames(COUNTED_NOTE, LocalDate.of(year, 12, 31)));
       table(
           "first-responder-agency",
           List.of(),
@@ -102,7 +102,7 @@ class AnnualStatistics {
           List.of(),
           numbers(Counts::byNationality, ReferralCounter.Outcomes::part),
           code -> code.equals(UNKNOWN) ? "Not known" : names.option("childNationalities", code),
-          SEVERAL);
+          NATIONALITIES_NOTE);
       return csv.finish();
     }
 
@@ -129,11 +129,12 @@ class AnnualStatistics {
         Function<Counts, List<T>> groups, Function<T, String> code) {
       Map<String, long[]> lines = new LinkedHashMap<>();
       for (int quarter = 0; quarter < quarters.size(); quarter++) {
-        int place = quarter;
+        int quarterIndex = quarter;
         ReferralCounter.numbers(groups.apply(quarters.get(quarter)), code)
             .forEach(
                 (line, cases) ->
-                    lines.computeIfAbsent(line, one -> new long[quarters.size()])[place] = cases);
+                    lines.computeIfAbsent(line, one -> new long[quarters.size()])[quarterIndex] =
+                        cases);
       }
       return lines;
     }

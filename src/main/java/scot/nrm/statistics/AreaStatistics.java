@@ -33,7 +33,7 @@ public class AreaStatistics {
 
   static final String NOT_SHOWN = "not shown";
 
-  private static final List<String> MISSING = List.of("missing", "never-missing");
+  private static final List<String> MISSING_CODES = List.of("missing", "never-missing");
 
   /** The only table that covers more than the chosen year. */
   public static final String BY_YEAR = "referrals-by-year";
@@ -56,13 +56,13 @@ public class AreaStatistics {
   public record Line(String table, String heading, String code, String name, String number) {}
 
   /** The councils of an area, in words; empty for none. */
-  public String words(Set<String> councils) {
+  public String areaName(Set<String> councils) {
     return councils.stream().map(names::council).sorted().collect(Collectors.joining(", "));
   }
 
   public List<Line> of(Set<String> councils, int year) {
-    YearMonth present = YearMonth.from(clock.today());
-    Period toDate = new Period(Period.FIRST, YearMonth.of(Math.max(year, present.getYear()), 12));
+    YearMonth thisMonth = YearMonth.from(clock.today());
+    Period toDate = new Period(Period.FIRST, YearMonth.of(Math.max(year, thisMonth.getYear()), 12));
     Area counted =
         councils.isEmpty()
             ? new Area(List.of(), List.of())
@@ -71,7 +71,7 @@ public class AreaStatistics {
                 toDate,
                 "r.local_authority in (:councils)",
                 Map.of("councils", councils));
-    List<Line> lines = lines(counted.byAge(), quarters(counted, year, present));
+    List<Line> lines = lines(counted.byAge(), quarters(counted, year, thisMonth));
     ReferralCounter.numbers(counted.received(), one -> String.valueOf(one.month().getYear()))
         .forEach(
             (code, number) ->
@@ -86,10 +86,10 @@ public class AreaStatistics {
   }
 
   /** The referrals of each quarter that has begun. */
-  private static Map<String, Long> quarters(Area counted, int year, YearMonth present) {
+  private static Map<String, Long> quarters(Area counted, int year, YearMonth thisMonth) {
     Map<String, Long> quarters = new TreeMap<>();
     Period.ofYear(year).months().stream()
-        .filter(month -> !month.isBefore(Period.FIRST) && !month.isAfter(present))
+        .filter(month -> !month.isBefore(Period.FIRST) && !month.isAfter(thisMonth))
         .forEach(month -> quarters.put(Period.quarter(month.atDay(1)), 0L));
     quarters.putAll(
         ReferralCounter.numbers(
@@ -130,8 +130,8 @@ public class AreaStatistics {
         lines,
         "missing",
         "Children who went missing",
-        MISSING,
-        ReferralCounter.numbers(referrals, group -> MISSING.get(group.missing() ? 0 : 1)),
+        MISSING_CODES,
+        ReferralCounter.numbers(referrals, group -> MISSING_CODES.get(group.missing() ? 0 : 1)),
         all);
     parts(lines, "referrals-by-quarter", "Referrals by quarter", List.of(), quarters, all);
     return lines;

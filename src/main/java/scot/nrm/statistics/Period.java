@@ -16,7 +16,7 @@ public record Period(YearMonth from, YearMonth to) {
   /** No dates are earlier (D8). */
   public static final YearMonth FIRST = YearMonth.of(2009, 4);
 
-  private static final int YEARS_BACK = 5;
+  private static final int DEFAULT_YEARS = 5;
   private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
   private static final DateTimeFormatter WORDS =
       DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
@@ -27,11 +27,11 @@ public record Period(YearMonth from, YearMonth to) {
    *
    * @throws IllegalArgumentException with a sentence for the user, if the period isn't valid
    */
-  public static Period asked(String from, String to, LocalDate today) {
-    YearMonth present = YearMonth.from(today).isBefore(FIRST) ? FIRST : YearMonth.from(today);
-    YearMonth last = month(to, present, present);
+  public static Period parse(String from, String to, LocalDate today) {
+    YearMonth thisMonth = YearMonth.from(today).isBefore(FIRST) ? FIRST : YearMonth.from(today);
+    YearMonth last = month(to, thisMonth, thisMonth);
     YearMonth first =
-        month(from, later(FIRST, YearMonth.of(last.getYear() - YEARS_BACK, 1)), present);
+        month(from, later(FIRST, YearMonth.of(last.getYear() - DEFAULT_YEARS, 1)), thisMonth);
     if (first.isAfter(last)) {
       throw new IllegalArgumentException(
           "The first month, "
@@ -44,20 +44,24 @@ public record Period(YearMonth from, YearMonth to) {
     return new Period(first, last);
   }
 
-  private static YearMonth month(String typed, YearMonth fallback, YearMonth present) {
+  private static YearMonth month(String typed, YearMonth fallback, YearMonth thisMonth) {
     if (typed == null || typed.isBlank()) {
       return fallback;
     }
     try {
       YearMonth month = MONTH.matcher(typed).matches() ? YearMonth.parse(typed) : null;
-      if (month != null && !month.isBefore(FIRST) && !month.isAfter(present)) {
+      if (month != null && !month.isBefore(FIRST) && !month.isAfter(thisMonth)) {
         return month;
       }
     } catch (DateTimeException e) {
       // A month such as 13: refused below with the other invalid months.
     }
     throw new IllegalArgumentException(
-        "Choose months from " + words(FIRST) + " to " + words(present) + ", in the form 2009-04.");
+        "Choose months from "
+            + words(FIRST)
+            + " to "
+            + words(thisMonth)
+            + ", in the form 2009-04.");
   }
 
   private static YearMonth later(YearMonth one, YearMonth other) {

@@ -118,12 +118,12 @@ public class PeriodStatistics {
    * @param authority one of {@link Authorities#ids}, or empty. Tables of a stage count the cases
    *     that the authority decides at that stage; all others count those that it decides at either
    *     stage
-   * @param which a condition on {@code case_register r}
+   * @param condition a condition on {@code case_register r}
    * @param params its named parameters
    */
   public List<StatisticsTable> tables(
-      Period period, String authority, String which, Map<String, ?> params) {
-    return new Tables(counter.of(period, which, params), period, authority).all();
+      Period period, String authority, String condition, Map<String, ?> params) {
+    return new Tables(counter.of(period, condition, params), period, authority).all();
   }
 
   /** The tables for one set of counts. */
@@ -161,7 +161,9 @@ public class PeriodStatistics {
               group -> group.cgOutcome().equals(POSITIVE),
               new OutcomeColumns(LEAVE, "granted", LEAVE.subList(0, 3))));
       all.add(suspended());
-      return all.stream().map(table -> table.beside(published.beside(table.id()))).toList();
+      return all.stream()
+          .map(table -> table.withPublished(published.forTable(table.id())))
+          .toList();
     }
 
     private StatisticsTable byYear() {
@@ -194,7 +196,7 @@ public class PeriodStatistics {
           period.months().stream()
               .map(
                   month ->
-                      ofAgencies(
+                      agencyRow(
                           month.toString(),
                           Period.words(month),
                           agencies,
@@ -205,10 +207,10 @@ public class PeriodStatistics {
           "Month",
           columns,
           rows,
-          ofAgencies(TOTAL, "Total", agencies, received));
+          agencyRow(TOTAL, "Total", agencies, received));
     }
 
-    private Row ofAgencies(String code, String name, List<String> agencies, List<Received> cases) {
+    private Row agencyRow(String code, String name, List<String> agencies, List<Received> cases) {
       Map<String, Long> numbers = numbers(cases, Received::agency);
       List<Number> all = new ArrayList<>();
       agencies.forEach(agency -> all.add(numbers.getOrDefault(agency, 0L)));
@@ -240,7 +242,7 @@ public class PeriodStatistics {
               Outcomes::part);
       // A published nationality is shown even if there are no cases with it here.
       published
-          .beside("nationalities")
+          .forTable("nationalities")
           .forEach(
               series -> series.values().forEach(value -> numbers.putIfAbsent(value.code(), 0L)));
       return shares(
@@ -370,9 +372,10 @@ public class PeriodStatistics {
         String id,
         Stage stage,
         Function<Outcomes, String> outcome,
-        Predicate<Outcomes> which,
+        Predicate<Outcomes> condition,
         OutcomeColumns columns) {
-      Predicate<Outcomes> counts = group -> group.by().at(stage, authority) && which.test(group);
+      Predicate<Outcomes> counts =
+          group -> group.by().at(stage, authority) && condition.test(group);
       List<Outcomes> cases = counted.byAge().stream().filter(counts).toList();
       List<Outcomes> nationalities = counted.byNationality().stream().filter(counts).toList();
       OutcomeColumns all = columns.and(cases.stream().map(outcome));
@@ -462,11 +465,11 @@ public class PeriodStatistics {
    * The columns of a table of outcomes: one for each, the total, and one outcome's share of the
    * decided cases.
    */
-  private record OutcomeColumns(List<String> codes, String wanted, List<String> decided) {
+  private record OutcomeColumns(List<String> codes, String shareOf, List<String> decided) {
 
     /** The codes of the list, then any others that occur. */
     OutcomeColumns and(Stream<String> occurring) {
-      return new OutcomeColumns(inOrder(codes, occurring), wanted, decided);
+      return new OutcomeColumns(inOrder(codes, occurring), shareOf, decided);
     }
 
     StatisticsTable table(
@@ -486,7 +489,7 @@ public class PeriodStatistics {
                           ? "None recorded"
                           : StringUtils.capitalize(EntryWords.words(code)))));
       columns.add(count("all", "All"));
-      columns.add(share("share-" + wanted, "Share " + wanted + " of decisions"));
+      columns.add(share("share-" + shareOf, "Share " + shareOf + " of decisions"));
       return PeriodStatistics.table(
           id,
           rowHead,
@@ -501,7 +504,7 @@ public class PeriodStatistics {
       all.add(numbers.values().stream().mapToLong(Long::longValue).sum());
       all.add(
           share(
-              numbers.getOrDefault(wanted, 0L),
+              numbers.getOrDefault(shareOf, 0L),
               decided.stream().mapToLong(outcome -> numbers.getOrDefault(outcome, 0L)).sum()));
       return new Row(code, name, all);
     }

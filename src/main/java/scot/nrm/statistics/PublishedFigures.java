@@ -58,7 +58,7 @@ record PublishedFigures(@DefaultValue List<Series> series) {
    */
   record Value(@DefaultValue("") String code, BigDecimal number) {}
 
-  List<Series> beside(String table) {
+  List<Series> forTable(String table) {
     return series.stream().filter(one -> one.table().equals(table)).toList();
   }
 }

@@ -24,7 +24,7 @@ class PublishedFiguresFile {
 
   private static final Set<String> UNITS = Set.of("children", "percent");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-  private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
+  private static final BigDecimal MAX_COUNT = BigDecimal.valueOf(1_000_000);
   private static final String KEYS =
       "for each of the series its id, table, label, unit, covers, source, note and values with code"
           + " and number";
@@ -80,13 +80,13 @@ class PublishedFiguresFile {
       problems.add("Each value of " + series.id() + " must have a code and a number.");
       return;
     }
-    boolean fits =
+    boolean valid =
         value.number().signum() >= 0
             && (series.isShare()
                 ? value.number().compareTo(HUNDRED) <= 0
-                : value.number().compareTo(MOST) <= 0
+                : value.number().compareTo(MAX_COUNT) <= 0
                     && value.number().stripTrailingZeros().scale() <= 0);
-    if (!fits) {
+    if (!valid) {
       problems.add(
           "The number of "
               + value.code()

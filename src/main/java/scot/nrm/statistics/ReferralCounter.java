@@ -320,8 +320,8 @@ class ReferralCounter {
     return groups.stream().mapToLong(Group::cases).sum();
   }
 
-  static <T extends Group<T>> long sum(Collection<T> groups, Predicate<T> which) {
-    return groups.stream().filter(which).mapToLong(Group::cases).sum();
+  static <T extends Group<T>> long sum(Collection<T> groups, Predicate<T> condition) {
+    return groups.stream().filter(condition).mapToLong(Group::cases).sum();
   }
 
   /** The number of cases by a code, in the order of the codes. */
@@ -334,12 +334,12 @@ class ReferralCounter {
   /**
    * All counts, taken at the same moment.
    *
-   * @param which a condition on {@code case_register r}
+   * @param condition a condition on {@code case_register r}
    * @param params its named parameters
    */
-  Counts of(Period period, String which, Map<String, ?> params) {
+  Counts of(Period period, String condition, Map<String, ?> params) {
     return count(
-        which,
+        condition,
         params,
         cases -> {
           List<Referral> referrals = receivedIn(period, cases);
@@ -354,11 +354,11 @@ class ReferralCounter {
   /**
    * The outcomes in a period and the referrals of a longer one, taken at the same moment.
    *
-   * @param which as in {@link #of}
+   * @param condition as in {@link #of}
    */
-  Area area(Period period, Period longer, String which, Map<String, ?> params) {
+  Area area(Period period, Period longer, String condition, Map<String, ?> params) {
     return count(
-        which,
+        condition,
         params,
         cases ->
             new Area(
@@ -367,9 +367,9 @@ class ReferralCounter {
   }
 
   /** What happened in the months of a period, all counted at the same moment. */
-  Trends trends(Period period, String which, Map<String, ?> params) {
+  Trends trends(Period period, String condition, Map<String, ?> params) {
     return count(
-        which,
+        condition,
         params,
         cases ->
             new Trends(
@@ -380,13 +380,13 @@ class ReferralCounter {
   }
 
   private <R> R count(
-      String which, Map<String, ?> params, Function<Collection<Referral>, R> counts) {
+      String condition, Map<String, ?> params, Function<Collection<Referral>, R> counts) {
     return register.ask(
         all ->
             counts.apply(
-                which.equals(CaseCondition.COUNTED.sql())
+                condition.equals(CaseCondition.COUNTED.sql())
                     ? all.values()
-                    : jdbc.sql("select r.opened_order from case_register r where " + which)
+                    : jdbc.sql("select r.opened_order from case_register r where " + condition)
                         .params(params)
                         .query((row, number) -> all.get(row.getLong(1)))
                         .list()));
@@ -426,14 +426,14 @@ class ReferralCounter {
             ? List.of()
             : Arrays.stream(joined.split(" ")).map(ReferralCounter::code).toList();
     DecidingAuthorities by =
-        one(new DecidingAuthorities(code(row, "rg_authority"), code(row, "cg_authority")));
-    Open open = one(new Open(by, month(row, "opened_on"), month(row, "closed_on"), 1));
+        shared(new DecidingAuthorities(code(row, "rg_authority"), code(row, "cg_authority")));
+    Open open = shared(new Open(by, month(row, "opened_on"), month(row, "closed_on"), 1));
     if (row.getInt("counted") == 0) {
       return new Referral(nationalities.size(), null, null, List.of(), null, null, open);
     }
     return new Referral(
         nationalities.size(),
-        one(
+        shared(
             new Received(
                 by,
                 month(row, "referral_received_on"),
@@ -442,7 +442,7 @@ class ReferralCounter {
                 row.getInt("by_original") == 1,
                 row.getInt("by_target") == 1,
                 1)),
-        one(
+        shared(
             new Outcomes(
                 by,
                 row.getString("age_group"),
@@ -465,7 +465,7 @@ class ReferralCounter {
     List<Outcomes> outcomes = new ArrayList<>();
     for (String nationality : nationalities) {
       outcomes.add(
-          one(
+          shared(
               new Outcomes(
                   by,
                   nationality,
@@ -478,7 +478,7 @@ class ReferralCounter {
                   false,
                   1)));
     }
-    return one(List.copyOf(outcomes));
+    return shared(List.copyOf(outcomes));
   }
 
   private Decided decided(ResultSet row, DecidingAuthorities by, String stage, int days)
@@ -486,7 +486,7 @@ class ReferralCounter {
     LocalDate month = month(row, stage + "_decided_on");
     return month == null
         ? null
-        : one(new Decided(by, month, row.getInt(stage + "_on_time") == 1, days, 1));
+        : shared(new Decided(by, month, row.getInt(stage + "_on_time") == 1, days, 1));
   }
 
   /** In calendar days. */
@@ -502,11 +502,11 @@ class ReferralCounter {
   /** The first day of the month. */
   private LocalDate month(ResultSet row, String column) throws SQLException {
     LocalDate day = row.getObject(column, LocalDate.class);
-    return day == null ? null : one(day.withDayOfMonth(1));
+    return day == null ? null : shared(day.withDayOfMonth(1));
   }
 
   @SuppressWarnings("unchecked")
-  private <T> T one(T group) {
+  private <T> T shared(T group) {
     return (T) groups.computeIfAbsent(group, first -> first);
   }
 

@@ -32,7 +32,7 @@ class RegisterCsv {
    */
   record Column(String name, String meaning, String sql) {}
 
-  private static final int AT_A_TIME = 500;
+  private static final int BATCH_SIZE = 500;
 
   private static final String NATIONALITIES =
       """
@@ -85,7 +85,7 @@ class RegisterCsv {
           column(
               "rg_outcome",
               "positive, negative, suspended, pending or closed-undecided",
-              ofReferral(ReferralSql.RG_OUTCOME)),
+              ifReferred(ReferralSql.RG_OUTCOME)),
           column("rg_decided_on", "The date of the latest decision"),
           column("rg_late", "yes or no"),
           column("rg_days_late", "Calendar days"),
@@ -106,7 +106,7 @@ class RegisterCsv {
           column(
               "cg_outcome",
               "positive, negative, suspended, pending, closed-undecided or not-reached",
-              ofReferral(ReferralSql.CG_OUTCOME)),
+              ifReferred(ReferralSql.CG_OUTCOME)),
           column("cg_decided_on", "The date of the latest decision"),
           column("cg_late", "yes or no"),
           column("cg_days_late", "Calendar days"),
@@ -139,7 +139,7 @@ class RegisterCsv {
                   ", ",
                   "select ",
                   " from case_register r where r.case_number > ? order by r.case_number limit "
-                      + AT_A_TIME));
+                      + BATCH_SIZE));
 
   private final JdbcClient jdbc;
 
@@ -159,7 +159,7 @@ class RegisterCsv {
       Object after = rows.isEmpty() ? "" : rows.get(rows.size() - 1).get(0);
       rows = jdbc.sql(CASES).param(after).query(RegisterCsv::cells).list();
       rows.forEach(csv::row);
-    } while (rows.size() == AT_A_TIME);
+    } while (rows.size() == BATCH_SIZE);
     return csv.finish();
   }
 
@@ -185,7 +185,7 @@ class RegisterCsv {
   }
 
   /** An outcome; empty if there is no referral. */
-  private static String ofReferral(String outcome) {
+  private static String ifReferred(String outcome) {
     return "case when r.referral_received_on is null then '' else " + outcome + " end";
   }
 
@@ -197,8 +197,8 @@ class RegisterCsv {
     return times(EntryKind.EXTENDED, " and e.stage = '" + stage.id() + "'");
   }
 
-  private static String times(EntryKind kind, String which) {
+  private static String times(EntryKind kind, String condition) {
     return "(select count(*) from register_event e where e.case_number = r.case_number and e.kind = '%s'%s)"
-        .formatted(kind.id(), which);
+        .formatted(kind.id(), condition);
   }
 }

@@ -53,11 +53,11 @@ final class RegisterInMemory<T> {
    * The greatest difference that is compared: rows have only the last 32 bits of the number of a
    * transaction, which compare correctly up to half of these numbers.
    */
-  private static final long COMPARABLE = 1L << 30;
+  private static final long MAX_COMPARABLE_AGE = 1L << 30;
 
-  private static final long NUMBERS_IN_ROWS = 1L << 32;
+  private static final long XID_RANGE = 1L << 32;
 
-  private static final int ROWS_AT_A_TIME = 1_000;
+  private static final int FETCH_SIZE = 1_000;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate snapshot;
@@ -80,7 +80,7 @@ final class RegisterInMemory<T> {
       RowMapper<T> mapper,
       ToIntFunction<T> nationalities) {
     JdbcTemplate template = new JdbcTemplate(dataSource);
-    template.setFetchSize(ROWS_AT_A_TIME);
+    template.setFetchSize(FETCH_SIZE);
     this.jdbc = JdbcClient.create(template);
     this.isPostgres = isPostgres;
     this.columns = columns;
@@ -114,16 +114,16 @@ final class RegisterInMemory<T> {
         jdbc.sql("select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)")
             .query(Long.class)
             .single();
-    if (cases.isEmpty() || now < oldest || now - oldest > COMPARABLE) {
+    if (cases.isEmpty() || now < oldest || now - oldest > MAX_COMPARABLE_AGE) {
       readAll();
     } else {
       int age =
-          jdbc.sql("select age(xid '%d')".formatted(oldest % NUMBERS_IN_ROWS))
+          jdbc.sql("select age(xid '%d')".formatted(oldest % XID_RANGE))
               .query(Integer.class)
               .single();
       read(CHANGED.formatted(age, ENTRIES));
-      if (!number("case_register").equals((long) cases.size())
-          || !number("register_nationality").equals(sum(cases.values()))) {
+      if (!count("case_register").equals((long) cases.size())
+          || !count("register_nationality").equals(sum(cases.values()))) {
         readAll();
       }
     }
@@ -135,14 +135,14 @@ final class RegisterInMemory<T> {
     read("");
   }
 
-  private void read(String which) {
-    jdbc.sql("select r.opened_order, %s from case_register r%s".formatted(columns, which))
+  private void read(String condition) {
+    jdbc.sql("select r.opened_order, %s from case_register r%s".formatted(columns, condition))
         .query(
             (RowCallbackHandler)
                 row -> cases.put(row.getLong("opened_order"), mapper.mapRow(row, 0)));
   }
 
-  private Long number(String table) {
+  private Long count(String table) {
     return jdbc.sql("select count(*) from " + table).query(Long.class).single();
   }
 

@@ -60,27 +60,27 @@ class RegisterPages implements StartPageEntry {
   }
 
   private boolean readsFigures(Viewer viewer) {
-    return viewer.hasAnyOf(READ_FIGURES) || isOfTheRegister(viewer, Team.MANAGER);
+    return viewer.hasAnyOf(READ_FIGURES) || keepsRegister(viewer, Team.MANAGER);
   }
 
   private boolean readsRegister(Viewer viewer) {
     return viewer.has(Role.NRM_MANAGER)
-        || isOfTheRegister(viewer, Team.INTAKE)
-        || isOfTheRegister(viewer, Team.MANAGER);
+        || keepsRegister(viewer, Team.INTAKE)
+        || keepsRegister(viewer, Team.MANAGER);
   }
 
   /**
    * Whether the viewer is in this team of an authority that keeps the register, whichever authority
    * decides the cases.
    */
-  private boolean isOfTheRegister(Viewer viewer, Team team) {
+  private boolean keepsRegister(Viewer viewer, Team team) {
     return authorities.of(viewer.groups(), team).stream().anyMatch(authorities::readsRegister);
   }
 
   @Override
   public List<Entry> entries(Viewer viewer) {
     return Entry.onlyIf(
-        isForUs(viewer),
+        mayOpen(viewer),
         "The register",
         Stream.of(
                     access.readsCases(viewer) ? "the record of a case by its number" : "",
@@ -94,7 +94,7 @@ class RegisterPages implements StartPageEntry {
 
   @GetMapping("/nrm/register")
   ResponseEntity<byte[]> index(HttpServletRequest request) {
-    return pages.forViewer(request, this::isForUs, viewer -> index(HttpStatus.OK, viewer, ""));
+    return pages.forViewer(request, this::mayOpen, viewer -> index(HttpStatus.OK, viewer, ""));
   }
 
   /**
@@ -108,7 +108,7 @@ class RegisterPages implements StartPageEntry {
         request,
         viewer -> {
           String caseNumber = CaseNumber.of(typed);
-          if (!isForUs(viewer)) {
+          if (!mayOpen(viewer)) {
             return pages.notFound();
           }
           return CaseNumber.isValid(caseNumber)
@@ -150,7 +150,7 @@ class RegisterPages implements StartPageEntry {
                 message -> index(HttpStatus.BAD_REQUEST, viewer, message)));
   }
 
-  private boolean isForUs(Viewer viewer) {
+  private boolean mayOpen(Viewer viewer) {
     return access.readsCases(viewer) || readsRegister(viewer) || readsFigures(viewer);
   }
 

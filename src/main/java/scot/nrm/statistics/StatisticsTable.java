@@ -60,7 +60,7 @@ public record StatisticsTable(
   }
 
   /** This table with the published figures, each in its own column. */
-  StatisticsTable beside(List<PublishedFigures.Series> series) {
+  StatisticsTable withPublished(List<PublishedFigures.Series> series) {
     if (series.isEmpty()) {
       return this;
     }
@@ -70,8 +70,8 @@ public record StatisticsTable(
         id,
         rowHead,
         all,
-        rows.stream().map(row -> beside(row, series)).toList(),
-        total == null ? null : beside(total, series),
+        rows.stream().map(row -> withPublished(row, series)).toList(),
+        total == null ? null : withPublished(total, series),
         series.stream()
             .map(
                 one ->
@@ -79,7 +79,7 @@ public record StatisticsTable(
             .toList());
   }
 
-  private static Row beside(Row row, List<PublishedFigures.Series> series) {
+  private static Row withPublished(Row row, List<PublishedFigures.Series> series) {
     List<Number> numbers = new ArrayList<>(row.numbers());
     series.forEach(one -> numbers.add(one.number(row.code())));
     return new Row(row.code(), row.name(), numbers);

@@ -42,12 +42,12 @@ public class TrendStatistics {
    * The table by month and the one by quarter.
    *
    * @param authority as in {@link PeriodStatistics#tables}
-   * @param which a condition on {@code case_register r}
+   * @param condition a condition on {@code case_register r}
    * @param params its named parameters
    */
   public List<StatisticsTable> tables(
-      Period period, String authority, String which, Map<String, ?> params) {
-    Months months = new Months(counter.trends(period, which, params), authority);
+      Period period, String authority, String condition, Map<String, ?> params) {
+    Months months = new Months(counter.trends(period, condition, params), authority);
     return List.of(
         months.table(BY_MONTH, "Month", period, YearMonth::toString, Period::words),
         months.table(

@@ -31,14 +31,14 @@ public class Years {
   /**
    * The answer for the chosen year.
    *
-   * @param refused the answer if the year isn't valid, with a sentence for the user
+   * @param onInvalid the answer if the year isn't valid, with a sentence for the user
    */
-  public <T> T chosen(String typed, IntFunction<T> answer, Function<String, T> refused) {
+  public <T> T chosen(String typed, IntFunction<T> answer, Function<String, T> onInvalid) {
     int year;
     try {
       year = chosen(typed);
     } catch (IllegalArgumentException e) {
-      return refused.apply(e.getMessage());
+      return onInvalid.apply(e.getMessage());
     }
     return answer.apply(year);
   }

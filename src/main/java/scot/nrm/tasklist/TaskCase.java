@@ -164,12 +164,12 @@ class TaskCase {
     tasks
         .createTaskQuery()
         .processInstanceBusinessKey(caseNumber)
-        .listPage(0, CaseWork.MOST_TASKS)
+        .listPage(0, CaseWork.MAX_TASKS)
         .forEach(task -> known.add(task.getId()));
     history
         .createHistoricTaskInstanceQuery()
         .processInstanceBusinessKey(caseNumber)
-        .listPage(0, CaseWork.MOST_TASKS)
+        .listPage(0, CaseWork.MAX_TASKS)
         .stream()
         .map(HistoricTaskInstance::getId)
         .forEach(known::add);

@@ -46,17 +46,17 @@ import scot.nrm.cockpit.duration.ElementDurations.Days;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.cockpit.duration.TimeAtElements;
 import scot.nrm.cockpit.duration.TimeAtElements.AllTimes;
-import scot.nrm.cockpit.duration.TimeAtElements.Asked;
-import scot.nrm.cockpit.duration.TimeAtElements.At;
+import scot.nrm.cockpit.duration.TimeAtElements.ElementTimes;
 import scot.nrm.cockpit.duration.TimeAtElements.Step;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
+import scot.nrm.cockpit.duration.TimeAtElements.TimesRequest;
 import scot.nrm.cockpit.workload.Workload;
 import scot.nrm.cockpit.workload.Workload.Officer;
 import scot.nrm.cockpit.workload.Workload.OneTask;
+import scot.nrm.cockpit.workload.Workload.TaskSelection;
 import scot.nrm.cockpit.workload.Workload.Tasks;
 import scot.nrm.cockpit.workload.Workload.Team;
 import scot.nrm.cockpit.workload.Workload.TeamPeople;
-import scot.nrm.cockpit.workload.Workload.Which;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
@@ -179,13 +179,15 @@ class CockpitNumbersTest {
             manager("ukba-manager"))) {
       for (String authority : new String[] {null, "UKHTC", "UKBA"}) {
         Times shown =
-            times.times(new Asked(reasonableGrounds, LOGGED, TODAY, authority, false), scope);
+            times.times(
+                new TimesRequest(reasonableGrounds, LOGGED, TODAY, authority, false), scope);
 
         assertThat(shown.elements()).isNotEmpty();
         shown.elements().forEach(at -> compare(at, LOGGED, TODAY, scope, authority));
       }
     }
-    At propose = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, manager("nrm-manager"));
+    ElementTimes propose =
+        element("Task_ProposeReasonableGrounds", LOGGED, TODAY, manager("nrm-manager"));
     assertThat(propose.passed()).isGreaterThanOrEqualTo(3);
     assertThat(propose.waiting()).isPositive();
     assertThat(propose.overdueShare()).isBetween(0.01, 0.99);
@@ -196,7 +198,8 @@ class CockpitNumbersTest {
     for (CaseScope scope :
         List.of(manager("nrm-manager"), manager("la-manager", "fife"), manager("policy-staff"))) {
       for (String authority : new String[] {null, "UKBA"}) {
-        AllTimes all = times.everywhere(new Asked(null, MIDNIGHT, TODAY, authority, true), scope);
+        AllTimes all =
+            times.allTimes(new TimesRequest(null, MIDNIGHT, TODAY, authority, true), scope);
 
         assertThat(all.before()).isEqualTo(MIDNIGHT.minusDays(23));
         for (String diagram : List.of("reasonable-grounds", "nrm-case")) {
@@ -208,12 +211,13 @@ class CockpitNumbersTest {
               .containsOnly(diagram.equals("nrm-case") ? "Whole path" : "Reasonable grounds");
           assertThat(steps)
               .extracting(Step::at)
-              .isEqualTo(ofDiagram(new Asked(definition, MIDNIGHT, TODAY, authority, true), scope));
+              .isEqualTo(
+                  ofDiagram(new TimesRequest(definition, MIDNIGHT, TODAY, authority, true), scope));
           assertThat(steps)
               .extracting(Step::passedBefore, Step::medianBefore)
               .isEqualTo(
                   ofDiagram(
-                          new Asked(
+                          new TimesRequest(
                               definition, all.before(), MIDNIGHT.minusDays(1), authority, true),
                           scope)
                       .stream()
@@ -224,29 +228,29 @@ class CockpitNumbersTest {
     }
     assertThat(
             times
-                .everywhere(new Asked(null, null, null, null, true), manager("nrm-manager"))
+                .allTimes(new TimesRequest(null, null, null, null, true), manager("nrm-manager"))
                 .from())
         .isEqualTo("2010-01-21");
   }
 
-  private List<At> ofDiagram(Asked asked, CaseScope scope) {
-    return times.times(asked, scope).elements().stream().filter(At::takesTime).toList();
+  private List<ElementTimes> ofDiagram(TimesRequest asked, CaseScope scope) {
+    return times.times(asked, scope).elements().stream().filter(ElementTimes::takesTime).toList();
   }
 
   @Test
   void theSnapshotOfPastMonthsGivesTheSameNumbers() {
     LocalDate from = LOGGED.withDayOfMonth(1);
     CaseScope policy = manager("policy-staff");
-    Asked ofPolicy = new Asked(reasonableGrounds, from, TODAY, null, true);
-    List<At> ofHistory = times.times(ofPolicy, policy).elements();
+    TimesRequest ofPolicy = new TimesRequest(reasonableGrounds, from, TODAY, null, true);
+    List<ElementTimes> ofHistory = times.times(ofPolicy, policy).elements();
     try {
-      assertThat(kept.keep()).isTrue();
-      assertThat(kept.keep()).as("once a day").isFalse();
+      assertThat(kept.take()).isTrue();
+      assertThat(kept.take()).as("once a day").isFalse();
 
       assertThat(jdbc.sql("select distinct audience from kept_times").query(String.class).list())
           .contains("all", "glasgow-city", "UKHTC", "UKBA");
       assertThat(kept.until()).isEqualTo(TODAY);
-      assertThat(ElementDurations.within(from, TODAY, kept.until()))
+      assertThat(ElementDurations.daysInSnapshot(from, TODAY, kept.until()))
           .contains(new Days(from, TODAY));
       for (CaseScope scope :
           List.of(
@@ -262,7 +266,9 @@ class CockpitNumbersTest {
             for (LocalDate first : List.of(from, MIDNIGHT)) {
               for (LocalDate last : List.of(MIDNIGHT.plusDays(1), TODAY)) {
                 times
-                    .times(new Asked(reasonableGrounds, first, last, authority, allVersions), scope)
+                    .times(
+                        new TimesRequest(reasonableGrounds, first, last, authority, allVersions),
+                        scope)
                     .elements()
                     .forEach(at -> compare(at, first, last, scope, authority));
               }
@@ -313,7 +319,8 @@ class CockpitNumbersTest {
   @Test
   void theDefaultPeriodIsTheTwelveMonthsUpToToday() {
     Times shown =
-        times.times(new Asked(reasonableGrounds, null, null, null, false), manager("nrm-manager"));
+        times.times(
+            new TimesRequest(reasonableGrounds, null, null, null, false), manager("nrm-manager"));
 
     assertThat(shown.from()).isEqualTo("2009-04-21");
     assertThat(shown.to()).isEqualTo(TODAY);
@@ -323,9 +330,10 @@ class CockpitNumbersTest {
   void aCallActivityHasTheTimeOfTheWholeStage() {
     Times shown =
         times.times(
-            new Asked(definition("nrm-case"), LOGGED, TODAY, null, false), manager("nrm-manager"));
+            new TimesRequest(definition("nrm-case"), LOGGED, TODAY, null, false),
+            manager("nrm-manager"));
 
-    At stage =
+    ElementTimes stage =
         shown.elements().stream()
             .filter(at -> at.id().equals(callOf("reasonable-grounds")))
             .findFirst()
@@ -340,9 +348,9 @@ class CockpitNumbersTest {
     CaseScope policy = scopes.of(new Viewer("policy.staff", Set.of("policy-staff"), Set.of()));
 
     Times shown =
-        times.times(new Asked(reasonableGrounds, MIDNIGHT, MIDNIGHT, null, false), policy);
+        times.times(new TimesRequest(reasonableGrounds, MIDNIGHT, MIDNIGHT, null, false), policy);
 
-    At propose =
+    ElementTimes propose =
         shown.elements().stream()
             .filter(at -> at.id().equals("Task_ProposeReasonableGrounds"))
             .findFirst()
@@ -350,7 +358,11 @@ class CockpitNumbersTest {
     assertThat(shown.fewHidden()).isTrue();
     assertThat(propose.fewPassed()).isTrue();
     assertThat(propose)
-        .extracting(At::passed, At::median, At::p90, At::overdueShare)
+        .extracting(
+            ElementTimes::passed,
+            ElementTimes::median,
+            ElementTimes::p90,
+            ElementTimes::overdueShare)
         .containsOnlyNulls();
   }
 
@@ -358,14 +370,14 @@ class CockpitNumbersTest {
   void fiveCasesAreShownAndFourAreNot() {
     CaseScope policy = scopes.of(new Viewer("policy.staff", Set.of("policy-staff"), Set.of()));
 
-    At five = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, policy);
-    At four = element("Task_ProposeReasonableGrounds", MIDNIGHT, TODAY, policy);
+    ElementTimes five = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, policy);
+    ElementTimes four = element("Task_ProposeReasonableGrounds", MIDNIGHT, TODAY, policy);
 
     assertThat(five.passed()).isEqualTo(5);
     assertThat(five.median()).isNotNull();
     assertThat(five.fewWaiting()).isTrue();
     assertThat(five)
-        .extracting(At::waiting, At::overdueShare)
+        .extracting(ElementTimes::waiting, ElementTimes::overdueShare)
         .as("which would give away what waits")
         .containsOnlyNulls();
     assertThat(four.fewPassed()).isTrue();
@@ -383,7 +395,8 @@ class CockpitNumbersTest {
         .hasMessageContaining("ends before it starts");
   }
 
-  private void compare(At shown, LocalDate from, LocalDate to, CaseScope scope, String authority) {
+  private void compare(
+      ElementTimes shown, LocalDate from, LocalDate to, CaseScope scope, String authority) {
     Predicate<String> counts =
         caseNumber ->
             isIn(scope, caseNumber)
@@ -478,9 +491,9 @@ class CockpitNumbersTest {
     return element("Task_ProposeReasonableGrounds", from, to, scope).passed();
   }
 
-  private At element(String id, LocalDate from, LocalDate to, CaseScope scope) {
+  private ElementTimes element(String id, LocalDate from, LocalDate to, CaseScope scope) {
     return times
-        .times(new Asked(reasonableGrounds, from, to, null, false), scope)
+        .times(new TimesRequest(reasonableGrounds, from, to, null, false), scope)
         .elements()
         .stream()
         .filter(at -> at.id().equals(id))
@@ -631,7 +644,7 @@ class CockpitNumbersTest {
     return workload
         .tasks(
             watched("ukhtc-manager"),
-            new Which("ukhtc-case-owner", null, null, which, 30, 1, "due", false))
+            new TaskSelection("ukhtc-case-owner", null, null, which, 30, 1, "due", false))
         .tasks()
         .stream()
         .map(OneTask::id)
@@ -644,7 +657,7 @@ class CockpitNumbersTest {
     Tasks tasks = workload.tasks(watched("ukhtc-manager"), completedBy("ukhtc-case-owner"));
     TeamPeople officers = workload.people(watched("ukhtc-manager"), "ukhtc-case-owner", null, 30);
     try {
-      kept.keep();
+      kept.take();
 
       assertThat(jdbc.sql("select count(*) from kept_work").query(Long.class).single())
           .isPositive();
@@ -674,12 +687,12 @@ class CockpitNumbersTest {
     CaseScope all = manager("nrm-manager");
     setClock(TODAY.plusDays(1));
     List<Team> work = workload.overview(watched("nrm-manager"), 30).teams();
-    At propose = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all);
+    ElementTimes propose = element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all);
     try {
       setClock(TODAY);
-      assertThat(kept.keep()).isTrue();
+      assertThat(kept.take()).isTrue();
       setClock(TODAY.plusDays(1));
-      assertThat(kept.keep()).isTrue();
+      assertThat(kept.take()).isTrue();
 
       assertThat(workload.overview(watched("nrm-manager"), 30).teams()).isEqualTo(work);
       assertThat(element("Task_ProposeReasonableGrounds", LOGGED, TODAY, all)).isEqualTo(propose);
@@ -692,8 +705,8 @@ class CockpitNumbersTest {
   /** A review that was due at UKHTC, and that UKBA made after the case had moved. */
   @Test
   void transferredWorkCountsForTheLastTeam() {
-    Which byUkba = completedBy("ukba-case-owner");
-    Which byUkhtc = completedBy("ukhtc-case-owner");
+    TaskSelection byUkba = completedBy("ukba-case-owner");
+    TaskSelection byUkhtc = completedBy("ukhtc-case-owner");
 
     assertThat(workload.tasks(watched("ukba-manager"), byUkba).tasks())
         .extracting(OneTask::name)
@@ -704,8 +717,8 @@ class CockpitNumbersTest {
         .doesNotContain("Review the reflection period");
   }
 
-  private static Which completedBy(String team) {
-    return new Which(team, null, null, "completed", 30, 1, "completed", true);
+  private static TaskSelection completedBy(String team) {
+    return new TaskSelection(team, null, null, "completed", 30, 1, "completed", true);
   }
 
   @Test
@@ -802,7 +815,9 @@ class CockpitNumbersTest {
         for (int page = 1; page <= 1 + listed.size() / Pages.SIZE; page++) {
           listed.addAll(
               workload
-                  .tasks(everything, new Which(team.id(), null, null, which, 30, page, sort, true))
+                  .tasks(
+                      everything,
+                      new TaskSelection(team.id(), null, null, which, 30, page, sort, true))
                   .tasks());
         }
         long expected =

@@ -29,7 +29,7 @@ class WatchedTeamsTest {
     Watched watched = teams.of(manager(Set.of("la-manager", "ukhtc-manager"), Set.of()));
 
     assertThat(watched.includes("ukhtc-case-owner", null)).isTrue();
-    assertThat(watched.ofCouncils()).isEmpty();
+    assertThat(watched.councilTeams()).isEmpty();
     assertThat(teams.find(manager(Set.of("la-manager"), Set.of()))).isEmpty();
   }
 

@@ -369,12 +369,12 @@ class DraftsOverHttpTest {
 
     ClockUtil.setCurrentTime(Timestamp.valueOf("2009-11-15 12:00:00"));
     assertThat(json(browser("ukhtc.owner").get(ofTask()), 200).path("values")).hasSize(1);
-    drafts.keep(LocalDate.parse("2009-11-15"));
+    drafts.run(LocalDate.parse("2009-11-15"));
     assertThat(rows()).isOne();
 
     ClockUtil.setCurrentTime(Timestamp.valueOf("2009-11-17 12:00:00"));
     assertThat(json(browser("ukhtc.owner").get(ofTask()), 200).path("values")).isEmpty();
-    drafts.keep(LocalDate.parse("2009-11-17"));
+    drafts.run(LocalDate.parse("2009-11-17"));
     assertThat(rows()).isZero();
   }
 
@@ -386,7 +386,7 @@ class DraftsOverHttpTest {
     jdbc.sql("update form_draft set form = 'task/gone' where person = 'ukhtc.owner'").update();
     jdbc.sql("update form_draft set person = 'left' where person = 'glasgow.duty'").update();
 
-    drafts.keep(LocalDate.parse(DAY));
+    drafts.run(LocalDate.parse(DAY));
 
     assertThat(jdbc.sql("select person from form_draft").query(String.class).list())
         .containsExactly("first.responder");

@@ -346,8 +346,8 @@ class RepairsTest {
   void anAcknowledgedChangeOfAnAccountIsHidden() throws IOException {
     String chain = "user/fife.lead";
     assertRefused(() -> askAbout("fife.lead"), "Nothing in account fife.lead");
-    changedPastTheApplication("fife.lead");
-    changedPastTheApplication("nrm.manager");
+    recordFindings("fife.lead");
+    recordFindings("nrm.manager");
     assertThat(changes.unexplained(chain)).hasSize(1);
 
     long own = askAbout("nrm.manager");
@@ -384,7 +384,7 @@ class RepairsTest {
     return repairs.ask(file("account: " + account, "action: acknowledge")).number();
   }
 
-  private void changedPastTheApplication(String user) {
+  private void recordFindings(String user) {
     asOwner
         .sql("update ACT_ID_USER set EMAIL_ = 'x@example.org' where ID_ = ?")
         .param(user)

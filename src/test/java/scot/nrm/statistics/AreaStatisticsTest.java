@@ -158,8 +158,8 @@ class AreaStatisticsTest {
   void theLocalAuthoritiesOfAnAreaAreListedByName() {
     when(names.council(anyString())).thenAnswer(call -> "The " + call.getArgument(0));
 
-    assertThat(statistics.words(COUNCILS)).isEqualTo("The fife, The glasgow-city");
-    assertThat(statistics.words(Set.of())).isEmpty();
+    assertThat(statistics.areaName(COUNCILS)).isEqualTo("The fife, The glasgow-city");
+    assertThat(statistics.areaName(Set.of())).isEmpty();
   }
 
   @Test

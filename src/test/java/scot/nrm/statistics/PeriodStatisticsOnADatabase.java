@@ -459,26 +459,26 @@ abstract class PeriodStatisticsOnADatabase {
 
   @Test
   void anInvalidPeriodIsRefusedInASentence() {
-    assertThat(Period.asked("", null, TODAY))
+    assertThat(Period.parse("", null, TODAY))
         .isEqualTo(new Period(Period.FIRST, YearMonth.of(2011, 6)));
-    assertThat(Period.asked("", "2015-02", LocalDate.of(2016, 1, 1)).from())
+    assertThat(Period.parse("", "2015-02", LocalDate.of(2016, 1, 1)).from())
         .isEqualTo(YearMonth.of(2010, 1));
-    assertThat(Period.asked("2011-01", "2011-06", TODAY).months())
+    assertThat(Period.parse("2011-01", "2011-06", TODAY).months())
         .hasSize(6)
         .startsWith(YearMonth.of(2011, 1))
         .endsWith(YearMonth.of(2011, 6));
-    assertThat(Period.asked(" ", "", LocalDate.of(2009, 1, 1)))
+    assertThat(Period.parse(" ", "", LocalDate.of(2009, 1, 1)))
         .isEqualTo(new Period(Period.FIRST, Period.FIRST));
-    assertThat(Period.asked("2010-02", "2010-02", TODAY).months())
+    assertThat(Period.parse("2010-02", "2010-02", TODAY).months())
         .containsExactly(YearMonth.of(2010, 2));
-    assertThatThrownBy(() -> Period.asked("2011-02", "2010-03", TODAY))
+    assertThatThrownBy(() -> Period.parse("2011-02", "2010-03", TODAY))
         .hasMessage(
             "The first month, February 2011, is "
                 + "after the last one, March 2010. Choose them the other way round.");
     for (String absurd :
         List.of(
             "2009-03", "2011-07", "2010-13", "2010", "10-02", "nonsense", "99999-01", "-001-01")) {
-      assertThatThrownBy(() -> Period.asked("2009-04", absurd, TODAY))
+      assertThatThrownBy(() -> Period.parse("2009-04", absurd, TODAY))
           .as(absurd)
           .hasMessage("Choose months from April 2009 to June 2011, in the form 2009-04.");
     }

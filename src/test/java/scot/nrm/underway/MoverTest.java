@@ -43,7 +43,7 @@ import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.cockpit.duration.TimeAtElements;
 import scot.nrm.cockpit.duration.TimeAtElements.AllTimes;
-import scot.nrm.cockpit.duration.TimeAtElements.Asked;
+import scot.nrm.cockpit.duration.TimeAtElements.TimesRequest;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.CaseRows;
 import scot.nrm.journeys.Invented;
@@ -149,7 +149,7 @@ class MoverTest implements Databases.OnH2 {
     cases().forEach(child -> afterTheTrial.put(child.caseNumber(), state(child)));
     ClockUtil.setCurrentTime(
         Date.from(LocalDate.parse(DAY).atTime(18, 0).atZone(LocalDay.ZONE).toInstant()));
-    assertThat(snapshot.keep()).isTrue();
+    assertThat(snapshot.take()).isTrue();
     revisions.sign(revision);
     ClockUtil.setCurrentTime(Date.from(IN_FORCE.atStartOfDay(LocalDay.ZONE).toInstant()));
     revisions.bringIntoForce();
@@ -177,8 +177,8 @@ class MoverTest implements Databases.OnH2 {
   }
 
   private AllTimes timesOfAllCases() {
-    return times.everywhere(
-        new Asked(null, IN_FORCE, IN_FORCE, "UKHTC", true),
+    return times.allTimes(
+        new TimesRequest(null, IN_FORCE, IN_FORCE, "UKHTC", true),
         scopes.of(new Viewer("somebody", Set.of("nrm-manager"), Set.of())));
   }
 

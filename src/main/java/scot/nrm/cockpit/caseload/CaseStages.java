@@ -18,16 +18,16 @@ import scot.nrm.cockpit.Diagrams;
 public class CaseStages {
 
   /** In the order of the path, by which lists are sorted. The names are for managers. */
-  private static final Map<String, String> KNOWN = new LinkedHashMap<>();
+  private static final Map<String, String> NAMES = new LinkedHashMap<>();
 
   static {
-    KNOWN.put("Call_LocalAuthorityAssessment", "Assessment by the local authority");
-    KNOWN.put("Call_Intake", "Intake by {{authority.intake.the}}");
-    KNOWN.put("Call_Route", "Route to be confirmed");
-    KNOWN.put("Call_ReasonableGrounds", "Reasonable grounds");
-    KNOWN.put("Call_ReflectionPeriod", "Reflection period");
-    KNOWN.put("Call_ConclusiveGrounds", "Conclusive grounds");
-    KNOWN.put("Call_LeaveToRemain", "Leave to remain");
+    NAMES.put("Call_LocalAuthorityAssessment", "Assessment by the local authority");
+    NAMES.put("Call_Intake", "Intake by {{authority.intake.the}}");
+    NAMES.put("Call_Route", "Route to be confirmed");
+    NAMES.put("Call_ReasonableGrounds", "Reasonable grounds");
+    NAMES.put("Call_ReflectionPeriod", "Reflection period");
+    NAMES.put("Call_ConclusiveGrounds", "Conclusive grounds");
+    NAMES.put("Call_LeaveToRemain", "Leave to remain");
   }
 
   /**
@@ -37,7 +37,7 @@ public class CaseStages {
    * PostgreSQL would look up one place after the other. They are compared by the columns of {@code
    * nrm_places}, because with any other it would read the executions themselves.
    */
-  private static final String WAITS =
+  private static final String WAITING =
       "x.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null"
           + " and (x.PROC_DEF_KEY_ = 'nrm-case' or (x.PROC_INST_ID_, x.ACT_ID_) in"
           + " (select r.PROC_INST_ID_, r.ACT_ID_"
@@ -61,7 +61,7 @@ public class CaseStages {
       where pi.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and pi.PARENT_ID_ is null
         and pi.BUSINESS_KEY_ is not null and
       """
-          + WAITS;
+          + WAITING;
 
   /**
    * The same places of many cases, whose paths are found first: {@code offset} keeps PostgreSQL
@@ -79,11 +79,11 @@ public class CaseStages {
     join ACT_RU_EXECUTION x on x.PROC_INST_ID_ || '' = pi.ID_
     where %s\
     """
-        .formatted(cases, WAITS);
+        .formatted(cases, WAITING);
   }
 
   /** How far along its path each case is; an unknown element comes last. */
-  static final String FURTHEST =
+  static final String FURTHEST_STAGE =
       "select case_number, max(%s) as rank_on_path from (%s) places group by case_number"
           .formatted(rank(), PLACES);
 
@@ -96,21 +96,21 @@ public class CaseStages {
   private static String rank() {
     StringBuilder ranks = new StringBuilder("case element");
     int rank = 0;
-    for (String element : KNOWN.keySet()) {
+    for (String element : NAMES.keySet()) {
       ranks.append(" when '").append(element).append("' then ").append(++rank);
     }
     return ranks.append(" else ").append(rank + 1).append(" end").toString();
   }
 
   /** The stages that any case may reach, by element, in the order of the path. */
-  public static Map<String, String> known() {
-    return Collections.unmodifiableMap(KNOWN);
+  public static Map<String, String> names() {
+    return Collections.unmodifiableMap(NAMES);
   }
 
   /** The name of an element; if it has none here, its name in its version of the diagram. */
   String name(String element, String definition) {
-    return KNOWN.containsKey(element)
-        ? KNOWN.get(element)
+    return NAMES.containsKey(element)
+        ? NAMES.get(element)
         : diagrams
             .of(definition)
             .map(diagram -> diagram.names().get(element))

@@ -55,9 +55,9 @@ import scot.nrm.register.RemovalHold;
 @Component
 public class Caseload {
 
-  private static final int AT_A_TIME = 500;
+  private static final int BATCH_SIZE = 500;
 
-  private static final Map<String, String> SORTS =
+  private static final Map<String, String> SORT_COLUMNS =
       Map.of(
           "number", "r.case_number",
           "council", "r.local_authority",
@@ -71,11 +71,11 @@ public class Caseload {
    * The sort orders that are allowed if the reader knows some of the cases only from a UKBA copy
    * (D9).
    */
-  private static final Set<String> SORTS_OF_COPIES = Set.of("number", "council");
+  private static final Set<String> COPY_SORT_COLUMNS = Set.of("number", "council");
 
-  private static final String FURTHEST =
+  private static final String FURTHEST_STAGE =
       "left join (%s) furthest on furthest.case_number = r.case_number"
-          .formatted(CaseStages.FURTHEST);
+          .formatted(CaseStages.FURTHEST_STAGE);
 
   private final JdbcClient jdbc;
   private final CaseStages stages;
@@ -157,7 +157,7 @@ public class Caseload {
   record Order(String by, boolean descending, int page) {
 
     static Order of(String by, String order, String page) {
-      if (by != null && !by.isEmpty() && !SORTS.containsKey(by)) {
+      if (by != null && !by.isEmpty() && !SORT_COLUMNS.containsKey(by)) {
         throw RequestRefused.badRequest("Choose a column of the list to sort by.");
       }
       return new Order(
@@ -216,7 +216,7 @@ public class Caseload {
         .forEach(
             one ->
                 tiles.put(one, tile(one, count(one.sql() + " and " + scope.sql(), params), null)));
-    unclaimed(scope, params, tiles);
+    addUnclaimed(scope, params, tiles);
     return new Summary(
         clock.today(),
         councils.values().stream().mapToLong(Long::longValue).sum(),
@@ -260,8 +260,8 @@ public class Caseload {
         tasks);
   }
 
-  private long count(String which, Map<String, Object> params) {
-    return jdbc.sql("select count(*) from case_register r where " + which)
+  private long count(String condition, Map<String, Object> params) {
+    return jdbc.sql("select count(*) from case_register r where " + condition)
         .params(params)
         .query(Long.class)
         .single();
@@ -270,13 +270,14 @@ public class Caseload {
   /**
    * The numbers of some cases that a person watches.
    *
-   * @param which a condition like that of a {@link CaseloadAlert}
+   * @param condition a condition like that of a {@link CaseloadAlert}
    * @param day which of the conditions is today
    */
-  List<String> numbers(Viewer viewer, CaseScope scope, String which, LocalDate day, int most) {
+  List<String> caseNumbers(
+      Viewer viewer, CaseScope scope, String condition, LocalDate day, int most) {
     return jdbc.sql(
             "select r.case_number from case_register r where %s and %s order by r.case_number limit %d"
-                .formatted(which, scope.sql(), most))
+                .formatted(condition, scope.sql(), most))
         .params(params(viewer, scope, day))
         .query(String.class)
         .list();
@@ -284,7 +285,7 @@ public class Caseload {
 
   private List<Part> stages(CaseScope scope, Map<String, Object> params) {
     Map<String, Part> parts = new LinkedHashMap<>();
-    CaseStages.known().forEach((element, name) -> parts.put(element, new Part(element, name, 0)));
+    CaseStages.names().forEach((element, name) -> parts.put(element, new Part(element, name, 0)));
     jdbc.sql(
             """
             select element, count(*) as cases, max(definition) as definition
@@ -313,7 +314,7 @@ public class Caseload {
    * Counts by case first, so that one statement returns both tasks and cases, and each case is
    * looked for in the register once.
    */
-  private void unclaimed(
+  private void addUnclaimed(
       CaseScope scope, Map<String, Object> params, Map<CaseloadAlert, Tile> tiles) {
     List<CaseloadAlert> ages = ofKind(CaseloadAlert.Kind.TASKS);
     jdbc.sql(
@@ -328,14 +329,14 @@ public class Caseload {
                 .formatted(
                     columns(
                         ages,
-                        CaseloadAlert::age,
+                        CaseloadAlert::ageCondition,
                         ", sum(%1$s), sum(case when %1$s > 0 then 1 else 0 end)"),
                     columns(
                         ages,
-                        CaseloadAlert::age,
+                        CaseloadAlert::ageCondition,
                         ", sum(case when %2$s then 1 else 0 end) as %1$s"),
-                    CaseloadSql.UNCLAIMED,
-                    CaseloadSql.OF_A_CASE,
+                    CaseloadSql.UNCLAIMED_TASK,
+                    CaseloadSql.CASE_PROCESS,
                     scope.sql()))
         .params(params)
         .query(
@@ -352,23 +353,24 @@ public class Caseload {
   /** A page of the list, or the last one if there are fewer pages. */
   Page page(Viewer viewer, CaseScope scope, CaseloadFilter filter, Order order) {
     Map<String, Object> params = params(viewer, scope);
-    String which = which(viewer, scope, filter, params);
-    long all = count(which, params);
+    String condition = condition(viewer, scope, filter, params);
+    long all = count(condition, params);
     int page = (int) Math.max(1, Math.min(order.page(), (all + Pages.SIZE - 1) / Pages.SIZE));
     String usual = filter.attention() == CaseloadAlert.MISSING ? "missing" : "due";
     String asked = Objects.requireNonNullElse(order.by(), usual);
     String by =
-        isOpenedByCopies(viewer, filter) && !SORTS_OF_COPIES.contains(asked) ? "number" : asked;
+        includesCopies(viewer, filter) && !COPY_SORT_COLUMNS.contains(asked) ? "number" : asked;
     String direction = order.descending() ? " desc" : "";
     String sorted =
-        "order by %s%s nulls last, r.case_number%s".formatted(SORTS.get(by), direction, direction);
+        "order by %s%s nulls last, r.case_number%s"
+            .formatted(SORT_COLUMNS.get(by), direction, direction);
     String limited =
         "where %s %s limit %d offset %d"
-            .formatted(which, sorted, Pages.SIZE, (page - 1) * Pages.SIZE);
+            .formatted(condition, sorted, Pages.SIZE, (page - 1) * Pages.SIZE);
     // Sorted by number alone: the columns of a row are many, and calculated for those of one page.
     String from =
         by.equals("stage")
-            ? "from case_register r %s %s".formatted(FURTHEST, limited)
+            ? "from case_register r %s %s".formatted(FURTHEST_STAGE, limited)
             : "from case_register r where r.case_number in (select r.case_number from case_register r %s) %s"
                 .formatted(limited, sorted);
     return new Page(all, page, Pages.SIZE, by, rows(viewer, scope, params, from));
@@ -381,7 +383,7 @@ public class Caseload {
   void forEach(
       Viewer viewer, CaseScope scope, CaseloadFilter filter, Consumer<CaseloadRow> reader) {
     Map<String, Object> params = params(viewer, scope);
-    String which = which(viewer, scope, filter, params);
+    String condition = condition(viewer, scope, filter, params);
     List<CaseloadRow> rows;
     params.put("after", "");
     do {
@@ -391,25 +393,25 @@ public class Caseload {
               scope,
               params,
               "from case_register r where r.case_number > :after and %s order by r.case_number limit %d"
-                  .formatted(which, AT_A_TIME));
+                  .formatted(condition, BATCH_SIZE));
       rows.forEach(reader);
       params.put("after", rows.isEmpty() ? "" : rows.get(rows.size() - 1).number());
-    } while (rows.size() == AT_A_TIME);
+    } while (rows.size() == BATCH_SIZE);
   }
 
   /**
    * Every copy goes to one authority (D9): for a case that isn't its own, it sees only the number,
    * the council and the date.
    */
-  private boolean isOpenedByCopies(Viewer viewer, CaseloadFilter filter) {
-    return filter.isJustCopies() && access.readsCopies(viewer);
+  private boolean includesCopies(Viewer viewer, CaseloadFilter filter) {
+    return filter.asksForCopiesOnly() && access.readsCopies(viewer);
   }
 
-  private String which(
+  private String condition(
       Viewer viewer, CaseScope scope, CaseloadFilter filter, Map<String, Object> params) {
     return filter.sql(params)
         + " and "
-        + (isOpenedByCopies(viewer, filter)
+        + (includesCopies(viewer, filter)
             ? "(%s or %s)".formatted(access.copies(viewer).sql(), scope.sql())
             : scope.sql());
   }
@@ -486,7 +488,7 @@ public class Caseload {
   private record Place(String element, String name, int rank) {}
 
   private Map<String, List<Place>> places(List<String> numbers) {
-    List<String> order = List.copyOf(CaseStages.known().keySet());
+    List<String> order = List.copyOf(CaseStages.names().keySet());
     Map<String, List<Place>> places = new HashMap<>();
     jdbc.sql(CaseStages.PLACES + " and pi.BUSINESS_KEY_ in (:numbers)")
         .param("numbers", numbers)
@@ -494,14 +496,14 @@ public class Caseload {
             (RowCallbackHandler)
                 row -> {
                   String element = row.getString("element");
-                  boolean again = row.getString("diagram").equals("reconsideration");
+                  boolean reconsidered = row.getString("diagram").equals("reconsideration");
                   places
                       .computeIfAbsent(row.getString("case_number"), number -> new ArrayList<>())
                       .add(
                           new Place(
                               element,
                               stages.name(element, row.getString("definition"))
-                                  + (again ? ", reconsidered" : ""),
+                                  + (reconsidered ? ", reconsidered" : ""),
                               order.contains(element) ? order.indexOf(element) : order.size()));
                 });
     // The furthest stage first.

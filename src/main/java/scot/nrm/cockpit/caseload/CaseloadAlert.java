@@ -119,7 +119,7 @@ public enum CaseloadAlert {
   UNCLAIMED_TODAY(
       "unclaimed-today",
       "Unassigned tasks, created today",
-      Meaning.UNCLAIMED,
+      Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
       "t.CREATE_TIME_ >= :startOfToday"),
 
@@ -127,7 +127,7 @@ public enum CaseloadAlert {
   UNCLAIMED_TWO_DAYS(
       "unclaimed-2-days",
       "Unassigned tasks, up to 2 days",
-      Meaning.UNCLAIMED,
+      Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
       "t.CREATE_TIME_ < :startOfToday and t.CREATE_TIME_ >= :twoDaysAgo"),
 
@@ -135,7 +135,7 @@ public enum CaseloadAlert {
   UNCLAIMED_WEEK(
       "unclaimed-week",
       "Unassigned tasks, up to a week",
-      Meaning.UNCLAIMED,
+      Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
       "t.CREATE_TIME_ < :twoDaysAgo and t.CREATE_TIME_ >= :aWeekAgo"),
 
@@ -143,7 +143,7 @@ public enum CaseloadAlert {
   UNCLAIMED_LONGER(
       "unclaimed-longer",
       "Unassigned tasks, more than a week",
-      Meaning.UNCLAIMED,
+      Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
       "t.CREATE_TIME_ < :aWeekAgo"),
 
@@ -206,9 +206,9 @@ public enum CaseloadAlert {
         ? CaseloadSql.NUMBER
             + " in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t join ACT_RU_EXECUTION pi on"
             + " pi.ID_ = t.PROC_INST_ID_ where "
-            + CaseloadSql.OF_A_CASE
+            + CaseloadSql.CASE_PROCESS
             + " and "
-            + CaseloadSql.UNCLAIMED
+            + CaseloadSql.UNCLAIMED_TASK
             + " and "
             + sql
             + ")"
@@ -216,7 +216,7 @@ public enum CaseloadAlert {
   }
 
   /** For a tile that counts tasks: a condition on how long a task {@code t} has waited. */
-  String age() {
+  String ageCondition() {
     return sql;
   }
 
@@ -255,7 +255,7 @@ public enum CaseloadAlert {
 
   private static final class Meaning {
 
-    static final String UNCLAIMED =
+    static final String UNCLAIMED_TASK =
         "Tasks that are assigned to no one, by the day on which they were created. The NRM manager"
             + " sees those of all teams, other managers those of their own teams.";
 

@@ -38,21 +38,23 @@ record CaseloadFilter(
   /**
    * Reads the filter from the parameters of a URL.
    *
-   * @param asked returns the value of a parameter, or {@code null}
+   * @param parameter returns the value of a parameter, or {@code null}
    */
-  static CaseloadFilter of(Function<String, String> asked) {
+  static CaseloadFilter of(Function<String, String> parameter) {
     CaseloadFilter filter =
         new CaseloadFilter(
-            number(asked.apply("number")),
-            state(asked.apply("state")),
-            id(asked.apply("stage"), "There is no such stage. Choose one from the list."),
-            id(asked.apply("authority"), "There is no such authority. Choose one from the list."),
+            number(parameter.apply("number")),
+            state(parameter.apply("state")),
+            id(parameter.apply("stage"), "There is no such stage. Choose one from the list."),
             id(
-                asked.apply("council"),
+                parameter.apply("authority"),
+                "There is no such authority. Choose one from the list."),
+            id(
+                parameter.apply("council"),
                 "There is no such local authority. Choose one from the list."),
-            attention(asked.apply("attention")),
-            day(asked.apply("from")),
-            day(asked.apply("to")));
+            attention(parameter.apply("attention")),
+            day(parameter.apply("from")),
+            day(parameter.apply("to")));
     if (filter.receivedFrom != null
         && filter.receivedTo != null
         && filter.receivedFrom.isAfter(filter.receivedTo)) {
@@ -80,20 +82,20 @@ record CaseloadFilter(
                             CaseNumber.EXAMPLE.substring(CaseNumber.EXAMPLE.length() - 4))));
   }
 
-  private static String state(String asked) {
-    if (isBlank(asked)) {
+  private static String state(String parameter) {
+    if (isBlank(parameter)) {
       return "open";
     }
-    if (!STATES.contains(asked)) {
+    if (!STATES.contains(parameter)) {
       throw RequestRefused.badRequest("Choose open cases, finished cases or both.");
     }
-    return asked;
+    return parameter;
   }
 
-  private static CaseloadAlert attention(String asked) {
-    return isBlank(asked)
+  private static CaseloadAlert attention(String parameter) {
+    return isBlank(parameter)
         ? null
-        : CaseloadAlert.of(asked)
+        : CaseloadAlert.of(parameter)
             .orElseThrow(
                 () ->
                     RequestRefused.badRequest(
@@ -101,35 +103,35 @@ record CaseloadFilter(
                             + " page."));
   }
 
-  private static LocalDate day(String asked) {
-    return isBlank(asked)
+  private static LocalDate day(String parameter) {
+    return isBlank(parameter)
         ? null
-        : LocalDay.parse(asked)
+        : LocalDay.parse(parameter)
             .orElseThrow(
                 () ->
                     RequestRefused.badRequest(
                         "Enter a day of receipt, or choose it from the calendar."));
   }
 
-  private static String id(String asked, String refusal) {
-    if (isBlank(asked)) {
+  private static String id(String parameter, String refusal) {
+    if (isBlank(parameter)) {
       return null;
     }
-    if (!ID.matcher(asked).matches()) {
+    if (!ID.matcher(parameter).matches()) {
       throw RequestRefused.badRequest(refusal);
     }
-    return asked;
+    return parameter;
   }
 
-  private static boolean isBlank(String asked) {
-    return asked == null || asked.isBlank();
+  private static boolean isBlank(String parameter) {
+    return parameter == null || parameter.isBlank();
   }
 
   /**
    * Whether it asks only for unanswered UKBA copies and for details that a copy contains. If so, a
    * person who gets all copies may also see those in cases that aren't theirs (D9).
    */
-  boolean isJustCopies() {
+  boolean asksForCopiesOnly() {
     return attention == CaseloadAlert.COPIES
         && stage == null
         && authority == null

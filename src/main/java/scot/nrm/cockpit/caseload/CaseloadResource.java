@@ -25,27 +25,27 @@ public final class CaseloadResource extends CockpitResource {
   @GET
   @Path("summary")
   public Caseload.Summary summary() {
-    CaseScope scope = scopeOfCases();
+    CaseScope scope = caseScope();
     return bean(Caseload.class).summary(viewer(), scope);
   }
 
   @GET
   @Path("cases")
   public Caseload.Page cases() {
-    CaseScope scope = scopeOfCases();
+    CaseScope scope = caseScope();
     return bean(Caseload.class)
         .page(
             viewer(),
             scope,
-            CaseloadFilter.of(this::asked),
-            Caseload.Order.of(asked("sort"), asked("order"), asked("page")));
+            CaseloadFilter.of(this::parameter),
+            Caseload.Order.of(parameter("sort"), parameter("order"), parameter("page")));
   }
 
   /** The person's own named filters of the list. */
   @GET
   @Path("views")
   public SavedViews.Answer views() {
-    scopeOfCases();
+    caseScope();
     return bean(SavedViews.class).of(viewer().userId());
   }
 
@@ -58,7 +58,7 @@ public final class CaseloadResource extends CockpitResource {
   @Path("views")
   @Consumes(MediaType.APPLICATION_JSON)
   public SavedViews.Answer save(NamedFilter view) {
-    scopeOfCases();
+    caseScope();
     if (view == null) {
       throw RequestRefused.badRequest("Enter a name for the view, of up to 40 characters.");
     }
@@ -68,19 +68,19 @@ public final class CaseloadResource extends CockpitResource {
   /** Whether the person wants the e-mails of {@link Digest}. */
   @GET
   @Path("digest")
-  public Digest.Wanted digest() {
-    scopeOfCases();
-    return bean(Digest.class).wanted(viewer().userId());
+  public Digest.DigestSetting digest() {
+    caseScope();
+    return bean(Digest.class).setting(viewer().userId());
   }
 
-  public record Want(boolean on) {}
+  public record DigestChoice(boolean on) {}
 
   @PUT
   @Path("digest")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Digest.Wanted want(Want want) {
-    scopeOfCases();
-    return bean(Digest.class).want(viewer().userId(), want != null && want.on());
+  public Digest.DigestSetting setDigest(DigestChoice choice) {
+    caseScope();
+    return bean(Digest.class).set(viewer().userId(), choice != null && choice.on());
   }
 
   /**
@@ -90,9 +90,9 @@ public final class CaseloadResource extends CockpitResource {
   @Path("cases.csv")
   @Produces("text/csv")
   public Response csv() {
-    CaseScope scope = scopeOfCases();
+    CaseScope scope = caseScope();
     Viewer viewer = viewer();
-    CaseloadFilter filter = CaseloadFilter.of(this::asked);
+    CaseloadFilter filter = CaseloadFilter.of(this::parameter);
     Caseload caseload = bean(Caseload.class);
     return csv(
         "caseload-" + bean(CaseClock.class).today() + ".csv",

@@ -87,13 +87,13 @@ public final class CaseloadSql {
   /**
    * A process {@code pi} with a case number, as the index {@code nrm_cases_of_processes} has it.
    */
-  static final String OF_A_CASE = "pi.PARENT_ID_ is null and pi.BUSINESS_KEY_ is not null";
+  static final String CASE_PROCESS = "pi.PARENT_ID_ is null and pi.BUSINESS_KEY_ is not null";
 
   /**
    * An unclaimed task {@code t} of one of the teams that are counted, which are read from an index
    * alone (docs/adr/0051).
    */
-  static final String UNCLAIMED =
+  static final String UNCLAIMED_TASK =
       "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or t.ID_ in (select l.ID_ from team_task l"
           + " where l.GROUP_ID_ in (:ownTeams) and l.CLAIMED = false))";
 

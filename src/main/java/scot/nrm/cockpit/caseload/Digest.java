@@ -32,9 +32,9 @@ import scot.nrm.engine.SystemQueries;
 public class Digest implements ManagersMail {
 
   /** The most case numbers in one list. */
-  private static final int MOST = 20;
+  private static final int MAX_CASES = 20;
 
-  private static final Set<CaseloadAlert> NUMBERED =
+  private static final Set<CaseloadAlert> LISTED_ALERTS =
       EnumSet.of(
           CaseloadAlert.RG_DUE_TODAY,
           CaseloadAlert.RG_OVERDUE,
@@ -47,7 +47,7 @@ public class Digest implements ManagersMail {
   private final Caseload caseload;
   private final CaseScopes scopes;
   private final IdentityService identities;
-  private final SystemQueries unchecked;
+  private final SystemQueries systemQueries;
   private final boolean mailServer;
 
   Digest(
@@ -55,13 +55,13 @@ public class Digest implements ManagersMail {
       Caseload caseload,
       CaseScopes scopes,
       @Lazy IdentityService identities,
-      SystemQueries unchecked,
+      SystemQueries systemQueries,
       @Value("${spring.mail.host:}") String mailServer) {
     this.jdbc = jdbc;
     this.caseload = caseload;
     this.scopes = scopes;
     this.identities = identities;
-    this.unchecked = unchecked;
+    this.systemQueries = systemQueries;
     this.mailServer = !mailServer.isBlank();
   }
 
@@ -70,13 +70,13 @@ public class Digest implements ManagersMail {
    * @param address that of their profile; empty if there is none
    * @param possible whether this program sends e-mails
    */
-  public record Wanted(boolean on, String address, boolean possible) {}
+  public record DigestSetting(boolean on, String address, boolean possible) {}
 
-  Wanted wanted(String person) {
-    return new Wanted(readers().contains(person), address(person), mailServer);
+  DigestSetting setting(String person) {
+    return new DigestSetting(readers().contains(person), address(person), mailServer);
   }
 
-  Wanted want(String person, boolean on) {
+  DigestSetting set(String person, boolean on) {
     if (on && address(person).isEmpty()) {
       throw RequestRefused.badRequest(
           "Your profile has no e-mail address. Ask your administrator to add it.");
@@ -87,7 +87,7 @@ public class Digest implements ManagersMail {
           .params(person, Instant.now().atOffset(ZoneOffset.UTC))
           .update();
     }
-    return wanted(person);
+    return setting(person);
   }
 
   @Override
@@ -102,7 +102,7 @@ public class Digest implements ManagersMail {
 
   @Override
   public Optional<Mail> of(String person, LocalDate morning) {
-    Viewer viewer = unchecked.ask(() -> Teams.person(person, identities));
+    Viewer viewer = systemQueries.ask(() -> Teams.person(person, identities));
     CaseScope scope = scopes.of(viewer);
     String address = address(person);
     if (!readers().contains(person) || !scope.watchesCases() || address.isEmpty()) {
@@ -111,12 +111,12 @@ public class Digest implements ManagersMail {
     StringBuilder text = new StringBuilder();
     boolean weekly = morning.getDayOfWeek() == DayOfWeek.MONDAY;
     for (CaseloadAlert.SinceYesterday one : CaseloadAlert.SinceYesterday.values()) {
-      List<String> cases = caseload.numbers(viewer, scope, one.sql(), morning, MOST + 1);
+      List<String> cases = caseload.caseNumbers(viewer, scope, one.sql(), morning, MAX_CASES + 1);
       if (!cases.isEmpty()) {
         line(
             text,
             one.label(morning),
-            cases.size() > MOST ? "more than " + MOST : "" + cases.size());
+            cases.size() > MAX_CASES ? "more than " + MAX_CASES : "" + cases.size());
         list(text, cases);
       }
     }
@@ -129,10 +129,11 @@ public class Digest implements ManagersMail {
               tile -> {
                 CaseloadAlert alert = CaseloadAlert.of(tile.id()).orElseThrow();
                 line(text, tile.label(), "" + (tile.tasks() == null ? tile.cases() : tile.tasks()));
-                if (NUMBERED.contains(alert)) {
+                if (LISTED_ALERTS.contains(alert)) {
                   list(
                       text,
-                      caseload.numbers(viewer, scope, alert.sql(), summary.today(), MOST + 1));
+                      caseload.caseNumbers(
+                          viewer, scope, alert.sql(), summary.today(), MAX_CASES + 1));
                 }
               });
     }
@@ -150,14 +151,14 @@ public class Digest implements ManagersMail {
   }
 
   private static void list(StringBuilder text, List<String> cases) {
-    cases.stream().limit(MOST).forEach(one -> text.append("  ").append(one).append("\n"));
-    if (cases.size() > MOST) {
+    cases.stream().limit(MAX_CASES).forEach(one -> text.append("  ").append(one).append("\n"));
+    if (cases.size() > MAX_CASES) {
       text.append("  and more\n");
     }
   }
 
   private String address(String person) {
-    User user = unchecked.ask(() -> identities.createUserQuery().userId(person).singleResult());
+    User user = systemQueries.ask(() -> identities.createUserQuery().userId(person).singleResult());
     return user == null || user.getEmail() == null ? "" : user.getEmail().strip();
   }
 }

@@ -20,12 +20,12 @@ import scot.nrm.cockpit.RequestRefused;
 @Component
 public class SavedViews {
 
-  static final int MOST = 20;
+  static final int MAX_VIEWS = 20;
 
   /** Up to 40 characters, none of them invisible. */
   private static final String NAME = "[^\\p{C}]{1,40}";
 
-  private static final List<String> KEPT =
+  private static final List<String> SAVED_PARAMETERS =
       List.of("state", "stage", "authority", "council", "attention", "from", "to", "sort", "order");
 
   private final JdbcClient jdbc;
@@ -55,15 +55,15 @@ public class SavedViews {
   /**
    * Saves a view, which replaces one of the same name.
    *
-   * @param asked the parameters of the list; without any, the view is removed
+   * @param parameters the parameters of the list; without any, the view is removed
    */
   @Transactional
-  public Answer save(String person, String typed, Map<String, String> asked) {
+  public Answer save(String person, String typed, Map<String, String> parameters) {
     String name = Objects.requireNonNullElse(typed, "").strip().replaceAll("\\s+", " ");
     if (!name.matches(NAME)) {
       throw RequestRefused.badRequest("Enter a name for the view, of up to 40 characters.");
     }
-    String filter = asked == null || asked.isEmpty() ? null : filter(asked);
+    String filter = parameters == null || parameters.isEmpty() ? null : filter(parameters);
     lock.lock(person);
     jdbc.sql("delete from saved_view where person = ? and name = ?").params(person, name).update();
     if (filter != null) {
@@ -72,13 +72,13 @@ public class SavedViews {
     return of(person);
   }
 
-  private static String filter(Map<String, String> asked) {
-    CaseloadFilter.of(asked::get);
-    Caseload.Order.of(asked.get("sort"), asked.get("order"), null);
+  private static String filter(Map<String, String> parameters) {
+    CaseloadFilter.of(parameters::get);
+    Caseload.Order.of(parameters.get("sort"), parameters.get("order"), null);
     String filter =
-        KEPT.stream()
-            .filter(key -> asked.get(key) != null && !asked.get(key).isBlank())
-            .map(key -> key + "=" + URLEncoder.encode(asked.get(key), StandardCharsets.UTF_8))
+        SAVED_PARAMETERS.stream()
+            .filter(key -> parameters.get(key) != null && !parameters.get(key).isBlank())
+            .map(key -> key + "=" + URLEncoder.encode(parameters.get(key), StandardCharsets.UTF_8))
             .collect(joining("&"));
     if (filter.isEmpty() || filter.length() > 800) {
       throw RequestRefused.badRequest(
@@ -88,9 +88,9 @@ public class SavedViews {
   }
 
   private void add(String person, String name, String filter) {
-    if (of(person).views().size() >= MOST) {
+    if (of(person).views().size() >= MAX_VIEWS) {
       throw RequestRefused.badRequest(
-          "You have %d saved views. Remove one to save another.".formatted(MOST));
+          "You have %d saved views. Remove one to save another.".formatted(MAX_VIEWS));
     }
     jdbc.sql("insert into saved_view (person, name, filter) values (?, ?, ?)")
         .params(person, name, filter)

@@ -14,7 +14,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.LoggedPages;
 import scot.nrm.cockpit.RequestRefused;
-import scot.nrm.cockpit.casepage.CasePath.Way;
+import scot.nrm.cockpit.casepage.CasePath.DiagramPath;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.OpenTask;
@@ -43,7 +43,7 @@ class CasePage {
 
   private static final String NOT_A_CASE =
       "This does not belong to a child's case, so there is nothing to show.";
-  private static final String HISTORY_GONE =
+  private static final String HISTORY_DELETED =
       "The engine's history of this case has been deleted, as its diagrams specify. The register"
           + " and the letters are kept, but tasks and the path taken are no longer known.";
 
@@ -57,7 +57,7 @@ class CasePage {
   private final RegisterUpdates updates;
   private final CaseAccess access;
   private final CaseHeader headers;
-  private final CaseTimelineBuilder stories;
+  private final CaseTimelineBuilder timelines;
   private final CasePath paths;
   private final CaseWork work;
   private final Letters letters;
@@ -67,7 +67,7 @@ class CasePage {
       RegisterUpdates updates,
       CaseAccess access,
       CaseHeader headers,
-      CaseTimelineBuilder stories,
+      CaseTimelineBuilder timelines,
       CasePath paths,
       CaseWork work,
       Letters letters) {
@@ -76,7 +76,7 @@ class CasePage {
     this.updates = updates;
     this.access = access;
     this.headers = headers;
-    this.stories = stories;
+    this.timelines = timelines;
     this.paths = paths;
     this.work = work;
   }
@@ -98,7 +98,7 @@ class CasePage {
   }
 
   /** A part of the timeline. */
-  record Wanted(Show show, boolean newestFirst, int page) {}
+  record TimelineChoice(Show show, boolean newestFirst, int page) {}
 
   /**
    * The content of the page.
@@ -129,7 +129,7 @@ class CasePage {
       implements LoggedPages.OneCase {}
 
   /** The path, diagram by diagram. */
-  record Path(String caseNumber, List<Way> ways) implements LoggedPages.OneCase {}
+  record Path(String caseNumber, List<DiagramPath> ways) implements LoggedPages.OneCase {}
 
   /** The diagram for a diagram viewer. */
   record Drawing(String xml) {}
@@ -137,25 +137,25 @@ class CasePage {
   /**
    * @param typed the case number as typed
    */
-  Answer of(String typed, Viewer viewer, CaseScope scope, Wanted wanted) {
+  Answer of(String typed, Viewer viewer, CaseScope scope, TimelineChoice choice) {
     String caseNumber = number(typed);
     RegisterCase known =
         register.find(caseNumber).orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
-    if (watches(scope, caseNumber)) {
-      return whole(known, viewer, wanted);
+    if (isWatched(scope, caseNumber)) {
+      return fullAnswer(known, viewer, choice);
     }
     return access
         .formerCouncil(viewer, caseNumber)
         .filter(council -> viewer.has(Role.LA_MANAGER))
-        .map(council -> part(caseNumber, council, viewer, wanted))
+        .map(council -> answerUntilHandover(caseNumber, council, viewer, choice))
         .orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
   }
 
   /** The case that an instance belongs to, in any of its diagrams. */
-  Answer ofInstance(String instance, Viewer viewer, CaseScope scope, Wanted wanted) {
+  Answer ofInstance(String instance, Viewer viewer, CaseScope scope, TimelineChoice choice) {
     Optional<String> caseNumber = caseOf(instance);
     if (caseNumber.isEmpty()) {
-      if (!work.isThere(instance)) {
+      if (!work.exists(instance)) {
         throw RequestRefused.notFound(NO_SUCH_CASE);
       }
       return new Answer(
@@ -174,28 +174,28 @@ class CasePage {
     if (!scope.watchesCases()) {
       throw RequestRefused.forbidden(scope.words());
     }
-    return of(caseNumber.get(), viewer, scope, wanted);
+    return of(caseNumber.get(), viewer, scope, choice);
   }
 
   Path path(String typed, CaseScope scope) {
-    String caseNumber = watched(number(typed), scope);
+    String caseNumber = requireWatched(number(typed), scope);
     return new Path(caseNumber, paths.of(caseNumber));
   }
 
   /** The path of one instance through its diagram, for Cockpit's drawing of it. */
   Path pathOfInstance(String instance, CaseScope scope) {
     Optional<String> found = caseOf(instance);
-    if (found.isEmpty() && work.isThere(instance)) {
+    if (found.isEmpty() && work.exists(instance)) {
       return new Path(null, List.of());
     }
     String caseNumber =
-        watched(found.orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE)), scope);
+        requireWatched(found.orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE)), scope);
     return new Path(
         caseNumber, paths.ofInstance(caseNumber, instance).map(List::of).orElse(List.of()));
   }
 
   Drawing drawing(String typed, String definition, CaseScope scope) {
-    String caseNumber = watched(number(typed), scope);
+    String caseNumber = requireWatched(number(typed), scope);
     return paths
         .xml(caseNumber, definition == null ? "" : definition)
         .map(Drawing::new)
@@ -223,20 +223,21 @@ class CasePage {
     return number;
   }
 
-  private String watched(String caseNumber, CaseScope scope) {
-    if (!watches(scope, caseNumber)) {
+  private String requireWatched(String caseNumber, CaseScope scope) {
+    if (!isWatched(scope, caseNumber)) {
       throw RequestRefused.notFound(NO_SUCH_CASE);
     }
     return caseNumber;
   }
 
-  private boolean watches(CaseScope scope, String caseNumber) {
+  private boolean isWatched(CaseScope scope, String caseNumber) {
     return access.isAmong(scope.cases(), caseNumber);
   }
 
-  private Answer whole(RegisterCase known, Viewer viewer, Wanted wanted) {
-    Timeline timeline = stories.of(known.caseNumber(), viewer, task -> true);
-    List<String> notes = new ArrayList<>(timeline.hasHistory() ? List.of() : List.of(HISTORY_GONE));
+  private Answer fullAnswer(RegisterCase known, Viewer viewer, TimelineChoice choice) {
+    Timeline timeline = timelines.of(known.caseNumber(), viewer, task -> true);
+    List<String> notes =
+        new ArrayList<>(timeline.hasHistory() ? List.of() : List.of(HISTORY_DELETED));
     letters
         .notNotified(known)
         .forEach(
@@ -252,7 +253,7 @@ class CasePage {
         timeline,
         timeline.hasHistory(),
         instance,
-        wanted);
+        choice);
   }
 
   /**
@@ -273,7 +274,8 @@ class CasePage {
         .orElse(null);
   }
 
-  private Answer part(String caseNumber, String council, Viewer viewer, Wanted wanted) {
+  private Answer answerUntilHandover(
+      String caseNumber, String council, Viewer viewer, TimelineChoice choice) {
     LocalDate until = updates.handedOverOn(caseNumber, council).orElseThrow();
     String note =
         "Your local authority handed this case over on "
@@ -283,10 +285,10 @@ class CasePage {
         caseNumber,
         null,
         List.of(note),
-        stories.until(caseNumber, council, viewer),
+        timelines.until(caseNumber, council, viewer),
         false,
         null,
-        wanted);
+        choice);
   }
 
   private static Answer answer(
@@ -296,10 +298,10 @@ class CasePage {
       Timeline timeline,
       boolean hasPath,
       String instance,
-      Wanted wanted) {
+      TimelineChoice choice) {
     CaseTimeline page =
         CaseTimeline.page(
-            timeline.items(), wanted.show().kinds, wanted.newestFirst(), wanted.page(), PAGE);
+            timeline.items(), choice.show().kinds, choice.newestFirst(), choice.page(), PAGE);
     return new Answer(
         caseNumber,
         glance,
@@ -309,7 +311,7 @@ class CasePage {
         hasPath,
         instance,
         page.items(),
-        wanted.page(),
+        choice.page(),
         PAGE,
         page.all());
   }

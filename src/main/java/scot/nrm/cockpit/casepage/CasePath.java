@@ -47,7 +47,7 @@ class CasePath {
    * @param elements in the order in which the case first reached them
    * @param flows the sequence flows that were taken, as far as the history shows
    */
-  record Way(
+  record DiagramPath(
       String definition,
       String key,
       String name,
@@ -81,18 +81,18 @@ class CasePath {
       Instant last) {}
 
   /** Every version of every diagram that a case followed, the earliest first. */
-  List<Way> of(String caseNumber) {
+  List<DiagramPath> of(String caseNumber) {
     return ways(work.instances(caseNumber), work.steps(caseNumber));
   }
 
   /** The path of one instance through its diagram. */
-  Optional<Way> ofInstance(String caseNumber, String instance) {
+  Optional<DiagramPath> ofInstance(String caseNumber, String instance) {
     List<Instance> one =
         work.instances(caseNumber).stream().filter(each -> each.id().equals(instance)).toList();
     List<Step> steps =
         work.steps(caseNumber).stream().filter(step -> step.instance().equals(instance)).toList();
     return ways(one, steps).stream()
-        .filter(way -> way.definition().equals(one.get(0).definition()))
+        .filter(path -> path.definition().equals(one.get(0).definition()))
         .findFirst();
   }
 
@@ -105,7 +105,7 @@ class CasePath {
     return passed ? diagrams.of(definition).map(Diagram::xml) : Optional.empty();
   }
 
-  private List<Way> ways(List<Instance> instances, List<Step> steps) {
+  private List<DiagramPath> ways(List<Instance> instances, List<Step> steps) {
     Map<String, List<Step>> byDefinition =
         steps.stream()
             .collect(
@@ -116,15 +116,16 @@ class CasePath {
     instances.forEach(instance -> definitions.add(instance.definition()));
     // Includes earlier versions, from which the case was migrated.
     definitions.addAll(byDefinition.keySet());
-    List<Way> ways = new ArrayList<>();
+    List<DiagramPath> ways = new ArrayList<>();
     for (String definition : definitions) {
-      ways.add(way(definition, byId, byDefinition.getOrDefault(definition, List.of())));
+      ways.add(path(definition, byId, byDefinition.getOrDefault(definition, List.of())));
     }
-    ways.sort(Comparator.comparing(Way::from, Comparator.nullsLast(Comparator.naturalOrder())));
+    ways.sort(
+        Comparator.comparing(DiagramPath::from, Comparator.nullsLast(Comparator.naturalOrder())));
     return ways;
   }
 
-  private Way way(String definition, Map<String, Instance> instances, List<Step> steps) {
+  private DiagramPath path(String definition, Map<String, Instance> instances, List<Step> steps) {
     List<Instance> here =
         instances.values().stream().filter(each -> each.definition().equals(definition)).toList();
     Instance any = here.isEmpty() ? instances.get(steps.get(0).instance()) : here.get(0);
@@ -140,7 +141,7 @@ class CasePath {
             ? null
             : here.stream().map(Instance::until).max(Comparator.naturalOrder()).orElseThrow();
     int times = current ? here.size() : (int) steps.stream().map(Step::instance).distinct().count();
-    return new Way(
+    return new DiagramPath(
         definition,
         any.key(),
         any.name(),
@@ -239,7 +240,7 @@ class CasePath {
       for (Flow flow : into.getOrDefault(element(step), List.of())) {
         for (Step earlier : byPlace.getOrDefault(step.parent() + "/" + flow.from(), List.of())) {
           if (leadsTo(earlier, step)
-              && !used.contains(way(earlier, flow))
+              && !used.contains(exit(earlier, flow))
               && (before == null || isLater(earlier, before))) {
             best = flow;
             before = earlier;
@@ -247,7 +248,7 @@ class CasePath {
         }
       }
       if (best != null) {
-        used.add(way(before, best));
+        used.add(exit(before, best));
         followed.add(best.id());
       }
     }
@@ -255,7 +256,7 @@ class CasePath {
   }
 
   /** One flow is taken out of an element with a choice, every flow out of any other. */
-  private static String way(Step step, Flow flow) {
+  private static String exit(Step step, Flow flow) {
     return step.type().equals("exclusiveGateway") || step.type().equals("eventBasedGateway")
         ? step.id()
         : step.id() + flow.id();

@@ -11,7 +11,7 @@ import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.casepage.CasePage.Answer;
 import scot.nrm.cockpit.casepage.CasePage.Drawing;
 import scot.nrm.cockpit.casepage.CasePage.Show;
-import scot.nrm.cockpit.casepage.CasePage.Wanted;
+import scot.nrm.cockpit.casepage.CasePage.TimelineChoice;
 
 /** One case in Cockpit, by its number or by any instance that belongs to it. */
 @Path(CockpitResource.PATH + "case")
@@ -19,46 +19,46 @@ public final class CaseResource extends CockpitResource {
 
   @GET
   public Answer byNumber() {
-    return bean(CasePage.class).of(asked("number"), viewer(), scopeOfCases(), wanted());
+    return bean(CasePage.class).of(parameter("number"), viewer(), caseScope(), timelineChoice());
   }
 
   @GET
   @Path("instance/{id}")
   public Answer byInstance(@PathParam("id") String id) {
-    return bean(CasePage.class).ofInstance(id, viewer(), scopeOrRepairs(), wanted());
+    return bean(CasePage.class).ofInstance(id, viewer(), instanceScope(), timelineChoice());
   }
 
   @GET
   @Path("path")
   public CasePage.Path path() {
-    return bean(CasePage.class).path(asked("number"), scopeOfCases());
+    return bean(CasePage.class).path(parameter("number"), caseScope());
   }
 
   @GET
   @Path("path/instance/{id}")
   public CasePage.Path pathOfInstance(@PathParam("id") String id) {
-    return bean(CasePage.class).pathOfInstance(id, scopeOrRepairs());
+    return bean(CasePage.class).pathOfInstance(id, instanceScope());
   }
 
   /** The file of a diagram in the version that the case followed. */
   @GET
   @Path("diagram")
   public Drawing diagram() {
-    return bean(CasePage.class).drawing(asked("number"), asked("definition"), scopeOfCases());
+    return bean(CasePage.class).drawing(parameter("number"), parameter("definition"), caseScope());
   }
 
   /**
    * A platform administrator can also open instances, and sees what kind they are, but nothing
    * about a case.
    */
-  private CaseScope scopeOrRepairs() {
+  private CaseScope instanceScope() {
     CaseScope scope = scope();
-    return scope.repairs() ? scope : scopeOfCases();
+    return scope.repairs() ? scope : caseScope();
   }
 
-  private Wanted wanted() {
-    return new Wanted(
-        show(asked("show")), newestFirst(asked("order")), Pages.number(asked("page")));
+  private TimelineChoice timelineChoice() {
+    return new TimelineChoice(
+        show(parameter("show")), newestFirst(parameter("order")), Pages.number(parameter("page")));
   }
 
   private static Show show(String show) {

@@ -28,7 +28,7 @@ import scot.nrm.register.Register;
 @Component
 public class CaseSearch {
 
-  static final int MOST = 10;
+  static final int MAX_CASES = 10;
 
   private static final String BY_NUMBER = "search by number";
   private static final String BY_CHILD = "search by child";
@@ -72,14 +72,14 @@ public class CaseSearch {
     Set<String> numbers = new LinkedHashSet<>();
     part.ifPresent(
         text -> {
-          numbers.addAll(access.readable(viewer, text, MOST + 1));
+          numbers.addAll(access.readable(viewer, text, MAX_CASES + 1));
           numbers.addAll(withTasks(text));
           log.record(Access.by(viewer, What.LIST).detail(BY_NUMBER).rows(numbers.size()));
         });
     numbers.addAll(byChild(typed, viewer));
     return new Found(
-        numbers.stream().limit(MOST).map(number -> found(number, viewer)).toList(),
-        numbers.size() > MOST);
+        numbers.stream().limit(MAX_CASES).map(number -> found(number, viewer)).toList(),
+        numbers.size() > MAX_CASES);
   }
 
   /** Only cases that the person may read: nobody learns of another child this way. */
@@ -99,7 +99,11 @@ public class CaseSearch {
 
   /** For a person who works on a task and reads nothing else of the case. */
   private List<String> withTasks(String part) {
-    return tasks.createTaskQuery().taskNameLike("%" + part + "%").listPage(0, MOST + 1).stream()
+    return tasks
+        .createTaskQuery()
+        .taskNameLike("%" + part + "%")
+        .listPage(0, MAX_CASES + 1)
+        .stream()
         .flatMap(task -> CaseNumberInTaskName.in(task.getName()).stream())
         .filter(number -> number.contains(part))
         .distinct()
@@ -116,7 +120,7 @@ public class CaseSearch {
             .processInstanceBusinessKey(number)
             .orderByDueDate()
             .asc()
-            .listPage(0, MOST)
+            .listPage(0, MAX_CASES)
             .stream()
             .map(
                 task ->

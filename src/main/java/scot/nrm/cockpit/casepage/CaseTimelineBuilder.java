@@ -22,9 +22,9 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.Diagrams;
 import scot.nrm.cockpit.Diagrams.Diagram;
+import scot.nrm.cockpit.casepage.CaseWork.CaseTask;
 import scot.nrm.cockpit.casepage.CaseWork.Failure;
 import scot.nrm.cockpit.casepage.CaseWork.Instance;
-import scot.nrm.cockpit.casepage.CaseWork.Work;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.record.Officers;
 import scot.nrm.record.Officers.Acting;
@@ -169,11 +169,11 @@ public class CaseTimelineBuilder {
   /**
    * The complete timeline.
    *
-   * @param mayKnow tests by id whether the viewer may know about a task
+   * @param isVisible tests by id whether the viewer may know about a task
    */
-  public Timeline of(String caseNumber, Viewer viewer, Predicate<String> mayKnow) {
+  public Timeline of(String caseNumber, Viewer viewer, Predicate<String> isVisible) {
     List<Instance> instances = work.instances(caseNumber);
-    List<Work> tasks = work.tasks(caseNumber);
+    List<CaseTask> tasks = work.tasks(caseNumber);
     List<Entry> recorded = entries.of(caseNumber, viewer);
     People people = people(recorded, tasks);
 
@@ -183,7 +183,7 @@ public class CaseTimelineBuilder {
     Map<String, Instance> byId =
         instances.stream().collect(Collectors.toMap(Instance::id, each -> each));
     tasks.stream()
-        .filter(task -> mayKnow.test(task.id()))
+        .filter(task -> isVisible.test(task.id()))
         .forEach(task -> items.add(task(task, byId, people)));
     List<Failure> failures = work.failures(caseNumber);
     for (int i = 0; i < failures.size(); i++) {
@@ -196,8 +196,8 @@ public class CaseTimelineBuilder {
 
     List<OpenTask> open =
         tasks.stream()
-            .filter(Work::isOpen)
-            .filter(task -> mayKnow.test(task.id()))
+            .filter(CaseTask::isOpen)
+            .filter(task -> isVisible.test(task.id()))
             .map(task -> open(task, byId, people))
             .toList();
     return new Timeline(items, stages.of(caseNumber, instances), open, !instances.isEmpty());
@@ -246,11 +246,12 @@ public class CaseTimelineBuilder {
     return new Item(entry.at(), day, kind, entry.sentence(), by, entry.letter(), entry.note());
   }
 
-  private Item task(Work task, Map<String, Instance> instances, People people) {
+  private Item task(CaseTask task, Map<String, Instance> instances, People people) {
     Instant end = task.isOpen() ? clock.now() : task.until();
-    Instant taken = task.taken() == null || task.taken().isAfter(end) ? null : task.taken();
-    Long waited = seconds(task.from(), taken == null ? end : taken);
-    Long took = taken == null ? null : seconds(taken, end);
+    Instant claimedAt =
+        task.claimedAt() == null || task.claimedAt().isAfter(end) ? null : task.claimedAt();
+    Long waited = seconds(task.from(), claimedAt == null ? end : claimedAt);
+    Long took = claimedAt == null ? null : seconds(claimedAt, end);
     String text =
         task.isOpen()
             ? "Open task: " + task.name()
@@ -280,7 +281,7 @@ public class CaseTimelineBuilder {
         "");
   }
 
-  private OpenTask open(Work task, Map<String, Instance> instances, People people) {
+  private OpenTask open(CaseTask task, Map<String, Instance> instances, People people) {
     return new OpenTask(
         task.id(),
         task.name(),
@@ -328,26 +329,26 @@ public class CaseTimelineBuilder {
     return Math.max(0, Duration.between(from, until).toSeconds());
   }
 
-  private String team(Work task) {
+  private String team(CaseTask task) {
     return task.groups().stream()
         .map(group -> roleNames.getOrDefault(group, group.replace('-', ' ')))
         .collect(Collectors.joining(", "));
   }
 
-  private People people(Collection<Entry> recorded, Collection<Work> tasks) {
+  private People people(Collection<Entry> recorded, Collection<CaseTask> tasks) {
     Set<String> all = new TreeSet<>();
     recorded.forEach(entry -> entry.officers().forEach(part -> all.add(part.officer())));
-    tasks.stream().map(Work::assignee).filter(Objects::nonNull).forEach(all::add);
-    return new People(officers.acting(all), tasks.stream().filter(Work::completed).toList());
+    tasks.stream().map(CaseTask::assignee).filter(Objects::nonNull).forEach(all::add);
+    return new People(officers.acting(all), tasks.stream().filter(CaseTask::completed).toList());
   }
 
   /** The officers' names when they acted, and the roles in which they did. */
   private final class People {
 
     private final Acting acting;
-    private final List<Work> done;
+    private final List<CaseTask> done;
 
-    People(Acting acting, List<Work> done) {
+    People(Acting acting, List<CaseTask> done) {
       this.acting = acting;
       this.done = done;
     }
@@ -367,7 +368,7 @@ public class CaseTimelineBuilder {
                   officer.equals(task.assignee())
                       && !task.until().isAfter(at.plusSeconds(5))
                       && Duration.between(task.until(), at).compareTo(SAME_MOMENT) <= 0)
-          .max(Comparator.comparing(Work::until))
+          .max(Comparator.comparing(CaseTask::until))
           .map(CaseTimelineBuilder.this::team)
           .orElseGet(() -> onlyRole(officer, at));
     }

@@ -28,10 +28,10 @@ public class CaseWork {
   /**
    * More than any case has. It stops an endless loop in a faulty diagram from filling the memory.
    */
-  private static final int MOST_INSTANCES = 500;
+  private static final int MAX_INSTANCES = 500;
 
-  public static final int MOST_TASKS = 2000;
-  private static final int MOST_STEPS = 10_000;
+  public static final int MAX_TASKS = 2000;
+  private static final int MAX_STEPS = 10_000;
 
   /** The engine's code for a cancelled activity. */
   private static final int CANCELLED = 2;
@@ -76,10 +76,10 @@ public class CaseWork {
    * @param name without the case number
    * @param council the local authority to which it belongs: not that of the case while another is
    *     asked to take it over (D41); {@code null} if it has none
-   * @param taken when it was claimed; {@code null} if it was not
+   * @param claimedAt when it was claimed; {@code null} if it was not
    * @param completed whether it was completed; false while it is open, and if it was cancelled
    */
-  record Work(
+  record CaseTask(
       String id,
       String instance,
       String key,
@@ -88,7 +88,7 @@ public class CaseWork {
       String council,
       String assignee,
       Instant from,
-      Instant taken,
+      Instant claimedAt,
       Instant until,
       boolean completed,
       LocalDate due) {
@@ -137,7 +137,7 @@ public class CaseWork {
       return Map.of();
     }
     Map<String, List<Instance>> instances = new HashMap<>();
-    RowMapper<Instance> instance = Columns.rows(Instance.class);
+    RowMapper<Instance> instance = Columns.rowMapper(Instance.class);
     jdbc.sql(
             """
             select p.BUSINESS_KEY_ as case_number, p.PROC_INST_ID_ as id, p.PROC_DEF_ID_ as definition, p.PROC_DEF_KEY_ as "key",
@@ -147,7 +147,7 @@ public class CaseWork {
             where p.BUSINESS_KEY_ in (:numbers) order by p.START_TIME_, p.PROC_INST_ID_ limit :most\
             """)
         .param("numbers", caseNumbers)
-        .param("most", caseNumbers.size() * MOST_INSTANCES)
+        .param("most", caseNumbers.size() * MAX_INSTANCES)
         .query(
             (RowCallbackHandler)
                 row ->
@@ -173,7 +173,7 @@ public class CaseWork {
         .optional();
   }
 
-  boolean isThere(String instance) {
+  boolean exists(String instance) {
     return jdbc.sql("select count(*) from ACT_HI_PROCINST where PROC_INST_ID_ = :instance")
             .param("instance", instance)
             .query(Long.class)
@@ -182,7 +182,7 @@ public class CaseWork {
   }
 
   /** All tasks of a case, the earliest first. */
-  List<Work> tasks(String caseNumber) {
+  List<CaseTask> tasks(String caseNumber) {
     Map<String, Links> links = links(caseNumber);
     return jdbc.sql(
             """
@@ -192,23 +192,23 @@ public class CaseWork {
             """
                 .formatted(OF_CASE))
         .param("number", caseNumber)
-        .param("most", MOST_TASKS)
+        .param("most", MAX_TASKS)
         .query(
             (row, number) -> {
               Links own = links.getOrDefault(row.getString("ID_"), new Links());
               String assignee = row.getString("ASSIGNEE_");
-              Instant due = Columns.moment(row, "DUE_DATE_");
-              return new Work(
+              Instant due = Columns.instant(row, "DUE_DATE_");
+              return new CaseTask(
                   row.getString("ID_"),
                   row.getString("PROC_INST_ID_"),
                   row.getString("TASK_DEF_KEY_"),
-                  named(row.getString("NAME_"), caseNumber),
+                  taskName(row.getString("NAME_"), caseNumber),
                   own.groups(),
                   row.getString("TENANT_ID_"),
                   assignee,
-                  Columns.moment(row, "START_TIME_"),
-                  assignee == null ? null : own.taken.get(assignee),
-                  Columns.moment(row, "END_TIME_"),
+                  Columns.instant(row, "START_TIME_"),
+                  assignee == null ? null : own.claimedAt.get(assignee),
+                  Columns.instant(row, "END_TIME_"),
                   "completed".equals(row.getString("DELETE_REASON_")),
                   due == null ? null : LocalDay.of(due));
             })
@@ -219,7 +219,7 @@ public class CaseWork {
   private static final class Links {
 
     private final List<String> current = new ArrayList<>();
-    private final Map<String, Instant> taken = new HashMap<>();
+    private final Map<String, Instant> claimedAt = new HashMap<>();
     private String last;
 
     void add(String type, String group, String user, boolean added, Instant at) {
@@ -230,7 +230,7 @@ public class CaseWork {
           current.add(group);
         }
       } else if ("assignee".equals(type) && user != null && added) {
-        taken.put(user, at);
+        claimedAt.put(user, at);
       }
     }
 
@@ -250,7 +250,7 @@ public class CaseWork {
             """
                 .formatted(OF_CASE))
         .param("number", caseNumber)
-        .param("most", 10 * MOST_TASKS)
+        .param("most", 10 * MAX_TASKS)
         .query(
             (RowCallbackHandler)
                 row ->
@@ -261,7 +261,7 @@ public class CaseWork {
                             row.getString("GROUP_ID_"),
                             row.getString("USER_ID_"),
                             "add".equals(row.getString("OPERATION_TYPE_")),
-                            Columns.moment(row, "TIMESTAMP_")));
+                            Columns.instant(row, "TIMESTAMP_")));
     return links;
   }
 
@@ -276,8 +276,8 @@ public class CaseWork {
             """
                 .formatted(OF_CASE))
         .param("number", caseNumber)
-        .param("most", MOST_TASKS)
-        .query(Columns.rows(Failure.class))
+        .param("most", MAX_TASKS)
+        .query(Columns.rowMapper(Failure.class))
         .list();
   }
 
@@ -293,14 +293,14 @@ public class CaseWork {
             """
                 .formatted(OF_CASE))
         .param("number", caseNumber)
-        .param("most", MOST_STEPS)
+        .param("most", MAX_STEPS)
         .param("cancelled", CANCELLED)
-        .query(Columns.rows(Step.class))
+        .query(Columns.rowMapper(Step.class))
         .list();
   }
 
   /** A task's name ends with the case number, which a page about the case need not repeat. */
-  private static String named(String name, String caseNumber) {
+  private static String taskName(String name, String caseNumber) {
     return name == null ? "Unnamed task" : CaseNumberInTaskName.without(name, caseNumber);
   }
 }

@@ -116,7 +116,7 @@ class MyCases {
                   new MyTask(
                       row.getString("ID_"),
                       CaseNumberInTaskName.without(row.getString("NAME_"), number),
-                      Columns.moment(row, "DUE_DATE_")));
+                      Columns.instant(row, "DUE_DATE_")));
             })
         .list()
         .stream()
@@ -152,7 +152,7 @@ class MyCases {
                   return new WorkedOn(
                       number,
                       CaseNumberInTaskName.without(row.getString("name"), number),
-                      Columns.moment(row, "completed"));
+                      Columns.instant(row, "completed"));
                 })
             .list();
     return new Part<>(page, count(COMPLETED_BY_ME + cases.sql(), params));

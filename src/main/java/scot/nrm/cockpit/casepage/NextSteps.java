@@ -18,7 +18,7 @@ import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.Columns;
-import scot.nrm.cockpit.casepage.CaseWork.Work;
+import scot.nrm.cockpit.casepage.CaseWork.CaseTask;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.record.CodeNames;
@@ -35,7 +35,7 @@ import scot.nrm.register.RegisterCase;
 public class NextSteps {
 
   /** Afterwards the record says what happened. */
-  static final Duration FOR = Duration.ofHours(1);
+  static final Duration VISIBLE_FOR = Duration.ofHours(1);
 
   private final JdbcClient jdbc;
   private final TaskService tasks;
@@ -85,10 +85,10 @@ public class NextSteps {
   public record OwnTask(String id, String name) {}
 
   /** A step that waits for the engine's own worker, which takes it in a moment. */
-  private static final String WAITING = "j.RETRIES_ > 0";
+  private static final String WAITING_JOB = "j.RETRIES_ > 0";
 
   /** Also one that will be tried again. */
-  private static final String FAILED = "(j.RETRIES_ <= 0 or j.EXCEPTION_STACK_ID_ is not null)";
+  private static final String FAILED_JOB = "(j.RETRIES_ <= 0 or j.EXCEPTION_STACK_ID_ is not null)";
 
   private static final String NOT_CARRIED_OUT =
       "The next step could not be carried out, for a technical reason. What you sent is saved:"
@@ -124,11 +124,11 @@ public class NextSteps {
 
   private Optional<Submitted> find(String sql, String id, Viewer viewer) {
     return jdbc.sql(sql)
-        .params(id, viewer.userId(), Timestamp.from(clock.now().minus(FOR)))
+        .params(id, viewer.userId(), Timestamp.from(clock.now().minus(VISIBLE_FOR)))
         .query(
             (row, number) ->
                 new Submitted(
-                    row.getString("what"), row.getString("instance"), Columns.moment(row, "at")))
+                    row.getString("what"), row.getString("instance"), Columns.instant(row, "at")))
         .optional();
   }
 
@@ -141,7 +141,7 @@ public class NextSteps {
     RegisterCase known = found.get();
     String caseNumber = known.caseNumber();
     String what = CaseNumberInTaskName.without(submitted.what(), caseNumber);
-    OwnTask own = own(caseNumber, submitted.at(), viewer);
+    OwnTask own = ownTask(caseNumber, submitted.at(), viewer);
     if (!access.mayRead(viewer, caseNumber)) {
       return new Sent(what, caseNumber, passedOn(known, viewer), own, false);
     }
@@ -161,7 +161,7 @@ public class NextSteps {
             .map(task -> task.name() + ": " + assigned(task) + team(task, known))
             .distinct()
             .toList();
-    if (has(FAILED, caseNumber, submitted.at())) {
+    if (hasJob(FAILED_JOB, caseNumber, submitted.at())) {
       return new Sent(
           what,
           caseNumber,
@@ -169,7 +169,7 @@ public class NextSteps {
           own,
           false);
     }
-    boolean working = next.isEmpty() && has(WAITING, caseNumber, Instant.EPOCH);
+    boolean working = next.isEmpty() && hasJob(WAITING_JOB, caseNumber, Instant.EPOCH);
     return new Sent(
         what, caseNumber, next.isEmpty() && !working ? stages(known) : next, own, working);
   }
@@ -188,11 +188,11 @@ public class NextSteps {
         : List.of("Nothing new is waiting. Current stage: " + String.join(", ", open) + ".");
   }
 
-  private String assigned(Work task) {
+  private String assigned(CaseTask task) {
     return task.assignee() == null ? "" : people.written(task.assignee()) + ", ";
   }
 
-  private String team(Work task, RegisterCase known) {
+  private String team(CaseTask task, RegisterCase known) {
     String council = task.council() == null ? known.localAuthority() : task.council();
     return task.groups().stream()
         .map(
@@ -203,7 +203,7 @@ public class NextSteps {
   }
 
   /** The person's own, as in their task lists: assigned to them, or waiting for their team. */
-  private OwnTask own(String caseNumber, Instant since, Viewer viewer) {
+  private OwnTask ownTask(String caseNumber, Instant since, Viewer viewer) {
     Stream<Task> waiting =
         viewer.groups().isEmpty()
             ? Stream.of()
@@ -227,7 +227,7 @@ public class NextSteps {
     return tasks.createTaskQuery().processInstanceBusinessKey(caseNumber);
   }
 
-  private boolean has(String jobs, String caseNumber, Instant since) {
+  private boolean hasJob(String jobs, String caseNumber, Instant since) {
     return jdbc.sql(
                 """
                 select count(*) from ACT_RU_JOB j join ACT_HI_PROCINST p on p.PROC_INST_ID_ = j.PROCESS_INSTANCE_ID_

@@ -56,7 +56,7 @@ record DiagramHistory(
   /** A step for several people or organisations is counted by its parts. */
   static final String NO_BODY = "x.ACT_ID_ not like '%#multiInstanceBody'";
 
-  static final String OF_LISTED = " and x.ACT_ID_ not in (:passing) and " + NO_BODY;
+  static final String LISTED_ELEMENTS = " and x.ACT_ID_ not in (:passing) and " + NO_BODY;
 
   /**
    * The elements of the authority that decides on reasonable grounds; all later ones belong to the
@@ -73,7 +73,7 @@ record DiagramHistory(
   static DiagramHistory of(Collection<ProcessDefinition> versions, Collection<Element> elements) {
     return new DiagramHistory(
         ids(versions.stream().map(ProcessDefinition::getId)),
-        ids(elements.stream().filter(Element::takesNoTime).map(Element::id)),
+        ids(elements.stream().filter(Element::isImmediate).map(Element::id)),
         ids(
             versions.stream()
                 .filter(version -> EARLY.contains(version.getKey()))

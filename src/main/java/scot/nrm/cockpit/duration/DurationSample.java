@@ -8,9 +8,9 @@ import java.util.Arrays;
 final class DurationSample {
 
   /** A day and local authority often have only one. */
-  private static final int FEW = 2;
+  private static final int INITIAL_CAPACITY = 2;
 
-  private int[] seconds = new int[FEW];
+  private int[] seconds = new int[INITIAL_CAPACITY];
   private int count;
   private boolean sorted;
   private long due;
@@ -53,7 +53,7 @@ final class DurationSample {
    * @param share 0 to 1
    * @return {@code null} if nothing has left
    */
-  Long within(double share) {
+  Long quantile(double share) {
     if (count == 0) {
       return null;
     }

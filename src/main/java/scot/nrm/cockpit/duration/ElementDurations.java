@@ -35,9 +35,9 @@ import scot.nrm.engine.authorities.Authority;
  * authority of a case may have changed.
  */
 @Component
-public class ElementDurations implements NightlySnapshot.Part {
+public class ElementDurations implements NightlySnapshot.NightlyTask {
 
-  private static final String NOBODY = "-";
+  private static final String NO_AUTHORITY = "-";
 
   private final JdbcClient jdbc;
   private final NamedParameterJdbcOperations batches;
@@ -78,18 +78,18 @@ public class ElementDurations implements NightlySnapshot.Part {
    *
    * @param authorities a bit for each authority that sees them, by its place
    */
-  private record Alike(
+  private record CaseGroup(
       YearMonth month, String council, int authorities, String authority, String element) {}
 
   /** The samples, and for each group of cases that count alike, the samples that they belong to. */
-  private record Found(Map<Key, MonthSample> samples, Map<Alike, List<MonthSample>> known) {}
+  private record Samples(Map<Key, MonthSample> samples, Map<CaseGroup, List<MonthSample>> known) {}
 
   /**
    * The days of a period that are in the snapshot. Empty if there are none.
    *
    * @param kept the first day that is not in the snapshot
    */
-  public static Optional<Days> within(LocalDate from, LocalDate to, LocalDate kept) {
+  public static Optional<Days> daysInSnapshot(LocalDate from, LocalDate to, LocalDate kept) {
     LocalDate end = to.plusDays(1);
     LocalDate until = end.isBefore(kept) ? end : kept;
     return from.isBefore(until) ? Optional.of(new Days(from, until)) : Optional.empty();
@@ -135,7 +135,7 @@ public class ElementDurations implements NightlySnapshot.Part {
   }
 
   @Override
-  public void keep(LocalDate today) {
+  public void run(LocalDate today) {
     jdbc.sql("delete from kept_times").update();
     jdbc.sql("select PROC_DEF_ID_, min(START_TIME_) from ACT_HI_PROCINST group by PROC_DEF_ID_")
         .query((row, number) -> Map.entry(row.getString(1), LocalDay.of(row.getTimestamp(2))))
@@ -148,24 +148,24 @@ public class ElementDurations implements NightlySnapshot.Part {
                       .processDefinitionId(known.getKey())
                       .singleResult();
               if (diagram != null) {
-                keep(diagram, known.getValue().withDayOfMonth(1), today);
+                calculate(diagram, known.getValue().withDayOfMonth(1), today);
               }
             });
   }
 
-  private void keep(ProcessDefinition diagram, LocalDate first, LocalDate until) {
+  private void calculate(ProcessDefinition diagram, LocalDate first, LocalDate until) {
     DiagramHistory versions =
         DiagramHistory.of(List.of(diagram), elements.elements(diagram).values());
     List<String> ids = authorities.ids();
     LocalDate begin = first;
     while (begin.isBefore(until)) {
       LocalDate end = begin.plusYears(1).isBefore(until) ? begin.plusYears(1) : until;
-      Found found = new Found(new HashMap<>(), new HashMap<>());
+      Samples found = new Samples(new HashMap<>(), new HashMap<>());
       history.read(
           versions,
           begin,
           end,
-          this::whose,
+          this::columns,
           element -> CaseCondition.ALL.sql(),
           Map.of(),
           row -> samples(row, ids, found));
@@ -175,7 +175,7 @@ public class ElementDurations implements NightlySnapshot.Part {
   }
 
   /** Columns for the people who see the case, and the authority at an element. */
-  private String whose(String element) {
+  private String columns(String element) {
     List<Authority> all = authorities.all();
     return "r.local_authority as council, "
         + IntStream.range(0, all.size())
@@ -185,21 +185,21 @@ public class ElementDurations implements NightlySnapshot.Part {
                         .formatted(CaseCondition.of(all.get(place), authorities), place))
             .collect(Collectors.joining())
         + "coalesce(%s, '%s') as authority, "
-            .formatted(DiagramHistory.authorityAt("x.PROC_DEF_ID_", element, "r"), NOBODY);
+            .formatted(DiagramHistory.authorityAt("x.PROC_DEF_ID_", element, "r"), NO_AUTHORITY);
   }
 
-  private static List<DurationSample> samples(ResultSet row, List<String> ids, Found found)
+  private static List<DurationSample> samples(ResultSet row, List<String> ids, Samples found)
       throws SQLException {
-    int seenBy = 0;
+    int visibleTo = 0;
     for (int place = 0; place < ids.size(); place++) {
-      seenBy |= row.getInt("of_" + place) << place;
+      visibleTo |= row.getInt("of_" + place) << place;
     }
     LocalDate day = row.getObject("ended", LocalDateTime.class).toLocalDate();
-    Alike cases =
-        new Alike(
+    CaseGroup cases =
+        new CaseGroup(
             YearMonth.from(day),
             row.getString("council"),
-            seenBy,
+            visibleTo,
             row.getString("authority"),
             row.getString("element"));
     List<MonthSample> months = found.known().get(cases);
@@ -223,8 +223,8 @@ public class ElementDurations implements NightlySnapshot.Part {
     return samples;
   }
 
-  private static List<String> audiences(Alike cases, List<String> ids) {
-    List<String> audiences = new ArrayList<>(List.of(CaseScope.EVERYBODY, cases.council()));
+  private static List<String> audiences(CaseGroup cases, List<String> ids) {
+    List<String> audiences = new ArrayList<>(List.of(CaseScope.EVERYONE, cases.council()));
     for (int place = 0; place < ids.size(); place++) {
       if ((cases.authorities() >> place & 1) == 1) {
         audiences.add(ids.get(place));

@@ -1,6 +1,6 @@
 package scot.nrm.cockpit.duration;
 
-import static scot.nrm.cockpit.duration.DiagramHistory.OF_LISTED;
+import static scot.nrm.cockpit.duration.DiagramHistory.LISTED_ELEMENTS;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,12 +26,12 @@ import scot.nrm.calendar.LocalDay;
 @Component
 class ElementHistory {
 
-  private static final int ROWS_AT_ONCE = 2000;
+  private static final int FETCH_SIZE = 2000;
   private static final double MILLISECONDS = 1000;
 
   private static final String PASSED = "x.END_TIME_ as ended, x.DURATION_ as lasted";
   private static final String NOT_CANCELLED =
-      OF_LISTED + " and coalesce(x.ACT_INST_STATE_, 0) <> 2";
+      LISTED_ELEMENTS + " and coalesce(x.ACT_INST_STATE_, 0) <> 2";
   private static final String COMPLETED = "x.END_TIME_ as ended, x.DUE_DATE_ as due";
   private static final String WITH_DUE_DATE =
       " and x.DELETE_REASON_ = 'completed' and x.DUE_DATE_ is not null";
@@ -43,13 +43,13 @@ class ElementHistory {
     // A year may have hundreds of thousands of rows, and PostgreSQL returns them in parts only
     // within a transaction.
     JdbcTemplate template = new JdbcTemplate(dataSource);
-    template.setFetchSize(ROWS_AT_ONCE);
+    template.setFetchSize(FETCH_SIZE);
     this.jdbc = JdbcClient.create(template);
     this.transaction = new TransactionTemplate(transactions);
   }
 
   /** The sample that a row is added to, by its {@code element}. */
-  interface Found {
+  interface Samples {
     List<DurationSample> at(ResultSet row) throws SQLException;
   }
 
@@ -67,14 +67,14 @@ class ElementHistory {
       UnaryOperator<String> columns,
       UnaryOperator<String> which,
       Map<String, Object> more,
-      Found to) {
+      Samples to) {
     Map<String, Object> params = new HashMap<>(more);
     params.putAll(diagram.params());
     params.put("from", Timestamp.from(LocalDay.startOf(from).toInstant()));
     params.put("until", Timestamp.from(LocalDay.startOf(until).toInstant()));
     transaction.executeWithoutResult(
         running -> {
-          each(
+          query(
               PASSED,
               DiagramHistory.ended("ACT_HI_ACTINST", from, until) + NOT_CANCELLED,
               columns,
@@ -85,7 +85,7 @@ class ElementHistory {
                 int lasted = (int) Math.round(row.getLong("lasted") / MILLISECONDS);
                 to.at(row).forEach(passages -> passages.add(lasted));
               });
-          each(
+          query(
               COMPLETED,
               DiagramHistory.ended("ACT_HI_TASKINST", from, until) + WITH_DUE_DATE,
               columns,
@@ -99,7 +99,7 @@ class ElementHistory {
         });
   }
 
-  private void each(
+  private void query(
       String what,
       String rows,
       UnaryOperator<String> columns,

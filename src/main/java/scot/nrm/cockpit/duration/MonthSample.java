@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 /** The passes that left one element in a month, by day, in a form that can be stored. */
 final class MonthSample {
 
-  private static final int LONGEST = 31;
+  private static final int MAX_DAYS = 31;
 
   /** A number is stored in as few bytes as it needs, seven bits in each. */
   private static final int BITS = 7;
 
-  private static final int MORE = 1 << BITS;
+  private static final int CONTINUATION = 1 << BITS;
 
-  private final DurationSample[] days = new DurationSample[LONGEST + 1];
+  private final DurationSample[] days = new DurationSample[MAX_DAYS + 1];
 
   /**
    * @param day of the month, from 1
@@ -33,7 +33,7 @@ final class MonthSample {
    */
   byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (int day = 1; day <= LONGEST; day++) {
+    for (int day = 1; day <= MAX_DAYS; day++) {
       DurationSample sample = days[day];
       if (sample != null) {
         write(out, day);
@@ -74,7 +74,7 @@ final class MonthSample {
   private static void write(ByteArrayOutputStream out, int number) {
     int rest = number;
     while (rest >>> BITS != 0) {
-      out.write(rest & (MORE - 1) | MORE);
+      out.write(rest & (CONTINUATION - 1) | CONTINUATION);
       rest >>>= BITS;
     }
     out.write(rest);
@@ -86,9 +86,9 @@ final class MonthSample {
     int next;
     do {
       next = in.get();
-      number |= (next & (MORE - 1)) << shift;
+      number |= (next & (CONTINUATION - 1)) << shift;
       shift += BITS;
-    } while ((next & MORE) != 0);
+    } while ((next & CONTINUATION) != 0);
     return number;
   }
 }

@@ -23,26 +23,29 @@ public class NightlySnapshot {
   private static final Logger LOG = LoggerFactory.getLogger(NightlySnapshot.class);
 
   /** There are no earlier cases (D8). */
-  static final LocalDate NOTHING = LocalDate.of(2009, Month.APRIL, 1);
+  static final LocalDate BEFORE_ALL_CASES = LocalDate.of(2009, Month.APRIL, 1);
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final List<Part> parts;
+  private final List<NightlyTask> tasks;
   private final CaseClock clock;
 
   NightlySnapshot(
-      JdbcClient jdbc, PlatformTransactionManager transactions, List<Part> parts, CaseClock clock) {
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      List<NightlyTask> tasks,
+      CaseClock clock) {
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
-    this.parts = List.copyOf(parts);
+    this.tasks = List.copyOf(tasks);
     this.clock = clock;
   }
 
   /** A part of the snapshot, or other work that is done once a night. */
-  public interface Part {
+  public interface NightlyTask {
 
     /** Calculates everything before this day, or does the work of this day. */
-    void keep(LocalDate today);
+    void run(LocalDate today);
   }
 
   /** The first day that is not in the snapshot, in Europe/London. */
@@ -52,7 +55,7 @@ public class NightlySnapshot {
         .param("today", clock.today())
         .query(LocalDate.class)
         .optional()
-        .orElse(NOTHING);
+        .orElse(BEFORE_ALL_CASES);
   }
 
   /**
@@ -60,7 +63,7 @@ public class NightlySnapshot {
    *
    * @return whether it was calculated now
    */
-  public boolean keep() {
+  public boolean take() {
     long begun = System.nanoTime();
     boolean done =
         Boolean.TRUE.equals(
@@ -74,7 +77,7 @@ public class NightlySnapshot {
                   if (before.equals(today)) {
                     return false;
                   }
-                  parts.forEach(part -> part.keep(today));
+                  tasks.forEach(task -> task.run(today));
                   jdbc.sql("update kept_on set kept_on = :today").param("today", today).update();
                   return true;
                 }));

@@ -53,7 +53,7 @@ class NightlySnapshotJob {
   void takeIfDue() {
     try {
       if (!clock.now().atZone(LocalDay.ZONE).toLocalTime().isBefore(at)) {
-        snapshot.keep();
+        snapshot.take();
       }
       waiting.refresh();
     } catch (RuntimeException e) {

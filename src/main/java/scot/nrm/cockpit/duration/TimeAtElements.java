@@ -43,11 +43,11 @@ public class TimeAtElements {
   static final int FEW = 5;
 
   /** The longest period, in years. */
-  static final int LONGEST = 5;
+  static final int MAX_YEARS = 5;
 
-  private static final int MOST_VERSIONS = 200;
+  private static final int MAX_VERSIONS = 200;
   private static final double MEDIAN = 0.5;
-  private static final double MOST = 0.9;
+  private static final double NINE_IN_TEN = 0.9;
 
   private final RepositoryService repository;
   private final DiagramElements diagram;
@@ -87,7 +87,7 @@ public class TimeAtElements {
    * @param authority the authority of the case at this stage; {@code null} for all
    * @param allVersions whether to combine the figures of every version of the diagram
    */
-  public record Asked(
+  public record TimesRequest(
       String definitionId, LocalDate from, LocalDate to, String authority, boolean allVersions) {}
 
   /**
@@ -103,7 +103,7 @@ public class TimeAtElements {
       LocalDate to,
       boolean fewHidden,
       List<String> authorities,
-      List<At> elements) {}
+      List<ElementTimes> elements) {}
 
   /**
    * One element. Times are in seconds; a number is {@code null} if there is none or if it is
@@ -118,7 +118,7 @@ public class TimeAtElements {
    * @param due the number of tasks with a due date that were completed in the period or are open
    * @param overdueShare the share of these that were completed late or are overdue: 0 to 1
    */
-  public record At(
+  public record ElementTimes(
       String id,
       String name,
       String kind,
@@ -149,24 +149,25 @@ public class TimeAtElements {
 
   /**
    * @param definitionId the latest version of its diagram
-   * @param passedBefore as in {@link At}, in the period before; {@code medianBefore} too
+   * @param passedBefore as in {@link ElementTimes}, in the period before; {@code medianBefore} too
    */
   public record Step(
       String definitionId,
       String diagram,
-      At at,
+      ElementTimes at,
       Long passedBefore,
       boolean fewPassedBefore,
       Long medianBefore) {}
 
   /**
-   * @param asked its period is the three months up to today if none is asked for; the diagram and
+   * @param request its period is the three months up to today if none is asked for; the diagram and
    *     the versions don't matter
    */
-  public AllTimes everywhere(Asked asked, CaseScope scope) {
-    LocalDate to = asked.to() == null ? clock.today() : asked.to();
+  public AllTimes allTimes(TimesRequest request, CaseScope scope) {
+    LocalDate to = request.to() == null ? clock.today() : request.to();
     LocalDate from =
-        checked(asked.from() == null ? to.minusMonths(3).plusDays(1) : asked.from(), to);
+        requireValidStart(
+            request.from() == null ? to.minusMonths(3).plusDays(1) : request.from(), to);
     LocalDate before = from.minusDays(ChronoUnit.DAYS.between(from, to) + 1);
     Map<String, List<ProcessDefinition>> diagrams =
         repository
@@ -188,20 +189,21 @@ public class TimeAtElements {
             elements.values().stream().flatMap(all -> all.values().stream()).toList(),
             from,
             to,
-            asked.authority(),
+            request.authority(),
             scope);
-    Found now = found(question);
-    Found then = new Found(passed(question.in(before, from.minusDays(1))), Map.of());
+    Results now = results(question);
+    Results then = new Results(passed(question.in(before, from.minusDays(1))), Map.of());
     List<Step> steps = new ArrayList<>();
     diagrams.forEach(
         (key, versions) -> {
-          elements.get(key).values().removeIf(Element::takesNoTime);
+          elements.get(key).values().removeIf(Element::isImmediate);
           figures(key, elements.get(key), versions, now, scope).stream()
-              .filter(At::takesTime)
+              .filter(ElementTimes::takesTime)
               .forEach(
                   at -> {
-                    At earlier =
-                        at(key, new Element(at.id(), "", "", true, null, null), true, then, scope);
+                    ElementTimes earlier =
+                        elementTimes(
+                            key, new Element(at.id(), "", "", true, null, null), true, then, scope);
                     steps.add(
                         new Step(
                             versions.get(0).getId(),
@@ -226,38 +228,39 @@ public class TimeAtElements {
     return scope.watchesCases() ? scope.words() : "All cases";
   }
 
-  private static LocalDate checked(LocalDate from, LocalDate to) {
+  private static LocalDate requireValidStart(LocalDate from, LocalDate to) {
     if (from.isAfter(to)) {
       throw RequestRefused.badRequest("The period ends before it starts. Choose a later last day.");
     }
-    if (from.plusYears(LONGEST).isBefore(to)) {
-      throw RequestRefused.badRequest("Choose a period of at most " + LONGEST + " years.");
+    if (from.plusYears(MAX_YEARS).isBefore(to)) {
+      throw RequestRefused.badRequest("Choose a period of at most " + MAX_YEARS + " years.");
     }
     return from;
   }
 
-  public Times times(Asked asked, CaseScope scope) {
-    ProcessDefinition definition = definition(asked.definitionId());
-    LocalDate to = asked.to() == null ? clock.today() : asked.to();
+  public Times times(TimesRequest request, CaseScope scope) {
+    ProcessDefinition definition = definition(request.definitionId());
+    LocalDate to = request.to() == null ? clock.today() : request.to();
     LocalDate from =
-        checked(asked.from() == null ? to.minusYears(1).plusDays(1) : asked.from(), to);
+        requireValidStart(
+            request.from() == null ? to.minusYears(1).plusDays(1) : request.from(), to);
     List<ProcessDefinition> versions =
         repository
             .createProcessDefinitionQuery()
             .processDefinitionKey(definition.getKey())
             .orderByProcessDefinitionVersion()
             .desc()
-            .listPage(0, MOST_VERSIONS);
+            .listPage(0, MAX_VERSIONS);
     Map<String, Element> elements = new LinkedHashMap<>(diagram.elements(definition));
     Question question =
         question(
-            asked.allVersions() ? versions : List.of(definition),
+            request.allVersions() ? versions : List.of(definition),
             elements.values(),
             from,
             to,
-            asked.authority(),
+            request.authority(),
             scope);
-    elements.values().removeIf(Element::takesNoTime);
+    elements.values().removeIf(Element::isImmediate);
     return new Times(
         words(scope),
         name(definition),
@@ -267,7 +270,7 @@ public class TimeAtElements {
         to,
         !scope.watchesCases(),
         authorities.ids(),
-        figures(definition.getKey(), elements, versions, found(question), scope));
+        figures(definition.getKey(), elements, versions, results(question), scope));
   }
 
   private ProcessDefinition definition(String id) {
@@ -324,7 +327,7 @@ public class TimeAtElements {
 
     /** The part of the snapshot that covers the same cases. */
     Set<String> audiences() {
-      return scope.watchesCases() ? scope.audiences() : Set.of(CaseScope.EVERYBODY);
+      return scope.watchesCases() ? scope.audiences() : Set.of(CaseScope.EVERYONE);
     }
 
     Map<String, Object> params() {
@@ -361,9 +364,9 @@ public class TimeAtElements {
   }
 
   /** The results at each element. */
-  private record Found(Map<String, DurationSample> passed, Map<String, Long> waiting) {}
+  private record Results(Map<String, DurationSample> passed, Map<String, Long> waiting) {}
 
-  private Found found(Question question) {
+  private Results results(Question question) {
     Map<String, DurationSample> passed = passed(question);
     Map<String, Long> waiting = new LinkedHashMap<>();
     waitingCases.read(
@@ -375,25 +378,27 @@ public class TimeAtElements {
               .computeIfAbsent(place, id -> new DurationSample())
               .addTasks(open.tasks(), open.overdue());
         });
-    return new Found(passed, waiting);
+    return new Results(passed, waiting);
   }
 
-  private List<At> figures(
+  private List<ElementTimes> figures(
       String key,
       Map<String, Element> elements,
       List<ProcessDefinition> versions,
-      Found found,
+      Results found,
       CaseScope scope) {
-    List<At> figures = new ArrayList<>();
-    elements.values().forEach(element -> figures.add(at(key, element, true, found, scope)));
+    List<ElementTimes> figures = new ArrayList<>();
+    elements
+        .values()
+        .forEach(element -> figures.add(elementTimes(key, element, true, found, scope)));
     Set<String> gone =
         Stream.concat(found.passed().keySet().stream(), found.waiting().keySet().stream())
             .filter(place -> place.startsWith(place(key, "")))
             .map(place -> place.substring(place(key, "").length()))
             .collect(Collectors.toCollection(TreeSet::new));
     gone.removeAll(elements.keySet());
-    elsewhere(gone, versions)
-        .forEach(element -> figures.add(at(key, element, false, found, scope)));
+    inOtherVersions(gone, versions)
+        .forEach(element -> figures.add(elementTimes(key, element, false, found, scope)));
     return figures;
   }
 
@@ -403,7 +408,7 @@ public class TimeAtElements {
     Optional<Days> ready =
         question.audiences().isEmpty()
             ? Optional.empty()
-            : ElementDurations.within(question.from(), question.to(), snapshot.until());
+            : ElementDurations.daysInSnapshot(question.from(), question.to(), snapshot.until());
     ready.ifPresent(
         days ->
             durations.read(
@@ -440,7 +445,7 @@ public class TimeAtElements {
   }
 
   /** The elements that only another version of the diagram has. */
-  private List<Element> elsewhere(Set<String> ids, List<ProcessDefinition> versions) {
+  private List<Element> inOtherVersions(Set<String> ids, List<ProcessDefinition> versions) {
     List<Element> found = new ArrayList<>();
     Set<String> missing = new TreeSet<>(ids);
     for (ProcessDefinition version : versions) {
@@ -450,7 +455,7 @@ public class TimeAtElements {
       Map<String, Element> elements = diagram.elements(version);
       elements.keySet().retainAll(missing);
       elements.values().stream()
-          .filter(element -> !element.takesNoTime())
+          .filter(element -> !element.isImmediate())
           .forEach(
               element ->
                   found.add(
@@ -470,7 +475,8 @@ public class TimeAtElements {
     return found;
   }
 
-  private static At at(String key, Element element, boolean drawn, Found found, CaseScope scope) {
+  private static ElementTimes elementTimes(
+      String key, Element element, boolean drawn, Results found, CaseScope scope) {
     String place = place(key, element.id());
     DurationSample left = found.passed().getOrDefault(place, new DurationSample());
     long here = found.waiting().getOrDefault(place, 0L);
@@ -478,7 +484,7 @@ public class TimeAtElements {
     boolean fewWaiting = isFew(here, scope);
     boolean timed = element.takesTime() && !fewPassed;
     boolean shares = left.due() > 0 && !isFew(left.due(), scope) && !fewPassed && !fewWaiting;
-    return new At(
+    return new ElementTimes(
         element.id(),
         element.name(),
         element.kind(),
@@ -488,8 +494,8 @@ public class TimeAtElements {
         fewWaiting,
         fewPassed ? null : Long.valueOf(left.count()),
         fewPassed,
-        timed ? left.within(MEDIAN) : null,
-        timed ? left.within(MOST) : null,
+        timed ? left.quantile(MEDIAN) : null,
+        timed ? left.quantile(NINE_IN_TEN) : null,
         shares ? left.due() : null,
         shares ? (double) left.overdue() / left.due() : null);
   }

@@ -9,8 +9,8 @@ import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.TimeAtElements.AllTimes;
-import scot.nrm.cockpit.duration.TimeAtElements.Asked;
 import scot.nrm.cockpit.duration.TimeAtElements.Times;
+import scot.nrm.cockpit.duration.TimeAtElements.TimesRequest;
 
 /** The time that cases spend at the elements of one diagram, or of all. */
 @Path(CockpitResource.PATH + "time")
@@ -18,17 +18,17 @@ public final class TimeResource extends CockpitResource {
 
   /** All diagrams together, with the period before. */
   @GET
-  public AllTimes everywhere() {
-    return bean(TimeAtElements.class).everywhere(question(null), scopeOfTimes());
+  public AllTimes allTimes() {
+    return bean(TimeAtElements.class).allTimes(request(null), timesScope());
   }
 
   @GET
   @Path("{definition}")
   public Times times(@PathParam("definition") String definition) {
-    return bean(TimeAtElements.class).times(question(definition), scopeOfTimes());
+    return bean(TimeAtElements.class).times(request(definition), timesScope());
   }
 
-  private CaseScope scopeOfTimes() {
+  private CaseScope timesScope() {
     CaseScope scope = scope();
     if (!scope.watchesCases() && !scope.readsFigures()) {
       throw RequestRefused.forbidden("Your role does not have access to figures of cases.");
@@ -36,17 +36,17 @@ public final class TimeResource extends CockpitResource {
     return scope;
   }
 
-  private Asked question(String definition) {
-    String authority = asked("authority");
+  private TimesRequest request(String definition) {
+    String authority = parameter("authority");
     if (authority != null) {
-      mustBeAnAuthority(authority);
+      requireAuthority(authority);
     }
-    return new Asked(
+    return new TimesRequest(
         definition,
-        day(asked("from")),
-        day(asked("to")),
+        day(parameter("from")),
+        day(parameter("to")),
         authority,
-        "all".equals(asked("versions")));
+        "all".equals(parameter("versions")));
   }
 
   private static LocalDate day(String text) {

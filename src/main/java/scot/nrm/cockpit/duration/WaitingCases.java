@@ -1,7 +1,7 @@
 package scot.nrm.cockpit.duration;
 
+import static scot.nrm.cockpit.duration.DiagramHistory.LISTED_ELEMENTS;
 import static scot.nrm.cockpit.duration.DiagramHistory.NO_BODY;
-import static scot.nrm.cockpit.duration.DiagramHistory.OF_LISTED;
 
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -40,18 +40,18 @@ import scot.nrm.engine.authorities.Authority;
  * cases are read, because that is faster.
  */
 @Component
-class WaitingCases implements NightlySnapshot.Part {
+class WaitingCases implements NightlySnapshot.NightlyTask {
 
   /**
    * Times of a step are earlier than the end of its transaction, which takes some minutes at most.
    */
-  private static final Duration BEFORE = Duration.ofMinutes(30);
+  private static final Duration MARGIN = Duration.ofMinutes(30);
 
   /** Two nodes take turns. */
-  private static final Duration OFTEN_ENOUGH = Duration.ofMinutes(10);
+  private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(10);
 
   /** For more cases, reading everything that is open is faster. */
-  private static final int MOST_CHANGED = 5_000;
+  private static final int MAX_CHANGED = 5_000;
 
   /**
    * All open cases, without the sums. The case number is compared as an expression: PostgreSQL
@@ -90,7 +90,7 @@ class WaitingCases implements NightlySnapshot.Part {
           union select PROC_INST_ID_ from ACT_RU_TASK where LAST_UPDATED_ >= :since) x\
       """;
 
-  private static final String KEPT =
+  private static final String SUMS =
       """
       select k.definition_id as definition, k.element_id as id, k.cases, k.tasks,
           case when k.due < :now then k.tasks else 0 end as overdue
@@ -157,7 +157,7 @@ class WaitingCases implements NightlySnapshot.Part {
     params.put("now", Timestamp.from(clock.now()));
     Optional<List<String>> changed =
         question.ofAllDiagrams() && !question.audiences().isEmpty()
-            ? keptAt().map(this::changedSince).filter(cases -> cases.size() <= MOST_CHANGED)
+            ? sumsTakenAt().map(this::changedSince).filter(cases -> cases.size() <= MAX_CHANGED)
             : Optional.empty();
     if (changed.isPresent()) {
       params.put("audiences", question.audiences());
@@ -166,7 +166,7 @@ class WaitingCases implements NightlySnapshot.Part {
     } else {
       query(
           OPEN.formatted(
-              OF_LISTED,
+              LISTED_ELEMENTS,
               CaseloadSql.NUMBER,
               question.cases(),
               question.ofAllDiagrams() ? ALL_FIRST : "",
@@ -192,9 +192,9 @@ class WaitingCases implements NightlySnapshot.Part {
   }
 
   /** The time of the sums. Empty if there are none, or if the clock has been moved back since. */
-  private Optional<Instant> keptAt() {
+  private Optional<Instant> sumsTakenAt() {
     return jdbc.sql("select waiting_at from kept_on where waiting_at <= :latest")
-        .param("latest", clock.timestamp().plus(BEFORE))
+        .param("latest", clock.timestamp().plus(MARGIN))
         .query(OffsetDateTime.class)
         .optional()
         .map(OffsetDateTime::toInstant);
@@ -204,7 +204,7 @@ class WaitingCases implements NightlySnapshot.Part {
   private List<String> changedSince(Instant moment) {
     return jdbc
         .sql(CHANGED)
-        .param("since", Timestamp.valueOf(earliestTimeOfDay(moment.minus(BEFORE))))
+        .param("since", Timestamp.valueOf(earliestTimeOfDay(moment.minus(MARGIN))))
         .query(String.class)
         .list()
         .stream()
@@ -226,18 +226,18 @@ class WaitingCases implements NightlySnapshot.Part {
 
   private String withSums(Question question, boolean anyChanged) {
     return "select definition, id, sum(cases) as cases, sum(tasks) as tasks, sum(overdue) as overdue from ("
-        + (anyChanged ? KEPT + SINCE : KEPT)
+        + (anyChanged ? SUMS + SINCE : SUMS)
             .formatted(
                 question.ofAuthority("k.definition_id", "k.element_id", "k"),
-                among(question.audiences()),
+                audienceCondition(question.audiences()),
                 PROCESSES_OF_CHANGED.formatted(question.cases()),
                 question.ofAuthority("r.PROC_DEF_ID_", "r.ACT_ID_", "r"),
                 NO_BODY)
         + ") counted group by definition, id";
   }
 
-  private String among(Set<String> audiences) {
-    if (audiences.contains(CaseScope.EVERYBODY)) {
+  private String audienceCondition(Set<String> audiences) {
+    if (audiences.contains(CaseScope.EVERYONE)) {
       return "1 = 1";
     }
     return authorities.ids().stream()
@@ -264,7 +264,7 @@ class WaitingCases implements NightlySnapshot.Part {
 
   /** Later work will have earlier times than the sums. */
   @EventListener(MovableClock.MovesBack.class)
-  void forget() {
+  void discardSums() {
     jdbc.sql("update kept_on set waiting_at = null").update();
   }
 
@@ -279,30 +279,30 @@ class WaitingCases implements NightlySnapshot.Part {
             return;
           }
           Instant now = clock.now();
-          Optional<Instant> kept = keptAt();
+          Optional<Instant> kept = sumsTakenAt();
           if (kept.isEmpty()) {
-            keep(now, "case_number is not null", List.of());
-          } else if (kept.get().isBefore(now.minus(OFTEN_ENOUGH))) {
+            rebuild(now, "case_number is not null", List.of());
+          } else if (kept.get().isBefore(now.minus(REFRESH_INTERVAL))) {
             List<String> changed = changedSince(kept.get());
             if (!changed.isEmpty()) {
-              keep(now, "case_number = any(:changed)", changed);
+              rebuild(now, "case_number = any(:changed)", changed);
             }
           }
         });
   }
 
   @Override
-  public void keep(LocalDate today) {
-    keep(clock.now(), "case_number is not null", List.of());
+  public void run(LocalDate today) {
+    rebuild(clock.now(), "case_number is not null", List.of());
   }
 
   /**
    * @param now no later than anything that is read
-   * @param which the condition for the rows that are replaced
+   * @param condition the condition for the rows that are replaced
    */
-  private void keep(Instant now, String which, List<String> changed) {
+  private void rebuild(Instant now, String condition, List<String> changed) {
     String[] cases = changed.toArray(String[]::new);
-    jdbc.sql("delete from kept_waiting where " + which).param("changed", cases).update();
+    jdbc.sql("delete from kept_waiting where " + condition).param("changed", cases).update();
     jdbc.sql(
             """
             insert into kept_waiting (case_number, council, authorities, rg_authority, cg_authority, definition_id,
@@ -325,13 +325,15 @@ class WaitingCases implements NightlySnapshot.Part {
             """
                 .formatted(
                     NO_BODY,
-                    authorities.all().stream().map(this::ifWatched).collect(Collectors.joining()),
-                    which,
+                    authorities.all().stream()
+                        .map(this::authorityColumn)
+                        .collect(Collectors.joining()),
+                    condition,
                     CaseCondition.ALL.sql()))
         .param("changed", cases)
         .update();
     jdbc.sql("delete from kept_waiting_sum").update();
-    sum("'" + CaseScope.EVERYBODY + "'", "1 = 1");
+    sum("'" + CaseScope.EVERYONE + "'", "1 = 1");
     sum("k.council", "1 = 1");
     authorities.ids().forEach(id -> sum("'" + id + "'", watchedBy(id)));
     jdbc.sql("update kept_on set waiting_at = :now")
@@ -339,12 +341,12 @@ class WaitingCases implements NightlySnapshot.Part {
         .update();
   }
 
-  private String ifWatched(Authority authority) {
+  private String authorityColumn(Authority authority) {
     return "|| case when %s then '%s,' else '' end "
         .formatted(CaseCondition.of(authority, authorities), authority.id());
   }
 
-  private void sum(String audience, String which) {
+  private void sum(String audience, String condition) {
     jdbc.sql(
             """
             insert into kept_waiting_sum (audience, rg_authority, cg_authority, definition_id, element_id, due, cases,
@@ -354,7 +356,7 @@ class WaitingCases implements NightlySnapshot.Part {
             from (select k.*, %s as audience from kept_waiting k where %s) k
             group by k.audience, k.rg_authority, k.cg_authority, k.definition_id, k.element_id, k.due\
             """
-                .formatted(audience, which))
+                .formatted(audience, condition))
         .update();
   }
 }

@@ -49,7 +49,7 @@ public final class FiguresResource extends CockpitResource {
       @QueryParam("from") String from,
       @QueryParam("to") String to,
       @QueryParam("authority") @DefaultValue("") String authority) {
-    CaseScope scope = scopeOfFigures();
+    CaseScope scope = figuresScope();
     Period period = period(from, to);
     return answer(period, authority, scope, tables(period, authority, scope));
   }
@@ -61,7 +61,7 @@ public final class FiguresResource extends CockpitResource {
       @QueryParam("from") String from,
       @QueryParam("to") String to,
       @QueryParam("authority") @DefaultValue("") String authority) {
-    CaseScope scope = scopeOfFigures();
+    CaseScope scope = figuresScope();
     Period period = period(from, to);
     return answer(period, authority, scope, trends(period, authority, scope));
   }
@@ -80,7 +80,7 @@ public final class FiguresResource extends CockpitResource {
       @QueryParam("from") String from,
       @QueryParam("to") String to,
       @QueryParam("authority") @DefaultValue("") String authority) {
-    CaseScope scope = scopeOfFigures();
+    CaseScope scope = figuresScope();
     Period period = period(from, to);
     StatisticsTable table =
         (PeriodStatistics.TABLES.contains(id)
@@ -107,12 +107,12 @@ public final class FiguresResource extends CockpitResource {
     }
     AreaStatistics figures = bean(AreaStatistics.class);
     Years years = bean(Years.class);
-    int year = asked(() -> typed.isEmpty() ? years.latest() : years.chosen(typed));
+    int year = orBadRequest(() -> typed.isEmpty() ? years.latest() : years.chosen(typed));
     return new AreaAnswer(
-        figures.words(viewer.tenants()), year, years.all(), figures.of(viewer.tenants(), year));
+        figures.areaName(viewer.tenants()), year, years.all(), figures.of(viewer.tenants(), year));
   }
 
-  private CaseScope scopeOfFigures() {
+  private CaseScope figuresScope() {
     CaseScope scope = bean(CaseScopes.class).ofFigures(viewer());
     if (!scope.readsFigures() && !scope.watchesCases()) {
       throw RequestRefused.forbidden("Your role does not have access to figures.");
@@ -121,26 +121,26 @@ public final class FiguresResource extends CockpitResource {
   }
 
   private Period period(String from, String to) {
-    return asked(() -> Period.asked(from, to, bean(CaseClock.class).today()));
+    return orBadRequest(() -> Period.parse(from, to, bean(CaseClock.class).today()));
   }
 
   private List<StatisticsTable> tables(Period period, String authority, CaseScope scope) {
-    known(authority);
+    checkAuthority(authority);
     return bean(PeriodStatistics.class).tables(period, authority, scope.sql(), scope.params());
   }
 
   private List<StatisticsTable> trends(Period period, String authority, CaseScope scope) {
-    known(authority);
+    checkAuthority(authority);
     return bean(TrendStatistics.class).tables(period, authority, scope.sql(), scope.params());
   }
 
-  private void known(String authority) {
+  private void checkAuthority(String authority) {
     if (!authority.isEmpty()) {
-      mustBeAnAuthority(authority);
+      requireAuthority(authority);
     }
   }
 
-  private static <T> T asked(Supplier<T> asked) {
+  private static <T> T orBadRequest(Supplier<T> asked) {
     try {
       return asked.get();
     } catch (IllegalArgumentException e) {

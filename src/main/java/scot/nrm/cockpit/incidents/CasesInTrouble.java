@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import scot.nrm.cockpit.incidents.Reconciliation.Broken;
+import scot.nrm.cockpit.incidents.Reconciliation.Inconsistency;
 import scot.nrm.engine.sets.ProblemsBySet;
 
 /** Failed jobs of cases, and cases that nothing will continue, by their current step. */
@@ -71,11 +71,11 @@ class CasesInTrouble implements ProblemsBySet {
                             row.getInt("cases"),
                             Unit.CASES))
                 .list());
-    List<Broken> compared = reconciliation.compared();
-    Map<String, Place> places = places(compared);
+    List<Inconsistency> latestInconsistencies = reconciliation.latestInconsistencies();
+    Map<String, Place> places = places(latestInconsistencies);
     record Group(String what, Place place) {}
-    compared.stream()
-        .map(broken -> new Group(broken.what(), places.get(key(broken))))
+    latestInconsistencies.stream()
+        .map(inconsistency -> new Group(inconsistency.what(), places.get(key(inconsistency))))
         .filter(group -> group.place() != null)
         .collect(Collectors.groupingBy(group -> group, Collectors.counting()))
         .forEach(
@@ -90,15 +90,19 @@ class CasesInTrouble implements ProblemsBySet {
     return found;
   }
 
-  private static String key(Broken broken) {
-    return Objects.requireNonNullElse(broken.instance(), broken.caseNumber());
+  private static String key(Inconsistency inconsistency) {
+    return Objects.requireNonNullElse(inconsistency.instance(), inconsistency.caseNumber());
   }
 
   /** By instance, or by case number for a case without one. */
-  private Map<String, Place> places(Collection<Broken> broken) {
+  private Map<String, Place> places(Collection<Inconsistency> inconsistency) {
     Map<String, Place> places = new HashMap<>();
     List<String> instances =
-        broken.stream().map(Broken::instance).filter(Objects::nonNull).distinct().toList();
+        inconsistency.stream()
+            .map(Inconsistency::instance)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
     if (!instances.isEmpty()) {
       jdbc.sql(AT)
           .param("instances", instances)
@@ -110,7 +114,10 @@ class CasesInTrouble implements ProblemsBySet {
                           new Place(row.getString("definition"), row.getString("element"))));
     }
     List<String> cases =
-        broken.stream().filter(one -> one.instance() == null).map(Broken::caseNumber).toList();
+        inconsistency.stream()
+            .filter(one -> one.instance() == null)
+            .map(Inconsistency::caseNumber)
+            .toList();
     if (!cases.isEmpty()) {
       jdbc.sql(OF_CASE)
           .param("cases", cases)

@@ -71,7 +71,7 @@ class IncidentWords {
               "The child's file could not be opened with the current key. Configure the right key,"
                   + " then retry."));
 
-  private static final String OTHERWISE =
+  private static final String DEFAULT_HELP =
       "The program's log says what to correct: search it for the time of this incident. Then"
           + " retry.";
 
@@ -110,6 +110,6 @@ class IncidentWords {
         .filter(fault -> fault.kinds().matcher(classes).find())
         .map(Fault::help)
         .findFirst()
-        .orElse(OTHERWISE);
+        .orElse(DEFAULT_HELP);
   }
 }

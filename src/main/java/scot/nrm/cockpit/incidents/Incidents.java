@@ -44,10 +44,10 @@ import scot.nrm.engine.SystemQueries;
 @Component
 class Incidents {
 
-  static final int MOST_AT_ONCE = 100;
+  static final int MAX_JOBS = 100;
 
   /** Work that is due counts as delayed if it has not begun after this time. */
-  static final Duration TOO_LONG = Duration.ofMinutes(15);
+  static final Duration DELAYED_AFTER = Duration.ofMinutes(15);
 
   /** The engine's state of a suspended job. */
   private static final int STOPPED = 2;
@@ -87,7 +87,7 @@ class Incidents {
   private final JdbcClient jdbc;
   private final ManagementService management;
   private final RepositoryService repository;
-  private final SystemQueries unchecked;
+  private final SystemQueries systemQueries;
   private final DiagramElements diagram;
   private final IncidentWords words;
   private final CaseClock clock;
@@ -98,7 +98,7 @@ class Incidents {
       JdbcClient jdbc,
       @Lazy ManagementService management,
       @Lazy RepositoryService repository,
-      SystemQueries unchecked,
+      SystemQueries systemQueries,
       DiagramElements diagram,
       IncidentWords words,
       CaseClock clock,
@@ -109,7 +109,7 @@ class Incidents {
     this.jdbc = jdbc;
     this.management = management;
     this.repository = repository;
-    this.unchecked = unchecked;
+    this.systemQueries = systemQueries;
     this.diagram = diagram;
     this.words = words;
     this.clock = clock;
@@ -203,7 +203,7 @@ class Incidents {
       throw RequestRefused.badRequest("Choose failed, trying, waiting or stopped.");
     }
     Map<String, Long> counts = new HashMap<>();
-    ask(
+    statement(
             "select kind, count(*) from (select "
                 + KIND
                 + " as kind "
@@ -215,7 +215,7 @@ class Incidents {
               counts.put(row.getString(1), row.getLong(2));
             });
     List<Row> rows =
-        ask(
+        statement(
                 """
                 select * from (
                   select j.ID_ as id, %s as kind, coalesce(i.FAILED_ACTIVITY_ID_, j.FAILED_ACT_ID_, d.ACT_ID_) as element,
@@ -234,7 +234,7 @@ class Incidents {
             .param("kind", kind)
             .param("offset", (page - 1) * Pages.SIZE)
             .param("size", Pages.SIZE)
-            .query(Columns.rows(Row.class))
+            .query(Columns.rowMapper(Row.class))
             .list();
     long all =
         kind == null
@@ -265,17 +265,17 @@ class Incidents {
         scope.repairs() ? CaseCondition.ALL.sql() : "r.case_number is not null and " + scope.sql());
   }
 
-  private StatementSpec ask(String sql, CaseScope scope) {
+  private StatementSpec statement(String sql, CaseScope scope) {
     return jdbc.sql(sql)
         .params(scope.params())
         .param("stopped", STOPPED)
-        .param("late", Timestamp.from(clock.now().minus(TOO_LONG)));
+        .param("late", Timestamp.from(clock.now().minus(DELAYED_AFTER)));
   }
 
   private List<Incident> incidents(List<Row> rows, boolean repairs) {
     Map<String, Long> tries = tries(rows);
     Map<String, String> traces = repairs ? traces(rows) : Map.of();
-    return unchecked.ask(
+    return systemQueries.ask(
         () -> {
           Map<String, ProcessDefinition> definitions = definitions(rows);
           Map<String, Map<String, Element>> elements = new HashMap<>();
@@ -419,7 +419,7 @@ class Incidents {
    * Retries work immediately, each piece separately. Work that is done or has begun isn't touched.
    */
   Retried retry(CaseScope scope, List<String> jobIds) {
-    Set<String> ids = mayRepair(scope, jobIds);
+    Set<String> ids = requireRepairer(scope, jobIds);
     return new Retried(ids.stream().map(this::retry).toList());
   }
 
@@ -446,7 +446,7 @@ class Incidents {
 
   /** The results of retried work. */
   Retried outcome(CaseScope scope, List<String> jobIds) {
-    Set<String> ids = mayRepair(scope, jobIds);
+    Set<String> ids = requireRepairer(scope, jobIds);
     List<Answer> answers = new ArrayList<>();
     for (String id : ids) {
       Job job = job(id);
@@ -470,7 +470,7 @@ class Incidents {
     return new Answer(id, "done", "It is done, and the case continues.");
   }
 
-  private static Set<String> mayRepair(CaseScope scope, List<String> jobIds) {
+  private static Set<String> requireRepairer(CaseScope scope, List<String> jobIds) {
     if (!scope.repairs()) {
       throw RequestRefused.forbidden(
           "Only a system administrator can retry work. Give them the case number.");
@@ -478,8 +478,8 @@ class Incidents {
     if (jobIds == null || jobIds.isEmpty()) {
       throw RequestRefused.badRequest("Choose at least one incident.");
     }
-    if (jobIds.size() > MOST_AT_ONCE) {
-      throw RequestRefused.badRequest("Choose at most " + MOST_AT_ONCE + " incidents at once.");
+    if (jobIds.size() > MAX_JOBS) {
+      throw RequestRefused.badRequest("Choose at most " + MAX_JOBS + " incidents at once.");
     }
     if (jobIds.stream().anyMatch(id -> id == null || id.isBlank() || id.length() > 64)) {
       throw RequestRefused.badRequest("Choose the lines from the list.");

@@ -38,7 +38,7 @@ class Reconciliation {
    * The most cases that are listed: nobody repairs more at once, and in a wrong database every case
    * would be listed.
    */
-  private static final int MOST = 200;
+  private static final int MAX_CASES = 200;
 
   /** Diagrams in which no work on the case is done: the path itself and the reflection period. */
   private static final Set<String> WITHOUT_WORK = Set.of("nrm-case", "reflection-period");
@@ -153,21 +153,21 @@ class Reconciliation {
    * @param instance to open it in Cockpit; {@code null} if nothing is running
    * @param help for administrators: what to do; {@code null} for others
    */
-  record Broken(String caseNumber, String what, String instance, String help) {}
+  record Inconsistency(String caseNumber, String what, String instance, String help) {}
 
   /**
    * The latest comparison.
    *
    * @param at {@code null} if there was none since the start
    */
-  record Checked(Instant at, List<Broken> cases) {}
+  record Checked(Instant at, List<Inconsistency> cases) {}
 
   private final JdbcClient jdbc;
   private final CaseClock clock;
   private volatile Checked latest = new Checked(null, List.of());
 
   /** By their sentences, so that each is listed once. */
-  private final Map<String, Broken> changed = new ConcurrentHashMap<>();
+  private final Map<String, Inconsistency> changed = new ConcurrentHashMap<>();
 
   Reconciliation(JdbcClient jdbc, CaseClock clock, MeterRegistry registry) {
     this.jdbc = jdbc;
@@ -182,44 +182,47 @@ class Reconciliation {
   @Scheduled(cron = "0 0 4 * * *", zone = "Europe/London")
   void tryToCheck() {
     try {
-      int broken = check().cases().size();
-      if (broken > 0) {
+      int inconsistency = check().cases().size();
+      if (inconsistency > 0) {
         LOG.warn(
             "The register and the processes of {} cases do not fit together: see Incidents in"
                 + " Cockpit",
-            broken);
+            inconsistency);
       }
     } catch (RuntimeException e) {
       LOG.warn(
-          "The register and the engine could not be compared ({})", e.getClass().getSimpleName());
+          "The register and the engine could not be latestInconsistencies ({})",
+          e.getClass().getSimpleName());
     }
   }
 
-  /** The whole database has been compared with the chain of changes. */
+  /** The whole database has been latestInconsistencies with the chain of changes. */
   @EventListener
-  void changedPastTheApplication(ChainCheck.Result night) {
+  void recordFindings(ChainCheck.Result night) {
     changed.clear();
     add(night.findings());
   }
 
   /** The same of one case or person, which someone has opened or who has signed in. */
   @EventListener
-  void changedPastTheApplication(ChainCheck.Found noticed) {
+  void recordFindings(ChainCheck.Found noticed) {
     add(noticed.findings());
   }
 
   private void add(List<ChainCheck.Finding> findings) {
     findings.stream()
-        .limit(MOST)
+        .limit(MAX_CASES)
         .map(
             finding ->
-                new Broken(
+                new Inconsistency(
                     finding.chain(),
                     "Not by this program: " + finding.sentence(),
                     null,
                     "Find out who has changed the database. Compare with a backup: see"
                         + " docs/operate/verify.md."))
-        .forEach(broken -> changed.put(broken.caseNumber() + broken.what(), broken));
+        .forEach(
+            inconsistency ->
+                changed.put(inconsistency.caseNumber() + inconsistency.what(), inconsistency));
   }
 
   /** Compares now. */
@@ -228,45 +231,45 @@ class Reconciliation {
         CaseInstances.PATH.stream()
             .filter(stage -> !WITHOUT_WORK.contains(stage))
             .collect(Collectors.toSet());
-    List<Broken> found =
+    List<Inconsistency> found =
         List.of(Kind.values()).stream()
             .flatMap(
                 kind ->
                     jdbc
-                        .sql(kind.sql + " order by 1 fetch first " + MOST + " rows only")
+                        .sql(kind.sql + " order by 1 fetch first " + MAX_CASES + " rows only")
                         .param("stages", stages)
                         .query(
                             (row, number) ->
-                                new Broken(
+                                new Inconsistency(
                                     row.getString("case_number"),
                                     kind.what,
                                     row.getString("instance"),
                                     kind.help))
                         .list()
                         .stream())
-            .limit(MOST)
+            .limit(MAX_CASES)
             .toList();
     latest = new Checked(clock.now(), found);
-    return all();
+    return withFindings();
   }
 
   /** What the latest comparison found, without what was changed past the application. */
-  List<Broken> compared() {
+  List<Inconsistency> latestInconsistencies() {
     return latest.cases();
   }
 
-  private Checked all() {
+  private Checked withFindings() {
     return new Checked(
         latest.at(),
         Stream.concat(
                 latest.cases().stream(),
-                changed.values().stream().sorted(Comparator.comparing(Broken::caseNumber)))
+                changed.values().stream().sorted(Comparator.comparing(Inconsistency::caseNumber)))
             .toList());
   }
 
   /** The latest result, of the cases that the person watches; an administrator sees all. */
   Checked latest(CaseScope scope) {
-    Checked all = all();
+    Checked all = withFindings();
     if (scope.repairs() || all.cases().isEmpty()) {
       return all;
     }
@@ -275,15 +278,21 @@ class Reconciliation {
             jdbc.sql(
                     "select r.case_number from case_register r where r.case_number in (:found) and "
                         + scope.sql())
-                .param("found", all.cases().stream().map(Broken::caseNumber).toList())
+                .param("found", all.cases().stream().map(Inconsistency::caseNumber).toList())
                 .params(scope.params())
                 .query(String.class)
                 .list());
     return new Checked(
         all.at(),
         all.cases().stream()
-            .filter(broken -> watched.contains(broken.caseNumber()))
-            .map(broken -> new Broken(broken.caseNumber(), broken.what(), broken.instance(), null))
+            .filter(inconsistency -> watched.contains(inconsistency.caseNumber()))
+            .map(
+                inconsistency ->
+                    new Inconsistency(
+                        inconsistency.caseNumber(),
+                        inconsistency.what(),
+                        inconsistency.instance(),
+                        null))
             .toList());
   }
 }

@@ -41,7 +41,7 @@ class OperatorFigures {
   /** A job that has been due for longer is stuck: the executor polls at least once a minute. */
   private static final Duration STUCK = Duration.ofMinutes(5);
 
-  private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(20);
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(20);
   private static final String NONE = "none";
   private static final String OTHER = "other";
 
@@ -80,9 +80,9 @@ class OperatorFigures {
       HistoryCleanup cleanup,
       Authorities authorities) {
     this.authorities = authorities;
-    JdbcTemplate patient = new JdbcTemplate(dataSource);
-    patient.setQueryTimeout((int) LONGEST_STATEMENT.toSeconds());
-    this.jdbc = JdbcClient.create(patient);
+    JdbcTemplate template = new JdbcTemplate(dataSource);
+    template.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
+    this.jdbc = JdbcClient.create(template);
     this.roles = roles;
     this.clock = clock;
     this.cleanup = cleanup;
@@ -105,8 +105,8 @@ class OperatorFigures {
   /** A case at two stages is counted twice. */
   private Figure openCases() {
     Map<String, Map<String, Double>> stages = new LinkedHashMap<>();
-    CaseStages.known().values().forEach(stage -> stages.put(label(stage), perAuthority()));
-    stages.put(OTHER, perAuthority());
+    CaseStages.names().values().forEach(stage -> stages.put(label(stage), zeroByAuthority()));
+    stages.put(OTHER, zeroByAuthority());
     jdbc.sql(
             """
             select element, authority, count(*) as cases
@@ -121,8 +121,8 @@ class OperatorFigures {
                 row ->
                     stages
                         .get(
-                            CaseStages.known().containsKey(row.getString("element"))
-                                ? label(CaseStages.known().get(row.getString("element")))
+                            CaseStages.names().containsKey(row.getString("element"))
+                                ? label(CaseStages.names().get(row.getString("element")))
                                 : OTHER)
                         .merge(
                             authority(row.getString("authority")),
@@ -159,11 +159,11 @@ class OperatorFigures {
     return figures;
   }
 
-  private Map<String, Double> byAuthority(String which) {
-    Map<String, Double> numbers = perAuthority();
+  private Map<String, Double> byAuthority(String condition) {
+    Map<String, Double> numbers = zeroByAuthority();
     jdbc.sql(
             "select authority, count(*) from (select coalesce(%s, 'none') as authority from case_register r where %s) counted group by authority"
-                .formatted(CaseloadSql.AUTHORITY, which))
+                .formatted(CaseloadSql.AUTHORITY, condition))
         .param("today", clock.today())
         .param("inAWeek", clock.today().plusDays(7))
         .query(
@@ -264,7 +264,7 @@ class OperatorFigures {
                     Figure.single(
                         "nrm_jobs_oldest_due_seconds",
                         "How long the job that has waited longest has been due",
-                        age(Columns.moment(row, "oldest"), clock.now()))))
+                        age(Columns.instant(row, "oldest"), clock.now()))))
         .single();
   }
 
@@ -322,9 +322,9 @@ class OperatorFigures {
                         "Those of the print-queue that were to be e-mailed, and could not be",
                         row.getDouble("not_emailed")),
                     oldest
-                        .with(age(Columns.moment(row, "oldest_outbox"), clock.now()), "outbox")
+                        .with(age(Columns.instant(row, "oldest_outbox"), clock.now()), "outbox")
                         .with(
-                            age(Columns.moment(row, "oldest_print_queue"), clock.now()),
+                            age(Columns.instant(row, "oldest_print_queue"), clock.now()),
                             "print-queue")))
         .single();
   }
@@ -352,7 +352,7 @@ class OperatorFigures {
                     Figure.single(
                         "nrm_notices_oldest_waiting_seconds",
                         "How long the oldest of them has waited",
-                        age(Columns.moment(row, "oldest"), Instant.now())),
+                        age(Columns.instant(row, "oldest"), Instant.now())),
                     Figure.single(
                         "nrm_notices_given_up",
                         "E-mails to teams of the last two days that could not be sent within a day",
@@ -374,7 +374,7 @@ class OperatorFigures {
             state.overdue()));
   }
 
-  private Map<String, Double> perAuthority() {
+  private Map<String, Double> zeroByAuthority() {
     Map<String, Double> numbers = new LinkedHashMap<>();
     authorities.ids().forEach(authority -> numbers.put(authority, 0.0));
     numbers.put(NONE, 0.0);

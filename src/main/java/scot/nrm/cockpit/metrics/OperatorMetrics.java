@@ -31,29 +31,29 @@ class OperatorMetrics {
   private static final int EVERY_SECONDS = 60;
 
   /** Longer than a complete reading may take. */
-  private static final int PATIENCE_SECONDS = 3;
+  private static final int MAX_READING_SECONDS = 3;
 
-  private static final Duration OLD = Duration.ofSeconds(EVERY_SECONDS + PATIENCE_SECONDS);
+  private static final Duration MAX_AGE = Duration.ofSeconds(EVERY_SECONDS + MAX_READING_SECONDS);
 
   private final Supplier<List<Figure>> figures;
   private final MeterRegistry registry;
-  private final Duration old;
+  private final Duration maxAge;
   private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
 
   private volatile Long readAt;
 
   @Autowired
   OperatorMetrics(OperatorFigures figures, MeterRegistry registry) {
-    this(figures::read, registry, OLD);
+    this(figures::read, registry, MAX_AGE);
   }
 
   /**
-   * @param old the age after which a reading no longer proves that the database is up
+   * @param maxAge the age after which a reading no longer proves that the database is up
    */
-  OperatorMetrics(Supplier<List<Figure>> figures, MeterRegistry registry, Duration old) {
+  OperatorMetrics(Supplier<List<Figure>> figures, MeterRegistry registry, Duration maxAge) {
     this.figures = figures;
     this.registry = registry;
-    this.old = old;
+    this.maxAge = maxAge;
     Gauge.builder("nrm_database_up", this, metrics -> metrics.isUp() ? 1 : 0)
         .description("1 where the figures could be read from the database within the last minute")
         .register(registry);
@@ -66,15 +66,15 @@ class OperatorMetrics {
       readAt = System.nanoTime();
     } catch (RuntimeException e) {
       readAt = null;
-      forgetOld();
+      clearOld();
       // Only the kind of fault, because a database's message may quote values.
       LOG.warn("The figures for the operator could not be read ({})", e.getClass().getSimpleName());
     }
   }
 
   /** Works even while a reading hangs. */
-  @Scheduled(fixedDelay = PATIENCE_SECONDS, timeUnit = TimeUnit.SECONDS)
-  void forgetOld() {
+  @Scheduled(fixedDelay = MAX_READING_SECONDS, timeUnit = TimeUnit.SECONDS)
+  void clearOld() {
     if (!isUp()) {
       gauges.values().forEach(gauge -> gauge.register(List.of(), true));
     }
@@ -82,7 +82,7 @@ class OperatorMetrics {
 
   private boolean isUp() {
     Long read = readAt;
-    return read != null && System.nanoTime() - read <= old.toNanos();
+    return read != null && System.nanoTime() - read <= maxAge.toNanos();
   }
 
   private MultiGauge gauge(Figure figure) {

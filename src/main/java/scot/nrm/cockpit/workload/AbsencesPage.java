@@ -45,7 +45,7 @@ import scot.nrm.pages.StartPageEntry;
  * otherwise at the start of its first day.
  */
 @Controller
-class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
+class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
 
   private static final String PATH = "/nrm/absences";
   private static final int YEARS_AHEAD = 2;
@@ -92,7 +92,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
 
   /** Begins and ends the absences of this day. */
   @Override
-  public void keep(LocalDate today) {
+  public void run(LocalDate today) {
     tasks.passOn(today);
   }
 
@@ -103,13 +103,13 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
     return pages.forViewer(
         request,
         access::readsCases,
-        viewer -> page(viewer, request, "", Typed.nothing(viewer), changed));
+        viewer -> page(viewer, request, "", Typed.empty(viewer), changed));
   }
 
   /** What was typed, for the page that refuses it. */
   private record Typed(String person, String from, String until) {
 
-    static Typed nothing(Viewer viewer) {
+    static Typed empty(Viewer viewer) {
       return new Typed(viewer.userId(), "", "");
     }
   }
@@ -125,7 +125,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
         access::readsCases,
         viewer -> {
           String person = named.isEmpty() ? viewer.userId() : named;
-          if (!mayEnterFor(viewer).containsKey(person)) {
+          if (!peopleToEnter(viewer).containsKey(person)) {
             return pages.notFound();
           }
           LocalDate first = BritishDate.typed(from.strip()).orElse(null);
@@ -139,7 +139,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
             return page(viewer, request, refused, new Typed(person, from, until), "");
           }
           tasks.passOn(clock.today());
-          return list(request);
+          return redirectToList(request);
         });
   }
 
@@ -151,12 +151,12 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
         access::readsCases,
         viewer -> {
           Optional<Absence> absence = absences.find(id);
-          if (absence.isPresent() && !mayEnterFor(viewer).containsKey(absence.get().person())) {
+          if (absence.isPresent() && !peopleToEnter(viewer).containsKey(absence.get().person())) {
             return pages.notFound();
           }
           // If there is none, someone has ended it already.
           absence.ifPresent(tasks::end);
-          return list(request);
+          return redirectToList(request);
         });
   }
 
@@ -175,27 +175,27 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
             return pages.notFound();
           }
           if (!deputy.isEmpty()
-              && offered(absence.get(), watched).stream()
+              && possibleDeputies(absence.get(), watched).stream()
                   .noneMatch(person -> person.id().equals(deputy))) {
             return page(
                 viewer,
                 request,
                 "Choose a deputy from the list. The person you chose is away, has left the team, or"
                     + " may not have one of the tasks.",
-                Typed.nothing(viewer),
+                Typed.empty(viewer),
                 id);
           }
           tasks.deputy(absence.get(), deputy.isEmpty() ? null : deputy);
-          return list(request);
+          return redirectToList(request);
         });
   }
 
-  private ResponseEntity<byte[]> list(HttpServletRequest request) {
-    int page = turned(request).number();
+  private ResponseEntity<byte[]> redirectToList(HttpServletRequest request) {
+    int page = pageRequest(request).number();
     return pages.seeOther(request.getContextPath() + PATH + (page > 1 ? "?page=" + page : ""));
   }
 
-  private static PageRequest turned(HttpServletRequest request) {
+  private static PageRequest pageRequest(HttpServletRequest request) {
     return PageRequest.parse(SignedInPages.text(request, "page"), Pages.SIZE);
   }
 
@@ -216,18 +216,18 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   }
 
   /** The names by user id: the person, and for a manager the people of their teams. */
-  private Map<String, String> mayEnterFor(Viewer viewer) {
+  private Map<String, String> peopleToEnter(Viewer viewer) {
     Map<String, String> names = new TreeMap<>();
     names.put(viewer.userId(), people.written(viewer.userId()));
     teams
         .find(viewer)
-        .filter(Watched::gives)
+        .filter(Watched::mayReassign)
         .ifPresent(
             watched ->
                 Stream.concat(
-                        watched.central().stream()
+                        watched.nationalTeams().stream()
                             .flatMap(team -> members.team(team, null).stream()),
-                        watched.ofCouncils().stream()
+                        watched.councilTeams().stream()
                             .flatMap(
                                 team ->
                                     watched.councils().stream()
@@ -255,7 +255,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   }
 
   /** The colleagues who may be named, by name. */
-  private List<Person> offered(Absence absence, List<Team> watched) {
+  private List<Person> possibleDeputies(Absence absence, List<Team> watched) {
     Map<String, Person> colleagues =
         watched.stream()
             .flatMap(team -> members.team(team.group(), team.council()).stream())
@@ -277,12 +277,12 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
   private ResponseEntity<byte[]> page(
       Viewer viewer, HttpServletRequest request, String refused, Typed typed, String changed) {
     Optional<Watched> watched = teams.find(viewer);
-    Map<String, String> others = mayEnterFor(viewer);
+    Map<String, String> others = peopleToEnter(viewer);
     List<Absence> own = absences.of(viewer.userId());
     long all = watched.map(of -> absences.count(of.membersSql("person"), of.params())).orElse(0L);
-    PageRequest page = turned(request).within(all);
-    List<Absence> ofTeams = watched.map(of -> ofTeams(of, page)).orElse(List.of());
-    NamesAndRoles.Over names = names(own, ofTeams);
+    PageRequest page = pageRequest(request).within(all);
+    List<Absence> teamAbsences = watched.map(of -> teamAbsences(of, page)).orElse(List.of());
+    NamesAndRoles.Over names = names(own, teamAbsences);
     Map<String, Object> model = new HashMap<>(page.model(PATH, all));
     model.put("token", FormToken.of(request));
     model.put("refused", refused);
@@ -300,7 +300,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
     model.put("several", all > page.rows());
     model.put(
         "team",
-        ofTeams.stream()
+        teamAbsences.stream()
             .map(
                 one -> {
                   Map<String, Object> row = row(one, names);
@@ -311,24 +311,24 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.Part {
                   return row;
                 })
             .toList());
-    model.put("nobodyAway", ofTeams.isEmpty());
+    model.put("nobodyAway", teamAbsences.isEmpty());
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "absences", model);
   }
 
-  private List<Absence> ofTeams(Watched watched, PageRequest page) {
+  private List<Absence> teamAbsences(Watched watched, PageRequest page) {
     return absences.of(watched.membersSql("person"), watched.params(), page.offset(), page.rows());
   }
 
   private List<Map<String, Object>> options(Absence absence, Optional<Watched> watched) {
-    return offered(absence, watchedTeams(absence, watched)).stream()
+    return possibleDeputies(absence, watchedTeams(absence, watched)).stream()
         .map(who -> option(who.id(), who.name(), absence.deputy()))
         .toList();
   }
 
-  private NamesAndRoles.Over names(List<Absence> own, List<Absence> ofTeams) {
+  private NamesAndRoles.Over names(List<Absence> own, List<Absence> teamAbsences) {
     return people.of(
-        Stream.concat(own.stream(), ofTeams.stream())
+        Stream.concat(own.stream(), teamAbsences.stream())
             .flatMap(one -> Stream.of(one.person(), Objects.toString(one.deputy(), "")))
             .toList());
   }

@@ -14,7 +14,7 @@ import scot.nrm.cockpit.duration.NightlySnapshot;
  * has no index by team.
  */
 @Component
-public class CompletedTasks implements NightlySnapshot.Part {
+public class CompletedTasks implements NightlySnapshot.NightlyTask {
 
   /** How many days the snapshot covers, counted back from the first day that it doesn't include. */
   static final int DAYS = 31;
@@ -39,8 +39,8 @@ public class CompletedTasks implements NightlySnapshot.Part {
 
   /**
    * All of them as a subquery with the columns of {@code kept_work}. Its parameters are {@code
-   * since}, the earliest time of completion, and {@code begin}, the result of {@link #begin} for
-   * it.
+   * since}, the earliest time of completion, and {@code begin}, the result of {@link #historyFrom}
+   * for it.
    */
   static final String COMPLETED =
       "(select id, team, council, officer, case_number, name, due, since, ended, claimed "
@@ -59,14 +59,14 @@ public class CompletedTasks implements NightlySnapshot.Part {
    *
    * @param until the first day that is not in the snapshot
    */
-  static Timestamp begin(Instant since, LocalDate until) {
+  static Timestamp historyFrom(Instant since, LocalDate until) {
     Instant kept = LocalDay.startOf(until).toInstant();
     boolean ready = since.isAfter(kept.minus(DAYS, ChronoUnit.DAYS)) && since.isBefore(kept);
     return Timestamp.from(ready ? kept : since);
   }
 
   @Override
-  public void keep(LocalDate today) {
+  public void run(LocalDate today) {
     jdbc.sql("delete from kept_work").update();
     Instant end = LocalDay.startOf(today).toInstant();
     jdbc.sql(

@@ -35,11 +35,11 @@ import scot.nrm.register.RegisterUpdates;
 public class Reassignment {
 
   /** The most tasks that can be reassigned at once. */
-  static final int MOST_AT_ONCE = 100;
+  static final int MAX_TASKS = 100;
 
-  private static final int LONGEST_REASON = 1000;
+  private static final int MAX_REASON_LENGTH = 1000;
 
-  record Given(List<Answer> answers) {}
+  record Reassigned(List<Answer> answers) {}
 
   /** The result of reassigning one of several tasks. */
   record Answer(String task, String caseNumber, String name, boolean done, String sentence) {}
@@ -73,32 +73,32 @@ public class Reassignment {
    * @param to a user id; {@code null} for the team
    * @param why the reason, as a text about the work and not about the child
    */
-  Given give(Watched watched, List<String> taskIds, String to, String why) {
-    if (!watched.gives()) {
+  Reassigned reassign(Watched watched, List<String> taskIds, String to, String why) {
+    if (!watched.mayReassign()) {
       throw RequestRefused.forbidden(
           "Your role can view tasks but not reassign them. Ask the team's manager.");
     }
     if (taskIds == null || taskIds.isEmpty()) {
       throw RequestRefused.badRequest("Choose at least one task.");
     }
-    if (taskIds.size() > MOST_AT_ONCE) {
-      throw RequestRefused.badRequest("Choose at most " + MOST_AT_ONCE + " tasks at once.");
+    if (taskIds.size() > MAX_TASKS) {
+      throw RequestRefused.badRequest("Choose at most " + MAX_TASKS + " tasks at once.");
     }
     if (taskIds.stream().anyMatch(id -> id == null || id.isBlank() || id.length() > 64)
         || to != null && (to.isBlank() || to.length() > 255)) {
       throw RequestRefused.badRequest("Choose the tasks from the list, and someone in their team.");
     }
     String reason = why == null ? "" : why.strip();
-    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+    if (reason.isEmpty() || reason.length() > MAX_REASON_LENGTH) {
       throw RequestRefused.badRequest(
-          "Enter the reason, in at most " + LONGEST_REASON + " characters.");
+          "Enter the reason, in at most " + MAX_REASON_LENGTH + " characters.");
     }
     Set<String> ids = new LinkedHashSet<>(taskIds);
     Map<String, OneTask> known = workload.known(watched, ids);
     Map<String, String> names = names(known.values(), to);
     List<Answer> answers = new ArrayList<>();
-    ids.forEach(id -> answers.add(give(watched, id, known.get(id), to, names, reason)));
-    return new Given(answers);
+    ids.forEach(id -> answers.add(reassign(watched, id, known.get(id), to, names, reason)));
+    return new Reassigned(answers);
   }
 
   private Map<String, String> names(Collection<OneTask> known, String to) {
@@ -113,7 +113,7 @@ public class Reassignment {
    * aren't offered.
    */
   List<String> barred(Watched watched, String team, String council, List<String> taskIds) {
-    workload.mustBeWatched(watched, team, council);
+    workload.requireWatched(watched, team, council);
     Set<String> members =
         people.team(team, council).stream().map(Person::id).collect(Collectors.toSet());
     GuardedTaskService tasks = (GuardedTaskService) engine.getTaskService();
@@ -123,7 +123,7 @@ public class Reassignment {
         .toList();
   }
 
-  private Answer give(
+  private Answer reassign(
       Watched watched,
       String id,
       OneTask task,

@@ -39,7 +39,7 @@ import scot.nrm.record.Officers;
 public class Workload {
 
   /** Selects the completed tasks of a team. */
-  private static final String COMPLETED_ONES = "completed";
+  private static final String COMPLETED_TASKS = "completed";
 
   /**
    * Open tasks {@code l} of teams, from an index alone (docs/adr/0051): what {@code team_task}
@@ -174,7 +174,7 @@ public class Workload {
       Instant since,
       Instant completed) {
 
-    OneTask heldBy(String nameOfHolder) {
+    OneTask withHolderName(String nameOfHolder) {
       return new OneTask(
           id, caseNumber, name, due, overdue, holder, nameOfHolder, since, completed);
     }
@@ -186,7 +186,7 @@ public class Workload {
    * @param which {@code open}, {@code unclaimed}, {@code claimed}, {@code overdue}, {@code late7},
    *     {@code late14}, {@code late28} or {@code completed}
    */
-  public record Which(
+  public record TaskSelection(
       String team,
       String council,
       String officer,
@@ -202,7 +202,7 @@ public class Workload {
 
   public Overview overview(Watched watched, int days) {
     Map<Key, Team> found = new HashMap<>();
-    askCompleted(
+    completedStatement(
             """
             select team, council, sum(unclaimed) as unclaimed, sum(claimed) as claimed, sum(overdue) as overdue,
               sum(late7) as late7, sum(late14) as late14, sum(late28) as late28,
@@ -231,7 +231,7 @@ public class Workload {
                   found,
                   row.getString("team"),
                   row.getString("council"),
-                  Columns.moment(row, "oldest"),
+                  Columns.instant(row, "oldest"),
                   row.getLong("unclaimed"),
                   row.getLong("claimed"),
                   row.getLong("overdue"),
@@ -240,11 +240,11 @@ public class Workload {
                   row.getLong("late28"),
                   row.getLong("completed"));
             });
-    if (watched.gives()) {
+    if (watched.mayReassign()) {
       // The person's own teams are listed even if they have no work.
-      watched.central().forEach(team -> add(found, team, null, null, new long[7]));
+      watched.nationalTeams().forEach(team -> add(found, team, null, null, new long[7]));
       watched
-          .ofCouncils()
+          .councilTeams()
           .forEach(
               team ->
                   watched
@@ -253,12 +253,12 @@ public class Workload {
     }
     return new Overview(
         days,
-        watched.gives(),
+        watched.mayReassign(),
         found.values().stream()
             .sorted(
                 Comparator.comparing((Team team) -> team.council() != null)
                     .thenComparing(team -> Objects.toString(team.councilName(), ""))
-                    .thenComparing(team -> teams.place(team.id())))
+                    .thenComparing(team -> teams.position(team.id())))
             .toList());
   }
 
@@ -284,11 +284,11 @@ public class Workload {
   // ------------------------------------------------------------------ officers
 
   public TeamPeople people(Watched watched, String team, String council, int days) {
-    mustBeWatched(watched, team, council);
+    requireWatched(watched, team, council);
     Map<String, long[]> counts = new LinkedHashMap<>();
     Map<String, Long> medians = new HashMap<>();
     ofTeam(
-            ask(
+            statement(
                 """
                 select t.ASSIGNEE_ as officer, count(*) as open_tasks,
                   sum(case when t.DUE_DATE_ < :now then 1 else 0 end) as overdue
@@ -304,7 +304,7 @@ public class Workload {
               counts.put(row.getString(1), new long[] {row.getLong(2), row.getLong(3), 0});
             });
     ofTeam(
-            askCompleted(
+            completedStatement(
                 """
                 select t.officer, count(*) as completed,
                   percentile_cont(0.5) within group (order by extract(epoch from (t.ended - t.claimed))) as median
@@ -324,14 +324,14 @@ public class Workload {
               }
             });
     List<Person> members = people.team(team, council);
-    Set<String> everybody =
+    Set<String> ids =
         members.stream().map(Person::id).collect(Collectors.toCollection(LinkedHashSet::new));
-    Set<String> inTeam = Set.copyOf(everybody);
-    everybody.addAll(counts.keySet());
-    Map<String, String> names = officers.names(everybody);
+    Set<String> inTeam = Set.copyOf(ids);
+    ids.addAll(counts.keySet());
+    Map<String, String> names = officers.names(ids);
     return new TeamPeople(
         days,
-        everybody.stream()
+        ids.stream()
             .map(
                 id -> {
                   long[] count = counts.getOrDefault(id, new long[3]);
@@ -345,13 +345,13 @@ public class Workload {
                       medians.get(id));
                 })
             .toList(),
-        watched.gives() ? members : List.of(),
-        away(everybody));
+        watched.mayReassign() ? members : List.of(),
+        away(ids));
   }
 
-  private Map<String, Away> away(Set<String> everybody) {
+  private Map<String, Away> away(Set<String> ids) {
     List<Absence> found =
-        absences.all().stream().filter(one -> everybody.contains(one.person())).toList();
+        absences.all().stream().filter(one -> ids.contains(one.person())).toList();
     Map<String, String> names =
         officers.names(
             found.stream()
@@ -373,9 +373,9 @@ public class Workload {
 
   // ------------------------------------------------------------------ tasks
 
-  public Tasks tasks(Watched watched, Which asked) {
-    mustBeWatched(watched, asked.team(), asked.council());
-    boolean done = asked.which().equals(COMPLETED_ONES);
+  public Tasks tasks(Watched watched, TaskSelection asked) {
+    requireWatched(watched, asked.team(), asked.council());
+    boolean done = asked.which().equals(COMPLETED_TASKS);
     String order =
         switch (asked.sort()) {
           case "due", "since", "name" -> asked.sort();
@@ -390,13 +390,14 @@ public class Workload {
     if (asked.officer() != null) {
       which += done ? " and t.officer = :officer" : " and t.ASSIGNEE_ = :officer";
     }
-    long all = asking("select count(*) " + which, watched, asked).query(Long.class).single();
+    long all =
+        tasksStatement("select count(*) " + which, watched, asked).query(Long.class).single();
     String direction = asked.descending() ? "desc" : "asc";
     String page =
         "%s order by %s %s nulls last, %s offset :offset rows fetch next :size rows only"
             .formatted(which, done ? order : COLUMNS.get(order), direction, done ? "id" : "l.ID_");
     List<OneTask> rows =
-        asking(
+        tasksStatement(
                 done
                     ? "select t.id, t.case_number, t.name, t.due, t.officer, t.since, t.ended "
                         + page
@@ -418,11 +419,11 @@ public class Workload {
         asked.page(),
         Pages.SIZE,
         all,
-        rows.stream().map(one -> one.heldBy(names.get(one.holder()))).toList());
+        rows.stream().map(one -> one.withHolderName(names.get(one.holder()))).toList());
   }
 
   /** Whether the list needs columns that {@code team_task} doesn't have. */
-  private static boolean needsTask(Which asked) {
+  private static boolean needsTask(TaskSelection asked) {
     return asked.officer() != null || asked.sort().equals("name");
   }
 
@@ -442,8 +443,8 @@ public class Workload {
 
   private OneTask task(ResultSet row, boolean done) throws SQLException {
     String caseNumber = row.getString("case_number");
-    Instant due = Columns.moment(row, "due");
-    Instant ended = done ? Columns.moment(row, "ended") : null;
+    Instant due = Columns.instant(row, "due");
+    Instant ended = done ? Columns.instant(row, "ended") : null;
     return new OneTask(
         row.getString("id"),
         caseNumber,
@@ -452,14 +453,14 @@ public class Workload {
         due != null && due.isBefore(ended == null ? clock.now() : ended),
         row.getString("officer"),
         null,
-        Columns.moment(row, "since"),
+        Columns.instant(row, "since"),
         ended);
   }
 
   /** The open tasks of watched teams among these, by id. */
   Map<String, OneTask> known(Watched watched, Set<String> ids) {
     Map<String, OneTask> known = new HashMap<>();
-    ask(LISTED.formatted(open(watched, "") + " and l.ID_ in (:ids)"), watched)
+    statement(LISTED.formatted(open(watched, "") + " and l.ID_ in (:ids)"), watched)
         .param("ids", ids)
         .query(
             row -> {
@@ -490,7 +491,7 @@ public class Workload {
     return "l.DUE_DATE_ >= :now and l.DUE_DATE_ < :in" + days;
   }
 
-  private StatementSpec ask(String sql, Watched watched) {
+  private StatementSpec statement(String sql, Watched watched) {
     Map<String, Object> params = new HashMap<>(watched.params());
     params.put("now", Timestamp.from(clock.now()));
     for (int days : new int[] {7, 14, 28}) {
@@ -501,11 +502,11 @@ public class Workload {
   }
 
   /** The same for {@link #completed}. */
-  private StatementSpec askCompleted(String sql, Watched watched, int days) {
+  private StatementSpec completedStatement(String sql, Watched watched, int days) {
     Instant since = clock.now().minus(days, ChronoUnit.DAYS);
-    return ask(sql, watched)
+    return statement(sql, watched)
         .param("since", Timestamp.from(since))
-        .param("begin", CompletedTasks.begin(since, snapshot.until()));
+        .param("begin", CompletedTasks.historyFrom(since, snapshot.until()));
   }
 
   private static StatementSpec ofTeam(StatementSpec asked, String team, String council) {
@@ -515,16 +516,16 @@ public class Workload {
         .param("council", council == null ? "-" : council);
   }
 
-  private StatementSpec asking(String sql, Watched watched, Which which) {
+  private StatementSpec tasksStatement(String sql, Watched watched, TaskSelection which) {
     StatementSpec asked =
-        which.which().equals(COMPLETED_ONES)
-            ? askCompleted(sql, watched, which.days())
-            : ask(sql, watched);
+        which.which().equals(COMPLETED_TASKS)
+            ? completedStatement(sql, watched, which.days())
+            : statement(sql, watched);
     return ofTeam(asked, which.team(), which.council()).param("officer", which.officer());
   }
 
   /** The answer is the same for a team that doesn't exist, so that nobody finds out which do. */
-  void mustBeWatched(Watched watched, String team, String council) {
+  void requireWatched(Watched watched, String team, String council) {
     if (team == null
         || !watched.includes(team, council)
         || council != null && !teams.isOfCouncils(team)) {

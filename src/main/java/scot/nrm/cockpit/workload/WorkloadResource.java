@@ -13,11 +13,11 @@ import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.cockpit.WatchedTeams.Watched;
-import scot.nrm.cockpit.workload.Reassignment.Given;
+import scot.nrm.cockpit.workload.Reassignment.Reassigned;
 import scot.nrm.cockpit.workload.Workload.Overview;
+import scot.nrm.cockpit.workload.Workload.TaskSelection;
 import scot.nrm.cockpit.workload.Workload.Tasks;
 import scot.nrm.cockpit.workload.Workload.TeamPeople;
-import scot.nrm.cockpit.workload.Workload.Which;
 
 /** The work of teams and their officers. Managers reassign tasks within a team. */
 @Path(CockpitResource.PATH + "workload")
@@ -58,7 +58,7 @@ public final class WorkloadResource extends CockpitResource {
     return bean(Workload.class)
         .tasks(
             watched(),
-            new Which(
+            new TaskSelection(
                 team, council, officer, which, days(days), Pages.number(page), sort, descending));
   }
 
@@ -72,9 +72,9 @@ public final class WorkloadResource extends CockpitResource {
       @QueryParam("council") String council,
       @QueryParam("tasks") @DefaultValue("") String tasks) {
     List<String> ids = List.of(tasks.split(","));
-    if (ids.size() > Reassignment.MOST_AT_ONCE) {
+    if (ids.size() > Reassignment.MAX_TASKS) {
       throw RequestRefused.badRequest(
-          "Choose at most " + Reassignment.MOST_AT_ONCE + " tasks at once.");
+          "Choose at most " + Reassignment.MAX_TASKS + " tasks at once.");
     }
     return bean(Reassignment.class).barred(watched(), team, council, ids);
   }
@@ -82,13 +82,13 @@ public final class WorkloadResource extends CockpitResource {
   @POST
   @Path("assign")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Given assign(Assignment assignment) {
+  public Reassigned assign(Assignment assignment) {
     Watched watched = watched();
     if (assignment == null) {
       throw RequestRefused.badRequest("Choose at least one task.");
     }
     return bean(Reassignment.class)
-        .give(watched, assignment.tasks(), assignment.to(), assignment.reason());
+        .reassign(watched, assignment.tasks(), assignment.to(), assignment.reason());
   }
 
   private Watched watched() {

@@ -960,7 +960,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         .hasMessageContaining("A case number is not saved with a view.");
     assertThatThrownBy(() -> views.save("ukhtc.manager", "One", Map.of("stage", "a b")))
         .isInstanceOf(InvalidRequestException.class);
-    for (int i = 0; i < SavedViews.MOST; i++) {
+    for (int i = 0; i < SavedViews.MAX_VIEWS; i++) {
       views.save("ukhtc.manager", "View " + i, missing);
     }
     assertThatThrownBy(() -> views.save("ukhtc.manager", "One more", missing))

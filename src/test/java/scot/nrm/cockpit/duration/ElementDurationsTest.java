@@ -55,16 +55,16 @@ class ElementDurationsTest {
   @Test
   void theMedianIsBetweenTheTwoInTheMiddle() {
     DurationSample sample = new DurationSample();
-    assertThat(sample.within(0.5)).isNull();
+    assertThat(sample.quantile(0.5)).isNull();
     for (int seconds = 100; seconds > 0; seconds--) {
       sample.add(seconds);
     }
-    assertThat(sample.within(0.5)).as("half way between 50 and 51").isEqualTo(51);
+    assertThat(sample.quantile(0.5)).as("half way between 50 and 51").isEqualTo(51);
     sample.add(200);
     assertThat(sample.count()).isEqualTo(101);
-    assertThat(sample.within(0.5)).isEqualTo(51);
-    assertThat(sample.within(0.9)).isEqualTo(91);
-    assertThat(sample.within(1)).isEqualTo(200);
+    assertThat(sample.quantile(0.5)).isEqualTo(51);
+    assertThat(sample.quantile(0.9)).isEqualTo(91);
+    assertThat(sample.quantile(1)).isEqualTo(200);
   }
 
   private static DurationSample read(MonthSample month, IntPredicate which) {
@@ -74,7 +74,7 @@ class ElementDurationsTest {
   }
 
   private static Optional<Days> within(String from, String to) {
-    return ElementDurations.within(LocalDate.parse(from), LocalDate.parse(to), UNTIL);
+    return ElementDurations.daysInSnapshot(LocalDate.parse(from), LocalDate.parse(to), UNTIL);
   }
 
   private static Days days(String first, String until) {

@@ -33,13 +33,13 @@ class NightlySnapshotJobTest {
   @Test
   void theSnapshotIsTakenAfterTheSetTimeInLondon() {
     at("2010-06-15T02:59:59");
-    verify(kept, never()).keep();
+    verify(kept, never()).take();
 
     at("2010-06-15T03:00");
-    verify(kept).keep();
+    verify(kept).take();
 
     at("2010-06-15T23:59"); // A missed night is made up later.
-    verify(kept, times(2)).keep();
+    verify(kept, times(2)).take();
   }
 
   @Test
@@ -53,12 +53,12 @@ class NightlySnapshotJobTest {
 
   @Test
   void aFailedSnapshotIsRetried() {
-    when(kept.keep()).thenThrow(new IllegalStateException("The database is away")).thenReturn(true);
+    when(kept.take()).thenThrow(new IllegalStateException("The database is away")).thenReturn(true);
 
     at("2010-06-15T03:00");
     at("2010-06-15T03:15");
 
-    verify(kept, times(2)).keep();
+    verify(kept, times(2)).take();
   }
 
   @Test

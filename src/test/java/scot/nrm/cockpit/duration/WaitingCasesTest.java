@@ -29,7 +29,7 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.duration.TimeAtElements.AllTimes;
-import scot.nrm.cockpit.duration.TimeAtElements.Asked;
+import scot.nrm.cockpit.duration.TimeAtElements.TimesRequest;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
@@ -73,7 +73,7 @@ class WaitingCasesTest {
   @AfterEach
   void forget() {
     ClockUtil.reset();
-    waiting.forget();
+    waiting.discardSums();
     jdbc.sql("update kept_on set kept_on = date '2009-04-01'").update();
     List.of("kept_times", "kept_work", "kept_waiting", "kept_waiting_sum")
         .forEach(table -> jdbc.sql("delete from " + table).update());
@@ -89,7 +89,7 @@ class WaitingCasesTest {
     Journey transferred = logged();
     Journey handedOver = logged();
     setClock(DAY);
-    assertThat(snapshot.keep()).isTrue();
+    assertThat(snapshot.take()).isTrue();
     assertSame("nothing has changed");
 
     Journey other = new Journey(engine).referred(text(NEXT), Invented.asylumSeeker(text(NEXT)));
@@ -111,7 +111,7 @@ class WaitingCasesTest {
 
     waiting.refresh();
     List<String> refreshed = kept();
-    waiting.keep(NEXT);
+    waiting.run(NEXT);
     assertThat(refreshed).as("only changed cases were read").isEqualTo(kept());
 
     other
@@ -201,13 +201,14 @@ class WaitingCasesTest {
     for (Viewer person : PEOPLE) {
       CaseScope scope = scopes.of(person);
       for (String authority : new String[] {null, "UKHTC"}) {
-        Asked asked = new Asked(null, DAY.minusMonths(1), DAY.minusDays(1), authority, true);
-        AllTimes read = times.everywhere(asked, scope);
+        TimesRequest asked =
+            new TimesRequest(null, DAY.minusMonths(1), DAY.minusDays(1), authority, true);
+        AllTimes read = times.allTimes(asked, scope);
         LocalDateTime kept = keptAt();
-        waiting.forget();
+        waiting.discardSums();
         assertThat(read)
             .as("%s: %s, %s", when, person, authority)
-            .isEqualTo(times.everywhere(asked, scope));
+            .isEqualTo(times.allTimes(asked, scope));
         keptAt(kept);
       }
     }
@@ -215,7 +216,7 @@ class WaitingCasesTest {
 
   private long waiting(Viewer person) {
     return times
-        .everywhere(new Asked(null, DAY, DAY, null, true), scopes.of(person))
+        .allTimes(new TimesRequest(null, DAY, DAY, null, true), scopes.of(person))
         .steps()
         .stream()
         .mapToLong(step -> step.at().waiting())

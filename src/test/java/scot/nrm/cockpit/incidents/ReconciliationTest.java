@@ -31,7 +31,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
-import scot.nrm.cockpit.incidents.Reconciliation.Broken;
+import scot.nrm.cockpit.incidents.Reconciliation.Inconsistency;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
@@ -77,7 +77,7 @@ class ReconciliationTest {
     RunningInstances.end(engine);
     jdbc.sql("update case_register set case_outcome = 'closed-other' where case_outcome is null")
         .update();
-    reconciliation.changedPastTheApplication(new ChainCheck.Result(1, List.of()));
+    reconciliation.recordFindings(new ChainCheck.Result(1, List.of()));
   }
 
   @Test
@@ -226,10 +226,10 @@ class ReconciliationTest {
     assertThat(incidents.found(scope("camunda-admin"), null, 1).checked().cases())
         .isNotEmpty()
         .allSatisfy(
-            broken -> {
-              assertThat(broken.caseNumber()).isEqualTo(child.caseNumber());
-              assertThat(broken.what()).startsWith("Not by this program: Register entry ");
-              assertThat(broken.help()).contains("docs/operate/verify.md");
+            inconsistency -> {
+              assertThat(inconsistency.caseNumber()).isEqualTo(child.caseNumber());
+              assertThat(inconsistency.what()).startsWith("Not by this program: Register entry ");
+              assertThat(inconsistency.help()).contains("docs/operate/verify.md");
             });
     assertThat(incidents.found(scope("la-manager", "fife"), null, 1).checked().cases()).isEmpty();
     owner.sql(change.replace("+", "-")).param(child.caseNumber()).update();
@@ -241,14 +241,14 @@ class ReconciliationTest {
     CaseScope admin = scope("camunda-admin");
     CaseScope glasgow = scope("la-manager", "glasgow-city");
 
-    assertThat(incidents.check(admin).cases()).extracting(Broken::help).doesNotContainNull();
+    assertThat(incidents.check(admin).cases()).extracting(Inconsistency::help).doesNotContainNull();
     assertThat(incidents.found(admin, null, 1).checked().cases()).hasSize(1);
     assertThat(incidents.found(glasgow, null, 1).checked().cases())
         .singleElement()
         .satisfies(
-            broken -> {
-              assertThat(broken.caseNumber()).isEqualTo(child.caseNumber());
-              assertThat(broken.help()).isNull();
+            inconsistency -> {
+              assertThat(inconsistency.caseNumber()).isEqualTo(child.caseNumber());
+              assertThat(inconsistency.help()).isNull();
             });
     assertThat(incidents.found(scope("la-manager", "fife"), null, 1).checked().cases()).isEmpty();
     assertThatThrownBy(() -> incidents.check(glasgow))
@@ -283,8 +283,8 @@ class ReconciliationTest {
 
   private List<String> found() {
     return reconciliation.check().cases().stream()
-        .filter(broken -> broken.caseNumber().equals(child.caseNumber()))
-        .map(Broken::what)
+        .filter(inconsistency -> inconsistency.caseNumber().equals(child.caseNumber()))
+        .map(Inconsistency::what)
         .toList();
   }
 }

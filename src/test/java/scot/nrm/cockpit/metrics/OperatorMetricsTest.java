@@ -103,7 +103,7 @@ class OperatorMetricsTest {
     OperatorMetrics metrics = new OperatorMetrics(this::cases, registry, Duration.ofNanos(-1));
 
     metrics.read();
-    metrics.forgetOld();
+    metrics.clearOld();
 
     assertThat(numbers()).containsExactly(Map.entry("nrm_database_up", 0.0));
   }

@@ -7,11 +7,11 @@ import scot.nrm.pages.RecordSection;
 
 /** The current stage of a case in its record, for someone who answers a telephone call about it. */
 @Component
-class StageInRecord implements RecordSection {
+class CurrentStageSection implements RecordSection {
 
   private final CurrentStages stages;
 
-  StageInRecord(CurrentStages stages) {
+  CurrentStageSection(CurrentStages stages) {
     this.stages = stages;
   }
 
