@@ -44,8 +44,8 @@ class DocumentationTest {
   private static final Pattern OPTIONAL_PATH = Pattern.compile("config/letters/.*");
 
   /**
-   * At least two words in one, such as {@code DecisionClock}, perhaps after a package or before a
-   * member. A test is named before #.
+   * At least two words in one, such as {@code DecisionDeadlines}, perhaps after a package or before
+   * a member. A test is named before #.
    */
   private static final Pattern CLASS =
       Pattern.compile("((?:[a-z]+\\.)*(?:[A-Z][a-z0-9]+){2,})(?:\\.[a-zA-Z]\\w*|#([a-zA-Z]\\w*))?");

@@ -167,7 +167,7 @@ class AccessLogPage implements StartPageEntry {
   private static LocalDate day(String typed) {
     return typed.isEmpty()
         ? null
-        : (typed.contains("/") ? BritishDate.typed(typed) : LocalDay.parse(typed))
+        : (typed.contains("/") ? BritishDate.parse(typed) : LocalDay.parse(typed))
             .orElseThrow(() -> new IllegalArgumentException("Enter dates such as 1/4/2009."));
   }
 

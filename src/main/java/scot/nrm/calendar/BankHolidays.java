@@ -23,7 +23,7 @@ public record BankHolidays(
     @DefaultValue List<InForce> calendars) {
 
   /** Every case has a calendar from this day on, whenever a child was first met. */
-  private static final LocalDate EVER = LocalDate.of(2009, 1, 1);
+  private static final LocalDate FIRST_DAY = LocalDate.of(2009, 1, 1);
 
   /**
    * @throws IllegalArgumentException if a day from 2009 on has no calendar, or two for the same
@@ -33,10 +33,11 @@ public record BankHolidays(
     added = List.copyOf(added);
     removed = List.copyOf(removed);
     calendars = List.copyOf(calendars);
-    if (calendars.stream().noneMatch(row -> row.authority() == null && !row.from().isAfter(EVER))) {
+    if (calendars.stream()
+        .noneMatch(row -> row.authority() == null && !row.from().isAfter(FIRST_DAY))) {
       throw new IllegalArgumentException(
           "The calendars in config/bank-holidays.yaml need a row without an authority from "
-              + EVER
+              + FIRST_DAY
               + " or earlier");
     }
     Set<String> known = new HashSet<>();

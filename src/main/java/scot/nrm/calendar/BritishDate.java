@@ -28,7 +28,7 @@ public final class BritishDate {
    * A day as people type it, such as {@code 1/4/2009} or {@code 01/04/2009}; empty if it is no such
    * day.
    */
-  public static Optional<LocalDate> typed(String day) {
+  public static Optional<LocalDate> parse(String day) {
     return LocalDay.parse(day, TYPED);
   }
 

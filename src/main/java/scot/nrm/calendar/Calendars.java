@@ -86,7 +86,7 @@ public final class Calendars {
   }
 
   /** Whether an authority has a calendar of its own on a day. */
-  public boolean differOn(LocalDate day) {
+  public boolean isAuthoritySpecificOn(LocalDate day) {
     return file.get().calendars().stream()
         .anyMatch(row -> row.authority() != null && !row.from().isAfter(day));
   }

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class WorkingDays {
 
-  private static final HolidayManager LIBRARY =
+  private static final HolidayManager HOLIDAYS =
       HolidayManager.getInstance(ManagerParameters.create(HolidayCalendar.UNITED_KINGDOM));
 
   private final BankHolidayCalendar calendar;
@@ -43,7 +43,7 @@ public final class WorkingDays {
 
   /** Whether the day is a bank holiday, even if it is on a weekend. */
   public boolean isBankHoliday(LocalDate day) {
-    return bankHolidays(day.getYear()).contains(day);
+    return bankHolidaysByYear.computeIfAbsent(day.getYear(), this::bankHolidays).contains(day);
   }
 
   /**
@@ -81,23 +81,15 @@ public final class WorkingDays {
    * The number of working days strictly after one day, up to and including another; 0 if that is
    * not later.
    */
-  public int between(LocalDate after, LocalDate upToAndIncluding) {
-    int counted = 0;
-    for (LocalDate day = after.plusDays(1); !day.isAfter(upToAndIncluding); day = day.plusDays(1)) {
-      if (isWorkingDay(day)) {
-        counted++;
-      }
-    }
-    return counted;
+  public int between(LocalDate after, LocalDate last) {
+    return last.isAfter(after)
+        ? (int) after.plusDays(1).datesUntil(last.plusDays(1)).filter(this::isWorkingDay).count()
+        : 0;
   }
 
   private Set<LocalDate> bankHolidays(int year) {
-    return bankHolidaysByYear.computeIfAbsent(year, this::workOutBankHolidays);
-  }
-
-  private Set<LocalDate> workOutBankHolidays(int year) {
     Set<LocalDate> days =
-        LIBRARY.getHolidays(Year.of(year), calendar.region()).stream()
+        HOLIDAYS.getHolidays(Year.of(year), calendar.region()).stream()
             .map(Holiday::getDate)
             .collect(toCollection(HashSet::new));
     days.removeAll(removed);

@@ -111,7 +111,7 @@ public final class MatchFacts {
     Matcher born = BORN.matcher(typed);
     if (born.find()) {
       String name = PersonName.of(born.replaceFirst(" ")).spelling();
-      BritishDate.typed(born.group().replaceAll("[.-]", "/"))
+      BritishDate.parse(born.group().replaceAll("[.-]", "/"))
           .filter(day -> !name.isEmpty())
           .ifPresent(day -> facts.add(new Fact(Kind.NAME, name + " " + day)));
     } else if (!reference(typed).isEmpty()) {

@@ -73,7 +73,7 @@ class ConcernSteps {
   JavaDelegate recordProtectionClosed(RequiredActs acts) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      acts.ofProtectionClosed(caseNumber);
+      acts.requireForProtectionClosed(caseNumber);
       file.read(caseNumber)
           .date("protectionClosedDate")
           .ifPresent(closedOn -> register.protectionClosed(caseNumber, closedOn));

@@ -25,7 +25,7 @@ import scot.nrm.register.Stage;
 public final class DecisionForms {
 
   /** What officers record for one decision, and not for the child. */
-  private static final Map<Stage, List<String>> OF_ONE_DECISION =
+  private static final Map<Stage, List<String>> FIELDS =
       Map.of(
           Stage.REASONABLE_GROUNDS,
           List.of(
@@ -51,8 +51,8 @@ public final class DecisionForms {
    * The fields of the case file that are removed before other officers decide, so that their forms
    * don't propose what the earlier officers wrote and found out (D14, D17, D26, D30).
    */
-  public static Map<String, JsonNode> emptied(Stage stage) {
-    return OF_ONE_DECISION.get(stage).stream()
+  public static Map<String, JsonNode> clearedFields(Stage stage) {
+    return FIELDS.get(stage).stream()
         .collect(Collectors.toMap(field -> field, field -> NullNode.getInstance()));
   }
 
@@ -69,7 +69,7 @@ public final class DecisionForms {
   }
 
   /** Whether a form is that of a task in which such an act is done. */
-  public static boolean any(FormSchema form, Predicate<DecisionTask> act) {
+  public static boolean hasTask(FormSchema form, Predicate<DecisionTask> act) {
     return tasks(form).stream().anyMatch(act);
   }
 

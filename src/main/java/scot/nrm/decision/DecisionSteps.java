@@ -14,18 +14,18 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.decision.OfficersOnRecord.Officers;
+import scot.nrm.decision.DecidingOfficers.Officers;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
-import scot.nrm.facts.CaseClocks;
+import scot.nrm.facts.CaseCalendars;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.CaseRoutes;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.forms.check.FormField;
@@ -41,28 +41,28 @@ import scot.nrm.register.Stage;
 class DecisionSteps {
 
   private final Register register;
-  private final OfficersOnRecord officersOnRecord;
+  private final DecidingOfficers decidingOfficers;
   private final DecisionOutcomes decisions;
   private final CaseRoutes routes;
   private final CaseFile file;
   private final CaseClock clock;
-  private final CaseClocks clocks;
+  private final CaseCalendars calendars;
 
   DecisionSteps(
       Register register,
-      OfficersOnRecord officersOnRecord,
+      DecidingOfficers decidingOfficers,
       DecisionOutcomes decisions,
       CaseRoutes routes,
       CaseFile file,
       CaseClock clock,
-      CaseClocks clocks) {
+      CaseCalendars calendars) {
     this.register = register;
-    this.officersOnRecord = officersOnRecord;
+    this.decidingOfficers = decidingOfficers;
     this.decisions = decisions;
     this.routes = routes;
     this.file = file;
     this.clock = clock;
-    this.clocks = clocks;
+    this.calendars = calendars;
   }
 
   /** The lead professional chosen by duty social work is assigned the assessment (D1). */
@@ -80,17 +80,17 @@ class DecisionSteps {
   @Step(value = "Remember the lead professional", sets = "leadProfessional")
   @Bean
   TaskListener rememberLeadProfessional() {
-    return task -> LEAD_PROFESSIONAL.on(task.getExecution()).set(whoCompletes(task));
+    return task -> LEAD_PROFESSIONAL.on(task.getExecution()).set(completingOfficer(task));
   }
 
   /** The register keeps who decided on leave to remain (D29, D33). */
   @Step(value = "Remember who decided on leave", sets = "leaveOfficer")
   @Bean
   TaskListener rememberLeaveOfficer() {
-    return task -> LEAVE_OFFICER.on(task.getExecution()).set(whoCompletes(task));
+    return task -> LEAVE_OFFICER.on(task.getExecution()).set(completingOfficer(task));
   }
 
-  private static String whoCompletes(DelegateTask task) {
+  private static String completingOfficer(DelegateTask task) {
     String signedIn = Officer.of(task.getExecution());
     return signedIn == null ? task.getAssignee() : signedIn;
   }
@@ -150,9 +150,9 @@ class DecisionSteps {
             .getOptional()
             .map(LocalDate::parse)
             .orElseGet(clock::today);
-    Officers officers = officersOnRecord.of(step, child, stage, dated);
+    Officers officers = decidingOfficers.of(step, child, stage, dated);
     LocalDate decidedOn = LocalDate.parse(DecisionForms.dateVariable(stage).from(step).get());
-    LocalDate target = DecisionClock.target(step, stage);
+    LocalDate target = DecisionDeadlines.target(step, stage);
     Outcome outcome = officers.proposed().proposal().outcome();
     boolean late = decidedOn.isAfter(lastDayInTime(caseNumber, stage, outcome, target));
     decisions.record(
@@ -165,7 +165,7 @@ class DecisionSteps {
             officers.confirmed().officer(),
             child.text(stage.prefix() + "Reasons"),
             late,
-            late ? Clocks.daysLate(decidedOn, target) : 0,
+            late ? DeadlineCalculator.daysLate(decidedOn, target) : 0,
             officers.body()),
         target);
     routes.decidedBy(caseNumber, stage, officers.body());
@@ -182,7 +182,7 @@ class DecisionSteps {
     }
     RegisterCase known = register.lock(caseNumber);
     LocalDate periodEnds = known.reflectionEnd() == null ? target : known.reflectionEnd();
-    LocalDate possible = clocks.of(known, stage).nextWorkingDay(periodEnds);
+    LocalDate possible = calendars.calculator(known, stage).nextWorkingDay(periodEnds);
     return possible.isAfter(target) ? possible : target;
   }
 

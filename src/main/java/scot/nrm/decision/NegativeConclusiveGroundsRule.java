@@ -51,11 +51,11 @@ class NegativeConclusiveGroundsRule implements FormRule {
     if (!DecisionForms.isSentBack(submission, task)) {
       SecondOfficerRule.proposal(register, submission.caseNumber(), Stage.CONCLUSIVE_GROUNDS)
           .map(OfficerAct::proposal)
-          .ifPresent(proposal -> notTooEarly(proposal, submission, errors));
+          .ifPresent(proposal -> checkDate(proposal, submission, errors));
     }
   }
 
-  private void notTooEarly(Proposal proposal, FormSubmission submission, Errors errors) {
+  private void checkDate(Proposal proposal, FormSubmission submission, Errors errors) {
     LocalDate decidedOn = submission.date("cgDecisionDate").orElse(null);
     if (decidedOn == null || !proposal.isDecision()) {
       return;

@@ -31,7 +31,7 @@ class NotReferredRule implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     if (!submission.is(DecisionTask.answer(submission.form().properties()), "send-back")
-        && (submission.form().asks(RecordOfficeActs.BELIEVED)
+        && (submission.form().asks(OfficeActRecorder.BELIEVED)
             || register
                 .lastOfficer(submission.caseNumber(), OfficeAct.ASSESSED)
                 .filter(assessor -> assessor.equals(submission.officer()))

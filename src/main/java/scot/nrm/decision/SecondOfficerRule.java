@@ -39,10 +39,10 @@ public class SecondOfficerRule implements FormRule {
   private static final String REVIEWED_ON = "reviewDate";
 
   private final Register register;
-  private final DemandedActs demanded;
+  private final DecisionActsCheck check;
 
-  SecondOfficerRule(Register register, DemandedActs demanded) {
-    this.demanded = demanded;
+  SecondOfficerRule(Register register, DecisionActsCheck check) {
+    this.check = check;
     this.register = register;
   }
 
@@ -70,8 +70,8 @@ public class SecondOfficerRule implements FormRule {
         Optional<String> refused = refusal(caseNumber, task, submission.officer());
         refused.ifPresent(errors::form);
         if (refused.isEmpty()) {
-          tooEarly(submission, task).ifPresent(errors::form);
-          demanded
+          unmetConditions(submission, task).ifPresent(errors::form);
+          check
               .refusals(task, submission, proposal(register, caseNumber, task.stage()))
               .forEach(errors::form);
         }
@@ -119,7 +119,7 @@ public class SecondOfficerRule implements FormRule {
    * What must be done since the latest proposal, and has not been done; also the review of the
    * reflection period, in a case that has one (D21).
    */
-  private Optional<String> tooEarly(FormSubmission submission, DecisionTask task) {
+  private Optional<String> unmetConditions(FormSubmission submission, DecisionTask task) {
     String caseNumber = submission.caseNumber();
     Set<Act> missing = new TreeSet<>(task.after());
     sinceProposal(register.acts(caseNumber, task.stage()))

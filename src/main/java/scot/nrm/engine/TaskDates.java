@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Date;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Calendars;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.calendar.Length;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.calendar.WorkingDays;
@@ -49,7 +49,7 @@ public class TaskDates implements DiagramValues {
 
   /** The end of a period that starts strictly after today. */
   public Date in(Length period) {
-    return LocalDay.endOf(new Clocks(workingDays()).answerDue(clock.today(), period));
+    return LocalDay.endOf(new DeadlineCalculator(workingDays()).answerDue(clock.today(), period));
   }
 
   /**

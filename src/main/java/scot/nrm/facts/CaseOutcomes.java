@@ -33,14 +33,14 @@ public class CaseOutcomes {
    * @throws IllegalStateException if the acts that lead to the outcome are not in the register
    */
   public void record(String caseNumber, CaseOutcome outcome, LocalDate on) {
-    acts.ofOutcome(caseNumber, outcome);
+    acts.requireForOutcome(caseNumber, outcome);
     instances.set(caseNumber, CaseVariables.CASE_OUTCOME, outcome.id());
     register.closed(caseNumber, outcome, on);
   }
 
   /** Does the same as {@link #record(String, CaseOutcome, LocalDate)} from a step on the path. */
   public void record(DelegateExecution step, CaseOutcome outcome, LocalDate on) {
-    acts.ofOutcome(step.getProcessBusinessKey(), outcome);
+    acts.requireForOutcome(step.getProcessBusinessKey(), outcome);
     CaseVariables.CASE_OUTCOME.on(step).set(outcome.id());
     register.closed(step.getProcessBusinessKey(), outcome, on);
   }
@@ -50,7 +50,7 @@ public class CaseOutcomes {
    *
    * @param why {@code reconsideration} or {@code referred-after-all}
    */
-  public void remove(String caseNumber, String why, LocalDate on, String officer) {
+  public void reopen(String caseNumber, String why, LocalDate on, String officer) {
     updates.reopened(caseNumber, why, on, officer);
     instances.set(caseNumber, CaseVariables.CASE_OUTCOME, null);
   }

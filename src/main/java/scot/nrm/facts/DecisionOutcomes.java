@@ -65,7 +65,7 @@ public class DecisionOutcomes {
   }
 
   /** Withdraws any late mark (D28). */
-  public void noLongerLate(String caseNumber, Stage stage, String why) {
+  public void withdrawLateMark(String caseNumber, Stage stage, String why) {
     if (register.lock(caseNumber).at(stage).lateMark() != null) {
       instances.set(caseNumber, StageVariables.of(stage).late(), false);
       register.lateWithdrawn(caseNumber, stage, why);

@@ -26,17 +26,17 @@ public class RemovalHolds {
   }
 
   /** The variable of a case that starts with a removal hold because a UKBA copy opened it (D9). */
-  public static Map<String, Object> fromTheStart() {
+  public static Map<String, Object> initialVariables() {
     return Map.of(CaseVariables.REMOVAL_HOLD.getName(), RemovalHold.ON.id());
   }
 
   /** Puts removal on hold because a UKBA copy has arrived. A hold that has ended stays ended. */
   public void begin(String caseNumber) {
-    follow(caseNumber, RemovalHold.ON);
+    apply(caseNumber, RemovalHold.ON);
   }
 
   /** Puts removal on hold again because a decision is being reconsidered. */
-  public void beginAgain(String caseNumber) {
+  public void resume(String caseNumber) {
     if (register.lock(caseNumber).removalHold() != RemovalHold.NOT_NEEDED) {
       write(caseNumber, RemovalHold.ON);
     }
@@ -47,14 +47,14 @@ public class RemovalHolds {
    *
    * @param hold what the facts require; a hold that has ended stays ended
    */
-  public void follow(String caseNumber, RemovalHold hold) {
+  public void apply(String caseNumber, RemovalHold hold) {
     if (register.lock(caseNumber).removalHold() != RemovalHold.ENDED) {
       write(caseNumber, hold);
     }
   }
 
-  /** Does the same as {@link #follow(String, RemovalHold)} from a step on the path. */
-  public void follow(DelegateExecution step, RemovalHold hold) {
+  /** Does the same as {@link #apply(String, RemovalHold)} from a step on the path. */
+  public void apply(DelegateExecution step, RemovalHold hold) {
     if (of(step) != RemovalHold.ENDED) {
       write(step, hold);
     }
@@ -94,20 +94,20 @@ public class RemovalHolds {
   }
 
   private void write(String caseNumber, RemovalHold hold) {
-    mayBe(caseNumber, hold);
+    requireEndingAct(caseNumber, hold);
     instances.set(caseNumber, CaseVariables.REMOVAL_HOLD, hold.id());
     register.removalHold(caseNumber, hold);
   }
 
-  private void mayBe(String caseNumber, RemovalHold hold) {
+  private void requireEndingAct(String caseNumber, RemovalHold hold) {
     if (hold == RemovalHold.ENDED) {
-      acts.ofEndOfHold(caseNumber);
+      acts.requireForEndOfHold(caseNumber);
     }
   }
 
   // The step's process may have started in this transaction, so no query finds it yet.
   private void write(DelegateExecution step, RemovalHold hold) {
-    mayBe(step.getProcessBusinessKey(), hold);
+    requireEndingAct(step.getProcessBusinessKey(), hold);
     CaseVariables.REMOVAL_HOLD.on(step).set(hold.id());
     register.removalHold(step.getProcessBusinessKey(), hold);
   }

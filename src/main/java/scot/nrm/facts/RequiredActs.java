@@ -24,7 +24,7 @@ import scot.nrm.register.Stage;
 @Component
 public class RequiredActs {
 
-  private static final String JOIN = "join";
+  private static final String MERGED = "join";
 
   private final Register register;
 
@@ -33,7 +33,7 @@ public class RequiredActs {
   }
 
   /** The outcome of a case (D33). */
-  void ofOutcome(String caseNumber, CaseOutcome outcome) {
+  void requireForOutcome(String caseNumber, CaseOutcome outcome) {
     switch (outcome) {
       case NOT_REFERRED ->
           require(
@@ -41,9 +41,10 @@ public class RequiredActs {
               caseNumber,
               "D4: no manager of the local authority has confirmed that the child is not referred");
       case NO_REASONABLE_GROUNDS ->
-          ofDecision(caseNumber, Stage.REASONABLE_GROUNDS, Outcome.NEGATIVE);
-      case NOT_RECOGNISED -> ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.NEGATIVE);
-      case RECOGNISED -> ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
+          requireDecision(caseNumber, Stage.REASONABLE_GROUNDS, Outcome.NEGATIVE);
+      case NOT_RECOGNISED ->
+          requireDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.NEGATIVE);
+      case RECOGNISED -> requireDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
       case CLOSED_OTHER ->
           require(
               isEnded(caseNumber),
@@ -53,7 +54,7 @@ public class RequiredActs {
   }
 
   /** The end of a removal hold (D32). */
-  void ofEndOfHold(String caseNumber) {
+  void requireForEndOfHold(String caseNumber) {
     RegisterCase known = register.lock(caseNumber);
     require(
         isNegative(known, Stage.REASONABLE_GROUNDS)
@@ -67,8 +68,8 @@ public class RequiredActs {
   }
 
   /** Leave to remain, granted or refused by an officer of UKBA (D29). */
-  public void ofLeave(String caseNumber) {
-    ofNoLeave(caseNumber);
+  public void requireForLeave(String caseNumber) {
+    requireForNoLeave(caseNumber);
     require(
         register.hasAct(caseNumber, OfficeAct.LEAVE, EntryKind.DECIDED),
         caseNumber,
@@ -76,12 +77,12 @@ public class RequiredActs {
   }
 
   /** The record that there is no leave to be granted (D29). */
-  public void ofNoLeave(String caseNumber) {
-    ofDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
+  public void requireForNoLeave(String caseNumber) {
+    requireDecision(caseNumber, Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE);
   }
 
   /** A new decision in place of a negative one (D30). */
-  public void ofReconsideration(String caseNumber) {
+  public void requireForReconsideration(String caseNumber) {
     require(
         register.hasAct(caseNumber, OfficeAct.RECONSIDERATION, EntryKind.RECONSIDERATION_ASKED),
         caseNumber,
@@ -89,7 +90,7 @@ public class RequiredActs {
   }
 
   /** A corrected date that sets a deadline (D43). */
-  public void ofCorrection(String caseNumber, String proposedBy, String confirmedBy) {
+  public void requireForCorrection(String caseNumber, String proposedBy, String confirmedBy) {
     require(
         confirmedBy != null && !confirmedBy.equals(proposedBy),
         caseNumber,
@@ -97,7 +98,7 @@ public class RequiredActs {
   }
 
   /** The end of the local authority's protection work (D1). */
-  public void ofProtectionClosed(String caseNumber) {
+  public void requireForProtectionClosed(String caseNumber) {
     require(
         register.hasAct(caseNumber, OfficeAct.PROTECTION_CLOSED, EntryKind.PROTECTION_CLOSED),
         caseNumber,
@@ -105,7 +106,7 @@ public class RequiredActs {
   }
 
   /** The latest decision of a stage, by two officers whose acts the register has (D18). */
-  private void ofDecision(String caseNumber, Stage stage, Outcome outcome) {
+  private void requireDecision(String caseNumber, Stage stage, Outcome outcome) {
     Optional<Decision> latest =
         register.decisions(caseNumber).stream()
             .filter(decision -> decision.stage() == stage)
@@ -155,7 +156,7 @@ public class RequiredActs {
 
   private boolean hasMerged(String caseNumber) {
     return register.history(caseNumber).stream()
-        .anyMatch(event -> event.is(EntryKind.MATCH_DECIDED) && JOIN.equals(event.code()));
+        .anyMatch(event -> event.is(EntryKind.MATCH_DECIDED) && MERGED.equals(event.code()));
   }
 
   private static void require(boolean done, String caseNumber, String missing) {

@@ -218,9 +218,9 @@ public final class DecisionRequirements extends SetData<List<DecisionRequirement
     }
     row.acts()
         .forEach(
-            demanded -> {
-              checkValue("act", demanded.act(), Act.tasks(), problems);
-              checkValue("by", demanded.by(), bodies, problems);
+            required -> {
+              checkValue("act", required.act(), Act.tasks(), problems);
+              checkValue("by", required.by(), bodies, problems);
             });
     if (row.hasActs()) {
       for (Act needed : List.of(Act.PROPOSED, Act.CONFIRMED)) {

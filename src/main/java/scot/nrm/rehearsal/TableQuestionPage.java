@@ -94,7 +94,7 @@ class TableQuestionPage {
               String typed = text(request, name);
               Object value =
                   values.isEmpty()
-                      ? BritishDate.typed(typed).orElse(null)
+                      ? BritishDate.parse(typed).orElse(null)
                       : values.contains(typed) ? typed : null;
               if (asks && value == null) {
                 problems.add(

@@ -157,7 +157,7 @@ class RevisionsPage implements StartPageEntry {
 
     Revisions.Details details() {
       // If it isn't a date, the refusal says how to type one.
-      return new Revisions.Details(name, reason, rules, BritishDate.typed(day).orElse(null));
+      return new Revisions.Details(name, reason, rules, BritishDate.parse(day).orElse(null));
     }
 
     void into(Map<String, Object> model) {

@@ -35,7 +35,7 @@ public final class EeaMembership extends SetData<List<EeaMembership.Member>> {
   /** Whether the country, an ISO 3166-1 alpha-2 code, is a member on a day. */
   public boolean includes(String country, LocalDate on) {
     return get().stream()
-        .anyMatch(member -> member.country().equalsIgnoreCase(country) && member.holdsOn(on));
+        .anyMatch(member -> member.country().equalsIgnoreCase(country) && member.isInForceOn(on));
   }
 
   /**
@@ -58,7 +58,7 @@ public final class EeaMembership extends SetData<List<EeaMembership.Member>> {
       }
     }
 
-    boolean holdsOn(LocalDate day) {
+    boolean isInForceOn(LocalDate day) {
       return !day.isBefore(from) && (until == null || !day.isAfter(until));
     }
   }

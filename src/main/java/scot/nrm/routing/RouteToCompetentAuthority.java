@@ -71,7 +71,7 @@ public class RouteToCompetentAuthority implements JavaDelegate {
     if (stage == Stage.REASONABLE_GROUNDS) {
       removalHolds.restart(execution, route.removalHold());
     } else {
-      removalHolds.follow(execution, route.removalHold());
+      removalHolds.apply(execution, route.removalHold());
     }
   }
 }

@@ -21,7 +21,7 @@ import scot.nrm.engine.DecisionTables.Row;
 import scot.nrm.engine.TableInput;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
-import scot.nrm.facts.CaseClocks;
+import scot.nrm.facts.CaseCalendars;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -30,7 +30,7 @@ import scot.nrm.register.Stage;
  * facts (D13).
  */
 @Component
-public class Routes implements CaseClocks.Route {
+public class Routes implements CaseCalendars.Route {
 
   static final String TABLE = "competent-authority";
 
@@ -72,8 +72,8 @@ public class Routes implements CaseClocks.Route {
         authority(row, "rgAuthority", received),
         authority(row, "cgAuthority", received),
         text(row, "routingBasis"),
-        !facts.toBeConfirmed(),
-        facts.needRemovalHold() ? RemovalHold.ON : RemovalHold.NOT_NEEDED);
+        !facts.needsConfirmation(),
+        facts.needsRemovalHold() ? RemovalHold.ON : RemovalHold.NOT_NEEDED);
   }
 
   /**
@@ -82,7 +82,7 @@ public class Routes implements CaseClocks.Route {
    *
    * @throws IllegalStateException if that table gives no authority
    */
-  public Authority inSet(
+  public Authority askInSet(
       int set,
       String caseNumber,
       String localAuthority,
@@ -106,7 +106,7 @@ public class Routes implements CaseClocks.Route {
     LocalDate asked = stage == Stage.REASONABLE_GROUNDS ? received : rgDecided;
     CaseFileContent file = caseFile.read(caseNumber);
     RoutingFacts facts = RoutingFacts.of(file, received, asked, eea);
-    Map<String, Object> inputs = new HashMap<>(facts.forTable());
+    Map<String, Object> inputs = new HashMap<>(facts.tableInputs());
     inputs.put("stage", stage.id());
     inputs.put("onDate", asked.toString());
     inputs.put("receivedOn", received.toString());
@@ -170,7 +170,7 @@ public class Routes implements CaseClocks.Route {
 
   /** What the table is asked with. */
   @Component
-  static final class Table implements DecisionTables.Check {
+  static final class TableCheck implements DecisionTables.Check {
 
     private static final Pattern FROM = Pattern.compile("(>=|>|\\[)\\s*date\\(\\s*\"([\\d-]+)\"");
     private static final Pattern UNTIL =
@@ -180,7 +180,7 @@ public class Routes implements CaseClocks.Route {
     private final Authorities authorities;
     private final List<String> localAuthorities;
 
-    Table(RoutingData data, Authorities authorities, Environment settings) {
+    TableCheck(RoutingData data, Authorities authorities, Environment settings) {
       this.data = data;
       this.authorities = authorities;
       this.localAuthorities =

@@ -18,7 +18,7 @@ import scot.nrm.engine.sets.SetData;
 public final class RoutingData extends SetData<RoutingData.Content> {
 
   /** Longer than every band. */
-  static final int LONG = 9999;
+  static final int BEYOND_BANDS = 9999;
 
   /**
    * @param pilotAreas the local authorities that take part in a pilot, and when
@@ -41,16 +41,17 @@ public final class RoutingData extends SetData<RoutingData.Content> {
     Content {
       pilotAreas = List.copyOf(pilotAreas);
       daysUntilAdult = daysUntilAdult.stream().sorted().toList();
-      if (daysUntilAdult.stream().anyMatch(days -> days < 0 || days >= LONG)) {
+      if (daysUntilAdult.stream().anyMatch(days -> days < 0 || days >= BEYOND_BANDS)) {
         throw new IllegalArgumentException(
-            "days-until-adult in config/routing.yaml needs numbers from 0 to " + (LONG - 1));
+            "days-until-adult in config/routing.yaml needs numbers from 0 to "
+                + (BEYOND_BANDS - 1));
       }
     }
   }
 
   /** Every number that the table can be asked with. */
   List<Integer> bands() {
-    return Stream.of(Stream.of(0), get().daysUntilAdult().stream(), Stream.of(LONG))
+    return Stream.of(Stream.of(0), get().daysUntilAdult().stream(), Stream.of(BEYOND_BANDS))
         .flatMap(it -> it)
         .distinct()
         .toList();
@@ -59,7 +60,7 @@ public final class RoutingData extends SetData<RoutingData.Content> {
   /** Whether the local authority takes part in a pilot on a day. */
   boolean isPilotArea(String localAuthority, LocalDate on) {
     return get().pilotAreas().stream()
-        .anyMatch(area -> area.localAuthority().equals(localAuthority) && area.holdsOn(on));
+        .anyMatch(area -> area.localAuthority().equals(localAuthority) && area.isInForceOn(on));
   }
 
   /**
@@ -68,10 +69,15 @@ public final class RoutingData extends SetData<RoutingData.Content> {
    */
   int daysUntilAdult(CaseFileContent file, LocalDate on) {
     long days =
-        Adulthood.from(file).map(adult -> ChronoUnit.DAYS.between(on, adult)).orElse((long) LONG);
+        Adulthood.from(file)
+            .map(adult -> ChronoUnit.DAYS.between(on, adult))
+            .orElse((long) BEYOND_BANDS);
     return days <= 0
         ? 0
-        : get().daysUntilAdult().stream().filter(band -> days <= band).findFirst().orElse(LONG);
+        : get().daysUntilAdult().stream()
+            .filter(band -> days <= band)
+            .findFirst()
+            .orElse(BEYOND_BANDS);
   }
 
   /**
@@ -90,7 +96,7 @@ public final class RoutingData extends SetData<RoutingData.Content> {
       }
     }
 
-    boolean holdsOn(LocalDate day) {
+    boolean isInForceOn(LocalDate day) {
       return !day.isBefore(from) && (until == null || !day.isAfter(until));
     }
   }

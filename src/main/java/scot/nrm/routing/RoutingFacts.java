@@ -16,15 +16,15 @@ import scot.nrm.engine.TableInput;
  * @param nationality the group that decides the row
  * @param issue whether there is an immigration issue
  * @param knownToUkba UKBA knows of the child
- * @param toBeConfirmed a UK national in an immigration process is so rare that a manager confirms
- *     the route first
+ * @param needsConfirmation a UK national in an immigration process is so rare that a manager
+ *     confirms the route first
  */
 record RoutingFacts(
     boolean inProcess,
     Nationality nationality,
     Issue issue,
     boolean knownToUkba,
-    boolean toBeConfirmed) {
+    boolean needsConfirmation) {
 
   /** What the table is asked with, of these facts. */
   static final Map<String, TableInput> INPUTS =
@@ -85,7 +85,7 @@ record RoutingFacts(
   }
 
   /** By the names of the table's inputs. */
-  Map<String, Object> forTable() {
+  Map<String, Object> tableInputs() {
     return Map.of(
         "inProcess",
         inProcess,
@@ -101,7 +101,7 @@ record RoutingFacts(
    * Whether removal must be on hold: not for a UK national, nor for an EEA national without an
    * issue (D32).
    */
-  boolean needRemovalHold() {
+  boolean needsRemovalHold() {
     return nationality != Nationality.UK && !(nationality == Nationality.EEA && issue == Issue.NO);
   }
 

@@ -192,7 +192,7 @@ class CasesOfRevision {
   private Optional<String> route(RegisterCase known, Stage stage, int earlier) {
     try {
       return Optional.of(
-              routes.inSet(
+              routes.askInSet(
                   earlier,
                   known.caseNumber(),
                   known.localAuthority(),

@@ -68,8 +68,8 @@ class CalendarConfigurationTest {
               assertThat(calendars.of(before, "UKHTC").isWorkingDay(EASTER_MONDAY)).isFalse();
               assertThat(calendars.of(from, "UKBA").isWorkingDay(EASTER_MONDAY)).isFalse();
               assertThat(calendars.on(from).isWorkingDay(EASTER_MONDAY)).isFalse();
-              assertThat(calendars.differOn(from)).isTrue();
-              assertThat(calendars.differOn(before)).isFalse();
+              assertThat(calendars.isAuthoritySpecificOn(from)).isTrue();
+              assertThat(calendars.isAuthoritySpecificOn(before)).isFalse();
             });
   }
 

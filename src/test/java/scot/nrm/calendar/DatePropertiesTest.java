@@ -56,11 +56,11 @@ class DatePropertiesTest {
       @ForAll("calendars") WorkingDays days,
       @ForAll("days") LocalDate received,
       @ForAll @IntRange(min = -30, max = 30) int daysToHearing) {
-    Clocks clocks = new Clocks(days);
-    LocalDate due = clocks.reasonableGroundsDue(received, Length.workingDays(5));
+    DeadlineCalculator calculator = new DeadlineCalculator(days);
+    LocalDate due = calculator.reasonableGroundsDue(received, Length.workingDays(5));
     LocalDate hearing = received.plusDays(daysToHearing);
 
-    LocalDate target = clocks.reasonableGroundsTarget(received, due, Optional.of(hearing));
+    LocalDate target = calculator.reasonableGroundsTarget(received, due, Optional.of(hearing));
 
     assertThat(target).isBetween(received, due);
     if (hearing.isAfter(received) && hearing.isBefore(due)) {
@@ -74,7 +74,7 @@ class DatePropertiesTest {
   @Property
   void d28ADecisionIsLateExactlyWhenItIsAfterTheDateInForce(
       @ForAll("days") LocalDate decided, @ForAll("days") LocalDate inForce) {
-    int late = Clocks.daysLate(decided, inForce);
+    int late = DeadlineCalculator.daysLate(decided, inForce);
 
     assertThat(late > 0).isEqualTo(decided.isAfter(inForce));
     assertThat(inForce.plusDays(late)).isEqualTo(decided.isAfter(inForce) ? decided : inForce);

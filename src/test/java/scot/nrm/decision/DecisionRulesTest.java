@@ -38,7 +38,7 @@ import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
-import scot.nrm.decision.leave.LeaveLength;
+import scot.nrm.decision.leave.LeaveLengthRule;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormSchema;
@@ -61,8 +61,8 @@ class DecisionRulesTest {
 
   private final Register register = mock(Register.class);
   private final IdentityService identity = mock(IdentityService.class, RETURNS_DEEP_STUBS);
-  private final DemandedActs demanded =
-      new DemandedActs(Demands.OF_THE_FILE, KnownAuthorities.OF_THE_FILE, register, identity);
+  private final DecisionActsCheck acts =
+      new DecisionActsCheck(Demands.OF_THE_FILE, KnownAuthorities.OF_THE_FILE, register, identity);
   private final TimeLimits limits = spy(DecisionTable.limits());
   private final Map<String, Object> variables = new HashMap<>();
   private final ObjectNode file = JsonNodeFactory.instance.objectNode();
@@ -115,7 +115,7 @@ class DecisionRulesTest {
   @Test
   void d18TheLastProposerCannotConfirmOrSendBack() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
-    SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
+    SecondOfficerRule rule = new SecondOfficerRule(register, acts);
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.owner", Map.of())))
         .containsExactly(
@@ -128,7 +128,7 @@ class DecisionRulesTest {
   @Test
   void d18AManagerCannotAssignTheConfirmationToTheProposer() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "positive");
-    SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
+    SecondOfficerRule rule = new SecondOfficerRule(register, acts);
 
     assertThat(rule.taskRefusal(CASE, form("confirm-reasonable-grounds"), "ukhtc.owner"))
         .isPresent();
@@ -144,7 +144,7 @@ class DecisionRulesTest {
 
     assertThat(
             refusals(
-                new SecondOfficerRule(register, demanded),
+                new SecondOfficerRule(register, acts),
                 submission("confirm-conclusive-grounds", "ukhtc.owner", Map.of())))
         .isEmpty();
   }
@@ -153,7 +153,7 @@ class DecisionRulesTest {
   void d30AnOfficerWhoActedBeforeCannotBeAssignedTheReconsideration() {
     when(register.officersBeforeReconsideration(CASE, Stage.REASONABLE_GROUNDS))
         .thenReturn(Set.of("ukhtc.owner"));
-    SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
+    SecondOfficerRule rule = new SecondOfficerRule(register, acts);
 
     assertThat(rule.taskRefusal(CASE, form("propose-reasonable-grounds"), "ukhtc.owner"))
         .contains(
@@ -167,7 +167,7 @@ class DecisionRulesTest {
 
   @Test
   void d18OnlyAProposalCanBeConfirmedAndOnlyBySomeoneSignedIn() {
-    SecondOfficerRule rule = new SecondOfficerRule(register, demanded);
+    SecondOfficerRule rule = new SecondOfficerRule(register, acts);
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of())))
         .containsExactly("There is no proposal to confirm or to send back.");
@@ -179,7 +179,7 @@ class DecisionRulesTest {
   void d18AFormWithoutAProposalMakesNone() {
     assertThat(
             refusals(
-                new SecondOfficerRule(register, demanded),
+                new SecondOfficerRule(register, acts),
                 submission("propose-reasonable-grounds", "ukhtc.owner", Map.of())))
         .singleElement()
         .asString()
@@ -189,26 +189,26 @@ class DecisionRulesTest {
   @Test
   void d18TheActsOfOfficersAreInTheRegister() {
     proposed(Stage.REASONABLE_GROUNDS, "ukhtc.owner", "negative");
-    RecordActs acts = new RecordActs(register, demanded);
+    ActRecorder recorder = new ActRecorder(register, acts);
     for (String form : List.of("propose-reasonable-grounds", "confirm-reasonable-grounds")) {
-      assertThat(acts.appliesTo(form(form))).isTrue();
+      assertThat(recorder.appliesTo(form(form))).isTrue();
     }
-    assertThat(acts.appliesTo(form("act-on-late-reasonable-grounds"))).isFalse();
+    assertThat(recorder.appliesTo(form("act-on-late-reasonable-grounds"))).isFalse();
 
-    acts.accepted(
+    recorder.accepted(
         submission(
             "propose-reasonable-grounds",
             "ukhtc.owner",
             Map.of("rgProposal", "negative", "rgReasons", "No sign")));
-    acts.accepted(
+    recorder.accepted(
         submission(
             "propose-reasonable-grounds",
             "ukhtc.owner",
             Map.of("rgProposal", "extend", "rgExtensionReason", "Waiting")));
-    acts.accepted(
+    recorder.accepted(
         submission(
             "confirm-reasonable-grounds", "ukhtc.second", Map.of("rgConfirmation", "confirm")));
-    acts.accepted(
+    recorder.accepted(
         submission(
             "confirm-reasonable-grounds",
             "ukhtc.second",
@@ -262,7 +262,7 @@ class DecisionRulesTest {
 
   @Test
   void d17ContactWithTheCouncilIsRequiredForADecisionButNotAnExtension() {
-    OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE);
+    FieldsOnFileRule rule = new FieldsOnFileRule(Demands.OF_THE_FILE, OptionLists.NONE);
 
     for (String outcome : List.of("positive", "negative")) {
       assertThat(
@@ -297,15 +297,16 @@ class DecisionRulesTest {
     String misspelt =
         Demands.FILE_CONTENT.replace("field: policeConsultedDate", "field: policeConsultDate");
 
-    assertThat(new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE).problems(forms)).isEmpty();
-    assertThat(new OnFileFirst(Demands.read(misspelt), OptionLists.NONE).problems(forms))
+    assertThat(new FieldsOnFileRule(Demands.OF_THE_FILE, OptionLists.NONE).problems(forms))
+        .isEmpty();
+    assertThat(new FieldsOnFileRule(Demands.read(misspelt), OptionLists.NONE).problems(forms))
         .containsExactly(
             "config/decisions.yaml demands the field policeConsultDate, which no form has: nobody could propose a decision. Write the key of a field.");
   }
 
   @Test
   void anUnknownAnswerIsRefused() throws IOException {
-    KnownAnswers answers = new KnownAnswers(OptionLists.NONE);
+    DecisionAnswersCheck answers = new DecisionAnswersCheck(OptionLists.NONE);
     Map<String, byte[]> files = new HashMap<>();
     for (String form :
         List.of(
@@ -357,7 +358,7 @@ class DecisionRulesTest {
   }
 
   private static List<String> ofReasonableGrounds(String diagram) throws IOException {
-    return new KnownAnswers(OptionLists.NONE)
+    return new DecisionAnswersCheck(OptionLists.NONE)
         .problems(
             Map.of(
                 "reasonable-grounds.bpmn",
@@ -386,8 +387,8 @@ class DecisionRulesTest {
             Map.of("decision", "conclusive-grounds", "act", "confirm"));
     Set<String> steps = Set.of("recordConclusiveGrounds");
 
-    assertThat(new DecisionsInDiagrams(Demands.OF_THE_FILE).missing(steps, two)).isEmpty();
-    assertThat(new DecisionsInDiagrams(Demands.read(panel)).missing(steps, two))
+    assertThat(new DecisionTasksCheck(Demands.OF_THE_FILE).missing(steps, two)).isEmpty();
+    assertThat(new DecisionTasksCheck(Demands.read(panel)).missing(steps, two))
         .singleElement()
         .asString()
         .contains("demands to be reviewed, and has no task for that", "act = review");
@@ -397,7 +398,7 @@ class DecisionRulesTest {
 
   @Test
   void d26ANegativeDecisionNeedsAllConsultationsAndAnInterviewOrReason() {
-    OnFileFirst rule = new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE);
+    FieldsOnFileRule rule = new FieldsOnFileRule(Demands.OF_THE_FILE, OptionLists.NONE);
     Map<String, String> values = new HashMap<>(Map.of("cgProposal", "negative"));
 
     assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).hasSize(4);
@@ -419,7 +420,7 @@ class DecisionRulesTest {
   void d26APositiveDecisionNeedsNoConsultationOrInterview() {
     assertThat(
             refusals(
-                new OnFileFirst(Demands.OF_THE_FILE, OptionLists.NONE),
+                new FieldsOnFileRule(Demands.OF_THE_FILE, OptionLists.NONE),
                 submission("propose-conclusive-grounds", "o", Map.of("cgProposal", "positive"))))
         .isEmpty();
   }
@@ -506,7 +507,7 @@ class DecisionRulesTest {
 
   @Test
   void d29TheEndOfLeaveFollowsTheLimitsInForceOnTheGrantDate() {
-    LeaveLength rule = new LeaveLength(limits);
+    LeaveLengthRule rule = new LeaveLengthRule(limits);
     Map<String, String> granted =
         new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2009-08-31"));
 
@@ -522,7 +523,7 @@ class DecisionRulesTest {
 
   @Test
   void d29FromApril2013LeaveIsAtLeast12MonthsAndADayAndAtMost30Months() {
-    LeaveLength rule = new LeaveLength(limits);
+    LeaveLengthRule rule = new LeaveLengthRule(limits);
     Map<String, String> granted =
         new HashMap<>(Map.of("leaveDecision", "granted", "leaveGrantDate", "2013-08-31"));
 
@@ -541,7 +542,7 @@ class DecisionRulesTest {
 
   @Test
   void d29ARenewalIsWithinTheLimitsInForceOnItsDate() {
-    LeaveLength rule = new LeaveLength(limits);
+    LeaveLengthRule rule = new LeaveLengthRule(limits);
     Map<String, String> renewal =
         new HashMap<>(
             Map.of(
@@ -564,7 +565,7 @@ class DecisionRulesTest {
   void d29RefusedLeaveHasNoLimits() {
     assertThat(
             refusals(
-                new LeaveLength(limits),
+                new LeaveLengthRule(limits),
                 submission("decide-leave", "o", Map.of("leaveDecision", "refused"))))
         .isEmpty();
     verify(limits, never()).of(any(), any());

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.decision.OfficersOnRecord.Officers;
+import scot.nrm.decision.DecidingOfficers.Officers;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.TestExecution;
@@ -52,7 +52,7 @@ class DecisionStepsTest {
   private static final String CASE = "NRM-2009-000123";
   private static final LocalDate TODAY = LocalDate.of(2009, 7, 1);
 
-  private final OfficersOnRecord officers = mock(OfficersOnRecord.class);
+  private final DecidingOfficers officers = mock(DecidingOfficers.class);
   private final Register register = mock(Register.class);
   private final DecisionOutcomes decisions = mock(DecisionOutcomes.class);
   private final CaseFile file = mock(CaseFile.class);

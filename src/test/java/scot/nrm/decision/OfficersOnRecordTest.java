@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.decision.OfficersOnRecord.Officers;
+import scot.nrm.decision.DecidingOfficers.Officers;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.register.Act;
@@ -53,7 +53,7 @@ class OfficersOnRecordTest {
   private final Register register = mock(Register.class);
   private final DelegateExecution step = mock(DelegateExecution.class);
   private final ObjectNode file = JsonNodeFactory.instance.objectNode();
-  private OfficersOnRecord onRecord;
+  private DecidingOfficers onRecord;
 
   @BeforeEach
   void theLocalAuthorityWasContacted() {
@@ -64,11 +64,11 @@ class OfficersOnRecordTest {
 
   private void use(DecisionRequirements other) {
     onRecord =
-        new OfficersOnRecord(
+        new DecidingOfficers(
             register,
-            new DemandedActs(
+            new DecisionActsCheck(
                 other, KnownAuthorities.OF_THE_FILE, register, mock(IdentityService.class)),
-            new OnFileFirst(other, OptionLists.NONE));
+            new FieldsOnFileRule(other, OptionLists.NONE));
   }
 
   private void acts(String... acts) {

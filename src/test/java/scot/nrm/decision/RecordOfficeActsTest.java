@@ -28,8 +28,8 @@ class RecordOfficeActsTest {
 
   private final Register register = mock(Register.class);
   private final IdentityService identity = mock(IdentityService.class);
-  private final RecordOfficeActs acts =
-      new RecordOfficeActs(register, identity, KnownAuthorities.OF_THE_FILE);
+  private final OfficeActRecorder acts =
+      new OfficeActRecorder(register, identity, KnownAuthorities.OF_THE_FILE);
 
   private void complete(String form, String values, String group) {
     assertThat(acts.appliesTo(FormFile.of(form).inItsTask())).isTrue();

@@ -74,19 +74,20 @@ class RequiredActsTest {
 
   @Test
   void d30ReopeningADecisionNeedsACaseOwnersAgreement() {
-    refused(() -> acts.ofReconsideration(CASE));
+    refused(() -> acts.requireForReconsideration(CASE));
     when(register.hasAct(CASE, OfficeAct.RECONSIDERATION, EntryKind.RECONSIDERATION_ASKED))
         .thenReturn(true);
 
-    assertThatCode(() -> acts.ofReconsideration(CASE)).doesNotThrowAnyException();
+    assertThatCode(() -> acts.requireForReconsideration(CASE)).doesNotThrowAnyException();
   }
 
   @Test
   void d43CorrectingADeadlineNeedsTwoOfficers() {
-    refused(() -> acts.ofCorrection(CASE, "owner", "owner"));
-    refused(() -> acts.ofCorrection(CASE, "owner", null));
+    refused(() -> acts.requireForCorrection(CASE, "owner", "owner"));
+    refused(() -> acts.requireForCorrection(CASE, "owner", null));
 
-    assertThatCode(() -> acts.ofCorrection(CASE, "owner", "second")).doesNotThrowAnyException();
+    assertThatCode(() -> acts.requireForCorrection(CASE, "owner", "second"))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -178,21 +179,21 @@ class RequiredActsTest {
   @Test
   void d29LeaveNeedsARecognisedChildAndTheOfficerOfUkba() {
     when(register.hasAct(CASE, OfficeAct.LEAVE, EntryKind.DECIDED)).thenReturn(true);
-    refused(() -> acts.ofLeave(CASE));
-    refused(() -> acts.ofNoLeave(CASE));
+    refused(() -> acts.requireForLeave(CASE));
+    refused(() -> acts.requireForNoLeave(CASE));
     decided(CONCLUSIVE_GROUNDS, Outcome.POSITIVE, "owner", "second");
-    allowed(() -> acts.ofLeave(CASE));
-    allowed(() -> acts.ofNoLeave(CASE));
+    allowed(() -> acts.requireForLeave(CASE));
+    allowed(() -> acts.requireForNoLeave(CASE));
     when(register.hasAct(CASE, OfficeAct.LEAVE, EntryKind.DECIDED)).thenReturn(false);
-    refused(() -> acts.ofLeave(CASE));
+    refused(() -> acts.requireForLeave(CASE));
   }
 
   @Test
   void d1OnlyTheLocalAuthorityClosesProtection() {
-    refused(() -> acts.ofProtectionClosed(CASE));
+    refused(() -> acts.requireForProtectionClosed(CASE));
     when(register.hasAct(CASE, OfficeAct.PROTECTION_CLOSED, EntryKind.PROTECTION_CLOSED))
         .thenReturn(true);
-    allowed(() -> acts.ofProtectionClosed(CASE));
+    allowed(() -> acts.requireForProtectionClosed(CASE));
   }
 
   private static StageState decided(Outcome outcome) {

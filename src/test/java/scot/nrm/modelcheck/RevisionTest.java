@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import scot.nrm.decision.DecisionsInDiagrams;
+import scot.nrm.decision.DecisionTasksCheck;
 import scot.nrm.decision.Demands;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.DiagramValues;
@@ -86,7 +86,7 @@ class RevisionTest {
             expressions,
             new KnownProcesses(
                 List.of("p", "q"), List.of("booking"), Map.of("p", List.of("copy-received"))),
-            new DecisionsInDiagrams(Demands.OF_THE_FILE));
+            new DecisionTasksCheck(Demands.OF_THE_FILE));
     knownTasks = new KnownTasks(new Definitions(Path.of("")), expressions);
   }
 

@@ -105,7 +105,8 @@ class RoutesTest {
                 "rgAuthority", "\"UKHTC\"", "cgAuthority", "\"SCA\"", "routingBasis", "\"D13\""));
 
     assertThat(
-            new Routes.Table(DATA, KnownAuthorities.read(file.toString()), new MockEnvironment())
+            new Routes.TableCheck(
+                    DATA, KnownAuthorities.read(file.toString()), new MockEnvironment())
                 .problems(List.of(row)))
         .hasSize(isRight ? 0 : 1)
         .allMatch(problem -> problem.startsWith("Line 7: the row answers SCA also for forms"));
@@ -293,7 +294,7 @@ class RoutesTest {
         .containsEntry("routingBasis", "D13.1")
         .containsEntry("routeClear", "no");
     verify(register).routed(CASE, Stage.CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.1");
-    verify(removalHolds).follow(step, RemovalHold.NOT_NEEDED);
+    verify(removalHolds).apply(step, RemovalHold.NOT_NEEDED);
   }
 
   @ParameterizedTest

@@ -144,17 +144,17 @@ class RoutingFactsTest {
 
   @Test
   void d32UkNationalsAndEeaNationalsWithoutAnIssueNeedNoHold() {
-    assertThat(facts(nationals("GB")).needRemovalHold()).isFalse();
-    assertThat(facts(eeaNational("no")).needRemovalHold()).isFalse();
-    assertThat(facts(eeaNational("yes")).needRemovalHold()).isTrue();
-    assertThat(facts(eeaNational("unknown")).needRemovalHold()).isTrue();
-    assertThat(facts(nationals("VN")).needRemovalHold()).isTrue();
-    assertThat(facts(nationals("unknown")).needRemovalHold()).isTrue();
+    assertThat(facts(nationals("GB")).needsRemovalHold()).isFalse();
+    assertThat(facts(eeaNational("no")).needsRemovalHold()).isFalse();
+    assertThat(facts(eeaNational("yes")).needsRemovalHold()).isTrue();
+    assertThat(facts(eeaNational("unknown")).needsRemovalHold()).isTrue();
+    assertThat(facts(nationals("VN")).needsRemovalHold()).isTrue();
+    assertThat(facts(nationals("unknown")).needsRemovalHold()).isTrue();
   }
 
   @Test
   void d13AnEmptyFileGivesValidFacts() {
-    assertThat(facts(Map.of()).forTable())
+    assertThat(facts(Map.of()).tableInputs())
         .isEqualTo(
             Map.of(
                 "inProcess",

@@ -14,15 +14,15 @@ import scot.nrm.startup.StartRefused;
 @Component
 class DecisionsFile implements SetData.Check {
 
-  private final DecisionRequirements demands;
+  private final DecisionRequirements requirements;
   private final Roles roles;
   private final Authorities authorities;
 
   /**
    * @throws StartRefused with all errors of the file
    */
-  DecisionsFile(DecisionRequirements demands, Roles roles, Authorities authorities) {
-    this.demands = demands;
+  DecisionsFile(DecisionRequirements requirements, Roles roles, Authorities authorities) {
+    this.requirements = requirements;
     this.roles = roles;
     this.authorities = authorities;
     validate();
@@ -31,7 +31,7 @@ class DecisionsFile implements SetData.Check {
   @Override
   public final void validate() {
     List<String> problems =
-        demands.problems(
+        requirements.problems(
             roles.roles().stream().map(RoleSettings::group).collect(Collectors.toSet()),
             authorities);
     if (!problems.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Calendars;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.changes.immigration.ImmigrationUpdate;
@@ -96,7 +96,7 @@ public class AddCopy {
   /** Counted from when the copy arrived, however long it took to confirm (D10). */
   private Date answerDue(LocalDate arrived) {
     LocalDate due =
-        new Clocks(calendars.on(arrived))
+        new DeadlineCalculator(calendars.on(arrived))
             .answerDue(arrived, limits.on(arrived).length(Limit.LOCAL_AUTHORITY_ANSWER));
     return LocalDay.endOf(due.isBefore(clock.today()) ? clock.today() : due);
   }
@@ -108,7 +108,7 @@ public class AddCopy {
    */
   public void reopen(RegisterCase known) {
     if (known.now().ukbaCopyOn() != null) {
-      removalHolds.beginAgain(known.caseNumber());
+      removalHolds.resume(known.caseNumber());
       waitForCouncil(known, null);
     }
   }

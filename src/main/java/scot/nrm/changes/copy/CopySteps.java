@@ -71,7 +71,7 @@ class CopySteps {
           "ukba-copy-received",
           caseNumber,
           LOCAL_AUTHORITY.from(step).get(),
-          RemovalHolds.fromTheStart());
+          RemovalHolds.initialVariables());
       received(step);
     };
   }

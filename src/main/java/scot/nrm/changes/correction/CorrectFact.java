@@ -101,7 +101,7 @@ class CorrectFact implements JavaDelegate {
     if (fact.isClockDate()) {
       RegisterEvent proposed =
           corrections.latest(caseNumber, EntryKind.CORRECTION_PROPOSED, fact).orElseThrow();
-      acts.ofCorrection(caseNumber, proposed.officer(), officer);
+      acts.requireForCorrection(caseNumber, proposed.officer(), officer);
       detail = proposed.detail();
     } else {
       detail =

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.Role;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.changes.hearing.HearingTarget;
-import scot.nrm.decision.deadline.CorrectedReceipt;
+import scot.nrm.decision.deadline.ReceiptCorrection;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
@@ -130,7 +130,7 @@ class CorrectionSteps {
       sets = {"rgDueDate", "rgLate", "rgOriginalDueDate", "rgTargetDate"},
       sends = "decision-changed")
   @Bean
-  ExecutionListener correctClocks(CorrectedReceipt receipt, HearingTarget hearingTarget) {
+  ExecutionListener correctClocks(ReceiptCorrection receipt, HearingTarget hearingTarget) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CorrectedFact fact = CorrectedFact.of(step);

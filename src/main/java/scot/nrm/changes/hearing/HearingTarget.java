@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.changes.OpenStage;
-import scot.nrm.facts.CaseClocks;
-import scot.nrm.facts.DecisionClock;
-import scot.nrm.facts.DecisionClock.ReasonableGrounds;
+import scot.nrm.facts.CaseCalendars;
+import scot.nrm.facts.DecisionDeadlines;
+import scot.nrm.facts.DecisionDeadlines.ReasonableGrounds;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -17,17 +17,20 @@ import scot.nrm.register.Stage;
 @Component
 public class HearingTarget {
 
-  private final CaseClocks clocks;
+  private final CaseCalendars calendars;
   private final OpenStage openStage;
   private final Register register;
-  private final DecisionClock decisionClock;
+  private final DecisionDeadlines deadlines;
 
   HearingTarget(
-      CaseClocks clocks, OpenStage openStage, Register register, DecisionClock decisionClock) {
-    this.clocks = clocks;
+      CaseCalendars calendars,
+      OpenStage openStage,
+      Register register,
+      DecisionDeadlines deadlines) {
+    this.calendars = calendars;
     this.openStage = openStage;
     this.register = register;
-    this.decisionClock = decisionClock;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -40,8 +43,7 @@ public class HearingTarget {
     moved(register.lock(caseNumber), hearing)
         .ifPresent(
             dates ->
-                decisionClock.moveReasonableGrounds(
-                    caseNumber, dates.due(), dates.target(), reason));
+                deadlines.moveReasonableGrounds(caseNumber, dates.due(), dates.target(), reason));
   }
 
   /**
@@ -66,13 +68,13 @@ public class HearingTarget {
             .latest(known.caseNumber(), EntryKind.RECONSIDERATION_ASKED)
             .filter(asked -> reconsidered)
             .map(RegisterEvent::from);
-    return decisionClock
+    return deadlines
         .reasonableGrounds(known.caseNumber())
         .flatMap(
             now -> {
               LocalDate target =
-                  clocks
-                      .of(known, Stage.REASONABLE_GROUNDS)
+                  calendars
+                      .calculator(known, Stage.REASONABLE_GROUNDS)
                       .reasonableGroundsTarget(
                           requested.orElse(known.referralReceivedOn()),
                           now.due(),

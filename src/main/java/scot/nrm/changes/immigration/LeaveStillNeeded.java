@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.decision.leave.LeaveLength;
+import scot.nrm.decision.leave.LeaveLengthRule;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
@@ -21,7 +21,7 @@ import scot.nrm.routing.LeaveNeed;
  * none is needed.
  */
 @Component
-@ForFormsWith(LeaveLength.DECISION)
+@ForFormsWith(LeaveLengthRule.DECISION)
 class LeaveStillNeeded implements FormRule {
 
   private final Register register;
@@ -37,15 +37,15 @@ class LeaveStillNeeded implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     boolean considered = isConsidered(submission.caseNumber());
-    boolean none = submission.is(LeaveLength.DECISION, RegisterCase.NO_LEAVE);
+    boolean none = submission.is(LeaveLengthRule.DECISION, RegisterCase.NO_LEAVE);
     if (considered && none) {
       errors.field(
-          LeaveLength.DECISION,
+          LeaveLengthRule.DECISION,
           "by the facts in the file the child needs permission to stay. If they are wrong, correct"
               + " the nationality or the immigration status first");
     } else if (!considered && !none) {
       errors.field(
-          LeaveLength.DECISION,
+          LeaveLengthRule.DECISION,
           "by the facts in the file the child does not need permission to stay. Choose “No leave is"
               + " needed”, or correct the facts first");
     }
@@ -54,7 +54,7 @@ class LeaveStillNeeded implements FormRule {
   @Override
   public Map<String, Set<String>> refusedOptions(String caseNumber, FormSchema form) {
     return Map.of(
-        LeaveLength.DECISION,
+        LeaveLengthRule.DECISION,
         isConsidered(caseNumber) ? Set.of(RegisterCase.NO_LEAVE) : Set.of("granted", "refused"));
   }
 

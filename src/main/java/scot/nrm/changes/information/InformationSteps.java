@@ -178,7 +178,7 @@ class InformationSteps {
               .from(believed)
               .officer(Officer.of(step))
               .detail(answers.text("believedAfterAllReason")));
-      outcomes.remove(caseNumber, "referred-after-all", believed, Officer.of(step));
+      outcomes.reopen(caseNumber, "referred-after-all", believed, Officer.of(step));
     };
   }
 

@@ -2,13 +2,13 @@ package scot.nrm.changes.reconsideration;
 
 import java.time.LocalDate;
 import org.springframework.stereotype.Component;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
-import scot.nrm.facts.CaseClocks;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.CaseCalendars;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
@@ -25,40 +25,40 @@ class ReconsiderationDeadline {
   private static final String WHY = "Reconsideration, counted from the date of the request";
 
   private final TimeLimits limits;
-  private final CaseClocks clocks;
+  private final CaseCalendars calendars;
   private final Register register;
   private final CaseFile file;
-  private final DecisionClock decisionClock;
+  private final DecisionDeadlines deadlines;
 
   ReconsiderationDeadline(
       TimeLimits limits,
-      CaseClocks clocks,
+      CaseCalendars calendars,
       Register register,
       CaseFile file,
-      DecisionClock decisionClock) {
+      DecisionDeadlines deadlines) {
     this.limits = limits;
-    this.clocks = clocks;
+    this.calendars = calendars;
     this.register = register;
     this.file = file;
-    this.decisionClock = decisionClock;
+    this.deadlines = deadlines;
   }
 
   void set(String caseNumber, Stage stage, LocalDate requested) {
     RegisterCase known = register.lock(caseNumber);
     TimeLimit limit = limits.of(known.referralReceivedOn(), requested);
     if (stage == Stage.REASONABLE_GROUNDS) {
-      Clocks calendar = clocks.of(known, stage);
+      DeadlineCalculator calculator = calendars.calculator(known, stage);
       LocalDate due =
-          calendar.reasonableGroundsDue(requested, limit.length(Limit.REASONABLE_GROUNDS));
+          calculator.reasonableGroundsDue(requested, limit.length(Limit.REASONABLE_GROUNDS));
       LocalDate target =
-          calendar.reasonableGroundsTarget(
+          calculator.reasonableGroundsTarget(
               requested,
               due,
               file.read(caseNumber).date("courtHearingDate").filter(requested::isBefore));
-      decisionClock.moveReasonableGrounds(caseNumber, due, due, target, WHY);
+      deadlines.moveReasonableGrounds(caseNumber, due, due, target, WHY);
     } else {
       LocalDate target = limit.reflectionEnd(requested);
-      decisionClock.moveConclusiveGrounds(caseNumber, target, target, WHY);
+      deadlines.moveConclusiveGrounds(caseNumber, target, target, WHY);
     }
   }
 }

@@ -155,13 +155,13 @@ class ReconsiderationSteps {
       Stage stage = stage(step);
       RegisterCase known = register.lock(step.getProcessBusinessKey());
       String caseNumber = known.caseNumber();
-      acts.ofReconsideration(caseNumber);
+      acts.requireForReconsideration(caseNumber);
       updates.reconsiderationAccepted(caseNumber, stage, requestedOn(step), Officer.of(step));
       if (known.caseOutcome() != null) {
-        outcomes.remove(caseNumber, "reconsideration", clock.today(), Officer.of(step));
+        outcomes.reopen(caseNumber, "reconsideration", clock.today(), Officer.of(step));
       }
-      removalHolds.beginAgain(caseNumber);
-      file.merge(caseNumber, DecisionForms.emptied(stage), null);
+      removalHolds.resume(caseNumber);
+      file.merge(caseNumber, DecisionForms.clearedFields(stage), null);
       deadline.set(caseNumber, stage, requestedOn(step));
       if (stage == Stage.REASONABLE_GROUNDS) {
         LocalDate received = known.referralReceivedOn();

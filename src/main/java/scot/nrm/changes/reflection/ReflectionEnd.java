@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.ReflectionDates;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -25,19 +25,19 @@ class ReflectionEnd {
   private final CaseInstances instances;
   private final ReflectionDates dates;
   private final CaseTasks tasks;
-  private final DecisionClock decisionClock;
+  private final DecisionDeadlines deadlines;
 
   ReflectionEnd(
       Register register,
       CaseInstances instances,
       ReflectionDates dates,
       CaseTasks tasks,
-      DecisionClock decisionClock) {
+      DecisionDeadlines deadlines) {
     this.register = register;
     this.instances = instances;
     this.dates = dates;
     this.tasks = tasks;
-    this.decisionClock = decisionClock;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -56,7 +56,7 @@ class ReflectionEnd {
     // A later target set after a suspension (D36) doesn't change, nor does one that has been met.
     LocalDate target = known.conclusiveGrounds().due();
     if (known.conclusiveGrounds().outcome() == null && target.isBefore(to)) {
-      decisionClock.moveConclusiveGrounds(caseNumber, to, reason);
+      deadlines.moveConclusiveGrounds(caseNumber, to, reason);
     }
     return to;
   }

@@ -28,7 +28,7 @@ import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseRoutes;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.forms.FormRefused;
 import scot.nrm.register.EntryKind;
@@ -124,7 +124,7 @@ class RouteSteps {
     RegisterCase known = register.lock(step.getProcessBusinessKey());
     Optional<Stage> stage = openStage.of(known);
     Optional<Route> route = stage.map(open -> route(known, open));
-    route.ifPresent(asked -> removalHolds.follow(known.caseNumber(), asked.removalHold()));
+    route.ifPresent(asked -> removalHolds.apply(known.caseNumber(), asked.removalHold()));
 
     Authority before = stage.map(known::authority).orElse(null);
     Authority now = stage.flatMap(open -> route.map(asked -> asked.authority(open))).orElse(null);
@@ -153,7 +153,7 @@ class RouteSteps {
       return;
     }
     Route route = route(known, open);
-    removalHolds.follow(known.caseNumber(), route.removalHold());
+    removalHolds.apply(known.caseNumber(), route.removalHold());
     Authority authority = route.authority(open);
     if (authority.equals(known.authority(open))) {
       answer(step, null, route);
@@ -212,7 +212,7 @@ class RouteSteps {
       String caseNumber = known.caseNumber();
       Route route = route(known, stage);
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
-      file.merge(caseNumber, DecisionForms.emptied(stage), null);
+      file.merge(caseNumber, DecisionForms.clearedFields(stage), null);
       caseRoutes.change(caseNumber, stage, authority, route.cgAuthority(), route.basis());
       updates.addEntry(
           caseNumber,
@@ -227,7 +227,7 @@ class RouteSteps {
           authorities.group(known.authority(stage), Team.CASE_OWNER),
           authorities.group(authority, Team.CASE_OWNER),
           TAKE_THEIR_TASKS_BACK);
-      instances.correlate(caseNumber, DecisionClock.DECISION_CHANGED);
+      instances.correlate(caseNumber, DecisionDeadlines.DECISION_CHANGED);
     };
   }
 }

@@ -18,7 +18,7 @@ class IncidentWords {
           "sendLetters",
           "tellChildFound",
           "tellConcernAccepted",
-          "tellConclusiveGroundsDecided",
+          "notifyReflectionPeriod",
           "tellInformationReceived",
           "tellSiblingsProtection");
   private static final Set<String> RECORDS =

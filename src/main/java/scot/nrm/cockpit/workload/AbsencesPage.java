@@ -128,8 +128,8 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
           if (!peopleToEnter(viewer).containsKey(person)) {
             return pages.notFound();
           }
-          LocalDate first = BritishDate.typed(from.strip()).orElse(null);
-          LocalDate last = BritishDate.typed(until.strip()).orElse(null);
+          LocalDate first = BritishDate.parse(from.strip()).orElse(null);
+          LocalDate last = BritishDate.parse(until.strip()).orElse(null);
           String refused = refusal(first, last);
           if (refused.isEmpty() && absences.add(person, first, last).isEmpty()) {
             refused =

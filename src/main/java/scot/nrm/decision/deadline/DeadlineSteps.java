@@ -11,13 +11,13 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.steps.Step;
-import scot.nrm.facts.CaseClocks;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.CaseCalendars;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.register.Act;
 import scot.nrm.register.Register;
@@ -31,14 +31,15 @@ class DeadlineSteps {
 
   private final Register register;
   private final CaseFile file;
-  private final CaseClocks clocks;
-  private final DecisionClock decisionClock;
+  private final CaseCalendars calendars;
+  private final DecisionDeadlines deadlines;
 
-  DeadlineSteps(Register register, CaseFile file, CaseClocks clocks, DecisionClock decisionClock) {
+  DeadlineSteps(
+      Register register, CaseFile file, CaseCalendars calendars, DecisionDeadlines deadlines) {
     this.register = register;
     this.file = file;
-    this.clocks = clocks;
-    this.decisionClock = decisionClock;
+    this.calendars = calendars;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -61,13 +62,13 @@ class DeadlineSteps {
       register.referralReceived(caseNumber, received, RegisterFacts.of(child, received));
       REFERRAL_TARGET_MISSED.on(step).set(referralTarget.update(caseNumber, received));
 
-      Clocks calendar = clocks.atReceipt(step, received);
+      DeadlineCalculator calculator = calendars.atReceipt(step, received);
       LocalDate due =
-          calendar.reasonableGroundsDue(
+          calculator.reasonableGroundsDue(
               received, limits.on(received).length(Limit.REASONABLE_GROUNDS));
       LocalDate target =
-          calendar.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
-      decisionClock.beginReasonableGrounds(step, due, target);
+          calculator.reasonableGroundsTarget(received, due, child.date("courtHearingDate"));
+      deadlines.beginReasonableGrounds(step, due, target);
     };
   }
 
@@ -108,18 +109,18 @@ class DeadlineSteps {
   JavaDelegate extendReasonableGrounds() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      LocalDate from = DecisionClock.reasonableGroundsDue(step);
+      LocalDate from = DecisionDeadlines.reasonableGroundsDue(step);
       Stage stage = Stage.REASONABLE_GROUNDS;
       LocalDate to =
-          clocks
-              .of(register.lock(caseNumber), stage)
+          calendars
+              .calculator(register.lock(caseNumber), stage)
               .extended(from, RG_EXTENSION_WORKING_DAYS.from(step).get());
       RG_PROPOSAL.on(step).remove();
 
       String officer = register.lastAct(caseNumber, stage, Act.PROPOSED).orElseThrow().officer();
       String reason = file.read(caseNumber).text("rgExtensionReason");
       register.extended(caseNumber, stage, from, to, reason, officer);
-      decisionClock.moveReasonableGrounds(caseNumber, to, to, null);
+      deadlines.moveReasonableGrounds(caseNumber, to, to, null);
     };
   }
 
@@ -137,7 +138,7 @@ class DeadlineSteps {
   JavaDelegate markLate(DecisionOutcomes outcomes) {
     return step -> {
       Stage stage = Stage.of((String) step.getVariable("stage"));
-      outcomes.markLate(step.getProcessBusinessKey(), stage, DecisionClock.target(step, stage));
+      outcomes.markLate(step.getProcessBusinessKey(), stage, DecisionDeadlines.target(step, stage));
     };
   }
 }

@@ -3,7 +3,7 @@ package scot.nrm.decision.deadline;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.calendar.Length;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
@@ -30,32 +30,32 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
       Length limit,
       Optional<LocalDate> hearing,
       List<RegisterEvent> history,
-      Clocks clocks) {
-    LocalDate original = clocks.reasonableGroundsDue(received, limit);
+      DeadlineCalculator calculator) {
+    LocalDate original = calculator.reasonableGroundsDue(received, limit);
     LocalDate due = original;
     List<RegisterEvent> hearings =
-        history.stream().filter(ReasonableGroundsDates::isAboutAHearing).toList();
-    Optional<LocalDate> known = before(hearings, hearing);
-    LocalDate inForce = clocks.reasonableGroundsTarget(received, due, known);
+        history.stream().filter(ReasonableGroundsDates::concernsHearing).toList();
+    Optional<LocalDate> known = hearingBefore(hearings, hearing);
+    LocalDate inForce = calculator.reasonableGroundsTarget(received, due, known);
     for (RegisterEvent event : history) {
       boolean here = event.stage() == Stage.REASONABLE_GROUNDS;
       if (here && event.is(EntryKind.EXTENDED)) {
-        due = clocks.extended(due, clocks.remaining(event.from(), event.to()));
+        due = calculator.extended(due, calculator.remaining(event.from(), event.to()));
         inForce = due; // an extension beyond a hearing has its own reason
       } else if (here && event.is(EntryKind.RESUMED) && !"case-ended".equals(event.code())) {
         LocalDate back = event.to();
-        due = clocks.resumed(back, clocks.remaining(event.from(), inForce));
-        inForce = clocks.reasonableGroundsTarget(back, due, known.filter(back::isBefore));
-      } else if (isAboutAHearing(event)) {
-        known = event == hearings.get(hearings.size() - 1) ? hearing : after(event, known);
-        inForce = clocks.reasonableGroundsTarget(received, due, known);
+        due = calculator.resumed(back, calculator.remaining(event.from(), inForce));
+        inForce = calculator.reasonableGroundsTarget(back, due, known.filter(back::isBefore));
+      } else if (concernsHearing(event)) {
+        known = event == hearings.get(hearings.size() - 1) ? hearing : hearingAfter(event, known);
+        inForce = calculator.reasonableGroundsTarget(received, due, known);
       }
     }
     return new ReasonableGroundsDates(original, due, inForce);
   }
 
   /** The hearing in the form: a cancelled one if that is the first entry. */
-  private static Optional<LocalDate> before(
+  private static Optional<LocalDate> hearingBefore(
       List<RegisterEvent> hearings, Optional<LocalDate> hearing) {
     return hearings.stream()
         .filter(event -> !event.is(EntryKind.CORRECTED))
@@ -67,13 +67,13 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
         .orElse(hearing);
   }
 
-  private static Optional<LocalDate> after(RegisterEvent event, Optional<LocalDate> known) {
+  private static Optional<LocalDate> hearingAfter(RegisterEvent event, Optional<LocalDate> known) {
     return event.is(EntryKind.CORRECTED)
         ? known
         : Optional.ofNullable(event.from()).filter(day -> event.is(EntryKind.HEARING_RECORDED));
   }
 
-  private static boolean isAboutAHearing(RegisterEvent event) {
+  private static boolean concernsHearing(RegisterEvent event) {
     return event.is(EntryKind.HEARING_RECORDED)
         || event.is(EntryKind.HEARING_CANCELLED)
         || event.is(EntryKind.CORRECTED) && "courtHearingDate".equals(event.code());

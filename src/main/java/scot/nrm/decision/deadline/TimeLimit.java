@@ -2,7 +2,7 @@ package scot.nrm.decision.deadline;
 
 import java.time.LocalDate;
 import java.util.Map;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.calendar.Length;
 
 /**
@@ -29,12 +29,12 @@ public record TimeLimit(Map<Limit, Length> lengths) {
 
   /** The day of the review of the reflection period (D21). */
   public LocalDate reflectionReview(LocalDate decided) {
-    return Clocks.reflectionReview(decided, number(Limit.REFLECTION_REVIEW));
+    return DeadlineCalculator.reflectionReview(decided, number(Limit.REFLECTION_REVIEW));
   }
 
   /** The last day of the reflection period, or 45 days for a reconsidered decision (D20, D30). */
   public LocalDate reflectionEnd(LocalDate decided) {
-    return Clocks.reflectionEnd(decided, number(Limit.REFLECTION));
+    return DeadlineCalculator.reflectionEnd(decided, number(Limit.REFLECTION));
   }
 
   /**

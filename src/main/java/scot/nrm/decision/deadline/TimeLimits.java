@@ -59,11 +59,7 @@ public class TimeLimits {
   }
 
   private TimeLimit ask(Map<String, Object> facts) {
-    return limit(tables.askAll(TABLE, facts));
-  }
-
-  private static TimeLimit limit(List<Map<String, Object>> rows) {
-    Map<Object, Map<String, Object>> last = last(rows);
+    Map<Object, Map<String, Object>> last = lastByPeriod(tables.askAll(TABLE, facts));
     Map<Limit, Length> lengths = new EnumMap<>(Limit.class);
     for (Limit limit : Limit.values()) {
       lengths.put(limit, length(limit, last.getOrDefault(limit.id(), Map.of())));
@@ -72,7 +68,7 @@ public class TimeLimits {
   }
 
   /** Of the rows of a period, the last one. */
-  static Map<Object, Map<String, Object>> last(List<Map<String, Object>> rows) {
+  static Map<Object, Map<String, Object>> lastByPeriod(List<Map<String, Object>> rows) {
     Map<Object, Map<String, Object>> last = new LinkedHashMap<>();
     rows.forEach(row -> last.put(row.get("period"), row));
     return last;

@@ -70,7 +70,7 @@ class TimeLimitsCheck implements DecisionTables.Check {
 
   @Override
   public List<Map<String, Object>> applicable(List<Map<String, Object>> rows) {
-    return List.copyOf(TimeLimits.last(rows).values());
+    return List.copyOf(TimeLimits.lastByPeriod(rows).values());
   }
 
   @Override
@@ -87,13 +87,13 @@ class TimeLimitsCheck implements DecisionTables.Check {
       }
     }
     if (problems.isEmpty()) {
-      reviewedTooLate(rows).ifPresent(problems::add);
+      lateReview(rows).ifPresent(problems::add);
     }
     return problems;
   }
 
   /** D21: after the last day of the period, nobody could be asked whether it should be longer. */
-  private static Optional<String> reviewedTooLate(List<Row> rows) {
+  private static Optional<String> lateReview(List<Row> rows) {
     Map<String, TreeMap<LocalDate, Integer>> days = new HashMap<>();
     for (Row row : rows) {
       String value = text(row, "value");

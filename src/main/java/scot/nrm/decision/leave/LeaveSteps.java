@@ -55,7 +55,7 @@ class LeaveSteps {
    */
   @Step(
       value = "Record the leave decision",
-      needs = {LeaveLength.DECISION, "leaveGrantDate", "leaveOfficer"},
+      needs = {LeaveLengthRule.DECISION, "leaveGrantDate", "leaveOfficer"},
       uses = "leaveExpiryDate",
       sets = "leaveOutcome")
   @Bean
@@ -64,7 +64,7 @@ class LeaveSteps {
       String caseNumber = step.getProcessBusinessKey();
       String outcome = LEAVE_DECISION.from(step).get();
       boolean granted = outcome.equals("granted");
-      acts.ofLeave(caseNumber);
+      acts.requireForLeave(caseNumber);
       LEAVE_OUTCOME.on(step).set(outcome);
       register.leaveDecided(
           caseNumber,
@@ -84,7 +84,7 @@ class LeaveSteps {
   @Bean
   JavaDelegate recordNoLeave(RequiredActs acts) {
     return step -> {
-      acts.ofNoLeave(step.getProcessBusinessKey());
+      acts.requireForNoLeave(step.getProcessBusinessKey());
       LEAVE_OUTCOME.on(step).set(RegisterCase.NO_LEAVE);
       register.leaveDecided(
           step.getProcessBusinessKey(), RegisterCase.NO_LEAVE, null, clock.today(), null, null);
@@ -136,7 +136,7 @@ class LeaveSteps {
    */
   @Step(value = "Check whether an adult now", sets = "adult")
   @Bean
-  JavaDelegate lookWhetherAdult() {
+  JavaDelegate checkAdult() {
     return step ->
         ADULT
             .on(step)

@@ -17,8 +17,8 @@ import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.steps.Step;
-import scot.nrm.facts.CaseClocks;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.CaseCalendars;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.ReflectionDates;
 import scot.nrm.register.Stage;
 
@@ -49,7 +49,10 @@ class ReflectionSteps {
       })
   @Bean
   JavaDelegate grantReflectionPeriod(
-      TimeLimits limits, CaseClocks clocks, ReflectionDates dates, DecisionClock decisionClock) {
+      TimeLimits limits,
+      CaseCalendars calendars,
+      ReflectionDates dates,
+      DecisionDeadlines deadlines) {
     return step -> {
       LocalDate decidedOn = LocalDate.parse(RG_DECISION_DATE.from(step).get());
       TimeLimit limit =
@@ -57,11 +60,11 @@ class ReflectionSteps {
       LocalDate review = limit.reflectionReview(decidedOn);
       LocalDate end = limit.reflectionEnd(decidedOn);
       LocalDate reminder =
-          clocks
-              .of(step, Stage.CONCLUSIVE_GROUNDS)
+          calendars
+              .calculator(step, Stage.CONCLUSIVE_GROUNDS)
               .answerDue(review, limit.length(Limit.REVIEW_REMINDER));
       dates.begin(step, review, reminder, end);
-      decisionClock.beginConclusiveGrounds(step, end);
+      deadlines.beginConclusiveGrounds(step, end);
     };
   }
 
@@ -82,7 +85,7 @@ class ReflectionSteps {
    */
   @Step(value = "Notify the reflection period", sends = "conclusive-grounds-decided")
   @Bean
-  JavaDelegate tellConclusiveGroundsDecided(CaseInstances instances) {
+  JavaDelegate notifyReflectionPeriod(CaseInstances instances) {
     return step -> instances.correlate(step.getProcessBusinessKey(), "conclusive-grounds-decided");
   }
 }

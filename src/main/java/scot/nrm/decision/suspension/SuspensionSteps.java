@@ -9,16 +9,16 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.decision.DecidingOfficers;
 import scot.nrm.decision.DecisionForms;
-import scot.nrm.decision.OfficersOnRecord;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.steps.Step;
-import scot.nrm.facts.CaseClocks;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.CaseCalendars;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.Suspensions;
 import scot.nrm.register.EntryKind;
@@ -33,14 +33,14 @@ class SuspensionSteps {
 
   private final Register register;
   private final Suspensions suspensions;
-  private final DecisionClock decisionClock;
+  private final DecisionDeadlines deadlines;
   private final CaseClock clock;
 
   SuspensionSteps(
-      Register register, Suspensions suspensions, DecisionClock decisionClock, CaseClock clock) {
+      Register register, Suspensions suspensions, DecisionDeadlines deadlines, CaseClock clock) {
     this.register = register;
     this.suspensions = suspensions;
-    this.decisionClock = decisionClock;
+    this.deadlines = deadlines;
     this.clock = clock;
   }
 
@@ -69,7 +69,7 @@ class SuspensionSteps {
   JavaDelegate recordSuspension(
       CaseInstances instances,
       DecisionOutcomes outcomes,
-      OfficersOnRecord officers,
+      DecidingOfficers officers,
       CaseFile file) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
@@ -80,8 +80,8 @@ class SuspensionSteps {
       suspensions.begin(caseNumber, stage, on, secondOfficer);
       instances.set(caseNumber, DecisionForms.dateVariable(stage), null);
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
-      outcomes.noLongerLate(caseNumber, stage, "Suspended on " + BritishDate.of(on));
-      instances.correlate(caseNumber, DecisionClock.DECISION_CHANGED);
+      outcomes.withdrawLateMark(caseNumber, stage, "Suspended on " + BritishDate.of(on));
+      instances.correlate(caseNumber, DecisionDeadlines.DECISION_CHANGED);
     };
   }
 
@@ -106,48 +106,50 @@ class SuspensionSteps {
       },
       sends = "decision-changed")
   @Bean
-  JavaDelegate resumeStage(CaseFile file, CaseClocks caseClocks) {
+  JavaDelegate resumeStage(CaseFile file, CaseCalendars calendars) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       Stage stage = Suspensions.stage(step);
       RegisterCase known = register.lock(caseNumber);
-      Return back = back(step, known);
+      Resumption resumption = resumption(step, known);
       CaseFileContent child = file.read(caseNumber);
       if (stage == Stage.REASONABLE_GROUNDS) {
-        Clocks clocks = caseClocks.of(known, stage);
+        DeadlineCalculator calculator = calendars.calculator(known, stage);
         int remaining =
-            clocks.remaining(known.now().suspendedOn(), DecisionClock.target(step, stage));
-        LocalDate due = clocks.resumed(back.on(), remaining);
+            calculator.remaining(known.now().suspendedOn(), DecisionDeadlines.target(step, stage));
+        LocalDate due = calculator.resumed(resumption.on(), remaining);
         LocalDate target =
-            clocks.reasonableGroundsTarget(
-                back.on(), due, child.date("courtHearingDate").filter(back.on()::isBefore));
-        decisionClock.moveReasonableGrounds(caseNumber, due, target, null);
+            calculator.reasonableGroundsTarget(
+                resumption.on(),
+                due,
+                child.date("courtHearingDate").filter(resumption.on()::isBefore));
+        deadlines.moveReasonableGrounds(caseNumber, due, target, null);
       } else {
         LocalDate target = LocalDate.parse(CG_NEW_TARGET_DATE.from(step).get());
-        decisionClock.moveConclusiveGrounds(caseNumber, target, child.text("cgNewTargetReason"));
+        deadlines.moveConclusiveGrounds(caseNumber, target, child.text("cgNewTargetReason"));
       }
-      suspensions.end(caseNumber, stage, back.on(), back.why(), null);
+      suspensions.end(caseNumber, stage, resumption.on(), resumption.why(), null);
     };
   }
 
   /** Why the stage resumes, and from which day. */
-  private record Return(String why, LocalDate on) {}
+  private record Resumption(String why, LocalDate on) {}
 
-  private Return back(DelegateExecution step, RegisterCase known) {
+  private Resumption resumption(DelegateExecution step, RegisterCase known) {
     String resumed = RESUMED_DATE.from(step).getOrNull();
     if (resumed != null) {
-      return new Return("officer", LocalDate.parse(resumed));
+      return new Resumption("officer", LocalDate.parse(resumed));
     }
     RegisterEvent update =
         register
             .latest(known.caseNumber(), EntryKind.CHILD_FOUND, EntryKind.INFORMATION_RECEIVED)
             .orElse(null);
     if (update == null) {
-      return new Return("officer", clock.today());
+      return new Resumption("officer", clock.today());
     }
     // The officer who read the new information resumed the stage today, whenever it was sent (D35).
     LocalDate on = update.is(EntryKind.CHILD_FOUND) ? update.to() : clock.today();
     LocalDate suspended = known.now().suspendedOn();
-    return new Return(update.kindCode(), on.isBefore(suspended) ? suspended : on);
+    return new Resumption(update.kindCode(), on.isBefore(suspended) ? suspended : on);
   }
 }

@@ -236,7 +236,7 @@ class PrintQueuePage implements StartPageEntry {
   private static LocalDate day(String typed) {
     return typed.isEmpty()
         ? null
-        : BritishDate.typed(typed)
+        : BritishDate.parse(typed)
             .orElseThrow(() -> new IllegalArgumentException("Enter a date such as 1/4/2009."));
   }
 

@@ -25,8 +25,8 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.TestExecution;
-import scot.nrm.facts.CaseClocks;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.CaseCalendars;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.KnownClocks;
 import scot.nrm.register.Act;
@@ -54,10 +54,10 @@ class DeadlineStepsTest {
   private final CaseInstances instances = mock(CaseInstances.class);
   private final CaseTasks tasks = mock(CaseTasks.class);
   private final TimeLimits limits = DecisionTable.limits();
-  private final DecisionClock decisionClock = mock(DecisionClock.class);
+  private final DecisionDeadlines deadlines = mock(DecisionDeadlines.class);
   private final DecisionOutcomes outcomes = mock(DecisionOutcomes.class);
-  private final CaseClocks clocks = KnownClocks.ENGLAND;
-  private final DeadlineSteps steps = new DeadlineSteps(register, file, clocks, decisionClock);
+  private final CaseCalendars calendars = KnownClocks.ENGLAND;
+  private final DeadlineSteps steps = new DeadlineSteps(register, file, calendars, deadlines);
   private final ReferralTargetCheck referralTarget =
       new ReferralTargetCheck(file, limits, register, updates, instances, tasks);
 
@@ -100,7 +100,7 @@ class DeadlineStepsTest {
     verify(register)
         .referralReceived(CASE, day(2), new RegisterFacts(List.of("VN"), "female", 14, false));
     assertThat(step.getVariable("referralTargetMissed")).isEqualTo(false);
-    verify(decisionClock).beginReasonableGrounds(step, day(9), day(9));
+    verify(deadlines).beginReasonableGrounds(step, day(9), day(9));
   }
 
   @Test
@@ -111,7 +111,7 @@ class DeadlineStepsTest {
     steps.recordReceipt(limits, referralTarget).execute(step);
 
     assertThat(step.getVariable("referralTargetMissed")).isEqualTo(true);
-    verify(decisionClock).beginReasonableGrounds(step, day(9), day(5));
+    verify(deadlines).beginReasonableGrounds(step, day(9), day(5));
   }
 
   @ParameterizedTest
@@ -177,7 +177,7 @@ class DeadlineStepsTest {
             day(15),
             "The school answers on Monday",
             "case.owner");
-    verify(decisionClock).moveReasonableGrounds(CASE, day(15), day(15), null);
+    verify(deadlines).moveReasonableGrounds(CASE, day(15), day(15), null);
     assertThat(step.getVariable("rgProposal")).isNull();
   }
 
@@ -204,7 +204,7 @@ class DeadlineStepsTest {
   }
 
   private void recalculate() {
-    new CorrectedReceipt(register, outcomes, file, limits, clocks, decisionClock).recalculate(CASE);
+    new ReceiptCorrection(register, outcomes, file, limits, calendars, deadlines).recalculate(CASE);
   }
 
   private static StageState open() {
@@ -232,7 +232,7 @@ class DeadlineStepsTest {
 
     recalculate();
 
-    verify(decisionClock).moveReasonableGrounds(CASE, day(9), day(11), day(11), null);
+    verify(deadlines).moveReasonableGrounds(CASE, day(9), day(11), day(11), null);
     verifyNoInteractions(outcomes);
   }
 
@@ -244,7 +244,7 @@ class DeadlineStepsTest {
 
     recalculate();
 
-    verify(decisionClock).correctReasonableGrounds(CASE, day(9), day(9));
+    verify(deadlines).correctReasonableGrounds(CASE, day(9), day(9));
     verify(outcomes).correctLateness(CASE, Stage.REASONABLE_GROUNDS, daysLate);
   }
 
@@ -254,7 +254,7 @@ class DeadlineStepsTest {
 
     recalculate();
 
-    verifyNoInteractions(decisionClock, outcomes);
+    verifyNoInteractions(deadlines, outcomes);
   }
 
   @Test
@@ -263,6 +263,6 @@ class DeadlineStepsTest {
 
     recalculate();
 
-    verifyNoInteractions(decisionClock, outcomes);
+    verifyNoInteractions(deadlines, outcomes);
   }
 }

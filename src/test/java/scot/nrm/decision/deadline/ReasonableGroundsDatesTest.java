@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.calendar.BankHolidayCalendar;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.calendar.KnownBankHolidays;
 import scot.nrm.calendar.Length;
 import scot.nrm.calendar.WorkingDays;
@@ -27,8 +27,9 @@ class ReasonableGroundsDatesTest {
 
   private static final Instant AT = Instant.parse("2009-06-04T09:00:00Z");
 
-  private final Clocks clocks =
-      new Clocks(new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND));
+  private final DeadlineCalculator calculator =
+      new DeadlineCalculator(
+          new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND));
 
   @Test
   void d15TheDueDateIsTheFifthWorkingDay() {
@@ -151,7 +152,7 @@ class ReasonableGroundsDatesTest {
         Length.workingDays(5),
         Optional.ofNullable(hearing).map(LocalDate::parse),
         List.of(history),
-        clocks);
+        calculator);
   }
 
   private static RegisterEvent extended(String from, String to) {

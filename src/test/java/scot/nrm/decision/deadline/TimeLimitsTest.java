@@ -243,7 +243,7 @@ class TimeLimitsTest {
             Optional.of(
                 InventedCase.with(known -> known.referralReceivedOn = LocalDate.of(2009, 8, 25))));
     return Submissions.refusals(
-        new ExtensionBeyondHearing(KnownClocks.ENGLAND, register),
+        new ExtensionBeyondHearingRule(KnownClocks.ENGLAND, register),
         Submissions.of(
             "propose-reasonable-grounds",
             """

@@ -111,7 +111,7 @@ class LeaveStepsTest {
 
   @Test
   void d29OnlyADecisionByAUkbaCaseOwnerIsRecorded() {
-    doThrow(new IllegalStateException("D29")).when(acts).ofLeave(CASE);
+    doThrow(new IllegalStateException("D29")).when(acts).requireForLeave(CASE);
     TestExecution step = decision("granted");
 
     assertThatThrownBy(() -> steps.recordLeave(acts).execute(step)).hasMessage("D29");
@@ -132,7 +132,7 @@ class LeaveStepsTest {
 
   @Test
   void d29WithoutAPositiveDecisionNoLeaveIsRecorded() {
-    doThrow(new IllegalStateException("D33")).when(acts).ofNoLeave(CASE);
+    doThrow(new IllegalStateException("D33")).when(acts).requireForNoLeave(CASE);
 
     assertThatThrownBy(() -> steps.recordNoLeave(acts).execute(new TestExecution(CASE, Map.of())))
         .hasMessage("D33");
@@ -180,7 +180,7 @@ class LeaveStepsTest {
     file(Map.of("childDateOfBirth", born));
     TestExecution step = new TestExecution(CASE, Map.of());
 
-    steps.lookWhetherAdult().execute(step);
+    steps.checkAdult().execute(step);
 
     assertThat(step.getVariable("adult")).isEqualTo(adult);
   }

@@ -31,7 +31,7 @@ class RenewedLeaveTest {
 
   private List<String> refusals(String renewed, String granted, String expires) {
     return Submissions.refusals(
-        new RenewedLeave(register),
+        new RenewedLeaveRule(register),
         Submissions.of(
             "prepare-leave-renewal",
             "{'leaveRenewed': '%s', 'leaveRenewalGrantDate': '%s', 'leaveRenewalExpiryDate': '%s'}"

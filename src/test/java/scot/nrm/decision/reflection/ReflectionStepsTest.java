@@ -17,7 +17,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.deadline.DecisionTable;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.TestExecution;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.KnownClocks;
 import scot.nrm.facts.ReflectionDates;
 
@@ -33,18 +33,18 @@ class ReflectionStepsTest {
   @Test
   void d20ThePeriodAndTheTargetEndOnDay45WithAReviewOnDay30() throws Exception {
     ReflectionDates dates = mock(ReflectionDates.class);
-    DecisionClock decisionClock = mock(DecisionClock.class);
+    DecisionDeadlines deadlines = mock(DecisionDeadlines.class);
     TestExecution step =
         new TestExecution(
             CASE, Map.of("referralReceivedDate", "2009-04-15", "rgDecisionDate", "2009-04-22"));
 
     steps
-        .grantReflectionPeriod(DecisionTable.limits(), KnownClocks.ENGLAND, dates, decisionClock)
+        .grantReflectionPeriod(DecisionTable.limits(), KnownClocks.ENGLAND, dates, deadlines)
         .execute(step);
 
     LocalDate end = LocalDate.of(2009, 6, 6);
     verify(dates).begin(step, LocalDate.of(2009, 5, 22), LocalDate.of(2009, 6, 8), end);
-    verify(decisionClock).beginConclusiveGrounds(step, end);
+    verify(deadlines).beginConclusiveGrounds(step, end);
   }
 
   @ParameterizedTest
@@ -75,7 +75,7 @@ class ReflectionStepsTest {
   void d21TheConclusiveDecisionEndsTheReview() throws Exception {
     CaseInstances instances = mock(CaseInstances.class);
 
-    steps.tellConclusiveGroundsDecided(instances).execute(new TestExecution(CASE, Map.of()));
+    steps.notifyReflectionPeriod(instances).execute(new TestExecution(CASE, Map.of()));
 
     verify(instances).correlate(CASE, "conclusive-grounds-decided");
   }

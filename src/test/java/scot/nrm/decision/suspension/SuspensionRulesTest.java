@@ -52,7 +52,7 @@ class SuspensionRulesTest {
 
   private List<String> refusals(String form, String field, String value) {
     return Submissions.refusals(
-        new SuspendWhileMissing(register),
+        new SuspensionRule(register),
         Submissions.of(form, "{'%s': '%s'}".formatted(field, value), Map.of()));
   }
 
@@ -75,7 +75,7 @@ class SuspensionRulesTest {
 
   @Test
   void d35SuspendingIsOfferedOnlyWhileTheChildIsMissing() {
-    SuspendWhileMissing rule = new SuspendWhileMissing(register);
+    SuspensionRule rule = new SuspensionRule(register);
     assertThat(rule.refusedOptions(CASE, form("propose-conclusive-grounds")))
         .isEqualTo(Map.of("cgProposal", Set.of("suspend")));
     assertThat(rule.refusedOptions(CASE, form("confirm-conclusive-grounds"))).isEmpty();
@@ -111,7 +111,7 @@ class SuspensionRulesTest {
 
   private static List<String> newTarget(String day) {
     return Submissions.refusals(
-        new NewTarget(),
+        new NewTargetRule(),
         Submissions.of("set-new-target", "{'cgNewTargetDate': '%s'}".formatted(day), Map.of()));
   }
 }

@@ -27,13 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.decision.OfficersOnRecord;
-import scot.nrm.decision.OfficersOnRecord.Officers;
+import scot.nrm.decision.DecidingOfficers;
+import scot.nrm.decision.DecidingOfficers.Officers;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.TestExecution;
-import scot.nrm.facts.CaseClocks;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.CaseCalendars;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.facts.KnownClocks;
 import scot.nrm.facts.Suspensions;
@@ -56,14 +56,14 @@ class SuspensionStepsTest {
 
   private final Register register = mock(Register.class);
   private final Suspensions suspensions = mock(Suspensions.class);
-  private final DecisionClock decisionClock = mock(DecisionClock.class);
+  private final DecisionDeadlines deadlines = mock(DecisionDeadlines.class);
   private final CaseClock clock = mock(CaseClock.class);
   private final CaseInstances instances = mock(CaseInstances.class);
   private final DecisionOutcomes outcomes = mock(DecisionOutcomes.class);
   private final CaseFile file = mock(CaseFile.class);
-  private final CaseClocks clocks = KnownClocks.ENGLAND;
+  private final CaseCalendars calendars = KnownClocks.ENGLAND;
   private final SuspensionSteps steps =
-      new SuspensionSteps(register, suspensions, decisionClock, clock);
+      new SuspensionSteps(register, suspensions, deadlines, clock);
 
   @BeforeEach
   void suspendStage() {
@@ -105,7 +105,7 @@ class SuspensionStepsTest {
   private void suspend(
       Stage stage, VariableFactory<String> decisionDate, VariableFactory<String> proposal)
       throws Exception {
-    OfficersOnRecord officers = mock(OfficersOnRecord.class);
+    DecidingOfficers officers = mock(DecidingOfficers.class);
     when(officers.of(any(), any(), eq(stage), eq(SUSPENDED)))
         .thenReturn(
             new Officers(
@@ -124,7 +124,7 @@ class SuspensionStepsTest {
     verify(suspensions).begin(CASE, stage, SUSPENDED, "second");
     verify(instances).set(CASE, decisionDate, null);
     verify(instances).set(CASE, proposal, null);
-    verify(outcomes).noLongerLate(CASE, stage, "Suspended on 4 June 2009");
+    verify(outcomes).withdrawLateMark(CASE, stage, "Suspended on 4 June 2009");
     verify(instances).correlate(CASE, "decision-changed");
   }
 
@@ -140,7 +140,7 @@ class SuspensionStepsTest {
   }
 
   private void resume(TestExecution step) throws Exception {
-    steps.resumeStage(file, clocks).execute(step);
+    steps.resumeStage(file, calendars).execute(step);
   }
 
   private void resumed(String why, LocalDate on) {
@@ -153,7 +153,7 @@ class SuspensionStepsTest {
 
     resume(reasonableGrounds());
 
-    verify(decisionClock).moveReasonableGrounds(CASE, day(25), day(25), null);
+    verify(deadlines).moveReasonableGrounds(CASE, day(25), day(25), null);
     resumed("child-found", day(22));
   }
 
@@ -163,7 +163,7 @@ class SuspensionStepsTest {
 
     resume(reasonableGrounds());
 
-    verify(decisionClock).moveReasonableGrounds(CASE, day(9), day(9), null);
+    verify(deadlines).moveReasonableGrounds(CASE, day(9), day(9), null);
     resumed("child-found", SUSPENDED);
   }
 
@@ -173,7 +173,7 @@ class SuspensionStepsTest {
 
     resume(reasonableGrounds());
 
-    verify(decisionClock).moveReasonableGrounds(CASE, day(29), day(29), null);
+    verify(deadlines).moveReasonableGrounds(CASE, day(29), day(29), null);
     resumed("information-received", TODAY);
   }
 
@@ -192,7 +192,7 @@ class SuspensionStepsTest {
 
     resume(step);
 
-    verify(decisionClock).moveReasonableGrounds(CASE, day(24), day(24), null);
+    verify(deadlines).moveReasonableGrounds(CASE, day(24), day(24), null);
     resumed("officer", day(19));
   }
 
@@ -205,7 +205,7 @@ class SuspensionStepsTest {
 
     resume(reasonableGrounds());
 
-    verify(decisionClock).moveReasonableGrounds(CASE, day(25), day(target), null);
+    verify(deadlines).moveReasonableGrounds(CASE, day(25), day(target), null);
   }
 
   @Test
@@ -217,9 +217,9 @@ class SuspensionStepsTest {
         new TestExecution(
             CASE, Map.of("suspendedStage", "conclusive-grounds", "cgNewTargetDate", "2009-07-06")));
 
-    verify(decisionClock)
+    verify(deadlines)
         .moveConclusiveGrounds(CASE, LocalDate.of(2009, 7, 6), "The interview is on the 30th");
-    verify(decisionClock, never()).moveReasonableGrounds(anyString(), any(), any(), any());
+    verify(deadlines, never()).moveReasonableGrounds(anyString(), any(), any(), any());
     verify(suspensions).end(CASE, Stage.CONCLUSIVE_GROUNDS, day(22), "child-found", null);
   }
 }

@@ -12,7 +12,7 @@ import scot.nrm.forms.check.FormSubmission;
  */
 @Component
 @ForFormsWith("cgNewTargetDate")
-class NewTarget implements FormRule {
+class NewTargetRule implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {

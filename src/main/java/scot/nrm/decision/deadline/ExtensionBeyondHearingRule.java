@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.decision.DecisionForms;
-import scot.nrm.facts.CaseClocks;
+import scot.nrm.facts.CaseCalendars;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
@@ -16,19 +16,19 @@ import scot.nrm.register.Stage;
 
 /** Extending reasonable grounds beyond a court hearing needs a reason (D16). */
 @Component
-class ExtensionBeyondHearing implements FormRule {
+class ExtensionBeyondHearingRule implements FormRule {
 
-  private final CaseClocks clocks;
+  private final CaseCalendars calendars;
   private final Register register;
 
-  ExtensionBeyondHearing(CaseClocks clocks, Register register) {
-    this.clocks = clocks;
+  ExtensionBeyondHearingRule(CaseCalendars calendars, Register register) {
+    this.calendars = calendars;
     this.register = register;
   }
 
   @Override
   public boolean appliesTo(FormSchema form) {
-    return DecisionForms.any(
+    return DecisionForms.hasTask(
         form, task -> task.isProposal() && task.stage() == Stage.REASONABLE_GROUNDS);
   }
 
@@ -44,8 +44,9 @@ class ExtensionBeyondHearing implements FormRule {
       return;
     }
     LocalDate extended =
-        clocks
-            .of(register.find(submission.caseNumber()).orElseThrow(), Stage.REASONABLE_GROUNDS)
+        calendars
+            .calculator(
+                register.find(submission.caseNumber()).orElseThrow(), Stage.REASONABLE_GROUNDS)
             .extended(due.get(), submission.submitted().get("rgExtensionWorkingDays").asInt());
     if (!extended.isBefore(hearing.get())) {
       errors.field(

@@ -34,7 +34,7 @@ import scot.nrm.register.Stage;
  * the proposal, by enough people of the right bodies (D18).
  */
 @Component
-class DemandedActs {
+class DecisionActsCheck {
 
   /** What is done with a decision, in words. */
   static final Map<Act, String> DONE =
@@ -44,17 +44,17 @@ class DemandedActs {
           Act.CONFIRMED, "confirmed",
           Act.SENT_BACK, "sent back");
 
-  private final DecisionRequirements demands;
+  private final DecisionRequirements requirements;
   private final Authorities authorities;
   private final Register register;
   private final IdentityService identity;
 
-  DemandedActs(
-      DecisionRequirements demands,
+  DecisionActsCheck(
+      DecisionRequirements requirements,
       Authorities authorities,
       Register register,
       @Lazy IdentityService identity) {
-    this.demands = demands;
+    this.requirements = requirements;
     this.authorities = authorities;
     this.register = register;
     this.identity = identity;
@@ -83,7 +83,7 @@ class DemandedActs {
                 .map(Viewer::groups)
                 .orElseGet(() -> groupsNow(officer)));
     groups.removeIf(
-        group -> !authorities.groups().contains(group) && !demands.bodies().contains(group));
+        group -> !authorities.groups().contains(group) && !requirements.bodies().contains(group));
     return groups;
   }
 
@@ -110,7 +110,7 @@ class DemandedActs {
         task.act() == Act.CONFIRMED
             ? submission.date(stage.prefix() + "DecisionDate").orElse(submission.today())
             : submission.today();
-    Row row = demands.of(stage, proposal, on).orElse(null);
+    Row row = requirements.of(stage, proposal, on).orElse(null);
     if (row == null || DecisionForms.isSentBack(submission, task)) {
       return List.of();
     }
@@ -120,7 +120,7 @@ class DemandedActs {
         decides(caseNumber, stage, submission.variables().get(stage.prefix() + "Authority"), on);
     if (task.act() != Act.CONFIRMED) {
       List<ActRequirement> own =
-          row.acts().stream().filter(demanded -> demanded.code() == task.act()).toList();
+          row.acts().stream().filter(required -> required.code() == task.act()).toList();
       return own.isEmpty() || own.stream().anyMatch(one -> isDone(one, now, decides))
           ? List.of()
           : List.of(
@@ -144,7 +144,7 @@ class DemandedActs {
 
   /** What is missing of the acts that lead to a decision; a sentence for each without full stop. */
   List<String> missing(List<OfficerAct> acts, Proposal proposal, LocalDate on, Authority decides) {
-    return demands
+    return requirements
         .of(acts.get(0).stage(), proposal, on)
         .map(row -> missing(row, acts, decides))
         .orElse(List.of());
@@ -154,17 +154,17 @@ class DemandedActs {
     List<OfficerAct> round = SecondOfficerRule.sinceProposal(acts);
     List<String> missing = new ArrayList<>();
     Set<String> people = new HashSet<>();
-    for (ActRequirement demanded : row.acts()) {
+    for (ActRequirement required : row.acts()) {
       Optional<OfficerAct> done =
           round.stream()
-              .filter(act -> isDone(demanded, act, decides))
+              .filter(act -> isDone(required, act, decides))
               .reduce((earlier, later) -> later);
       done.ifPresent(act -> people.add(act.officer()));
       if (done.isEmpty()) {
         missing.add(
             "%s has not %s this decision"
                 .formatted(
-                    StringUtils.capitalize(body(demanded, decides)), DONE.get(demanded.code())));
+                    StringUtils.capitalize(body(required, decides)), DONE.get(required.code())));
       }
     }
     if (missing.isEmpty() && people.size() < row.people()) {
@@ -175,9 +175,9 @@ class DemandedActs {
     return missing;
   }
 
-  private boolean isDone(ActRequirement demanded, OfficerAct act, Authority decides) {
-    return act.act() == demanded.code()
-        && demanded.groups(authorities, decides).stream().anyMatch(act.groups()::contains);
+  private boolean isDone(ActRequirement required, OfficerAct act, Authority decides) {
+    return act.act() == required.code()
+        && required.groups(authorities, decides).stream().anyMatch(act.groups()::contains);
   }
 
   /**
@@ -200,9 +200,9 @@ class DemandedActs {
     return own.isEmpty() || own.contains(decides) ? decides : own.get(0);
   }
 
-  private static String body(ActRequirement demanded, Authority decides) {
-    return demanded.isTeam()
-        ? "the team " + demanded.by() + " of " + decides
-        : "the group " + demanded.by();
+  private static String body(ActRequirement required, Authority decides) {
+    return required.isTeam()
+        ? "the team " + required.by() + " of " + decides
+        : "the group " + required.by();
   }
 }

@@ -30,13 +30,13 @@ import scot.nrm.register.Stage;
  * consultations and the interview, or the reason for none (D26).
  */
 @Component
-class OnFileFirst implements FormRule, FormsCheck.SetCheck {
+class FieldsOnFileRule implements FormRule, FormsCheck.SetCheck {
 
-  private final DecisionRequirements demands;
+  private final DecisionRequirements requirements;
   private final OptionLists lists;
 
-  OnFileFirst(DecisionRequirements demands, OptionLists lists) {
-    this.demands = demands;
+  FieldsOnFileRule(DecisionRequirements requirements, OptionLists lists) {
+    this.requirements = requirements;
     this.lists = lists;
   }
 
@@ -47,7 +47,7 @@ class OnFileFirst implements FormRule, FormsCheck.SetCheck {
         FormSchema.ofSet(files, lists).stream()
             .flatMap(form -> form.fields().keySet().stream())
             .collect(Collectors.toSet());
-    return demands.fieldsOnFile().stream()
+    return requirements.fieldsOnFile().stream()
         .filter(field -> !asked.contains(field))
         .map(
             field ->
@@ -58,7 +58,7 @@ class OnFileFirst implements FormRule, FormsCheck.SetCheck {
 
   @Override
   public boolean appliesTo(FormSchema form) {
-    return DecisionForms.any(form, DecisionTask::isProposal);
+    return DecisionForms.hasTask(form, DecisionTask::isProposal);
   }
 
   @Override
@@ -82,7 +82,7 @@ class OnFileFirst implements FormRule, FormsCheck.SetCheck {
 
   private Stream<FieldRequirement> missing(
       Stage stage, Proposal proposal, LocalDate on, Function<String, String> values) {
-    return demands.of(stage, proposal, on).stream()
+    return requirements.of(stage, proposal, on).stream()
         .flatMap(row -> row.onFile().stream())
         .filter(
             first ->

@@ -14,13 +14,13 @@ import scot.nrm.register.Stage;
  * Records in the register, immediately, who proposed, confirmed or sent back a decision (D18, D33).
  */
 @Component
-class RecordActs implements FormListener {
+class ActRecorder implements FormListener {
 
   private final Register register;
-  private final DemandedActs demanded;
+  private final DecisionActsCheck check;
 
-  RecordActs(Register register, DemandedActs demanded) {
-    this.demanded = demanded;
+  ActRecorder(Register register, DecisionActsCheck check) {
+    this.check = check;
     this.register = register;
   }
 
@@ -49,6 +49,6 @@ class RecordActs implements FormListener {
             : SecondOfficerRule.proposal(register, submission.caseNumber(), stage)
                 .orElseThrow()
                 .proposal();
-    register.act(submission.caseNumber(), demanded.act(task, act, submission, proposal, reason));
+    register.act(submission.caseNumber(), check.act(task, act, submission, proposal, reason));
   }
 }

@@ -14,14 +14,14 @@ import scot.nrm.register.Register;
  * be counted from then, and the decision would be late at once.
  */
 @Component
-@ForFormsWith(ResumedDate.FIELD)
-class ResumedDate implements FormRule {
+@ForFormsWith(ResumedDateRule.FIELD)
+class ResumedDateRule implements FormRule {
 
   static final String FIELD = "resumedDate";
 
   private final Register register;
 
-  ResumedDate(Register register) {
+  ResumedDateRule(Register register) {
     this.register = register;
   }
 

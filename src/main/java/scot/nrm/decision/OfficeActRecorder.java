@@ -30,8 +30,8 @@ import scot.nrm.register.Register;
  * properties say.
  */
 @Component
-@ForFormsWith(RecordOfficeActs.BELIEVED)
-class RecordOfficeActs implements FormListener {
+@ForFormsWith(OfficeActRecorder.BELIEVED)
+class OfficeActRecorder implements FormListener {
 
   static final String BELIEVED = "believedTrafficked";
 
@@ -39,7 +39,7 @@ class RecordOfficeActs implements FormListener {
   private final IdentityService identity;
   private final Authorities authorities;
 
-  RecordOfficeActs(Register register, @Lazy IdentityService identity, Authorities authorities) {
+  OfficeActRecorder(Register register, @Lazy IdentityService identity, Authorities authorities) {
     this.register = register;
     this.identity = identity;
     this.authorities = authorities;

@@ -32,7 +32,7 @@ import scot.nrm.register.Stage;
  * confirmed it.
  */
 @Component
-class KnownAnswers implements FormsCheck.SetCheck {
+class DecisionAnswersCheck implements FormsCheck.SetCheck {
 
   private static final List<String> PROPOSALS = StoredCode.ids(Proposal.class);
   private static final String SEND_BACK = "send-back";
@@ -50,7 +50,7 @@ class KnownAnswers implements FormsCheck.SetCheck {
 
   private final OptionLists lists;
 
-  KnownAnswers(OptionLists lists) {
+  DecisionAnswersCheck(OptionLists lists) {
     this.lists = lists;
   }
 

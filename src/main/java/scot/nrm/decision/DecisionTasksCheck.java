@@ -18,23 +18,23 @@ import scot.nrm.register.Stage;
  * require need not be on every path: they are checked when the decision is confirmed.
  */
 @Component
-public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
+public class DecisionTasksCheck implements FormsCheck.TaskCheck {
 
   private static final Map<String, Stage> RECORDED_BY =
       Map.of(
           "recordReasonableGrounds", Stage.REASONABLE_GROUNDS,
           "recordConclusiveGrounds", Stage.CONCLUSIVE_GROUNDS);
 
-  private static final Map<String, OfficeAct> RECORDED_OF_ONE_OFFICER =
+  private static final Map<String, OfficeAct> OFFICE_ACT_RECORDED_BY =
       Map.of(
           "recordLeave", OfficeAct.LEAVE,
           "acceptReconsideration", OfficeAct.RECONSIDERATION,
           "recordProtectionClosed", OfficeAct.PROTECTION_CLOSED);
 
-  private final DecisionRequirements demands;
+  private final DecisionRequirements requirements;
 
-  public DecisionsInDiagrams(DecisionRequirements demands) {
-    this.demands = demands;
+  public DecisionTasksCheck(DecisionRequirements requirements) {
+    this.requirements = requirements;
   }
 
   @Override
@@ -44,13 +44,13 @@ public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
 
   @Override
   public List<Map<String, String>> actsBefore(String step) {
-    if (RECORDED_OF_ONE_OFFICER.containsKey(step)) {
-      return List.of(Map.of(OfficeAct.PROPERTY, RECORDED_OF_ONE_OFFICER.get(step).id()));
+    if (OFFICE_ACT_RECORDED_BY.containsKey(step)) {
+      return List.of(Map.of(OfficeAct.PROPERTY, OFFICE_ACT_RECORDED_BY.get(step).id()));
     }
     Stage stage = RECORDED_BY.get(step);
     return stage == null
         ? List.of()
-        : demands.commonActs(stage).stream()
+        : requirements.commonActs(stage).stream()
             .sorted()
             .map(act -> Map.of("decision", stage.id(), "act", act.task()))
             .toList();
@@ -64,7 +64,7 @@ public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
             .flatMap(task -> DecisionTask.of(task).stream())
             .toList();
     Stream<String> ofOneOfficer =
-        RECORDED_OF_ONE_OFFICER.entrySet().stream()
+        OFFICE_ACT_RECORDED_BY.entrySet().stream()
             .filter(recorded -> steps.contains(recorded.getKey()))
             .map(Map.Entry::getValue)
             .sorted()
@@ -72,7 +72,7 @@ public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
                 act ->
                     tasks.stream()
                         .noneMatch(task -> OfficeAct.of(task).stream().anyMatch(act::equals)))
-            .map(DecisionsInDiagrams::missing);
+            .map(DecisionTasksCheck::missing);
     return Stream.concat(ofOneOfficer, ofTwoOfficers(steps, acts)).toList();
   }
 
@@ -83,7 +83,7 @@ public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
         .sorted()
         .flatMap(
             stage ->
-                demands.latestActs(stage).stream()
+                requirements.latestActs(stage).stream()
                     .sorted()
                     .filter(act -> acts.stream().noneMatch(task -> isFor(task, stage, act)))
                     .map(act -> missing(stage, act)));
@@ -105,7 +105,7 @@ public class DecisionsInDiagrams implements FormsCheck.TaskCheck {
         .formatted(
             stage.label(),
             DecisionRequirements.FILE,
-            DemandedActs.DONE.get(act),
+            DecisionActsCheck.DONE.get(act),
             stage.id(),
             act.task());
   }

@@ -19,11 +19,11 @@ import scot.nrm.register.Register.OfficerAct;
 
 /** A stage is suspended only while the child is missing, and by two officers (D35). */
 @Component
-class SuspendWhileMissing implements FormRule {
+class SuspensionRule implements FormRule {
 
   private final Register register;
 
-  SuspendWhileMissing(Register register) {
+  SuspensionRule(Register register) {
     this.register = register;
   }
 

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.Calendars;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.RegisterCase;
@@ -21,7 +21,7 @@ import scot.nrm.register.Stage;
  * another one comes into force.
  */
 @Component
-public class CaseClocks {
+public class CaseCalendars {
 
   /** Says which authority will decide, before the case is routed. */
   public interface Route {
@@ -34,21 +34,19 @@ public class CaseClocks {
   /**
    * @throws IllegalArgumentException if a calendar is for an authority that there isn't
    */
-  public CaseClocks(Calendars calendars, Authorities authorities, Route route) {
+  public CaseCalendars(Calendars calendars, Authorities authorities, Route route) {
     calendars.authorities().forEach(authorities::known);
     this.calendars = calendars;
     this.route = route;
   }
 
-  public Clocks of(RegisterCase known, Stage stage) {
-    return of(
-        known.referralReceivedOn(),
-        stage == Stage.REASONABLE_GROUNDS ? known.rgAuthority() : known.cgAuthority());
+  public DeadlineCalculator calculator(RegisterCase known, Stage stage) {
+    return calculator(known.referralReceivedOn(), known.authority(stage));
   }
 
   /** From a step of the path, which has the day of receipt and the authorities. */
-  public Clocks of(DelegateExecution step, Stage stage) {
-    return of(
+  public DeadlineCalculator calculator(DelegateExecution step, Stage stage) {
+    return calculator(
         LocalDate.parse(REFERRAL_RECEIVED_DATE.from(step).get()),
         Authority.of(
             (stage == Stage.REASONABLE_GROUNDS ? RG_AUTHORITY : CG_AUTHORITY)
@@ -57,16 +55,17 @@ public class CaseClocks {
   }
 
   /** For reasonable grounds, when the register doesn't have the authority yet. */
-  public Clocks atReceipt(DelegateExecution step, LocalDate received) {
-    return of(
+  public DeadlineCalculator atReceipt(DelegateExecution step, LocalDate received) {
+    return calculator(
         received,
-        calendars.differOn(received)
+        calendars.isAuthoritySpecificOn(received)
             ? route.atReceipt(
                 step.getProcessBusinessKey(), LOCAL_AUTHORITY.from(step).getOrNull(), received)
             : null);
   }
 
-  private Clocks of(LocalDate received, Authority authority) {
-    return new Clocks(calendars.of(received, authority == null ? null : authority.id()));
+  private DeadlineCalculator calculator(LocalDate received, Authority authority) {
+    return new DeadlineCalculator(
+        calendars.of(received, authority == null ? null : authority.id()));
   }
 }

@@ -18,15 +18,15 @@ import scot.nrm.register.Stage;
  * must fail visibly and not end in a decision.
  */
 @Component
-public class OfficersOnRecord {
+public class DecidingOfficers {
 
   private final Register register;
-  private final DemandedActs demanded;
-  private final OnFileFirst onFile;
+  private final DecisionActsCheck check;
+  private final FieldsOnFileRule onFile;
 
-  OfficersOnRecord(Register register, DemandedActs demanded, OnFileFirst onFile) {
+  DecidingOfficers(Register register, DecisionActsCheck check, FieldsOnFileRule onFile) {
     this.register = register;
-    this.demanded = demanded;
+    this.check = check;
     this.onFile = onFile;
   }
 
@@ -70,14 +70,13 @@ public class OfficersOnRecord {
           caseNumber);
     }
     Authority decides =
-        demanded.decides(caseNumber, stage, step.getVariable(stage.prefix() + "Authority"), on);
-    List<String> missing =
-        new ArrayList<>(demanded.missing(acts, proposed.proposal(), on, decides));
+        check.decides(caseNumber, stage, step.getVariable(stage.prefix() + "Authority"), on);
+    List<String> missing = new ArrayList<>(check.missing(acts, proposed.proposal(), on, decides));
     missing.addAll(onFile.missing(file, stage, proposed.proposal(), on));
     if (!missing.isEmpty()) {
       throw fault("%s: %s".formatted(stage.id(), String.join("; ", missing)), caseNumber);
     }
-    return new Officers(proposed, confirmed, demanded.body(confirmed, decides));
+    return new Officers(proposed, confirmed, check.body(confirmed, decides));
   }
 
   private static IllegalStateException fault(String what, String caseNumber) {

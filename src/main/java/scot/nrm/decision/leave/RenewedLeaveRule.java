@@ -14,11 +14,11 @@ import scot.nrm.register.RegisterCase;
 /** Only leave that was granted can be renewed, and it must then expire later (D29). */
 @Component
 @ForFormsWith("leaveRenewed")
-class RenewedLeave implements FormRule {
+class RenewedLeaveRule implements FormRule {
 
   private final Register register;
 
-  RenewedLeave(Register register) {
+  RenewedLeaveRule(Register register) {
     this.register = register;
   }
 
@@ -26,7 +26,7 @@ class RenewedLeave implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
     if (submission.is("leaveRenewed", "yes")) {
-      notUntil(
+      checkAfter(
           known.leaveDecidedOn().minusDays(1),
           "leaveRenewalGrantDate",
           "must not be before leave was first granted ("
@@ -34,7 +34,7 @@ class RenewedLeave implements FormRule {
               + ")",
           submission,
           errors);
-      notUntil(
+      checkAfter(
           known.leaveExpiresOn(),
           "leaveRenewalExpiryDate",
           "must be after the current expiry date (" + BritishDate.of(known.leaveExpiresOn()) + ")",
@@ -43,7 +43,7 @@ class RenewedLeave implements FormRule {
     }
   }
 
-  private static void notUntil(
+  private static void checkAfter(
       LocalDate last, String field, String sentence, FormSubmission submission, Errors errors) {
     Optional<LocalDate> day = submission.date(field);
     if (day.isPresent() && !day.get().isAfter(last)) {

@@ -2,10 +2,10 @@ package scot.nrm.decision.deadline;
 
 import java.time.LocalDate;
 import org.springframework.stereotype.Component;
-import scot.nrm.calendar.Clocks;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.casefile.CaseFile;
-import scot.nrm.facts.CaseClocks;
-import scot.nrm.facts.DecisionClock;
+import scot.nrm.facts.CaseCalendars;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.DecisionOutcomes;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
@@ -19,28 +19,28 @@ import scot.nrm.register.Stage;
  * decision. A reconsidered decision has its own deadline (D30).
  */
 @Component
-public class CorrectedReceipt {
+public class ReceiptCorrection {
 
   private final Register register;
   private final DecisionOutcomes outcomes;
   private final CaseFile file;
   private final TimeLimits limits;
-  private final CaseClocks clocks;
-  private final DecisionClock decisionClock;
+  private final CaseCalendars calendars;
+  private final DecisionDeadlines deadlines;
 
-  CorrectedReceipt(
+  ReceiptCorrection(
       Register register,
       DecisionOutcomes outcomes,
       CaseFile file,
       TimeLimits limits,
-      CaseClocks clocks,
-      DecisionClock decisionClock) {
+      CaseCalendars calendars,
+      DecisionDeadlines deadlines) {
     this.register = register;
     this.outcomes = outcomes;
     this.file = file;
     this.limits = limits;
-    this.clocks = clocks;
-    this.decisionClock = decisionClock;
+    this.calendars = calendars;
+    this.deadlines = deadlines;
   }
 
   /** Uses the current receipt date from the register. A second call changes nothing. */
@@ -60,14 +60,15 @@ public class CorrectedReceipt {
             limits.on(received).length(Limit.REASONABLE_GROUNDS),
             file.read(caseNumber).date("courtHearingDate"),
             register.history(caseNumber),
-            clocks.of(known, Stage.REASONABLE_GROUNDS));
+            calendars.calculator(known, Stage.REASONABLE_GROUNDS));
     if (known.reasonableGrounds().outcome() == null) {
-      decisionClock.moveReasonableGrounds(
+      deadlines.moveReasonableGrounds(
           caseNumber, dates.original(), dates.due(), dates.inForce(), null);
       return;
     }
-    decisionClock.correctReasonableGrounds(caseNumber, dates.original(), dates.inForce());
-    int daysLate = Clocks.daysLate(known.reasonableGrounds().decidedOn(), dates.inForce());
+    deadlines.correctReasonableGrounds(caseNumber, dates.original(), dates.inForce());
+    int daysLate =
+        DeadlineCalculator.daysLate(known.reasonableGrounds().decidedOn(), dates.inForce());
     outcomes.correctLateness(caseNumber, Stage.REASONABLE_GROUNDS, daysLate);
   }
 }

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("quick")
-class ClocksTest {
+class DeadlineCalculatorTest {
 
-  private final Clocks clocks =
-      new Clocks(new WorkingDays(ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND));
+  private final DeadlineCalculator calculator =
+      new DeadlineCalculator(new WorkingDays(ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND));
 
   @ParameterizedTest
   @CsvSource({
@@ -25,12 +25,12 @@ class ClocksTest {
   })
   void d15ReasonableGroundsAreDueOnTheFifthWorkingDayAfterReceipt(
       LocalDate received, LocalDate due) {
-    assertThat(clocks.reasonableGroundsDue(received, Length.workingDays(5))).isEqualTo(due);
+    assertThat(calculator.reasonableGroundsDue(received, Length.workingDays(5))).isEqualTo(due);
   }
 
   @Test
   void d15AnExtensionIsCountedFromTheDateDueSoFar() {
-    assertThat(clocks.extended(LocalDate.parse("2009-04-08"), 3)).isEqualTo("2009-04-15");
+    assertThat(calculator.extended(LocalDate.parse("2009-04-08"), 3)).isEqualTo("2009-04-15");
   }
 
   @ParameterizedTest
@@ -50,7 +50,7 @@ class ClocksTest {
   })
   void d16AHearingBeforeTheDueDateMakesTheTargetTheWorkingDayBeforeIt(
       LocalDate received, LocalDate due, LocalDate hearing, LocalDate target) {
-    assertThat(clocks.reasonableGroundsTarget(received, due, Optional.of(hearing)))
+    assertThat(calculator.reasonableGroundsTarget(received, due, Optional.of(hearing)))
         .isEqualTo(target);
   }
 
@@ -58,7 +58,9 @@ class ClocksTest {
   void d16WithoutAHearingTheTargetIsTheDueDate() {
     LocalDate due = LocalDate.parse("2009-04-17");
 
-    assertThat(clocks.reasonableGroundsTarget(LocalDate.parse("2009-04-08"), due, Optional.empty()))
+    assertThat(
+            calculator.reasonableGroundsTarget(
+                LocalDate.parse("2009-04-08"), due, Optional.empty()))
         .isEqualTo(due);
   }
 
@@ -66,17 +68,17 @@ class ClocksTest {
   void d20ReflectionEndsOnTheFortyFifthDayAlsoOnAWeekend() {
     LocalDate decided = LocalDate.parse("2009-05-07");
 
-    assertThat(Clocks.reflectionEnd(decided, 45))
+    assertThat(DeadlineCalculator.reflectionEnd(decided, 45))
         .isEqualTo("2009-06-21")
         .isEqualTo(decided.plusDays(45));
   }
 
   @Test
   void d21TheReviewIsOnTheThirtiethDayAndTheReminderTenWorkingDaysLater() {
-    LocalDate review = Clocks.reflectionReview(LocalDate.parse("2009-05-07"), 30);
+    LocalDate review = DeadlineCalculator.reflectionReview(LocalDate.parse("2009-05-07"), 30);
 
     assertThat(review).isEqualTo("2009-06-06");
-    assertThat(clocks.answerDue(review, Length.workingDays(10))).isEqualTo("2009-06-19");
+    assertThat(calculator.answerDue(review, Length.workingDays(10))).isEqualTo("2009-06-19");
   }
 
   @ParameterizedTest
@@ -92,12 +94,12 @@ class ClocksTest {
   })
   void d36WhatRemainsAtASuspensionIsCountedInWorkingDaysAndIsAtLeastOne(
       LocalDate stopped, LocalDate due, int remaining) {
-    assertThat(clocks.remaining(stopped, due)).isEqualTo(remaining);
+    assertThat(calculator.remaining(stopped, due)).isEqualTo(remaining);
   }
 
   @Test
   void d36TheNewDeadlineIsCountedFromTheDayAfterTheReturn() {
-    assertThat(clocks.resumed(LocalDate.parse("2009-04-08"), 5)).isEqualTo("2009-04-17");
+    assertThat(calculator.resumed(LocalDate.parse("2009-04-08"), 5)).isEqualTo("2009-04-17");
   }
 
   @ParameterizedTest
@@ -108,6 +110,6 @@ class ClocksTest {
   })
   void d28DaysLateAreCalendarDaysAfterTheDateInForce(
       LocalDate decided, LocalDate inForce, int late) {
-    assertThat(Clocks.daysLate(decided, inForce)).isEqualTo(late);
+    assertThat(DeadlineCalculator.daysLate(decided, inForce)).isEqualTo(late);
   }
 }

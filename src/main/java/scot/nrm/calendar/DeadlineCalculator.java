@@ -8,11 +8,11 @@ import java.util.Optional;
  * Calculates the deadlines of a case by one calendar. The length of each period comes from the
  * decision table {@code time-limits}.
  */
-public final class Clocks {
+public final class DeadlineCalculator {
 
   private final WorkingDays workingDays;
 
-  public Clocks(WorkingDays workingDays) {
+  public DeadlineCalculator(WorkingDays workingDays) {
     this.workingDays = workingDays;
   }
 

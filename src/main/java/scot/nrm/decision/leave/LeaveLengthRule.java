@@ -16,28 +16,28 @@ import scot.nrm.forms.check.FormSubmission;
  * (D29).
  */
 @Component
-@ForFormsWith({LeaveLength.DECISION, "leaveRenewed"})
-public class LeaveLength implements FormRule {
+@ForFormsWith({LeaveLengthRule.DECISION, "leaveRenewed"})
+public class LeaveLengthRule implements FormRule {
 
   /** The field of the decision on leave. */
   public static final String DECISION = "leaveDecision";
 
   private final TimeLimits limits;
 
-  public LeaveLength(TimeLimits limits) {
+  public LeaveLengthRule(TimeLimits limits) {
     this.limits = limits;
   }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
     if (submission.is(DECISION, "granted")) {
-      length("leaveGrantDate", "leaveExpiryDate", submission, errors);
+      checkLength("leaveGrantDate", "leaveExpiryDate", submission, errors);
     } else if (submission.is("leaveRenewed", "yes")) {
-      length("leaveRenewalGrantDate", "leaveRenewalExpiryDate", submission, errors);
+      checkLength("leaveRenewalGrantDate", "leaveRenewalExpiryDate", submission, errors);
     }
   }
 
-  private void length(
+  private void checkLength(
       String grantField, String expiryField, FormSubmission submission, Errors errors) {
     Optional<LocalDate> granted = submission.date(grantField);
     Optional<LocalDate> expiry = submission.date(expiryField);

@@ -26,7 +26,7 @@ import scot.nrm.register.Stage;
  * (D30). Only this class writes the date.
  */
 @Component
-public class DecisionClock {
+public class DecisionDeadlines {
 
   /** Notifies the open stage, which restarts with the case's current variables. */
   public static final String DECISION_CHANGED = "decision-changed";
@@ -36,7 +36,7 @@ public class DecisionClock {
   private final DecisionOutcomes outcomes;
   private final CaseClock clock;
 
-  public DecisionClock(
+  public DecisionDeadlines(
       Register register, CaseInstances instances, DecisionOutcomes outcomes, CaseClock clock) {
     this.register = register;
     this.instances = instances;
@@ -144,7 +144,7 @@ public class DecisionClock {
 
   private void moved(String caseNumber, Stage stage, LocalDate target) {
     if (!target.isBefore(clock.today())) {
-      outcomes.noLongerLate(
+      outcomes.withdrawLateMark(
           caseNumber, stage, "The date in force is now " + BritishDate.of(target));
     }
     instances.correlate(caseNumber, DECISION_CHANGED);
