@@ -62,6 +62,9 @@ class CockpitOperations extends CockpitTestBase {
       page.getByLabel("Completed between").fill("31/6/2010");
       page.getByText("Show this period").click();
       assertThat(validationErrorOf(page)).isEqualTo("Enter a date like 14/4/2009.");
+      page.getByLabel("Completed between").fill("");
+      page.getByText("Show this period").click();
+      assertThat(validationErrorOf(page)).isEqualTo("Enter a date like 14/4/2009.");
       page.getByLabel("Completed between").fill("31/12/2011");
       page.getByText("Show this period").click();
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("The period ends before it starts.");

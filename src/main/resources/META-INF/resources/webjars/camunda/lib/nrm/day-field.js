@@ -3,8 +3,8 @@ import { h } from './vendor/preact/preact.module.js';
 import { isoDay, writtenDay } from './format.js';
 
 const check = input => {
-  const filled = input.value.trim() !== '';
-  input.setCustomValidity(filled && isoDay(input.value) === undefined ? 'Enter a date like 14/4/2009.' : '');
+  const isAccepted = isoDay(input.value) !== undefined || input.value.trim() === '' && !input.required;
+  input.setCustomValidity(isAccepted ? '' : 'Enter a date like 14/4/2009.');
 };
 
 /**
@@ -13,8 +13,8 @@ const check = input => {
  * @param value the date shown at first, such as 2009-04-14; empty for none
  * @param onDay called with what was typed, in isoDay's format, or with an empty text
  */
-export const DayField = ({ id, name, value, onDay = () => { } }) => h('input', {
-  id, name, type: 'text', inputMode: 'numeric', size: 10, maxLength: 30, autocomplete: 'off', placeholder: 'dd/mm/yyyy',
+export const DayField = ({ id, name, value, required, onDay = () => { } }) => h('input', {
+  id, name, required, type: 'text', inputMode: 'numeric', size: 10, maxLength: 30, autocomplete: 'off', placeholder: 'dd/mm/yyyy',
   key: value, defaultValue: writtenDay(value || ''),
   onInput: event => {
     check(event.target);

@@ -135,7 +135,7 @@ class Asking extends Component {
 
   day(label, name, shown) {
     return this.field(label, name, id => h(DayField, {
-      id, value: shown, onDay: day => this.setState({ [name]: day }),
+      id, value: shown, required: true, onDay: day => this.setState({ [name]: day }),
     }));
   }
 
