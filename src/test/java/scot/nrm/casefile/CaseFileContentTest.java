@@ -53,7 +53,7 @@ class CaseFileContentTest {
   }
 
   @Test
-  void itsPrintedFormDoesNotRevealTheChild() {
+  void toStringDoesNotRevealTheChild() {
     assertThat(content("{\"childNames\": \"Linh Example\"}").toString())
         .doesNotContain("Linh", "childNames");
   }

@@ -241,7 +241,7 @@ class DecisionStepsTest {
   }
 
   @Test
-  void d33WithoutASignedInPersonTheAssigneeIsRecorded() {
+  void d33TheAssigneeIsRecordedIfNoOneIsSignedIn() {
     TestExecution step = new TestExecution(CASE, Map.of());
 
     steps.rememberLeaveOfficer().notify(assigned("ukba.owner", step));

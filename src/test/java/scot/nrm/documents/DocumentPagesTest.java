@@ -232,7 +232,7 @@ class DocumentPagesTest {
   }
 
   @Test
-  void withoutASessionPeopleAreSentToTheSignInAndProgramsRefused() throws Exception {
+  void peopleWithoutASessionAreSentToTheSignInAndProgramsRefused() throws Exception {
     add("report.pdf", REPORT, "police-report", "").andExpect(status().isSeeOther());
     signIn(null);
 
@@ -307,7 +307,7 @@ class DocumentPagesTest {
     "'', police-report, 400, Choose a file.",
     "report.exe, police-report, 415, does not end in .pdf"
   })
-  void whatIsMissingOrWrongIsNamed(String name, String kind, int status, String sentence)
+  void missingOrInvalidFieldsAreReported(String name, String kind, int status, String sentence)
       throws Exception {
     add(name, REPORT, kind, "")
         .andExpect(status().is(status))

@@ -236,7 +236,7 @@ class SignedInPagesTest {
   }
 
   @Test
-  void withoutASessionPeopleAreSentToTheSignInAndProgramsRefused() throws Exception {
+  void peopleWithoutASessionAreSentToTheSignInAndProgramsRefused() throws Exception {
     signIn(null);
 
     for (String path :

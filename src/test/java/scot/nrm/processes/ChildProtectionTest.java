@@ -69,7 +69,7 @@ class ChildProtectionTest extends DiagramTest {
   }
 
   @Test
-  void aLaterOutcomeReplacesAReviewThatIsStillOpen() {
+  void aLaterOutcomeReplacesAnOpenReview() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     ProcessInstance protection = started();
     notifyStage("case-decided");

@@ -149,7 +149,7 @@ class CorrectRecordedFactTest extends DiagramTest {
 
   /** D29: leave that was to last beyond the conclusive decision. */
   @Test
-  void leaveThatIsCutShortIsConsidered() {
+  void shortenedLeaveIsConsidered() {
     child
         .referred(DAY, Invented.lawfulChild(DAY))
         .logged(DAY)

@@ -61,7 +61,7 @@ class JoinCasesTest extends DiagramTest {
   }
 
   @Test
-  void withoutARouteTheMergedCaseIsReadWithTheDecision() {
+  void aMergedCaseWithoutARouteIsReadWithTheDecision() {
     opened("2009-06-03", Invented.concern("2009-06-03"));
     String continuing = child.caseNumber();
     opened("2009-06-05", Invented.concern("2009-06-05"));

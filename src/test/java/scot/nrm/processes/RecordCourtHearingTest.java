@@ -110,7 +110,7 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   @Test
-  void aHearingThatIsCancelledBeforeTheReceiptOrAfterTheDecisionMovesNothing() {
+  void cancellingAHearingBeforeTheReceiptOrAfterTheDecisionMovesNothing() {
     child.referred(DAY, Invented.ukNational(DAY));
     hearing("glasgow.lead", "2009-06-05");
     cancelled("glasgow.duty");

@@ -72,7 +72,7 @@ class ReferAfterAllTest extends DiagramTest {
 
   /** D1, D31 */
   @Test
-  void protectionWorkStartsAgainBesideAPlanReviewThatIsStillOpen() {
+  void protectionWorkStartsAgainBesideAnOpenPlanReview() {
     notReferred();
     child.does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed(DAY));
 

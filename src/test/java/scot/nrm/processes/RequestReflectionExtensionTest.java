@@ -132,7 +132,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   @Test
-  void withoutARunningPeriodThereIsNothingToExtend() {
+  void onlyARunningPeriodCanBeExtended() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
     assertThatThrownBy(() -> asks("glasgow.lead", "other", 5))

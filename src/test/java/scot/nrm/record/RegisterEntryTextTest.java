@@ -198,7 +198,7 @@ class RegisterEntryTextTest {
   }
 
   @Test
-  void anUnknownKindIsNamedAndItsTextIsForAuthoritiesOnly() {
+  void anUnknownKindIsShownAndItsTextIsForAuthoritiesOnly() {
     RegisterEvent event =
         new RegisterEvent(
             AT,
