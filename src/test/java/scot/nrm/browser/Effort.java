@@ -36,18 +36,18 @@ final class Effort {
       """;
 
   /** What one person did. */
-  record Of(int clicks, int keys, int fields) {
+  record Total(int clicks, int keys, int fields) {
 
-    boolean isWithin(Of most) {
+    boolean isWithin(Total most) {
       return clicks <= most.clicks && keys <= most.keys && fields <= most.fields;
     }
 
-    private Of plus(Of more) {
-      return new Of(clicks + more.clicks, keys + more.keys, fields + more.fields);
+    private Total plus(Total more) {
+      return new Total(clicks + more.clicks, keys + more.keys, fields + more.fields);
     }
   }
 
-  private final Map<String, Of> people = new LinkedHashMap<>();
+  private final Map<String, Total> people = new LinkedHashMap<>();
   private final Set<String> known = new HashSet<>();
   private final Set<String> typed = new HashSet<>();
   private final List<String> askedTwice = new ArrayList<>();
@@ -60,15 +60,15 @@ final class Effort {
   }
 
   void clicks(int number) {
-    count(new Of(number, 0, 0));
+    count(new Total(number, 0, 0));
   }
 
   void field() {
-    count(new Of(0, 0, 1));
+    count(new Total(0, 0, 1));
   }
 
   void types(String value) {
-    count(new Of(0, value.length(), 1));
+    count(new Total(0, value.length(), 1));
     if (value.length() >= A_WORD && !DAY.matcher(value).matches() && !typed.add(value)) {
       askedTwice.add(person + " types again: " + value);
     }
@@ -95,7 +95,7 @@ final class Effort {
             });
   }
 
-  Map<String, Of> people() {
+  Map<String, Total> people() {
     return people;
   }
 
@@ -104,8 +104,8 @@ final class Effort {
     return askedTwice;
   }
 
-  private void count(Of more) {
-    people.merge(person, more, Of::plus);
+  private void count(Total more) {
+    people.merge(person, more, Total::plus);
   }
 
   @SuppressWarnings("unchecked")

@@ -30,14 +30,14 @@ class TasklistJourney extends TasklistTestBase {
   /**
    * What each person may have to do at most, after signing in: clicks, typed characters, fields.
    */
-  private static final Map<String, Effort.Of> AT_MOST =
+  private static final Map<String, Effort.Total> AT_MOST =
       Map.of(
-          "first.responder", new Effort.Of(17, 260, 15),
-          "glasgow.duty", new Effort.Of(7, 40, 3),
-          "glasgow.lead", new Effort.Of(25, 260, 16),
-          "ukhtc.intake", new Effort.Of(5, 0, 2),
-          "ukhtc.owner", new Effort.Of(8, 150, 6),
-          "ukhtc.second", new Effort.Of(8, 0, 2));
+          "first.responder", new Effort.Total(17, 260, 15),
+          "glasgow.duty", new Effort.Total(7, 40, 3),
+          "glasgow.lead", new Effort.Total(25, 260, 16),
+          "ukhtc.intake", new Effort.Total(5, 0, 2),
+          "ukhtc.owner", new Effort.Total(8, 150, 6),
+          "ukhtc.second", new Effort.Total(8, 0, 2));
 
   private final Effort effort = new Effort();
 

@@ -21,7 +21,7 @@ import scot.nrm.register.Stage;
  * Revision 8: from 2016 an assurance panel checks a negative decision before it is confirmed. A row
  * of {@code config/decisions.yaml} demands it, a task of the diagram records it.
  */
-class AssurancePanelTest extends Revised {
+class AssurancePanelTest extends RevisedApplication {
 
   private static final String DAY = "2016-02-01";
   private static final String AFTER_REFLECTION = "2016-03-21";

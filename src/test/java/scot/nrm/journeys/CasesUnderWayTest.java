@@ -23,7 +23,7 @@ import scot.nrm.engine.sets.DefinitionSets;
  * for later cases is in the tests of its own.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CasesUnderWayTest extends Revised {
+class CasesUnderWayTest extends RevisedApplication {
 
   private static final String DAY = "2009-05-18";
 

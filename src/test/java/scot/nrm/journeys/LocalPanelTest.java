@@ -33,7 +33,7 @@ import scot.nrm.register.Stage;
  * confirms them. The decisions are the panel's, and so are the letters.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-class LocalPanelTest extends Revised {
+class LocalPanelTest extends RevisedApplication {
 
   private static final String DAY = "2021-06-07";
   private static final Authority PANEL = Authority.of("GLASGOW-PANEL");

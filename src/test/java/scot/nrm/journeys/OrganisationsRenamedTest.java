@@ -16,7 +16,7 @@ import scot.nrm.letters.Letters;
  * Revisions 1 and 2: UKHTC is renamed in 2010 and 2013, and UKBA is abolished on 1 April 2013. The
  * names are lines of {@code config/authorities.yaml}; nothing is deployed on the day.
  */
-class OrganisationsRenamedTest extends Revised {
+class OrganisationsRenamedTest extends RevisedApplication {
 
   private static final String ENGINE = "/camunda/api/engine/engine/default/";
   private static final String COCKPIT = "/camunda/api/cockpit/plugin/nrm/default/";

@@ -21,7 +21,7 @@ import scot.nrm.engine.sets.DefinitionSets.CaseSets;
  * keeps its review and its path, because it stays under the set under which it began, unless a row
  * lets it take the new stage. See {@code src/test/resources/revisions}.
  */
-class ReviewBeforeDecisionTest extends Revised {
+class ReviewBeforeDecisionTest extends RevisedApplication {
 
   private static final Pattern SHAPE =
       Pattern.compile(

@@ -149,7 +149,7 @@ public final class RevisedFiles {
 
   private static String read(String file) {
     try {
-      return Files.readString(Revised.REVISIONS.resolve(file));
+      return Files.readString(RevisedApplication.REVISIONS.resolve(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -157,12 +157,13 @@ public final class RevisedFiles {
 
   private static Map<String, byte[]> inserted(String folder, String file, String revision)
       throws IOException {
-    return named(Map.of(folder + "/" + file, Revised.revise(folder, file, revision)));
+    return named(Map.of(folder + "/" + file, RevisedApplication.revise(folder, file, revision)));
   }
 
   private static Map<String, byte[]> renamed() throws IOException {
     String names =
-        Files.readString(Revised.REVISIONS.resolve("organisations-renamed/ukhtc-names.yaml"));
+        Files.readString(
+            RevisedApplication.REVISIONS.resolve("organisations-renamed/ukhtc-names.yaml"));
     return named(
         Map.of(
             "config/authorities.yaml",
@@ -173,7 +174,7 @@ public final class RevisedFiles {
   private static Map<String, byte[]> guardian() throws IOException {
     Map<String, byte[]> files = with("guardian", Map.of());
     files.putAll(inserted("config", "roles.yaml", "guardian"));
-    Path diagram = Revised.REVISIONS.resolve("guardian/appoint-guardian.bpmn");
+    Path diagram = RevisedApplication.REVISIONS.resolve("guardian/appoint-guardian.bpmn");
     files.put("processes/appoint-guardian.bpmn", Files.readAllBytes(diagram));
     return files;
   }
@@ -188,7 +189,7 @@ public final class RevisedFiles {
   private static Map<String, byte[]> with(String revision, Map<String, String> changed)
       throws IOException {
     Map<String, String> files = new TreeMap<>(changed);
-    try (var own = Files.list(Revised.REVISIONS.resolve(revision))) {
+    try (var own = Files.list(RevisedApplication.REVISIONS.resolve(revision))) {
       for (Path file : own.toList()) {
         String name = file.getFileName().toString();
         if (name.endsWith(".form")) {

@@ -23,7 +23,7 @@ import scot.nrm.letters.Letters;
  * are under way. So 9 and 11 are merged into one table.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RevisionsTest extends Revised {
+class RevisionsTest extends RevisedApplication {
 
   private static final String DEPLOYED = "2009-05-30";
 

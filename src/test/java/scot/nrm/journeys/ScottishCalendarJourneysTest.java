@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Moving deadlines when the Scottish calendar is configured (D39). */
-class ScottishCalendarJourneysTest extends Revised {
+class ScottishCalendarJourneysTest extends RevisedApplication {
 
   private Journey child;
 

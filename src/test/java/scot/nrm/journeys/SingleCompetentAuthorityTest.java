@@ -29,7 +29,7 @@ import scot.nrm.startup.StartRefused;
  * cases run.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SingleCompetentAuthorityTest extends Revised {
+class SingleCompetentAuthorityTest extends RevisedApplication {
 
   private static final String LAST = "2019-04-26";
   private static final String FIRST = "2019-04-30";

@@ -39,7 +39,7 @@ import scot.nrm.engine.sets.DefinitionSets.CaseSets;
 import scot.nrm.gate.CarelessMistake;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
-import scot.nrm.journeys.Revised;
+import scot.nrm.journeys.RevisedApplication;
 import scot.nrm.journeys.RevisedFiles;
 import scot.nrm.register.DecisionRequirements;
 import scot.nrm.revision.Revision.State;
@@ -56,7 +56,7 @@ import scot.nrm.revision.Revision.State;
       "nrm.modeler.waits=5m",
       "spring.config.import=file:./target/revised/roles.yaml,file:./target/revised/demo-users.yaml"
     })
-class TwelveRevisionsTest extends Revised {
+class TwelveRevisionsTest extends RevisedApplication {
 
   private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
   private static final String NAME = "One of twelve";

@@ -28,7 +28,7 @@ import scot.nrm.pages.Browser;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-class SignedInOverHttpTest implements Databases.OnH2 {
+class LettersOverHttpTest implements Databases.OnH2 {
 
   @LocalServerPort int port;
 

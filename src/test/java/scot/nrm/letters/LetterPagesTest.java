@@ -43,7 +43,7 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SignedInPagesTest {
+class LetterPagesTest {
 
   private static final LocalDate DECIDED = LocalDate.parse("2009-04-14");
   private static final Viewer GLASGOW =

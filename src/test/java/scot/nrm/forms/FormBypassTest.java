@@ -59,7 +59,7 @@ import scot.nrm.pages.Browser;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-class WaysInTest implements Databases.OnH2 {
+class FormBypassTest implements Databases.OnH2 {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OWNER = "glasgow.duty";
@@ -180,7 +180,7 @@ class WaysInTest implements Databases.OnH2 {
   }
 
   private static Way form(String path) {
-    return new Way("POST", path, true, "application/json", WaysInTest::variables);
+    return new Way("POST", path, true, "application/json", FormBypassTest::variables);
   }
 
   private List<Way> waysByHttp() {
@@ -206,7 +206,10 @@ class WaysInTest implements Databases.OnH2 {
                     "POST",
                     "/task/" + task.getId() + "/bpmnEscalation",
                     values -> variables(values, "escalationCode", "any")),
-                way("POST", "/process-definition/key/nrm-case/submit-form", WaysInTest::variables),
+                way(
+                    "POST",
+                    "/process-definition/key/nrm-case/submit-form",
+                    FormBypassTest::variables),
                 way(
                     "POST",
                     "/process-definition/key/nrm-case/start",
@@ -216,7 +219,10 @@ class WaysInTest implements Databases.OnH2 {
                                 Invented.concern(clock.today().toString()),
                                 "rgOutcome",
                                 values.get("rgOutcome")))),
-                way("POST", "/process-definition/" + definition + "/start", WaysInTest::variables),
+                way(
+                    "POST",
+                    "/process-definition/" + definition + "/start",
+                    FormBypassTest::variables),
                 way(
                     "POST",
                     "/process-definition/key/intake/start",
@@ -312,13 +318,13 @@ class WaysInTest implements Databases.OnH2 {
                 way(
                     "POST",
                     "/execution/" + instance + "/messageSubscriptions/decision-changed/trigger",
-                    WaysInTest::variables),
+                    FormBypassTest::variables),
                 way("POST", "/signal", values -> variables(values, "name", "any")),
                 way(
                     "POST",
                     "/signal",
                     values -> variables(values, "name", "any", "executionId", instance)),
-                way("POST", "/execution/" + instance + "/signal", WaysInTest::variables),
+                way("POST", "/execution/" + instance + "/signal", FormBypassTest::variables),
                 way("POST", "/condition", values -> variables(values, "businessKey", caseNumber)),
                 way(
                     "POST",
@@ -413,9 +419,9 @@ class WaysInTest implements Databases.OnH2 {
                 way(
                     "POST",
                     "/decision-definition/key/competent-authority/evaluate",
-                    WaysInTest::variables),
-                way("POST", "/case-definition/key/any/create", WaysInTest::variables),
-                way("POST", "/case-execution/any/complete", WaysInTest::variables),
+                    FormBypassTest::variables),
+                way("POST", "/case-definition/key/any/create", FormBypassTest::variables),
+                way("POST", "/case-execution/any/complete", FormBypassTest::variables),
                 way(
                     "PUT",
                     "/case-execution/any/variables/rgOutcome",

@@ -39,7 +39,7 @@ import scot.nrm.pages.Browser;
           + "file:./target/revised/roles.yaml,file:./target/revised/demo-users.yaml,"
           + "file:./target/revised/decisions.yaml,file:./target/revised/bank-holidays.yaml"
     })
-public abstract class Revised implements Databases.OnH2 {
+public abstract class RevisedApplication implements Databases.OnH2 {
 
   private static final String BEFORE = "before: ";
 

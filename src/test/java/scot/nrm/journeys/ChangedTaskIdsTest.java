@@ -26,7 +26,7 @@ import scot.nrm.revision.SignedRevisions;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
-class OtherIdsTest implements Databases.OnH2 {
+class ChangedTaskIdsTest implements Databases.OnH2 {
 
   private static final String DAY = "2009-06-03";
 
@@ -34,7 +34,7 @@ class OtherIdsTest implements Databases.OnH2 {
   @Autowired BeanFactory beans;
 
   @BeforeEach
-  void withOtherIds() throws IOException {
+  void changeIds() throws IOException {
     inForce(text -> text.replace("Task_", "Activity_"));
   }
 
