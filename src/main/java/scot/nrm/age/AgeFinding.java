@@ -49,12 +49,10 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
     return dateOfBirth.map(ComingOfAge::adultFrom).orElse(on);
   }
 
-  /** Whether the date of birth found agrees with the finding. */
   boolean isConsistent() {
     return dateOfBirth.filter(born -> ComingOfAge.isChild(born, on) == adult).isEmpty();
   }
 
-  /** Whether another finding has the same content. */
   boolean hasSameContent(AgeFinding other) {
     return adult == other.adult && dateOfBirth.equals(other.dateOfBirth);
   }

@@ -86,7 +86,6 @@ public class ComingOfAgeWait {
     }
   }
 
-  /** Ends the wait. */
   public void stop(String caseNumber) {
     jdbc.sql("delete from birthday_check where case_number = ?").param(caseNumber).update();
   }

@@ -16,7 +16,6 @@ public record SupportProviders(@DefaultValue List<SupportProvider> providers) {
     providers = List.copyOf(providers);
   }
 
-  /** The provider for a case's person. */
   SupportProvider of(CaseFileContent person, String council) {
     return providers.stream()
         .filter(provider -> provider.matches(person, council))

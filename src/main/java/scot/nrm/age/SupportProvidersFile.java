@@ -97,12 +97,8 @@ class SupportProvidersFile {
     private void line(String what, SupportProvider provider, String text) {
       if (text.isBlank() || text.length() > MAX_LINE_LENGTH) {
         problems.add(
-            what
-                + " of "
-                + provider.id()
-                + " must have between 1 and "
-                + MAX_LINE_LENGTH
-                + " characters.");
+            "%s of %s must have between 1 and %s characters."
+                .formatted(what, provider.id(), MAX_LINE_LENGTH));
       }
     }
 

@@ -54,11 +54,8 @@ record AwarenessEvents(
         "keep the names of those who come until the events are over");
     require(
         safePlaces >= 0 && seatPlan(events, areas, safePlaces).canKeepPromises(),
-        "give the events the capacity for "
-            + safePlaces
-            + " safe places of each of "
-            + areas.size()
-            + " areas");
+        "give the events the capacity for %s safe places of each of %s areas"
+            .formatted(safePlaces, areas.size()));
   }
 
   private static void require(boolean holds, String what) {
@@ -81,7 +78,6 @@ record AwarenessEvents(
     return events.stream().map(Event::date).max(LocalDate::compareTo).orElseThrow();
   }
 
-  /** The last day of the events. */
   LocalDate lastDay() {
     return lastDay(events);
   }
@@ -96,7 +92,6 @@ record AwarenessEvents(
                     "A booking is for an event that is not in config/events.yaml"));
   }
 
-  /** The other event of the two. */
   String other(String id) {
     return events.stream()
         .map(Event::id)

@@ -31,7 +31,6 @@ public record BookedPeople(
       return (name.strip().replaceAll("\\s+", " ") + "\n" + email.strip()).toLowerCase(Locale.ROOT);
     }
 
-    /** The details in one line. */
     String inOneLine() {
       return joined(name, email, phone, address);
     }
@@ -42,7 +41,6 @@ public record BookedPeople(
     }
   }
 
-  /** The booker's details in one line. */
   String booker() {
     return joined(bookerName, bookerEmail, bookerPhone);
   }

@@ -31,12 +31,10 @@ record Booking(
         number, area, preferred, null, BookingState.WAITING, false, false, group, spareNames, 0);
   }
 
-  /** The number of places taken at its event. */
   int places() {
     return state.holdsPlaces() ? group + sparePlaces : 0;
   }
 
-  /** The number of spare names without a place. */
   int waitingSpareNames() {
     return spareNames - sparePlaces;
   }

@@ -133,7 +133,6 @@ class BookingDesk {
     return changed;
   }
 
-  /** The current seats, for display. */
   public SeatPlan plan() {
     return list().plan();
   }

@@ -13,7 +13,6 @@ enum BookingState implements StoredCode {
   /** The group is not attending; its places are free again and its people's names are erased. */
   WITHDRAWN;
 
-  /** Whether the booking takes seats. */
   boolean holdsPlaces() {
     return this == CONFIRMED || this == OFFERED;
   }

@@ -129,7 +129,6 @@ class Bookings {
         .update();
   }
 
-  /** Whether the booker knows the current state of the booking. */
   public boolean isInformed(Booking booking) {
     return jdbc.sql("select count(*) from awareness_booking where booking_number = ? and told = ?")
             .params(booking.number(), booking.status())
@@ -148,7 +147,6 @@ class Bookings {
         .optional();
   }
 
-  /** All bookings, in order of arrival. */
   public List<Booking> all() {
     return jdbc.sql(SELECT + "order by booking_number").query(Bookings::booking).list();
   }

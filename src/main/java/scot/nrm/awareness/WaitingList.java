@@ -46,7 +46,6 @@ final class WaitingList {
     return bookings.get(number);
   }
 
-  /** Replaces a booking by its new state. */
   void put(Booking booking) {
     bookings.put(booking.number(), booking);
   }
@@ -96,7 +95,6 @@ final class WaitingList {
     return !now.begun().contains(event) && plan().canSeat(booking.area(), event, people);
   }
 
-  /** The seats that the bookings leave. */
   SeatPlan plan() {
     Map<String, Integer> free = new HashMap<>();
     events.events().forEach(event -> free.put(event.id(), event.capacity()));

@@ -39,7 +39,6 @@ public record CaseScope(
     return cases.sql();
   }
 
-  /** The named parameters of {@link #sql}. */
   public Map<String, Object> params() {
     return cases.params();
   }

@@ -31,7 +31,6 @@ public abstract class CockpitResource {
   /** The plugin's id, which is also a part of its addresses. */
   public static final String ID = "nrm";
 
-  /** The path prefix of its resources. */
   public static final String PATH = "plugin/" + ID + "/{engine}/";
 
   @Context private ServletContext servletContext;
@@ -88,7 +87,6 @@ public abstract class CockpitResource {
         .build();
   }
 
-  /** The cases that the person watches. */
   protected final CaseScope scope() {
     return bean(CaseScopes.class).of(viewer());
   }

@@ -43,7 +43,6 @@ public class Diagrams {
    */
   public record Diagram(String xml, Map<String, String> names, List<Flow> flows) {}
 
-  /** A sequence flow between two elements. */
   public record Flow(String id, String from, String to) {}
 
   /**

@@ -40,17 +40,14 @@ public final class LoggedPages implements ContainerResponseFilter {
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;
 
-  /** An answer about one case. */
   public interface OneCase {
 
     /** {@code null} if it belongs to no case. */
     String caseNumber();
   }
 
-  /** An answer about several cases. */
   public interface Cases {
 
-    /** The number of cases in it. */
     int shown();
   }
 

@@ -3,7 +3,6 @@ package scot.nrm.cockpit;
 /** Pages of a list: the database returns only the rows of one page. */
 public final class Pages {
 
-  /** Lines on a page. */
   public static final int SIZE = 25;
 
   private Pages() {}

@@ -45,7 +45,6 @@ public class WatchedTeams {
       boolean mayReassign,
       String viewer) {
 
-    /** Whether they watch teams of councils only. */
     public boolean isOfCouncils() {
       return nationalTeams.isEmpty();
     }

@@ -88,13 +88,11 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
     this.keep = keep;
   }
 
-  /** A draft is larger than {@link #MAX_BYTES}. */
   public static final class TooLarge extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
   }
 
-  /** What the form does. */
   public enum Kind {
     /** Completes a task; its id is the task's. */
     TASK,

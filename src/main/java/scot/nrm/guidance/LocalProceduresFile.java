@@ -89,11 +89,8 @@ class LocalProceduresFile {
         line("The name of a team of the local authority " + local.council(), team.name());
         if (team.address().size() > MAX_LINES) {
           problems.add(
-              "An address of the local authority "
-                  + local.council()
-                  + " has more than "
-                  + MAX_LINES
-                  + " lines.");
+              "An address of the local authority %s has more than %s lines."
+                  .formatted(local.council(), MAX_LINES));
         }
         team.address()
             .forEach(

@@ -60,7 +60,6 @@ class NoticeOutbox {
     }
   }
 
-  /** Stores a notice for a person, in the current transaction. */
   void addForPerson(String person, String occurrence, String caseNumber, String sentence) {
     add(occurrence, NOBODY, person, caseNumber, sentence, false);
   }

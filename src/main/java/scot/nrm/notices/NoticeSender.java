@@ -106,12 +106,10 @@ class NoticeSender {
     return new Team(MANAGER, person, "", "");
   }
 
-  /** Whether notices can be sent. */
   boolean isInUse() {
     return mail.isThere();
   }
 
-  /** Sends waiting notices once the current transaction has committed. */
   void afterCommit() {
     postman.afterCommit(this::sendAll);
   }

@@ -149,11 +149,8 @@ class NoticesFile extends SetData<NoticeSettings> implements SetData.Check, Name
           || sentence.length() > MAX_SENTENCE_LENGTH
           || sentence.lines().count() > 1) {
         problems.add(
-            "The sentence for "
-                + name
-                + " must be one line of 1 to "
-                + MAX_SENTENCE_LENGTH
-                + " characters.");
+            "The sentence for %s must be one line of 1 to %s characters."
+                .formatted(name, MAX_SENTENCE_LENGTH));
       }
     }
 

@@ -35,7 +35,6 @@ class OfficeTimes {
         && time.isBefore(LocalTime.parse(hours.to()));
   }
 
-  /** Whether the day has office hours. */
   boolean isOpenOn(LocalDate day) {
     return settings.get().officeHours().days().contains(day.getDayOfWeek())
         && !calendars.isBankHolidaySomewhere(day);

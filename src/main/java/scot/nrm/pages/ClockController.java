@@ -38,7 +38,6 @@ class ClockController {
     this.signedIn = signedIn;
   }
 
-  /** The current time for the cases. */
   record Shown(LocalDateTime now, String zone) {}
 
   /** The local time to move to, such as {@code 2009-05-17T14:00}. */

@@ -22,7 +22,6 @@ public final class FormToken {
     return (String) session.getAttribute(TOKEN);
   }
 
-  /** Whether a submitted form came from a page of this session. */
   public static boolean isOurs(HttpServletRequest request) {
     String token = request.getParameter("token");
     HttpSession session = request.getSession(false);

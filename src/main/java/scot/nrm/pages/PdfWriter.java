@@ -356,11 +356,8 @@ public class PdfWriter {
     } catch (SAXParseException e) {
       // without the cause, which may quote the letter
       throw new IllegalStateException(
-          "The template of "
-              + what
-              + " is not well-formed XHTML near line "
-              + e.getLineNumber()
-              + " of the result");
+          "The template of %s is not well-formed XHTML near line %s of the result"
+              .formatted(what, e.getLineNumber()));
     } catch (SAXException | ParserConfigurationException | IOException e) {
       throw new IllegalStateException("The template of " + what + " is not well-formed XHTML");
     }

@@ -79,7 +79,6 @@ final class ScriptFonts {
     return files.containsKey(script);
   }
 
-  /** Whether the font for its script has this character. */
   boolean canPrint(int character) {
     UnicodeScript script = UnicodeScript.of(character);
     return of(script)

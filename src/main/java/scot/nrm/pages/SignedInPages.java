@@ -163,7 +163,6 @@ public class SignedInPages {
         .body(pdf);
   }
 
-  /** Writes a table, row by row. */
   public interface Table {
 
     /**

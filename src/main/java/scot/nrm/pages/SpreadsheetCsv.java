@@ -30,7 +30,6 @@ public final class SpreadsheetCsv {
   private final CSVPrinter printer;
   private int rows;
 
-  /** Writes the column headings. */
   public SpreadsheetCsv(Writer out, List<String> heads) {
     try {
       out.write(BYTE_ORDER_MARK);

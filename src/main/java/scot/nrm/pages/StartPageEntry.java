@@ -6,7 +6,6 @@ import scot.nrm.access.Viewer;
 /** A page listed on the start page for people who may open it. */
 public interface StartPageEntry {
 
-  /** The entries that the viewer may open. */
   List<Entry> entries(Viewer viewer);
 
   /**

@@ -255,7 +255,6 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     return known.contains(placeholder) || placeholder.startsWith("to-");
   }
 
-  /** The placeholders of all letters in the jar. */
   private static Set<String> placeholdersOfLetters() throws IOException {
     Set<String> names = new TreeSet<>();
     for (Resource letter : originals()) {
@@ -383,16 +382,10 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
       }
     }
     throw new IllegalStateException(
-        "There is no template "
-            + name
-            + ": add "
-            + overrides
-            + "/"
-            + name
-            + ".html or correct the table letters");
+        "There is no template %s: add %s/%s.html or correct the table letters"
+            .formatted(name, overrides, name));
   }
 
-  /** Whether there is a letter with this name. */
   public boolean isLetter(String name) {
     return NAME.matcher(name).matches()
         && (get().containsKey(name)

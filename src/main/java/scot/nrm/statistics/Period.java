@@ -34,12 +34,8 @@ public record Period(YearMonth from, YearMonth to) {
         month(from, later(FIRST, YearMonth.of(last.getYear() - DEFAULT_YEARS, 1)), thisMonth);
     if (first.isAfter(last)) {
       throw new IllegalArgumentException(
-          "The first month, "
-              + words(first)
-              + ", is after the last one, "
-              + words(last)
-              + ". Choose them the other "
-              + "way round.");
+          "The first month, %s, is after the last one, %s. Choose them the other way round."
+              .formatted(words(first), words(last)));
     }
     return new Period(first, last);
   }
@@ -57,11 +53,8 @@ public record Period(YearMonth from, YearMonth to) {
       // A month such as 13: refused below with the other invalid months.
     }
     throw new IllegalArgumentException(
-        "Choose months from "
-            + words(FIRST)
-            + " to "
-            + words(thisMonth)
-            + ", in the form 2009-04.");
+        "Choose months from %s to %s, in the form 2009-04."
+            .formatted(words(FIRST), words(thisMonth)));
   }
 
   private static YearMonth later(YearMonth one, YearMonth other) {

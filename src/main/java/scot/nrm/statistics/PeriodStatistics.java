@@ -126,7 +126,6 @@ public class PeriodStatistics {
     return new Tables(counter.of(period, condition, params), period, authority).all();
   }
 
-  /** The tables for one set of counts. */
   private final class Tables {
 
     private final Counts counted;
@@ -255,7 +254,6 @@ public class PeriodStatistics {
           referrals);
     }
 
-    /** A table with a count and its share of a total. */
     private StatisticsTable shares(
         String id,
         String rowHead,

@@ -164,7 +164,6 @@ class ReferralCounter {
 
     long cases();
 
-    /** The same group with so many cases. */
     T of(long number);
   }
 
@@ -499,7 +498,6 @@ class ReferralCounter {
                 row.getObject("referral_received_on", LocalDate.class), decided);
   }
 
-  /** The first day of the month. */
   private LocalDate month(ResultSet row, String column) throws SQLException {
     LocalDate day = row.getObject(column, LocalDate.class);
     return day == null ? null : shared(day.withDayOfMonth(1));

@@ -64,7 +64,6 @@ public abstract class DraftResource extends CockpitResource {
     this.kind = kind;
   }
 
-  /** Of the form of a task. */
   @Path(PLUGIN + "task/{id}/draft")
   public static final class OfTask extends DraftResource {
 
@@ -73,7 +72,6 @@ public abstract class DraftResource extends CockpitResource {
     }
   }
 
-  /** Of the form that starts a process. */
   @Path(PLUGIN + "process-definition/{id}/draft")
   public static final class OfStart extends DraftResource {
 

@@ -17,7 +17,6 @@ public final class SearchResource extends CockpitResource {
       "Enter any part of a case number, a Home Office reference, or a name with the date of birth"
           + " as 23/07/1994.";
 
-  /** What was typed. */
   public record Typed(String text) {
 
     /** Omits the text, so that a careless log line doesn't reveal it. */

@@ -18,7 +18,6 @@ public abstract class SentResource extends CockpitResource {
 
   abstract Optional<NextSteps.Sent> find(NextSteps steps, String id);
 
-  /** After the form of a task. */
   @Path(PLUGIN + "task/{id}/sent")
   public static final class OfTask extends SentResource {
 
@@ -28,7 +27,6 @@ public abstract class SentResource extends CockpitResource {
     }
   }
 
-  /** After the form that started a process. */
   @Path(PLUGIN + "process-instance/{id}/sent")
   public static final class OfStart extends SentResource {
 

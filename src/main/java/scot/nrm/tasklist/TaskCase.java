@@ -111,7 +111,6 @@ class TaskCase {
       List<Item> items)
       implements LoggedPages.OneCase {}
 
-  /** A letter and its date. */
   record LetterOnFile(LetterLink letter, LocalDate day) {}
 
   /**

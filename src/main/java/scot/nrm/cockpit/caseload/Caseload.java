@@ -165,7 +165,6 @@ public class Caseload {
     }
   }
 
-  /** The overview above the list. */
   public Summary summary(Viewer viewer, CaseScope scope) {
     Map<String, Object> params = params(viewer, scope);
     Map<String, Long> councils = new TreeMap<>();

@@ -161,9 +161,7 @@ public enum CaseloadAlert {
 
   /** What a tile counts, and so whether its list shows open cases or all cases. */
   enum Kind {
-    /** Open cases. */
     OPEN_CASES,
-    /** Open and closed cases. */
     CASES,
     /** Tasks of open and closed cases; a case may have several. */
     TASKS
@@ -191,7 +189,6 @@ public enum CaseloadAlert {
     return label;
   }
 
-  /** The definition that the page shows. */
   String meaning() {
     return meaning;
   }

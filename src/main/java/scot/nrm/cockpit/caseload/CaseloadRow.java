@@ -122,7 +122,6 @@ record CaseloadRow(
     return holders.stream().map(Holder::words).collect(Collectors.joining("; "));
   }
 
-  /** Anything unusual, each in a few words. */
   @JsonProperty
   List<String> flags() {
     List<String> flags = new ArrayList<>(notable);

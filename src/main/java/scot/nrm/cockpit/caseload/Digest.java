@@ -31,7 +31,6 @@ import scot.nrm.engine.SystemQueries;
 @Component
 public class Digest implements ManagersMail {
 
-  /** The most case numbers in one list. */
   private static final int MAX_CASES = 20;
 
   private static final Set<CaseloadAlert> LISTED_ALERTS =

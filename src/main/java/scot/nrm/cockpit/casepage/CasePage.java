@@ -81,7 +81,6 @@ class CasePage {
     this.work = work;
   }
 
-  /** The entries of the timeline to show. */
   enum Show {
     EVERYTHING(Set.of(Kind.values())),
     DECISIONS(Set.of(Kind.DECISION)),
@@ -97,7 +96,6 @@ class CasePage {
     }
   }
 
-  /** A part of the timeline. */
   record TimelineChoice(Show show, boolean newestFirst, int page) {}
 
   /**
@@ -131,7 +129,6 @@ class CasePage {
   /** The path, diagram by diagram. */
   record Path(String caseNumber, List<DiagramPath> ways) implements LoggedPages.OneCase {}
 
-  /** The diagram for a diagram viewer. */
   record Drawing(String xml) {}
 
   /**

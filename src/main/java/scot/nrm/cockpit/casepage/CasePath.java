@@ -85,7 +85,6 @@ class CasePath {
     return ways(work.instances(caseNumber), work.steps(caseNumber));
   }
 
-  /** The path of one instance through its diagram. */
   Optional<DiagramPath> ofInstance(String caseNumber, String instance) {
     List<Instance> one =
         work.instances(caseNumber).stream().filter(each -> each.id().equals(instance)).toList();

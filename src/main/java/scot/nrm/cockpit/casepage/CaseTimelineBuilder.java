@@ -71,7 +71,6 @@ public class CaseTimelineBuilder {
         roles.roles().stream().collect(Collectors.toMap(RoleSettings::group, RoleSettings::name));
   }
 
-  /** The subject of a timeline item. */
   public enum Kind {
     STAGE,
     DECISION,

@@ -181,7 +181,6 @@ public class CaseWork {
         > 0;
   }
 
-  /** All tasks of a case, the earliest first. */
   List<CaseTask> tasks(String caseNumber) {
     Map<String, Links> links = links(caseNumber);
     return jdbc.sql(

@@ -52,7 +52,6 @@ class MyCases {
     this.clock = clock;
   }
 
-  /** One page of cases, and the total. */
   record Part<T>(List<T> cases, long all) {}
 
   /** The person's open tasks in a case, the most urgent first. */

@@ -137,14 +137,10 @@ class MyCasesPage implements StartPageEntry {
 
   private Map<String, Object> row(RegisterCase known, List<Instance> instances) {
     return Map.of(
-        "caseNumber",
-        known.caseNumber(),
-        "record",
-        RecordAddress.of(known.caseNumber()),
-        "council",
-        names.council(known.localAuthority()),
-        "stage",
-        stage(known, instances));
+        "caseNumber", known.caseNumber(),
+        "record", RecordAddress.of(known.caseNumber()),
+        "council", names.council(known.localAuthority()),
+        "stage", stage(known, instances));
   }
 
   private String stage(RegisterCase known, List<Instance> instances) {

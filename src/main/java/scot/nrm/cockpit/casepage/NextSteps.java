@@ -81,7 +81,6 @@ public class NextSteps {
   public record Sent(
       String what, String caseNumber, List<String> next, OwnTask own, boolean working) {}
 
-  /** A task that the person may open. */
   public record OwnTask(String id, String name) {}
 
   /** A step that waits for the engine's own worker, which takes it in a moment. */

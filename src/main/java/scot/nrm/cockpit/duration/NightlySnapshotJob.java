@@ -48,7 +48,6 @@ class NightlySnapshotJob {
     this.clock = clock;
   }
 
-  /** Takes the snapshot if it is time and there is none for today. */
   @Scheduled(fixedDelay = 15, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
   void takeIfDue() {
     try {

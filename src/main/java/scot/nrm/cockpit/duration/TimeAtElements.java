@@ -42,7 +42,6 @@ public class TimeAtElements {
   /** A person who watches no cases sees neither a number below this nor its times. */
   static final int FEW = 5;
 
-  /** The longest period, in years. */
   static final int MAX_YEARS = 5;
 
   private static final int MAX_VERSIONS = 200;
@@ -363,7 +362,6 @@ public class TimeAtElements {
     return key + "/" + element;
   }
 
-  /** The results at each element. */
   private record Results(Map<String, DurationSample> passed, Map<String, Long> waiting) {}
 
   private Results results(Question question) {

@@ -4,7 +4,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CockpitResource;
 import scot.nrm.cockpit.RequestRefused;
@@ -53,14 +53,9 @@ public final class TimeResource extends CockpitResource {
     if (text == null || text.isBlank()) {
       return null;
     }
-    try {
-      LocalDate day = LocalDate.parse(text);
-      if (day.getYear() >= 1900 && day.getYear() < 2200) {
-        return day;
-      }
-    } catch (DateTimeParseException e) {
-      // answered below
-    }
-    throw RequestRefused.badRequest("Enter the days of the period like 2009-04-14.");
+    return LocalDay.parse(text)
+        .filter(day -> day.getYear() >= 1900 && day.getYear() < 2200)
+        .orElseThrow(
+            () -> RequestRefused.badRequest("Enter the days of the period like 2009-04-14."));
   }
 }

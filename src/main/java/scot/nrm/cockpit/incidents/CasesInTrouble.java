@@ -71,10 +71,10 @@ class CasesInTrouble implements ProblemsBySet {
                             row.getInt("cases"),
                             Unit.CASES))
                 .list());
-    List<Inconsistency> latestInconsistencies = reconciliation.latestInconsistencies();
-    Map<String, Place> places = places(latestInconsistencies);
+    List<Inconsistency> inconsistencies = reconciliation.latestInconsistencies();
+    Map<String, Place> places = places(inconsistencies);
     record Group(String what, Place place) {}
-    latestInconsistencies.stream()
+    inconsistencies.stream()
         .map(inconsistency -> new Group(inconsistency.what(), places.get(key(inconsistency))))
         .filter(group -> group.place() != null)
         .collect(Collectors.groupingBy(group -> group, Collectors.counting()))
@@ -95,10 +95,10 @@ class CasesInTrouble implements ProblemsBySet {
   }
 
   /** By instance, or by case number for a case without one. */
-  private Map<String, Place> places(Collection<Inconsistency> inconsistency) {
+  private Map<String, Place> places(Collection<Inconsistency> inconsistencies) {
     Map<String, Place> places = new HashMap<>();
     List<String> instances =
-        inconsistency.stream()
+        inconsistencies.stream()
             .map(Inconsistency::instance)
             .filter(Objects::nonNull)
             .distinct()
@@ -114,7 +114,7 @@ class CasesInTrouble implements ProblemsBySet {
                           new Place(row.getString("definition"), row.getString("element"))));
     }
     List<String> cases =
-        inconsistency.stream()
+        inconsistencies.stream()
             .filter(one -> one.instance() == null)
             .map(Inconsistency::caseNumber)
             .toList();

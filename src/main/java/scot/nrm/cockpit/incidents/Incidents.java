@@ -193,8 +193,6 @@ class Incidents {
       Instant due,
       String stack) {}
 
-  // ------------------------------------------------------------------ the list
-
   /**
    * @param kind {@code null} for all kinds
    */
@@ -405,15 +403,12 @@ class Incidents {
     return className.substring(className.lastIndexOf('.') + 1);
   }
 
-  /** Compares the register with the engine now. */
   Reconciliation.Checked check(CaseScope scope) {
     if (!scope.repairs()) {
       throw RequestRefused.forbidden("Only a system administrator can compare the cases.");
     }
     return reconciliation.check();
   }
-
-  // ------------------------------------------------------------------ letting it run again
 
   /**
    * Retries work immediately, each piece separately. Work that is done or has begun isn't touched.
@@ -444,7 +439,6 @@ class Incidents {
     }
   }
 
-  /** The results of retried work. */
   Retried outcome(CaseScope scope, List<String> jobIds) {
     Set<String> ids = requireRepairer(scope, jobIds);
     List<Answer> answers = new ArrayList<>();

@@ -182,21 +182,20 @@ class Reconciliation {
   @Scheduled(cron = "0 0 4 * * *", zone = "Europe/London")
   void tryToCheck() {
     try {
-      int inconsistency = check().cases().size();
-      if (inconsistency > 0) {
+      int count = check().cases().size();
+      if (count > 0) {
         LOG.warn(
             "The register and the processes of {} cases do not fit together: see Incidents in"
                 + " Cockpit",
-            inconsistency);
+            count);
       }
     } catch (RuntimeException e) {
       LOG.warn(
-          "The register and the engine could not be latestInconsistencies ({})",
-          e.getClass().getSimpleName());
+          "The register and the engine could not be compared ({})", e.getClass().getSimpleName());
     }
   }
 
-  /** The whole database has been latestInconsistencies with the chain of changes. */
+  /** The whole database has been compared with the chain of changes. */
   @EventListener
   void recordFindings(ChainCheck.Result night) {
     changed.clear();
@@ -225,7 +224,6 @@ class Reconciliation {
                 changed.put(inconsistency.caseNumber() + inconsistency.what(), inconsistency));
   }
 
-  /** Compares now. */
   Checked check() {
     Set<String> stages =
         CaseInstances.PATH.stream()

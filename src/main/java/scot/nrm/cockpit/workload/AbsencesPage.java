@@ -199,8 +199,6 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
     return PageRequest.parse(SignedInPages.text(request, "page"), Pages.SIZE);
   }
 
-  // ------------------------------------------------------------------ rules
-
   private String refusal(LocalDate first, LocalDate last) {
     LocalDate today = clock.today();
     if (first == null || last == null) {
@@ -238,7 +236,6 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
 
   private record Team(String group, String council) {}
 
-  /** The teams of the person who is away that the viewer watches. */
   private List<Team> watchedTeams(Absence absence, Optional<Watched> watched) {
     if (watched.isEmpty()) {
       return List.of();
@@ -267,8 +264,6 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
     tasks.barred(absence.person(), Set.copyOf(colleagues.keySet())).forEach(colleagues::remove);
     return colleagues.values().stream().sorted(Comparator.comparing(Person::name)).toList();
   }
-
-  // ------------------------------------------------------------------ the page
 
   /**
    * @param changed the absence whose deputy is being changed; possible deputies are read for this

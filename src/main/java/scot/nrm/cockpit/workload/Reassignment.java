@@ -34,7 +34,6 @@ import scot.nrm.register.RegisterUpdates;
 @Component
 public class Reassignment {
 
-  /** The most tasks that can be reassigned at once. */
   static final int MAX_TASKS = 100;
 
   private static final int MAX_REASON_LENGTH = 1000;

@@ -38,7 +38,6 @@ import scot.nrm.record.Officers;
 @Component
 public class Workload {
 
-  /** Selects the completed tasks of a team. */
   private static final String COMPLETED_TASKS = "completed";
 
   /**
@@ -198,8 +197,6 @@ public class Workload {
 
   private record Key(String team, String council) {}
 
-  // ------------------------------------------------------------------ teams
-
   public Overview overview(Watched watched, int days) {
     Map<Key, Team> found = new HashMap<>();
     completedStatement(
@@ -280,8 +277,6 @@ public class Workload {
             oldest,
             counts[6]));
   }
-
-  // ------------------------------------------------------------------ officers
 
   public TeamPeople people(Watched watched, String team, String council, int days) {
     requireWatched(watched, team, council);
@@ -370,8 +365,6 @@ public class Workload {
                     names.get(one.deputy()))));
     return away;
   }
-
-  // ------------------------------------------------------------------ tasks
 
   public Tasks tasks(Watched watched, TaskSelection asked) {
     requireWatched(watched, asked.team(), asked.council());
@@ -468,8 +461,6 @@ public class Workload {
             });
     return known;
   }
-
-  // ------------------------------------------------------------------ statements
 
   private static final String OF_TEAM = ofTeam("l.GROUP_ID_", "l.TENANT_ID_");
   private static final String DONE_BY_TEAM = ofTeam("t.team", "t.council");
