@@ -29,7 +29,6 @@ public record Length(int number, Unit unit) {
     }
   }
 
-  /** A number of working days. */
   public static Length workingDays(int number) {
     return new Length(number, Unit.WORKING_DAYS);
   }

@@ -46,12 +46,10 @@ public final class LocalDay {
     }
   }
 
-  /** The local day in which a moment lies. */
   public static LocalDate of(Date moment) {
     return of(Instant.ofEpochMilli(moment.getTime()));
   }
 
-  /** The local day in which a moment lies. */
   public static LocalDate of(Instant moment) {
     return moment.atZone(ZONE).toLocalDate();
   }

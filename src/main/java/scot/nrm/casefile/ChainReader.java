@@ -76,7 +76,6 @@ class ChainReader {
     return key.fingerprint((byte) version, content, "chain/" + kind.id());
   }
 
-  /** All rows of a kind in these chains. */
   List<Row> rows(ChainedRow kind, Collection<String> chains) {
     return rows(kind, chains, null, false);
   }

@@ -181,7 +181,6 @@ public enum ChainedRow implements StoredCode {
     return owners() + " and " + key + " = ?";
   }
 
-  /** Selects all owners of such rows. */
   String owners() {
     return "select distinct %s as owner from %s where %s is not null"
         .formatted(owner, table, owner);

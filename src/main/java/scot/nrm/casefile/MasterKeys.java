@@ -98,7 +98,6 @@ public class MasterKeys {
     return keys.get(version);
   }
 
-  /** Whether one of the keys is the published development key. */
   public boolean includeDevelopmentKey() {
     return keys.values().stream().anyMatch(key -> key.beginsWith(DEVELOPMENT_KEY_PREFIX));
   }

@@ -68,7 +68,6 @@ public final class DecisionForms {
         .toList();
   }
 
-  /** Whether a form is that of a task in which such an act is done. */
   public static boolean hasTask(FormSchema form, Predicate<DecisionTask> act) {
     return tasks(form).stream().anyMatch(act);
   }

@@ -17,7 +17,6 @@ public class CaseClock {
     return LocalDay.of(ClockUtil.getCurrentTime());
   }
 
-  /** This moment. */
   public Instant now() {
     return ClockUtil.getCurrentTime().toInstant();
   }

@@ -42,14 +42,12 @@ public record TableInput(Kind kind, List<Object> values) {
     return new TableInput(Kind.CHOICE, Collections.unmodifiableList(values));
   }
 
-  /** One of some values, or none. */
   public static TableInput orNone(List<?> values) {
     List<Object> all = new ArrayList<>(values);
     all.add(null);
     return choice(all);
   }
 
-  /** The codes of an enum, and some others. */
   public static TableInput codes(Class<? extends StoredCode> codes, String... others) {
     return choice(Stream.concat(StoredCode.ids(codes).stream(), Arrays.stream(others)).toList());
   }

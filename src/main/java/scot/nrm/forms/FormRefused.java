@@ -21,7 +21,6 @@ public final class FormRefused {
     return new FormFieldValidationException(field, text);
   }
 
-  /** A refusal with all errors of a form. */
   static FormFieldValidationException of(List<FieldError> errors) {
     return new FormFieldValidationException(
         errors, errors.stream().map(FieldError::text).collect(Collectors.joining(" ")));

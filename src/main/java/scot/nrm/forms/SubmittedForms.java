@@ -51,7 +51,6 @@ import scot.nrm.register.Register;
 @Component
 class SubmittedForms {
 
-  /** The processes that open a case. */
   private static final Set<String> CASE_OPENING_PROCESSES =
       Set.of("nrm-case", "send-ukba-copy", "send-nrm-form-to-ukhtc");
 

@@ -39,7 +39,6 @@ public class CaseLists {
     this.jdbc = jdbc;
   }
 
-  /** One page of case numbers, and the total. */
   public record Page(List<String> caseNumbers, long total) {}
 
   /**

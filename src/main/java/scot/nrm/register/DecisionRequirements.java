@@ -99,7 +99,6 @@ public final class DecisionRequirements extends SetData<List<DecisionRequirement
       return when.substring(0, Math.max(when.indexOf('='), 0));
     }
 
-    /** The value in {@link #when}. */
     public String conditionValue() {
       return when.substring(when.indexOf('=') + 1);
     }

@@ -505,7 +505,6 @@ public enum EntryKind implements StoredCode {
         .formatted(register, id());
   }
 
-  /** The entry as a sentence. */
   public String sentence(EntryWords words) {
     String written = words.fillNames(sentence.apply(words));
     return written.endsWith(".") ? written : written + ".";

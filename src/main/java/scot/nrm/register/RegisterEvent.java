@@ -39,7 +39,6 @@ public record RegisterEvent(
     return StoredCode.find(EntryKind.class, kindCode).orElse(EntryKind.OTHER);
   }
 
-  /** Whether the entry is of one of these kinds. */
   public boolean is(EntryKind... kinds) {
     return Arrays.asList(kinds).contains(kind());
   }

@@ -250,7 +250,6 @@ public abstract class RegisterStore {
     forget(caseNumber, ENTRIES);
   }
 
-  /** See {@link ChangeChain#changed}. */
   void changed(String caseNumber, ChainedRow kind, Object id) {
     chain.changed(caseNumber, kind, id);
   }

@@ -24,7 +24,6 @@ public enum Stage implements StoredCode {
     return label;
   }
 
-  /** The stage as a heading. */
   public String heading() {
     return StringUtils.capitalize(label);
   }

@@ -67,7 +67,6 @@ public class TimeLimits {
     return new TimeLimit(lengths);
   }
 
-  /** Of the rows of a period, the last one. */
   static Map<Object, Map<String, Object>> lastByPeriod(List<Map<String, Object>> rows) {
     Map<Object, Map<String, Object>> last = new LinkedHashMap<>();
     rows.forEach(row -> last.put(row.get("period"), row));

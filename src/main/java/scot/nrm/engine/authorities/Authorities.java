@@ -219,7 +219,6 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
     return ids().stream().map(Authority::new).toList();
   }
 
-  /** The authority that has a duty on a day. */
   public Authority with(Duty duty, LocalDate day) {
     return byFirstDay(duty).entrySet().stream()
         .filter(one -> one.getKey() == null || !one.getKey().isAfter(day))
@@ -283,7 +282,6 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
         && (settings.until() == null || !received.isAfter(settings.until()));
   }
 
-  /** The group of a team of an authority. */
   public String group(Authority authority, Team team) {
     return settings(authority.id()).groups().get(team.id());
   }
@@ -321,12 +319,10 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
         .collect(Collectors.toSet());
   }
 
-  /** All groups of all authorities. */
   public Set<String> groups() {
     return groupsOf(all());
   }
 
-  /** The groups of some authorities. */
   public Set<String> groupsOf(Collection<Authority> some) {
     return some.stream()
         .flatMap(authority -> settings(authority.id()).groups().values().stream())

@@ -3,7 +3,6 @@ package scot.nrm.engine.sets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -53,17 +52,17 @@ public record CasesUnderWay(List<Row> rows) {
 
   /** Whether a case that began under a set takes the new one when a stage begins. */
   public boolean takesNew(int set, String stage) {
-    return first(set, stage, Takes.MOVE).filter(Takes.NEW::equals).isPresent();
+    return first(set, stage, Takes.MOVE) == Takes.NEW;
   }
 
   /** Whether a case that is in a stage moves to the new set at once. */
   public boolean movesAtOnce(int set, String stage) {
-    return first(set, stage, Takes.NEW).filter(Takes.MOVE::equals).isPresent();
+    return first(set, stage, Takes.NEW) == Takes.MOVE;
   }
 
   /** Whether the first row for the cases in a stage lets them stay. */
   public boolean alwaysStays(int set, String stage) {
-    return first(set, stage, Takes.NEW).filter(Takes.STAY::equals).isPresent();
+    return first(set, stage, Takes.NEW) == Takes.STAY;
   }
 
   /** Whether any case moves at once. */
@@ -71,12 +70,13 @@ public record CasesUnderWay(List<Row> rows) {
     return rows.stream().anyMatch(row -> row.takes() == Takes.MOVE);
   }
 
-  private Optional<Takes> first(int set, String stage, Takes ignored) {
+  private Takes first(int set, String stage, Takes ignored) {
     return rows.stream()
         .filter(row -> row.takes() != ignored)
         .filter(row -> row.from().contains(set) && row.stage().equals(stage))
         .findFirst()
-        .map(Row::takes);
+        .map(Row::takes)
+        .orElse(null);
   }
 
   /**

@@ -66,12 +66,10 @@ public enum DataFile {
         .findFirst();
   }
 
-  /** Whether a file is a letter, by its name. */
   public static boolean isLetter(String name) {
     return name.endsWith(LETTER);
   }
 
-  /** Whether a file is a scenario, by its name. */
   public static boolean isScenario(String name) {
     return name.endsWith(SCENARIO);
   }
@@ -91,7 +89,6 @@ public enum DataFile {
     return Arrays.stream(values()).map(DataFile::path).collect(Collectors.joining(", "));
   }
 
-  /** The prefix of all settings in this file. */
   public String prefix() {
     return prefix;
   }

@@ -117,7 +117,6 @@ public class DefinitionSets {
         });
   }
 
-  /** The rules of a set for cases under way. */
   public CasesUnderWay casesUnderWay(int set) {
     return files(set).entrySet().stream()
         .filter(file -> nameOf(file.getKey()).equals(nameOf(CasesUnderWay.FILE)))
@@ -247,7 +246,6 @@ public class DefinitionSets {
     return withoutAuthorization(() -> newest(CASE).getVersion());
   }
 
-  /** When a set was deployed. */
   public Instant deployedAt(int set) {
     return withoutAuthorization(
         () ->
@@ -355,7 +353,6 @@ public class DefinitionSets {
     return file.substring(file.lastIndexOf('/') + 1);
   }
 
-  /** Files of a set, by name without the folder. */
   public static Map<String, byte[]> withoutFolders(Map<String, byte[]> files) {
     Map<String, byte[]> named = new TreeMap<>();
     files.forEach((name, content) -> named.put(nameOf(name), content));

@@ -185,10 +185,10 @@ class StatementConfiguration {
             EngineLists.with(
                 engine.getCustomSessionFactories(),
                 new Manager(ProcessDefinitionManager.class, () -> new CachedDiagrams(versions)),
-                new Manager(JobDefinitionManager.class, () -> new CachedJobDefinitions(jobs)),
-                new Manager(CamundaFormDefinitionManager.class, () -> new CachedForms(forms)),
-                new Manager(ResourceManager.class, () -> new CachedFiles(files)),
-                new Manager(DeploymentManager.class, () -> new CachedDeployments(deployments))));
+                new Manager(JobDefinitionManager.class, () -> cachedJobDefinitions(jobs)),
+                new Manager(CamundaFormDefinitionManager.class, () -> cachedForms(forms)),
+                new Manager(ResourceManager.class, () -> cachedFiles(files)),
+                new Manager(DeploymentManager.class, () -> cachedDeployments(deployments))));
         engine.setHistoryEventProducer(new CachedDiagramHistory());
       }
 
@@ -271,82 +271,63 @@ class StatementConfiguration {
     }
   }
 
-  private static final class CachedJobDefinitions extends JobDefinitionManager {
-
-    private final Map<String, JobDefinitionEntity> known;
-
-    CachedJobDefinitions(Map<String, JobDefinitionEntity> known) {
-      this.known = known;
-    }
-
-    @Override
-    public JobDefinitionEntity findById(String id) {
-      return cached(known, id, () -> super.findById(id));
-    }
+  private static JobDefinitionManager cachedJobDefinitions(Map<String, JobDefinitionEntity> known) {
+    return new JobDefinitionManager() {
+      @Override
+      public JobDefinitionEntity findById(String id) {
+        return cached(known, id, () -> super.findById(id));
+      }
+    };
   }
 
-  private static final class CachedForms extends CamundaFormDefinitionManager {
-
-    private final Map<String, CamundaFormDefinitionEntity> known;
-
-    CachedForms(Map<String, CamundaFormDefinitionEntity> known) {
-      this.known = known;
-    }
-
-    @Override
-    public CamundaFormDefinitionEntity findDefinitionByDeploymentAndKey(
-        String deployment, String key) {
-      return cached(
-          known,
-          deployment + "/" + key,
-          () -> super.findDefinitionByDeploymentAndKey(deployment, key));
-    }
+  private static CamundaFormDefinitionManager cachedForms(
+      Map<String, CamundaFormDefinitionEntity> known) {
+    return new CamundaFormDefinitionManager() {
+      @Override
+      public CamundaFormDefinitionEntity findDefinitionByDeploymentAndKey(
+          String deployment, String key) {
+        return cached(
+            known,
+            deployment + "/" + key,
+            () -> super.findDefinitionByDeploymentAndKey(deployment, key));
+      }
+    };
   }
 
-  private static final class CachedFiles extends ResourceManager {
-
-    private final Map<String, ResourceEntity> known;
-
-    CachedFiles(Map<String, ResourceEntity> known) {
-      this.known = known;
-    }
-
-    @Override
-    public ResourceEntity findResourceByDeploymentIdAndResourceName(
-        String deployment, String name) {
-      return cached(
-          known,
-          deployment + "/" + name,
-          () -> super.findResourceByDeploymentIdAndResourceName(deployment, name));
-    }
+  private static ResourceManager cachedFiles(Map<String, ResourceEntity> known) {
+    return new ResourceManager() {
+      @Override
+      public ResourceEntity findResourceByDeploymentIdAndResourceName(
+          String deployment, String name) {
+        return cached(
+            known,
+            deployment + "/" + name,
+            () -> super.findResourceByDeploymentIdAndResourceName(deployment, name));
+      }
+    };
   }
 
   /**
    * Gives each caller a copy of the deployment, because the engine adds the files that it reads to
    * it, and other threads would change them.
    */
-  private static final class CachedDeployments extends DeploymentManager {
-
-    private final Map<String, DeploymentEntity> known;
-
-    CachedDeployments(Map<String, DeploymentEntity> known) {
-      this.known = known;
-    }
-
-    @Override
-    public DeploymentEntity findDeploymentById(String id) {
-      DeploymentEntity read = cached(known, id, () -> super.findDeploymentById(id));
-      if (read == null) {
-        return null;
+  private static DeploymentManager cachedDeployments(Map<String, DeploymentEntity> known) {
+    return new DeploymentManager() {
+      @Override
+      public DeploymentEntity findDeploymentById(String id) {
+        DeploymentEntity read = cached(known, id, () -> super.findDeploymentById(id));
+        if (read == null) {
+          return null;
+        }
+        DeploymentEntity own = new DeploymentEntity();
+        own.setId(read.getId());
+        own.setName(read.getName());
+        own.setDeploymentTime(read.getDeploymentTime());
+        own.setSource(read.getSource());
+        own.setTenantId(read.getTenantId());
+        return own;
       }
-      DeploymentEntity own = new DeploymentEntity();
-      own.setId(read.getId());
-      own.setName(read.getName());
-      own.setDeploymentTime(read.getDeploymentTime());
-      own.setSource(read.getSource());
-      own.setTenantId(read.getTenantId());
-      return own;
-    }
+    };
   }
 
   private static final class CachedDiagramHistory extends CacheAwareHistoryEventProducer {

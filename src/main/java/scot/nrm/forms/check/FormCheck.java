@@ -205,7 +205,6 @@ public final class FormCheck {
         .collect(Collectors.toSet());
   }
 
-  /** The opening value of the field. */
   private JsonNode opened(FormField field) {
     JsonNode value = opening.get(field.key());
     if (value == null) {

@@ -50,7 +50,6 @@ public record FormSubmission(
     return submitted().text(key);
   }
 
-  /** Whether this value was submitted. */
   public boolean is(String key, String value) {
     return submitted().is(key, value);
   }
