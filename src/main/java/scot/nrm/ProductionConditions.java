@@ -362,7 +362,7 @@ class ProductionConditions
   private static void sendersOfLetters(Organisations organisations, Authorities authorities) {
     String incomplete =
         authorities.ids().stream()
-            .filter(authority -> !organisations.authority(authority).canBeAnswered())
+            .filter(authority -> !organisations.authority(authority).hasContactDetails())
             .collect(Collectors.joining(" and "));
     if (!incomplete.isEmpty()) {
       throw new StartRefused(

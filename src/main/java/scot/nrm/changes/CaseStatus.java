@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.TableInput;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
@@ -80,22 +81,18 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
     inputs.put("news", news);
     inputs.put("stage", stage);
     CaseOutcome outcome = closed ? CaseOutcome.CLOSED_OTHER : known.caseOutcome();
-    inputs.put("caseOutcome", outcome == null ? NONE : outcome.id());
-    inputs.put(
-        "rgOutcome",
-        known.reasonableGrounds().outcome() == null
-            ? NONE
-            : known.reasonableGrounds().outcome().id());
-    inputs.put(
-        "cgOutcome",
-        known.conclusiveGrounds().outcome() == null
-            ? NONE
-            : known.conclusiveGrounds().outcome().id());
+    inputs.put("caseOutcome", code(outcome));
+    inputs.put("rgOutcome", code(known.reasonableGrounds().outcome()));
+    inputs.put("cgOutcome", code(known.conclusiveGrounds().outcome()));
     inputs.put("reflectionRuns", reflectionRuns);
     inputs.put("childMissing", known.now().missingSince() != null);
     inputs.put("reconsidered", known.now().reconsideredStage() != null);
     inputs.put("ukbaCopy", known.now().ukbaCopyOn() != null);
     inputs.put("adult", known.now().adultFrom() != null);
     return inputs;
+  }
+
+  private static String code(StoredCode outcome) {
+    return outcome == null ? NONE : outcome.id();
   }
 }

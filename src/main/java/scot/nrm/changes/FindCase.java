@@ -59,12 +59,12 @@ public class FindCase implements ExecutionListener {
     Map<String, Object> row = tables.ask(TABLE, status.forTable(news, closed));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
       throw FormRefused.of(
-          "caseNumber", "Case number: %s.%s".formatted(row.get("refusal"), continues(known)));
+          "caseNumber", "Case number: %s.%s".formatted(row.get("refusal"), continuation(known)));
     }
   }
 
   /** Which case continues, and who can record the update there if the sender can't (D12). */
-  private String continues(RegisterCase merged) {
+  private String continuation(RegisterCase merged) {
     String number = merged.now().joinedTo();
     if (number == null) {
       return "";
@@ -78,7 +78,7 @@ public class FindCase implements ExecutionListener {
 
   /** What the table is asked with. */
   @Component
-  static final class Table implements DecisionTables.Check {
+  static final class TableCheck implements DecisionTables.Check {
 
     @Override
     public String table() {

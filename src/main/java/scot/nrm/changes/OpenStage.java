@@ -59,7 +59,7 @@ public class OpenStage {
   }
 
   /** The authority that has the case, or had it last; before the route, the one that logs it. */
-  public Authority has(RegisterCase known) {
+  public Authority authorityOrIntake(RegisterCase known) {
     return known.orIntake(authority(known), authorities, clock.today());
   }
 

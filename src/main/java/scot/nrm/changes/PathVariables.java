@@ -30,15 +30,15 @@ public final class PathVariables {
     put(variables, CaseVariables.MISSING_SINCE, day(known.now().missingSince()));
 
     StageState rg = known.reasonableGrounds();
-    put(variables, CaseVariables.RG_ORIGINAL_DUE_DATE, clock(rg.originalDue()));
-    put(variables, CaseVariables.RG_TARGET_DATE, clock(rg.due()));
+    put(variables, CaseVariables.RG_ORIGINAL_DUE_DATE, endOfDay(rg.originalDue()));
+    put(variables, CaseVariables.RG_TARGET_DATE, endOfDay(rg.due()));
     put(variables, CaseVariables.RG_OUTCOME, StoredCode.id(rg.outcome()));
     put(variables, CaseVariables.RG_DECISION_DATE, day(rg.decidedOn()));
     put(variables, CaseVariables.RG_LATE, rg.late());
 
     StageState cg = known.conclusiveGrounds();
-    put(variables, CaseVariables.REFLECTION_END_DATE, clock(known.reflectionEnd()));
-    put(variables, CaseVariables.CG_TARGET_DATE, clock(cg.due()));
+    put(variables, CaseVariables.REFLECTION_END_DATE, endOfDay(known.reflectionEnd()));
+    put(variables, CaseVariables.CG_TARGET_DATE, endOfDay(cg.due()));
     put(variables, CaseVariables.CG_OUTCOME, StoredCode.id(cg.outcome()));
     put(variables, CaseVariables.CG_DECISION_DATE, day(cg.decidedOn()));
     put(variables, CaseVariables.CG_LATE, cg.late());
@@ -56,7 +56,7 @@ public final class PathVariables {
     return day == null ? null : day.toString();
   }
 
-  private static Object clock(LocalDate day) {
+  private static Object endOfDay(LocalDate day) {
     return day == null ? null : LocalDay.endOf(day);
   }
 }

@@ -37,7 +37,7 @@ public class Requests {
     return register.history(caseNumber).stream().filter(event -> event.is(kind)).toList();
   }
 
-  public RegisterEvent number(String caseNumber, EntryKind kind, int number) {
+  public RegisterEvent byNumber(String caseNumber, EntryKind kind, int number) {
     return of(caseNumber, kind).get(number - 1);
   }
 }

@@ -9,7 +9,7 @@ import scot.nrm.documents.VirusScanner.Verdict;
 @Component
 class AddDocument {
 
-  static final int LONGEST_DESCRIPTION = 500;
+  static final int MAX_DESCRIPTION = 500;
 
   private final DocumentSettings settings;
   private final FileCheck files;
@@ -25,41 +25,41 @@ class AddDocument {
   }
 
   /**
-   * @throws NotAdded with a sentence for the sender, if nothing was changed
+   * @throws DocumentRefused with a sentence for the sender, if nothing was changed
    */
-  Document add(String caseNumber, SentDocument sent, String officer) {
-    if (settings.kinds().stream().noneMatch(kind -> kind.id().equals(sent.kind()))) {
-      throw new NotAdded(HttpStatus.BAD_REQUEST, "kind", "Choose the type of document.");
+  Document add(String caseNumber, DocumentUpload upload, String officer) {
+    if (settings.kinds().stream().noneMatch(kind -> kind.id().equals(upload.kind()))) {
+      throw new DocumentRefused(HttpStatus.BAD_REQUEST, "kind", "Choose the type of document.");
     }
-    if (sent.description().length() > LONGEST_DESCRIPTION) {
-      throw new NotAdded(
+    if (upload.description().length() > MAX_DESCRIPTION) {
+      throw new DocumentRefused(
           HttpStatus.BAD_REQUEST,
           "description",
           "The description has %d characters. Shorten it to %d."
-              .formatted(sent.description().length(), LONGEST_DESCRIPTION));
+              .formatted(upload.description().length(), MAX_DESCRIPTION));
     }
-    if (sent.fileName().whole().isEmpty()) {
-      throw new NotAdded(HttpStatus.BAD_REQUEST, "Choose a file.");
+    if (upload.fileName().whole().isEmpty()) {
+      throw new DocumentRefused(HttpStatus.BAD_REQUEST, "Choose a file.");
     }
-    FileType type = files.check(sent.fileName(), sent.content());
-    Optional<Document> sentBefore = documents.sentBefore(caseNumber, sent, officer);
-    if (sentBefore.isPresent()) {
-      return sentBefore.get();
+    FileType type = files.check(upload.fileName(), upload.content());
+    Optional<Document> repeated = documents.findRepeated(caseNumber, upload, officer);
+    if (repeated.isPresent()) {
+      return repeated.get();
     }
-    boolean scanned = scan(sent.content());
-    return documents.add(caseNumber, sent, type, scanned, officer);
+    boolean scanned = scan(upload.content());
+    return documents.add(caseNumber, upload, type, scanned, officer);
   }
 
   private boolean scan(byte[] content) {
     Verdict verdict = scanner.check(content);
     if (verdict == Verdict.INFECTED) {
-      throw new NotAdded(
+      throw new DocumentRefused(
           HttpStatus.UNPROCESSABLE_ENTITY,
           "The virus scanner found something harmful in the file, so it was not saved. Contact"
               + " your IT support, and do not open or share the file.");
     }
     if (verdict == Verdict.NO_ANSWER) {
-      throw new NotAdded(
+      throw new DocumentRefused(
           HttpStatus.FAILED_DEPENDENCY,
           "The file could not be checked for viruses, so it was not saved. Try again later.");
     }

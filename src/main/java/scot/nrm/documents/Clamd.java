@@ -19,8 +19,8 @@ final class Clamd implements VirusScanner {
   private static final Logger LOG = LoggerFactory.getLogger(Clamd.class);
 
   private static final byte[] COMMAND = "zINSTREAM\0".getBytes(StandardCharsets.US_ASCII);
-  private static final int PIECE = 64 * 1024;
-  private static final int LONGEST_ANSWER = 1024;
+  private static final int CHUNK = 64 * 1024;
+  private static final int MAX_ANSWER = 1024;
   private static final String CLEAN = "stream: OK";
   private static final String FOUND = " FOUND";
 
@@ -35,14 +35,14 @@ final class Clamd implements VirusScanner {
   }
 
   @Override
-  public boolean isThere() {
+  public boolean isConfigured() {
     return !host.isEmpty();
   }
 
   @Override
   public Verdict check(byte[] content) {
-    if (!isThere()) {
-      return Verdict.NOT_LOOKED_AT; // outside production, or if an operator accepts that
+    if (!isConfigured()) {
+      return Verdict.NOT_SCANNED; // outside production, or if an operator accepts that
     }
     String answer;
     try (Socket socket = new Socket()) {
@@ -82,8 +82,8 @@ final class Clamd implements VirusScanner {
 
   private static void send(byte[] content, DataOutputStream out) throws IOException {
     out.write(COMMAND);
-    for (int from = 0; from < content.length; from += PIECE) {
-      int length = Math.min(PIECE, content.length - from);
+    for (int from = 0; from < content.length; from += CHUNK) {
+      int length = Math.min(CHUNK, content.length - from);
       out.writeInt(length);
       out.write(content, from, length);
     }
@@ -92,7 +92,7 @@ final class Clamd implements VirusScanner {
   }
 
   private static String answer(InputStream in) throws IOException {
-    byte[] answer = in.readNBytes(LONGEST_ANSWER);
+    byte[] answer = in.readNBytes(MAX_ANSWER);
     int end = 0;
     while (end < answer.length && answer[end] != 0) {
       end++;

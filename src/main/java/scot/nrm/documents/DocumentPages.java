@@ -19,7 +19,7 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.documents.Documents.Described;
+import scot.nrm.documents.Documents.DescribedDocument;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 
@@ -76,7 +76,7 @@ class DocumentPages {
                 HttpStatus.OK,
                 viewer,
                 caseNumber,
-                SentDocument.NOTHING,
+                DocumentUpload.EMPTY,
                 Map.of("added", added == null ? "" : added),
                 request));
   }
@@ -90,24 +90,24 @@ class DocumentPages {
   }
 
   private ResponseEntity<byte[]> add(Viewer viewer, String caseNumber, HttpServletRequest request) {
-    SentDocument sent = SentDocument.NOTHING;
+    DocumentUpload upload = DocumentUpload.EMPTY;
     try {
-      sent = SentDocument.of(request, files);
+      upload = DocumentUpload.of(request, files);
       if (!FormToken.isOurs(request)) {
-        throw new NotAdded(
+        throw new DocumentRefused(
             HttpStatus.FORBIDDEN,
             "You have signed in again since you opened this page. Choose the file again and add"
                 + " it.");
       }
-      Document document = addDocument.add(caseNumber, sent, viewer.userId());
+      Document document = addDocument.add(caseNumber, upload, viewer.userId());
       return pages.seeOther(
           request.getContextPath() + Document.pageOf(caseNumber) + "?added=" + document.number());
-    } catch (NotAdded refused) {
+    } catch (DocumentRefused refused) {
       return page(
           refused.status(),
           viewer,
           caseNumber,
-          sent,
+          upload,
           Map.of("refused", refused.getMessage(), refused.field() + "Refused", true),
           request);
     }
@@ -129,7 +129,7 @@ class DocumentPages {
 
   /** Pictures without the data beside them. What was sent stays sealed as it was. */
   private ResponseEntity<byte[]> open(Document document) {
-    byte[] content = givenOut(document);
+    byte[] content = contentToDeliver(document);
     MediaType type = MediaType.parseMediaType(document.type().mediaType());
     if (document.type() == FileType.TEXT) {
       type =
@@ -137,10 +137,10 @@ class DocumentPages {
               .map(charset -> new MediaType(MediaType.TEXT_PLAIN, charset))
               .orElse(type);
     }
-    return pages.file(content, type, document.type().opens(), document.downloadName());
+    return pages.file(content, type, document.type().opensInBrowser(), document.downloadName());
   }
 
-  private byte[] givenOut(Document document) {
+  private byte[] contentToDeliver(Document document) {
     byte[] sealed = documents.content(document);
     try {
       return FileCheck.withoutPictureData(document.type(), sealed).orElse(sealed);
@@ -154,10 +154,10 @@ class DocumentPages {
       HttpStatus status,
       Viewer viewer,
       String caseNumber,
-      SentDocument typed,
+      DocumentUpload typed,
       Map<String, Object> outcome,
       HttpServletRequest request) {
-    List<Described> all = documents.described(caseNumber);
+    List<DescribedDocument> all = documents.described(caseNumber);
     Map<String, Object> model = new HashMap<>(outcome);
     model.put("caseNumber", caseNumber);
     model.put("none", all.isEmpty());
@@ -184,7 +184,7 @@ class DocumentPages {
                         "chosen", kind.id().equals(typed.kind())))
             .toList());
     model.put("description", typed.description());
-    model.put("longestDescription", AddDocument.LONGEST_DESCRIPTION);
+    model.put("longestDescription", AddDocument.MAX_DESCRIPTION);
     model.put(
         "types", settings.types().stream().map(FileType::words).collect(Collectors.joining(", ")));
     model.put(
@@ -194,11 +194,11 @@ class DocumentPages {
             .map(ending -> "." + ending)
             .collect(Collectors.joining(",")));
     model.put("maxSize", settings.maxSizeInWords());
-    model.put("noScanner", !scanner.isThere());
+    model.put("noScanner", !scanner.isConfigured());
     return pages.page(status, "documents", model);
   }
 
-  private static Map<String, Object> row(Described described, NamesAndRoles.Over by) {
+  private static Map<String, Object> row(DescribedDocument described, NamesAndRoles.Over by) {
     Document document = described.document();
     return Map.of(
         "number", document.number(),
@@ -209,7 +209,7 @@ class DocumentPages {
         "size", document.size(),
         "addedBy", by.written(document.addedBy(), document.addedAt()),
         "unchecked", !document.scanned(),
-        "opens", document.type().opens(),
+        "opens", document.type().opensInBrowser(),
         "address", document.address());
   }
 }

@@ -2,9 +2,9 @@ package scot.nrm.documents;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 import scot.nrm.startup.StartRefused;
 
@@ -28,10 +28,10 @@ public record DocumentSettings(
    * A file is in memory several times while it is checked and sealed; larger ones don't belong in a
    * database.
    */
-  private static final DataSize LARGEST = DataSize.ofMegabytes(100);
+  private static final DataSize LIMIT = DataSize.ofMegabytes(100);
 
   public DocumentSettings {
-    if (maxSize.toBytes() < 1 || maxSize.compareTo(LARGEST) > 0) {
+    if (maxSize.toBytes() < 1 || maxSize.compareTo(LIMIT) > 0) {
       throw new StartRefused(
           "Documents of " + maxSize + " can't be stored.",
           "Set nrm.documents.max-size to something up to 100MB.");
@@ -48,12 +48,12 @@ public record DocumentSettings(
    */
   public record Kind(String id, String name) {
 
-    private static final int LONGEST = 32;
+    private static final int MAX_ID = 32;
 
     public Kind {
       if (id == null
           || !id.matches("[a-z]+(-[a-z]+)*")
-          || id.length() > LONGEST
+          || id.length() > MAX_ID
           || name == null
           || name.isBlank()) {
         throw new StartRefused(
@@ -82,8 +82,7 @@ public record DocumentSettings(
         .filter(kind -> kind.id().equals(id))
         .map(Kind::name)
         .findFirst()
-        .orElseGet(
-            () -> id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' '));
+        .orElseGet(() -> StringUtils.capitalize(id.replace('-', ' ')));
   }
 
   /** Such as {@code 10 MB}. */

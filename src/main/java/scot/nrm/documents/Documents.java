@@ -58,13 +58,13 @@ public class Documents {
   }
 
   /** A document with its sealed name and description, without the file. */
-  record Described(Document document, String fileName, String description) {
+  record DescribedDocument(Document document, String fileName, String description) {
 
-    boolean isOf(SentDocument sent, String officer) {
+    boolean matches(DocumentUpload upload, String officer) {
       return document.addedBy().equals(officer)
-          && document.kind().equals(sent.kind())
-          && fileName.equals(sent.fileName().whole())
-          && description.equals(sent.description());
+          && document.kind().equals(upload.kind())
+          && fileName.equals(upload.fileName().whole())
+          && description.equals(upload.description());
     }
 
     /** Without the sealed parts, for logs. */
@@ -86,7 +86,7 @@ public class Documents {
   }
 
   /** All documents of a case with their descriptions, newest first. */
-  List<Described> described(String caseNumber) {
+  List<DescribedDocument> described(String caseNumber) {
     return jdbc.sql(
             "select "
                 + COLUMNS
@@ -97,9 +97,9 @@ public class Documents {
         .list();
   }
 
-  private Described withText(ResultSet row, int number) throws SQLException {
+  private DescribedDocument withText(ResultSet row, int number) throws SQLException {
     Document document = document(row, number);
-    return new Described(
+    return new DescribedDocument(
         document, text(document, row, "file_name"), text(document, row, "description"));
   }
 
@@ -117,7 +117,7 @@ public class Documents {
             .param(document.id())
             .query((row, number) -> row.getBytes("content"))
             .single();
-    return cipher.openFor(document.caseNumber(), sealed, part(document.id(), "content"));
+    return cipher.openFor(document.caseNumber(), sealed, sealingContext(document.id(), "content"));
   }
 
   /**
@@ -125,10 +125,10 @@ public class Documents {
    * click. If there is none, checks whether the file can be added; another officer may still add it
    * first.
    *
-   * @throws NotAdded if the case already has this file, or as many as it may have
+   * @throws DocumentRefused if the case already has this file, or as many as it may have
    */
-  Optional<Document> sentBefore(String caseNumber, SentDocument sent, String officer) {
-    return sentBefore(of(caseNumber), caseNumber, sent, officer);
+  Optional<Document> findRepeated(String caseNumber, DocumentUpload upload, String officer) {
+    return findRepeated(of(caseNumber), caseNumber, upload, officer);
   }
 
   /**
@@ -136,20 +136,20 @@ public class Documents {
    *
    * @param sent has been checked
    * @param scanned whether a virus scanner has checked it
-   * @throws NotAdded if the case already has this file, or as many as it may have
+   * @throws DocumentRefused if the case already has this file, or as many as it may have
    */
   @Transactional
   Document add(
-      String caseNumber, SentDocument sent, FileType type, boolean scanned, String officer) {
+      String caseNumber, DocumentUpload upload, FileType type, boolean scanned, String officer) {
     register.lock(caseNumber); // simultaneous additions wait for each other
-    List<Document> known = of(caseNumber);
-    Optional<Document> before = sentBefore(known, caseNumber, sent, officer);
-    if (before.isPresent()) {
-      return before.get();
+    List<Document> existing = of(caseNumber);
+    Optional<Document> repeated = findRepeated(existing, caseNumber, upload, officer);
+    if (repeated.isPresent()) {
+      return repeated.get();
     }
-    register.documentAdded(caseNumber, sent.kind(), officer);
+    register.documentAdded(caseNumber, upload.kind(), officer);
     String id = UUID.randomUUID().toString();
-    int number = known.isEmpty() ? 1 : known.get(known.size() - 1).number() + 1;
+    int number = existing.isEmpty() ? 1 : existing.get(existing.size() - 1).number() + 1;
     jdbc.sql(
             """
             insert into case_document (id, case_number, number_in_case, kind, type, size_in_bytes, scanned, added_by,
@@ -159,40 +159,40 @@ public class Documents {
         .param(id)
         .param(caseNumber)
         .param(number)
-        .param(sent.kind())
+        .param(upload.kind())
         .param(type.id())
-        .param(sent.content().length)
+        .param(upload.content().length)
         .param(scanned)
         .param(officer)
         .param(clock.timestamp())
-        .param(cipher.fingerprintFor(caseNumber, sent.content(), "document"))
-        .param(seal(sent.fileName().whole(), caseNumber, id, "file_name"))
-        .param(seal(sent.description(), caseNumber, id, "description"))
-        .param(cipher.sealFor(caseNumber, sent.content(), part(id, "content")))
+        .param(cipher.fingerprintFor(caseNumber, upload.content(), "document"))
+        .param(seal(upload.fileName().whole(), caseNumber, id, "file_name"))
+        .param(seal(upload.description(), caseNumber, id, "description"))
+        .param(cipher.sealFor(caseNumber, upload.content(), sealingContext(id, "content")))
         .update();
     chain.changed(caseNumber, ChainedRow.DOCUMENT, id);
     events.publishEvent(new DocumentAdded(caseNumber, id, officer));
     return find(caseNumber, id).orElseThrow();
   }
 
-  private Optional<Document> sentBefore(
-      List<Document> known, String caseNumber, SentDocument sent, String officer) {
-    Optional<Described> found =
+  private Optional<Document> findRepeated(
+      List<Document> existing, String caseNumber, DocumentUpload upload, String officer) {
+    Optional<DescribedDocument> found =
         jdbc.sql(
                 "select "
                     + COLUMNS
                     + ", file_name, description from case_document"
                     + " where case_number = :case and fingerprint = :fingerprint")
             .param("case", caseNumber)
-            .param("fingerprint", cipher.fingerprintFor(caseNumber, sent.content(), "document"))
+            .param("fingerprint", cipher.fingerprintFor(caseNumber, upload.content(), "document"))
             .query(this::withText)
             .optional();
-    Optional<Document> same = found.map(Described::document);
-    if (found.filter(one -> one.isOf(sent, officer)).isPresent()) {
+    Optional<Document> same = found.map(DescribedDocument::document);
+    if (found.filter(one -> one.matches(upload, officer)).isPresent()) {
       return same;
     }
     if (same.isPresent()) {
-      throw new NotAdded(
+      throw new DocumentRefused(
           HttpStatus.CONFLICT,
           "This file is already in the case: document %d, %s, added on %s. Choose another file."
               .formatted(
@@ -200,12 +200,12 @@ public class Documents {
                   same.get().kindName().toLowerCase(Locale.ROOT),
                   BritishDate.of(same.get().addedOn())));
     }
-    if (known.size() >= settings.maxPerCase()) {
-      throw new NotAdded(
+    if (existing.size() >= settings.maxPerCase()) {
+      throw new DocumentRefused(
           HttpStatus.CONFLICT,
           ("The case has %d documents, which is the most allowed. Ask your system administrator"
                   + " to allow more.")
-              .formatted(known.size()));
+              .formatted(existing.size()));
     }
     return Optional.empty();
   }
@@ -226,16 +226,18 @@ public class Documents {
   }
 
   private byte[] seal(String text, String caseNumber, String id, String column) {
-    return cipher.sealFor(caseNumber, text.getBytes(StandardCharsets.UTF_8), part(id, column));
+    return cipher.sealFor(
+        caseNumber, text.getBytes(StandardCharsets.UTF_8), sealingContext(id, column));
   }
 
   private String text(Document document, ResultSet row, String column) throws SQLException {
     byte[] plain =
-        cipher.openFor(document.caseNumber(), row.getBytes(column), part(document.id(), column));
+        cipher.openFor(
+            document.caseNumber(), row.getBytes(column), sealingContext(document.id(), column));
     return new String(plain, StandardCharsets.UTF_8);
   }
 
-  private static String part(String id, String column) {
+  private static String sealingContext(String id, String column) {
     return "document/" + id + "/" + column;
   }
 }

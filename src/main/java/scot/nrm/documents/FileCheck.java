@@ -45,11 +45,11 @@ class FileCheck {
 
   /**
    * @return the type by content
-   * @throws NotAdded with a sentence for the sender
+   * @throws DocumentRefused with a sentence for the sender
    */
   FileType check(FileName name, byte[] content) {
     if (content.length == 0) {
-      throw new NotAdded(HttpStatus.BAD_REQUEST, "The file is empty. Choose another file.");
+      throw new DocumentRefused(HttpStatus.BAD_REQUEST, "The file is empty. Choose another file.");
     }
     if (content.length > settings.maxSize().toBytes()) {
       throw tooLarge();
@@ -59,12 +59,12 @@ class FileCheck {
             .filter(settings.types()::contains)
             .orElseThrow(
                 () ->
-                    new NotAdded(
+                    new DocumentRefused(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                         "This type of file cannot be added. Save it as a PDF, or as one of the"
                             + " other types listed below, and choose the new file."));
     if (!type.endings().contains(name.ending())) {
-      throw new NotAdded(
+      throw new DocumentRefused(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           ("The content of the file is %s, but its name does not end in %s. Save it again with a"
                   + " name that does, and choose the new file.")
@@ -77,13 +77,13 @@ class FileCheck {
     harm(type, content)
         .ifPresent(
             sentence -> {
-              throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, sentence);
+              throw new DocumentRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, sentence);
             });
     return type;
   }
 
-  NotAdded tooLarge() {
-    return new NotAdded(
+  DocumentRefused tooLarge() {
+    return new DocumentRefused(
         HttpStatus.PAYLOAD_TOO_LARGE,
         ("The file is larger than %s. Make it smaller, for example by scanning it in black and"
                 + " white or splitting it, and choose the new file.")
@@ -91,22 +91,17 @@ class FileCheck {
   }
 
   private Optional<FileType> type(byte[] content) {
-    String found = detected(content);
+    String found = detect(content);
     if (ARCHIVES.contains(found)) {
       return officeType(content);
     }
     if (TEXTS.contains(found)) {
       return PlainText.charset(content).map(charset -> FileType.TEXT);
     }
-    return Optional.of(found)
-        .flatMap(
-            media ->
-                settings.types().stream()
-                    .filter(type -> type.mediaType().equals(media))
-                    .findFirst());
+    return settings.types().stream().filter(type -> type.mediaType().equals(found)).findFirst();
   }
 
-  private String detected(byte[] content) {
+  private String detect(byte[] content) {
     try {
       // Without the name, which would decide if the content says little.
       return byContent
@@ -144,7 +139,7 @@ class FileCheck {
   static Optional<byte[]> withoutPictureData(FileType type, byte[] content) throws IOException {
     return switch (type) {
       case JPEG, PNG -> Picture.withoutData(type, content);
-      case TIFF -> Optional.of(content).filter(tiff -> !Picture.hasData(tiff));
+      case TIFF -> Optional.of(content).filter(tiff -> !Picture.hasTiffData(tiff));
       case PDF -> PdfFile.withoutPictureData(content);
       case DOCX, ODT -> new OfficeFile(content).withoutPictureData();
       case TEXT -> Optional.of(content);
@@ -156,13 +151,13 @@ class FileCheck {
     try {
       file = new OfficeFile(content);
     } catch (IOException e) {
-      throw new NotAdded(
+      throw new DocumentRefused(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           "The file is damaged or cannot be unpacked. Open it in the program that created it, save"
               + " it as a PDF, and choose the new file.");
     }
     if (file.harm().isPresent()) {
-      throw new NotAdded(HttpStatus.UNSUPPORTED_MEDIA_TYPE, file.harm().get());
+      throw new DocumentRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, file.harm().get());
     }
     return file.isWordDocument()
         ? Optional.of(FileType.DOCX)

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 record FileName(String whole) {
 
-  private static final int LONGEST = 255;
+  private static final int MAX_LENGTH = 255;
 
   private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\:]", Pattern.DOTALL);
 
@@ -30,11 +30,11 @@ record FileName(String whole) {
 
   /** Keeps the ending, which shows people the type. */
   private static String shortened(String name) {
-    if (name.length() <= LONGEST) {
+    if (name.length() <= MAX_LENGTH) {
       return name;
     }
     String tail = name.substring(name.length() - 10);
-    int end = LONGEST - tail.length() - 1;
+    int end = MAX_LENGTH - tail.length() - 1;
     String head =
         name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end);
     return head + "…" + (Character.isLowSurrogate(tail.charAt(0)) ? tail.substring(1) : tail);

@@ -24,13 +24,13 @@ public enum FileType implements StoredCode {
 
   private final String words;
   private final String mediaType;
-  private final boolean opens;
+  private final boolean opensInBrowser;
   private final List<String> endings;
 
   FileType(String words, String mediaType, boolean opens, String... endings) {
     this.words = words;
     this.mediaType = mediaType;
-    this.opens = opens;
+    this.opensInBrowser = opens;
     this.endings = List.of(endings);
   }
 
@@ -44,8 +44,8 @@ public enum FileType implements StoredCode {
   }
 
   /** Whether browsers show it; others are saved and opened in their own program. */
-  boolean opens() {
-    return opens;
+  boolean opensInBrowser() {
+    return opensInBrowser;
   }
 
   /** The endings of such files, without the dot; the first one is used for downloads. */

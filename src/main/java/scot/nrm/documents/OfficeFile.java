@@ -47,27 +47,27 @@ final class OfficeFile {
       "The file fetches something from elsewhere when it is opened, such as a template, a"
           + " picture or a field, or links to a file. Save it as a PDF, and choose the new file.";
 
-  private static final int MOST_PARTS = 10_000;
-  private static final long LARGEST = 200L * 1024 * 1024;
-  private static final int LARGEST_PICTURE = 64 * 1024 * 1024;
+  private static final int MAX_PARTS = 10_000;
+  private static final long MAX_UNPACKED = 200L * 1024 * 1024;
+  private static final int MAX_PICTURE = 64 * 1024 * 1024;
 
   /** The largest XML part: some parsers keep a whole value in memory, and each open element. */
-  private static final int LARGEST_XML = 16 * 1024 * 1024;
+  private static final int MAX_XML = 16 * 1024 * 1024;
 
-  private static final int DEEPEST_XML = 1_000;
+  private static final int MAX_XML_DEPTH = 1_000;
 
   private static final int DIRECTORY_END = 0x06054b50;
   private static final int DIRECTORY_ENTRY = 0x02014b50;
   private static final int LOCAL_ENTRY = 0x04034b50;
   private static final int ENCRYPTED = 1;
-  private static final int SIZES_BEHIND = 1 << 3;
+  private static final int SIZES_AFTER_DATA = 1 << 3;
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
 
   /** Another name for the part, which some programs use instead of the first one. */
   private static final int SECOND_NAME = 0x7075;
 
-  private static final int SIZES = 0x08074b50;
+  private static final int DATA_DESCRIPTOR = 0x08074b50;
 
   private static final Pattern MACRO_PART =
       Pattern.compile("(.*/)?vbaproject\\.bin|(.*/)?vbadata\\.xml|(basic|scripts|dialogs)/.*");
@@ -87,22 +87,23 @@ final class OfficeFile {
   /** Links that do nothing until a person follows them. */
   private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:|#).*");
 
-  private static final Pattern ELSEWHERE = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*|[/\\\\].*");
+  private static final Pattern REMOTE_TARGET =
+      Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*|[/\\\\].*");
 
   /** A picture written into the text, whose data isn't removed here. */
-  private static final Pattern IN_PLACE = Pattern.compile("(?is)\\s*data:image/.*");
+  private static final Pattern INLINE_PICTURE = Pattern.compile("(?is)\\s*data:image/.*");
 
   private static final String XLINK = "http://www.w3.org/1999/xlink";
 
   /** An earlier date than 1 February 1980 would be written in a form that OpenDocument forbids. */
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+  private static final LocalDateTime NEUTRAL_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private record Part(
       String name, int start, int packedSize, int method, int size, boolean picture) {}
 
   private final byte[] content;
-  private final List<Part> inOrder = new ArrayList<>();
-  private final Set<String> parts = new HashSet<>();
+  private final List<Part> orderedParts = new ArrayList<>();
+  private final Set<String> partNames = new HashSet<>();
   private String harm;
   private long unpacked;
 
@@ -124,11 +125,11 @@ final class OfficeFile {
   }
 
   boolean isWordDocument() {
-    return parts.contains("[content_types].xml") && parts.contains("word/document.xml");
+    return partNames.contains("[content_types].xml") && partNames.contains("word/document.xml");
   }
 
   boolean isOpenDocument() {
-    return parts.contains("mimetype") && parts.contains("content.xml");
+    return partNames.contains("mimetype") && partNames.contains("content.xml");
   }
 
   /** A sentence for the sender about what the file would do when it is opened; empty if nothing. */
@@ -140,38 +141,38 @@ final class OfficeFile {
     int end = zip.limit() - 22;
     int count = Short.toUnsignedInt(zip.getShort(end + 10));
     int directory = zip.getInt(end + 16);
-    must(
+    require(
         zip.getInt(end) == DIRECTORY_END
             && zip.getInt(end + 4) == 0
             && zip.getShort(end + 20) == 0
             && directory >= 0
             && (long) directory + zip.getInt(end + 12) == end
             && count == Short.toUnsignedInt(zip.getShort(end + 8))
-            && count <= MOST_PARTS);
+            && count <= MAX_PARTS);
     TreeMap<Integer, Integer> entries = new TreeMap<>();
     int at = directory;
     for (int i = 0; i < count; i++) {
-      must(zip.getInt(at) == DIRECTORY_ENTRY);
-      must(entries.put(zip.getInt(at + 42), at) == null);
+      require(zip.getInt(at) == DIRECTORY_ENTRY);
+      require(entries.put(zip.getInt(at + 42), at) == null);
       at +=
           46
               + Short.toUnsignedInt(zip.getShort(at + 28))
               + Short.toUnsignedInt(zip.getShort(at + 30))
               + Short.toUnsignedInt(zip.getShort(at + 32));
     }
-    must(at == end);
+    require(at == end);
     int expected = 0;
     for (var entry : entries.entrySet()) {
-      must(entry.getKey() == expected);
+      require(entry.getKey() == expected);
       int next = Optional.ofNullable(entries.higherKey(expected)).orElse(directory);
       expected = readPart(zip, entry.getKey(), entry.getValue());
-      if ((zip.getShort(entry.getKey() + 6) & SIZES_BEHIND) != 0) {
+      if ((zip.getShort(entry.getKey() + 6) & SIZES_AFTER_DATA) != 0) {
         // Eight bytes each instead of four, in files of programs that can write larger ones.
-        boolean signed = zip.getInt(expected) == SIZES;
+        boolean signed = zip.getInt(expected) == DATA_DESCRIPTOR;
         expected += signed ? next == expected + 24 ? 24 : 16 : 12;
       }
     }
-    must(expected == directory);
+    require(expected == directory);
   }
 
   /** Returns the end of its data. */
@@ -185,7 +186,7 @@ final class OfficeFile {
     int extra = local + 30 + name.length;
     int extraLength = Short.toUnsignedInt(zip.getShort(local + 28));
     int start = extra + extraLength;
-    must(
+    require(
         zip.getInt(local) == LOCAL_ENTRY
             && ((flags | zip.getShort(entry + 8)) & ENCRYPTED) == 0
             && zip.getShort(local + 8) == method
@@ -194,35 +195,35 @@ final class OfficeFile {
             && packedSize >= 0
             && packedSize <= zip.limit() - start
             && size >= 0
-            && ((flags & SIZES_BEHIND) != 0
+            && ((flags & SIZES_AFTER_DATA) != 0
                 || zip.getInt(local + 18) == packedSize && zip.getInt(local + 22) == size));
     refuseSecondName(zip, extra, extraLength);
     refuseSecondName(zip, entry + 46 + name.length, Short.toUnsignedInt(zip.getShort(entry + 30)));
-    String part = named(name);
-    must(parts.add(part) && !("/" + part).contains("/../"));
+    String part = normalised(name);
+    require(partNames.add(part) && !("/" + part).contains("/../"));
     if (MACRO_PART.matcher(part).matches()) {
       harm = MACROS;
     } else if (OBJECT_PART.matcher(part).matches()) {
-      found(OBJECTS);
+      report(OBJECTS);
     }
-    ByteBuffer begins = unpack(zip, start, packedSize, method, size);
-    inOrder.add(
+    ByteBuffer beginning = unpack(zip, start, packedSize, method, size);
+    orderedParts.add(
         new Part(
             new String(name, StandardCharsets.UTF_8),
             start,
             packedSize,
             method,
             size,
-            Picture.isPicture(begins.duplicate())));
-    boolean xml = isXml(begins);
+            Picture.isPicture(beginning.duplicate())));
+    boolean xml = isXml(beginning);
     // Or it is in an encoding that isn't read here.
-    must(xml || size == 0 || !part.endsWith(".xml") && !part.endsWith(".rels"));
+    require(xml || size == 0 || !part.endsWith(".xml") && !part.endsWith(".rels"));
     if (xml) {
-      must(size <= LARGEST_XML);
+      require(size <= MAX_XML);
       // Programs write a document type into their own settings.
       boolean mayHaveDocumentType =
           part.startsWith("configurations2/") || part.startsWith("meta-inf/");
-      try (InputStream unpackedPart = open(inOrder.get(inOrder.size() - 1))) {
+      try (InputStream unpackedPart = open(orderedParts.get(orderedParts.size() - 1))) {
         readXml(unpackedPart, mayHaveDocumentType);
       }
     }
@@ -249,17 +250,17 @@ final class OfficeFile {
    * picture has data that can't be removed.
    */
   Optional<byte[]> withoutPictureData() throws IOException {
-    if (inOrder.stream().noneMatch(Part::picture)) {
+    if (orderedParts.stream().noneMatch(Part::picture)) {
       return Optional.of(content);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(content.length);
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (Part part : inOrder) {
+      for (Part part : orderedParts) {
         ZipEntry entry = new ZipEntry(part.name());
-        entry.setTimeLocal(NO_TIME);
+        entry.setTimeLocal(NEUTRAL_TIME);
         Optional<byte[]> whole = Optional.empty();
         if (part.picture()) {
-          whole = part.size() > LARGEST_PICTURE ? whole : Picture.inside(unpacked(part));
+          whole = part.size() > MAX_PICTURE ? whole : Picture.embedded(unpacked(part));
           if (whole.isEmpty()) {
             return Optional.empty();
           }
@@ -292,7 +293,7 @@ final class OfficeFile {
     }
   }
 
-  private static String named(byte[] name) {
+  private static String normalised(byte[] name) {
     return new String(name, StandardCharsets.UTF_8)
         .replace('\\', '/')
         .replaceAll("/(\\./|/)+", "/")
@@ -302,7 +303,7 @@ final class OfficeFile {
 
   private static void refuseSecondName(ByteBuffer zip, int start, int length) throws IOException {
     for (int at = start; at + 4 <= start + length; ) {
-      must(Short.toUnsignedInt(zip.getShort(at)) != SECOND_NAME);
+      require(Short.toUnsignedInt(zip.getShort(at)) != SECOND_NAME);
       at += 4 + Short.toUnsignedInt(zip.getShort(at + 2));
     }
   }
@@ -311,9 +312,9 @@ final class OfficeFile {
   private ByteBuffer unpack(ByteBuffer zip, int start, int packedSize, int method, int size)
       throws IOException, DataFormatException {
     unpacked += size;
-    must(unpacked <= LARGEST && (method == STORED || method == DEFLATED));
+    require(unpacked <= MAX_UNPACKED && (method == STORED || method == DEFLATED));
     if (method == STORED) {
-      must(packedSize == size);
+      require(packedSize == size);
       return ByteBuffer.wrap(zip.array(), start, size);
     }
     Inflater inflater = new Inflater(true);
@@ -321,14 +322,14 @@ final class OfficeFile {
       inflater.setInput(zip.array(), start, packedSize);
       byte[] first = new byte[64 * 1024];
       byte[] buffer = first;
-      int begins = inflater.inflate(first);
+      int beginning = inflater.inflate(first);
       while (!inflater.finished()) {
         buffer = buffer == first ? new byte[first.length] : buffer;
-        must(inflater.inflate(buffer) > 0 || inflater.finished());
-        must(inflater.getBytesWritten() <= size);
+        require(inflater.inflate(buffer) > 0 || inflater.finished());
+        require(inflater.getBytesWritten() <= size);
       }
-      must(inflater.getBytesWritten() == size && inflater.getRemaining() == 0);
-      return ByteBuffer.wrap(first, 0, begins);
+      require(inflater.getBytesWritten() == size && inflater.getRemaining() == 0);
+      return ByteBuffer.wrap(first, 0, beginning);
     } finally {
       inflater.end();
     }
@@ -340,8 +341,8 @@ final class OfficeFile {
     return bytes;
   }
 
-  private static void must(boolean holds) throws IOException {
-    if (!holds) {
+  private static void require(boolean condition) throws IOException {
+    if (!condition) {
       throw new IOException("not a complete archive, or one that can be read in two ways");
     }
   }
@@ -373,9 +374,9 @@ final class OfficeFile {
     int depth = 0;
     while (xml.hasNext()) {
       int event = xml.next();
-      must(event != XMLStreamConstants.DTD || mayHaveDocumentType);
+      require(event != XMLStreamConstants.DTD || mayHaveDocumentType);
       if (event == XMLStreamConstants.START_ELEMENT) {
-        must(++depth <= DEEPEST_XML);
+        require(++depth <= MAX_XML_DEPTH);
         checkElement(xml, fields);
         inField = xml.getLocalName().toLowerCase(Locale.ROOT).endsWith("instrtext");
       } else if (event == XMLStreamConstants.END_ELEMENT) {
@@ -386,7 +387,7 @@ final class OfficeFile {
       }
     }
     if (FIELD.matcher(fields).find()) {
-      found(REMOTE);
+      report(REMOTE);
     }
   }
 
@@ -403,11 +404,11 @@ final class OfficeFile {
       case "fldChar" -> fields.append(attribute(xml, "fldCharType").equals("begin") ? '{' : '}');
       case "event-listener", "script" -> harm = MACROS;
       case "object", "object-ole", "OLEObject", "plugin", "applet", "floating-frame" ->
-          found(OBJECTS);
-      case "binary-data", "binData" -> found(Picture.INSIDE_HAS_DATA);
+          report(OBJECTS);
+      case "binary-data", "binData" -> report(Picture.INSIDE_HAS_DATA);
       default -> {
         if (name.startsWith("dde-")) {
-          found(REMOTE);
+          report(REMOTE);
         }
       }
     }
@@ -420,20 +421,20 @@ final class OfficeFile {
     if (MACRO_TYPE.matcher(type).matches()) {
       harm = MACROS;
     } else if (OBJECT_TYPE.matcher(type).matches()) {
-      found(OBJECTS);
+      report(OBJECTS);
     } else if (!(type.endsWith("/hyperlink") && LINK.matcher(target).matches())
         && (attribute(xml, "TargetMode").equalsIgnoreCase("External")
             || target.contains(":")
             || target.startsWith("\\\\")
             || target.startsWith("//"))) {
-      found(REMOTE);
+      report(REMOTE);
     }
   }
 
   private void checkLink(XMLStreamReader xml) {
     for (int i = 0; i < xml.getAttributeCount(); i++) {
-      if (IN_PLACE.matcher(xml.getAttributeValue(i)).matches()) {
-        found(Picture.INSIDE_HAS_DATA);
+      if (INLINE_PICTURE.matcher(xml.getAttributeValue(i)).matches()) {
+        report(Picture.INSIDE_HAS_DATA);
         return;
       }
     }
@@ -443,8 +444,8 @@ final class OfficeFile {
     }
     target = target.strip();
     boolean followed = xml.getLocalName().equals("a") && LINK.matcher(target).matches();
-    if (!followed && (ELSEWHERE.matcher(target).matches() || target.startsWith(".."))) {
-      found(REMOTE);
+    if (!followed && (REMOTE_TARGET.matcher(target).matches() || target.startsWith(".."))) {
+      report(REMOTE);
     }
   }
 
@@ -458,7 +459,7 @@ final class OfficeFile {
   }
 
   /** Macros come first, because they are the worst. */
-  private void found(String sentence) {
+  private void report(String sentence) {
     harm = harm == null ? sentence : harm;
   }
 }

@@ -54,28 +54,28 @@ final class PdfFile {
           + " black and white or splitting it, and choose the new file.";
 
   /** Of one part when unpacked, because the parser keeps some of them in memory. */
-  private static final long LARGEST = 64L * 1024 * 1024;
+  private static final long MAX_PART = 64L * 1024 * 1024;
 
-  private static final long LARGEST_OF_ALL = 16 * LARGEST;
+  private static final long MAX_TOTAL = 16 * MAX_PART;
 
   /** How often a part may be packed. */
-  private static final int LAYERS = 3;
+  private static final int MAX_LAYERS = 3;
 
   /**
    * The most times that a whole file may be read. Files that programs write are read five times at
    * most.
    */
-  private static final int TIMES = 20;
+  private static final int MAX_READINGS = 20;
 
-  private static final int SMALL = 1024 * 1024;
+  private static final int BASE_ALLOWANCE = 1024 * 1024;
 
-  private static final String TABLE = "startxref";
+  private static final String XREF_KEYWORD = "startxref";
 
-  private static final Set<String> KEYS =
+  private static final Set<String> ACTIVE_KEYS =
       Set.of("JS", "JavaScript", "EF", "EmbeddedFiles", "XFA", "RichMediaContent");
 
   /** Types of action (S) and of annotation (Subtype). A link to a page of the web may stay. */
-  private static final Set<String> TYPES =
+  private static final Set<String> ACTIVE_TYPES =
       Set.of(
           "JavaScript",
           "Launch",
@@ -93,18 +93,18 @@ final class PdfFile {
           "3D");
 
   /** Addresses that aren't of a page of the web, an e-mail or a telephone. */
-  private static final Pattern PROGRAM =
+  private static final Pattern PROGRAM_ADDRESS =
       Pattern.compile("(?i)(?!(https?|mailto|tel):)[a-z][a-z0-9+.-]*:.*", Pattern.DOTALL);
 
   /** How pictures are packed that may have data beside them: JPEG and JPEG 2000. */
-  private static final List<String> PICTURES =
+  private static final List<String> PICTURE_FILTERS =
       List.of(
           COSName.DCT_DECODE.getName(),
           COSName.DCT_DECODE_ABBREVIATION.getName(),
           COSName.JPX_DECODE.getName());
 
   /** XMP, and what programs keep of the picture they made it from. */
-  private static final List<COSName> DATA =
+  private static final List<COSName> METADATA_KEYS =
       List.of(COSName.METADATA, COSName.getPDFName("PieceInfo"));
 
   private static final String EXIF = "Exif\0\0";
@@ -117,12 +117,12 @@ final class PdfFile {
    * @throws IOException if it is damaged
    */
   static Optional<String> harm(byte[] content) throws IOException {
-    if (growsBeyondMeasure(content)) {
+    if (unpacksTooLarge(content)) {
       return Optional.of(TOO_LARGE);
     }
     try {
       Optional<String> listed = harmOfObjects(content);
-      return listed.isPresent() ? listed : harmOfObjects(withoutTable(content));
+      return listed.isPresent() ? listed : harmOfObjects(withoutXrefTable(content));
     } catch (InvalidPasswordException e) {
       return Optional.of(PROTECTED);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -132,12 +132,12 @@ final class PdfFile {
   }
 
   private static Optional<String> harmOfObjects(byte[] content) throws IOException {
-    try (PDDocument pdf = Loader.loadPDF(new MeasuredRead(content))) {
+    try (PDDocument pdf = Loader.loadPDF(new LimitedRead(content))) {
       if (pdf.isEncrypted()) {
         // It opens without a password, but objects that the table doesn't list can't be read.
         return Optional.of(PROTECTED);
       }
-      return dictionaries(pdf.getDocument()).stream().anyMatch(PdfFile::acts)
+      return dictionaries(pdf.getDocument()).stream().anyMatch(PdfFile::isActive)
           ? Optional.of(ACTIONS)
           : Optional.empty();
     }
@@ -146,23 +146,23 @@ final class PdfFile {
   /** All of them, whether a page uses them or not. */
   private static List<COSDictionary> dictionaries(COSDocument objects) {
     List<COSDictionary> found = new ArrayList<>();
-    Deque<COSBase> open = new ArrayDeque<>();
+    Deque<COSBase> pending = new ArrayDeque<>();
     Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    open.add(objects.getTrailer());
+    pending.add(objects.getTrailer());
     for (COSObjectKey key : List.copyOf(objects.getXrefTable().keySet())) {
-      open.add(objects.getObjectFromPool(key));
+      pending.add(objects.getObjectFromPool(key));
     }
-    while (!open.isEmpty()) {
-      COSBase next = open.pop();
+    while (!pending.isEmpty()) {
+      COSBase next = pending.pop();
       COSBase object = next instanceof COSObject reference ? reference.getObject() : next;
       if (object == null || !seen.add(object)) {
         continue;
       }
       if (object instanceof COSArray array) {
-        array.forEach(item -> push(open, item));
+        array.forEach(item -> push(pending, item));
       } else if (object instanceof COSDictionary dictionary) {
         found.add(dictionary);
-        dictionary.getValues().forEach(value -> push(open, value));
+        dictionary.getValues().forEach(value -> push(pending, value));
       }
     }
     return found;
@@ -176,10 +176,10 @@ final class PdfFile {
    * @throws IOException if it is damaged
    */
   static Optional<byte[]> withoutPictureData(byte[] content) throws IOException {
-    try (PDDocument pdf = Loader.loadPDF(new MeasuredRead(content))) {
+    try (PDDocument pdf = Loader.loadPDF(new LimitedRead(content))) {
       boolean changed = new String(content, StandardCharsets.ISO_8859_1).contains(EXIF);
       for (COSDictionary dictionary : dictionaries(pdf.getDocument())) {
-        for (COSName data : DATA) {
+        for (COSName data : METADATA_KEYS) {
           changed |= dictionary.containsKey(data);
           dictionary.removeItem(data);
         }
@@ -207,49 +207,49 @@ final class PdfFile {
     PDStream parts = new PDStream(stream);
     List<COSName> filters = parts.getFilters();
     String last = filters.isEmpty() ? "" : filters.get(filters.size() - 1).getName();
-    if (!PICTURES.contains(last)) {
+    if (!PICTURE_FILTERS.contains(last)) {
       return Optional.of(false);
     }
     byte[] picture;
-    try (InputStream in = parts.createInputStream(PICTURES)) {
+    try (InputStream in = parts.createInputStream(PICTURE_FILTERS)) {
       picture = in.readAllBytes();
     }
     if (last.equals(COSName.JPX_DECODE.getName())) {
-      return Optional.of(false).filter(nothing -> !Picture.namesData(picture));
+      return Optional.of(false).filter(nothing -> !Picture.hasNamedData(picture));
     }
-    Optional<byte[]> given = Picture.withoutData(FileType.JPEG, picture);
-    if (given.isEmpty() || Arrays.equals(given.get(), picture)) {
-      return given.map(same -> false);
+    Optional<byte[]> cleaned = Picture.withoutData(FileType.JPEG, picture);
+    if (cleaned.isEmpty() || Arrays.equals(cleaned.get(), picture)) {
+      return cleaned.map(same -> false);
     }
     try (OutputStream out = stream.createRawOutputStream()) {
-      out.write(given.get());
+      out.write(cleaned.get());
     }
     stream.setItem(COSName.FILTER, COSName.DCT_DECODE);
-    if (stream.getDictionaryObject(COSName.DECODE_PARMS) instanceof COSArray ofEach) {
-      stream.setItem(COSName.DECODE_PARMS, ofEach.getObject(filters.size() - 1));
+    if (stream.getDictionaryObject(COSName.DECODE_PARMS) instanceof COSArray parameters) {
+      stream.setItem(COSName.DECODE_PARMS, parameters.getObject(filters.size() - 1));
     }
     return Optional.of(true);
   }
 
-  private static void push(Deque<COSBase> open, COSBase item) {
+  private static void push(Deque<COSBase> pending, COSBase item) {
     if (item != null) {
-      open.push(item);
+      pending.push(item);
     }
   }
 
-  private static boolean acts(COSDictionary dictionary) {
-    return dictionary.keySet().stream().map(COSName::getName).anyMatch(KEYS::contains)
-        || TYPES.contains(name(dictionary, COSName.S))
-        || TYPES.contains(name(dictionary, COSName.SUBTYPE))
-        || PROGRAM.matcher(dictionary.getString(COSName.URI, "").strip()).matches()
-        || leavesUnasked(dictionary.getDictionaryObject(COSName.OPEN_ACTION))
+  private static boolean isActive(COSDictionary dictionary) {
+    return dictionary.keySet().stream().map(COSName::getName).anyMatch(ACTIVE_KEYS::contains)
+        || ACTIVE_TYPES.contains(name(dictionary, COSName.S))
+        || ACTIVE_TYPES.contains(name(dictionary, COSName.SUBTYPE))
+        || PROGRAM_ADDRESS.matcher(dictionary.getString(COSName.URI, "").strip()).matches()
+        || opensPageAutomatically(dictionary.getDictionaryObject(COSName.OPEN_ACTION))
         || dictionary.getDictionaryObject(COSName.AA) instanceof COSDictionary events
             && events.keySet().stream()
-                .anyMatch(event -> leavesUnasked(events.getDictionaryObject(event)));
+                .anyMatch(event -> opensPageAutomatically(events.getDictionaryObject(event)));
   }
 
   /** Whether a page of the web opens without a click, or after another action. */
-  private static boolean leavesUnasked(COSBase action) {
+  private static boolean opensPageAutomatically(COSBase action) {
     return action instanceof COSDictionary dictionary
         && (name(dictionary, COSName.S).equals("URI")
             || dictionary.containsKey(COSName.getPDFName("Next")));
@@ -260,7 +260,7 @@ final class PdfFile {
   }
 
   /** The parser may decompress anything after this word, whatever the file declares. */
-  private static boolean growsBeyondMeasure(byte[] content) throws IOException {
+  private static boolean unpacksTooLarge(byte[] content) throws IOException {
     String file = new String(content, StandardCharsets.ISO_8859_1);
     long all = 0;
     long read = 0;
@@ -269,11 +269,11 @@ final class PdfFile {
       while (start < content.length && " \r\n".indexOf(content[start]) >= 0) {
         start++;
       }
-      for (int layers = 1; layers <= LAYERS; layers++) {
+      for (int layers = 1; layers <= MAX_LAYERS; layers++) {
         Unpacked unpacked = unpacked(content, start, layers);
         all += unpacked.size();
         read += unpacked.read();
-        if (unpacked.size() > LARGEST || all > LARGEST_OF_ALL || read > mostRead(content.length)) {
+        if (unpacked.size() > MAX_PART || all > MAX_TOTAL || read > maxRead(content.length)) {
           return true;
         }
         if (unpacked.size() == 0) {
@@ -288,8 +288,8 @@ final class PdfFile {
    * The most bytes that may be read from a file of this length: nested parts could make the check
    * unpack the same bytes again and again.
    */
-  private static long mostRead(long length) {
-    return SMALL + TIMES * length;
+  private static long maxRead(long length) {
+    return BASE_ALLOWANCE + MAX_READINGS * length;
   }
 
   /**
@@ -300,7 +300,7 @@ final class PdfFile {
   private static Unpacked unpacked(byte[] content, int start, int layers) throws IOException {
     List<Inflater> inflaters = Stream.generate(() -> new Inflater(true)).limit(layers).toList();
     long size = 0;
-    long ofTheFile = 0;
+    long bytesRead = 0;
     try {
       InputStream in = new ByteArrayInputStream(content, start, content.length - start);
       for (Inflater inflater : inflaters) {
@@ -309,41 +309,41 @@ final class PdfFile {
         in = new InflaterInputStream(in, inflater);
       }
       byte[] buffer = new byte[16 * 1024];
-      for (int read = in.read(buffer); read > 0 && size <= LARGEST; read = in.read(buffer)) {
+      for (int read = in.read(buffer); read > 0 && size <= MAX_PART; read = in.read(buffer)) {
         size += read;
       }
     } catch (ZipException | EOFException e) {
       // It isn't packed, or only so far.
     } finally {
-      ofTheFile = inflaters.get(0).getBytesRead();
+      bytesRead = inflaters.get(0).getBytesRead();
       inflaters.forEach(Inflater::end);
     }
-    return new Unpacked(size, ofTheFile);
+    return new Unpacked(size, bytesRead);
   }
 
   /**
    * Stops the parser where it reads a file made to keep it busy, such as one with a thousand parts
    * of which none ends: for each, it looks for the end in the whole rest of the file.
    */
-  private static final class MeasuredRead extends RandomAccessReadBuffer {
+  private static final class LimitedRead extends RandomAccessReadBuffer {
 
     private long left;
 
-    MeasuredRead(byte[] content) {
+    LimitedRead(byte[] content) {
       super(content);
-      left = mostRead(content.length);
+      left = maxRead(content.length);
     }
 
     @Override
     public int read() throws IOException {
-      measure(1);
+      count(1);
       return super.read();
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int read = super.read(buffer, offset, length);
-      measure(Math.max(0, read));
+      count(Math.max(0, read));
       return read;
     }
 
@@ -351,7 +351,7 @@ final class PdfFile {
      * Throws an exception that the parser doesn't catch, because otherwise it would continue with
      * the next part.
      */
-    private void measure(int read) {
+    private void count(int read) {
       left -= read;
       if (left < 0) {
         throw new IllegalStateException("read too often");
@@ -359,9 +359,9 @@ final class PdfFile {
     }
   }
 
-  private static byte[] withoutTable(byte[] content) {
+  private static byte[] withoutXrefTable(byte[] content) {
     return new String(content, StandardCharsets.ISO_8859_1)
-        .replace(TABLE, " ".repeat(TABLE.length()))
+        .replace(XREF_KEYWORD, " ".repeat(XREF_KEYWORD.length()))
         .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

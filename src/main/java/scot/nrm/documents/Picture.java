@@ -36,7 +36,7 @@ final class Picture {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
   /** The chunks that are needed to show a PNG. All others are removed. */
-  private static final Set<String> CHUNKS =
+  private static final Set<String> NEEDED_CHUNKS =
       Set.of(
           "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "bKGD",
           "pHYs", "cICP", "acTL", "fcTL", "fdAT");
@@ -44,19 +44,20 @@ final class Picture {
   private static final int ORIENTATION = 0x0112;
 
   /** XMP, IPTC, Photoshop, EXIF, GPS, and directories inside a directory, which may have them. */
-  private static final Set<Integer> DATA = Set.of(0x02BC, 0x83BB, 0x8649, 0x8769, 0x8825, 0x014A);
+  private static final Set<Integer> DATA_TAGS =
+      Set.of(0x02BC, 0x83BB, 0x8649, 0x8769, 0x8825, 0x014A);
 
-  private static final int MOST_DIRECTORIES = 10_000;
+  private static final int MAX_DIRECTORIES = 10_000;
 
   /** How JPEG, PNG, TIFF, GIF, WebP, and HEIC, AVIF and films begin. */
-  private static final Pattern BEGINS =
+  private static final Pattern PICTURE_START =
       Pattern.compile(
           "(\u00FF\u00D8\u00FF|\u0089PNG|II\\*\0|MM\0\\*|GIF8|RIFF|.{4}ftyp).*", Pattern.DOTALL);
 
-  private static final int BEGINNING = 8;
+  private static final int START_LENGTH = 8;
 
   /** What GIF, WebP and JPEG 2000 call such data. */
-  private static final Pattern CALLED = Pattern.compile("EXIF|XMP |uuid|xml ");
+  private static final Pattern DATA_NAMES = Pattern.compile("EXIF|XMP |uuid|xml ");
 
   private Picture() {}
 
@@ -75,23 +76,25 @@ final class Picture {
 
   /** Whether a part of another file is a picture, by how it begins. */
   static boolean isPicture(ByteBuffer first) {
-    return BEGINS.matcher(latin1(bytes(first, Math.min(BEGINNING, first.remaining())))).matches();
+    return PICTURE_START
+        .matcher(latin1(bytes(first, Math.min(START_LENGTH, first.remaining()))))
+        .matches();
   }
 
   /** A picture that is part of another file. Empty if it has data that can't be removed here. */
-  static Optional<byte[]> inside(byte[] content) {
+  static Optional<byte[]> embedded(byte[] content) {
     return switch (content[0]) {
       case (byte) 0xFF -> withoutData(FileType.JPEG, content);
       case (byte) 0x89 -> withoutData(FileType.PNG, content);
-      case 'I', 'M' -> Optional.of(content).filter(tiff -> !hasData(tiff));
-      case 'G', 'R' -> Optional.of(content).filter(other -> !namesData(other));
+      case 'I', 'M' -> Optional.of(content).filter(tiff -> !hasTiffData(tiff));
+      case 'G', 'R' -> Optional.of(content).filter(other -> !hasNamedData(other));
       default -> Optional.empty();
     };
   }
 
   /** Whether a GIF, WebP or JPEG 2000 has such data. */
-  static boolean namesData(byte[] content) {
-    return CALLED.matcher(latin1(content)).find();
+  static boolean hasNamedData(byte[] content) {
+    return DATA_NAMES.matcher(latin1(content)).find();
   }
 
   private static Optional<byte[]> jpeg(ByteBuffer in) {
@@ -112,7 +115,7 @@ final class Picture {
       byte[] segment = bytes(in, Short.toUnsignedInt(in.getShort(in.position())));
       if (marker == EXIF) {
         orientation(segment).ifPresent(turned -> out.writeBytes(exif(turned)));
-      } else if (isShown(marker, segment)) {
+      } else if (isNeeded(marker, segment)) {
         writeMarker(out, marker);
         out.writeBytes(segment);
       }
@@ -146,16 +149,16 @@ final class Picture {
     }
   }
 
-  private static boolean isShown(int marker, byte[] segment) {
+  private static boolean isNeeded(int marker, byte[] segment) {
     return switch (marker) {
-      case APP0 -> begins(segment, "JFIF\0");
-      case COLOURS -> begins(segment, "ICC_PROFILE\0");
-      case ADOBE -> begins(segment, "Adobe");
+      case APP0 -> startsWith(segment, "JFIF\0");
+      case COLOURS -> startsWith(segment, "ICC_PROFILE\0");
+      case ADOBE -> startsWith(segment, "Adobe");
       default -> marker < APP0;
     };
   }
 
-  private static boolean begins(byte[] segment, String with) {
+  private static boolean startsWith(byte[] segment, String with) {
     return latin1(segment).startsWith(with, 2);
   }
 
@@ -165,7 +168,7 @@ final class Picture {
 
   /** How a photograph is turned to be shown upright, 2 to 8: telephones always write it there. */
   private static Optional<Integer> orientation(byte[] segment) {
-    if (!begins(segment, "Exif\0\0")) {
+    if (!startsWith(segment, "Exif\0\0")) {
       return Optional.empty();
     }
     try {
@@ -210,7 +213,7 @@ final class Picture {
       }
       byte[] chunk = bytes(in, length + 12);
       String type = new String(chunk, 4, 4, StandardCharsets.ISO_8859_1);
-      if (CHUNKS.contains(type)) {
+      if (NEEDED_CHUNKS.contains(type)) {
         out.writeBytes(chunk);
       }
       if (type.equals("IEND")) {
@@ -220,18 +223,18 @@ final class Picture {
   }
 
   /** Whether a TIFF has such data, or can't be read. Its parts may be anywhere in the file. */
-  static boolean hasData(byte[] content) {
+  static boolean hasTiffData(byte[] content) {
     try {
       ByteBuffer tiff = tiff(ByteBuffer.wrap(content));
       Set<Integer> seen = new HashSet<>();
       for (int at = tiff.getInt(4); at != 0; ) {
         int count = Short.toUnsignedInt(tiff.getShort(at));
         for (int entry = at + 2; entry < at + 2 + 12 * count; entry += 12) {
-          if (DATA.contains(Short.toUnsignedInt(tiff.getShort(entry)))) {
+          if (DATA_TAGS.contains(Short.toUnsignedInt(tiff.getShort(entry)))) {
             return true;
           }
         }
-        if (!seen.add(at) || seen.size() > MOST_DIRECTORIES) {
+        if (!seen.add(at) || seen.size() > MAX_DIRECTORIES) {
           return true;
         }
         at = tiff.getInt(at + 2 + 12 * count);

@@ -19,15 +19,15 @@ final class PlainText {
   /** Empty if it isn't text. */
   static Optional<Charset> charset(byte[] content) {
     return beginsWith(content, 0xFE, 0xFF) || beginsWith(content, 0xFF, 0xFE)
-        ? readable(content, StandardCharsets.UTF_16)
-        : readable(content, StandardCharsets.UTF_8).or(() -> readable(content, WINDOWS));
+        ? ifReadable(content, StandardCharsets.UTF_16)
+        : ifReadable(content, StandardCharsets.UTF_8).or(() -> ifReadable(content, WINDOWS));
   }
 
   private static boolean beginsWith(byte[] content, int first, int second) {
     return content.length >= 2 && content[0] == (byte) first && content[1] == (byte) second;
   }
 
-  private static Optional<Charset> readable(byte[] content, Charset charset) {
+  private static Optional<Charset> ifReadable(byte[] content, Charset charset) {
     try {
       return CONTROL.matcher(charset.newDecoder().decode(ByteBuffer.wrap(content))).find()
           ? Optional.empty()

@@ -10,12 +10,12 @@ public interface VirusScanner {
     /** The scanner does not answer. */
     NO_ANSWER,
     /** There is no scanner. */
-    NOT_LOOKED_AT
+    NOT_SCANNED
   }
 
   /** May take seconds; never call it in a transaction. */
   Verdict check(byte[] content);
 
   /** Whether a scanner is configured. */
-  boolean isThere();
+  boolean isConfigured();
 }

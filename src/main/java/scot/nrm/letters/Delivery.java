@@ -31,7 +31,7 @@ public class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
   /** The interval of searches for letters that a crashed node has left in the outbox. */
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+  private static final Duration OUTBOX_INTERVAL = Duration.ofMinutes(1);
 
   private final LetterArchive archive;
   private final DeliveryProperties properties;
@@ -47,7 +47,7 @@ public class Delivery {
   /** The first state of a letter's delivery, with the reason as a code. */
   record FirstState(DeliveryState state, String note) {}
 
-  FirstState wayTo(Optional<String> email) {
+  FirstState firstState(Optional<String> email) {
     if (!mail.isThere()) {
       return new FirstState(DeliveryState.PRINT_QUEUE, "no-mail-server");
     }
@@ -65,9 +65,9 @@ public class Delivery {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void lookAfterOutbox() {
+  void startOutbox() {
     if (mail.isThere()) {
-      postman.every(LOOK_AGAIN, this::sendOutbox);
+      postman.every(OUTBOX_INTERVAL, this::sendOutbox);
     }
   }
 
@@ -93,9 +93,9 @@ public class Delivery {
   private boolean deliver(Letter letter) {
     try {
       String email = archive.email(letter).orElseThrow();
-      boolean whole = properties.mayCarryTheLetter(email);
+      boolean whole = properties.mayReceiveLetter(email);
       send(letter, email, whole);
-      archive.delivered(letter, whole ? DeliveryState.EMAILED : DeliveryState.NOTIFIED, null);
+      archive.recordDelivery(letter, whole ? DeliveryState.EMAILED : DeliveryState.NOTIFIED, null);
       return true;
     } catch (DataAccessException | TransactionException e) {
       // The mail server may have accepted it already; it then gets it a second time.
@@ -107,7 +107,7 @@ public class Delivery {
     } catch (MessagingException | RuntimeException e) {
       String reason = MailServer.reason(e);
       boolean later =
-          MailServer.mayWorkLater(e) && archive.tryLater(letter, properties.emailTriedFor());
+          MailServer.mayWorkLater(e) && archive.postpone(letter, properties.emailTriedFor());
       String next = later ? "it will be tried again" : "it waits in the print queue";
       String kind = MailServer.kind(e);
       // Neither the message nor the cause: mail servers quote addresses in them.
@@ -115,7 +115,7 @@ public class Delivery {
         LOG.warn("Letter {} could not be e-mailed ({}, {}); {}", letter.id(), reason, kind, next);
       }
       if (!later) {
-        archive.delivered(letter, DeliveryState.PRINT_QUEUE, reason);
+        archive.recordDelivery(letter, DeliveryState.PRINT_QUEUE, reason);
       }
       return !MailServer.isAway(e);
     }

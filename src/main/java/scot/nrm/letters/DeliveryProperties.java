@@ -33,7 +33,7 @@ public record DeliveryProperties(
    * Whether the letter itself may be emailed to this address. A subdomain must be listed
    * separately.
    */
-  boolean mayCarryTheLetter(String email) {
+  boolean mayReceiveLetter(String email) {
     return allowedDomains.contains(
         email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));
   }

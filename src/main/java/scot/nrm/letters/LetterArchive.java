@@ -30,7 +30,7 @@ class LetterArchive {
           + "local_authority, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
 
   /** The condition for letters in the outbox that no node has claimed. */
-  private static final String FREE =
+  private static final String UNCLAIMED =
       "delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until < ?)";
 
   /**
@@ -38,7 +38,7 @@ class LetterArchive {
    * answer may take ten seconds ({@code config/delivery.yaml}); after a crash, another node then
    * sends the letter.
    */
-  private static final Duration CLAIM = Duration.ofMinutes(1);
+  private static final Duration CLAIM_TIME = Duration.ofMinutes(1);
 
   /** The time between two attempts to email a letter while the mail server fails. */
   static final Duration PAUSE = Duration.ofMinutes(5);
@@ -57,7 +57,7 @@ class LetterArchive {
 
   /** Stores a letter, in the current transaction. */
   @Transactional
-  void keep(Letter letter, String occurrence, byte[] pdf, Optional<String> email, String officer) {
+  void store(Letter letter, String occurrence, byte[] pdf, Optional<String> email, String officer) {
     chain.added(letter.caseNumber(), ChainedRow.LETTER, letter.id());
     jdbc.sql(
             """
@@ -78,12 +78,15 @@ class LetterArchive {
         .param(letter.sender())
         .param(letter.dated())
         .param(letter.minuteEnclosed())
-        .param(cipher.sealFor(letter.caseNumber(), pdf, part(letter, "pdf")))
+        .param(cipher.sealFor(letter.caseNumber(), pdf, sealingContext(letter, "pdf")))
         .param(
             email
                 .map(
                     address ->
-                        cipher.sealFor(letter.caseNumber(), bytes(address), part(letter, "email")))
+                        cipher.sealFor(
+                            letter.caseNumber(),
+                            address.getBytes(StandardCharsets.UTF_8),
+                            sealingContext(letter, "email")))
                 .orElse(null))
         .param(letter.delivery().id())
         .param(letter.deliveryNote())
@@ -104,7 +107,7 @@ class LetterArchive {
   }
 
   /** The latest occurrence of an occasion for which letters were sent on a day or later. */
-  Optional<String> occurrenceSince(String caseNumber, String occasion, LocalDate day) {
+  Optional<String> latestOccurrenceSince(String caseNumber, String occasion, LocalDate day) {
     return jdbc.sql(
             "select occurrence from letter where case_number = ? and occasion = ? and dated >= ?"
                 + " order by created_at desc, id desc fetch first row only")
@@ -135,7 +138,7 @@ class LetterArchive {
             .param(letter.id())
             .query((row, number) -> row.getBytes("pdf"))
             .single();
-    return cipher.openFor(letter.caseNumber(), sealed, part(letter, "pdf"));
+    return cipher.openFor(letter.caseNumber(), sealed, sealingContext(letter, "pdf"));
   }
 
   Optional<String> email(Letter letter) {
@@ -146,7 +149,7 @@ class LetterArchive {
         .map(
             content ->
                 new String(
-                    cipher.openFor(letter.caseNumber(), content, part(letter, "email")),
+                    cipher.openFor(letter.caseNumber(), content, sealingContext(letter, "email")),
                     StandardCharsets.UTF_8));
   }
 
@@ -156,8 +159,8 @@ class LetterArchive {
    * @return whether this call has done so
    */
   @Transactional
-  boolean posted(Letter letter, String officer) {
-    changed(letter);
+  boolean markPosted(Letter letter, String officer) {
+    addToChain(letter);
     return jdbc.sql(
                 "update letter set delivery = 'printed', posted_by = ?, posted_at = ? "
                     + "where id = ? and delivery in ('print-queue', 'notified')")
@@ -173,8 +176,8 @@ class LetterArchive {
    * @return whether this call has done so
    */
   @Transactional
-  boolean notPosted(Letter letter, OffsetDateTime since) {
-    changed(letter);
+  boolean undoPosted(Letter letter, OffsetDateTime since) {
+    addToChain(letter);
     // A letter without a note had an emailed notice; one that is only posted has the reason there.
     return jdbc.sql(
                 "update letter set delivery = case when delivery_note is null then 'notified' else"
@@ -187,16 +190,16 @@ class LetterArchive {
 
   /** The letters in the outbox that no node has claimed. */
   List<Letter> outbox() {
-    return jdbc.sql(ROW + "where " + FREE + " order by created_at, id")
-        .param(realNow())
+    return jdbc.sql(ROW + "where " + UNCLAIMED + " order by created_at, id")
+        .param(machineTime())
         .query(LetterArchive::letter)
         .list();
   }
 
   /** Claims a letter for this node; {@code false} if another node was faster. */
   boolean claim(Letter letter) {
-    return jdbc.sql("update letter set mail_claimed_until = ? where id = ? and " + FREE)
-            .params(realNow().plus(CLAIM), letter.id(), realNow())
+    return jdbc.sql("update letter set mail_claimed_until = ? where id = ? and " + UNCLAIMED)
+            .params(machineTime().plus(CLAIM_TIME), letter.id(), machineTime())
             .update()
         == 1;
   }
@@ -207,18 +210,18 @@ class LetterArchive {
    * @param atMost the maximum age of the letter, by the clock for cases, as for the letter's date
    * @return whether it isn't too old
    */
-  boolean tryLater(Letter letter, Duration atMost) {
+  boolean postpone(Letter letter, Duration maxAge) {
     return jdbc.sql(
                 "update letter set mail_claimed_until = ? where id = ? and delivery = 'outbox' and"
                     + " created_at > ?")
-            .params(realNow().plus(PAUSE), letter.id(), clock.timestamp().minus(atMost))
+            .params(machineTime().plus(PAUSE), letter.id(), clock.timestamp().minus(maxAge))
             .update()
         == 1;
   }
 
   @Transactional
-  void delivered(Letter letter, DeliveryState state, String note) {
-    changed(letter);
+  void recordDelivery(Letter letter, DeliveryState state, String note) {
+    addToChain(letter);
     jdbc.sql(
             "update letter set delivery = ?, delivery_note = ? where id = ? and delivery ="
                 + " 'outbox'")
@@ -226,12 +229,12 @@ class LetterArchive {
         .update();
   }
 
-  private void changed(Letter letter) {
+  private void addToChain(Letter letter) {
     chain.changed(letter.caseNumber(), ChainedRow.LETTER, letter.id());
   }
 
   /** The time of the machine, because the clock for cases may be stopped or moved. */
-  private static OffsetDateTime realNow() {
+  private static OffsetDateTime machineTime() {
     return OffsetDateTime.now(ZoneOffset.UTC);
   }
 
@@ -252,11 +255,7 @@ class LetterArchive {
         row.getString("delivery_note"));
   }
 
-  private static String part(Letter letter, String column) {
+  private static String sealingContext(Letter letter, String column) {
     return "letter/" + letter.id() + "/" + column;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

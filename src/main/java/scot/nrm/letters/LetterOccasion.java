@@ -30,7 +30,7 @@ public record LetterOccasion(
     String occasion,
     String occurrence,
     String officer,
-    Authority writer,
+    Authority fixedSender,
     Authority next,
     Map<String, LocalDate> dates) {
 
@@ -81,7 +81,7 @@ public record LetterOccasion(
    *
    * @param date its name in letters
    */
-  static boolean mayHave(String date, String occasion) {
+  static boolean mayHaveDate(String date, String occasion) {
     return switch (date) {
       case "receivedDate",
           "rgDue",
@@ -117,12 +117,12 @@ public record LetterOccasion(
   }
 
   /** The same occasion with an occurrence. */
-  LetterOccasion occurring(String occurrence) {
-    return new LetterOccasion(caseNumber, occasion, occurrence, officer, writer, next, dates);
+  LetterOccasion withOccurrence(String occurrence) {
+    return new LetterOccasion(caseNumber, occasion, occurrence, officer, fixedSender, next, dates);
   }
 
   /** The occasion of the letters about a decision. */
-  static String decided(Stage stage, Outcome outcome) {
+  static String ofDecision(Stage stage, Outcome outcome) {
     return stage.prefix() + "-" + outcome.id();
   }
 
@@ -145,10 +145,6 @@ public record LetterOccasion(
   }
 
   /** Whether it is allowed that nobody gets a letter. */
-  boolean maySendNothing() {
-    return maySendNothing(occasion);
-  }
-
   static boolean maySendNothing(String occasion) {
     return occasion.equals(REVIEW_REMINDER) || occasion.equals(LEAVE_RENEWAL);
   }
@@ -162,8 +158,8 @@ public record LetterOccasion(
    */
   Authority sender(CaseOnDay onDay, Authorities authorities) {
     RegisterCase known = onDay.known();
-    if (writer != null) {
-      return writer;
+    if (fixedSender != null) {
+      return fixedSender;
     }
     Authority authority =
         switch (occasion) {

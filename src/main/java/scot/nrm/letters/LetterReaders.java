@@ -13,7 +13,7 @@ import scot.nrm.register.Register;
 public class LetterReaders {
 
   private static final String NOTICE_OF_DECISION = "NRM 05";
-  private static final String RECEIVED = "acknowledgement-to-first-responder";
+  private static final String ACKNOWLEDGEMENT = "acknowledgement-to-first-responder";
 
   private final CaseAccess access;
   private final PoliceForces forces;
@@ -61,8 +61,8 @@ public class LetterReaders {
         || letter.council().isPresent()
             && access.mayReadLetterTo(letter.council().get(), viewer, letter.caseNumber())
         || letter.addressee() == Addressee.UKBA_ASYLUM && viewer.has(Role.UKBA_ASYLUM_LIAISON)
-        || wentToThePolice(letter) && forces.isOwnCase(viewer, letter.caseNumber())
-        || tellsWhoReported(viewer, letter)
+        || isToPolice(letter) && forces.isOwnCase(viewer, letter.caseNumber())
+        || isForReporter(viewer, letter)
         || queue.sendersOf(viewer).contains(letter.sender());
   }
 
@@ -70,20 +70,20 @@ public class LetterReaders {
    * Whether the police received the letter. If the police are the first responder, the only letter
    * is addressed to the first responder.
    */
-  private boolean wentToThePolice(Letter letter) {
+  private boolean isToPolice(Letter letter) {
     return letter.addressee() == Addressee.POLICE
         || letter.addressee() == Addressee.FIRST_RESPONDER
-            && !letter.template().equals(RECEIVED)
+            && !letter.template().equals(ACKNOWLEDGEMENT)
             && register
                 .find(letter.caseNumber())
                 .filter(known -> "police".equals(known.firstResponderAgency()))
                 .isPresent();
   }
 
-  private boolean tellsWhoReported(Viewer viewer, Letter letter) {
+  private boolean isForReporter(Viewer viewer, Letter letter) {
     return viewer.has(Role.FIRST_RESPONDER)
         && letter.addressee() == Addressee.FIRST_RESPONDER
-        && (letter.code().equals(NOTICE_OF_DECISION) || letter.template().equals(RECEIVED))
+        && (letter.code().equals(NOTICE_OF_DECISION) || letter.template().equals(ACKNOWLEDGEMENT))
         && register
             .find(letter.caseNumber())
             .filter(known -> viewer.userId().equals(known.now().reportedBy()))

@@ -116,20 +116,20 @@ class LetterTable {
 
   /** The inputs of the table, and the check of its letters. */
   @Component
-  static final class Asked implements DecisionTables.Check, FormsCheck.SetCheck {
+  static final class TableCheck implements DecisionTables.Check, FormsCheck.SetCheck {
 
-    private static final String SENDS = "${sendLetters}";
+    private static final String SEND_LETTERS = "${sendLetters}";
 
     /**
      * A cache by diagram, which is cleared if memory is short: in most checks nearly all diagrams
      * are unchanged.
      */
-    private static final Map<ByteBuffer, List<Map<String, String>>> STEPS =
+    private static final Map<ByteBuffer, List<Map<String, String>>> STEPS_BY_DIAGRAM =
         new ConcurrentReferenceHashMap<>();
 
     private final Templates templates;
 
-    Asked(Templates templates) {
+    TableCheck(Templates templates) {
       this.templates = templates;
     }
 
@@ -169,11 +169,13 @@ class LetterTable {
 
     @Override
     public List<String> problems(List<DecisionTables.Row> rows) {
-      return Stream.of(addressees(rows), templates(rows), twice(rows)).flatMap(it -> it).toList();
+      return Stream.of(unknownAddressees(rows), unknownTemplates(rows), duplicates(rows))
+          .flatMap(it -> it)
+          .toList();
     }
 
     /** Errors for duplicate rows, which would send the same letter twice. */
-    private static Stream<String> twice(List<DecisionTables.Row> rows) {
+    private static Stream<String> duplicates(List<DecisionTables.Row> rows) {
       Set<List<Object>> known = new HashSet<>();
       return rows.stream()
           .filter(row -> !known.add(List.of(row.inputs(), row.outputs())))
@@ -183,7 +185,7 @@ class LetterTable {
                       .formatted(row.line()));
     }
 
-    private Stream<String> templates(List<DecisionTables.Row> rows) {
+    private Stream<String> unknownTemplates(List<DecisionTables.Row> rows) {
       return rows.stream()
           .filter(row -> !templates.isLetter(row.outputs().get(LETTER).replace("\"", "")))
           .map(
@@ -192,7 +194,7 @@ class LetterTable {
                       .formatted(row.line(), row.outputs().get(LETTER)));
     }
 
-    private static Stream<String> addressees(List<DecisionTables.Row> rows) {
+    private static Stream<String> unknownAddressees(List<DecisionTables.Row> rows) {
       return rows.stream()
           .filter(
               row ->
@@ -215,7 +217,7 @@ class LetterTable {
     @Override
     public List<String> problems(DecisionTables.Answers answers) {
       Set<String> problems = new LinkedHashSet<>();
-      Set<Sent> sent = new LinkedHashSet<>();
+      Set<SentLetter> sent = new LinkedHashSet<>();
       for (Object value : answers.values(OCCASION)) {
         String occasion = (String) value;
         for (Object day : answers.values("onDate")) {
@@ -230,8 +232,8 @@ class LetterTable {
             facts.put(ADULT, true);
             List<Row> toAdult = rows(answers.at(facts));
             wrong(occasion, toChild, toAdult).ifPresent(problems::add);
-            toChild.forEach(row -> sent.add(new Sent(occasion, row, false)));
-            toAdult.forEach(row -> sent.add(new Sent(occasion, row, true)));
+            toChild.forEach(row -> sent.add(new SentLetter(occasion, row, false)));
+            toAdult.forEach(row -> sent.add(new SentLetter(occasion, row, true)));
           }
         }
       }
@@ -239,17 +241,17 @@ class LetterTable {
       return List.copyOf(problems);
     }
 
-    private record Sent(String occasion, Row row, boolean adult) {}
+    private record SentLetter(String occasion, Row row, boolean adult) {}
 
     /**
      * @param never a placeholder without a value, even if the occasion can have one; empty for none
      */
-    private Stream<String> unfilled(Sent sent, String never) {
+    private Stream<String> unfilled(SentLetter sent, String alwaysEmpty) {
       return templates
           .unfilled(
               sent.row().letter(),
               placeholder ->
-                  placeholder.equals(never)
+                  placeholder.equals(alwaysEmpty)
                       ? Filled.NEVER
                       : LetterWriter.filled(placeholder, sent.occasion(), sent.row(), sent.adult()))
           .stream()
@@ -267,30 +269,32 @@ class LetterTable {
       }
       Map<String, List<Map<String, String>>> steps = stepsWithOccasion(files);
       // The day of a request (D30) has a value only on occasions for which a diagram sets it.
-      List<Pattern> given =
+      List<Pattern> requestOccasions =
           steps.values().stream()
               .flatMap(List::stream)
               .filter(inputs -> inputs.containsKey(REQUESTED_ON))
               .map(inputs -> pattern(inputs.get(OCCASION)))
               .toList();
-      List<Sent> sent = sent(table).toList();
-      List<String> problems = new ArrayList<>(onNoOccasion(steps, sent));
+      List<SentLetter> sent = sent(table).toList();
+      List<String> problems = new ArrayList<>(unknownOccasions(steps, sent));
       sent.stream()
-          .filter(one -> given.stream().noneMatch(it -> it.matcher(one.occasion()).matches()))
+          .filter(
+              one ->
+                  requestOccasions.stream().noneMatch(it -> it.matcher(one.occasion()).matches()))
           .flatMap(one -> unfilled(one, REQUESTED_ON))
           .distinct()
           .forEach(problems::add);
       return problems;
     }
 
-    private static List<String> onNoOccasion(
-        Map<String, List<Map<String, String>>> steps, List<Sent> sent) {
-      Set<String> occasions = sent.stream().map(Sent::occasion).collect(Collectors.toSet());
+    private static List<String> unknownOccasions(
+        Map<String, List<Map<String, String>>> steps, List<SentLetter> sent) {
+      Set<String> occasions = sent.stream().map(SentLetter::occasion).collect(Collectors.toSet());
       List<String> problems = new ArrayList<>();
       steps.forEach(
           (file, inputs) ->
               inputs.stream()
-                  .map(given -> given.get(OCCASION).strip())
+                  .map(requestOccasions -> requestOccasions.get(OCCASION).strip())
                   .filter(named -> occasions.stream().noneMatch(pattern(named).asMatchPredicate()))
                   .map(
                       named ->
@@ -317,14 +321,17 @@ class LetterTable {
       Map<String, List<Map<String, String>>> steps = new LinkedHashMap<>();
       files.forEach(
           (file, content) -> {
-            if (file.endsWith(".bpmn") && new String(content, UTF_8).contains(SENDS)) {
-              steps.put(file, STEPS.computeIfAbsent(ByteBuffer.wrap(content), Asked::read));
+            if (file.endsWith(".bpmn") && new String(content, UTF_8).contains(SEND_LETTERS)) {
+              steps.put(
+                  file,
+                  STEPS_BY_DIAGRAM.computeIfAbsent(
+                      ByteBuffer.wrap(content), TableCheck::readSteps));
             }
           });
       return steps;
     }
 
-    private static List<Map<String, String>> read(ByteBuffer diagram) {
+    private static List<Map<String, String>> readSteps(ByteBuffer diagram) {
       return Bpmn.readModelFromStream(new ByteArrayInputStream(diagram.array()))
           .getModelElementsByType(CamundaInputOutput.class)
           .stream()
@@ -340,7 +347,7 @@ class LetterTable {
     }
 
     /** The letters in the rows of a table, with their occasions. */
-    private static Stream<Sent> sent(byte[] table) {
+    private static Stream<SentLetter> sent(byte[] table) {
       DmnModelInstance model = Dmn.readModelFromStream(new ByteArrayInputStream(table));
       List<String> all =
           model.getModelElementsByType(Input.class).stream()
@@ -369,7 +376,7 @@ class LetterTable {
           .flatMap(cells -> sent(cell -> cells.get(columns.indexOf(cell)), all));
     }
 
-    private static Stream<Sent> sent(UnaryOperator<String> cells, List<String> all) {
+    private static Stream<SentLetter> sent(UnaryOperator<String> cells, List<String> all) {
       Row row =
           new Row(
               cells.apply("code").replace("\"", ""),
@@ -381,7 +388,7 @@ class LetterTable {
               occasion ->
                   Stream.of(true, false)
                       .filter(adult -> !cells.apply(ADULT).equals(String.valueOf(!adult)))
-                      .map(adult -> new Sent(occasion, row, adult)));
+                      .map(adult -> new SentLetter(occasion, row, adult)));
     }
 
     /** The occasions of a row's cell: all if it names none, and all others after {@code not}. */
@@ -402,14 +409,14 @@ class LetterTable {
             "There is %s where nobody gets a letter of %s. Add a row for this, or ask less in a row."
                 .formatted(child.isEmpty() ? "a child's case" : "an adult's case", occasion));
       }
-      if (addressed(child).contains(Addressee.PERSON_OR_REPRESENTATIVE)) {
+      if (addressees(child).contains(Addressee.PERSON_OR_REPRESENTATIVE)) {
         return Optional.of(
             "The letter of %s would go to a child (D37). Write true under adult in the row to person-or-representative."
                 .formatted(occasion));
       }
-      if (addressed(child).contains(Addressee.LOCAL_AUTHORITY)
-          && !addressed(adult).contains(Addressee.LOCAL_AUTHORITY)
-          && !addressed(adult).contains(Addressee.PERSON_OR_REPRESENTATIVE)) {
+      if (addressees(child).contains(Addressee.LOCAL_AUTHORITY)
+          && !addressees(adult).contains(Addressee.LOCAL_AUTHORITY)
+          && !addressees(adult).contains(Addressee.PERSON_OR_REPRESENTATIVE)) {
         return Optional.of(
             "The local authority gets the letter of %s for a child, and an adult has none (D7). Add a row to person-or-representative with true under adult."
                 .formatted(occasion));
@@ -428,7 +435,7 @@ class LetterTable {
       return rows.stream().map(LetterTable::row).toList();
     }
 
-    private static Set<Addressee> addressed(List<Row> rows) {
+    private static Set<Addressee> addressees(List<Row> rows) {
       return rows.stream().map(Row::addressee).collect(Collectors.toSet());
     }
   }

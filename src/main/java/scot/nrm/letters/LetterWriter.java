@@ -27,10 +27,10 @@ import scot.nrm.register.Stage;
 @Component
 class LetterWriter {
 
-  private static final String NO_NAME = "Sir or Madam";
+  private static final String UNNAMED = "Sir or Madam";
 
   /** The placeholders of every letter; the last three are in lists. */
-  private static final Set<String> OF_EVERY_LETTER =
+  private static final Set<String> COMMON_PLACEHOLDERS =
       Set.of(
           "addressLines",
           "asylumClaimed",
@@ -126,9 +126,9 @@ class LetterWriter {
     model.put("title", title(template, content));
     if (content.recipient().mayNameTheChild()) {
       CaseFileContent file = content.onDay().file();
-      List<String> without =
+      List<String> scripts =
           pdf.scriptsWithoutFont(file.text("childNames") + file.text("childAlsoKnownAs"));
-      model.put("scriptsWithoutFont", String.join(", ", without));
+      model.put("scriptsWithoutFont", String.join(", ", scripts));
     }
     String xhtml = templates.letter(template, model, content.onDay().day());
     return pdf.write(xhtml, "letter " + template);
@@ -141,7 +141,7 @@ class LetterWriter {
         .formatted(
             content.onDay().known().caseNumber(),
             letter,
-            content.recipient().listedAs(),
+            content.recipient().registerName(),
             BritishDate.of(content.onDay().day()));
   }
 
@@ -159,16 +159,20 @@ class LetterWriter {
     model.put("addressLines", recipient.addressLines());
     model.put("marking", marking(content));
     model.put("sender", sender(content));
-    content.officer().ifPresent(officer -> model.put("officer", officer(officer)));
+    content
+        .officer()
+        .ifPresent(
+            officer ->
+                model.put("officer", Map.of("name", officer.name(), "role", officer.role())));
     model.put("immigrationAuthority", content.immigrationAuthority());
     boolean fromImmigration =
         content.sender().nameOn(onDay.day()).equals(content.immigrationAuthority());
     boolean toImmigration = recipient.name().equals(content.immigrationAuthority());
-    boolean back = fromImmigration && recipient.name().equals(content.intakeAuthority());
+    boolean backToIntake = fromImmigration && recipient.name().equals(content.intakeAuthority());
     model.put("from-immigration-authority", fromImmigration);
     model.put("toImmigration", toImmigration);
-    model.put("backToIntake", back);
-    model.put("byTheFacts", !toImmigration && !back);
+    model.put("backToIntake", backToIntake);
+    model.put("byTheFacts", !toImmigration && !backToIntake);
     model.put("nextAuthority", content.next() == null ? "" : content.next().fullName());
     model.put("localAuthorityName", content.localAuthorityName());
     model.put("child", recipient.mayNameTheChild() ? child(file) : Map.of());
@@ -191,7 +195,7 @@ class LetterWriter {
     model.put("to-private-person", recipient.isPrivatePerson());
     String salutation = salutation(content);
     model.put("salutation", salutation);
-    model.put("faithfully", salutation.equals(NO_NAME));
+    model.put("faithfully", salutation.equals(UNNAMED));
     model.put(
         "to-any-police",
         content.addressee() == Addressee.POLICE
@@ -229,38 +233,39 @@ class LetterWriter {
   static Filled filled(String placeholder, String occasion, Row row, boolean adult) {
     Optional<Stage> decided = LetterOccasion.decidedStage(occasion);
     return switch (placeholder) {
-      case "adult" -> only(adult);
-      case "minuteEnclosed", "reasons" -> only(row.minuteEnclosed());
-      case "code" -> only(!row.code().isEmpty() && !row.code().equals(Letter.NO_CODE_KNOWN));
-      case "reflectionDays" -> only(occasion.equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS));
+      case "adult" -> alwaysIf(adult);
+      case "minuteEnclosed", "reasons" -> alwaysIf(row.minuteEnclosed());
+      case "code" -> alwaysIf(!row.code().isEmpty() && !row.code().equals(Letter.NO_CODE_KNOWN));
+      case "reflectionDays" ->
+          alwaysIf(occasion.equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS));
       case "decision", "decision.date", "decision.title", "decision.outcome" ->
-          only(decided.isPresent());
+          alwaysIf(decided.isPresent());
       case "decision.reasonableGrounds" ->
-          only(decided.equals(Optional.of(Stage.REASONABLE_GROUNDS)));
+          alwaysIf(decided.equals(Optional.of(Stage.REASONABLE_GROUNDS)));
       case "decision.conclusiveGrounds" ->
-          only(decided.equals(Optional.of(Stage.CONCLUSIVE_GROUNDS)));
-      case "decision.positive" -> only(decided.isPresent() && occasion.endsWith("positive"));
-      case "decision.negative" -> only(decided.isPresent() && occasion.endsWith("negative"));
-      case "to-council" -> perhaps(row, Addressee.LOCAL_AUTHORITY, Addressee.WHO_ASKED);
-      case "to-any-police" -> perhaps(row, Addressee.POLICE, Addressee.FIRST_RESPONDER);
+          alwaysIf(decided.equals(Optional.of(Stage.CONCLUSIVE_GROUNDS)));
+      case "decision.positive" -> alwaysIf(decided.isPresent() && occasion.endsWith("positive"));
+      case "decision.negative" -> alwaysIf(decided.isPresent() && occasion.endsWith("negative"));
+      case "to-council" -> alwaysOrSometimes(row, Addressee.LOCAL_AUTHORITY, Addressee.WHO_ASKED);
+      case "to-any-police" -> alwaysOrSometimes(row, Addressee.POLICE, Addressee.FIRST_RESPONDER);
       case "to-private-person" ->
-          perhaps(row, Addressee.PERSON_OR_REPRESENTATIVE, Addressee.WHO_ASKED);
+          alwaysOrSometimes(row, Addressee.PERSON_OR_REPRESENTATIVE, Addressee.WHO_ASKED);
       default ->
           placeholder.startsWith("to-")
-              ? only(placeholder.equals("to-" + row.addressee().id()))
-              : OF_EVERY_LETTER.contains(placeholder)
-                      || LetterOccasion.mayHave(placeholder, occasion)
+              ? alwaysIf(placeholder.equals("to-" + row.addressee().id()))
+              : COMMON_PLACEHOLDERS.contains(placeholder)
+                      || LetterOccasion.mayHaveDate(placeholder, occasion)
                   ? Filled.SOMETIMES
                   : Filled.NEVER;
     };
   }
 
-  private static Filled only(boolean isFilled) {
+  private static Filled alwaysIf(boolean isFilled) {
     return isFilled ? Filled.ALWAYS : Filled.NEVER;
   }
 
-  private static Filled perhaps(Row row, Addressee always, Addressee sometimes) {
-    return row.addressee() == sometimes ? Filled.SOMETIMES : only(row.addressee() == always);
+  private static Filled alwaysOrSometimes(Row row, Addressee always, Addressee sometimes) {
+    return row.addressee() == sometimes ? Filled.SOMETIMES : alwaysIf(row.addressee() == always);
   }
 
   /** The marking at the head and foot of every page, never in the envelope's window. */
@@ -306,7 +311,7 @@ class LetterWriter {
     boolean firm =
         content.addressee() == Addressee.WHO_ASKED
             && content.onDay().file().is("reconsiderationAskedBy", "legal-representative");
-    return firm || recipient.name().equals(recipient.listedAs()) ? NO_NAME : recipient.name();
+    return firm || recipient.name().equals(recipient.registerName()) ? UNNAMED : recipient.name();
   }
 
   /** The team, with the officer's own telephone number and email address if known. */
@@ -331,10 +336,6 @@ class LetterWriter {
             .map(SigningOfficer::email)
             .filter(email -> !email.isEmpty())
             .orElse(sender.email()));
-  }
-
-  private static Map<String, Object> officer(SigningOfficer officer) {
-    return Map.of("name", officer.name(), "role", officer.role());
   }
 
   private static Map<String, Object> decision(Decision decision) {

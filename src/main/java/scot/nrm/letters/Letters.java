@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -64,11 +65,11 @@ public class Letters {
    * The possible addressees of a letter that has waited: the person, or the local authority of a
    * child.
    */
-  private static final Set<Addressee> WAIT =
+  private static final Set<Addressee> WAITING_ADDRESSEES =
       Set.of(Addressee.PERSON_OR_REPRESENTATIVE, Addressee.LOCAL_AUTHORITY);
 
   /** The addressees that change when a person moves to another local authority (D41). */
-  private static final Set<Addressee> OF_THE_AREA =
+  private static final Set<Addressee> AREA_ADDRESSEES =
       Set.of(Addressee.LOCAL_AUTHORITY, Addressee.POLICE);
 
   private final LetterTable table;
@@ -134,24 +135,24 @@ public class Letters {
     RegisterCase known = known(caseNumber);
     List<Decision> decisions = register.decisions(caseNumber);
     Decision decision = decision(occasion, decisions);
-    LetterOccasion counted = counted(occasion, decisions);
-    List<Letter> sent = sentFor(counted);
+    LetterOccasion numbered = withOccurrence(occasion, decisions);
+    List<Letter> sent = sentFor(numbered);
     if (!sent.isEmpty()) {
       return sent;
     }
 
     CaseOnDay onDay = onDay(known);
-    List<Row> rows = rows(counted, onDay);
+    List<Row> rows = rows(numbered, onDay);
     if (rows.isEmpty()) {
-      nothingToSend(occasion);
+      checkMaySendNothing(occasion);
     }
-    Subject subject = new Subject(counted, decision, dates(counted, onDay, decision, decisions));
+    Subject subject = new Subject(numbered, decision, dates(numbered, onDay, decision, decisions));
     List<Letter> letters = new ArrayList<>();
     for (Row row : rows) {
       if (row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
           && onDay.adult()
           && Recipient.lacksAddress(onDay.file())) {
-        waiting.add(known, counted, counted.sender(onDay, authorities), true);
+        waiting.add(known, numbered, numbered.sender(onDay, authorities), true);
       } else {
         letters.add(send(row, subject, caseNumber, onDay));
       }
@@ -160,8 +161,8 @@ public class Letters {
         occasion.occasion().equals(LetterOccasion.REVIEW_REMINDER)
             ? List.of()
             : links.mergedInto(caseNumber);
-    for (Copy copy : toOthersWhoReported(occasion, onDay, merged, List.of())) {
-      letters.add(send(copy.row(), subject, copy.under(), copy.onDay()));
+    for (Copy copy : copiesForOtherReporters(occasion, onDay, merged, List.of())) {
+      letters.add(send(copy.row(), subject, copy.storedUnder(), copy.onDay()));
     }
     delivery.afterCommit();
     return List.copyOf(letters);
@@ -176,18 +177,18 @@ public class Letters {
    * @param officer who merged them, or {@code null}
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void merged(String caseNumber, List<String> merged, String officer) {
+  public void notifyMergedReporters(String caseNumber, List<String> merged, String officer) {
     RegisterCase known = known(caseNumber);
     Stream.of(
-            decided(known, officer),
-            since(known, LetterOccasion.CHILD_MISSING, known.now().missingSince(), officer),
-            since(known, LetterOccasion.STAGE_SUSPENDED, known.now().suspendedOn(), officer))
+            latestDecision(known, officer),
+            sentSince(known, LetterOccasion.CHILD_MISSING, known.now().missingSince(), officer),
+            sentSince(known, LetterOccasion.STAGE_SUSPENDED, known.now().suspendedOn(), officer))
         .flatMap(Optional::stream)
-        .forEach(occasion -> merged(known, merged, occasion));
+        .forEach(occasion -> notifyMergedReporters(known, merged, occasion));
     delivery.afterCommit();
   }
 
-  private static Optional<LetterOccasion> decided(RegisterCase known, String officer) {
+  private static Optional<LetterOccasion> latestDecision(RegisterCase known, String officer) {
     boolean conclusive = known.conclusiveGrounds().outcome() != null;
     Stage stage = conclusive ? Stage.CONCLUSIVE_GROUNDS : Stage.REASONABLE_GROUNDS;
     Outcome outcome =
@@ -195,7 +196,7 @@ public class Letters {
     if (outcome == null || known.now().reconsideredStage() != null) {
       return Optional.empty(); // everyone gets the letter of the next decision
     }
-    String occasion = LetterOccasion.decided(stage, outcome);
+    String occasion = LetterOccasion.ofDecision(stage, outcome);
     return Optional.of(new LetterOccasion(known.caseNumber(), occasion, null, officer, Map.of()));
   }
 
@@ -203,29 +204,30 @@ public class Letters {
    * The occasion of an event that began that day and has not ended, if letters about it have been
    * sent.
    */
-  private Optional<LetterOccasion> since(
+  private Optional<LetterOccasion> sentSince(
       RegisterCase known, String occasion, LocalDate began, String officer) {
     return Optional.ofNullable(began)
-        .flatMap(day -> archive.occurrenceSince(known.caseNumber(), occasion, day))
+        .flatMap(day -> archive.latestOccurrenceSince(known.caseNumber(), occasion, day))
         .map(
             occurrence ->
                 new LetterOccasion(known.caseNumber(), occasion, occurrence, officer, Map.of()));
   }
 
-  private void merged(RegisterCase known, List<String> merged, LetterOccasion occasion) {
+  private void notifyMergedReporters(
+      RegisterCase known, List<String> merged, LetterOccasion occasion) {
     List<Decision> decisions = register.decisions(known.caseNumber());
-    LetterOccasion counted = counted(occasion, decisions);
-    if (sentFor(counted).isEmpty()) {
+    LetterOccasion numbered = withOccurrence(occasion, decisions);
+    if (sentFor(numbered).isEmpty()) {
       return; // they are about to go to everyone
     }
     CaseOnDay onDay = onDay(known);
-    Subject subject = subjectLater(counted, onDay, decisions);
+    Subject subject = laterSubject(numbered, onDay, decisions);
     List<String> earlier =
         links.mergedInto(known.caseNumber()).stream()
             .filter(number -> !merged.contains(number))
             .toList();
-    for (Copy copy : toOthersWhoReported(occasion, onDay, merged, earlier)) {
-      send(copy.row(), subject, copy.under(), copy.onDay());
+    for (Copy copy : copiesForOtherReporters(occasion, onDay, merged, earlier)) {
+      send(copy.row(), subject, copy.storedUnder(), copy.onDay());
     }
   }
 
@@ -239,7 +241,7 @@ public class Letters {
       LetterOccasion occasion, Decision decision, Map<String, LocalDate> dates) {}
 
   /** The subject of a letter that is not sent with the decision. */
-  private Subject subjectLater(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
+  private Subject laterSubject(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
     RegisterCase known = onDay.known();
     Decision decision = decision(occasion, decisions);
     Map<String, LocalDate> dates = dates(occasion, onDay, decision, decisions);
@@ -278,7 +280,7 @@ public class Letters {
   void sendWaiting(LetterOccasion waited) {
     RegisterCase known = known(waited.caseNumber());
     List<Decision> decisions = register.decisions(waited.caseNumber());
-    if (isOvertaken(waited, known, decisions)) {
+    if (isSuperseded(waited, known, decisions)) {
       LOG.info(
           "A letter of {} for {} is not sent: a later decision has overtaken it",
           waited.caseNumber(),
@@ -286,11 +288,12 @@ public class Letters {
       return;
     }
     CaseOnDay onDay = onDay(known);
-    Subject subject = subjectLater(waited, onDay, decisions);
+    Subject subject = laterSubject(waited, onDay, decisions);
     Set<Addressee> sent =
         sentFor(waited).stream().map(Letter::addressee).collect(Collectors.toSet());
     rows(waited, onDay).stream()
-        .filter(row -> WAIT.contains(row.addressee()) && !sent.contains(row.addressee()))
+        .filter(
+            row -> WAITING_ADDRESSEES.contains(row.addressee()) && !sent.contains(row.addressee()))
         .forEach(row -> send(row, subject, waited.caseNumber(), onDay));
     delivery.afterCommit();
   }
@@ -301,7 +304,7 @@ public class Letters {
    * @param under the number under which they reported the child and may open the letter
    * @param onDay this case, as if they had reported it
    */
-  private record Copy(Row row, String under, CaseOnDay onDay) {}
+  private record Copy(Row row, String storedUnder, CaseOnDay onDay) {}
 
   /**
    * Copies for everyone who reported the child, under any number (D12, D34, D35), and only one for
@@ -312,7 +315,7 @@ public class Letters {
    * @param notified the numbers of others who have had the letter, beside the first responder on
    *     the form
    */
-  private List<Copy> toOthersWhoReported(
+  private List<Copy> copiesForOtherReporters(
       LetterOccasion occasion, CaseOnDay onDay, List<String> merged, List<String> notified) {
     List<Copy> copies = new ArrayList<>();
     Set<Recipient> written = new HashSet<>();
@@ -348,7 +351,7 @@ public class Letters {
     return new CaseOnDay(onDay.known(), new CaseFileContent(fields), onDay.day());
   }
 
-  private static boolean isOvertaken(
+  private static boolean isSuperseded(
       LetterOccasion waited, RegisterCase known, List<Decision> decisions) {
     return switch (waited.occasion()) {
       case "referral-received", "rg-extended" -> known.reasonableGrounds().outcome() != null;
@@ -370,9 +373,9 @@ public class Letters {
 
   /** Sends the letters of a case that wait for an address, if there is one now (D7, D43). */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void addressRecorded(String caseNumber) {
+  public void sendIfAddressKnown(String caseNumber) {
     if (!Recipient.lacksAddress(caseFile.read(caseNumber))) {
-      waiting.addressRecorded(caseNumber);
+      waiting.endWait(caseNumber);
     }
   }
 
@@ -382,7 +385,7 @@ public class Letters {
    * letters that have waited for an address.
    */
   @EventListener
-  void childAgain(FoundToBeChild person) {
+  void resendForChild(FoundToBeChild person) {
     RegisterCase known = known(person.caseNumber());
     List<Decision> decisions = register.decisions(person.caseNumber());
     CaseOnDay onDay = onDay(known);
@@ -392,16 +395,16 @@ public class Letters {
         .forEach(letter -> written.put(letter.occasion(), letter.dated()));
     written.forEach(
         (occasion, day) ->
-            since(known, occasion, day, null)
+            sentSince(known, occasion, day, null)
                 .filter(letters -> stillApplies(letters, known, decisions))
-                .filter(letters -> isMissingAtLocalAuthority(letters, onDay))
+                .filter(letters -> hasNotReachedLocalAuthority(letters, onDay))
                 .ifPresent(
                     letters ->
                         waiting.add(
                             known, letters, letters.sender(onDay, authorities), onDay.adult())));
   }
 
-  private boolean isMissingAtLocalAuthority(LetterOccasion occasion, CaseOnDay onDay) {
+  private boolean hasNotReachedLocalAuthority(LetterOccasion occasion, CaseOnDay onDay) {
     return rows(occasion, onDay).stream()
             .anyMatch(row -> row.addressee() == Addressee.LOCAL_AUTHORITY)
         && sentFor(occasion).stream()
@@ -416,9 +419,9 @@ public class Letters {
    * written to.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void personMoved(String caseNumber, String from, String to, String officer) {
+  public void updateAddressesAfterMove(String caseNumber, String from, String to, String officer) {
     CaseFileContent file = caseFile.read(caseNumber);
-    Map<String, JsonNode> changes = new HashMap<>(forces(file, from, to));
+    Map<String, JsonNode> changes = new HashMap<>(forcesAfterMove(file, from, to));
     changes.entrySet().removeIf(now -> file.is(now.getKey(), now.getValue().asText("")));
     if (file.is(WaitingLetters.KIND, WaitingLetters.OWN_ADDRESS)) {
       changes.put(WaitingLetters.KIND, NullNode.getInstance());
@@ -436,16 +439,16 @@ public class Letters {
    * @param accepted the date of acceptance
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void handedOver(String caseNumber, LocalDate accepted, String officer) {
+  public void resendToNewArea(String caseNumber, LocalDate accepted, String officer) {
     RegisterCase known = known(caseNumber);
     List<Decision> decisions = register.decisions(caseNumber);
     CaseOnDay onDay = onDay(known);
     archive.of(caseNumber).stream()
         .map(Letter::occasion)
         .distinct()
-        .flatMap(occasion -> since(known, occasion, accepted, officer).stream())
+        .flatMap(occasion -> sentSince(known, occasion, accepted, officer).stream())
         .filter(occasion -> stillApplies(occasion, known, decisions))
-        .forEach(occasion -> toTheNewArea(occasion, onDay, decisions));
+        .forEach(occasion -> sendToNewArea(occasion, onDay, decisions));
     delivery.afterCommit();
   }
 
@@ -462,23 +465,23 @@ public class Letters {
       case "child-found" -> known.now().missingSince() == null;
       case LetterOccasion.STAGE_SUSPENDED -> known.now().suspendedOn() != null;
       default ->
-          !isOvertaken(sent, known, decisions)
+          !isSuperseded(sent, known, decisions)
               && sent.decidedStage()
                   .filter(stage -> stage == known.now().reconsideredStage())
                   .isEmpty();
     };
   }
 
-  private void toTheNewArea(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
+  private void sendToNewArea(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
     Set<String> written =
         sentFor(occasion).stream().map(Letter::addresseeName).collect(Collectors.toSet());
     List<Row> rows =
         rows(occasion, onDay).stream()
-            .filter(row -> OF_THE_AREA.contains(row.addressee()))
-            .filter(row -> !written.contains(recipient(row, onDay).listedAs()))
+            .filter(row -> AREA_ADDRESSEES.contains(row.addressee()))
+            .filter(row -> !written.contains(recipient(row, onDay).registerName()))
             .toList();
     if (!rows.isEmpty()) {
-      Subject subject = subjectLater(occasion, onDay, decisions);
+      Subject subject = laterSubject(occasion, onDay, decisions);
       rows.forEach(row -> send(row, subject, occasion.caseNumber(), onDay));
     }
   }
@@ -488,16 +491,16 @@ public class Letters {
   }
 
   /** A first responder who is the police stays with their own force. */
-  private Map<String, JsonNode> forces(CaseFileContent file, String from, String to) {
+  private Map<String, JsonNode> forcesAfterMove(CaseFileContent file, String from, String to) {
     String named = file.text("newPoliceForce");
     String now = named.isEmpty() ? organisations.council(to).policeForce() : named;
     String before = Recipient.forceOfFirstResponder(file);
     String reported = before.isEmpty() ? organisations.council(from).policeForce() : before;
-    boolean apart = file.is("firstResponderAgency", "police") && !reported.equals(now);
+    boolean differs = file.is("firstResponderAgency", "police") && !reported.equals(now);
     return Map.of(
         Recipient.FORCE, named.isEmpty() ? NullNode.getInstance() : TextNode.valueOf(named),
         Recipient.FORCE_OF_FIRST_RESPONDER,
-            apart ? TextNode.valueOf(reported) : NullNode.getInstance());
+            differs ? TextNode.valueOf(reported) : NullNode.getInstance());
   }
 
   private RegisterCase known(String caseNumber) {
@@ -524,7 +527,7 @@ public class Letters {
   /**
    * @param under the number of the case with which the letter is stored
    */
-  private Letter send(Row row, Subject subject, String under, CaseOnDay onDay) {
+  private Letter send(Row row, Subject subject, String storedUnder, CaseOnDay onDay) {
     LetterOccasion occasion = subject.occasion();
     Decision decision = subject.decision();
     if (row.minuteEnclosed() && (decision == null || decision.outcome() != Outcome.NEGATIVE)) {
@@ -560,23 +563,23 @@ public class Letters {
         row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
                 && Recipient.addressOnFile(onDay.file()).isEmpty()
             ? new Delivery.FirstState(DeliveryState.PRINT_QUEUE, Letter.NO_POSTAL_ADDRESS)
-            : delivery.wayTo(recipient.email());
+            : delivery.firstState(recipient.email());
     Letter letter =
         new Letter(
             UUID.randomUUID().toString(),
-            under,
+            storedUnder,
             occasion.occasion(),
             row.code(),
             row.letter(),
             row.addressee(),
-            recipient.listedAs(),
+            recipient.registerName(),
             recipient.council(),
             sender.id(),
             onDay.day(),
             row.minuteEnclosed(),
             firstState.state(),
             firstState.note());
-    archive.keep(letter, occasion.occurrence(), pdf, recipient.email(), occasion.officer());
+    archive.store(letter, occasion.occurrence(), pdf, recipient.email(), occasion.officer());
     register.letterSent(
         letter.caseNumber(),
         decision == null ? null : decision.stage(),
@@ -609,19 +612,19 @@ public class Letters {
    * and them (D43): nobody has been notified.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
-  public List<Decision> notNotified(RegisterCase known) {
-    List<Decision> silent = new ArrayList<>();
+  public List<Decision> decisionsWithoutLetters(RegisterCase known) {
+    List<Decision> withoutLetters = new ArrayList<>();
     if (known.isClosed() && register.closing(known.caseNumber()).isPresent()) {
       Map<Stage, Integer> ordinals = new EnumMap<>(Stage.class);
       for (Decision decision : register.decisions(known.caseNumber())) {
         int ordinal = ordinals.merge(decision.stage(), 1, Integer::sum);
-        String occasion = LetterOccasion.decided(decision.stage(), decision.outcome());
+        String occasion = LetterOccasion.ofDecision(decision.stage(), decision.outcome());
         if (archive.sentFor(known.caseNumber(), occasion, occurrence(ordinal)).isEmpty()) {
-          silent.add(decision);
+          withoutLetters.add(decision);
         }
       }
     }
-    return List.copyOf(silent);
+    return List.copyOf(withoutLetters);
   }
 
   /** The text of a letter, line by line. */
@@ -641,7 +644,7 @@ public class Letters {
    * @param ordinal which decision of its stage it is, from 1
    */
   @Transactional(propagation = Propagation.SUPPORTS)
-  public List<Letter> withMinuteOf(String caseNumber, Stage stage, int ordinal) {
+  public List<Letter> lettersWithMinute(String caseNumber, Stage stage, int ordinal) {
     String occasion = stage.prefix() + "-negative";
     return archive.sentFor(caseNumber, occasion, occurrence(ordinal)).stream()
         .filter(letter -> letter.minuteEnclosed() && letter.council().isPresent())
@@ -675,13 +678,13 @@ public class Letters {
    * Decisions are counted, so that a repeated job sends nothing twice and a reconsidered decision
    * has letters of its own.
    */
-  private static LetterOccasion counted(LetterOccasion occasion, List<Decision> decisions) {
+  private static LetterOccasion withOccurrence(LetterOccasion occasion, List<Decision> decisions) {
     if (occasion.occurrence() != null) {
       return occasion;
     }
     return occasion
         .decidedStage()
-        .map(stage -> occasion.occurring(occurrence(stage, decisions)))
+        .map(stage -> occasion.withOccurrence(occurrence(stage, decisions)))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -757,7 +760,7 @@ public class Letters {
       dates.remove("reflectionEnd");
       dates.put("reflectionEnded", end);
     }
-    dates.values().removeIf(date -> date == null);
+    dates.values().removeIf(Objects::isNull);
     return dates;
   }
 
@@ -778,8 +781,8 @@ public class Letters {
     return reconsidered;
   }
 
-  private static void nothingToSend(LetterOccasion occasion) {
-    if (!occasion.maySendNothing()) {
+  private static void checkMaySendNothing(LetterOccasion occasion) {
+    if (!LetterOccasion.maySendNothing(occasion.occasion())) {
       throw new IllegalStateException(
           "The table letters has no row for "
               + occasion.occasion()

@@ -44,7 +44,7 @@ class NrmForm {
   private final DefinitionSets sets;
   private final DeployedForms forms;
   private final ObjectMapper json = new ObjectMapper();
-  private final WrittenForms written = new WrittenForms();
+  private final FormCache cache = new FormCache();
 
   NrmForm(
       Templates templates,
@@ -94,7 +94,7 @@ class NrmForm {
     model.put("printedOn", caseNumber.isEmpty() ? "" : BritishDate.of(clock.today()));
     model.put("groups", groups);
     String xhtml = templates.letter("nrm-form", model, clock.today());
-    return written.of(xhtml, () -> pdf.write(xhtml, "the NRM form"));
+    return cache.of(xhtml, () -> pdf.write(xhtml, "the NRM form"));
   }
 
   private JsonNode schema(String part, String caseNumber) {

@@ -142,7 +142,7 @@ public final class Organisations extends SetData<Organisations.Listed> {
     }
 
     /** Whether a reader of its letters can write and telephone. */
-    public boolean canBeAnswered() {
+    public boolean hasContactDetails() {
       return !address.isEmpty() && !phone.isBlank();
     }
 
@@ -157,7 +157,7 @@ public final class Organisations extends SetData<Organisations.Listed> {
    * id instead of its name and address, and would reach nobody.
    */
   @Component
-  static final class Known implements FormsCheck.SetCheck {
+  static final class OrganisationsCheck implements FormsCheck.SetCheck {
 
     private static final String FORCES = "police-forces";
 
@@ -165,7 +165,7 @@ public final class Organisations extends SetData<Organisations.Listed> {
     private final Councils councils;
     private final OptionLists lists;
 
-    Known(Organisations organisations, Councils councils, OptionLists lists) {
+    OrganisationsCheck(Organisations organisations, Councils councils, OptionLists lists) {
       this.organisations = organisations;
       this.councils = councils;
       this.lists = lists;

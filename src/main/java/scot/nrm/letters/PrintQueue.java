@@ -153,7 +153,7 @@ public class PrintQueue implements LettersToPost {
    * The letters with these ids in the order of the queue, whether or not they still wait; empty if
    * one doesn't exist or isn't from the viewer's authority.
    */
-  public Optional<List<Letter>> chosen(Viewer viewer, Collection<String> ids) {
+  public Optional<List<Letter>> find(Viewer viewer, Collection<String> ids) {
     Set<String> senders = sendersOf(viewer);
     if (senders.isEmpty() || ids.isEmpty()) {
       return Optional.empty();
@@ -169,7 +169,7 @@ public class PrintQueue implements LettersToPost {
 
   /** The letter as a PDF. Logs that a viewer who posts letters has read it. */
   public byte[] read(Letter letter, Viewer viewer) {
-    log.record(about(letter, viewer, What.LETTER));
+    log.record(access(letter, viewer, What.LETTER));
     return archive.pdf(letter);
   }
 
@@ -179,10 +179,11 @@ public class PrintQueue implements LettersToPost {
    * @return whether this call has done so
    */
   @Transactional
-  public boolean posted(Letter letter, Viewer viewer) {
-    boolean done = letter.delivery().waitsToBePosted() && archive.posted(letter, viewer.userId());
+  public boolean markPosted(Letter letter, Viewer viewer) {
+    boolean done =
+        letter.delivery().waitsToBePosted() && archive.markPosted(letter, viewer.userId());
     if (done) {
-      log.record(about(letter, viewer, What.LETTER_POSTED));
+      log.record(access(letter, viewer, What.LETTER_POSTED));
     }
     return done;
   }
@@ -194,16 +195,16 @@ public class PrintQueue implements LettersToPost {
    * @return whether this call has done so
    */
   @Transactional
-  public boolean takenBack(Letter letter, Viewer viewer) {
+  public boolean undoPosted(Letter letter, Viewer viewer) {
     boolean done =
-        letter.delivery() == DeliveryState.PRINTED && archive.notPosted(letter, startOfToday());
+        letter.delivery() == DeliveryState.PRINTED && archive.undoPosted(letter, startOfToday());
     if (done) {
-      log.record(about(letter, viewer, What.POSTING_UNDONE));
+      log.record(access(letter, viewer, What.POSTING_UNDONE));
     }
     return done;
   }
 
-  private static Access about(Letter letter, Viewer viewer, What what) {
+  private static Access access(Letter letter, Viewer viewer, What what) {
     return Access.by(viewer, what).ofCase(letter.caseNumber()).detail(letter.id()).hasTask(true);
   }
 }

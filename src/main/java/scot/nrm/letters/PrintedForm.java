@@ -74,11 +74,11 @@ final class PrintedForm {
     List<Map<String, Object>> fields = new ArrayList<>();
     for (int i = 0; i < components.size(); i++) {
       JsonNode component = components.get(i);
-      List<JsonNode> alike = alike(components, i);
-      if (alike.size() > 1) {
-        fields.add(matrix(alike));
-        i += alike.size() - 1;
-      } else if (!isLeftOut(component)) {
+      List<JsonNode> columns = matrixColumns(components, i);
+      if (columns.size() > 1) {
+        fields.add(matrix(columns));
+        i += columns.size() - 1;
+      } else if (!isOmitted(component)) {
         fields.add(field(component));
       }
     }
@@ -89,24 +89,24 @@ final class PrintedForm {
    * Consecutive checklists with the same options, which become the columns of one matrix, as on the
    * paper form.
    */
-  private static List<JsonNode> alike(List<JsonNode> components, int from) {
+  private static List<JsonNode> matrixColumns(List<JsonNode> components, int from) {
     JsonNode first = components.get(from);
-    List<JsonNode> alike = new ArrayList<>();
+    List<JsonNode> columns = new ArrayList<>();
     for (JsonNode component : components.subList(from, components.size())) {
       if (!component.path("type").asText().equals("checklist")
           || !component.path("values").equals(first.path("values"))) {
         break;
       }
-      alike.add(component);
+      columns.add(component);
     }
-    return alike;
+    return columns;
   }
 
   /**
    * Whether a field is omitted: a conditional field that wasn't filled in. A blank form has all
    * fields.
    */
-  private boolean isLeftOut(JsonNode component) {
+  private boolean isOmitted(JsonNode component) {
     return component.has("conditional")
         && file.map(content -> content.list(component.path("key").asText()).isEmpty())
             .orElse(false);

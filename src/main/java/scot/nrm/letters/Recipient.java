@@ -33,7 +33,7 @@ import scot.nrm.mail.ReporterAddresses;
  */
 record Recipient(
     String name,
-    String listedAs,
+    String registerName,
     String team,
     List<String> address,
     String attention,
@@ -49,11 +49,11 @@ record Recipient(
 
   /** Addresses for messages that aren't letters, such as the confirmation of a concern. */
   @Component
-  static class Reporter implements ReporterAddresses {
+  static class FirstResponderAddresses implements ReporterAddresses {
 
     private final CaseFile files;
 
-    Reporter(CaseFile files) {
+    FirstResponderAddresses(CaseFile files) {
       this.files = files;
     }
 
@@ -150,7 +150,7 @@ record Recipient(
 
   /** Whether the recipient is a private person. */
   boolean isPrivatePerson() {
-    return listedAs.equals(THE_PERSON) || listedAs.equals(APPLICANT) && !mayNameTheChild;
+    return registerName.equals(THE_PERSON) || registerName.equals(APPLICANT) && !mayNameTheChild;
   }
 
   private static Recipient organisation(Organisation organisation, LocalDate day) {
@@ -214,8 +214,8 @@ record Recipient(
 
   /** The id of the force of a first responder who is the police; may be empty. */
   static String forceOfFirstResponder(CaseFileContent file) {
-    String apart = file.text(FORCE_OF_FIRST_RESPONDER);
-    return apart.isEmpty() ? file.text(FORCE) : apart;
+    String own = file.text(FORCE_OF_FIRST_RESPONDER);
+    return own.isEmpty() ? file.text(FORCE) : own;
   }
 
   /**
@@ -229,10 +229,10 @@ record Recipient(
     String name = file.text("reconsiderationAskedByName");
     String address = file.text("reconsiderationAskedByAddress");
     Optional<String> email = email(file.text("reconsiderationAskedByEmail"));
-    boolean reached =
+    boolean reachable =
         email.isPresent() || !address.isBlank() && !NO_ADDRESS.matcher(address).find();
     if (asked.equals("local-authority")
-        || !reached
+        || !reachable
         || !onDay.adult() && mayBeTheChild(asked, name, file)) {
       return localAuthority(onDay, organisations);
     }
@@ -351,12 +351,12 @@ record Recipient(
 
   /** The representative in section I of the NRM form, with the address after the name. */
   private static Optional<String> representative(CaseFileContent file) {
-    return Optional.of(file.text("legalRepresentative"))
-        .filter(Recipient::isSomebody)
-        .or(() -> Optional.of(file.text("guardian")).filter(Recipient::isSomebody));
+    return Stream.of(file.text("legalRepresentative"), file.text("guardian"))
+        .filter(Recipient::namesSomeone)
+        .findFirst();
   }
 
-  private static boolean isSomebody(String text) {
+  private static boolean namesSomeone(String text) {
     return !NOBODY.contains(text.toLowerCase(Locale.ROOT).replaceAll("\\.$", ""));
   }
 

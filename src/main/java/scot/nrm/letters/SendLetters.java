@@ -43,7 +43,7 @@ import scot.nrm.engine.steps.Step;
 public class SendLetters implements JavaDelegate {
 
   /** The names of dates in letters, by the variables of the case's deadlines. */
-  private static final Map<String, String> CLOCKS =
+  private static final Map<String, String> DATE_NAMES =
       Map.of(
           CaseVariables.RG_TARGET_DATE.getName(), "rgDue",
           CaseVariables.REFLECTION_REVIEW_DATE.getName(), "reflectionReview",
@@ -56,10 +56,10 @@ public class SendLetters implements JavaDelegate {
   private final CaseClock clock;
   private final Authorities authorities;
 
-  public SendLetters(Letters letters, CaseClock clock, Authorities authorities) {
+  public SendLetters(Letters letters, CaseClock deadline, Authorities authorities) {
     this.authorities = authorities;
     this.letters = letters;
-    this.clock = clock;
+    this.clock = deadline;
   }
 
   @Override
@@ -77,13 +77,13 @@ public class SendLetters implements JavaDelegate {
             occasion,
             counted ? null : execution.getActivityInstanceId(),
             null,
-            occasion.equals(LetterOccasion.TRANSFER) ? hadIt(execution) : null,
+            occasion.equals(LetterOccasion.TRANSFER) ? previousAuthority(execution) : null,
             Authority.of(CaseVariables.CG_AUTHORITY.from(execution).getOrNull()),
             dates(execution, occasion)));
   }
 
   /** The authority that had the case before, or that decided reasonable grounds (D14). */
-  private Authority hadIt(DelegateExecution execution) {
+  private Authority previousAuthority(DelegateExecution execution) {
     String before = CaseVariables.MOVED_FROM.from(execution).getOrNull();
     return authorities.known(
         before == null ? CaseVariables.RG_AUTHORITY.from(execution).get() : before);
@@ -98,10 +98,10 @@ public class SendLetters implements JavaDelegate {
         && !next.equals(CaseVariables.RG_AUTHORITY.from(execution).getOrNull())) {
       dates.put(LetterOccasion.TRANSFERRED_ON, clock.today());
     }
-    CLOCKS.forEach(
+    DATE_NAMES.forEach(
         (variable, name) -> {
-          if (execution.getVariable(variable) instanceof Date clock) {
-            dates.put(name, LocalDay.of(clock));
+          if (execution.getVariable(variable) instanceof Date deadline) {
+            dates.put(name, LocalDay.of(deadline));
           }
         });
     day(execution.getVariableLocal(REQUESTED_ON)).ifPresent(day -> dates.put(REQUESTED_ON, day));

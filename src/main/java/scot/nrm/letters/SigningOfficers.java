@@ -32,7 +32,7 @@ import scot.nrm.register.Stage;
 @Component
 class SigningOfficers {
 
-  private static final List<Team> MAY_SIGN =
+  private static final List<Team> SIGNING_TEAMS =
       List.of(Team.CASE_OWNER, Team.SECOND_OFFICER, Team.INTAKE, Team.MANAGER);
 
   private final Register register;
@@ -71,7 +71,7 @@ class SigningOfficers {
     List<String> candidates =
         decision != null
             ? List.of(decision.caseOwner())
-            : Stream.of(caseFile.lastAuthor(caseNumber).stream(), acted(caseNumber))
+            : Stream.of(caseFile.lastAuthor(caseNumber).stream(), recentOfficers(caseNumber))
                 .flatMap(officers -> officers)
                 .filter(Objects::nonNull)
                 .distinct()
@@ -96,7 +96,7 @@ class SigningOfficers {
   /**
    * The users who have worked on the case, newest first; for the same time, acts before entries.
    */
-  Stream<String> acted(String caseNumber) {
+  Stream<String> recentOfficers(String caseNumber) {
     List<Work> work =
         Stream.concat(
                 register.history(caseNumber).stream()
@@ -111,7 +111,7 @@ class SigningOfficers {
 
   /** The name of the role without the authority, whose name depends on the day. */
   private Optional<String> role(Set<String> groups, Authority sender) {
-    return MAY_SIGN.stream()
+    return SIGNING_TEAMS.stream()
         .filter(team -> groups.contains(authorities.group(sender, team)))
         .map(team -> StringUtils.capitalize(EntryWords.words(team.id())))
         .findFirst();

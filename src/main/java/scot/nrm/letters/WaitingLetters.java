@@ -63,8 +63,8 @@ class WaitingLetters {
   void add(RegisterCase known, LetterOccasion occasion, Authority sender, boolean adult) {
     String caseNumber = known.caseNumber();
     String letter = occasion.occasion() + "/" + occasion.occurrence();
-    Optional<String> before = instances.value(caseNumber, DIAGRAM, LETTERS_WAITING);
-    if (before.isEmpty()) {
+    Optional<String> waiting = instances.value(caseNumber, DIAGRAM, LETTERS_WAITING);
+    if (waiting.isEmpty()) {
       instances.start(
           DIAGRAM,
           caseNumber,
@@ -75,7 +75,7 @@ class WaitingLetters {
               FOUND_ADULT.getName(), adult));
       return;
     }
-    Set<String> all = new LinkedHashSet<>(letters(before.get()));
+    Set<String> all = new LinkedHashSet<>(letters(waiting.get()));
     if (all.add(letter)) {
       instances.setWherePresent(caseNumber, LETTERS_WAITING, String.join(",", all));
     }
@@ -85,7 +85,7 @@ class WaitingLetters {
    * Ends the wait, because an address has been recorded elsewhere, such as a representative's by a
    * correction (D43).
    */
-  void addressRecorded(String caseNumber) {
+  void endWait(String caseNumber) {
     instances.correlate(caseNumber, "address-recorded");
   }
 

@@ -13,7 +13,7 @@ public class WrongLetters {
   /**
    * Facts by key, with the names that templates use for them or for a date that depends on them.
    */
-  private static final Map<String, List<String>> TOLD_AS =
+  private static final Map<String, List<String>> PLACEHOLDERS =
       Map.of(
           "referralReceivedDate", List.of("receivedDate", "rgDue"),
           "courtHearingDate", List.of("rgDue"));
@@ -48,7 +48,8 @@ public class WrongLetters {
           letter.addressee() != Addressee.WHO_ASKED;
       case "policeForce" -> letter.addressee() == Addressee.POLICE || isToFirstResponder(letter);
       default ->
-          TOLD_AS.containsKey(fact) && templates.mentions(letter.template(), TOLD_AS.get(fact));
+          PLACEHOLDERS.containsKey(fact)
+              && templates.mentions(letter.template(), PLACEHOLDERS.get(fact));
     };
   }
 

@@ -150,7 +150,7 @@ class CaseRecord {
       int ordinal = ++count[decision.stage().ordinal()];
       open.add(
           readsAll
-              || letters.withMinuteOf(caseNumber, decision.stage(), ordinal).stream()
+              || letters.lettersWithMinute(caseNumber, decision.stage(), ordinal).stream()
                   .anyMatch(letter -> readers.mayRead(viewer, letter)));
     }
     return open;

@@ -81,7 +81,7 @@ class DocumentRoom extends Store {
     CaseAccess.class,
     NamesAndRoles.class,
     SignedInPages.class,
-    Uploads.class,
+    UploadConfiguration.class,
     FileCheck.class,
     Documents.class,
     AddDocument.class,

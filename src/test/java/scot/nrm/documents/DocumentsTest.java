@@ -153,12 +153,12 @@ class DocumentsTest implements OnEachDatabase.Uses {
                 room.documents()
                     .add(
                         caseNumber,
-                        new SentDocument(
+                        new DocumentUpload(
                             "photograph", "", FileName.of("other.txt"), CONTENT.clone()),
                         FileType.TEXT,
                         false,
                         "ukhtc.owner"))
-        .isInstanceOf(NotAdded.class)
+        .isInstanceOf(DocumentRefused.class)
         .hasMessage(
             "This file is already in the case: document 1, police report, added on 9 April 2009. "
                 + "Choose another file.");
@@ -185,7 +185,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
     room.documents()
         .add(
             sibling,
-            new SentDocument("police-report", "", FileName.of(NAME), CONTENT),
+            new DocumentUpload("police-report", "", FileName.of(NAME), CONTENT),
             FileType.TEXT,
             true,
             "fife.lead");
@@ -209,7 +209,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
     }
 
     assertThatThrownBy(() -> add(SampleFiles.text("Note 4")))
-        .isInstanceOf(NotAdded.class)
+        .isInstanceOf(DocumentRefused.class)
         .hasMessageContaining("The case has 3 documents, which is the most allowed.");
 
     assertThat(room.documents().of(caseNumber))
@@ -239,7 +239,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
               try {
                 add(CONTENT, officer);
                 return true;
-              } catch (NotAdded refused) {
+              } catch (DocumentRefused refused) {
                 return false;
               }
             };
@@ -276,7 +276,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
                 room.documents()
                     .add(
                         "NRM-2009-999999",
-                        new SentDocument("other", "", FileName.of(NAME), CONTENT),
+                        new DocumentUpload("other", "", FileName.of(NAME), CONTENT),
                         FileType.TEXT,
                         true,
                         "glasgow.lead"))
@@ -288,7 +288,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
     room.documents()
         .add(
             caseNumber,
-            new SentDocument("school-report", "", FileName.of(NAME), CONTENT),
+            new DocumentUpload("school-report", "", FileName.of(NAME), CONTENT),
             FileType.TEXT,
             true,
             "glasgow.lead");
@@ -324,7 +324,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
     return room.documents()
         .add(
             caseNumber,
-            new SentDocument("police-report", DESCRIPTION, FileName.of(NAME), content),
+            new DocumentUpload("police-report", DESCRIPTION, FileName.of(NAME), content),
             FileType.TEXT,
             true,
             officer);

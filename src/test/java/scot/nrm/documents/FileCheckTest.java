@@ -235,7 +235,7 @@ class FileCheckTest {
   @MethodSource("officeFiles")
   void aFileWithActiveContentIsRefused(String name, byte[] content, String sentence) {
     assertThatThrownBy(() -> files.check(FileName.of(name), content))
-        .isInstanceOf(NotAdded.class)
+        .isInstanceOf(DocumentRefused.class)
         .hasMessage(sentence);
   }
 
@@ -285,7 +285,7 @@ class FileCheckTest {
 
   private void refused(String name, byte[] content, String says) {
     assertThatThrownBy(() -> files.check(FileName.of(name), content))
-        .isInstanceOf(NotAdded.class)
+        .isInstanceOf(DocumentRefused.class)
         .hasMessageContaining(says);
   }
 
@@ -438,7 +438,7 @@ class FileCheckTest {
   void aFileIsRefusedWithAReason(String name, byte[] content, String says, int status) {
     assertThatThrownBy(() -> files.check(FileName.of(name), content))
         .isInstanceOfSatisfying(
-            NotAdded.class,
+            DocumentRefused.class,
             refused -> {
               assertThat(refused).hasMessageContaining(says).hasMessageNotContaining(name);
               assertThat(refused.status()).isEqualTo(HttpStatus.valueOf(status));
@@ -451,9 +451,9 @@ class FileCheckTest {
 
     assertThat(pdfOnly.check(FileName.of("report.pdf"), pdf("A report"))).isEqualTo(FileType.PDF);
     assertThatThrownBy(() -> pdfOnly.check(FileName.of("photo.png"), image("png")))
-        .isInstanceOf(NotAdded.class);
+        .isInstanceOf(DocumentRefused.class);
     assertThatThrownBy(() -> pdfOnly.check(FileName.of("a.docx"), docx()))
-        .isInstanceOf(NotAdded.class);
+        .isInstanceOf(DocumentRefused.class);
   }
 
   @Test

@@ -22,7 +22,7 @@ public final class InventedDocuments {
     return documents
         .add(
             caseNumber,
-            new SentDocument(
+            new DocumentUpload(
                 "police-report",
                 words,
                 FileName.of("invented.txt"),

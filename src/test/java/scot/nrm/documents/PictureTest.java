@@ -246,7 +246,7 @@ class PictureTest {
     FileCheck files = new FileCheck(FileCheckTest.settings(FileType.values()));
 
     assertThatThrownBy(() -> files.check(FileName.of(name), content))
-        .isInstanceOf(NotAdded.class)
+        .isInstanceOf(DocumentRefused.class)
         .hasMessage(Picture.INSIDE_HAS_DATA);
   }
 

@@ -201,12 +201,12 @@ class DeliveryTest {
     doThrow(new CannotCreateTransactionException("no connection"))
         .doNothing()
         .when(failing)
-        .delivered(any(), any(), any());
+        .recordDelivery(any(), any(), any());
 
     new Delivery(failing, room.get(DeliveryProperties.class), room.get(MailServer.class))
         .sendOutbox();
 
-    verify(failing, never()).delivered(any(), eq(DeliveryState.PRINT_QUEUE), any());
+    verify(failing, never()).recordDelivery(any(), eq(DeliveryState.PRINT_QUEUE), any());
     assertThat(log)
         .contains(
             "The database failed while letter "

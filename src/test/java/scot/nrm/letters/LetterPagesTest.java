@@ -306,7 +306,7 @@ class LetterPagesTest {
     signIn(UKHTC_INTAKE);
     String token = token(page(session, ""));
     room.get(PrintQueue.class)
-        .posted(letters.get(0), new Viewer("ukhtc.intake2", Set.of("ukhtc-intake"), Set.of()));
+        .markPosted(letters.get(0), new Viewer("ukhtc.intake2", Set.of("ukhtc-intake"), Set.of()));
 
     pages
         .perform(act("letters.pdf", session, token, letters.get(0), letters.get(1)))

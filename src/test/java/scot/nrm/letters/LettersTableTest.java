@@ -274,8 +274,8 @@ class LettersTableTest {
       @TempDir Path folder)
       throws IOException {
     Files.writeString(folder.resolve("nrm-05.html"), "{{>letterhead}}" + text + "{{>close}}");
-    LetterTable.Asked check =
-        new LetterTable.Asked(new Templates(folder, KnownAuthorities.OF_THE_FILE));
+    LetterTable.TableCheck check =
+        new LetterTable.TableCheck(new Templates(folder, KnownAuthorities.OF_THE_FILE));
 
     List<String> problems =
         check.problems(
@@ -312,8 +312,8 @@ class LettersTableTest {
     Files.writeString(
         folder.resolve("nrm-03.html"),
         letter.formatted("{{#requestedOn}}On {{requestedOn}}{{/requestedOn}}"));
-    LetterTable.Asked check =
-        new LetterTable.Asked(new Templates(folder, KnownAuthorities.OF_THE_FILE));
+    LetterTable.TableCheck check =
+        new LetterTable.TableCheck(new Templates(folder, KnownAuthorities.OF_THE_FILE));
     String diagram = Files.readString(Path.of("processes/reconsideration.bpmn"));
     String occasion = ">reconsideration-refused<";
     assertThat(diagram).contains(occasion);
@@ -352,11 +352,12 @@ class LettersTableTest {
         .replaceFirst("<text>\"reconsideration-refused\"</text>", "<text>" + occasions + "</text>");
   }
 
-  private static List<String> problems(LetterTable.Asked check, String diagram) throws IOException {
+  private static List<String> problems(LetterTable.TableCheck check, String diagram)
+      throws IOException {
     return problems(check, diagram, Files.readString(FILE));
   }
 
-  private static List<String> problems(LetterTable.Asked check, String diagram, String table) {
+  private static List<String> problems(LetterTable.TableCheck check, String diagram, String table) {
     return check.problems(
         Map.of(
             "letters.dmn",

@@ -196,7 +196,9 @@ class LettersTest implements OnEachDatabase.Uses {
   private void mergedLater(String ends, String continues) {
     room.merge(ends, continues);
     room.inTransaction(
-        () -> room.get(Letters.class).merged(continues, List.of(ends), "ukhtc.intake"));
+        () ->
+            room.get(Letters.class)
+                .notifyMergedReporters(continues, List.of(ends), "ukhtc.intake"));
   }
 
   @Test
@@ -340,7 +342,7 @@ class LettersTest implements OnEachDatabase.Uses {
             null);
 
     assertThatThrownBy(
-            () -> room.archive().keep(again, "first", new byte[] {1}, Optional.empty(), null))
+            () -> room.archive().store(again, "first", new byte[] {1}, Optional.empty(), null))
         .isInstanceOf(DuplicateKeyException.class);
   }
 

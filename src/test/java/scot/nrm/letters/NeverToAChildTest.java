@@ -78,7 +78,7 @@ class NeverToAChildTest {
             .doesNotContain(
                 NAMES, "Dao-Ha Nguyen Thi", "Miss Đào-Hà Thị Nguyễn", "Kim Tran", "kim");
         assertThat(recipient.address()).doesNotContain("3 Example Road");
-        assertThat(recipient.listedAs()).isNotEqualTo(Recipient.THE_PERSON);
+        assertThat(recipient.registerName()).isNotEqualTo(Recipient.THE_PERSON);
       } else if (person.statesWhen()
           && occasion.matches("(rg|cg)-.*")
           && recipient.council().isPresent()) {

@@ -68,7 +68,8 @@ class OrganisationsTest {
   }
 
   private static List<String> problems(Organisations organisations, Councils councils) {
-    return new Organisations.Known(organisations, councils, FormFile.lists()).problems(Map.of());
+    return new Organisations.OrganisationsCheck(organisations, councils, FormFile.lists())
+        .problems(Map.of());
   }
 
   @Test

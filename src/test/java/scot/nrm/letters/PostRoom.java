@@ -177,7 +177,9 @@ class PostRoom extends Store {
   /** The person has moved to another local authority (D41). */
   void personMoved(String caseNumber) {
     inTransaction(
-        () -> get(Letters.class).personMoved(caseNumber, "glasgow-city", "fife", OFFICER));
+        () ->
+            get(Letters.class)
+                .updateAddressesAfterMove(caseNumber, "glasgow-city", "fife", OFFICER));
   }
 
   /** The letter from the former authority of a case to the present one (D14). */

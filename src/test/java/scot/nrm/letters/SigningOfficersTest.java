@@ -62,6 +62,6 @@ class SigningOfficersTest {
                     "entry",
                     null,
                     null)));
-    return new SigningOfficers(register, null, null, null, null, null).acted(CASE);
+    return new SigningOfficers(register, null, null, null, null, null).recentOfficers(CASE);
   }
 }

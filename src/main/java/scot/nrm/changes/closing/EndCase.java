@@ -35,7 +35,7 @@ public class EndCase {
   public static final String MERGED = "joined";
 
   /** Child protection work, and the processes that end a case, which finish normally. */
-  private static final String[] CONTINUE = {"child-protection", "join-cases", "close-case"};
+  private static final String[] UNAFFECTED = {"child-protection", "join-cases", "close-case"};
 
   private final Register register;
   private final RegisterUpdates updates;
@@ -110,7 +110,7 @@ public class EndCase {
       outcomes.record(caseNumber, CaseOutcome.CLOSED_OTHER, on);
     }
     removalHolds.end(caseNumber);
-    endWhatRuns(caseNumber, why);
+    endRunningProcesses(caseNumber, why);
     comingOfAge.stop(caseNumber);
     instances.correlate(caseNumber, "case-decided");
   }
@@ -125,13 +125,13 @@ public class EndCase {
         .filter(last -> last.is(EntryKind.RECONSIDERATION_ASKED));
   }
 
-  private void endWhatRuns(String caseNumber, String why) {
+  private void endRunningProcesses(String caseNumber, String why) {
     // Only top-level instances: called ones end with their caller.
     runtime
         .createProcessInstanceQuery()
         .processInstanceBusinessKey(caseNumber)
         .rootProcessInstances()
-        .processDefinitionKeyNotIn(CONTINUE)
+        .processDefinitionKeyNotIn(UNAFFECTED)
         .list()
         .forEach(instance -> runtime.deleteProcessInstance(instance.getId(), why));
   }

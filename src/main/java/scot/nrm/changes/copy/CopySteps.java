@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.Map;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
@@ -76,13 +75,6 @@ class CopySteps {
     };
   }
 
-  private void received(DelegateExecution step) {
-    String caseNumber = step.getProcessBusinessKey();
-    LocalDate on = file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow();
-    updates.copyReceived(caseNumber, on, Officer.of(step));
-    removalHolds.begin(caseNumber);
-  }
-
   /**
    * Sets the date by which a local authority must answer a UKBA copy or a form sent directly to
    * UKHTC: a number of working days strictly after today (D10, D11), from the table {@code
@@ -107,7 +99,7 @@ class CopySteps {
       starts = "ukba-pre-alert",
       passes = {"concernAccepted", "localAuthority"})
   @Bean
-  JavaDelegate startPreAlert(AddCopy copies) {
+  JavaDelegate startPreAlert(UkbaCopies copies) {
     return step -> copies.waitForCouncil(register.lock(step.getProcessBusinessKey()), null);
   }
 

@@ -98,27 +98,27 @@ class CorrectFact implements JavaDelegate {
     }
     String officer = Officer.of(execution);
     String detail;
-    if (fact.isClockDate()) {
+    if (fact.affectsDeadline()) {
       RegisterEvent proposed =
           corrections.latest(caseNumber, EntryKind.CORRECTION_PROPOSED, fact).orElseThrow();
       acts.requireForCorrection(caseNumber, proposed.officer(), officer);
       detail = proposed.detail();
     } else {
       detail =
-          corrections.inWords(caseNumber, changes)
+          corrections.describe(caseNumber, changes)
               + "\n"
               + file.read(caseNumber).text("correctionReason");
     }
     updates.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
-    Set<String> known = fact.isCompared() ? sameOrSibling(caseNumber) : Set.of();
+    Set<String> related = fact.affectsMatches() ? relatedCases(caseNumber) : Set.of();
     correct(caseNumber, fact, changes, officer);
-    if (fact.isCompared() && !known.containsAll(sameOrSibling(caseNumber))) {
+    if (fact.affectsMatches() && !related.containsAll(relatedCases(caseNumber))) {
       askIntake(register.find(caseNumber).orElseThrow());
     }
   }
 
   /** The cases that match or are linked, so that nobody need look at them again. */
-  private Set<String> sameOrSibling(String caseNumber) {
+  private Set<String> relatedCases(String caseNumber) {
     return Stream.concat(
             matches.of(caseNumber).stream().map(Matches.Match::caseNumber),
             links.of(caseNumber).stream().map(Links.Link::caseNumber))
@@ -140,19 +140,19 @@ class CorrectFact implements JavaDelegate {
       instances.set(caseNumber, CaseVariables.REFERRAL_RECEIVED_DATE, received.toString());
     } else {
       Map<String, JsonNode> facts = new HashMap<>(changes);
-      if (fact.isAskedByRoute()) { // a manager's answer applied to what was known then (D13)
+      if (fact.affectsRoute()) { // a manager's answer applied to what was known then (D13)
         facts.put(ImmigrationFacts.UK_NATIONAL_CONFIRMED, NullNode.getInstance());
       }
       boolean claimed = ImmigrationFacts.isAsylumClaimed(file.read(caseNumber));
       file.merge(caseNumber, facts, officer);
       if (claimed != ImmigrationFacts.isAsylumClaimed(file.read(caseNumber))) {
-        asylumClaims.changed(caseNumber);
+        asylumClaims.updateLeave(caseNumber);
       }
     }
     if (fact == CorrectedFact.BIRTH) {
       comingOfAge.recalculate(caseNumber, officer);
     }
-    if (fact == CorrectedFact.ENCOUNTER) {
+    if (fact == CorrectedFact.FIRST_MEETING) {
       referralTarget.recordDeadline(caseNumber);
     }
     if (received != null) {

@@ -21,7 +21,7 @@ import scot.nrm.forms.check.FormField;
  */
 public enum CorrectedFact {
   RECEIPT("receipt-date", "referralReceivedDate", "correctedReceivedDate"),
-  ENCOUNTER("first-encounter-date", "firstEncounterDate", "correctedEncounterDate"),
+  FIRST_MEETING("first-encounter-date", "firstEncounterDate", "correctedEncounterDate"),
   HEARING("hearing-date", "courtHearingDate", "correctedHearingDate"),
   NATIONALITY("nationality", "childNationalities", "correctedNationalities"),
   IMMIGRATION_STATUS("immigration-status", "immigrationStatus", "correctedImmigrationStatus"),
@@ -42,18 +42,18 @@ public enum CorrectedFact {
   /** Whose account the lead professional has. A new one is entered by name. */
   static final String LEAD_PROFESSIONAL_ACCOUNT = "leadProfessionalId";
 
-  private static final Set<CorrectedFact> OF_BOTH =
+  private static final Set<CorrectedFact> RECORDED_BY_BOTH =
       Set.of(
-          ENCOUNTER,
+          FIRST_MEETING,
           NATIONALITY,
           HOME_OFFICE_REFERENCE,
           NAMES,
           OTHER_NAMES,
           REPRESENTATIVE,
           GUARDIAN);
-  private static final Set<CorrectedFact> OF_THE_LOCAL_AUTHORITY =
+  private static final Set<CorrectedFact> RECORDED_BY_LOCAL_AUTHORITY =
       Set.of(BIRTH, SEX, POLICE_FORCE, LEAD_PROFESSIONAL);
-  private static final Set<CorrectedFact> OF_THE_AUTHORITIES =
+  private static final Set<CorrectedFact> RECORDED_BY_COMPETENT_AUTHORITY =
       Set.of(RECEIPT, HEARING, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES);
 
   private final String code;
@@ -93,26 +93,26 @@ public enum CorrectedFact {
   }
 
   /** Whether a deadline depends on it, so that a second officer confirms the correction. */
-  boolean isClockDate() {
+  boolean affectsDeadline() {
     return this == RECEIPT || this == HEARING;
   }
 
   /** Whether routing uses it (D13). */
-  public boolean isAskedByRoute() {
+  public boolean affectsRoute() {
     return Set.of(
             RECEIPT, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES, HOME_OFFICE_REFERENCE)
         .contains(this);
   }
 
   /** Whether it may show that another case is about the same child (D12). */
-  boolean isCompared() {
+  boolean affectsMatches() {
     return Set.of(HOME_OFFICE_REFERENCE, NAMES, OTHER_NAMES, BIRTH).contains(this);
   }
 
   /** Whether the local authority may have recorded it, or else a competent authority. */
   boolean isRecordedBy(boolean council) {
-    return OF_BOTH.contains(this)
-        || (council ? OF_THE_LOCAL_AUTHORITY : OF_THE_AUTHORITIES).contains(this);
+    return RECORDED_BY_BOTH.contains(this)
+        || (council ? RECORDED_BY_LOCAL_AUTHORITY : RECORDED_BY_COMPETENT_AUTHORITY).contains(this);
   }
 
   /**
@@ -121,45 +121,47 @@ public enum CorrectedFact {
    * @param known the file, with the receipt from the register
    * @param right the answers of the form
    */
-  Map<String, JsonNode> changes(CaseFileContent known, CaseFileContent right) {
-    Map<String, JsonNode> to = new LinkedHashMap<>();
+  Map<String, JsonNode> changes(CaseFileContent known, CaseFileContent corrected) {
+    Map<String, JsonNode> changes = new LinkedHashMap<>();
     if (this == IMMIGRATION_PROCESSES) {
-      processes(known, right.list(field), to);
-      return to;
+      processes(known, corrected.list(field), changes);
+      return changes;
     }
-    to.put(key, given(right, field));
+    changes.put(key, valueOrNull(corrected, field));
     if (this == IMMIGRATION_STATUS) {
-      to.put(
+      changes.put(
           "leaveUntil",
-          right.text("correctedLeaveUntil").isEmpty()
-                  || !List.of("leave", "overstayed").contains(right.text(field))
+          corrected.text("correctedLeaveUntil").isEmpty()
+                  || !List.of("leave", "overstayed").contains(corrected.text(field))
               ? NullNode.getInstance()
-              : right.get("correctedLeaveUntil"));
+              : corrected.get("correctedLeaveUntil"));
     }
     if (this == LEAD_PROFESSIONAL) {
-      to.put("leadProfessionalPhone", given(right, "correctedLeadProfessionalPhone"));
-      to.put("leadProfessionalEmail", given(right, "correctedLeadProfessionalEmail"));
-      to.put(LEAD_PROFESSIONAL_ACCOUNT, TextNode.valueOf(FormField.NOT_LISTED));
+      changes.put(
+          "leadProfessionalPhone", valueOrNull(corrected, "correctedLeadProfessionalPhone"));
+      changes.put(
+          "leadProfessionalEmail", valueOrNull(corrected, "correctedLeadProfessionalEmail"));
+      changes.put(LEAD_PROFESSIONAL_ACCOUNT, TextNode.valueOf(FormField.NOT_LISTED));
     }
-    to.entrySet().removeIf(entry -> same(known, entry.getKey(), entry.getValue()));
-    return to;
+    changes.entrySet().removeIf(entry -> isUnchanged(known, entry.getKey(), entry.getValue()));
+    return changes;
   }
 
-  private static JsonNode given(CaseFileContent right, String field) {
-    JsonNode value = right.get(field);
+  private static JsonNode valueOrNull(CaseFileContent corrected, String field) {
+    JsonNode value = corrected.get(field);
     return value.isMissingNode() ? NullNode.getInstance() : value;
   }
 
   private static void processes(
-      CaseFileContent known, List<String> right, Map<String, JsonNode> to) {
-    List<String> really =
-        right.stream().flatMap(code -> ImmigrationFacts.process(code).stream()).toList();
+      CaseFileContent known, List<String> corrected, Map<String, JsonNode> changes) {
+    List<String> actual =
+        corrected.stream().flatMap(code -> ImmigrationFacts.process(code).stream()).toList();
     for (String process : ImmigrationFacts.PROCESSES) {
-      if (known.is(process, "yes") != really.contains(process)) {
-        to.put(process, TextNode.valueOf(really.contains(process) ? "yes" : "no"));
+      if (known.is(process, "yes") != actual.contains(process)) {
+        changes.put(process, TextNode.valueOf(actual.contains(process) ? "yes" : "no"));
       }
     }
-    if (!really.contains(ImmigrationFacts.ASYLUM_CLAIM)) {
+    if (!actual.contains(ImmigrationFacts.ASYLUM_CLAIM)) {
       for (String day :
           List.of(
               ImmigrationFacts.ASYLUM_CLAIM_DATE,
@@ -167,15 +169,15 @@ public enum CorrectedFact {
               ImmigrationFacts.ASYLUM_DECISION,
               ImmigrationFacts.ASYLUM_DECISION_DATE)) {
         if (!known.text(day).isEmpty()) {
-          to.put(day, NullNode.getInstance());
+          changes.put(day, NullNode.getInstance());
         }
       }
     }
   }
 
-  private static boolean same(CaseFileContent known, String key, JsonNode value) {
-    CaseFileContent right =
+  private static boolean isUnchanged(CaseFileContent known, String key, JsonNode value) {
+    CaseFileContent corrected =
         new CaseFileContent(JsonNodeFactory.instance.objectNode().set(key, value));
-    return Set.copyOf(known.list(key)).equals(Set.copyOf(right.list(key)));
+    return Set.copyOf(known.list(key)).equals(Set.copyOf(corrected.list(key)));
   }
 }

@@ -32,7 +32,7 @@ class CorrectionRules implements FormRule {
   static final String FACT = "correctedFact";
   private static final String CONFIRM = "confirm-correction";
   static final String ANSWER = "correctionAnswer";
-  private static final Set<Role> COUNCIL = Set.of(Role.LA_LEAD_PROFESSIONAL, Role.LA_MANAGER);
+  private static final Set<Role> COUNCIL_ROLES = Set.of(Role.LA_LEAD_PROFESSIONAL, Role.LA_MANAGER);
 
   private final Corrections corrections;
   private final Register register;
@@ -50,26 +50,26 @@ class CorrectionRules implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     if (submission.form().asks(ANSWER)) {
-      confirmation(submission, errors);
+      checkConfirmation(submission, errors);
       return;
     }
     CorrectedFact fact = CorrectedFact.of(submission.text(FACT));
-    if (!fact.isRecordedBy(isCouncils())) {
+    if (!fact.isRecordedBy(isFromCouncil())) {
       errors.field(
           FACT,
-          isCouncils()
+          isFromCouncil()
               ? "the competent authority recorded this. Ask its case owner to correct it"
               : "the local authority recorded this. Ask its lead professional to correct it");
-    } else if (fact.isClockDate()
+    } else if (fact.affectsDeadline()
         && tasks.isOpen(submission.caseNumber(), CONFIRM, FACT, fact.code())) {
       errors.field(FACT, "a correction of this fact is already waiting for a second officer");
     } else {
-      wrong(fact, submission.caseNumber(), submission.submitted())
+      problem(fact, submission.caseNumber(), submission.submitted())
           .ifPresent(sentence -> errors.field(fact.field(), sentence));
     }
   }
 
-  private void confirmation(FormSubmission submission, Errors errors) {
+  private void checkConfirmation(FormSubmission submission, Errors errors) {
     if (!submission.is(ANSWER, "confirm")) {
       return;
     }
@@ -78,8 +78,8 @@ class CorrectionRules implements FormRule {
       errors.field(ANSWER, "someone other than the person who made the correction must confirm it");
     }
     CorrectedFact fact = CorrectedFact.of(submission.variables().get(FACT).toString());
-    wrong(fact, submission.caseNumber(), submission.file())
-        .or(() -> overtaken(fact, submission.caseNumber()))
+    problem(fact, submission.caseNumber(), submission.file())
+        .or(() -> outdated(fact, submission.caseNumber()))
         .ifPresent(
             sentence ->
                 errors.field(
@@ -90,19 +90,20 @@ class CorrectionRules implements FormRule {
   }
 
   /** The second officer compares with the old value, which an update or a merge may replace. */
-  private Optional<String> overtaken(CorrectedFact fact, String caseNumber) {
-    String now = corrections.inWords(caseNumber, corrections.changes(caseNumber, fact));
+  private Optional<String> outdated(CorrectedFact fact, String caseNumber) {
+    String now = corrections.describe(caseNumber, corrections.changes(caseNumber, fact));
     return corrections
         .latest(caseNumber, EntryKind.CORRECTION_PROPOSED, fact)
         .filter(proposed -> !proposed.detail().startsWith(now))
         .map(proposed -> "is no longer the one that was to be corrected");
   }
 
-  private Optional<String> wrong(CorrectedFact fact, String caseNumber, CaseFileContent right) {
+  private Optional<String> problem(
+      CorrectedFact fact, String caseNumber, CaseFileContent corrected) {
     CaseFileContent known = corrections.known(caseNumber);
     RegisterCase registered = register.find(caseNumber).orElseThrow();
-    Optional<LocalDate> day = right.date(fact.field());
-    if (fact.changes(known, right).isEmpty()) {
+    Optional<LocalDate> day = corrected.date(fact.field());
+    if (fact.changes(known, corrected).isEmpty()) {
       return Optional.of("is already what the register says. Nothing needs to be corrected");
     }
     return switch (fact) {
@@ -120,7 +121,7 @@ class CorrectionRules implements FormRule {
                               day,
                               known.date("firstEncounterDate").orElse(null),
                               "the first meeting with the child"));
-      case ENCOUNTER ->
+      case FIRST_MEETING ->
           notAfter(day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}");
       case HEARING ->
           known.date(fact.key()).isEmpty()
@@ -145,7 +146,7 @@ class CorrectionRules implements FormRule {
         .map(given -> "must not be before " + what + " (" + BritishDate.of(first) + ")");
   }
 
-  private boolean isCouncils() {
-    return Viewer.signedIn(identity).filter(person -> person.hasAnyOf(COUNCIL)).isPresent();
+  private boolean isFromCouncil() {
+    return Viewer.signedIn(identity).filter(person -> person.hasAnyOf(COUNCIL_ROLES)).isPresent();
   }
 }

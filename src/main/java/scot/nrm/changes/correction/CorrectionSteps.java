@@ -85,10 +85,10 @@ class CorrectionSteps {
                               .orElseThrow()
                               .with(Duty.INTAKE, authorities, clock.today()))
                   .id());
-      CLOCK_DATE_CHANGES.on(step).set(fact.isClockDate() ? "yes" : "no");
-      if (fact.isClockDate()) {
-        String change = corrections.inWords(caseNumber, corrections.changes(caseNumber, fact));
-        note(
+      CLOCK_DATE_CHANGES.on(step).set(fact.affectsDeadline() ? "yes" : "no");
+      if (fact.affectsDeadline()) {
+        String change = corrections.describe(caseNumber, corrections.changes(caseNumber, fact));
+        record(
             step,
             EntryKind.CORRECTION_PROPOSED,
             change + "\n" + file.read(caseNumber).text("correctionReason"));
@@ -104,7 +104,7 @@ class CorrectionSteps {
   @Bean
   ExecutionListener refuseCorrection() {
     return step ->
-        note(
+        record(
             step,
             EntryKind.CORRECTION_REFUSED,
             file.read(step.getProcessBusinessKey()).text("correctionRefusedReason"));
@@ -157,7 +157,7 @@ class CorrectionSteps {
   JavaDelegate listWrongLetters(WrongLetters wrong, Letters letters, CaseInstances instances) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      letters.addressRecorded(caseNumber);
+      letters.sendIfAddressKnown(caseNumber);
       instances.correlate(
           caseNumber, "fact-corrected-again", CORRECTED_FACT, CORRECTED_FACT.from(step).get());
       boolean none =

@@ -48,7 +48,7 @@ class Corrections {
   }
 
   /** The old value and the new one, as people write them. */
-  String inWords(String caseNumber, Map<String, JsonNode> changes) {
+  String describe(String caseNumber, Map<String, JsonNode> changes) {
     CaseFileContent known = known(caseNumber);
     return changes.entrySet().stream()
             .filter(change -> !change.getKey().equals(CorrectedFact.LEAD_PROFESSIONAL_ACCOUNT))
@@ -56,14 +56,14 @@ class Corrections {
                 change ->
                     labels.label(change.getKey())
                         + ": "
-                        + words(change.getKey(), known.get(change.getKey()))
+                        + value(change.getKey(), known.get(change.getKey()))
                         + RegisterUpdates.CORRECTED_TO
-                        + words(change.getKey(), change.getValue()))
+                        + value(change.getKey(), change.getValue()))
             .collect(Collectors.joining(". "))
         + ".";
   }
 
-  private String words(String key, JsonNode value) {
+  private String value(String key, JsonNode value) {
     CaseFileContent one =
         new CaseFileContent(
             JsonNodeFactory.instance.objectNode().set(key, value.isMissingNode() ? null : value));

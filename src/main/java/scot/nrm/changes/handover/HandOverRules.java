@@ -39,7 +39,7 @@ class HandOverRules implements FormRule {
           COUNCIL,
           "this local authority already has the case. Choose the one that the child is moving to");
     }
-    if (instances.diagrams(caseNumber).contains(HandOverSteps.ANSWER)) {
+    if (instances.diagrams(caseNumber).contains(HandOverSteps.ANSWER_DIAGRAM)) {
       String asked = register.latest(caseNumber, EntryKind.HAND_OVER_ASKED).orElseThrow().code();
       errors.field(
           "caseNumber",

@@ -42,7 +42,7 @@ import scot.nrm.register.RegisterUpdates;
 class HandOverSteps {
 
   /** The diagram in which the other local authority answers. */
-  static final String ANSWER = "accept-hand-over";
+  static final String ANSWER_DIAGRAM = "accept-hand-over";
 
   private final CaseFile file;
   private final RegisterUpdates updates;
@@ -80,7 +80,7 @@ class HandOverSteps {
               .detail(asked.text("handOverReason")));
       LocalDate today = clock.today();
       Date from = LocalDay.endOf(moves.isAfter(today) ? moves : today);
-      instances.start(ANSWER, caseNumber, council, Map.of(HAND_OVER_FROM.getName(), from));
+      instances.start(ANSWER_DIAGRAM, caseNumber, council, Map.of(HAND_OVER_FROM.getName(), from));
     };
   }
 
@@ -116,13 +116,13 @@ class HandOverSteps {
       LocalDate on = accepted.date("handOverAcceptedDate").orElseThrow();
       String from = register.lock(caseNumber).localAuthority();
       updates.councilChanged(caseNumber, council, on, Officer.of(step));
-      letters.personMoved(caseNumber, from, council, Officer.of(step));
-      letters.handedOver(caseNumber, on, Officer.of(step));
+      letters.updateAddressesAfterMove(caseNumber, from, council, Officer.of(step));
+      letters.resendToNewArea(caseNumber, on, Officer.of(step));
       tenants.move(caseNumber, council);
       instances.setWherePresent(caseNumber, LOCAL_AUTHORITY, council);
       Optional<String> lead = FormField.account(accepted.text("leadProfessionalId"));
       instances.setWherePresent(caseNumber, LEAD_PROFESSIONAL, lead.orElse(null));
-      tasks.unassign(caseNumber, groupsOfCouncils(roles), List.of(ANSWER));
+      tasks.unassign(caseNumber, councilGroups(roles), List.of(ANSWER_DIAGRAM));
       lead.filter(person -> absences.on(person, clock.today()).isEmpty())
           .ifPresent(person -> tasks.assignByDiagram(caseNumber, person));
       instances.correlate(caseNumber, "council-changed");
@@ -135,7 +135,7 @@ class HandOverSteps {
     };
   }
 
-  private static List<String> groupsOfCouncils(Roles roles) {
+  private static List<String> councilGroups(Roles roles) {
     return roles.roles().stream()
         .filter(role -> role.councils() == CouncilsOfRole.OWN)
         .map(RoleSettings::group)

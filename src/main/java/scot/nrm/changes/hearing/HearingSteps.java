@@ -46,7 +46,7 @@ class HearingSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CaseFileContent child = file.read(caseNumber);
-      boolean cancelled = HearingDate.isCancelled(child);
+      boolean cancelled = HearingRule.isCancelled(child);
       updates.addEntry(
           caseNumber,
           RegisterEvent.entry(cancelled ? EntryKind.HEARING_CANCELLED : EntryKind.HEARING_RECORDED)
@@ -56,11 +56,13 @@ class HearingSteps {
       if (cancelled) {
         file.merge(
             caseNumber,
-            Map.of(HearingDate.DATE, NullNode.getInstance(), "courtName", NullNode.getInstance()),
+            Map.of(HearingRule.DATE, NullNode.getInstance(), "courtName", NullNode.getInstance()),
             Officer.of(step));
       }
       boolean moves =
-          target.moved(register.lock(caseNumber), hearing(file.read(caseNumber))).isPresent();
+          target
+              .changedDates(register.lock(caseNumber), hearing(file.read(caseNumber)))
+              .isPresent();
       HEARING_MOVES_TARGET.on(step).set(moves ? "yes" : "no");
     };
   }
@@ -89,6 +91,6 @@ class HearingSteps {
   }
 
   private static Optional<LocalDate> hearing(CaseFileContent child) {
-    return child.date(HearingDate.DATE);
+    return child.date(HearingRule.DATE);
   }
 }

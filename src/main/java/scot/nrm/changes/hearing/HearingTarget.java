@@ -40,7 +40,7 @@ public class HearingTarget {
    * @param reason kept with the change; may be {@code null}
    */
   public void move(String caseNumber, Optional<LocalDate> hearing, String reason) {
-    moved(register.lock(caseNumber), hearing)
+    changedDates(register.lock(caseNumber), hearing)
         .ifPresent(
             dates ->
                 deadlines.moveReasonableGrounds(caseNumber, dates.due(), dates.target(), reason));
@@ -52,7 +52,7 @@ public class HearingTarget {
    * a hearing that was over by then moves nothing (D30). Empty if reasonable grounds are not being
    * decided, or no date changes.
    */
-  Optional<ReasonableGrounds> moved(RegisterCase known, Optional<LocalDate> hearing) {
+  Optional<ReasonableGrounds> changedDates(RegisterCase known, Optional<LocalDate> hearing) {
     boolean reconsidered =
         known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS
             && openStage.status(known).stage().equals(Stage.REASONABLE_GROUNDS.id());

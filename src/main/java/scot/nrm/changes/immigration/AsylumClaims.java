@@ -21,7 +21,7 @@ public class AsylumClaims {
   }
 
   /** Whether leave waits for the claim to be decided in a task. */
-  boolean areDecidedNow(String caseNumber) {
+  boolean isLeaveBeingDecided(String caseNumber) {
     return instances.diagrams(caseNumber).contains(LEAVE);
   }
 
@@ -29,8 +29,8 @@ public class AsylumClaims {
    * Called when a claim has been made, withdrawn or corrected. If leave is being decided, it waits
    * for a claim that has not been withdrawn, and for no other.
    */
-  public void changed(String caseNumber) {
-    if (areDecidedNow(caseNumber)) {
+  public void updateLeave(String caseNumber) {
+    if (isLeaveBeingDecided(caseNumber)) {
       boolean claimed = ImmigrationFacts.isAsylumClaimed(file.read(caseNumber));
       instances.set(caseNumber, CaseVariables.ASYLUM_CLAIM, claimed ? "yes" : "no");
       instances.correlate(caseNumber, claimed ? "asylum-claimed" : "asylum-withdrawn");

@@ -63,7 +63,7 @@ class ImmigrationSteps {
               .officer(Officer.of(step))
               .detail(update.isNothingFound() ? child.text("nothingFoundReason") : null));
       if (update.isAsylumClaim() || update.isWithdrawn()) {
-        claims.changed(caseNumber);
+        claims.updateLeave(caseNumber);
       }
     };
   }

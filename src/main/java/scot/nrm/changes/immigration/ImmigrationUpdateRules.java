@@ -59,18 +59,19 @@ class ImmigrationUpdateRules implements FormRule {
     ImmigrationUpdate update =
         ImmigrationUpdate.of(submission.text(UPDATE), submission.text("otherProcess"));
     if (update.isNothingFound()) {
-      nothingFound(submission, errors);
+      checkNothingFound(submission, errors);
     } else if (update.isWithdrawn()) {
-      ended(update, submission, errors);
+      checkEnded(update, submission, errors);
     } else if (update.asylumDecision().isPresent()) {
-      decided(submission, errors);
-      ended(update, submission, errors);
+      checkDecided(submission, errors);
+      checkEnded(update, submission, errors);
     } else {
-      begun(update, submission, errors);
+      checkBegun(update, submission, errors);
     }
   }
 
-  private static void begun(ImmigrationUpdate update, FormSubmission submission, Errors errors) {
+  private static void checkBegun(
+      ImmigrationUpdate update, FormSubmission submission, Errors errors) {
     CaseFileContent file = submission.file();
     String process = update.process().orElseThrow();
     boolean known =
@@ -85,22 +86,24 @@ class ImmigrationUpdateRules implements FormRule {
                   .orElse("")
               + ". Nothing needs to be recorded");
     }
-    notBefore(
-        file.date(ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN).filter(day -> update.isAsylumClaim()),
-        update,
-        "the day on which the earlier claim was withdrawn",
-        submission,
-        errors);
-    notBefore(
-        file.date(ImmigrationFacts.ASYLUM_DECISION_DATE).filter(day -> update.isAsylumClaim()),
-        update,
-        "the day on which the earlier claim was decided",
-        submission,
-        errors);
+    if (update.isAsylumClaim()) {
+      notBefore(
+          file.date(ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN),
+          update,
+          "the day on which the earlier claim was withdrawn",
+          submission,
+          errors);
+      notBefore(
+          file.date(ImmigrationFacts.ASYLUM_DECISION_DATE),
+          update,
+          "the day on which the earlier claim was decided",
+          submission,
+          errors);
+    }
   }
 
-  private void decided(FormSubmission submission, Errors errors) {
-    Authority immigration = immigration(submission);
+  private void checkDecided(FormSubmission submission, Errors errors) {
+    Authority immigration = immigrationAuthority(submission);
     Set<String> mayRecord = new HashSet<>(officers(immigration));
     mayRecord.addAll(authorities.groups(Duty.IMMIGRATION, "asylum-liaison"));
     if (isInNoneOf(mayRecord)) {
@@ -109,7 +112,7 @@ class ImmigrationUpdateRules implements FormRule {
           "only %s's asylum liaison, case owner or manager can record how a claim was decided."
                   .formatted(immigration.inText())
               + " Tell them");
-    } else if (claims.areDecidedNow(submission.caseNumber())) {
+    } else if (claims.isLeaveBeingDecided(submission.caseNumber())) {
       errors.field(
           UPDATE,
           "leave to remain is being considered, so %s's asylum liaison records the decision in the"
@@ -119,7 +122,8 @@ class ImmigrationUpdateRules implements FormRule {
   }
 
   /** Withdrawn or decided. */
-  private static void ended(ImmigrationUpdate update, FormSubmission submission, Errors errors) {
+  private static void checkEnded(
+      ImmigrationUpdate update, FormSubmission submission, Errors errors) {
     CaseFileContent file = submission.file();
     if (!file.is(ImmigrationFacts.ASYLUM_CLAIM, "yes")) {
       errors.field(
@@ -154,7 +158,7 @@ class ImmigrationUpdateRules implements FormRule {
                     "must not be before " + what + " (" + BritishDate.of(first) + ")"));
   }
 
-  private Authority immigration(FormSubmission submission) {
+  private Authority immigrationAuthority(FormSubmission submission) {
     return register
         .find(submission.caseNumber())
         .orElseThrow()
@@ -170,9 +174,9 @@ class ImmigrationUpdateRules implements FormRule {
     return Viewer.signedIn(identity).filter(person -> person.isInAnyOf(groups)).isEmpty();
   }
 
-  private void nothingFound(FormSubmission submission, Errors errors) {
+  private void checkNothingFound(FormSubmission submission, Errors errors) {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    Authority immigration = immigration(submission);
+    Authority immigration = immigrationAuthority(submission);
     if (isInNoneOf(officers(immigration))) {
       errors.field(
           UPDATE,

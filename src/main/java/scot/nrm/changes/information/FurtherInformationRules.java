@@ -1,5 +1,6 @@
 package scot.nrm.changes.information;
 
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.changes.Requests;
@@ -16,11 +17,11 @@ import scot.nrm.register.RegisterEvent;
  * authority that suspended a stage may resume it (D35).
  */
 @Component
-@ForFormsWith({FurtherInformationRules.TEXT, FurtherInformationRules.GOES_ON})
+@ForFormsWith({FurtherInformationRules.TEXT, FurtherInformationRules.RESUMES})
 class FurtherInformationRules implements FormRule {
 
   static final String TEXT = "informationText";
-  static final String GOES_ON = "suspendedStageGoesOn";
+  static final String RESUMES = "suspendedStageGoesOn";
 
   private final Requests requests;
 
@@ -33,22 +34,22 @@ class FurtherInformationRules implements FormRule {
     if (submission.form().asks(TEXT)) {
       boolean sent =
           requests.of(submission.caseNumber(), EntryKind.INFORMATION_RECEIVED).stream()
-              .anyMatch(event -> isThis(event, submission));
+              .anyMatch(event -> matches(event, submission));
       if (sent) {
         errors.field(
             TEXT, "you have already sent this, in the same words. Nothing needs to be sent again");
       }
-    } else if (submission.is(GOES_ON, "yes")
+    } else if (submission.is(RESUMES, "yes")
         && Boolean.TRUE.equals(
             submission.variables().get(CaseVariables.WITH_LOCAL_AUTHORITY.getName()))) {
       errors.field(
-          GOES_ON,
+          RESUMES,
           "only the authority that suspended the stage can resume it. Choose “No”, and send"
               + " them the information with “Send further information”");
     }
   }
 
-  private static boolean isThis(RegisterEvent event, FormSubmission submission) {
+  private static boolean matches(RegisterEvent event, FormSubmission submission) {
     boolean sameDay =
         submission.today().equals(LocalDay.of(event.at()))
             || submission
@@ -57,8 +58,6 @@ class FurtherInformationRules implements FormRule {
                 .isPresent();
     return sameDay
         && submission.text(TEXT).equals(event.detail())
-        && (submission.officer() == null
-            ? event.officer() == null
-            : submission.officer().equals(event.officer()));
+        && Objects.equals(submission.officer(), event.officer());
   }
 }

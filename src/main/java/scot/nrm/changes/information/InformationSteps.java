@@ -21,7 +21,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.changes.Requests;
-import scot.nrm.changes.copy.AddCopy;
+import scot.nrm.changes.copy.UkbaCopies;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authorities;
@@ -98,7 +98,7 @@ class InformationSteps {
       boolean accepted = register.latest(caseNumber, EntryKind.CONCERN_ACCEPTED).isPresent();
       WITH_LOCAL_AUTHORITY.on(step).set(withCouncil);
       WITH_DUTY_SOCIAL_WORK.on(step).set(withCouncil && !accepted);
-      DECIDING_AUTHORITY.on(step).set(openStage.has(known).id());
+      DECIDING_AUTHORITY.on(step).set(openStage.authorityOrIntake(known).id());
       SUSPENDED_STAGE_GOES_ON.on(step).set("no"); // the reader is asked only while one is suspended
     };
   }
@@ -146,7 +146,7 @@ class InformationSteps {
       String caseNumber = step.getProcessBusinessKey();
       RegisterCase known = register.lock(caseNumber);
       RegisterEvent request =
-          requests.number(
+          requests.byNumber(
               caseNumber, EntryKind.WITHDRAWAL_REQUESTED, REQUEST_NUMBER.from(step).get());
       updates.addEntry(
           caseNumber,
@@ -157,7 +157,7 @@ class InformationSteps {
               .detail(file.read(caseNumber).text("withdrawalAdvice")));
       Authority authority = openStage.authority(known);
       WITH_LOCAL_AUTHORITY.on(step).set(authority == null);
-      DECIDING_AUTHORITY.on(step).set(openStage.has(known).id());
+      DECIDING_AUTHORITY.on(step).set(openStage.authorityOrIntake(known).id());
     };
   }
 
@@ -201,7 +201,7 @@ class InformationSteps {
         "removalHold"
       })
   @Bean
-  JavaDelegate referAfterAll(AddCopy copies) {
+  JavaDelegate referAfterAll(UkbaCopies copies) {
     return step -> {
       copies.reopen(register.lock(step.getProcessBusinessKey()));
       RegisterCase known = register.lock(step.getProcessBusinessKey());

@@ -3,6 +3,7 @@ package scot.nrm.changes.information;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.springframework.context.annotation.Bean;
@@ -39,15 +40,17 @@ class RequestsFormText {
   /** The request for a longer reflection period that the open task is about (D22). */
   @Bean
   FormText showExtensionRequest(Requests requests, NamesAndRoles people) {
-    return about(
+    return forRequest(
         "showExtensionRequest",
         requests,
         EntryKind.EXTENSION_REQUESTED,
         (shown, asked) ->
             "**The request**\n\n"
-                + Markdown.item("Days requested", days(shown))
+                + Markdown.item(
+                    "Days requested",
+                    Objects.toString(shown.variables().get("reflectionExtensionDaysAsked"), ""))
                 + Markdown.item("Requested on", BritishDate.of(asked.from()))
-                + by("Requested by", asked, people)
+                + person("Requested by", asked, people)
                 + Markdown.item("Reason", option(shown, "reflectionExtensionKind", asked))
                 + quoted(asked));
   }
@@ -55,7 +58,7 @@ class RequestsFormText {
   /** The further information that the open task is about (D31). */
   @Bean
   FormText showInformation(Requests requests, NamesAndRoles people) {
-    return about(
+    return forRequest(
         "showInformation",
         requests,
         EntryKind.INFORMATION_RECEIVED,
@@ -63,7 +66,7 @@ class RequestsFormText {
             "**What was sent**\n\n"
                 + Markdown.item("Kind of information", option(shown, "informationKind", sent))
                 + Markdown.item("Date", BritishDate.of(sent.from()))
-                + by("Sent by", sent, people)
+                + person("Sent by", sent, people)
                 + quoted(sent));
   }
 
@@ -83,7 +86,7 @@ class RequestsFormText {
                         shown.variables().containsKey(CaseVariables.RECONSIDERED_STAGE.getName())
                             || known.now().reconsideredStage() != null
                                 && shown.stages().contains(known.now().reconsideredStage()))
-                .flatMap(known -> reconsiderations.last(known.caseNumber()))
+                .flatMap(known -> reconsiderations.latest(known.caseNumber()))
                 .map(
                     asked ->
                         "**Request for reconsideration**\n\n"
@@ -100,7 +103,7 @@ class RequestsFormText {
   @Bean
   FormText showQuestion(
       Requests requests, Register register, OpenStage openStage, CaseClock clock) {
-    return about(
+    return forRequest(
         "showQuestion",
         requests,
         EntryKind.WITHDRAWAL_REQUESTED,
@@ -115,14 +118,14 @@ class RequestsFormText {
   /** The request to withdraw with the policy adviser's answer (D19). */
   @Bean
   FormText showAdvice(Requests requests) {
-    return about(
+    return forRequest(
         "showAdvice",
         requests,
         EntryKind.WITHDRAWAL_REQUESTED,
         (shown, asked) -> question(shown, asked) + advice(requests, shown.caseNumber(), asked));
   }
 
-  private static String by(String label, RegisterEvent entry, NamesAndRoles people) {
+  private static String person(String label, RegisterEvent entry, NamesAndRoles people) {
     if (entry.officer() == null) {
       return "";
     }
@@ -131,7 +134,7 @@ class RequestsFormText {
   }
 
   /** A text about the request whose number the open task has; empty if it has none. */
-  private static FormText about(
+  private static FormText forRequest(
       String name,
       Requests requests,
       EntryKind kind,
@@ -140,7 +143,7 @@ class RequestsFormText {
         name,
         shown ->
             shown.variables().get("requestNumber") instanceof Integer number
-                ? text.apply(shown, requests.number(shown.caseNumber(), kind, number))
+                ? text.apply(shown, requests.byNumber(shown.caseNumber(), kind, number))
                 : "");
   }
 
@@ -167,11 +170,6 @@ class RequestsFormText {
 
   private static String option(FormText.ShownCase shown, String field, RegisterEvent asked) {
     return Markdown.escape(shown.labels().option(field, asked.code()));
-  }
-
-  private static String days(FormText.ShownCase shown) {
-    Object days = shown.variables().get("reflectionExtensionDaysAsked");
-    return days == null ? "" : days.toString();
   }
 
   /** By the finding on age, if there is one (D7). */

@@ -21,11 +21,11 @@ import scot.nrm.register.Stage;
  * whether there is a decision to reconsider.
  */
 @Component
-@ForFormsWith(ReconsiderationRules.WHO)
+@ForFormsWith(ReconsiderationRules.APPLICANT)
 class ReconsiderationRules implements FormRule {
 
   private static final String REQUEST = "reconsideration";
-  static final String WHO = "reconsiderationAskedBy";
+  static final String APPLICANT = "reconsiderationAskedBy";
   private static final String DATE = "reconsiderationRequestDate";
   private static final String TEXT = "reconsiderationText";
   private static final String NAME = "reconsiderationAskedByName";
@@ -56,16 +56,18 @@ class ReconsiderationRules implements FormRule {
   @Override
   public void check(FormSubmission submission, Errors errors) {
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    if (submission.form().asks(WHO)) {
-      Reconsiderations.stage(known).ifPresent(stage -> request(known, stage, submission, errors));
+    if (submission.form().asks(APPLICANT)) {
+      Reconsiderations.stage(known)
+          .ifPresent(stage -> checkRequest(known, stage, submission, errors));
     }
     if (isAnswer(submission.form())) {
-      answer(known, submission, errors);
+      checkAnswer(known, submission, errors);
     }
-    decision(known, submission, errors);
+    checkDecision(known, submission, errors);
   }
 
-  private void request(RegisterCase known, Stage stage, FormSubmission submission, Errors errors) {
+  private void checkRequest(
+      RegisterCase known, Stage stage, FormSubmission submission, Errors errors) {
     LocalDate decided = known.at(stage).decidedOn();
     submission
         .date(DATE)
@@ -74,8 +76,8 @@ class ReconsiderationRules implements FormRule {
               if (day.isBefore(decided)) {
                 errors.field(
                     DATE, "must not be before the decision (" + BritishDate.of(decided) + ")");
-              } else if (reconsiderations.isKnown(
-                  known.caseNumber(), submission.text(WHO), day, submission.text(TEXT))) {
+              } else if (reconsiderations.isAlreadyRecorded(
+                  known.caseNumber(), submission.text(APPLICANT), day, submission.text(TEXT))) {
                 errors.field(
                     TEXT,
                     "a request of "
@@ -93,19 +95,19 @@ class ReconsiderationRules implements FormRule {
           "a request is already waiting for a decision. To add more, use “Send further"
               + " information”. Record any other request once this one has been decided");
     }
-    whereTheAnswerGoes(submission, errors);
+    checkAnswerAddress(submission, errors);
   }
 
   /** The local authority is known, and answers to the child are sent there (D37). */
-  private static void whereTheAnswerGoes(FormSubmission submission, Errors errors) {
+  private static void checkAnswerAddress(FormSubmission submission, Errors errors) {
     boolean named = !submission.text(NAME).isEmpty();
     boolean reachable =
         !submission.text(ADDRESS).isEmpty()
             || !submission.text("reconsiderationAskedByEmail").isEmpty();
-    if (submission.is(WHO, Reconsiderations.LOCAL_AUTHORITY)) {
+    if (submission.is(APPLICANT, Reconsiderations.LOCAL_AUTHORITY)) {
       return;
     }
-    if (!named && !submission.is(WHO, "child-or-carer")) {
+    if (!named && !submission.is(APPLICANT, "child-or-carer")) {
       errors.field(NAME, "enter this, because the answer will be sent to them");
     }
     if (named && !reachable) {
@@ -114,22 +116,22 @@ class ReconsiderationRules implements FormRule {
     }
   }
 
-  private void answer(RegisterCase known, FormSubmission submission, Errors errors) {
+  private void checkAnswer(RegisterCase known, FormSubmission submission, Errors errors) {
     if (submission.officer() == null) {
       errors.form("Sign in to decide. The register records who decided");
     } else {
-      tookPart(known, submission.officer()).ifPresent(errors::form);
+      refusalAfterTakingPart(known, submission.officer()).ifPresent(errors::form);
     }
   }
 
   @Override
   public Optional<String> taskRefusal(String caseNumber, FormSchema form, String officer) {
     return isAnswer(form)
-        ? tookPart(register.find(caseNumber).orElseThrow(), officer)
+        ? refusalAfterTakingPart(register.find(caseNumber).orElseThrow(), officer)
         : Optional.empty();
   }
 
-  private Optional<String> tookPart(RegisterCase known, String officer) {
+  private Optional<String> refusalAfterTakingPart(RegisterCase known, String officer) {
     return Reconsiderations.stage(known)
         .filter(stage -> register.officers(known.caseNumber(), stage).contains(officer))
         .map(
@@ -139,13 +141,13 @@ class ReconsiderationRules implements FormRule {
   }
 
   /** A reconsidered decision can't be dated before the request. */
-  private void decision(RegisterCase known, FormSubmission submission, Errors errors) {
+  private void checkDecision(RegisterCase known, FormSubmission submission, Errors errors) {
     Stage stage = known.now().reconsideredStage();
     if (stage == null || !DecisionTask.stages(submission.form().properties()).contains(stage)) {
       return;
     }
     String field = stage.prefix() + "DecisionDate";
-    LocalDate asked = reconsiderations.last(known.caseNumber()).orElseThrow().from();
+    LocalDate asked = reconsiderations.latest(known.caseNumber()).orElseThrow().from();
     submission
         .submitted()
         .date(field)

@@ -43,12 +43,12 @@ public class Reconsiderations {
    * The request that is waiting for an answer or being acted on: the last one. Only one is open at
    * a time.
    */
-  public Optional<RegisterEvent> last(String caseNumber) {
+  public Optional<RegisterEvent> latest(String caseNumber) {
     return register.latest(caseNumber, EntryKind.RECONSIDERATION_ASKED);
   }
 
   /** Whether this applicant has already made the same request on this day, entitled or not. */
-  boolean isKnown(String caseNumber, String who, LocalDate on, String details) {
+  boolean isAlreadyRecorded(String caseNumber, String who, LocalDate on, String details) {
     return register.history(caseNumber).stream()
         .anyMatch(
             event ->

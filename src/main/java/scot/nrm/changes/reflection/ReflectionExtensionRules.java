@@ -58,7 +58,7 @@ class ReflectionExtensionRules implements FormRule {
                 + BritishDate.of(end)
                 + ", so it cannot be extended. The local authority's child protection work"
                 + " continues");
-      } else if (askedAlready(submission)) {
+      } else if (isAlreadyRequested(submission)) {
         errors.field(
             TEXT,
             "this has already been requested today, in the same words. Nothing needs to be"
@@ -72,12 +72,12 @@ class ReflectionExtensionRules implements FormRule {
               + ", so it can no longer be extended. Refuse the request and give this as the"
               + " reason");
     } else if (submission.is(DECISION, "grant")) {
-      oftenEnough(known, errors);
+      checkNumberOfExtensions(known, errors);
     }
   }
 
   /** The table {@code time-limits} may say how often a period is extended. */
-  private void oftenEnough(RegisterCase known, Errors errors) {
+  private void checkNumberOfExtensions(RegisterCase known, Errors errors) {
     int allowed =
         limits
             .of(known.referralReceivedOn(), known.reasonableGrounds().decidedOn())
@@ -96,7 +96,7 @@ class ReflectionExtensionRules implements FormRule {
     }
   }
 
-  private boolean askedAlready(FormSubmission submission) {
+  private boolean isAlreadyRequested(FormSubmission submission) {
     return requests.of(submission.caseNumber(), EntryKind.EXTENSION_REQUESTED).stream()
         .anyMatch(
             event ->

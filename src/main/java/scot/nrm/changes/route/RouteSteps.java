@@ -49,7 +49,7 @@ import scot.nrm.routing.Routes.Route;
 class RouteSteps {
 
   /** They recreate their tasks from the variables when notified that the decision has changed. */
-  private static final List<String> TAKE_THEIR_TASKS_BACK =
+  private static final List<String> RECREATE_TASKS =
       List.of("reasonable-grounds", "conclusive-grounds", "suspension");
 
   private static final String NO = "no";
@@ -138,7 +138,7 @@ class RouteSteps {
               + " the case stays with %s and nothing needs to be recorded."
                   .formatted(authorities.inText(immigration, clock.today())));
     }
-    answer(step, moves ? now : null, route.orElse(null));
+    setAnswers(step, moves ? now : null, route.orElse(null));
     Authority has = moves ? now : openStage.authority(known);
     TELL_ASYLUM_COLLEAGUES
         .on(step)
@@ -147,26 +147,26 @@ class RouteSteps {
 
   private void checkAfterCorrection(DelegateExecution step, CorrectedFact fact) {
     RegisterCase known = register.lock(step.getProcessBusinessKey());
-    Stage open = openStage.of(known).filter(stage -> fact.isAskedByRoute()).orElse(null);
+    Stage open = openStage.of(known).filter(stage -> fact.affectsRoute()).orElse(null);
     if (open == null) {
-      answer(step, null, null);
+      setAnswers(step, null, null);
       return;
     }
     Route route = route(known, open);
     removalHolds.apply(known.caseNumber(), route.removalHold());
     Authority authority = route.authority(open);
     if (authority.equals(known.authority(open))) {
-      answer(step, null, route);
+      setAnswers(step, null, route);
       caseRoutes.change(known.caseNumber(), open, authority, route.cgAuthority(), route.basis());
     } else {
-      answer(step, authority, route);
+      setAnswers(step, authority, route);
     }
   }
 
   /**
    * @param movesTo {@code null} if the case stays, which no manager needs to confirm
    */
-  private static void answer(DelegateExecution step, Authority movesTo, Route route) {
+  private static void setAnswers(DelegateExecution step, Authority movesTo, Route route) {
     ROUTE_CLEAR.on(step).set(movesTo == null || route.isClear() ? "yes" : NO);
     CASE_MOVES.on(step).set(movesTo == null ? NO : movesTo.id());
   }
@@ -226,7 +226,7 @@ class RouteSteps {
           caseNumber,
           authorities.group(known.authority(stage), Team.CASE_OWNER),
           authorities.group(authority, Team.CASE_OWNER),
-          TAKE_THEIR_TASKS_BACK);
+          RECREATE_TASKS);
       instances.correlate(caseNumber, DecisionDeadlines.DECISION_CHANGED);
     };
   }

@@ -69,20 +69,20 @@ class SameChildSteps {
   }
 
   private void carryOut(String caseNumber, RegisterEvent decided) {
-    if (decided.code().equals(RecordMatchDecision.LINK)) {
+    if (decided.code().equals(MatchDecisionRecord.LINK)) {
       links.link(caseNumber, decided.detail(), Links.Why.SAME_CHILD_SUSPECTED, decided.officer());
-    } else if (decided.code().equals(RecordMatchDecision.JOIN)) {
+    } else if (decided.code().equals(MatchDecisionRecord.JOIN)) {
       merge(
           register.find(caseNumber).orElseThrow(),
-          whereItContinues(decided.detail()),
+          continuingCase(decided.detail()),
           decided.officer());
     }
   }
 
   /** The other case may have been merged with a third one since the form was filled in. */
-  private RegisterCase whereItContinues(String caseNumber) {
+  private RegisterCase continuingCase(String caseNumber) {
     RegisterCase known = register.find(caseNumber).orElseThrow();
-    return known.now().joinedTo() == null ? known : whereItContinues(known.now().joinedTo());
+    return known.now().joinedTo() == null ? known : continuingCase(known.now().joinedTo());
   }
 
   private void merge(RegisterCase here, RegisterCase other, String officer) {
@@ -134,7 +134,7 @@ class SameChildSteps {
   JavaDelegate endJoinedCase(
       RegisterUpdates updates,
       EndCase endCase,
-      CarryOverToMergedCase carryOver,
+      FactsOfMergedCase carryOver,
       CaseClock clock,
       Letters letters,
       ApplicationEventPublisher events) {
@@ -143,27 +143,27 @@ class SameChildSteps {
       String continues = JOINED_TO.from(step).get();
       String typed = JOINED_BY.from(step).get();
       String officer = typed.isEmpty() ? null : typed;
-      List<String> merged = mergedUnder(ends);
+      List<String> merged = withEarlierMerges(ends);
       for (String number : merged) {
         links.link(number, continues, Links.Why.JOINED, officer);
         updates.joined(number, continues, clock.today(), officer);
       }
       RegisterCase known = register.find(continues).orElseThrow();
-      Collection<RegisterCase> elsewhere = elsewhere(merged, known);
-      elsewhere.forEach(other -> protectAgain(other.caseNumber()));
+      Collection<RegisterCase> elsewhere = ofOtherAuthorities(merged, known);
+      elsewhere.forEach(other -> restartProtection(other.caseNumber()));
       if (!elsewhere.isEmpty()) {
-        protectAgain(continues);
+        restartProtection(continues);
       }
       endCase.end(ends, EndCase.MERGED, clock.today(), officer);
       RegisterCase ended = register.find(ends).orElseThrow();
-      carryOver.copy(ended, known, officer);
+      carryOver.carryOverCopy(ended, known, officer);
       String authority = decidingAuthority(register.find(continues).orElseThrow());
       DECIDING_AUTHORITY.on(step).set(authority);
-      carryOver.facts(ended, known, authority, officer);
-      letters.merged(continues, merged, officer);
+      carryOver.carryOverFacts(ended, known, authority, officer);
+      letters.notifyMergedReporters(continues, merged, officer);
       for (RegisterCase other : elsewhere) {
-        updates.addEntry(other.caseNumber(), withOtherAuthority(known, officer));
-        updates.addEntry(continues, withOtherAuthority(other, officer));
+        updates.addEntry(other.caseNumber(), otherAuthorityEntry(known, officer));
+        updates.addEntry(continues, otherAuthorityEntry(other, officer));
         events.publishEvent(new SameChildElsewhere(other.caseNumber(), other.localAuthority()));
         if (!other.caseNumber().equals(ends)) {
           instances.correlateIn(other.caseNumber(), "child-protection", "case-decided");
@@ -183,7 +183,7 @@ class SameChildSteps {
    *
    * @param merged the case that ends first
    */
-  private Collection<RegisterCase> elsewhere(List<String> merged, RegisterCase continues) {
+  private Collection<RegisterCase> ofOtherAuthorities(List<String> merged, RegisterCase continues) {
     Map<String, RegisterCase> elsewhere = new LinkedHashMap<>();
     merged.stream()
         .map(register::lock)
@@ -193,17 +193,17 @@ class SameChildSteps {
   }
 
   /** The case itself, and those that were merged with it earlier and continue there too. */
-  private List<String> mergedUnder(String ends) {
+  private List<String> withEarlierMerges(String ends) {
     return Stream.concat(Stream.of(ends), links.mergedInto(ends).stream()).toList();
   }
 
   /** Protection work that has ended starts again, so that both have a task about it (D1). */
-  private void protectAgain(String caseNumber) {
+  private void restartProtection(String caseNumber) {
     instances.restart("child-protection", caseNumber, register.lock(caseNumber).localAuthority());
   }
 
   /** That another local authority has a case of the child, which, and since when. */
-  private RegisterEvent withOtherAuthority(RegisterCase other, String officer) {
+  private RegisterEvent otherAuthorityEntry(RegisterCase other, String officer) {
     return RegisterEvent.entry(EntryKind.SAME_CHILD_ELSEWHERE)
         .code(other.localAuthority())
         .from(
@@ -232,7 +232,10 @@ class SameChildSteps {
   JavaDelegate linkSiblings() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      links.linkFamilies(caseNumber, sibling(caseNumber), Officer.of(step));
+      links.linkFamilies(
+          caseNumber,
+          CaseNumber.of(files.read(caseNumber).text("siblingCaseNumber")),
+          Officer.of(step));
     };
   }
 
@@ -248,10 +251,5 @@ class SameChildSteps {
         links.familyOf(step.getProcessBusinessKey()).stream()
             .filter(child -> !tasks.isOpen(child, "consider-sibling"))
             .forEach(child -> instances.correlate(child, "sibling-linked"));
-  }
-
-  /** The sibling's case that the current form names. */
-  private String sibling(String caseNumber) {
-    return CaseNumber.of(files.read(caseNumber).text("siblingCaseNumber"));
   }
 }

@@ -236,7 +236,7 @@ class CasePage {
     List<String> notes =
         new ArrayList<>(timeline.hasHistory() ? List.of() : List.of(HISTORY_DELETED));
     letters
-        .notNotified(known)
+        .decisionsWithoutLetters(known)
         .forEach(
             decision ->
                 notes.add(

@@ -48,8 +48,9 @@ class PrintQueuePage implements StartPageEntry {
 
   private static final String PATH = "/nrm/print-queue";
   private static final String POSTED_TODAY = "posted-today";
-  private static final String DEAD = "the person has died: ask the case owner before you post it";
-  private static final String CHILD =
+  private static final String DECEASED_NOTE =
+      "the person has died: ask the case owner before you post it";
+  private static final String CHILD_NOTE =
       "the person is a child after all: don't post it, and tell the case owner";
 
   /** The parameters of the page that its links and forms keep. */
@@ -57,19 +58,19 @@ class PrintQueuePage implements StartPageEntry {
 
   private final SignedInPages pages;
   private final PrintQueue queue;
-  private final PrintedTogether together;
+  private final CombinedLetters combined;
   private final Register register;
   private final CaseClock clock;
 
   PrintQueuePage(
       SignedInPages pages,
       PrintQueue queue,
-      PrintedTogether together,
+      CombinedLetters together,
       Register register,
       CaseClock clock) {
     this.pages = pages;
     this.queue = queue;
-    this.together = together;
+    this.combined = together;
     this.register = register;
     this.clock = clock;
   }
@@ -85,13 +86,13 @@ class PrintQueuePage implements StartPageEntry {
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(
-      @RequestParam MultiValueMap<String, String> asked, HttpServletRequest request) {
+      @RequestParam MultiValueMap<String, String> parameters, HttpServletRequest request) {
     return pages.forViewer(
         request,
         viewer ->
             queue.sendersOf(viewer).isEmpty()
                 ? pages.notFound()
-                : page(HttpStatus.OK, "", viewer, asked, request));
+                : page(HttpStatus.OK, "", viewer, parameters, request));
   }
 
   @PostMapping(PATH + "/letters.pdf")
@@ -112,7 +113,7 @@ class PrintQueuePage implements StartPageEntry {
                 sent,
                 request);
           }
-          return together
+          return combined
               .of(letters, viewer)
               .map(pdf -> pages.pdf(pdf, "letters-to-post-" + clock.today() + ".pdf"))
               .orElseGet(
@@ -129,17 +130,17 @@ class PrintQueuePage implements StartPageEntry {
   @PostMapping(PATH + "/posted")
   ResponseEntity<byte[]> posted(
       @RequestParam MultiValueMap<String, String> sent, HttpServletRequest request) {
-    return changed("posted", queue::posted, sent, request);
+    return change("posted", queue::markPosted, sent, request);
   }
 
   @PostMapping(PATH + "/undone")
   ResponseEntity<byte[]> undone(
       @RequestParam MultiValueMap<String, String> sent, HttpServletRequest request) {
-    return changed("undone", queue::takenBack, sent, request);
+    return change("undone", queue::undoPosted, sent, request);
   }
 
-  private ResponseEntity<byte[]> changed(
-      String what,
+  private ResponseEntity<byte[]> change(
+      String parameter,
       BiPredicate<Letter, Viewer> change,
       MultiValueMap<String, String> sent,
       HttpServletRequest request) {
@@ -152,8 +153,8 @@ class PrintQueuePage implements StartPageEntry {
               request.getContextPath()
                   + address(sent)
                       .queryParamIfPresent(
-                          "page", Optional.of(turned(sent).number()).filter(page -> page > 1))
-                      .queryParam(what, done)
+                          "page", Optional.of(pageOf(sent).number()).filter(page -> page > 1))
+                      .queryParam(parameter, done)
                       .queryParam("not", letters.size() - done)
                       .toUriString());
         });
@@ -185,7 +186,7 @@ class PrintQueuePage implements StartPageEntry {
                 request);
           }
           return queue
-              .chosen(viewer, ids)
+              .find(viewer, ids)
               .map(letters -> answer.apply(viewer, letters))
               .orElseGet(pages::notFound);
         });
@@ -195,31 +196,38 @@ class PrintQueuePage implements StartPageEntry {
       HttpStatus status,
       String message,
       Viewer viewer,
-      MultiValueMap<String, String> asked,
+      MultiValueMap<String, String> parameters,
       HttpServletRequest request) {
     Set<String> own = queue.sendersOf(viewer);
     try {
-      Search search = search(own, asked);
-      Page found = queue.page(search, turned(asked));
-      return pages.page(status, "print-queue", model(message, own, search, found, asked, request));
+      Search search = search(own, parameters);
+      Page found = queue.page(search, pageOf(parameters));
+      return pages.page(
+          status, "print-queue", model(message, own, search, found, parameters, request));
     } catch (IllegalArgumentException e) {
       Search all = new Search(own, false, null, null);
       return pages.page(
           HttpStatus.BAD_REQUEST,
           "print-queue",
-          model(e.getMessage(), own, all, new Page(List.of(), turned(asked), 0), asked, request));
+          model(
+              e.getMessage(),
+              own,
+              all,
+              new Page(List.of(), pageOf(parameters), 0),
+              parameters,
+              request));
     }
   }
 
   /**
    * @throws IllegalArgumentException with an error for the page
    */
-  private static Search search(Set<String> own, MultiValueMap<String, String> asked) {
-    String sender = typed(asked, "sender");
+  private static Search search(Set<String> own, MultiValueMap<String, String> parameters) {
+    String sender = typed(parameters, "sender");
     if (!sender.isEmpty() && !own.contains(sender)) {
       throw new IllegalArgumentException("Choose a sender in the list.");
     }
-    String kind = typed(asked, "addressee");
+    String kind = typed(parameters, "addressee");
     Addressee addressee =
         kind.isEmpty()
             ? null
@@ -228,8 +236,8 @@ class PrintQueuePage implements StartPageEntry {
                     () -> new IllegalArgumentException("Choose an addressee in the list."));
     return new Search(
         sender.isEmpty() ? own : Set.of(sender),
-        typed(asked, "show").equals(POSTED_TODAY),
-        day(typed(asked, "dated")),
+        typed(parameters, "show").equals(POSTED_TODAY),
+        day(typed(parameters, "dated")),
         addressee);
   }
 
@@ -240,17 +248,17 @@ class PrintQueuePage implements StartPageEntry {
             .orElseThrow(() -> new IllegalArgumentException("Enter a date such as 1/4/2009."));
   }
 
-  private static String typed(MultiValueMap<String, String> asked, String name) {
-    String typed = asked.getFirst(name);
+  private static String typed(MultiValueMap<String, String> parameters, String name) {
+    String typed = parameters.getFirst(name);
     return typed == null ? "" : typed.strip();
   }
 
-  private static PageRequest turned(MultiValueMap<String, String> asked) {
+  private static PageRequest pageOf(MultiValueMap<String, String> asked) {
     return PageRequest.parse(typed(asked, "page"), PrintQueue.ROWS);
   }
 
-  private static int number(MultiValueMap<String, String> asked, String name) {
-    String typed = typed(asked, name);
+  private static int number(MultiValueMap<String, String> parameters, String name) {
+    String typed = typed(parameters, name);
     return typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : 0;
   }
 
@@ -259,22 +267,23 @@ class PrintQueuePage implements StartPageEntry {
       Set<String> own,
       Search search,
       Page found,
-      MultiValueMap<String, String> asked,
+      MultiValueMap<String, String> parameters,
       HttpServletRequest request) {
     Map<String, Object> model =
-        new HashMap<>(found.page().model(address(asked).toUriString(), found.all()));
-    FILTERS.forEach(name -> model.put(name, typed(asked, name)));
+        new HashMap<>(found.page().model(address(parameters).toUriString(), found.all()));
+    FILTERS.forEach(name -> model.put(name, typed(parameters, name)));
     model.put("token", FormToken.of(request));
     model.put("message", message);
-    model.put("done", done(asked));
-    model.put("undo", number(asked, "posted") > 0 ? PATH + "?show=" + POSTED_TODAY : "");
+    model.put("done", done(parameters));
+    model.put("undo", number(parameters, "posted") > 0 ? PATH + "?show=" + POSTED_TODAY : "");
     model.put("addressees", addressees(search.addressee()));
-    model.put("senders", own.size() > 1 ? senders(own, typed(asked, "sender")) : List.of());
+    model.put("senders", own.size() > 1 ? senders(own, typed(parameters, "sender")) : List.of());
     model.put("severalSenders", own.size() > 1);
     model.put("postedToday", search.postedToday());
     model.put(
         "searched",
-        FILTERS.stream().anyMatch(name -> !name.equals("show") && !typed(asked, name).isEmpty()));
+        FILTERS.stream()
+            .anyMatch(name -> !name.equals("show") && !typed(parameters, name).isEmpty()));
     model.put("none", found.letters().isEmpty() && message.isEmpty());
     model.put("some", !found.letters().isEmpty());
     model.put("number", found.page().number());
@@ -283,10 +292,10 @@ class PrintQueuePage implements StartPageEntry {
     return model;
   }
 
-  private static String done(MultiValueMap<String, String> asked) {
-    int posted = number(asked, "posted");
-    int undone = number(asked, "undone");
-    int not = number(asked, "not");
+  private static String done(MultiValueMap<String, String> parameters) {
+    int posted = number(parameters, "posted");
+    int undone = number(parameters, "undone");
+    int not = number(parameters, "not");
     List<String> sentences = new ArrayList<>();
     if (posted > 0) {
       sentences.add(letters(posted) + (posted == 1 ? " is" : " are") + " marked as posted.");
@@ -301,7 +310,7 @@ class PrintQueuePage implements StartPageEntry {
       sentences.add(
           had(
                   not,
-                  asked.containsKey("undone")
+                  parameters.containsKey("undone")
                       ? "been put back already, or marked as posted on an earlier day"
                       : "been marked as posted already")
               + " Nothing was changed there.");
@@ -309,8 +318,8 @@ class PrintQueuePage implements StartPageEntry {
     return String.join(" ", sentences);
   }
 
-  private static String had(long count, String what) {
-    return letters(count) + " had " + what + ".";
+  private static String had(long count, String parameter) {
+    return letters(count) + " had " + parameter + ".";
   }
 
   private static String letters(long count) {
@@ -332,12 +341,9 @@ class PrintQueuePage implements StartPageEntry {
         .map(
             one ->
                 Map.<String, Object>of(
-                    "code",
-                    one,
-                    "name",
-                    Authority.of(one).shortName(),
-                    "chosen",
-                    one.equals(chosen)))
+                    "code", one,
+                    "name", Authority.of(one).shortName(),
+                    "chosen", one.equals(chosen)))
         .toList();
   }
 
@@ -350,7 +356,8 @@ class PrintQueuePage implements StartPageEntry {
         "dated", BritishDate.of(letter.dated()),
         "sender", Authority.of(letter.sender()).shortName(),
         "minute", letter.minuteEnclosed() ? "enclosed" : "",
-        "note", isOfTheDead(letter) ? DEAD : isOfChild(letter) ? CHILD : note(letter),
+        "note",
+            isToDeceased(letter) ? DECEASED_NOTE : isToChild(letter) ? CHILD_NOTE : note(letter),
         "address", letter.address());
   }
 
@@ -358,13 +365,13 @@ class PrintQueuePage implements StartPageEntry {
    * Whether it is a letter to a person who has died, written before a manager closed the case
    * (D43).
    */
-  private boolean isOfTheDead(Letter letter) {
+  private boolean isToDeceased(Letter letter) {
     return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
         && register.closing(letter.caseNumber()).filter(RegisterEvent::isDeath).isPresent();
   }
 
   /** Whether it is a letter to a person who was later found to be a child (D37). */
-  private boolean isOfChild(Letter letter) {
+  private boolean isToChild(Letter letter) {
     return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
         && register
             .latest(letter.caseNumber(), EntryKind.CAME_OF_AGE, EntryKind.CHILD_AGAIN)
@@ -387,11 +394,11 @@ class PrintQueuePage implements StartPageEntry {
   }
 
   /** The URL of the list with the same filters. */
-  private static UriComponentsBuilder address(MultiValueMap<String, String> asked) {
+  private static UriComponentsBuilder address(MultiValueMap<String, String> parameters) {
     UriComponentsBuilder address = UriComponentsBuilder.fromPath(PATH);
     FILTERS.stream()
-        .filter(name -> typed(asked, name).matches("[\\w/-]{1,40}"))
-        .forEach(name -> address.queryParam(name, typed(asked, name)));
+        .filter(name -> typed(parameters, name).matches("[\\w/-]{1,40}"))
+        .forEach(name -> address.queryParam(name, typed(parameters, name)));
     return address;
   }
 }

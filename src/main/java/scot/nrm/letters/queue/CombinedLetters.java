@@ -27,10 +27,10 @@ import scot.nrm.pages.Templates;
  * one at a time.
  */
 @Component
-class PrintedTogether {
+class CombinedLetters {
 
   /** The most bytes of all letters: some hundred times their usual size. */
-  private static final int LARGEST = 20_000_000;
+  private static final int MAX_BYTES = 20_000_000;
 
   private static final String TITLE = "Letters to post";
 
@@ -39,7 +39,7 @@ class PrintedTogether {
   private final PdfWriter writer;
   private final Lock oneAtATime = new ReentrantLock();
 
-  PrintedTogether(PrintQueue queue, Templates templates, PdfWriter writer) {
+  CombinedLetters(PrintQueue queue, Templates templates, PdfWriter writer) {
     this.queue = queue;
     this.templates = templates;
     this.writer = writer;
@@ -57,12 +57,12 @@ class PrintedTogether {
       for (Letter letter : letters) {
         byte[] pdf = queue.read(letter, viewer);
         size += pdf.length;
-        if (size > LARGEST) {
+        if (size > MAX_BYTES) {
           return Optional.empty();
         }
         read.add(pdf);
       }
-      return Optional.of(merged(letters, read));
+      return Optional.of(combine(letters, read));
     } catch (IOException e) {
       throw new UncheckedIOException("Letters could not be put into one PDF", e);
     } finally {
@@ -70,7 +70,7 @@ class PrintedTogether {
     }
   }
 
-  private byte[] merged(List<Letter> letters, List<byte[]> read) throws IOException {
+  private byte[] combine(List<Letter> letters, List<byte[]> read) throws IOException {
     PDFMergerUtility merger = new PDFMergerUtility();
     for (int i = 0; i < letters.size(); i++) {
       merger.addSource(
@@ -80,10 +80,10 @@ class PrintedTogether {
     PDDocumentInformation information = new PDDocumentInformation();
     information.setTitle(TITLE);
     merger.setDestinationDocumentInformation(information);
-    ByteArrayOutputStream together = new ByteArrayOutputStream();
-    merger.setDestinationStream(together);
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    merger.setDestinationStream(output);
     merger.mergeDocuments(null); // in memory
-    return together.toByteArray();
+    return output.toByteArray();
   }
 
   private byte[] sheet(Letter letter, int number, int all, byte[] pdf) throws IOException {

@@ -28,7 +28,7 @@ import scot.nrm.register.RegisterUpdates;
  * they are about the same child (D12). Nothing else adds a copy to a case.
  */
 @Component
-public class AddCopy {
+public class UkbaCopies {
 
   private final RegisterUpdates updates;
   private final Register register;
@@ -39,7 +39,7 @@ public class AddCopy {
   private final Calendars calendars;
   private final CaseClock clock;
 
-  AddCopy(
+  UkbaCopies(
       RegisterUpdates updates,
       Register register,
       CaseFile files,

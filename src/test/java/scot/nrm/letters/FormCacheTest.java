@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("quick")
-class WrittenFormsTest {
+class FormCacheTest {
 
   private static final byte[] PDF = "%PDF-1.7 Morag Bain".getBytes(ISO_8859_1);
 
   private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
-  private final WrittenForms forms = new WrittenForms(kept);
+  private final FormCache forms = new FormCache(kept);
   private final AtomicInteger written = new AtomicInteger();
 
   private byte[] write() {
@@ -80,7 +80,7 @@ class WrittenFormsTest {
 
   @Test
   void onlyTheMostRecentlyReadFormsAreCached() {
-    WrittenForms few = new WrittenForms();
+    FormCache few = new FormCache();
     IntStream.range(0, 100).forEach(i -> few.of("form " + i, this::write));
     few.of("form 99", this::write);
     assertThat(written).hasValue(100);

@@ -18,23 +18,23 @@ import org.springframework.web.util.WebUtils;
  * @param fileName on the sender's computer
  * @param content empty where no file was chosen
  */
-record SentDocument(String kind, String description, FileName fileName, byte[] content) {
+record DocumentUpload(String kind, String description, FileName fileName, byte[] content) {
 
   /** Empty, for a new page. */
-  static final SentDocument NOTHING = new SentDocument("", "", FileName.of(""), new byte[0]);
+  static final DocumentUpload EMPTY = new DocumentUpload("", "", FileName.of(""), new byte[0]);
 
   /**
    * Reads the request. Called only after the permission check: nothing is read from a person who
    * may not add documents.
    *
-   * @throws NotAdded if it is far too large, or incomplete
+   * @throws DocumentRefused if it is far too large, or incomplete
    */
-  static SentDocument of(HttpServletRequest request, FileCheck files) {
+  static DocumentUpload of(HttpServletRequest request, FileCheck files) {
     MultipartHttpServletRequest parts =
         WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
     try {
       MultipartFile file = parts == null ? null : parts.getFile("file");
-      return new SentDocument(
+      return new DocumentUpload(
           text(request, "kind"),
           text(request, "description"),
           FileName.of(file == null ? "" : file.getOriginalFilename()),
@@ -42,7 +42,7 @@ record SentDocument(String kind, String description, FileName fileName, byte[] c
     } catch (MaxUploadSizeExceededException e) {
       throw files.tooLarge();
     } catch (MultipartException | IOException e) {
-      throw new NotAdded(
+      throw new DocumentRefused(
           HttpStatus.BAD_REQUEST, "The file was not received completely. Choose it again.");
     }
   }

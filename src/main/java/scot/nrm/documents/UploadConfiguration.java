@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Configures uploads and the virus scanner. */
 @Configuration(proxyBeanMethods = false)
-class Uploads {
+class UploadConfiguration {
 
   /** Room for the other fields of the page. */
   private static final long FIELDS = 64 * 1024;

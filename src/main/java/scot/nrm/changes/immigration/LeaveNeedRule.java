@@ -22,13 +22,13 @@ import scot.nrm.routing.LeaveNeed;
  */
 @Component
 @ForFormsWith(LeaveLengthRule.DECISION)
-class LeaveStillNeeded implements FormRule {
+class LeaveNeedRule implements FormRule {
 
   private final Register register;
   private final CaseFile file;
   private final LeaveNeed need;
 
-  LeaveStillNeeded(Register register, CaseFile file, LeaveNeed need) {
+  LeaveNeedRule(Register register, CaseFile file, LeaveNeed need) {
     this.register = register;
     this.file = file;
     this.need = need;

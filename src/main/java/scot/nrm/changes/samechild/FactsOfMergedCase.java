@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.age.AgeOfMergedCase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.changes.copy.AddCopy;
+import scot.nrm.changes.copy.UkbaCopies;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.facts.MissingMark;
@@ -19,7 +19,7 @@ import scot.nrm.register.RegisterCase;
  * restarts under the number of the continuing case, so that updates about it are sent there.
  */
 @Component
-class CarryOverToMergedCase {
+class FactsOfMergedCase {
 
   private static final List<String> MISSING =
       List.of(
@@ -33,14 +33,14 @@ class CarryOverToMergedCase {
           "policeMarkerSet",
           "policeReportNote");
 
-  private final AddCopy copies;
+  private final UkbaCopies copies;
   private final CaseFile files;
   private final MissingMark missingMark;
   private final CaseInstances instances;
   private final AgeOfMergedCase age;
 
-  CarryOverToMergedCase(
-      AddCopy copies,
+  FactsOfMergedCase(
+      UkbaCopies copies,
       CaseFile files,
       MissingMark missingMark,
       CaseInstances instances,
@@ -53,7 +53,7 @@ class CarryOverToMergedCase {
   }
 
   /** A copy may move the continuing case to another authority (D14). */
-  void copy(RegisterCase ended, RegisterCase continuing, String officer) {
+  void carryOverCopy(RegisterCase ended, RegisterCase continuing, String officer) {
     if (ended.now().ukbaCopyOn() != null && continuing.now().ukbaCopyOn() == null) {
       copies.add(ended, continuing, officer);
     }
@@ -65,14 +65,15 @@ class CarryOverToMergedCase {
    * @param authority whose case owner is working on the continuing case, or {@code none}
    * @param officer may be {@code null}
    */
-  void facts(RegisterCase ended, RegisterCase continuing, String authority, String officer) {
+  void carryOverFacts(
+      RegisterCase ended, RegisterCase continuing, String authority, String officer) {
     if (ended.now().missingSince() != null && continuing.now().missingSince() == null) {
-      missing(ended, continuing, authority, officer);
+      carryOverMissing(ended, continuing, authority, officer);
     }
     age.carryOver(ended.caseNumber(), continuing.caseNumber(), officer);
   }
 
-  private void missing(
+  private void carryOverMissing(
       RegisterCase ended, RegisterCase continuing, String authority, String officer) {
     LocalDate since = ended.now().missingSince();
     CaseFileContent answers = files.read(ended.caseNumber());

@@ -26,8 +26,8 @@ import scot.nrm.register.RegisterCase;
  * child, and nobody takes one back (D30).
  */
 @Component
-@ForFormsWith(OtherCaseOfTheChild.DECISION)
-class OtherCaseOfTheChild implements FormRule {
+@ForFormsWith(MatchingCaseRule.DECISION)
+class MatchingCaseRule implements FormRule {
 
   static final String DECISION = "matchDecision";
   private static final String FIELD = "matchCaseNumber";
@@ -35,18 +35,18 @@ class OtherCaseOfTheChild implements FormRule {
   private final Register register;
   private final Matches matches;
 
-  OtherCaseOfTheChild(Register register, Matches matches) {
+  MatchingCaseRule(Register register, Matches matches) {
     this.register = register;
     this.matches = matches;
   }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    boolean merges = submission.is(DECISION, RecordMatchDecision.JOIN);
+    boolean merges = submission.is(DECISION, MatchDecisionRecord.JOIN);
     if (submission.text(DECISION).isEmpty() && !matches.of(submission.caseNumber()).isEmpty()) {
       errors.field(DECISION, "choose an answer, because other cases match");
     }
-    if (!merges && !submission.is(DECISION, RecordMatchDecision.LINK)) {
+    if (!merges && !submission.is(DECISION, MatchDecisionRecord.LINK)) {
       return;
     }
     String number = CaseNumber.of(submission.text(FIELD));
@@ -68,11 +68,11 @@ class OtherCaseOfTheChild implements FormRule {
       errors.field(
           FIELD, "was merged with " + other.get().now().joinedTo() + ". Enter that number");
     } else if (merges) {
-      whyNotMerged(submission, other.get()).ifPresent(sentence -> errors.field(FIELD, sentence));
+      mergeRefusal(submission, other.get()).ifPresent(sentence -> errors.field(FIELD, sentence));
     }
   }
 
-  private Optional<String> whyNotMerged(FormSubmission submission, RegisterCase other) {
+  private Optional<String> mergeRefusal(FormSubmission submission, RegisterCase other) {
     RegisterCase here = register.find(submission.caseNumber()).orElseThrow();
     LocalDate received = submission.date("referralReceivedDate").orElse(here.referralReceivedOn());
     boolean otherContinues =

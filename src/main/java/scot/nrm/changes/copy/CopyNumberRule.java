@@ -13,7 +13,7 @@ import scot.nrm.forms.check.FormSubmission;
  */
 @Component
 @ForFormsWith("copyForKnownCase")
-class NumberOnCopy implements FormRule {
+class CopyNumberRule implements FormRule {
 
   private static final String FIELD = "matchCaseNumber";
 

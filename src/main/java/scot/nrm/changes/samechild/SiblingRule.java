@@ -17,8 +17,8 @@ import scot.nrm.register.Register;
  * number and for one without access is the same, as for the form's first number.
  */
 @Component
-@ForFormsWith(SiblingOfTheChild.FIELD)
-class SiblingOfTheChild implements FormRule {
+@ForFormsWith(SiblingRule.FIELD)
+class SiblingRule implements FormRule {
 
   static final String FIELD = "siblingCaseNumber";
 
@@ -27,7 +27,7 @@ class SiblingOfTheChild implements FormRule {
   private final CaseAccess access;
   private final IdentityService identities;
 
-  SiblingOfTheChild(Register register, Links links, CaseAccess access, IdentityService identities) {
+  SiblingRule(Register register, Links links, CaseAccess access, IdentityService identities) {
     this.register = register;
     this.links = links;
     this.access = access;
@@ -42,14 +42,14 @@ class SiblingOfTheChild implements FormRule {
     } else if (number.equals(submission.caseNumber())) {
       errors.field(
           FIELD, "is the number of the case itself. Enter the number of the sibling's case");
-    } else if (!mayReach(number)) {
+    } else if (!hasAccess(number)) {
       errors.field(FIELD, CaseNumber.NO_ACCESS);
     } else if (links.areLinked(submission.caseNumber(), number, Links.Why.SIBLING)) {
       errors.field(FIELD, "is already linked to this case");
     }
   }
 
-  private boolean mayReach(String number) {
+  private boolean hasAccess(String number) {
     return Viewer.signedIn(identities)
         .map(person -> access.mayUpdate(person, number))
         .orElseGet(() -> register.find(number).isPresent()); // the deployment's own code

@@ -24,14 +24,14 @@ import scot.nrm.register.RegisterCase;
  */
 @Component
 @ForFormsWith("caseCloseReason")
-class ManagerOfTheCase implements FormRule {
+class ClosingManagerRule implements FormRule {
 
   private final Register register;
   private final OpenStage openStage;
   private final IdentityService identity;
   private final Authorities authorities;
 
-  ManagerOfTheCase(
+  ClosingManagerRule(
       Register register,
       OpenStage openStage,
       @Lazy IdentityService identity,
@@ -49,11 +49,12 @@ class ManagerOfTheCase implements FormRule {
       return; // a manager in the case's local authority: the case number has been checked
     }
     RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    Authority has = openStage.has(known);
-    if (!person.get().isIn(authorities.group(has, Team.MANAGER))) {
+    Authority current = openStage.authorityOrIntake(known);
+    if (!person.get().isIn(authorities.group(current, Team.MANAGER))) {
       errors.field(
           "caseNumber",
-          has.inText() + " has this case. Ask its manager, or the local authority's, to close it");
+          current.inText()
+              + " has this case. Ask its manager, or the local authority's, to close it");
     }
   }
 }

@@ -15,11 +15,11 @@ import scot.nrm.register.RegisterEvent;
 /** A child who is missing again has not been missing since before the last return (D34). */
 @Component
 @ForFormsWith("missingSinceDate")
-class MissingAgain implements FormRule {
+class MissingSinceRule implements FormRule {
 
   private final Register register;
 
-  MissingAgain(Register register) {
+  MissingSinceRule(Register register) {
     this.register = register;
   }
 

@@ -16,8 +16,8 @@ import scot.nrm.register.Register;
  * may be recorded afterwards, and counts as if it had been known.
  */
 @Component
-@ForFormsWith(HearingDate.NEWS)
-class HearingDate implements FormRule {
+@ForFormsWith(HearingRule.NEWS)
+class HearingRule implements FormRule {
 
   static final String DATE = "courtHearingDate";
 
@@ -25,7 +25,7 @@ class HearingDate implements FormRule {
 
   private final Register register;
 
-  HearingDate(Register register) {
+  HearingRule(Register register) {
     this.register = register;
   }
 

@@ -15,8 +15,8 @@ import scot.nrm.register.RegisterUpdates;
  * decided it (D9, D12). This includes that a matching case is of a different child.
  */
 @Component
-@ForFormsWith(OtherCaseOfTheChild.DECISION)
-class RecordMatchDecision implements FormListener {
+@ForFormsWith(MatchingCaseRule.DECISION)
+class MatchDecisionRecord implements FormListener {
 
   static final String JOIN = "join";
   static final String LINK = "link";
@@ -25,14 +25,14 @@ class RecordMatchDecision implements FormListener {
   private final RegisterUpdates updates;
   private final Matches matches;
 
-  RecordMatchDecision(RegisterUpdates updates, Matches matches) {
+  MatchDecisionRecord(RegisterUpdates updates, Matches matches) {
     this.updates = updates;
     this.matches = matches;
   }
 
   @Override
   public void accepted(FormSubmission submission) {
-    String decision = submission.text(OtherCaseOfTheChild.DECISION);
+    String decision = submission.text(MatchingCaseRule.DECISION);
     if (decision.equals(JOIN) || decision.equals(LINK)) {
       note(submission, decision, CaseNumber.of(submission.text("matchCaseNumber")));
     } else if (decision.equals(DIFFERENT) && !matches.of(submission.caseNumber()).isEmpty()) {

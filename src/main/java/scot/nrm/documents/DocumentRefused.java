@@ -3,7 +3,7 @@ package scot.nrm.documents;
 import org.springframework.http.HttpStatus;
 
 /** A document is refused. The message tells the sender what to do, and never quotes the file. */
-class NotAdded extends RuntimeException {
+class DocumentRefused extends RuntimeException {
 
   /** The field to be changed on the page: {@code file}, {@code kind} or {@code description}. */
   private final String field;
@@ -11,11 +11,11 @@ class NotAdded extends RuntimeException {
   private final HttpStatus status;
 
   /** The reason is in the file. */
-  NotAdded(HttpStatus status, String sentence) {
+  DocumentRefused(HttpStatus status, String sentence) {
     this(status, "file", sentence);
   }
 
-  NotAdded(HttpStatus status, String field, String sentence) {
+  DocumentRefused(HttpStatus status, String field, String sentence) {
     super(sentence, null, false, false);
     this.status = status;
     this.field = field;

@@ -13,13 +13,13 @@ import scot.nrm.engine.sets.LimitedCache;
  * just read the child's file can open it. After a change of the file the text is different, and
  * after its erasure it can't be read, so nothing has to be removed here.
  */
-final class WrittenForms {
+final class FormCache {
 
-  private static final int MOST = 64;
-  private static final int AT_A_TIME = 16;
+  private static final int MAX_FORMS = 64;
+  private static final int LOCKS = 16;
 
   /** The byte that identifies a key elsewhere; not used here, because each PDF has its own key. */
-  private static final byte HEAD = 0;
+  private static final byte UNUSED_KEY_ID = 0;
 
   private final Map<String, byte[]> sealed;
 
@@ -27,17 +27,16 @@ final class WrittenForms {
    * A lock for each first digit of a digest, so that the same form isn't written twice at the same
    * time.
    */
-  private final Object[] turns =
-      IntStream.range(0, AT_A_TIME).mapToObj(i -> new Object()).toArray();
+  private final Object[] locks = IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toArray();
 
-  WrittenForms() {
-    this(LimitedCache.lru(MOST));
+  FormCache() {
+    this(LimitedCache.lru(MAX_FORMS));
   }
 
   /**
    * @param sealed the map for the encrypted PDFs; threads share it
    */
-  WrittenForms(Map<String, byte[]> sealed) {
+  FormCache(Map<String, byte[]> sealed) {
     this.sealed = sealed;
   }
 
@@ -50,13 +49,13 @@ final class WrittenForms {
   byte[] of(String text, Supplier<byte[]> written) {
     byte[] key = DigestUtils.sha256(text);
     String id = DigestUtils.sha256Hex(key);
-    synchronized (turns[Character.digit(id.charAt(0), AT_A_TIME)]) {
+    synchronized (locks[Character.digit(id.charAt(0), LOCKS)]) {
       byte[] known = sealed.get(id);
       if (known != null) {
         return new SealingKey(key).open(known, id).orElseThrow();
       }
       byte[] pdf = written.get();
-      sealed.put(id, new SealingKey(key).seal(HEAD, pdf, id));
+      sealed.put(id, new SealingKey(key).seal(UNUSED_KEY_ID, pdf, id));
       return pdf;
     }
   }
