@@ -306,7 +306,7 @@ class ProductionConditions
 
   /** People with passwords stored here have no second factor. */
   private static void identityProvider(ConfigurableEnvironment environment) {
-    if (!OidcConfigured.isSo(environment)) {
+    if (!OidcConfigured.isConfigured(environment)) {
       throw new StartRefused(
           "No identity provider is set.",
           "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to"

@@ -112,7 +112,8 @@ class ModelerEndpoint {
           "What you deployed is the same as in the set in force. Revision %d has none of these files."
               .formatted(draft.number()));
     }
-    long came = (long) request.getAttribute(RequestPath.CAME); // before the password was checked
+    long came =
+        (long) request.getAttribute(RequestPath.RECEIVED_AT); // before the password was checked
     String found =
         checked(draft, came).map(check -> check.found(draft)).orElse("still-being-checked");
     // Modeler shows the id of the first definition, whatever was deployed.

@@ -32,21 +32,21 @@ class AdministratorsGroup extends AbstractProcessEnginePlugin {
       group.setType(Groups.GROUP_TYPE_SYSTEM);
       identities.saveGroup(group);
     }
-    AuthorizationService rights = engine.getAuthorizationService();
+    AuthorizationService authorizations = engine.getAuthorizationService();
     for (Resources resource : Resources.values()) {
-      if (rights
+      if (authorizations
               .createAuthorizationQuery()
               .groupIdIn(Groups.CAMUNDA_ADMIN)
               .resourceType(resource)
               .resourceId(Authorization.ANY)
               .count()
           == 0) {
-        Authorization all = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+        Authorization all = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
         all.setGroupId(Groups.CAMUNDA_ADMIN);
         all.setResource(resource);
         all.setResourceId(Authorization.ANY);
         all.addPermission(Permissions.ALL);
-        rights.saveAuthorization(all);
+        authorizations.saveAuthorization(all);
       }
     }
   }

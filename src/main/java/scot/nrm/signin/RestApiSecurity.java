@@ -28,7 +28,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import scot.nrm.signin.oidc.OidcSettings;
-import scot.nrm.signin.oidc.RestByToken;
+import scot.nrm.signin.oidc.RestTokenSecurity;
 import scot.nrm.signin.request.RequestPath;
 
 /**
@@ -41,35 +41,40 @@ import scot.nrm.signin.request.RequestPath;
 public class RestApiSecurity {
 
   static final int AFTER_SPRING_SECURITY = SecurityProperties.DEFAULT_FILTER_ORDER + 1;
-  private static final int BEFORE_IT = Ordered.HIGHEST_PRECEDENCE + 100;
+  private static final int BEFORE_SPRING_SECURITY = Ordered.HIGHEST_PRECEDENCE + 100;
 
   @Bean
-  FilterRegistrationBean<Filter> doorOfRestApi(
+  FilterRegistrationBean<Filter> restApiFilter(
       @Value("${nrm.rest.enabled}") boolean enabled,
       OidcSettings oidc,
       JerseyApplicationPath restApi) {
-    FilterRegistrationBean<Filter> door =
-        door("rest-door", restApi.getUrlMapping(), enabled ? new AsksWho() : shut(), oidc);
-    door.setOrder(enabled ? AFTER_SPRING_SECURITY : BEFORE_IT);
-    door.setAsyncSupported(true); // fetch and lock blocks
-    return door;
+    FilterRegistrationBean<Filter> registration =
+        authenticationFilter(
+            "rest-door",
+            restApi.getUrlMapping(),
+            enabled ? new RequiredSignIn() : notFound(),
+            oidc);
+    registration.setOrder(enabled ? AFTER_SPRING_SECURITY : BEFORE_SPRING_SECURITY);
+    registration.setAsyncSupported(true); // fetch and lock blocks
+    return registration;
   }
 
   /** Open also where the REST API is closed: what comes in here is only put into a draft. */
   @Bean
-  FilterRegistrationBean<Filter> doorOfModeler(OidcSettings oidc) {
-    FilterRegistrationBean<Filter> door =
-        door("modeler-door", RequestPath.MODELER + "/*", new AsksWho(), oidc);
-    door.setOrder(AFTER_SPRING_SECURITY);
-    return door;
+  FilterRegistrationBean<Filter> modelerFilter(OidcSettings oidc) {
+    FilterRegistrationBean<Filter> registration =
+        authenticationFilter(
+            "modeler-door", RequestPath.MODELER + "/*", new RequiredSignIn(), oidc);
+    registration.setOrder(AFTER_SPRING_SECURITY);
+    return registration;
   }
 
   /** Outside every check of the sender. */
   @Bean
-  FilterRegistrationBean<Filter> refusalsOfModeler(OidcSettings oidc) {
-    FilterRegistrationBean<Filter> words =
+  FilterRegistrationBean<Filter> modelerRefusals(OidcSettings oidc) {
+    FilterRegistrationBean<Filter> registration =
         new FilterRegistrationBean<>(
-            new RefusedInWords(
+            new RefusalMessages(
                 oidc.isConfigured()
                     ? "Choose the bearer token under Authentication in Modeler, and enter one from"
                         + " your identity provider that is at most %d minutes old. What was sent is"
@@ -78,32 +83,35 @@ public class RestApiSecurity {
                         + " the revision."
                     : "Choose HTTP Basic under Authentication in Modeler, and enter your user name"
                         + " and password. What was sent is missing or wrong."));
-    words.addUrlPatterns(RequestPath.MODELER + "/*");
-    words.setName("modeler-refusals");
-    words.setOrder(BEFORE_IT);
-    words.setDispatcherTypes(DispatcherType.REQUEST);
-    return words;
+    registration.addUrlPatterns(RequestPath.MODELER + "/*");
+    registration.setName("modeler-refusals");
+    registration.setOrder(BEFORE_SPRING_SECURITY);
+    registration.setDispatcherTypes(DispatcherType.REQUEST);
+    return registration;
   }
 
-  private static FilterRegistrationBean<Filter> door(
+  private static FilterRegistrationBean<Filter> authenticationFilter(
       String name, String paths, Filter filter, OidcSettings oidc) {
-    FilterRegistrationBean<Filter> door = new FilterRegistrationBean<>(filter);
-    door.setName(name);
-    door.addUrlPatterns(paths);
-    door.addInitParameter(
+    FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+    registration.setName(name);
+    registration.addUrlPatterns(paths);
+    registration.addInitParameter(
         ProcessEngineAuthenticationFilter.AUTHENTICATION_PROVIDER_PARAM,
-        (oidc.isConfigured() ? ByToken.class : HttpBasicAuthenticationProvider.class).getName());
-    door.setDispatcherTypes(DispatcherType.REQUEST);
-    return door;
+        (oidc.isConfigured()
+                ? TokenAuthenticationProvider.class
+                : HttpBasicAuthenticationProvider.class)
+            .getName());
+    registration.setDispatcherTypes(DispatcherType.REQUEST);
+    return registration;
   }
 
-  private static Filter shut() {
+  private static Filter notFound() {
     return (request, response, chain) ->
         ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND);
   }
 
   /** Requires sign-in at every address. Camunda's own filter lets anyone list the engines. */
-  private static final class AsksWho extends ProcessEngineAuthenticationFilter {
+  private static final class RequiredSignIn extends ProcessEngineAuthenticationFilter {
 
     @Override
     protected boolean requiresEngineAuthentication(String requestUrl) {
@@ -118,12 +126,12 @@ public class RestApiSecurity {
    *
    * @param notSignedIn what to do where the sender isn't known
    */
-  private record RefusedInWords(String notSignedIn) implements Filter {
+  private record RefusalMessages(String notSignedIn) implements Filter {
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
         throws IOException, ServletException {
-      request.setAttribute(RequestPath.CAME, System.nanoTime());
+      request.setAttribute(RequestPath.RECEIVED_AT, System.nanoTime());
       chain.doFilter(request, response);
       HttpServletResponse answer = (HttpServletResponse) response;
       if (answer.isCommitted() || answer.getContentType() != null) {
@@ -152,13 +160,14 @@ public class RestApiSecurity {
    * The sender of a bearer token that Spring Security has already checked. Camunda's filter creates
    * it by its class name.
    */
-  public static final class ByToken implements AuthenticationProvider {
+  public static final class TokenAuthenticationProvider implements AuthenticationProvider {
 
     @Override
     public AuthenticationResult extractAuthenticatedUser(
         HttpServletRequest request, ProcessEngine engine) {
       Authentication token = SecurityContextHolder.getContext().getAuthentication();
-      return token instanceof RestByToken.PersonByToken person && person.isAuthenticated()
+      return token instanceof RestTokenSecurity.TokenAuthentication person
+              && person.isAuthenticated()
           ? AuthenticationResult.successful(person.getName())
           : AuthenticationResult.unsuccessful();
     }

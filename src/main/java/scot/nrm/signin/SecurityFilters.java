@@ -34,14 +34,14 @@ import scot.nrm.signin.oidc.OidcSignIn;
 import scot.nrm.signin.oidc.SignOut;
 import scot.nrm.signin.password.EmbeddedSignIn;
 import scot.nrm.signin.password.LoginThrottle;
-import scot.nrm.signin.password.SessionsOfPassword;
+import scot.nrm.signin.password.PasswordSessions;
 import scot.nrm.signin.request.BlockedPaths;
 import scot.nrm.signin.request.CrossSiteFilter;
 import scot.nrm.signin.request.LimitSettings;
 import scot.nrm.signin.request.PersonLimits;
 import scot.nrm.signin.request.SecurityHeaders;
 import scot.nrm.signin.request.SessionLimit;
-import scot.nrm.signin.request.UnchangedRights;
+import scot.nrm.signin.request.UnchangedPermissions;
 import scot.nrm.signin.request.WebappPolicy;
 import scot.nrm.signin.sessions.SessionList;
 import scot.nrm.signin.sessions.Sessions;
@@ -78,7 +78,7 @@ class SecurityFilters {
    * request, in case a rule depends on it. Ours depend on addresses alone, and Camunda answers most
    * requests.
    */
-  static final class WithoutHandlers implements BeanDefinitionRegistryPostProcessor, Ordered {
+  static final class HandlerLookupRemoval implements BeanDefinitionRegistryPostProcessor, Ordered {
 
     private static final String HANDLERS = "mvcHandlerMappingIntrospector";
 
@@ -97,14 +97,14 @@ class SecurityFilters {
   }
 
   @Bean
-  static WithoutHandlers withoutHandlers() {
-    return new WithoutHandlers();
+  static HandlerLookupRemoval handlerLookupRemoval() {
+    return new HandlerLookupRemoval();
   }
 
   @Bean
   FilterRegistrationBean<Filter> securityHeaders(@Value("${nrm.https-only}") boolean httpsOnly) {
     FilterRegistrationBean<Filter> filter =
-        first(
+        early(
             new HeaderWriterFilter(List.of(new SecurityHeaders(httpsOnly))), "security-headers", 0);
     filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
     return filter;
@@ -115,11 +115,11 @@ class SecurityFilters {
       ObjectProvider<AccessLog> log,
       ObjectProvider<SignedIn> signedIn,
       ObjectProvider<ProcessEngine> engine) {
-    return first(new RequestOrigin(log, signedIn, engine), "request-origin", 0);
+    return early(new RequestOrigin(log, signedIn, engine), "request-origin", 0);
   }
 
   @Bean
-  FilterRegistrationBean<Filter> otherSites(
+  FilterRegistrationBean<Filter> crossSiteFilter(
       @Value("${server.servlet.session.cookie.name}") String sessionCookie,
       @Value("${nrm.node}") String node) {
     if (!node.matches("[A-Za-z0-9]*")) {
@@ -127,18 +127,18 @@ class SecurityFilters {
           "The name of this node (NRM_NODE) can't be part of a cookie's name.",
           "Use letters and digits only, and another name at each node.");
     }
-    return first(new CrossSiteFilter(sessionCookie), "other-sites", 1);
+    return early(new CrossSiteFilter(sessionCookie), "other-sites", 1);
   }
 
   @Bean
-  FilterRegistrationBean<Filter> shutDoors(
+  FilterRegistrationBean<Filter> blockedPaths(
       OidcSettings oidc, @Value("${nrm.hosts}") Set<String> hosts) {
-    return first(new BlockedPaths(oidc.isConfigured(), hosts), "shut-doors", 2);
+    return early(new BlockedPaths(oidc.isConfigured(), hosts), "shut-doors", 2);
   }
 
   @Bean
-  FilterRegistrationBean<Filter> slowDown() {
-    return first(new LoginThrottle(), "slow-down", 3);
+  FilterRegistrationBean<Filter> loginThrottle() {
+    return early(new LoginThrottle(), "slow-down", 3);
   }
 
   @Bean
@@ -146,21 +146,21 @@ class SecurityFilters {
       @Value("${nrm.session.longest}") Duration longest,
       @Value("${nrm.session.before-sign-in}") Duration beforeSignIn,
       Clock signInClock) {
-    return first(new SessionLimit(longest, beforeSignIn, signInClock), "session-limit", 4);
+    return early(new SessionLimit(longest, beforeSignIn, signInClock), "session-limit", 4);
   }
 
   @Bean
   @Conditional(OidcConfigured.Not.class)
-  FilterRegistrationBean<Filter> sessionsOfPassword(
+  FilterRegistrationBean<Filter> passwordSessions(
       ObjectProvider<JdbcClient> jdbc, ObjectProvider<ChainCheck> check) {
-    return first(new SessionsOfPassword(jdbc, check), "sessions-of-password", 5);
+    return early(new PasswordSessions(jdbc, check), "sessions-of-password", 5);
   }
 
   @Bean
-  FilterRegistrationBean<Filter> unchangedRights(
+  FilterRegistrationBean<Filter> unchangedPermissions(
       ObjectProvider<JdbcClient> jdbc, ObjectProvider<KnownPermissions> permissions) {
     FilterRegistrationBean<Filter> filter =
-        first(new UnchangedRights(jdbc, permissions), "unchanged-rights", 6);
+        early(new UnchangedPermissions(jdbc, permissions), "unchanged-rights", 6);
     filter.addUrlPatterns("/camunda/api/*", "/camunda/app/*");
     // After Spring Security, which asks the identity provider, and before Camunda's own filters.
     filter.setOrder(0);
@@ -170,17 +170,17 @@ class SecurityFilters {
   @Bean
   FilterRegistrationBean<Filter> signOut(
       ObjectProvider<AccessLog> log, ObjectProvider<SignedIn> signedIn) {
-    return first(new SignOut(log, signedIn), "sign-out", 7);
+    return early(new SignOut(log, signedIn), "sign-out", 7);
   }
 
   @Bean
   FilterRegistrationBean<Filter> webappPolicy(OidcSettings oidc) {
-    return first(new WebappPolicy(oidc.isConfigured()), "webapp-policy", 8);
+    return early(new WebappPolicy(oidc.isConfigured()), "webapp-policy", 8);
   }
 
   @Bean
   FilterRegistrationBean<Filter> sessionList(ObjectProvider<Sessions> sessions) {
-    return first(new SessionList(sessions), "session-list", 8);
+    return early(new SessionList(sessions), "session-list", 8);
   }
 
   /** After the REST API has asked who sends the request. */
@@ -188,15 +188,15 @@ class SecurityFilters {
   FilterRegistrationBean<Filter> personLimits(
       LimitSettings settings, Clock signInClock, MeterRegistry registry) {
     FilterRegistrationBean<Filter> filter =
-        first(new PersonLimits(settings, signInClock, registry), "person-limits", 0);
+        early(new PersonLimits(settings, signInClock, registry), "person-limits", 0);
     filter.setOrder(RestApiSecurity.AFTER_SPRING_SECURITY + 1);
     return filter;
   }
 
-  private static FilterRegistrationBean<Filter> first(Filter filter, String name, int place) {
+  private static FilterRegistrationBean<Filter> early(Filter filter, String name, int offset) {
     FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
     registration.setName(name);
-    registration.setOrder(FIRST + place);
+    registration.setOrder(FIRST + offset);
     registration.setDispatcherTypes(DispatcherType.REQUEST);
     registration.setAsyncSupported(true); // fetch and lock blocks
     return registration;

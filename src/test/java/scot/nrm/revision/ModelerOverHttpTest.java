@@ -165,7 +165,8 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     int number = draft(NAME, "policy.staff");
     ModelerEndpoint impatient = new ModelerEndpoint(revisions, identity, Duration.ofMinutes(5));
     MockMultipartHttpServletRequest click = new MockMultipartHttpServletRequest();
-    click.setAttribute(RequestPath.CAME, System.nanoTime() - Duration.ofMinutes(6).toNanos());
+    click.setAttribute(
+        RequestPath.RECEIVED_AT, System.nanoTime() - Duration.ofMinutes(6).toNanos());
     click.addParameter("deployment-name", NAME);
     click.addFile(
         new MockMultipartFile(

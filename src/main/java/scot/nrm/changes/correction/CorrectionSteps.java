@@ -110,7 +110,7 @@ class CorrectionSteps {
             file.read(step.getProcessBusinessKey()).text("correctionRefusedReason"));
   }
 
-  private void note(DelegateExecution step, EntryKind kind, String detail) {
+  private void record(DelegateExecution step, EntryKind kind, String detail) {
     updates.addEntry(
         step.getProcessBusinessKey(),
         RegisterEvent.entry(kind)

@@ -3,7 +3,7 @@ package scot.nrm.changes.information;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.changes.Requests;
-import scot.nrm.forms.check.Asking;
+import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
@@ -11,7 +11,7 @@ import scot.nrm.register.EntryKind;
 
 /** The same request to withdraw, by the same side on the same day, counts once (D19). */
 @Component
-@Asking("withdrawalAskedBy")
+@ForFormsWith("withdrawalAskedBy")
 class WithdrawalRequestRule implements FormRule {
 
   private final Requests requests;

@@ -37,9 +37,9 @@ class ClaimsMapper {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimsMapper.class);
 
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,;]+");
-  private static final int LONGEST_ID = 64; // the engine's columns
-  private static final int LONGEST_TEXT = 255;
-  private static final int NAMES_TOLD_AT_MOST = 500;
+  private static final int MAX_ID = 64; // the engine's columns
+  private static final int MAX_TEXT = 255;
+  private static final int MAX_LOGGED_NAMES = 500;
 
   private final OidcSettings settings;
   private final PeopleAtProvider people;
@@ -47,7 +47,7 @@ class ClaimsMapper {
   private final List<AdditionalGroups> additional;
   private final Set<String> councils;
   private final Pattern userIds;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   ClaimsMapper(
       OidcSettings settings,
@@ -81,17 +81,17 @@ class ClaimsMapper {
           "Your account has no identifier that stays the same. Please ask the person who manages"
               + " your account.");
     }
-    if (!userIds.matcher(userId).matches() || userId.length() > LONGEST_ID) {
+    if (!userIds.matcher(userId).matches() || userId.length() > MAX_ID) {
       throw new SignInRefused(
           "Your user name can't be used here: it may have letters, digits, dots, hyphens,"
               + " underscores and @ only, and no longer than "
-              + LONGEST_ID
+              + MAX_ID
               + " characters. Please ask the person who manages your account.");
     }
-    Set<String> ours = ourGroups(words(claims, settings.claims().groups()));
-    Set<String> theirCouncils =
-        known(words(claims, settings.claims().councils()), councils, "council");
-    if (ours.stream().noneMatch(this::isRole)) {
+    Set<String> groups = knownGroups(names(claims, settings.claims().groups()));
+    Set<String> personsCouncils =
+        onlyKnown(names(claims, settings.claims().councils()), councils, "council");
+    if (groups.stream().noneMatch(this::isRole)) {
       throw new SignInRefused(
           "Your account has no role in this service. Please ask your manager, or"
               + " the person who manages your account, to add you to the right group.");
@@ -102,8 +102,8 @@ class ClaimsMapper {
         text(claims, settings.claims().lastName()),
         text(claims, settings.claims().email()),
         text(claims, settings.claims().telephone()),
-        ours,
-        theirCouncils);
+        groups,
+        personsCouncils);
   }
 
   /** The user's id alone; empty if the name that the provider gives belongs to someone else. */
@@ -116,19 +116,19 @@ class ClaimsMapper {
     return roles.contains(group) || Groups.CAMUNDA_ADMIN.equals(group);
   }
 
-  private Set<String> ourGroups(Collection<String> theirs) {
-    Set<String> ours = new LinkedHashSet<>();
+  private Set<String> knownGroups(Collection<String> theirs) {
+    Set<String> groups = new LinkedHashSet<>();
     Set<String> others = new LinkedHashSet<>();
     for (String name : theirs) {
       String translated = settings.groupNames().get(name);
       if (Groups.CAMUNDA_ADMIN.equals(translated)) {
-        ours.add(translated);
+        groups.add(translated);
       } else {
         others.add(translated == null ? name : translated);
       }
     }
-    ours.addAll(known(others, allGroups(), "group"));
-    return ours;
+    groups.addAll(onlyKnown(others, allGroups(), "group"));
+    return groups;
   }
 
   /** The roles, and the groups of police forces, which a set with other data can change. */
@@ -138,31 +138,31 @@ class ClaimsMapper {
     return all;
   }
 
-  private Set<String> known(Collection<String> named, Set<String> known, String what) {
-    Set<String> ours = new LinkedHashSet<>();
+  private Set<String> onlyKnown(Collection<String> named, Set<String> known, String what) {
+    Set<String> groups = new LinkedHashSet<>();
     for (String name : named) {
       if (known.contains(name)) {
-        ours.add(name);
-      } else if (told.size() < NAMES_TOLD_AT_MOST && told.add(what + ' ' + name)) {
+        groups.add(name);
+      } else if (logged.size() < MAX_LOGGED_NAMES && logged.add(what + ' ' + name)) {
         LOG.warn(
             "Ignored a {} from the identity provider that does not exist here: {}",
             what,
             name.replaceAll("\\p{Cntrl}", "?"));
       }
     }
-    return ours;
+    return groups;
   }
 
   private static String text(Map<String, Object> claims, String claim) {
     Object value = value(claims, claim);
     String text = value instanceof String string ? string.strip() : "";
-    return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
   }
 
   /**
    * Names of groups may have blanks, so one text is one name unless the settings say that it isn't.
    */
-  private Collection<String> words(Map<String, Object> claims, String claim) {
+  private Collection<String> names(Map<String, Object> claims, String claim) {
     Object value = value(claims, claim);
     Stream<?> parts =
         value instanceof Collection<?> list

@@ -26,20 +26,20 @@ class DormantPeople {
   private static final Logger LOG = LoggerFactory.getLogger(DormantPeople.class);
 
   private final JdbcClient jdbc;
-  private final IdentitySynchroniser mirror;
+  private final IdentitySynchroniser synchroniser;
   private final OidcSettings settings;
   private final Clock clock;
 
   DormantPeople(
       JdbcClient jdbc, IdentitySynchroniser mirror, OidcSettings settings, Clock signInClock) {
     this.jdbc = jdbc;
-    this.mirror = mirror;
+    this.synchroniser = mirror;
     this.settings = settings;
     this.clock = signInClock;
   }
 
   @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
-  void tryToWithdraw() {
+  void withdrawOrLog() {
     try {
       withdraw();
     } catch (RuntimeException e) {
@@ -51,17 +51,17 @@ class DormantPeople {
 
   void withdraw() {
     Instant now = clock.instant();
-    for (String userId : since(now.minus(settings.dormantAfter()))) {
+    for (String userId : inactiveSince(now.minus(settings.dormantAfter()))) {
       LOG.info(
           "{} has not signed in for {} days and is removed from all groups until the next sign-in",
           userId,
           settings.dormantAfter().toDays());
-      mirror.withdraw(userId, now);
+      synchroniser.withdraw(userId, now);
     }
   }
 
   /** Who is in a group, and has not signed in since then. */
-  private List<String> since(Instant then) {
+  private List<String> inactiveSince(Instant then) {
     return jdbc.sql(
             """
             select p.user_id from person_at_provider p where p.first_seen < :then

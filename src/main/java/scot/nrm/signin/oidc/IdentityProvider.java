@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
@@ -43,7 +45,7 @@ import org.springframework.web.client.RestTemplate;
 @Conditional(OidcConfigured.class)
 class IdentityProvider {
 
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private static final List<String> REFUSALS =
       List.of(
@@ -60,12 +62,12 @@ class IdentityProvider {
       new RestClientRefreshTokenTokenResponseClient();
 
   IdentityProvider() {
-    SimpleClientHttpRequestFactory patient = new SimpleClientHttpRequestFactory();
-    patient.setConnectTimeout(LONGEST_ANSWER);
-    patient.setReadTimeout(LONGEST_ANSWER);
+    SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
+    requests.setConnectTimeout(TIMEOUT);
+    requests.setReadTimeout(TIMEOUT);
     RestClient tokens =
         RestClient.builder()
-            .requestFactory(patient)
+            .requestFactory(requests)
             .messageConverters(
                 converters -> {
                   converters.clear();
@@ -76,11 +78,11 @@ class IdentityProvider {
             .build();
     codes.setRestClient(tokens);
     refresh.setRestClient(tokens);
-    RestTemplate userInfo = new RestTemplate(patient);
+    RestTemplate userInfo = new RestTemplate(requests);
     userInfo.setErrorHandler(new OAuth2ErrorResponseErrorHandler());
-    DefaultOAuth2UserService asked = new DefaultOAuth2UserService();
-    asked.setRestOperations(userInfo);
-    users.setOauth2UserService(asked);
+    DefaultOAuth2UserService userInfoService = new DefaultOAuth2UserService();
+    userInfoService.setRestOperations(userInfo);
+    users.setOauth2UserService(userInfoService);
     users.setRetrieveUserInfo(request -> hasUserInfo(request.getClientRegistration()));
   }
 
@@ -89,7 +91,7 @@ class IdentityProvider {
   }
 
   /** The person whom the provider has just signed in, with all their claims. */
-  OidcUser signedIn(OidcUserRequest request) {
+  OidcUser loadUser(OidcUserRequest request) {
     return users.loadUser(request);
   }
 
@@ -109,11 +111,11 @@ class IdentityProvider {
   Answer ask(OAuth2AuthorizedClient client, OidcIdToken idToken) {
     OAuth2RefreshToken refreshToken = client.getRefreshToken();
     return refreshToken == null
-        ? told(client, idToken, Map.of())
-        : renewed(
+        ? answer(client, idToken, Map.of())
+        : refreshedAnswer(
             client,
             idToken,
-            orRefused(
+            call(
                 () ->
                     refresh.getTokenResponse(
                         new OAuth2RefreshTokenGrantRequest(
@@ -122,7 +124,7 @@ class IdentityProvider {
                             refreshToken))));
   }
 
-  private Answer renewed(
+  private Answer refreshedAnswer(
       OAuth2AuthorizedClient before, OidcIdToken idToken, OAuth2AccessTokenResponse answer) {
     OAuth2RefreshToken next =
         answer.getRefreshToken() == null ? before.getRefreshToken() : answer.getRefreshToken();
@@ -134,25 +136,24 @@ class IdentityProvider {
             next);
     if (!(answer.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN)
         instanceof String encoded)) {
-      return told(client, idToken, Map.of());
+      return answer(client, idToken, Map.of());
     }
-    Jwt token =
-        orRefused(() -> idTokens.createDecoder(client.getClientRegistration()).decode(encoded));
+    Jwt token = call(() -> idTokens.createDecoder(client.getClientRegistration()).decode(encoded));
     if (!idToken.getSubject().equals(token.getSubject())) {
       throw new Refused("The new identity token belongs to someone else", null);
     }
-    return told(
+    return answer(
         client,
         new OidcIdToken(encoded, token.getIssuedAt(), token.getExpiresAt(), token.getClaims()),
         token.getClaims());
   }
 
-  private Answer told(
-      OAuth2AuthorizedClient client, OidcIdToken idToken, Map<String, Object> newly) {
-    Map<String, Object> claims = new HashMap<>(newly);
+  private Answer answer(
+      OAuth2AuthorizedClient client, OidcIdToken idToken, Map<String, Object> tokenClaims) {
+    Map<String, Object> claims = new HashMap<>(tokenClaims);
     if (hasUserInfo(client.getClientRegistration())) {
       OidcUser user =
-          orRefused(
+          call(
               () ->
                   users.loadUser(
                       new OidcUserRequest(
@@ -169,7 +170,7 @@ class IdentityProvider {
     return StringUtils.hasText(registration.getProviderDetails().getUserInfoEndpoint().getUri());
   }
 
-  private static <T> T orRefused(Supplier<T> question) {
+  private static <T> T call(Supplier<T> question) {
     try {
       return question.get();
     } catch (RuntimeException e) {
@@ -214,12 +215,9 @@ class IdentityProvider {
     }
 
     /** Whether nothing came back at all, or not in time. */
-    boolean isOfConnection() {
-      Throwable cause = getCause();
-      while (cause != null && !(cause instanceof ResourceAccessException)) {
-        cause = cause.getCause();
-      }
-      return cause != null;
+    boolean isConnectionFailure() {
+      return Stream.iterate(getCause(), Objects::nonNull, Throwable::getCause)
+          .anyMatch(ResourceAccessException.class::isInstance);
     }
   }
 }

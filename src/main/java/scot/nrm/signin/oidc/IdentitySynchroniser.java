@@ -28,13 +28,13 @@ class IdentitySynchroniser {
   /** The user's attribute for the time of the information. */
   private static final String AS_OF = "nrm-claims-as-of";
 
-  private final ClaimsMapper reads;
+  private final ClaimsMapper claimsMapper;
   private final IdentityService identities;
   private final TransactionTemplate transaction;
 
   IdentitySynchroniser(
       ClaimsMapper reads, IdentityService identities, PlatformTransactionManager transactions) {
-    this.reads = reads;
+    this.claimsMapper = reads;
     this.identities = identities;
     this.transaction = new TransactionTemplate(transactions);
   }
@@ -46,11 +46,11 @@ class IdentitySynchroniser {
    */
   Person write(Map<String, Object> claims, Instant asOf) {
     try {
-      Person person = reads.person(claims);
+      Person person = claimsMapper.person(claims);
       write(person, asOf);
       return person;
     } catch (SignInRefused e) {
-      reads.userId(claims).ifPresent(userId -> withdraw(userId, asOf));
+      claimsMapper.userId(claims).ifPresent(userId -> withdraw(userId, asOf));
       throw e;
     }
   }
@@ -60,17 +60,17 @@ class IdentitySynchroniser {
    *     change is ignored, so an older token can't restore what was withdrawn
    */
   void write(Person person, Instant asOf) {
-    oneAfterTheOther(
+    runExclusively(
         () -> {
-          Person now = known(person.userId());
+          Person now = storedPerson(person.userId());
           if (!person.equals(now) && (now == null || !asOf.isBefore(lastChange(person.userId())))) {
-            user(person, now);
-            bring(
+            saveUser(person, now);
+            synchronise(
                 now == null ? Set.of() : now.groups(),
                 person.groups(),
                 group -> identities.createMembership(person.userId(), group),
                 group -> identities.deleteMembership(person.userId(), group));
-            bring(
+            synchronise(
                 now == null ? Set.of() : now.councils(),
                 person.councils(),
                 council -> identities.createTenantUserMembership(council, person.userId()),
@@ -83,7 +83,7 @@ class IdentitySynchroniser {
 
   /** Removes a person from all groups and councils, because the provider no longer knows them. */
   void withdraw(String userId, Instant asOf) {
-    Person now = known(userId);
+    Person now = storedPerson(userId);
     if (now != null) {
       write(
           new Person(
@@ -99,15 +99,15 @@ class IdentitySynchroniser {
   }
 
   /** Two requests of one person may arrive together, also on two nodes. */
-  private synchronized void oneAfterTheOther(Runnable change) {
+  private synchronized void runExclusively(Runnable change) {
     try {
       transaction.executeWithoutResult(status -> change.run());
-    } catch (RuntimeException other) {
+    } catch (RuntimeException conflict) {
       transaction.executeWithoutResult(status -> change.run());
     }
   }
 
-  private Person known(String userId) {
+  private Person storedPerson(String userId) {
     User user = identities.createUserQuery().userId(userId).singleResult();
     return user == null
         ? null
@@ -130,7 +130,7 @@ class IdentitySynchroniser {
     return asOf == null ? Instant.MIN : Instant.parse(asOf);
   }
 
-  private void user(Person person, Person now) {
+  private void saveUser(Person person, Person now) {
     boolean same =
         now != null
             && Objects.equals(now.firstName(), person.firstName())
@@ -148,7 +148,7 @@ class IdentitySynchroniser {
     }
   }
 
-  private static void bring(
+  private static void synchronise(
       Set<String> now, Set<String> wanted, Consumer<String> add, Consumer<String> remove) {
     now.stream().filter(one -> !wanted.contains(one)).forEach(remove);
     wanted.stream().filter(one -> !now.contains(one)).forEach(add);

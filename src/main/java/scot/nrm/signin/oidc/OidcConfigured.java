@@ -10,7 +10,7 @@ public final class OidcConfigured implements Condition {
 
   @Override
   public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-    return isSo(context.getEnvironment());
+    return isConfigured(context.getEnvironment());
   }
 
   /** The opposite: people sign in with the engine's own users and passwords. */
@@ -18,11 +18,11 @@ public final class OidcConfigured implements Condition {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return !isSo(context.getEnvironment());
+      return !isConfigured(context.getEnvironment());
     }
   }
 
-  public static boolean isSo(Environment environment) {
+  public static boolean isConfigured(Environment environment) {
     return !environment.getProperty(OidcSettings.ISSUER, "").isBlank();
   }
 }

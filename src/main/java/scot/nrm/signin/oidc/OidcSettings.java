@@ -49,7 +49,7 @@ public record OidcSettings(
    * Queries the provider again after four fifths of the time, which leaves a busy provider the rest
    * to answer.
    */
-  Duration askedAgainAfter() {
+  Duration recheckAfter() {
     return goodFor.multipliedBy(4).dividedBy(5);
   }
 

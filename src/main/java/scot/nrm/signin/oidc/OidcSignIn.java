@@ -58,7 +58,7 @@ import scot.nrm.pages.SignedInPages;
  * Sign-in by an identity provider (OpenID Connect, with an authorization code and PKCE). A person's
  * groups and councils are copied into the engine's tables ({@link IdentitySynchroniser}), and the
  * session becomes a session of Camunda's applications, as with the engine's own users. The REST API
- * is for bearer tokens of the same provider ({@link RestByToken}).
+ * is for bearer tokens of the same provider ({@link RestTokenSecurity}).
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.class)
@@ -74,7 +74,7 @@ public class OidcSignIn {
   private static final String ADMINISTRATOR = "createAdminUserConfiguration";
 
   /** Public files, with nothing about a person. */
-  private static final String[] OPEN = {
+  private static final String[] PUBLIC_PATHS = {
     "/camunda/lib/**",
     "/camunda/assets/**",
     "/camunda/favicon.ico",
@@ -88,8 +88,8 @@ public class OidcSignIn {
 
   private final OidcSettings settings;
   private final IdentityProvider provider;
-  private final ClaimsMapper reads;
-  private final IdentitySynchroniser mirror;
+  private final ClaimsMapper claimsMapper;
+  private final IdentitySynchroniser synchroniser;
   private final ProviderSessions sessions;
   private final ProcessEngine engine;
   private final SignedInPages pages;
@@ -108,8 +108,8 @@ public class OidcSignIn {
       Clock signInClock) {
     this.settings = settings;
     this.provider = provider;
-    this.reads = reads;
-    this.mirror = mirror;
+    this.claimsMapper = reads;
+    this.synchroniser = mirror;
     this.sessions = sessions;
     this.engine = engine;
     this.pages = pages;
@@ -136,7 +136,7 @@ public class OidcSignIn {
 
   /** The provider names the administrators; there is no user with a password here. */
   @Bean
-  static BeanDefinitionRegistryPostProcessor noAdministratorOfOurs() {
+  static BeanDefinitionRegistryPostProcessor administratorRemoval() {
     return registry -> {
       if (registry.containsBeanDefinition(ADMINISTRATOR)) {
         registry.removeBeanDefinition(ADMINISTRATOR);
@@ -144,13 +144,11 @@ public class OidcSignIn {
     };
   }
 
-  // ------------------------------------------------------------------ the port for metrics
-
   /** Prometheus and a load balancer don't sign in; only the operator's machines reach this port. */
   @Bean
   @Order(0)
   @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
-  SecurityFilterChain metricsForAnyone(HttpSecurity http) throws Exception {
+  SecurityFilterChain publicMetrics(HttpSecurity http) throws Exception {
     return http.securityMatcher(EndpointRequest.toAnyEndpoint())
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .csrf(AbstractHttpConfigurer::disable) // it only answers
@@ -161,9 +159,6 @@ public class OidcSignIn {
         .build();
   }
 
-  // ------------------------------------------------------------------ the web applications and
-  // pages
-
   @Bean
   @Order(2)
   SecurityFilterChain webByProvider(HttpSecurity http, ClientRegistrationRepository registration)
@@ -173,12 +168,12 @@ public class OidcSignIn {
             registration,
             OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI);
     withPkce.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
-    HttpSessionRequestCache cameFrom = new HttpSessionRequestCache();
-    cameFrom.setRequestMatcher(OidcSignIn::isPage);
+    HttpSessionRequestCache requestCache = new HttpSessionRequestCache();
+    requestCache.setRequestMatcher(OidcSignIn::isPage);
     return http.authorizeHttpRequests(
             requests -> {
-              for (String path : OPEN) {
-                requests.requestMatchers(at(path)).permitAll();
+              for (String path : PUBLIC_PATHS) {
+                requests.requestMatchers(pathMatcher(path)).permitAll();
               }
               requests.anyRequest().authenticated();
             })
@@ -191,9 +186,9 @@ public class OidcSignIn {
                     .authorizationEndpoint(
                         endpoint -> endpoint.authorizationRequestResolver(withPkce))
                     .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(provider.codes()))
-                    .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::letIn))
-                    .successHandler(new SessionBegins())
-                    .failureHandler(this::notLetIn)
+                    .userInfoEndpoint(endpoint -> endpoint.oidcUserService(this::loadUser))
+                    .successHandler(new SignInHandler())
+                    .failureHandler(this::refuseSignIn)
                     .withObjectPostProcessor(
                         new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
                           @Override
@@ -204,18 +199,18 @@ public class OidcSignIn {
                                   LOG.warn(
                                       "People can't be sent to the identity provider: {}",
                                       String.valueOf(failure.getCause()));
-                                  providerDoesNotAnswer(response);
+                                  writeProviderUnavailable(response);
                                 });
                             return filter;
                           }
                         }))
-        .exceptionHandling(refusals -> refusals.authenticationEntryPoint(toProvider()))
-        .requestCache(cache -> cache.requestCache(cameFrom))
+        .exceptionHandling(refusals -> refusals.authenticationEntryPoint(providerEntryPoint()))
+        .requestCache(cache -> cache.requestCache(requestCache))
         // Nothing of an earlier session remains after signing in: an attacker may have prepared it.
         .sessionManagement(
             session -> session.sessionFixation(SessionFixationConfigurer::newSession))
         .addFilterAfter(
-            new ProviderSessionFilter(sessions, OidcSignIn::providerDoesNotAnswer),
+            new ProviderSessionFilter(sessions, OidcSignIn::writeProviderUnavailable),
             SecurityContextHolderFilter.class)
         .csrf(
             AbstractHttpConfigurer
@@ -225,19 +220,15 @@ public class OidcSignIn {
         .build();
   }
 
-  private OidcUser letIn(OidcUserRequest request) {
+  private OidcUser loadUser(OidcUserRequest request) {
     Instant before = clock.instant();
-    OidcUser user = provider.signedIn(request);
-    mirror.write(user.getClaims(), before);
+    OidcUser user = provider.loadUser(request);
+    synchroniser.write(user.getClaims(), before);
     return user;
   }
 
-  private Access signIn(String userId) {
-    return Access.by(Teams.person(userId, engine.getIdentityService()), What.SIGN_IN);
-  }
-
   /** Creates the session of Camunda's applications, as their own sign-in would. */
-  private final class SessionBegins extends SavedRequestAwareAuthenticationSuccessHandler {
+  private final class SignInHandler extends SavedRequestAwareAuthenticationSuccessHandler {
 
     @Override
     public void onAuthenticationSuccess(
@@ -245,15 +236,17 @@ public class OidcSignIn {
         throws IOException, ServletException {
       OAuth2AuthenticationToken signedIn = (OAuth2AuthenticationToken) authentication;
       OidcUser user = (OidcUser) signedIn.getPrincipal();
-      String userId = reads.userId(user.getClaims()).orElseThrow();
-      log.record(signIn(userId).detail("identity-provider"));
+      String userId = claimsMapper.userId(user.getClaims()).orElseThrow();
+      log.record(
+          Access.by(Teams.person(userId, engine.getIdentityService()), What.SIGN_IN)
+              .detail("identity-provider"));
       HttpSession session = request.getSession();
       new ProviderSession(
               sessions, userId, ClientOfRequest.of(request), user.getIdToken(), clock.instant())
           .begin(session);
-      Authentications inApplications = AuthenticationUtil.getAuthsFromSession(session);
-      inApplications.addOrReplace(AuthenticationUtil.createAuthentication(engine, userId));
-      AuthenticationUtil.updateSession(session, inApplications);
+      Authentications authentications = AuthenticationUtil.getAuthsFromSession(session);
+      authentications.addOrReplace(AuthenticationUtil.createAuthentication(engine, userId));
+      AuthenticationUtil.updateSession(session, authentications);
       super.onAuthenticationSuccess(request, response, authentication);
     }
   }
@@ -261,7 +254,7 @@ public class OidcSignIn {
   /** The message for a person who couldn't be signed in, or has no role here. */
   record NotSignedIn(String why) {}
 
-  private void notLetIn(
+  private void refuseSignIn(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
     boolean known = failure instanceof SignInRefused;
@@ -287,7 +280,7 @@ public class OidcSignIn {
     response.getOutputStream().write(page.getBody());
   }
 
-  private static AuthenticationEntryPoint toProvider() {
+  private static AuthenticationEntryPoint providerEntryPoint() {
     return (request, response, failure) -> {
       if (isPage(request)) {
         response.sendRedirect(request.getContextPath() + SIGN_IN);
@@ -304,7 +297,7 @@ public class OidcSignIn {
         && accept.contains(MediaType.TEXT_HTML_VALUE);
   }
 
-  static void providerDoesNotAnswer(HttpServletResponse response) throws IOException {
+  static void writeProviderUnavailable(HttpServletResponse response) throws IOException {
     response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
     response.setHeader(HttpHeaders.RETRY_AFTER, "30");
     response.setContentType("text/plain;charset=UTF-8");
@@ -314,7 +307,7 @@ public class OidcSignIn {
             "We can't sign you in because the sign-in service is not responding. Please try again.");
   }
 
-  static PathPatternRequestMatcher at(String path) {
+  static PathPatternRequestMatcher pathMatcher(String path) {
     return PathPatternRequestMatcher.withDefaults().matcher(path);
   }
 }

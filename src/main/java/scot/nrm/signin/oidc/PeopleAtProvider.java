@@ -38,7 +38,7 @@ class PeopleAtProvider {
    */
   Optional<String> userId(String subject, String userName) {
     return bySubject(subject)
-        .or(() -> belongsToSomeone(userName) ? Optional.empty() : Optional.of(userName));
+        .or(() -> isTaken(userName) ? Optional.empty() : Optional.of(userName));
   }
 
   /**
@@ -58,12 +58,12 @@ class PeopleAtProvider {
                     .update();
                 return userName;
               } catch (DuplicateKeyException e) { // also at the same moment, by the same person
-                return bySubject(subject).orElseThrow(() -> refused(userName));
+                return bySubject(subject).orElseThrow(() -> nameTaken(userName));
               }
             });
   }
 
-  private static SignInRefused refused(String userName) {
+  private static SignInRefused nameTaken(String userName) {
     LOG.warn(
         "Refused a sign-in: the user name {} belonged to someone else at the identity provider"
             + " before",
@@ -80,7 +80,7 @@ class PeopleAtProvider {
         .optional();
   }
 
-  private boolean belongsToSomeone(String userName) {
+  private boolean isTaken(String userName) {
     return jdbc.sql("select count(*) from person_at_provider where user_id = ?")
         .param(userName)
         .query(Boolean.class)

@@ -50,24 +50,24 @@ final class ProviderSession extends PersonsSession {
   }
 
   /** Keeps the tokens for the next query, because the previous ones may no longer be valid. */
-  void answered(IdentityProvider.Answer answer) {
+  void updateTokens(IdentityProvider.Answer answer) {
     client = answer.client();
     idToken = answer.idToken();
   }
 
   /** Records that the provider's answer has been applied. */
-  void confirmed(Instant at) {
+  void confirm(Instant at) {
     asOf = at;
   }
 
   @Override
   public void valueBound(HttpSessionBindingEvent event) {
     super.valueBound(event);
-    all.began(this);
+    all.add(this);
   }
 
   @Override
-  protected void left() {
-    all.ended(this);
+  protected void ended() {
+    all.remove(this);
   }
 }

@@ -7,22 +7,22 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
-import scot.nrm.signin.oidc.ProviderSessions.Standing;
+import scot.nrm.signin.oidc.ProviderSessions.State;
 
 /** Checks, before each request, that the provider still accepts the signed-in person. */
 final class ProviderSessionFilter extends OncePerRequestFilter {
 
   private final ProviderSessions sessions;
-  private final NoAnswer noAnswer;
+  private final UnavailableResponse unavailable;
 
   /** Answers a request when the provider could not be reached. */
-  interface NoAnswer {
-    void to(HttpServletResponse response) throws IOException;
+  interface UnavailableResponse {
+    void write(HttpServletResponse response) throws IOException;
   }
 
-  ProviderSessionFilter(ProviderSessions sessions, NoAnswer noAnswer) {
+  ProviderSessionFilter(ProviderSessions sessions, UnavailableResponse noAnswer) {
     this.sessions = sessions;
-    this.noAnswer = noAnswer;
+    this.unavailable = noAnswer;
   }
 
   @Override
@@ -30,12 +30,12 @@ final class ProviderSessionFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     ProviderSession session = ProviderSession.of(request.getSession(false));
-    Standing standing = session == null ? Standing.GOOD : sessions.standing(session);
-    if (standing == Standing.UNKNOWN) {
-      noAnswer.to(response);
+    State state = session == null ? State.VALID : sessions.state(session);
+    if (state == State.UNKNOWN) {
+      unavailable.write(response);
       return;
     }
-    if (standing == Standing.OVER) {
+    if (state == State.ENDED) {
       SecurityContextHolder.clearContext();
     }
     chain.doFilter(request, response);

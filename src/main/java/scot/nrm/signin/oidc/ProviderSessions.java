@@ -20,32 +20,32 @@ import org.springframework.stereotype.Component;
  *
  * <p>A refusal may also mean that the person's session at the provider has ended with the working
  * day. Groups, councils and with them claimed tasks are therefore withdrawn only from a person who
- * has not signed in again within {@link #COMES_BACK_WITHIN}; until then they have no access.
+ * has not signed in again within {@link #WITHDRAWAL_DELAY}; until then they have no access.
  */
 @Component
 @Conditional(OidcConfigured.class)
 class ProviderSessions {
 
-  static final Duration COMES_BACK_WITHIN = Duration.ofHours(1);
+  static final Duration WITHDRAWAL_DELAY = Duration.ofHours(1);
 
   /** How long nobody is asked about after the provider didn't answer. */
-  static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(15);
+  static final Duration RETRY_INTERVAL = Duration.ofSeconds(15);
 
-  private static final Duration LOG_EVERY = Duration.ofMinutes(1);
+  private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(ProviderSessions.class);
 
   private final IdentityProvider provider;
-  private final ClaimsMapper reads;
-  private final IdentitySynchroniser mirror;
+  private final ClaimsMapper claimsMapper;
+  private final IdentitySynchroniser synchroniser;
   private final OidcSettings settings;
   private final Clock clock;
-  private final Set<ProviderSession> live = ConcurrentHashMap.newKeySet();
+  private final Set<ProviderSession> sessions = ConcurrentHashMap.newKeySet();
 
   /** Until when the provider isn't asked, because it didn't answer; {@code MIN} while it does. */
-  private final AtomicReference<Instant> silentUntil = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<Instant> unavailableUntil = new AtomicReference<>(Instant.MIN);
 
-  private volatile Instant logNext = Instant.MIN;
+  private volatile Instant nextLogAt = Instant.MIN;
 
   /** The time of the provider's refusal, by user. */
   private final Map<String, Instant> refused = new ConcurrentHashMap<>();
@@ -57,57 +57,57 @@ class ProviderSessions {
       OidcSettings settings,
       Clock signInClock) {
     this.provider = provider;
-    this.reads = reads;
-    this.mirror = mirror;
+    this.claimsMapper = reads;
+    this.synchroniser = mirror;
     this.settings = settings;
     this.clock = signInClock;
   }
 
   /** The state of a session at the provider. */
-  enum Standing {
-    GOOD,
+  enum State {
+    VALID,
     /** The session has ended. */
-    OVER,
+    ENDED,
     /** The provider has not been reachable for too long: nothing is shown until it is. */
     UNKNOWN
   }
 
-  void began(ProviderSession session) {
+  void add(ProviderSession session) {
     refused.remove(session.userId());
-    live.add(session);
+    sessions.add(session);
   }
 
-  void ended(ProviderSession session) {
-    live.remove(session);
+  void remove(ProviderSession session) {
+    sessions.remove(session);
   }
 
   /** The current state of a session; queries the provider when that is due. */
-  Standing standing(ProviderSession session) {
+  State state(ProviderSession session) {
     synchronized (session) { // a refresh token may be used once
       Instant now = clock.instant();
-      if (now.isBefore(session.asOf().plus(settings.askedAgainAfter()))) {
-        return Standing.GOOD;
+      if (now.isBefore(session.asOf().plus(settings.recheckAfter()))) {
+        return State.VALID;
       }
-      if (!live.contains(session)) {
-        return Standing.OVER;
+      if (!sessions.contains(session)) {
+        return State.ENDED;
       }
       try {
         IdentityProvider.Answer answer = ask(session, now);
-        session.answered(answer);
-        Person person = reads.person(answer.claims());
+        session.updateTokens(answer);
+        Person person = claimsMapper.person(answer.claims());
         if (!person.userId().equals(session.userId())) {
           throw new IdentityProvider.Refused("The user has a different name now", null);
         }
-        mirror.write(person, now);
-        session.confirmed(now);
-        return Standing.GOOD;
+        synchroniser.write(person, now);
+        session.confirm(now);
+        return State.VALID;
       } catch (SignInRefused e) {
         LOG.info(
             "The identity provider no longer names a group for {}; the session has ended",
             session.userId());
-        mirror.withdraw(session.userId(), now);
+        synchroniser.withdraw(session.userId(), now);
         session.end();
-        return Standing.OVER;
+        return State.ENDED;
       } catch (IdentityProvider.Refused e) {
         LOG.info(
             "The identity provider refuses {} ({}); the session has ended",
@@ -115,11 +115,9 @@ class ProviderSessions {
             e.getMessage());
         refused.put(session.userId(), now);
         session.end();
-        return Standing.OVER;
+        return State.ENDED;
       } catch (IdentityProvider.NoAnswer e) {
-        return now.isBefore(session.asOf().plus(settings.goodFor()))
-            ? Standing.GOOD
-            : Standing.UNKNOWN;
+        return now.isBefore(session.asOf().plus(settings.goodFor())) ? State.VALID : State.UNKNOWN;
       }
     }
   }
@@ -129,23 +127,25 @@ class ProviderSessions {
    * again, after a pause, and requests don't queue up.
    */
   private IdentityProvider.Answer ask(ProviderSession session, Instant now) {
-    Instant until = silentUntil.get();
+    Instant until = unavailableUntil.get();
     if (!until.equals(Instant.MIN)
-        && (now.isBefore(until) || !silentUntil.compareAndSet(until, now.plus(ASK_AGAIN_AFTER)))) {
+        && (now.isBefore(until)
+            || !unavailableUntil.compareAndSet(until, now.plus(RETRY_INTERVAL)))) {
       throw new IdentityProvider.NoAnswer("The provider has not answered just now", null);
     }
     try {
       IdentityProvider.Answer answer = provider.ask(session.client(), session.idToken());
-      silentUntil.set(Instant.MIN);
+      unavailableUntil.set(Instant.MIN);
       return answer;
     } catch (IdentityProvider.Refused e) {
-      silentUntil.set(Instant.MIN);
+      unavailableUntil.set(Instant.MIN);
       throw e;
     } catch (IdentityProvider.NoAnswer e) {
       // Not where it answers with an error: that may be about one person only.
-      silentUntil.set(e.isOfConnection() ? clock.instant().plus(ASK_AGAIN_AFTER) : Instant.MIN);
-      if (!now.isBefore(logNext)) {
-        logNext = now.plus(LOG_EVERY);
+      unavailableUntil.set(
+          e.isConnectionFailure() ? clock.instant().plus(RETRY_INTERVAL) : Instant.MIN);
+      if (!now.isBefore(nextLogAt)) {
+        nextLogAt = now.plus(LOG_INTERVAL);
         LOG.warn(
             "The identity provider could not be reached: {}. This is logged once a minute.",
             String.valueOf(e.getCause()));
@@ -156,11 +156,11 @@ class ProviderSessions {
 
   /** Runs often enough that answers arrive before the previous ones expire. */
   @Scheduled(fixedDelayString = "${nrm.oidc.look-every:15s}")
-  void askAboutEverybody() {
-    live.forEach(
+  void checkAll() {
+    sessions.forEach(
         session -> {
           try {
-            standing(session);
+            state(session);
           } catch (RuntimeException e) {
             LOG.error("The groups of {} could not be updated", session.userId(), e);
           }
@@ -168,8 +168,8 @@ class ProviderSessions {
     Instant now = clock.instant();
     refused.forEach(
         (userId, since) -> {
-          if (!now.isBefore(since.plus(COMES_BACK_WITHIN))) {
-            mirror.withdraw(userId, now);
+          if (!now.isBefore(since.plus(WITHDRAWAL_DELAY))) {
+            synchroniser.withdraw(userId, now);
             refused.remove(userId, since);
           }
         });

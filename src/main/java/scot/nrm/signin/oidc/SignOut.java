@@ -57,17 +57,17 @@ public final class SignOut extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    boolean asked =
+    boolean requested =
         BUTTON.matcher(RequestPath.of(request)).matches() && request.getMethod().equals("POST");
     // Afterwards the session no longer says whose it was.
     Optional<Viewer> viewer =
-        asked ? signedIn.getObject().viewer(request) : Optional.<Viewer>empty();
-    if (asked) {
+        requested ? signedIn.getObject().viewer(request) : Optional.<Viewer>empty();
+    if (requested) {
       response.setHeader(CLEAR, EVERYTHING_BUT_COOKIES);
     }
     chain.doFilter(request, response);
     // Only after the applications' own filters, which refuse what another site sends.
-    if (asked && response.getStatus() / 100 == 2) {
+    if (requested && response.getStatus() / 100 == 2) {
       viewer.ifPresent(person -> log.getObject().record(Access.by(person, What.SIGN_OUT)));
       end(request);
     }
@@ -117,7 +117,7 @@ public final class SignOut extends OncePerRequestFilter {
   }
 
   /** The provider's address for signing out, or null if there is nothing left to do. */
-  static URI takeOver(HttpServletRequest request) {
+  static URI claimProviderSignOut(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null || !(session.getAttribute(AT_PROVIDER) instanceof String address)) {
       return null;

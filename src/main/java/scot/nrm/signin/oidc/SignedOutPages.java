@@ -25,7 +25,7 @@ class SignedOutPages {
 
   @GetMapping(SignOut.PAGE)
   ResponseEntity<byte[]> signedOut(HttpServletRequest request) {
-    URI atProvider = SignOut.takeOver(request);
+    URI atProvider = SignOut.claimProviderSignOut(request);
     if (atProvider != null) {
       return pages.seeOther(atProvider.toString());
     }

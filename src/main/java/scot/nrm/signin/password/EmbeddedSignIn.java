@@ -17,7 +17,7 @@ import scot.nrm.signin.oidc.OidcConfigured;
 public class EmbeddedSignIn {
 
   @Bean
-  SecurityFilterChain nothingToAsk(HttpSecurity http) throws Exception {
+  SecurityFilterChain openFilterChain(HttpSecurity http) throws Exception {
     return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .csrf(
             AbstractHttpConfigurer

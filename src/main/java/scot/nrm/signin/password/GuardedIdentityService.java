@@ -39,8 +39,8 @@ final class GuardedIdentityService extends IdentityServiceImpl {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedIdentityService.class);
 
-  private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
-  private static final int NEWCOMERS_WAITING = 20;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+  private static final int MAX_WAITING_NEWCOMERS = 20;
 
   private final LoginAttempts attempts;
   private final AccessLog log;
@@ -48,19 +48,19 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   private final NamesAndRoles names;
   private final ChangeChain chain;
   private final ChainCheck check;
-  private final Counter guessed;
+  private final Counter guessedUsers;
   private final boolean peopleComeFromProvider;
 
   private final LoginTurns turns =
       new LoginTurns(
           Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-          NEWCOMERS_WAITING,
-          LONGEST_TURN);
+          MAX_WAITING_NEWCOMERS,
+          MAX_WAIT);
 
   /**
    * Compared with an unknown user's password, so that the check takes as long as for a known user.
    */
-  private volatile String nobodys;
+  private volatile String dummyHash;
 
   GuardedIdentityService(
       LoginAttempts attempts,
@@ -77,7 +77,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     this.names = names;
     this.chain = chain;
     this.check = check;
-    this.guessed =
+    this.guessedUsers =
         Counter.builder("nrm_passwords_guessed")
             .description(
                 "Users for whom more than "
@@ -105,35 +105,35 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     boolean known = address.isEmpty() || log.hasSignedInFromHere(userId);
     Optional<LoginTurns.Turn> turn = turns.take(userId, address, known);
     if (turn.isEmpty()) {
-      LoginThrottle.requireWait(LONGEST_TURN);
+      LoginThrottle.requireWait(MAX_WAIT);
       return false;
     }
-    try (LoginTurns.Turn mine = turn.get()) {
+    try (LoginTurns.Turn held = turn.get()) {
       Duration wait = wait(userId, address, known);
       if (!wait.isZero()) {
         LoginThrottle.requireWait(wait);
         return false;
       }
-      boolean right = isRight(userId, password);
-      boolean unchanged = !right || check.isAccountUnchanged(userId);
-      if (right) {
-        attempts.right(userId, address);
+      boolean correct = isCorrect(userId, password);
+      boolean unchanged = !correct || check.isAccountUnchanged(userId);
+      if (correct) {
+        attempts.succeeded(userId, address);
         RequestOrigin.person(userId);
       } else {
-        attempts.wrong(userId, address);
-        if (attempts.isToReport(userId)) {
-          guessed.increment();
+        attempts.failed(userId, address);
+        if (attempts.shouldReport(userId)) {
+          guessedUsers.increment();
           LOG.warn(
               "Very many wrong passwords were tried for one user. At addresses where that user has"
                   + " not signed in before, sign-in as this user is delayed.");
         }
       }
-      log.record(signIn(userId, What.SIGN_IN).allowed(right && unchanged));
-      if (!right && !attempts.wait(userId, address).isZero()) {
+      log.record(signIn(userId, What.SIGN_IN).allowed(correct && unchanged));
+      if (!correct && !attempts.wait(userId, address).isZero()) {
         // Once for each wait, and not for each password that isn't checked meanwhile.
         log.record(signIn(userId, What.SIGN_IN_DELAYED).refused());
       }
-      return right && unchanged;
+      return correct && unchanged;
     }
   }
 
@@ -152,33 +152,34 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   }
 
   /** Checks the password outside the engine's command, which would occupy a database connection. */
-  private boolean isRight(String userId, String password) {
-    Kept kept =
+  private boolean isCorrect(String userId, String password) {
+    StoredPassword stored =
         commandExecutor.execute(
             context ->
-                Kept.of((UserEntity) context.getReadOnlyIdentityProvider().findUserById(userId)));
+                StoredPassword.of(
+                    (UserEntity) context.getReadOnlyIdentityProvider().findUserById(userId)));
     PasswordManager passwords =
         commandExecutor.execute(
             context -> Context.getProcessEngineConfiguration().getPasswordManager());
-    if (kept == null) {
-      passwords.check(password, nobodys(passwords));
+    if (stored == null) {
+      passwords.check(password, dummyHash(passwords));
       return false;
     }
-    boolean right =
-        passwords.check(EncryptionUtil.saltPassword(password, kept.salt()), kept.password());
-    if (right) {
-      String hash = kept.hasOldHash() ? rehash(userId, password) : kept.password();
+    boolean correct =
+        passwords.check(EncryptionUtil.saltPassword(password, stored.salt()), stored.password());
+    if (correct) {
+      String hash = stored.hasOldHash() ? rehash(userId, password) : stored.password();
       RequestOrigin.request()
-          .ifPresent(request -> SessionsOfPassword.checked(request, userId, hash));
+          .ifPresent(request -> PasswordSessions.signedIn(request, userId, hash));
     }
-    return right;
+    return correct;
   }
 
-  private String nobodys(PasswordManager passwords) {
-    if (nobodys == null) {
-      nobodys = passwords.encrypt("nobody has this password");
+  private String dummyHash(PasswordManager passwords) {
+    if (dummyHash == null) {
+      dummyHash = passwords.encrypt("nobody has this password");
     }
-    return nobodys;
+    return dummyHash;
   }
 
   /** The password is correct, and may be older than the rules for new ones. */
@@ -197,14 +198,14 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   @Override
   public void saveUser(User user, boolean skipPasswordPolicy) {
     boolean password = user instanceof UserEntity saved && saved.hasNewPassword();
-    logged(
+    runLogged(
         user.getId(),
         password ? What.PASSWORD : What.ACCOUNT,
         "",
         () -> {
           person().ifPresent(by -> checkChange(by, user, password));
-          changed(user.getId(), ChainedRow.USER, user.getId());
-          kept(
+          recordChange(user.getId(), ChainedRow.USER, user.getId());
+          recordEarlierName(
               user.getId(),
               names.keepBefore(user.getId(), user.getFirstName(), user.getLastName()));
           super.saveUser(user, skipPasswordPolicy);
@@ -212,20 +213,21 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     if (password) {
       RequestOrigin.request()
           .ifPresent(
-              request -> SessionsOfPassword.changed(request, user.getId(), user.getPassword()));
+              request ->
+                  PasswordSessions.passwordChanged(request, user.getId(), user.getPassword()));
     }
   }
 
   @Override
   public void deleteUser(String userId) {
-    logged(
+    runLogged(
         userId,
         What.ACCOUNT,
         "delete",
         () -> {
           person().ifPresent(by -> checkDeletion(by, userId));
           chain.allChanged(ChangeChain.USER + userId);
-          kept(userId, names.keep(userId));
+          recordEarlierName(userId, names.keep(userId));
           super.deleteUser(userId);
         });
   }
@@ -240,7 +242,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   /** Names are in records of cases, so nobody chooses their own. */
   private void checkChange(Authentication by, User user, boolean password) {
     boolean isNew = user instanceof UserEntity saved && saved.getRevision() == 0;
-    if (isNew && ids.isUsedUp(user.getId())) {
+    if (isNew && ids.isUsed(user.getId())) {
       throw new BadUserRequestException(
           "This user id belonged to someone before, and records of cases may name it. Choose"
               + " another id.");
@@ -267,73 +269,66 @@ final class GuardedIdentityService extends IdentityServiceImpl {
 
   @Override
   public void createMembership(String userId, String groupId) {
-    logged(
+    changeMembership(
         userId,
-        What.MEMBERSHIP,
         "join " + groupId,
-        () -> {
-          rolesChange(userId, groupId);
-          super.createMembership(userId, groupId);
-        });
+        () -> recordRoleChange(userId, groupId),
+        () -> super.createMembership(userId, groupId));
   }
 
   @Override
   public void deleteMembership(String userId, String groupId) {
-    logged(
+    changeMembership(
         userId,
-        What.MEMBERSHIP,
         "leave " + groupId,
-        () -> {
-          rolesChange(userId, groupId);
-          super.deleteMembership(userId, groupId);
-        });
+        () -> recordRoleChange(userId, groupId),
+        () -> super.deleteMembership(userId, groupId));
   }
 
   @Override
   public void createTenantUserMembership(String tenantId, String userId) {
-    logged(
+    changeMembership(
         userId,
-        What.MEMBERSHIP,
         "join local authority " + tenantId,
-        () -> {
-          changed(userId, ChainedRow.AUTHORITY_OF_USER, tenantId);
-          super.createTenantUserMembership(tenantId, userId);
-        });
+        () -> recordChange(userId, ChainedRow.AUTHORITY_OF_USER, tenantId),
+        () -> super.createTenantUserMembership(tenantId, userId));
   }
 
   @Override
   public void deleteTenantUserMembership(String tenantId, String userId) {
-    logged(
+    changeMembership(
         userId,
-        What.MEMBERSHIP,
         "leave local authority " + tenantId,
-        () -> {
-          changed(userId, ChainedRow.AUTHORITY_OF_USER, tenantId);
-          super.deleteTenantUserMembership(tenantId, userId);
-        });
+        () -> recordChange(userId, ChainedRow.AUTHORITY_OF_USER, tenantId),
+        () -> super.deleteTenantUserMembership(tenantId, userId));
   }
 
   @Override
   public void createTenantGroupMembership(String tenantId, String groupId) {
-    logged(
+    changeMembership(
         null,
-        What.MEMBERSHIP,
         groupId + " joins local authority " + tenantId,
-        () -> {
-          chain.changed(ChangeChain.GROUP + groupId, ChainedRow.AUTHORITY_OF_GROUP, tenantId);
-          super.createTenantGroupMembership(tenantId, groupId);
-        });
+        () -> chain.changed(ChangeChain.GROUP + groupId, ChainedRow.AUTHORITY_OF_GROUP, tenantId),
+        () -> super.createTenantGroupMembership(tenantId, groupId));
   }
 
   @Override
   public void deleteTenantGroupMembership(String tenantId, String groupId) {
-    logged(
+    changeMembership(
         null,
-        What.MEMBERSHIP,
         groupId + " leaves local authority " + tenantId,
+        () -> chain.changed(ChangeChain.GROUP + groupId, ChainedRow.AUTHORITY_OF_GROUP, tenantId),
+        () -> super.deleteTenantGroupMembership(tenantId, groupId));
+  }
+
+  private void changeMembership(String about, String detail, Runnable record, Runnable change) {
+    runLogged(
+        about,
+        What.MEMBERSHIP,
+        detail,
         () -> {
-          chain.changed(ChangeChain.GROUP + groupId, ChainedRow.AUTHORITY_OF_GROUP, tenantId);
-          super.deleteTenantGroupMembership(tenantId, groupId);
+          record.run();
+          change.run();
         });
   }
 
@@ -343,7 +338,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     inOneTransaction(
         () -> {
           chain.allChanged(ChangeChain.GROUP + groupId);
-          names.members(groupId).forEach(member -> rolesChange(member, groupId));
+          names.members(groupId).forEach(member -> recordRoleChange(member, groupId));
           super.deleteGroup(groupId);
         });
   }
@@ -367,22 +362,22 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         });
   }
 
-  private void rolesChange(String userId, String groupId) {
-    changed(userId, ChainedRow.MEMBERSHIP, groupId);
-    kept(userId, names.keepRoles(userId));
+  private void recordRoleChange(String userId, String groupId) {
+    recordChange(userId, ChainedRow.MEMBERSHIP, groupId);
+    recordEarlierName(userId, names.keepRoles(userId));
   }
 
   /** What the person was called, and the roles that they had, until now. */
-  private void kept(String userId, OptionalLong row) {
+  private void recordEarlierName(String userId, OptionalLong row) {
     row.ifPresent(id -> chain.changed(ChangeChain.USER + userId, ChainedRow.EARLIER_NAME, id));
   }
 
-  private void changed(String userId, ChainedRow kind, String id) {
+  private void recordChange(String userId, ChainedRow kind, String id) {
     chain.changed(ChangeChain.USER + userId, kind, id);
   }
 
   /** The change and its entry in the access log, in one transaction. */
-  private void logged(String about, What what, String detail, Runnable change) {
+  private void runLogged(String about, What what, String detail, Runnable change) {
     commandExecutor.execute(
         context -> {
           Access access = Access.by(getCurrentAuthentication(), what).detail(detail).about(about);
@@ -397,13 +392,13 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         });
   }
 
-  private record Kept(String password, String salt) {
+  private record StoredPassword(String password, String salt) {
 
     /** A person signed in by an identity provider has no password here. */
-    static Kept of(UserEntity user) {
+    static StoredPassword of(UserEntity user) {
       return user == null || user.getPassword() == null
           ? null
-          : new Kept(user.getPassword(), user.getSalt());
+          : new StoredPassword(user.getPassword(), user.getSalt());
     }
 
     boolean hasOldHash() {

@@ -3,30 +3,29 @@ package scot.nrm.signin.password;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import scot.nrm.signin.request.Allowance;
 
 /**
  * Slows down anyone who guesses passwords, and nobody else. Wrong passwords are counted for a user
  * together with the address that they come from, so a stranger can't lock a colleague out: from
- * another address the correct password still works. After {@value #FREE} wrong passwords in a row
- * the next attempt must wait five seconds, then ten, twenty and so on, never longer than {@link
- * #LONGEST}. Many wrong passwords for different users from one address must wait too, never longer
- * than {@link #PER_ADDRESS}: a whole office may share it. Very many wrong passwords of one user
- * from any addresses must wait too, except at an address where that user has signed in before.
+ * another address the correct password still works. After {@value #FREE_ATTEMPTS} wrong passwords
+ * in a row the next attempt must wait five seconds, then ten, twenty and so on, never longer than
+ * {@link #LONGEST}. Many wrong passwords for different users from one address must wait too, never
+ * longer than {@link #PER_ADDRESS}: a whole office may share it. Very many wrong passwords of one
+ * user from any addresses must wait too, except at an address where that user has signed in before.
  * Nobody is locked out for good.
  *
- * <p>Kept in the memory of each node, and forgotten after {@link #FORGOTTEN_AFTER} without another
+ * <p>Kept in the memory of each node, and forgotten after {@link #FORGET_AFTER} without another
  * wrong password.
  */
 final class LoginAttempts {
 
   /** Wrong passwords in a row of one user from one address, before the first wait. */
-  static final int FREE = 5;
+  static final int FREE_ATTEMPTS = 5;
 
-  static final Duration LONGEST = Duration.ofMinutes(15);
-  static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+  static final Duration MAX_DELAY = Duration.ofMinutes(15);
+  static final Duration FORGET_AFTER = Duration.ofHours(1);
 
   /**
    * The number of wrong passwords one address may try at once; after that, one in each {@link
@@ -42,10 +41,10 @@ final class LoginAttempts {
   static final Duration PER_USER = Duration.ofSeconds(36);
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-  private static final int MOST_DOUBLINGS = 10; // longer than LONGEST
+  private static final int MAX_DOUBLINGS = 10; // longer than LONGEST
 
   private final Clock clock;
-  private final Map<UserAtAddress, Wrong> wrongOnes;
+  private final Map<UserAtAddress, Failures> failures;
 
   private final Allowance perAddress;
   private final Allowance perUser;
@@ -58,10 +57,10 @@ final class LoginAttempts {
    */
   LoginAttempts(Clock clock, int remembered) {
     this.clock = clock;
-    this.wrongOnes = bounded(remembered);
+    this.failures = Allowance.limitedMap(remembered);
     this.perAddress = new Allowance(clock, FREE_PER_ADDRESS, PER_ADDRESS, remembered);
     this.perUser = new Allowance(clock, FREE_PER_USER, PER_USER, remembered);
-    this.reported = bounded(remembered);
+    this.reported = Allowance.limitedMap(remembered);
   }
 
   /**
@@ -70,8 +69,8 @@ final class LoginAttempts {
    */
   synchronized Duration wait(String user, String address) {
     Instant now = clock.instant();
-    Wrong wrong = wrongOnes.get(new UserAtAddress(user, address));
-    Duration ofUser = wrong == null ? Duration.ZERO : Duration.between(now, wrong.notBefore());
+    Failures before = failures.get(new UserAtAddress(user, address));
+    Duration ofUser = before == null ? Duration.ZERO : Duration.between(now, before.notBefore());
     Duration ofAddress = perAddress.wait(address);
     Duration longer = ofUser.compareTo(ofAddress) > 0 ? ofUser : ofAddress;
     return longer.isNegative() ? Duration.ZERO : longer;
@@ -86,54 +85,42 @@ final class LoginAttempts {
   }
 
   /** Counts a wrong password. */
-  synchronized void wrong(String user, String address) {
+  synchronized void failed(String user, String address) {
     Instant now = clock.instant();
-    UserAtAddress who = new UserAtAddress(user, address);
-    Wrong before = wrongOnes.get(who);
+    UserAtAddress key = new UserAtAddress(user, address);
+    Failures before = failures.get(key);
     int count =
-        before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now)
-            ? 1
-            : before.count() + 1;
-    wrongOnes.put(who, new Wrong(count, now, now.plus(delayAfter(count))));
+        before == null || before.last().plus(FORGET_AFTER).isBefore(now) ? 1 : before.count() + 1;
+    failures.put(key, new Failures(count, now, now.plus(delayAfter(count))));
     perAddress.use(address);
     perUser.use(user);
   }
 
   /**
-   * Whether to report that this user must wait elsewhere: once in {@link #FORGOTTEN_AFTER}, however
+   * Whether to report that this user must wait elsewhere: once in {@link #FORGET_AFTER}, however
    * many passwords are tried.
    */
-  synchronized boolean isToReport(String user) {
+  synchronized boolean shouldReport(String user) {
     Instant now = clock.instant();
     Instant last = reported.get(user);
     boolean due =
-        !waitElsewhere(user).isZero()
-            && (last == null || !now.isBefore(last.plus(FORGOTTEN_AFTER)));
+        !waitElsewhere(user).isZero() && (last == null || !now.isBefore(last.plus(FORGET_AFTER)));
     if (due) {
       reported.put(user, now);
     }
     return due;
   }
 
-  synchronized void right(String user, String address) {
-    wrongOnes.remove(new UserAtAddress(user, address));
+  synchronized void succeeded(String user, String address) {
+    failures.remove(new UserAtAddress(user, address));
   }
 
   private static Duration delayAfter(int count) {
-    if (count < FREE) {
+    if (count < FREE_ATTEMPTS) {
       return Duration.ZERO;
     }
-    Duration delay = FIRST_WAIT.multipliedBy(1L << Math.min(count - FREE, MOST_DOUBLINGS));
-    return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
-  }
-
-  private static <K, V> Map<K, V> bounded(int size) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > size;
-      }
-    };
+    Duration delay = FIRST_WAIT.multipliedBy(1L << Math.min(count - FREE_ATTEMPTS, MAX_DOUBLINGS));
+    return delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
   }
 
   private record UserAtAddress(String user, String address) {}
@@ -143,5 +130,5 @@ final class LoginAttempts {
    * @param last the time of the last one
    * @param notBefore when the next password is checked
    */
-  private record Wrong(int count, Instant last, Instant notBefore) {}
+  private record Failures(int count, Instant last, Instant notBefore) {}
 }

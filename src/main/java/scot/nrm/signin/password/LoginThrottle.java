@@ -27,7 +27,7 @@ public final class LoginThrottle extends OncePerRequestFilter {
 
   private static final String WAIT = LoginThrottle.class.getName();
 
-  private static final int BYTES_OF_A_NETWORK =
+  private static final int NETWORK_PREFIX_BYTES =
       8; // of IPv6: one subscriber has all addresses with the same prefix
 
   /** The address that this request comes from, empty where there is no request. */
@@ -42,7 +42,7 @@ public final class LoginThrottle extends OncePerRequestFilter {
   static String network(String address) {
     try {
       return InetAddress.getByName(address) instanceof Inet6Address v6
-          ? HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), BYTES_OF_A_NETWORK))
+          ? HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), NETWORK_PREFIX_BYTES))
           : address;
     } catch (UnknownHostException e) {
       return address;
@@ -53,21 +53,21 @@ public final class LoginThrottle extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    chain.doFilter(request, new Answer(request, response));
+    chain.doFilter(request, new ThrottledResponse(request, response));
   }
 
-  private static final class Answer extends HttpServletResponseWrapper {
+  private static final class ThrottledResponse extends HttpServletResponseWrapper {
 
     private final HttpServletRequest request;
 
-    Answer(HttpServletRequest request, HttpServletResponse response) {
+    ThrottledResponse(HttpServletRequest request, HttpServletResponse response) {
       super(response);
       this.request = request;
     }
 
     @Override
     public void setStatus(int status) {
-      super.setStatus(orWait(status));
+      super.setStatus(statusOrWait(status));
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class LoginThrottle extends OncePerRequestFilter {
     /** The sign-in page shows the message of such an answer. */
     @Override
     public void sendError(int status, String message) throws IOException {
-      int answer = orWait(status);
+      int answer = statusOrWait(status);
       if (answer == status) {
         super.sendError(status, message);
         return;
@@ -86,21 +86,21 @@ public final class LoginThrottle extends OncePerRequestFilter {
       super.setStatus(answer);
       setContentType(MediaType.APPLICATION_JSON_VALUE);
       setCharacterEncoding(StandardCharsets.UTF_8.name());
-      getWriter().write("{\"message\": \"" + words(getHeader(HttpHeaders.RETRY_AFTER)) + "\"}");
+      getWriter().write("{\"message\": \"" + message(getHeader(HttpHeaders.RETRY_AFTER)) + "\"}");
     }
 
-    private static String words(String seconds) {
+    private static String message(String seconds) {
       long wait = Long.parseLong(seconds);
       return "Too many wrong passwords were entered. Wait "
-          + (wait < 60 ? number(wait, "second") : number((wait + 59) / 60, "minute"))
+          + (wait < 60 ? quantity(wait, "second") : quantity((wait + 59) / 60, "minute"))
           + ", then try again. Nothing you enter before then is checked.";
     }
 
-    private static String number(long count, String unit) {
+    private static String quantity(long count, String unit) {
       return count + " " + unit + (count == 1 ? "" : "s");
     }
 
-    private int orWait(int status) {
+    private int statusOrWait(int status) {
       if (status == HttpStatus.UNAUTHORIZED.value()
           && request.getAttribute(WAIT) instanceof Duration wait) {
         setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));

@@ -16,27 +16,27 @@ import java.util.stream.Stream;
  */
 final class LoginTurns {
 
-  private static final int TURNS = 64;
+  private static final int LOCKS = 64;
 
-  private final Duration longest;
+  private final Duration maxWait;
   private final Semaphore newcomers;
   private final Semaphore waiting;
-  private final Lock[] turnsOfKnown = locks();
-  private final Lock[] turnsOfNew = locks();
+  private final Lock[] knownLocks = locks();
+  private final Lock[] newcomerLocks = locks();
 
   /**
    * @param atATime how many who are new where they are have their passwords checked at a time
    * @param waiting how many more of them may wait
    * @param longest how long anyone waits
    */
-  LoginTurns(int atATime, int waiting, Duration longest) {
+  LoginTurns(int atATime, int waiting, Duration maxWait) {
     this.newcomers = new Semaphore(atATime, true);
     this.waiting = new Semaphore(atATime + waiting);
-    this.longest = longest;
+    this.maxWait = maxWait;
   }
 
   private static Lock[] locks() {
-    return Stream.generate(ReentrantLock::new).limit(TURNS).toArray(Lock[]::new);
+    return Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
   }
 
   /** A turn, which its holder gives back. */
@@ -53,20 +53,20 @@ final class LoginTurns {
    * @return empty if there was none in time
    */
   Optional<Turn> take(String userId, String address, boolean known) {
-    int place = Math.floorMod((userId + '@' + address).hashCode(), TURNS);
+    int place = Math.floorMod((userId + '@' + address).hashCode(), LOCKS);
     try {
-      return known ? lock(turnsOfKnown[place], () -> {}) : newcomer(turnsOfNew[place]);
+      return known ? lock(knownLocks[place], () -> {}) : takeAsNewcomer(newcomerLocks[place]);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
   }
 
-  private Optional<Turn> newcomer(Lock turn) throws InterruptedException {
+  private Optional<Turn> takeAsNewcomer(Lock turn) throws InterruptedException {
     if (!waiting.tryAcquire()) {
       return Optional.empty();
     }
-    if (!newcomers.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!newcomers.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
       waiting.release();
       return Optional.empty();
     }
@@ -78,15 +78,15 @@ final class LoginTurns {
         });
   }
 
-  private Optional<Turn> lock(Lock turn, Runnable afterwards) throws InterruptedException {
-    if (!turn.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-      afterwards.run();
+  private Optional<Turn> lock(Lock turn, Runnable onRelease) throws InterruptedException {
+    if (!turn.tryLock(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
+      onRelease.run();
       return Optional.empty();
     }
     return Optional.of(
         () -> {
           turn.unlock();
-          afterwards.run();
+          onRelease.run();
         });
   }
 }

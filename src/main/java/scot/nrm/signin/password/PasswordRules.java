@@ -18,13 +18,13 @@ import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 public final class PasswordRules implements PasswordPolicy {
 
   /** In characters. */
-  public static final int SHORTEST = 12;
+  public static final int MIN_LENGTH = 12;
 
   private static final List<PasswordPolicyRule> RULES =
       List.of(
-          new PasswordPolicyLengthRuleImpl(SHORTEST),
+          new PasswordPolicyLengthRuleImpl(MIN_LENGTH),
           new PasswordPolicyUserDataRuleImpl(),
-          new NotGuessedFirst());
+          new UncommonPassword());
 
   @Override
   public List<PasswordPolicyRule> getRules() {
@@ -39,8 +39,8 @@ public final class PasswordRules implements PasswordPolicy {
             ? "There is no password for the administrator."
             : password.equalsIgnoreCase(id)
                 ? "The administrator's password is the same as the user id."
-                : password.length() < SHORTEST
-                    ? "The administrator's password has fewer than " + SHORTEST + " characters."
+                : password.length() < MIN_LENGTH
+                    ? "The administrator's password has fewer than " + MIN_LENGTH + " characters."
                     : RULES.stream().allMatch(rule -> rule.execute(password, administrator))
                         ? null
                         : "The administrator's password contains the user id, or is one that"
@@ -50,7 +50,7 @@ public final class PasswordRules implements PasswordPolicy {
   /**
    * Refuses passwords made only of common words, keyboard rows, or one or two repeated characters.
    */
-  static final class NotGuessedFirst implements PasswordPolicyRule {
+  static final class UncommonPassword implements PasswordPolicyRule {
 
     /** The parts of long common passwords, and words about this application. */
     private static final Set<String> WORDS =
@@ -103,8 +103,8 @@ public final class PasswordRules implements PasswordPolicy {
             "autumn",
             "winter");
 
-    private static final int FEWEST_DIFFERENT_CHARACTERS = 5;
-    private static final int LONGEST_LOOKED_AT = 100; // nobody guesses longer ones first
+    private static final int MIN_DIFFERENT_CHARACTERS = 5;
+    private static final int MAX_CHECKED = 100; // nobody guesses longer ones first
 
     /**
      * Admin shows this text unchanged, because it has translations only for the engine's own rules.
@@ -122,9 +122,9 @@ public final class PasswordRules implements PasswordPolicy {
     @Override
     public boolean execute(String password) {
       String letters = password.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-      return password.chars().distinct().count() >= FEWEST_DIFFERENT_CHARACTERS
+      return password.chars().distinct().count() >= MIN_DIFFERENT_CHARACTERS
           && !letters.isEmpty()
-          && (letters.length() > LONGEST_LOOKED_AT || !isMadeOfWords(letters));
+          && (letters.length() > MAX_CHECKED || !isMadeOfWords(letters));
     }
 
     private static boolean isMadeOfWords(String letters) {

@@ -17,7 +17,7 @@ import scot.nrm.startup.StartRefused;
 @Component
 class SignInPlugin extends AbstractProcessEnginePlugin {
 
-  private static final int ATTEMPTS_REMEMBERED = 50_000;
+  private static final int MAX_ATTEMPTS = 50_000;
 
   private final Argon2Passwords.Cost cost;
   private final OidcSettings oidc;
@@ -65,7 +65,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
                 throw new StartRefused(
                     wrong,
                     "Set camunda.bpm.admin-user.password to at least "
-                        + PasswordRules.SHORTEST
+                        + PasswordRules.MIN_LENGTH
                         + " characters that are hard to guess.");
               });
     }
@@ -81,7 +81,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
         Integer.MAX_VALUE); // users locked by the engine earlier are unlocked
     engine.setIdentityService(
         new GuardedIdentityService(
-            new LoginAttempts(clock, ATTEMPTS_REMEMBERED),
+            new LoginAttempts(clock, MAX_ATTEMPTS),
             log,
             ids,
             names,

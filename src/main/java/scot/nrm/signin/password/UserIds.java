@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 class UserIds {
 
-  private static final String NAMED =
+  private static final String NAMED_IN_CASES =
       """
       exists (select 1 from register_act where officer = :id)
         or exists (select 1 from register_decision where :id in (case_owner, second_officer))
@@ -40,15 +40,15 @@ class UserIds {
 
   /** Whether the register, a document or letter, or the history of a task names this person. */
   boolean isNamedInCases(String userId) {
-    return is(NAMED, userId);
+    return exists(NAMED_IN_CASES, userId);
   }
 
   /** Whether this id belongs or belonged to a person, who may have been deleted. */
-  boolean isUsedUp(String userId) {
-    return is(NAMED + DELETED, userId);
+  boolean isUsed(String userId) {
+    return exists(NAMED_IN_CASES + DELETED, userId);
   }
 
-  private boolean is(String condition, String userId) {
+  private boolean exists(String condition, String userId) {
     return jdbc.sql("select case when " + condition + " then 1 else 0 end")
         .param("id", userId)
         .query(Boolean.class)

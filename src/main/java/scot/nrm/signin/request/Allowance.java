@@ -13,46 +13,51 @@ import java.util.Map;
 public final class Allowance {
 
   private final Clock clock;
-  private final int free;
-  private final Duration each;
-  private final int remembered;
+  private final int burst;
+  private final Duration interval;
 
   /** By user or address: when the wait for all that was done will be over. */
-  private final Map<String, Instant> waitedFor =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-          return size() > remembered;
-        }
-      };
+  private final Map<String, Instant> waitUntil;
 
   /**
    * @param free how often at once
    * @param each the interval between two more times
    * @param remembered the most users or addresses in memory; the oldest are forgotten first
    */
-  public Allowance(Clock clock, int free, Duration each, int remembered) {
+  public Allowance(Clock clock, int burst, Duration interval, int remembered) {
     this.clock = clock;
-    this.free = free;
-    this.each = each;
-    this.remembered = remembered;
+    this.burst = burst;
+    this.interval = interval;
+    this.waitUntil = limitedMap(remembered);
+  }
+
+  /** A map that drops the least recently used entry when it is full. */
+  public static <K, V> Map<K, V> limitedMap(int size) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > size;
+      }
+    };
   }
 
   /** How long until the next time; zero for no wait. */
   public synchronized Duration wait(String who) {
-    Instant until = waitedFor.get(who);
+    Instant until = waitUntil.get(who);
     Duration wait =
         until == null
             ? Duration.ZERO
-            : Duration.between(clock.instant(), until).minus(each.multipliedBy(free - 1L));
+            : Duration.between(clock.instant(), until).minus(interval.multipliedBy(burst - 1L));
     return wait.isNegative() ? Duration.ZERO : wait;
   }
 
   /** Counts one time. */
   public synchronized void use(String who) {
     Instant now = clock.instant();
-    waitedFor.merge(
-        who, now.plus(each), (until, one) -> (until.isBefore(now) ? now : until).plus(each));
+    waitUntil.merge(
+        who,
+        now.plus(interval),
+        (until, one) -> (until.isBefore(now) ? now : until).plus(interval));
   }
 
   /**

@@ -32,7 +32,7 @@ public final class BlockedPaths extends OncePerRequestFilter {
 
   private static final Pattern SETUP =
       Pattern.compile("/camunda/(api/admin/setup|app/[^/]+/[^/]+/setup)(/.*)?");
-  private static final Pattern NOTHING_THERE =
+  private static final Pattern UNKNOWN_PAGES =
       Pattern.compile(
           "/error|/camunda/app/(?!(tasklist|cockpit|admin|welcome)(/|$))[^/]+/.*"
               + "|/camunda/app/[^/]+/(?!default/?$)[^/.]+/?");
@@ -47,7 +47,7 @@ public final class BlockedPaths extends OncePerRequestFilter {
               + "|%(2[5D-Fd-f]|3[0-9Bb]|4[1-9A-Fa-f]|5[0-9AaCcFf]|6[1-9A-Fa-f]|7[0-9AaEeFf]"
               + "|[01]\\p{XDigit})).*");
 
-  private final List<Pattern> shut;
+  private final List<Pattern> blocked;
   private final Set<String> hosts;
 
   /**
@@ -55,10 +55,10 @@ public final class BlockedPaths extends OncePerRequestFilter {
    */
   public BlockedPaths(boolean peopleComeFromProvider, Set<String> hosts) {
     this.hosts = hosts;
-    shut =
+    blocked =
         peopleComeFromProvider
-            ? List.of(SETUP, NOTHING_THERE, PASSWORDS)
-            : List.of(SETUP, NOTHING_THERE);
+            ? List.of(SETUP, UNKNOWN_PAGES, PASSWORDS)
+            : List.of(SETUP, UNKNOWN_PAGES);
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class BlockedPaths extends OncePerRequestFilter {
       return;
     }
     if (NOT_NORMAL.matcher(request.getRequestURI()).matches()
-        || shut.stream().anyMatch(door -> door.matcher(path).matches())) {
+        || blocked.stream().anyMatch(pattern -> pattern.matcher(path).matches())) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     } else {
       chain.doFilter(request, response);

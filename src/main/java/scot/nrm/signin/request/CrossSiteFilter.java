@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.HtmlUtils;
+import org.springframework.web.util.WebUtils;
 
 /**
  * Blocks requests that another site makes a browser send. They change nothing, whatever their
@@ -28,12 +29,12 @@ import org.springframework.web.util.HtmlUtils;
  */
 public final class CrossSiteFilter extends OncePerRequestFilter {
 
-  private static final Set<String> CHANGE_NOTHING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final String SITE = "Sec-Fetch-Site";
-  private static final String ASKED_AGAIN = "from-elsewhere";
+  private static final String RETRY_MARK = "from-elsewhere";
 
   /** The origin of a page in a program on the person's computer. No website can send it. */
-  private static final String A_PROGRAM = "file://";
+  private static final String LOCAL_PROGRAM = "file://";
 
   private final String sessionCookie;
 
@@ -45,13 +46,13 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (!CHANGE_NOTHING.contains(request.getMethod()) && comesFromElsewhere(request)) {
+    if (!SAFE_METHODS.contains(request.getMethod()) && isFromOtherSite(request)) {
       response.setStatus(HttpStatus.FORBIDDEN.value());
       write(
           response,
           MediaType.TEXT_PLAIN_VALUE,
           "This request came from another website and was blocked. Nothing has changed.");
-    } else if (isPageOpenedFromElsewhere(request)) {
+    } else if (isPageOpenedFromOtherSite(request)) {
       write(
           response,
           MediaType.TEXT_HTML_VALUE,
@@ -65,17 +66,17 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
               .formatted(
                   HtmlUtils.htmlEscape(
                       (request.getQueryString() == null ? "" : request.getQueryString() + '&')
-                          + ASKED_AGAIN)));
+                          + RETRY_MARK)));
     } else {
       chain.doFilter(request, response);
     }
   }
 
-  private static boolean comesFromElsewhere(HttpServletRequest request) {
+  private static boolean isFromOtherSite(HttpServletRequest request) {
     String site = request.getHeader(SITE);
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     // A browser gives the origin of each page whose request changes something.
-    if ((origin == null || A_PROGRAM.equals(origin)) && RequestPath.isOfModeler(request)) {
+    if ((origin == null || LOCAL_PROGRAM.equals(origin)) && RequestPath.isForModeler(request)) {
       return false;
     }
     if (site != null) {
@@ -93,24 +94,13 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
     }
   }
 
-  private boolean isPageOpenedFromElsewhere(HttpServletRequest request) {
+  private boolean isPageOpenedFromOtherSite(HttpServletRequest request) {
     String query = request.getQueryString();
     return request.getMethod().equals("GET")
         && "cross-site".equals(request.getHeader(SITE))
         && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
-        && !hasSession(request)
-        && (query == null || !query.endsWith(ASKED_AGAIN));
-  }
-
-  private boolean hasSession(HttpServletRequest request) {
-    if (request.getCookies() != null) {
-      for (var cookie : request.getCookies()) {
-        if (cookie.getName().equals(sessionCookie)) {
-          return true;
-        }
-      }
-    }
-    return false;
+        && WebUtils.getCookie(request, sessionCookie) == null
+        && (query == null || !query.endsWith(RETRY_MARK));
   }
 
   private static void write(HttpServletResponse response, String type, String text)

@@ -39,18 +39,18 @@ public final class PersonLimits extends OncePerRequestFilter {
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration LOG_EVERY = Duration.ofMinutes(1);
-  private static final int REMEMBERED = 10_000;
+  private static final int MAX_PEOPLE = 10_000;
 
   /** More are refused by the print queue, and counting them would take time. */
-  private static final int MOST_AT_ONCE = 100;
+  private static final int MAX_LETTERS = 100;
 
   /**
    * Files that one person may send at the same time, visitors together: each is in memory until it
    * has been checked.
    */
-  private static final int MOST_FILES = 4;
+  private static final int MAX_FILES = 4;
 
-  private static final Duration A_MOMENT = Duration.ofSeconds(10);
+  private static final Duration FILE_WAIT = Duration.ofSeconds(10);
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
@@ -96,7 +96,7 @@ public final class PersonLimits extends OncePerRequestFilter {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    private boolean isOf(HttpServletRequest request) {
+    private boolean matches(HttpServletRequest request) {
       String path = RequestPath.of(request);
       boolean reads = READING.contains(request.getMethod()) || SEARCH.matcher(path).matches();
       return (this == PDFS || reading == reads) && paths.matcher(path).matches();
@@ -105,13 +105,13 @@ public final class PersonLimits extends OncePerRequestFilter {
 
   private final Map<Kind, Allowance> allowances = new EnumMap<>(Kind.class);
   private final Map<Kind, Counter> reached = new EnumMap<>(Kind.class);
-  private final Allowance logged;
+  private final Allowance logAllowance;
 
   /** The number of files that each person is sending. */
-  private final Map<String, Integer> sending = new ConcurrentHashMap<>();
+  private final Map<String, Integer> filesInProgress = new ConcurrentHashMap<>();
 
   public PersonLimits(LimitSettings settings, Clock clock, MeterRegistry registry) {
-    logged = new Allowance(clock, 1, LOG_EVERY, Kind.values().length);
+    logAllowance = new Allowance(clock, 1, LOG_EVERY, Kind.values().length);
     for (Kind kind : Kind.values()) {
       reached.put(
           kind,
@@ -121,7 +121,7 @@ public final class PersonLimits extends OncePerRequestFilter {
               .register(registry));
       int perHour = kind.perHour.applyAsInt(settings);
       if (perHour > 0) {
-        allowances.put(kind, new Allowance(clock, perHour, HOUR.dividedBy(perHour), REMEMBERED));
+        allowances.put(kind, new Allowance(clock, perHour, HOUR.dividedBy(perHour), MAX_PEOPLE));
       }
     }
   }
@@ -130,7 +130,7 @@ public final class PersonLimits extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<Kind> kind = allowances.keySet().stream().filter(one -> one.isOf(request)).findFirst();
+    Optional<Kind> kind = allowances.keySet().stream().filter(one -> one.matches(request)).findFirst();
     Optional<String> person = kind.flatMap(limited -> RequestOrigin.userId(request));
     if (person.isEmpty()) {
       answer(request, response, chain);
@@ -150,7 +150,7 @@ public final class PersonLimits extends OncePerRequestFilter {
       answer(request, response, chain);
       unavailable = response.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value();
     } catch (ServletException | RuntimeException e) {
-      unavailable = DatabaseAway.isCauseOf(e); // answered with 503 by the error page
+      unavailable = DatabaseAway.isCauseOf(e); // answered with 503 person the error page
       throw e;
     } finally {
       if (unavailable) {
@@ -173,17 +173,18 @@ public final class PersonLimits extends OncePerRequestFilter {
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
   }
 
-  private void take(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void receiveFile(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String person = RequestOrigin.userId(request).orElse("");
     try {
-      if (sending.merge(person, 1, Integer::sum) > MOST_FILES) {
-        refuse(request, response, A_MOMENT);
+      if (filesInProgress.merge(person, 1, Integer::sum) > MAX_FILES) {
+        refuse(request, response, FILE_WAIT);
       } else {
         chain.doFilter(request, response);
       }
     } finally {
-      sending.computeIfPresent(person, (who, files) -> files > 1 ? files - 1 : null);
+      filesInProgress.computeIfPresent(person, (who, files) -> files > 1 ? files - 1 : null);
     }
   }
 
@@ -195,7 +196,7 @@ public final class PersonLimits extends OncePerRequestFilter {
   private static int lettersIn(HttpServletRequest request) {
     String[] letters =
         request.getParameterValues(request.getParameter("all") == null ? "letter" : "shown");
-    return letters == null ? 1 : Math.min(letters.length, MOST_AT_ONCE);
+    return letters == null ? 1 : Math.min(letters.length, MAX_LETTERS);
   }
 
   private static void refuse(
@@ -217,7 +218,7 @@ public final class PersonLimits extends OncePerRequestFilter {
   }
 
   private void logOnceAMinute(Kind kind) {
-    if (logged.take(kind.setting(), 1).isZero()) {
+    if (logAllowance.take(kind.setting(), 1).isZero()) {
       LOG.warn(
           "Someone has reached the limit nrm.limits.{} of an hour. The access log says who.",
           kind.setting());

@@ -11,11 +11,11 @@ public final class RequestPath {
   public static final String MODELER = "/nrm/modeler";
 
   /** The attribute of a request below it that has when it came, in {@link System#nanoTime}. */
-  public static final String CAME = "nrm.came";
+  public static final String RECEIVED_AT = "nrm.came";
 
   private RequestPath() {}
 
-  static boolean isOfModeler(HttpServletRequest request) {
+  static boolean isForModeler(HttpServletRequest request) {
     return of(request).startsWith(MODELER + "/");
   }
 

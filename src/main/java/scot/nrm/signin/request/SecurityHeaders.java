@@ -31,7 +31,7 @@ public final class SecurityHeaders implements HeaderWriter {
    * Camunda's own scripts, styles and fonts, which are nearly all that a first visit loads. They
    * change with its version, which is in their addresses; ours change without.
    */
-  private static final Pattern OF_CAMUNDA =
+  private static final Pattern CAMUNDA_FILES =
       Pattern.compile(
           "/camunda/(?:lib/(?:runtime|deps)\\.js|assets/[\\w.-]+"
               + "|app/\\w+/camunda-\\w+-bootstrap\\.(?:js|css)"
@@ -39,30 +39,30 @@ public final class SecurityHeaders implements HeaderWriter {
 
   private static final String A_WEEK = "private, max-age=604800";
 
-  private final Map<String, String> onAll = new LinkedHashMap<>();
+  private final Map<String, String> common = new LinkedHashMap<>();
 
   /**
    * @param httpsOnly whether browsers are to use nothing but https from then on
    */
   public SecurityHeaders(boolean httpsOnly) {
-    onAll.put("X-Content-Type-Options", "nosniff");
-    onAll.put("X-Frame-Options", "DENY");
+    common.put("X-Content-Type-Options", "nosniff");
+    common.put("X-Frame-Options", "DENY");
     // Not "no-referrer", with which a browser hides the origin of our own forms from us too.
-    onAll.put("Referrer-Policy", "same-origin");
-    onAll.put(
+    common.put("Referrer-Policy", "same-origin");
+    common.put(
         "Permissions-Policy",
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(),"
             + " geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(),"
             + " usb=(), xr-spatial-tracking=()");
-    onAll.put("Cross-Origin-Resource-Policy", "same-origin");
+    common.put("Cross-Origin-Resource-Policy", "same-origin");
     if (httpsOnly) {
-      onAll.put("Strict-Transport-Security", TWO_YEARS);
+      common.put("Strict-Transport-Security", TWO_YEARS);
     }
   }
 
   @Override
   public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
-    onAll.forEach(response::setHeader);
+    common.forEach(response::setHeader);
     if (!response.containsHeader(POLICY)) {
       response.setHeader(POLICY, ALLOWS_NOTHING);
     }
@@ -74,12 +74,12 @@ public final class SecurityHeaders implements HeaderWriter {
     if (!isStatic(request)) {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     } else if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
-      response.setHeader(HttpHeaders.CACHE_CONTROL, isOfCamunda(request) ? A_WEEK : "no-cache");
+      response.setHeader(HttpHeaders.CACHE_CONTROL, isCamundaFile(request) ? A_WEEK : "no-cache");
     }
   }
 
-  private static boolean isOfCamunda(HttpServletRequest request) {
-    return OF_CAMUNDA.matcher(RequestPath.of(request)).matches();
+  private static boolean isCamundaFile(HttpServletRequest request) {
+    return CAMUNDA_FILES.matcher(RequestPath.of(request)).matches();
   }
 
   private static boolean isStatic(HttpServletRequest request) {

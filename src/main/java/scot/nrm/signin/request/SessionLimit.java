@@ -64,8 +64,8 @@ public final class SessionLimit extends OncePerRequestFilter {
         && !clock.instant().isBefore(since.plus(longest))) {
       session.invalidate();
     } else if (session != null && isSignedIn(session)) {
-      sayWhenToWarn(session, request, response);
-      giveTokenBack(session, request, response);
+      addWarningCookie(session, request, response);
+      restoreToken(session, request, response);
     }
     try {
       chain.doFilter(request, response);
@@ -76,12 +76,12 @@ public final class SessionLimit extends OncePerRequestFilter {
         now.setAttribute(SINCE, clock.instant());
       }
       if (now != null) {
-        limitUnused(now);
+        setIdleLimit(now);
       }
     }
   }
 
-  private void sayWhenToWarn(
+  private void addWarningCookie(
       HttpSession session, HttpServletRequest request, HttpServletResponse response) {
     Duration unused = Duration.ofMinutes(session.getServletContext().getSessionTimeout());
     Duration left =
@@ -104,7 +104,7 @@ public final class SessionLimit extends OncePerRequestFilter {
             .toString());
   }
 
-  private static void giveTokenBack(
+  private static void restoreToken(
       HttpSession session, HttpServletRequest request, HttpServletResponse response) {
     if (session.getAttribute(CsrfConstants.CSRF_TOKEN_SESSION_ATTR_NAME) instanceof String token
         && Optional.ofNullable(WebUtils.getCookie(request, TOKEN))
@@ -127,7 +127,7 @@ public final class SessionLimit extends OncePerRequestFilter {
         .secure(session.getServletContext().getSessionCookieConfig().isSecure());
   }
 
-  private void limitUnused(HttpSession session) {
+  private void setIdleLimit(HttpSession session) {
     int seconds =
         isSignedIn(session)
             ? Math.toIntExact(

@@ -25,7 +25,7 @@ public final class WebappPolicy extends OncePerRequestFilter {
   private static final Pattern SCRIPT = Pattern.compile("<script\\b");
   private static final Pattern ROOT = Pattern.compile("<html\\b");
   private static final Pattern HEAD = Pattern.compile("<head>");
-  private static final int SECRET_BYTES = 18;
+  private static final int NONCE_BYTES = 18;
 
   private static final String STYLE =
       "<link rel=\"stylesheet\" href=\"%s/camunda/lib/angular-csp.css\"/>";
@@ -79,33 +79,33 @@ public final class WebappPolicy extends OncePerRequestFilter {
     if (page.getContentType() != null
         && page.getContentType().startsWith("text/html")
         && content.length > 0) {
-      String secret = secret();
-      response.setHeader(SecurityHeaders.POLICY, POLICY.formatted(secret));
-      byte[] marked =
-          marked(new String(content, StandardCharsets.UTF_8), secret, request.getContextPath())
+      String nonce = nonce();
+      response.setHeader(SecurityHeaders.POLICY, POLICY.formatted(nonce));
+      byte[] body =
+          withNonce(new String(content, StandardCharsets.UTF_8), nonce, request.getContextPath())
               .getBytes(StandardCharsets.UTF_8);
       page.resetBuffer();
       response.setCharacterEncoding("UTF-8");
-      response.setContentLength(marked.length);
-      response.getOutputStream().write(marked);
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
     } else {
       page.copyBodyToResponse();
     }
   }
 
-  private String marked(String page, String secret, String contextPath) {
+  private String withNonce(String page, String nonce, String contextPath) {
     String added =
         STYLE.formatted(contextPath)
             + NO_FORM_STORAGE.formatted(contextPath)
             + SLOW_START.formatted(contextPath)
             + (peopleComeFromProvider ? SIGN_IN.formatted(contextPath) : "");
     String whole = HEAD.matcher(page).replaceFirst("<head>" + Matcher.quoteReplacement(added));
-    String scripts = SCRIPT.matcher(whole).replaceAll("<script nonce=\"" + secret + "\"");
+    String scripts = SCRIPT.matcher(whole).replaceAll("<script nonce=\"" + nonce + "\"");
     return ROOT.matcher(scripts).replaceFirst("<html ng-csp");
   }
 
-  private String secret() {
-    byte[] bytes = new byte[SECRET_BYTES];
+  private String nonce() {
+    byte[] bytes = new byte[NONCE_BYTES];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }

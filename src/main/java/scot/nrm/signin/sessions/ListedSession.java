@@ -23,8 +23,8 @@ final class ListedSession extends PersonsSession {
   }
 
   @Override
-  protected void left() {
-    all.left(this);
+  protected void ended() {
+    all.remove(this);
   }
 
   String id() {

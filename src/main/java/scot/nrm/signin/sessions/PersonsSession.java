@@ -23,7 +23,7 @@ public abstract class PersonsSession implements HttpSessionBindingListener {
   }
 
   /** The HTTP session has ended, or is another person's now. */
-  protected abstract void left();
+  protected abstract void ended();
 
   public final void begin(HttpSession inSession) {
     inSession.setAttribute(getClass().getName(), this);
@@ -33,7 +33,7 @@ public abstract class PersonsSession implements HttpSessionBindingListener {
     try {
       session.invalidate();
     } catch (IllegalStateException alreadyEnded) {
-      left();
+      ended();
     }
   }
 
@@ -48,6 +48,6 @@ public abstract class PersonsSession implements HttpSessionBindingListener {
 
   @Override
   public final void valueUnbound(HttpSessionBindingEvent event) {
-    left();
+    ended();
   }
 }

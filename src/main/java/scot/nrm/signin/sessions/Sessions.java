@@ -29,12 +29,12 @@ public class Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
   /** A session in the list. */
-  record Shown(String id, Instant since, String address, Instant lastUsed) {}
+  record SessionEntry(String id, Instant since, String address, Instant lastUsed) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Duration longest;
-  private final Map<String, ListedSession> here = new ConcurrentHashMap<>();
+  private final Map<String, ListedSession> local = new ConcurrentHashMap<>();
 
   Sessions(JdbcClient jdbc, Clock signInClock, @Value("${nrm.session.longest}") Duration longest) {
     this.jdbc = jdbc;
@@ -59,7 +59,7 @@ public class Sessions {
             address,
             timestamp(session.checked()))
         .update();
-    here.put(session.id(), session);
+    local.put(session.id(), session);
     return session;
   }
 
@@ -77,14 +77,14 @@ public class Sessions {
   }
 
   /** A person's sessions, the newest first. */
-  List<Shown> of(String userId) {
+  List<SessionEntry> of(String userId) {
     return jdbc.sql(
             "select id, since, address, last_used from signed_in_session where user_id = ? order by"
                 + " since desc, id")
         .param(userId)
         .query(
             (row, number) ->
-                new Shown(
+                new SessionEntry(
                     row.getString(1),
                     row.getObject(2, OffsetDateTime.class).toInstant(),
                     row.getString(3),
@@ -103,7 +103,7 @@ public class Sessions {
                 .params(id, userId)
                 .update()
             == 1;
-    ListedSession session = theirs ? here.get(id) : null;
+    ListedSession session = theirs ? local.get(id) : null;
     if (session != null) {
       session.end();
     }
@@ -116,17 +116,17 @@ public class Sessions {
    * @param but the one that stays; {@code null} for none
    * @return how many
    */
-  int endAll(String userId, String but) {
+  int endAll(String userId, String except) {
     return (int)
         of(userId).stream()
-            .filter(session -> !session.id().equals(but))
+            .filter(session -> !session.id().equals(except))
             .filter(session -> end(userId, session.id()))
             .count();
   }
 
   /** The session has ended, or is another person's now. */
-  void left(ListedSession session) {
-    here.remove(session.id());
+  void remove(ListedSession session) {
+    local.remove(session.id());
     try {
       jdbc.sql("delete from signed_in_session where id = ?").param(session.id()).update();
     } catch (DataAccessException | IllegalStateException e) { // the application stops

@@ -401,7 +401,7 @@ class OidcSignInTest {
 
     provider.knows("lead.idle", List.of("first-responder"), List.of());
     Watch.fastBy = LESS_THAN_FIVE_MINUTES;
-    application.getBean(ProviderSessions.class).askAboutEverybody();
+    application.getBean(ProviderSessions.class).checkAll();
 
     assertThat(groups("lead.idle")).containsExactly("first-responder");
     assertThat(councils("lead.idle")).isEmpty();
@@ -422,7 +422,7 @@ class OidcSignInTest {
 
     provider.knows("duty.holds", List.of("LA duty"), List.of("fife"));
     Watch.fastBy = LESS_THAN_FIVE_MINUTES;
-    application.getBean(ProviderSessions.class).askAboutEverybody();
+    application.getBean(ProviderSessions.class).checkAll();
 
     assertThat(
             application
@@ -450,8 +450,8 @@ class OidcSignInTest {
 
     provider.knows("back", List.of("la-lead-professional"), List.of("glasgow-city"));
     back.comesIn("back");
-    Watch.fastBy = LESS_THAN_FIVE_MINUTES.plus(ProviderSessions.COMES_BACK_WITHIN);
-    application.getBean(ProviderSessions.class).askAboutEverybody();
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES.plus(ProviderSessions.WITHDRAWAL_DELAY);
+    application.getBean(ProviderSessions.class).checkAll();
 
     assertThat(groups("gone")).isEmpty();
     assertThat(councils("gone")).isEmpty();

@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
-import scot.nrm.signin.oidc.ProviderSessions.Standing;
+import scot.nrm.signin.oidc.ProviderSessions.State;
 
 /** A provider that is down, with many people signed in. */
 class ProviderSessionsTest {
@@ -43,7 +43,7 @@ class ProviderSessionsTest {
   void manyPeopleAreSignedIn() {
     for (int i = 0; i < 20; i++) {
       ProviderSession session = new ProviderSession(sessions, "person" + i, null, null, SIGNED_IN);
-      sessions.began(session);
+      sessions.add(session);
       people.add(session);
     }
     after(Duration.ofMinutes(4));
@@ -52,17 +52,17 @@ class ProviderSessionsTest {
   /** Each question waits up to ten seconds, and so would each request. */
   @Test
   void onlyOneRequestAtATimeWaitsForASilentProvider() {
-    sessions.askAboutEverybody();
+    sessions.checkAll();
     assertThat(provider.asked).isOne();
-    assertThat(standings()).containsOnly(Standing.GOOD);
+    assertThat(standings()).containsOnly(State.VALID);
     assertThat(provider.asked).isOne();
 
-    after(Duration.ofMinutes(4).plus(ProviderSessions.ASK_AGAIN_AFTER));
-    sessions.askAboutEverybody();
+    after(Duration.ofMinutes(4).plus(ProviderSessions.RETRY_INTERVAL));
+    sessions.checkAll();
     assertThat(provider.asked).isEqualTo(2);
 
     after(GOOD_FOR);
-    assertThat(standings()).containsOnly(Standing.UNKNOWN);
+    assertThat(standings()).containsOnly(State.UNKNOWN);
     assertThat(provider.asked).isEqualTo(3);
   }
 
@@ -72,14 +72,14 @@ class ProviderSessionsTest {
   void anErrorAboutOnePersonDoesNotStopTheChecksAndIsLoggedOnce(CapturedOutput log) {
     provider.failure = new HttpServerErrorException(HttpStatus.BAD_GATEWAY);
 
-    sessions.askAboutEverybody();
+    sessions.checkAll();
 
     assertThat(provider.asked).isEqualTo(people.size());
     assertThat(log.getOut().split(LOGGED, -1)).hasSize(2);
   }
 
-  private List<Standing> standings() {
-    return people.stream().map(sessions::standing).toList();
+  private List<State> standings() {
+    return people.stream().map(sessions::state).toList();
   }
 
   private void after(Duration time) {

@@ -22,7 +22,7 @@ class LoginAttemptsTest {
 
   @Test
   void aFewWrongPasswordsCauseNoWait() {
-    wrong(LoginAttempts.FREE - 1, "isla", OFFICE);
+    wrong(LoginAttempts.FREE_ATTEMPTS - 1, "isla", OFFICE);
 
     assertThat(attempts.wait("isla", OFFICE)).isZero();
   }
@@ -39,8 +39,8 @@ class LoginAttemptsTest {
     assertThat(attempts.wait("isla", OFFICE)).isEqualTo(Duration.ofSeconds(1));
 
     for (int day = 0; day < 200; day++) {
-      attempts.wrong("isla", OFFICE);
-      now = now.plus(LoginAttempts.LONGEST);
+      attempts.failed("isla", OFFICE);
+      now = now.plus(LoginAttempts.MAX_DELAY);
       assertThat(attempts.wait("isla", OFFICE)).as("never for good").isZero();
     }
   }
@@ -48,11 +48,11 @@ class LoginAttemptsTest {
   @Test
   void theRightPasswordOrAnHourResetsTheCount() {
     wrong(6, "isla", OFFICE);
-    attempts.right("isla", OFFICE);
+    attempts.succeeded("isla", OFFICE);
     assertThat(attempts.wait("isla", OFFICE)).isZero();
 
     wrong(6, "isla", OFFICE);
-    now = now.plus(LoginAttempts.FORGOTTEN_AFTER).plusSeconds(1);
+    now = now.plus(LoginAttempts.FORGET_AFTER).plusSeconds(1);
     wrong(1, "isla", OFFICE);
     assertThat(attempts.wait("isla", OFFICE)).isZero();
   }
@@ -61,7 +61,7 @@ class LoginAttemptsTest {
   void aStrangerCannotLockAnyoneOut() {
     wrong(30, "isla", ELSEWHERE);
 
-    assertThat(attempts.wait("isla", ELSEWHERE)).isEqualTo(LoginAttempts.LONGEST);
+    assertThat(attempts.wait("isla", ELSEWHERE)).isEqualTo(LoginAttempts.MAX_DELAY);
     assertThat(attempts.wait("isla", OFFICE)).isZero();
   }
 
@@ -69,7 +69,7 @@ class LoginAttemptsTest {
   void manyNamesFromOneAddressWaitAtMostTenSeconds() {
     for (int name = 0; name < LoginAttempts.FREE_PER_ADDRESS; name++) {
       assertThat(attempts.wait("name" + name, ELSEWHERE)).isZero();
-      attempts.wrong("name" + name, ELSEWHERE);
+      attempts.failed("name" + name, ELSEWHERE);
     }
 
     assertThat(attempts.wait("one more", ELSEWHERE)).isEqualTo(LoginAttempts.PER_ADDRESS);
@@ -82,17 +82,17 @@ class LoginAttemptsTest {
   void aHundredWrongPasswordsOfOneUserAreSlowedAndReportedOnce() {
     for (int i = 0; i < LoginAttempts.FREE_PER_USER; i++) {
       assertThat(attempts.waitElsewhere("isla")).isZero();
-      assertThat(attempts.isToReport("isla")).isFalse();
-      attempts.wrong("isla", "198.51.100." + i);
+      assertThat(attempts.shouldReport("isla")).isFalse();
+      attempts.failed("isla", "198.51.100." + i);
     }
 
     assertThat(attempts.waitElsewhere("isla")).isEqualTo(LoginAttempts.PER_USER);
     assertThat(attempts.waitElsewhere("ailsa")).isZero();
-    assertThat(attempts.isToReport("isla")).isTrue();
+    assertThat(attempts.shouldReport("isla")).isTrue();
     now = now.plus(LoginAttempts.PER_USER);
     assertThat(attempts.waitElsewhere("isla")).isZero();
-    attempts.wrong("isla", ELSEWHERE);
-    assertThat(attempts.isToReport("isla")).as("in this hour").isFalse();
+    attempts.failed("isla", ELSEWHERE);
+    assertThat(attempts.shouldReport("isla")).as("in this hour").isFalse();
     now = now.plus(Duration.ofHours(2));
     assertThat(attempts.waitElsewhere("isla")).as("never for good").isZero();
   }
@@ -101,10 +101,10 @@ class LoginAttemptsTest {
   void theMemoryOfAttemptsIsBounded() {
     LoginAttempts few = new LoginAttempts(watch, 10);
     for (int i = 0; i < 10; i++) {
-      few.wrong("isla", OFFICE);
+      few.failed("isla", OFFICE);
     }
     for (int i = 0; i < 10; i++) {
-      few.wrong("name" + i, "192.0.2." + (10 + i));
+      few.failed("name" + i, "192.0.2." + (10 + i));
     }
 
     assertThat(few.wait("isla", OFFICE)).isZero();
@@ -120,7 +120,7 @@ class LoginAttemptsTest {
 
   private void wrong(int times, String user, String address) {
     for (int i = 0; i < times; i++) {
-      attempts.wrong(user, address);
+      attempts.failed(user, address);
     }
   }
 }

@@ -24,16 +24,16 @@ import scot.nrm.casefile.ChainCheck;
  * <p>It has one of the person's groups and local authorities too. Once these change, the sessions
  * end if the change was made past the application.
  */
-public final class SessionsOfPassword extends OncePerRequestFilter {
+public final class PasswordSessions extends OncePerRequestFilter {
 
-  private static final String SIGNED_IN_WITH = SessionsOfPassword.class.getName();
-  private static final String MEMBERSHIPS = SIGNED_IN_WITH + ".memberships";
+  private static final String PASSWORD = PasswordSessions.class.getName();
+  private static final String MEMBERSHIPS = PASSWORD + ".memberships";
 
   private final Supplier<JdbcClient> jdbc;
 
   private final ObjectProvider<ChainCheck> check;
 
-  public SessionsOfPassword(ObjectProvider<JdbcClient> jdbc, ObjectProvider<ChainCheck> check) {
+  public PasswordSessions(ObjectProvider<JdbcClient> jdbc, ObjectProvider<ChainCheck> check) {
     this.jdbc = SingletonSupplier.of(jdbc::getObject);
     this.check = check;
   }
@@ -43,20 +43,20 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
    *
    * @param digest of the stored hash
    */
-  private record Known(String userId, String digest) {}
+  private record SessionPassword(String userId, String digest) {}
 
   /** Notes the password with which this request signs a person in. */
-  static void checked(HttpServletRequest request, String userId, String hash) {
-    request.setAttribute(SIGNED_IN_WITH, new Known(userId, DigestUtils.sha256Hex(hash)));
+  static void signedIn(HttpServletRequest request, String userId, String hash) {
+    request.setAttribute(PASSWORD, new SessionPassword(userId, DigestUtils.sha256Hex(hash)));
   }
 
   /** The person has changed their own password in this session, which therefore stays. */
-  static void changed(HttpServletRequest request, String userId, String hash) {
+  static void passwordChanged(HttpServletRequest request, String userId, String hash) {
     HttpSession session = request.getSession(false);
     if (SignedIn.userId(request).filter(userId::equals).isPresent()) {
-      Known now = new Known(userId, DigestUtils.sha256Hex(hash));
-      session.setAttribute(SIGNED_IN_WITH, now);
-      request.setAttribute(SIGNED_IN_WITH, now); // instead of the old one, which was checked first
+      SessionPassword now = new SessionPassword(userId, DigestUtils.sha256Hex(hash));
+      session.setAttribute(PASSWORD, now);
+      request.setAttribute(PASSWORD, now); // instead of the old one, which was checked first
     }
   }
 
@@ -69,13 +69,14 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
         .ifPresent(
             userId -> {
               Stored stored = stored(request, userId);
-              Known now = new Known(userId, DigestUtils.sha256Hex(stored.hash()));
+              SessionPassword now =
+                  new SessionPassword(userId, DigestUtils.sha256Hex(stored.hash()));
               String memberships = DigestUtils.sha256Hex(stored.memberships());
               Object before = session.getAttribute(MEMBERSHIPS);
-              if (!(session.getAttribute(SIGNED_IN_WITH) instanceof Known known)
+              if (!(session.getAttribute(PASSWORD) instanceof SessionPassword known)
                   || !known.userId().equals(userId)) {
                 // The answer to the sign-in has been sent a moment ago.
-                session.setAttribute(SIGNED_IN_WITH, now);
+                session.setAttribute(PASSWORD, now);
               } else if (!known.equals(now)) {
                 session.invalidate();
                 return;
@@ -91,11 +92,11 @@ public final class SessionsOfPassword extends OncePerRequestFilter {
     try {
       chain.doFilter(request, response);
     } finally {
-      if (request.getAttribute(SIGNED_IN_WITH) instanceof Known known) {
+      if (request.getAttribute(PASSWORD) instanceof SessionPassword known) {
         HttpSession signedIn = request.getSession(false);
         SignedIn.userId(request)
             .filter(known.userId()::equals)
-            .ifPresent(userId -> signedIn.setAttribute(SIGNED_IN_WITH, known));
+            .ifPresent(userId -> signedIn.setAttribute(PASSWORD, known));
       }
     }
   }

@@ -29,14 +29,14 @@ import scot.nrm.access.StoredPerson.Row;
  * them again takes twelve, in six transactions. A person who changes teams, or loses access to an
  * application, still loses it with the next request, on every node.
  */
-public final class UnchangedRights extends OncePerRequestFilter {
+public final class UnchangedPermissions extends OncePerRequestFilter {
 
-  private static final String KNOWN = UnchangedRights.class.getName();
+  private static final String KNOWN = UnchangedPermissions.class.getName();
 
   private final Supplier<JdbcClient> jdbc;
   private final Supplier<KnownPermissions> permissions;
 
-  public UnchangedRights(
+  public UnchangedPermissions(
       ObjectProvider<JdbcClient> jdbc, ObjectProvider<KnownPermissions> permissions) {
     this.jdbc = SingletonSupplier.of(jdbc::getObject);
     this.permissions = SingletonSupplier.of(permissions::getObject);
@@ -62,21 +62,21 @@ public final class UnchangedRights extends OncePerRequestFilter {
   private void check(UserAuthentication person, HttpServletRequest request, HttpSession session) {
     String user = person.getIdentityId();
     List<Row> stored = StoredPerson.rows(request, user, jdbc.get());
-    String rights =
+    String version =
         DigestUtils.sha256Hex(
             stored.stream()
                 .map(row -> row.kind() + (row.kind().equals("password") ? "" : " " + row.value()))
                 .collect(Collectors.joining("\n", user + "\n", "")));
-    if (!rights.equals(session.getAttribute(KNOWN))) {
+    if (!version.equals(session.getAttribute(KNOWN))) {
       // Expire the cache before noting the rights, or another request of this session could use it.
       person.setCacheValidationTime(new Date(0));
-      session.setAttribute(KNOWN, rights);
+      session.setAttribute(KNOWN, version);
     }
     permissions
         .get()
         .use(
             user,
             stored.stream().filter(row -> row.kind().equals("group")).map(Row::value).toList(),
-            rights);
+            version);
   }
 }

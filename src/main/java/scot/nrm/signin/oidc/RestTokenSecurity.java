@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.boot.autoconfigure.web.servlet.JerseyApplicationPath;
@@ -41,6 +39,7 @@ import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
 import scot.nrm.accesslog.What;
+import scot.nrm.signin.request.Allowance;
 import scot.nrm.signin.request.RequestPath;
 
 /**
@@ -49,40 +48,30 @@ import scot.nrm.signin.request.RequestPath;
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OidcConfigured.class)
-public class RestByToken {
+public class RestTokenSecurity {
 
-  private static final int TOKENS_REMEMBERED = 1000;
+  private static final int MAX_TOKENS = 1000;
 
   /** The clocks of two machines differ a little. */
-  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   private final OidcSettings settings;
-  private final IdentitySynchroniser mirror;
+  private final IdentitySynchroniser synchroniser;
   private final ProcessEngine engine;
   private final AccessLog log;
   private final Clock clock;
 
   /** The tokens whose first request has been logged; the oldest are forgotten. */
-  private final Set<String> tokens =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
+  private final Set<String> loggedTokens = Collections.synchronizedSet(Collections.newSetFromMap(Allowance.limitedMap(MAX_TOKENS)));
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                  return size() > TOKENS_REMEMBERED;
-                }
-              }));
-
-  RestByToken(
+  RestTokenSecurity(
       OidcSettings settings,
       IdentitySynchroniser mirror,
       ProcessEngine engine,
       AccessLog log,
       Clock signInClock) {
     this.settings = settings;
-    this.mirror = mirror;
+    this.synchroniser = mirror;
     this.engine = engine;
     this.log = log;
     this.clock = signInClock;
@@ -95,8 +84,8 @@ public class RestByToken {
     return http.securityMatchers(
             apis ->
                 apis.requestMatchers(
-                    OidcSignIn.at(path.getPath() + "/**"),
-                    OidcSignIn.at(RequestPath.MODELER + "/**")))
+                    OidcSignIn.pathMatcher(path.getPath() + "/**"),
+                    OidcSignIn.pathMatcher(RequestPath.MODELER + "/**")))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -107,7 +96,7 @@ public class RestByToken {
                     .jwt(
                         jwt ->
                             jwt.decoder(new SupplierJwtDecoder(this::decoder))
-                                .jwtAuthenticationConverter(this::byToken))
+                                .jwtAuthenticationConverter(this::authenticate))
                     .withObjectPostProcessor(
                         new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
                           @Override
@@ -116,7 +105,7 @@ public class RestByToken {
                             filter.setAuthenticationFailureHandler(
                                 (request, response, failure) -> {
                                   if (failure instanceof AuthenticationServiceException) {
-                                    OidcSignIn.providerDoesNotAnswer(response);
+                                    OidcSignIn.writeProviderUnavailable(response);
                                   } else {
                                     refuse.commence(request, response, failure);
                                   }
@@ -132,17 +121,17 @@ public class RestByToken {
   }
 
   private JwtDecoder decoder() {
-    JwtTimestampValidator inTime = new JwtTimestampValidator(CLOCKS_DIFFER);
-    inTime.setClock(clock);
+    JwtTimestampValidator timestamps = new JwtTimestampValidator(CLOCK_SKEW);
+    timestamps.setClock(clock);
     NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuer()).build();
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
-            inTime,
+            timestamps,
             new JwtIssuerValidator(settings.issuer()),
             new JwtClaimValidator<List<String>>(
                 JwtClaimNames.AUD,
                 audience -> audience != null && audience.contains(settings.restAudience())),
-            issuedLately()));
+            issuedRecently()));
     return decoder;
   }
 
@@ -150,7 +139,7 @@ public class RestByToken {
    * A token describes a person at the time of issue. If it were accepted for longer, they would
    * keep permissions withdrawn since.
    */
-  private OAuth2TokenValidator<Jwt> issuedLately() {
+  private OAuth2TokenValidator<Jwt> issuedRecently() {
     OAuth2Error tooOld =
         BearerTokenErrors.invalidToken(
             "The token must have been issued within the last "
@@ -161,32 +150,32 @@ public class RestByToken {
       Instant issued = token.getIssuedAt();
       return issued != null
               && issued.plus(settings.goodFor()).isAfter(now)
-              && issued.isBefore(now.plus(CLOCKS_DIFFER))
+              && issued.isBefore(now.plus(CLOCK_SKEW))
           ? OAuth2TokenValidatorResult.success()
           : OAuth2TokenValidatorResult.failure(tooOld);
     };
   }
 
-  private AbstractAuthenticationToken byToken(Jwt token) {
-    Person person = mirror.write(token.getClaims(), token.getIssuedAt());
+  private AbstractAuthenticationToken authenticate(Jwt token) {
+    Person person = synchroniser.write(token.getClaims(), token.getIssuedAt());
     RequestOrigin.person(person.userId());
-    if (tokens.add(person.userId() + ' ' + token.getIssuedAt())) {
+    if (loggedTokens.add(person.userId() + ' ' + token.getIssuedAt())) {
       log.record(
           Access.by(Teams.person(person.userId(), engine.getIdentityService()), What.SIGN_IN)
               .detail("token"));
     }
-    return new PersonByToken(person.userId(), token);
+    return new TokenAuthentication(person.userId(), token);
   }
 
   /** A person with a valid bearer token. */
-  public static final class PersonByToken extends AbstractAuthenticationToken {
+  public static final class TokenAuthentication extends AbstractAuthenticationToken {
 
     private static final long serialVersionUID = 1L;
 
     private final String userId;
     private final transient Jwt token;
 
-    PersonByToken(String userId, Jwt token) {
+    TokenAuthentication(String userId, Jwt token) {
       super(List.of());
       this.userId = userId;
       this.token = token;
