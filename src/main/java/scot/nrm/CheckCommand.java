@@ -223,7 +223,7 @@ public final class CheckCommand {
           .filter(parts::containsBeanDefinition)
           .forEach(name -> made(parts, name, problems));
       if (problems.isEmpty()) {
-        parts.getBean(Roles.class).mustHaveAll(parts.getBean(Authorities.class));
+        parts.getBean(Roles.class).requireAll(parts.getBean(Authorities.class));
       }
       if (problems.isEmpty()) {
         Map<String, byte[]> files = Deployer.files(parts.getBean(Definitions.class));

@@ -135,11 +135,11 @@ public class Absences {
   /**
    * @param deputy {@code null} for the team
    */
-  public void deputy(String id, String deputy) {
+  public void setDeputy(String id, String deputy) {
     jdbc.sql("update absence set deputy = ? where id = ?").param(deputy).param(id).update();
   }
 
-  public void begun(String id) {
+  public void markBegun(String id) {
     jdbc.sql("update absence set begun = true where id = ?").param(id).update();
   }
 

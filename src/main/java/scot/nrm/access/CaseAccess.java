@@ -69,7 +69,7 @@ public class CaseAccess {
   }
 
   /** Whether the person may read any cases; each case is then checked separately. */
-  public boolean readsCases(Viewer viewer) {
+  public boolean mayReadCases(Viewer viewer) {
     return viewer.has(Role.NRM_MANAGER) || worksOnCases(viewer);
   }
 
@@ -102,7 +102,7 @@ public class CaseAccess {
   public boolean mayReadLetterTo(String council, Viewer viewer, String caseNumber) {
     return viewer.hasAnyOf(Role.LOCAL_AUTHORITY)
         && (viewer.tenants().contains(council)
-            || isAmong(CaseCondition.ofCouncilOf(viewer, authorities), caseNumber));
+            || isAmong(CaseCondition.ofOwnCouncil(viewer, authorities), caseNumber));
   }
 
   /** Whether the person may add to the case's documents, as anyone who works on it may. */
@@ -111,7 +111,7 @@ public class CaseAccess {
   }
 
   /** Whether the person may know of copies: only an authority that receives them may (D9). */
-  public boolean readsCopies(Viewer viewer) {
+  public boolean mayReadCopies(Viewer viewer) {
     return authorities.of(viewer.groups()).stream()
         .anyMatch(authorities.everWith(Duty.IMMIGRATION)::contains);
   }

@@ -32,7 +32,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
 
   private static final CaseClock CLOCK = new CaseClock();
 
-  private static final String OF_COUNCIL = "r.local_authority in (:scopeCouncils)";
+  private static final String COUNCIL_CASES = "r.local_authority in (:scopeCouncils)";
 
   /**
    * The person who logs a form must read it before it is in the register (D12). Leave is decided in
@@ -66,7 +66,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
       if (days.before() != null) { // a task that has begun stays with its team
         cases +=
             " or r.referral_received_on is null and "
-                + waitsFor(authorities.group(authority, Team.INTAKE));
+                + isToBeLoggedBy(authorities.group(authority, Team.INTAKE));
       }
     }
     if (authority.equals(authorities.with(Duty.INTAKE, CLOCK.today()))) {
@@ -96,7 +96,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   private static List<String> watched(Viewer viewer, Authorities authorities) {
     List<String> cases = new ArrayList<>();
     if (viewer.has(Role.LA_MANAGER) && !viewer.tenants().isEmpty()) {
-      cases.add(OF_COUNCIL);
+      cases.add(COUNCIL_CASES);
     }
     authorities
         .of(viewer.groups(), Team.MANAGER)
@@ -131,7 +131,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /** The cases that the person's council has now. */
-  static CaseCondition ofCouncilOf(Viewer viewer, Authorities authorities) {
+  static CaseCondition ofOwnCouncil(Viewer viewer, Authorities authorities) {
     return anyOf(ofCouncil(viewer), viewer, authorities);
   }
 
@@ -233,7 +233,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
 
   private static List<String> ofCouncil(Viewer viewer) {
     return viewer.hasAnyOf(Role.LOCAL_AUTHORITY) && !viewer.tenants().isEmpty()
-        ? new ArrayList<>(List.of(OF_COUNCIL))
+        ? new ArrayList<>(List.of(COUNCIL_CASES))
         : new ArrayList<>();
   }
 
@@ -282,7 +282,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /** That a team has the NRM form of the case to log. */
-  private static String waitsFor(String group) {
+  private static String isToBeLoggedBy(String group) {
     return HAS_TASK.formatted("r", "= '" + group + "'", "= 'intake'");
   }
 

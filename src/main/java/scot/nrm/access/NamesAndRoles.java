@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,9 +44,9 @@ public class NamesAndRoles {
    * @param lastName likewise
    * @param groups the ids of the roles, in alphabetical order
    */
-  public record Known(String firstName, String lastName, List<String> groups) {
+  public record Details(String firstName, String lastName, List<String> groups) {
 
-    public Known {
+    public Details {
       firstName = Objects.toString(firstName, "");
       lastName = Objects.toString(lastName, "");
     }
@@ -56,69 +57,69 @@ public class NamesAndRoles {
     }
 
     /** The name with the user id, such as {@code Gwen Selwood (ukhtc.second)}. */
-    public String written(String userId) {
+    public String nameWithId(String userId) {
       return name().isEmpty() ? userId : name() + " (" + userId + ")";
     }
 
     /**
      * @param firstName may be {@code null}, like the last name
      */
-    public static Known named(String firstName, String lastName) {
-      return new Known(firstName, lastName, List.of());
+    public static Details of(String firstName, String lastName) {
+      return new Details(firstName, lastName, List.of());
     }
   }
 
   /** A person as they were until a moment. */
-  record Earlier(String userId, Instant until, Known known) {}
+  record EarlierDetails(String userId, Instant until, Details details) {}
 
   /** Some people at all times. */
-  public static final class Over {
+  public static final class History {
 
-    private final Map<String, Known> now;
-    private final Map<String, List<Earlier>> earlier;
+    private final Map<String, Details> now;
+    private final Map<String, List<EarlierDetails>> earlier;
 
-    Over(Map<String, Known> now, Map<String, List<Earlier>> earlier) {
+    History(Map<String, Details> now, Map<String, List<EarlierDetails>> earlier) {
       this.now = now;
       this.earlier = earlier;
     }
 
     /** Empty if nobody of this id has ever been known. */
-    public Optional<Known> at(String userId, Instant moment) {
+    public Optional<Details> at(String userId, Instant moment) {
       return earlier.getOrDefault(userId, List.of()).stream()
           .filter(before -> before.until().isAfter(moment))
-          .map(Earlier::known)
+          .map(EarlierDetails::details)
           .findFirst()
           .or(() -> now(userId));
     }
 
     /** Empty if nobody of this id is known now. */
-    public Optional<Known> now(String userId) {
+    public Optional<Details> now(String userId) {
       return Optional.ofNullable(now.get(userId));
     }
 
     /** The name now with the user id; the id alone if nobody of this id is known. */
-    public String written(String userId) {
-      return now(userId).map(known -> known.written(userId)).orElse(userId);
+    public String nameWithId(String userId) {
+      return now(userId).map(known -> known.nameWithId(userId)).orElse(userId);
     }
 
     /** The same as it was at a moment. */
-    public String written(String userId, Instant moment) {
-      return at(userId, moment).map(known -> known.written(userId)).orElse(userId);
+    public String nameWithId(String userId, Instant moment) {
+      return at(userId, moment).map(known -> known.nameWithId(userId)).orElse(userId);
     }
 
     /** As the person was and is, in that order; empty if nobody of this id has ever been known. */
-    public Stream<Known> ever(String userId) {
+    public Stream<Details> all(String userId) {
       return Stream.concat(
-          earlier.getOrDefault(userId, List.of()).stream().map(Earlier::known),
+          earlier.getOrDefault(userId, List.of()).stream().map(EarlierDetails::details),
           now(userId).stream());
     }
   }
 
   /** Reads some people. Ids of nobody, and {@code null}, may be among them. */
-  public Over of(Collection<String> userIds) {
-    Map<String, Known> known = new HashMap<>();
-    Map<String, List<Earlier>> earlier = new HashMap<>();
-    Over over = new Over(known, earlier);
+  public History of(Collection<String> userIds) {
+    Map<String, Details> known = new HashMap<>();
+    Map<String, List<EarlierDetails>> earlier = new HashMap<>();
+    History over = new History(known, earlier);
     Set<String> asked = Set.copyOf(userIds.stream().filter(Objects::nonNull).distinct().toList());
     if (asked.isEmpty()) {
       return over;
@@ -141,7 +142,7 @@ public class NamesAndRoles {
                 row ->
                     known.put(
                         row.getString(1),
-                        new Known(
+                        new Details(
                             row.getString(2),
                             row.getString(3),
                             List.copyOf(groups.getOrDefault(row.getString(1), List.of())))));
@@ -151,10 +152,10 @@ public class NamesAndRoles {
         .param("people", asked)
         .query(
             (row, number) ->
-                new Earlier(
+                new EarlierDetails(
                     row.getString(1),
                     row.getObject(2, OffsetDateTime.class).toInstant(),
-                    new Known(
+                    new Details(
                         row.getString(3),
                         row.getString(4),
                         Stream.of(row.getString(5).split(" "))
@@ -173,33 +174,33 @@ public class NamesAndRoles {
    *
    * @return the row that was added; empty if nobody of this id is known
    */
-  public OptionalLong keep(String userId) {
-    return of(List.of(userId)).now(userId).stream().mapToLong(now -> keep(userId, now)).findFirst();
+  public OptionalLong store(String userId) {
+    return store(userId, now -> true);
   }
 
-  /** Like {@link #keep}, if the person has another name now. */
-  public OptionalLong keepBefore(String userId, String firstName, String lastName) {
-    return of(List.of(userId))
-        .now(userId)
-        .filter(
-            now ->
-                !now.firstName().equals(Objects.toString(firstName, ""))
-                    || !now.lastName().equals(Objects.toString(lastName, "")))
-        .stream()
-        .mapToLong(now -> keep(userId, now))
-        .findFirst();
+  /** Like {@link #store}, if the person has another name now. */
+  public OptionalLong storeBeforeRenaming(String userId, String firstName, String lastName) {
+    return store(
+        userId,
+        now ->
+            !now.firstName().equals(Objects.toString(firstName, ""))
+                || !now.lastName().equals(Objects.toString(lastName, "")));
   }
 
-  /** Like {@link #keep}, before a change of roles. A person without a role hasn't acted. */
-  public OptionalLong keepRoles(String userId) {
-    return of(List.of(userId)).now(userId).filter(now -> !now.groups().isEmpty()).stream()
-        .mapToLong(now -> keep(userId, now))
+  /** Like {@link #store}, before a change of roles. A person without a role hasn't acted. */
+  public OptionalLong storeBeforeRoleChange(String userId) {
+    return store(userId, now -> !now.groups().isEmpty());
+  }
+
+  private OptionalLong store(String userId, Predicate<Details> condition) {
+    return of(List.of(userId)).now(userId).filter(condition).stream()
+        .mapToLong(now -> store(userId, now))
         .findFirst();
   }
 
   /** A person's name now with the user id; the id alone if nobody of this id is known. */
-  public String written(String userId) {
-    return of(List.of(userId)).written(userId);
+  public String nameWithId(String userId) {
+    return of(List.of(userId)).nameWithId(userId);
   }
 
   /** The e-mail address of a person's account; empty if they have none. */
@@ -227,7 +228,7 @@ public class NamesAndRoles {
         .list();
   }
 
-  private long keep(String userId, Known now) {
+  private long store(String userId, Details now) {
     long id = jdbc.sql("select nextval('register_seq')").query(Long.class).single();
     jdbc.sql(
             """

@@ -34,7 +34,7 @@ public enum Role {
    * These roles are of the councils that a person belongs to themselves, whatever other roles the
    * person has.
    */
-  public static final Set<Role> OF_OWN_COUNCILS =
+  public static final Set<Role> OWN_COUNCIL_ROLES =
       EnumSet.of(LA_DUTY_SOCIAL_WORK, LA_LEAD_PROFESSIONAL, LA_MANAGER, CPC_MONITOR);
 
   /** The people who revise diagrams, tables and forms: authors, approvers and release officers. */

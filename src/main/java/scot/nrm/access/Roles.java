@@ -46,7 +46,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
    *
    * @throws StartRefused if one has none
    */
-  public void mustHaveAll(Authorities authorities) {
+  public void requireAll(Authorities authorities) {
     roles.forEach(role -> authorities.checkNames("The role " + role.group(), role.name()));
     List<String> missing =
         Stream.concat(Stream.of(Role.values()).map(Role::group), authorities.groups().stream())
@@ -65,7 +65,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
   }
 
   /** The teams whose tasks the members of some groups may reassign within that team. */
-  public Set<String> givenBy(Collection<String> groups) {
+  public Set<String> teamsAssignableBy(Collection<String> groups) {
     return roles.stream()
         .filter(role -> groups.contains(role.group()))
         .flatMap(role -> role.givesTasksOf().stream())
@@ -94,7 +94,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
   }
 
   /** Whether each council has such a team, as opposed to a national team. */
-  public boolean isOfCouncils(String group) {
+  public boolean isCouncilTeam(String group) {
     return roles.stream()
         .anyMatch(role -> role.group().equals(group) && role.councils() == CouncilsOfRole.OWN);
   }
@@ -157,7 +157,7 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
   public record FormReader(boolean readsFiles, Set<String> texts) {
 
     /** The application itself. */
-    public static final FormReader OF_EVERYTHING = new FormReader(true, Set.of());
+    public static final FormReader UNRESTRICTED = new FormReader(true, Set.of());
 
     public boolean shows(String text) {
       return readsFiles || texts.contains(text);

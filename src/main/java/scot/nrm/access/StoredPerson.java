@@ -49,7 +49,7 @@ public final class StoredPerson {
   /** The result of this request's first query. */
   public static List<Row> rows(HttpServletRequest request, String userId, JdbcClient jdbc) {
     String attribute = StoredPerson.class.getName() + "/" + userId;
-    if (request.getAttribute(attribute) instanceof Read read) {
+    if (request.getAttribute(attribute) instanceof CachedRows read) {
       return read.rows();
     }
     List<Row> rows =
@@ -59,7 +59,7 @@ public final class StoredPerson {
                 (row, number) ->
                     new Row(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")))
             .list();
-    request.setAttribute(attribute, new Read(rows));
+    request.setAttribute(attribute, new CachedRows(rows));
     return rows;
   }
 
@@ -77,5 +77,5 @@ public final class StoredPerson {
         .collect(Collectors.toSet());
   }
 
-  private record Read(List<Row> rows) {}
+  private record CachedRows(List<Row> rows) {}
 }

@@ -3,7 +3,7 @@ package scot.nrm.access;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.NamesAndRoles.Known;
+import scot.nrm.access.NamesAndRoles.Details;
 
 /**
  * The current members of a team who are known here. People from an identity provider are known from
@@ -13,7 +13,7 @@ import scot.nrm.access.NamesAndRoles.Known;
 public class TeamMembers {
 
   /** More people than any team has. */
-  static final int MOST = 500;
+  static final int MAX = 500;
 
   private final JdbcClient jdbc;
 
@@ -32,7 +32,7 @@ public class TeamMembers {
    *
    * @param council the council, if each council has such a team; {@code null} for a national team
    */
-  public List<Person> team(String team, String council) {
+  public List<Person> of(String team, String council) {
     return jdbc.sql(
             """
             select u.ID_, u.FIRST_, u.LAST_ from ACT_ID_USER u
@@ -44,12 +44,12 @@ public class TeamMembers {
         .param("team", team)
         .param("everywhere", council == null ? 1 : 0)
         .param("council", council == null ? "-" : council)
-        .param("most", MOST)
+        .param("most", MAX)
         .query(
             (row, number) -> {
               String id = row.getString(1);
-              Known person = Known.named(row.getString(2), row.getString(3));
-              return new Person(id, person.written(id), person.name());
+              Details person = Details.of(row.getString(2), row.getString(3));
+              return new Person(id, person.nameWithId(id), person.name());
             })
         .list();
   }

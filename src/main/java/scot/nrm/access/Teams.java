@@ -27,12 +27,12 @@ public final class Teams {
    * Whether a person may be assigned a task: they must be one of its candidates and belong to its
    * council.
    */
-  public static boolean include(Viewer person, DelegateTask task) {
-    return areOfItsCouncil(person, task) && isCandidate(person, task);
+  public static boolean mayBeAssigned(Viewer person, DelegateTask task) {
+    return isInCouncilOf(person, task) && isCandidate(person, task);
   }
 
   /** Whether a person belongs to the task's council; a task without a case has none. */
-  public static boolean areOfItsCouncil(Viewer person, DelegateTask task) {
+  public static boolean isInCouncilOf(Viewer person, DelegateTask task) {
     return task.getTenantId() == null || person.tenants().contains(task.getTenantId());
   }
 

@@ -28,15 +28,15 @@ public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
   public static Viewer of(
       String userId, Set<String> groups, Set<String> own, Set<String> ofGroups) {
     Set<String> councils = new HashSet<>(own);
-    if (!isOfOwnCouncils(groups)) {
+    if (!isLimitedToOwnCouncils(groups)) {
       councils.addAll(ofGroups);
     }
     return new Viewer(userId, groups, councils);
   }
 
   /** Whether one of these groups is a role of a person's own councils. */
-  public static boolean isOfOwnCouncils(Collection<String> groups) {
-    return Role.OF_OWN_COUNCILS.stream().map(Role::group).anyMatch(groups::contains);
+  public static boolean isLimitedToOwnCouncils(Collection<String> groups) {
+    return Role.OWN_COUNCIL_ROLES.stream().map(Role::group).anyMatch(groups::contains);
   }
 
   /** The person for whom the engine works; empty in a job, and for the program's own work. */
@@ -58,11 +58,11 @@ public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
   }
 
   public boolean hasAnyOf(Set<Role> roles) {
-    return !groupsOf(roles).isEmpty();
+    return !groupsAmong(roles).isEmpty();
   }
 
   /** The person's groups that are among these roles. */
-  public Set<String> groupsOf(Set<Role> roles) {
+  public Set<String> groupsAmong(Set<Role> roles) {
     return roles.stream().map(Role::group).filter(this::isIn).collect(Collectors.toSet());
   }
 

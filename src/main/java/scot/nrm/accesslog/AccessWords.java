@@ -15,7 +15,7 @@ import org.springframework.util.StringUtils;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.access.NamesAndRoles;
-import scot.nrm.access.NamesAndRoles.Known;
+import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.access.Roles;
 import scot.nrm.accesslog.Entries.Logged;
 import scot.nrm.calendar.LocalDay;
@@ -62,7 +62,7 @@ class AccessWords {
   }
 
   List<Map<String, Object>> of(List<Logged> entries) {
-    NamesAndRoles.Over names =
+    NamesAndRoles.History names =
         people.of(
             entries.stream().flatMap(entry -> Stream.of(entry.userId(), entry.about())).toList());
     Map<String, String> taskNames =
@@ -90,15 +90,15 @@ class AccessWords {
   }
 
   /** As the person was called then. The id is what doesn't change, so it is always there. */
-  private static String who(String userId, Logged entry, NamesAndRoles.Over names) {
+  private static String who(String userId, Logged entry, NamesAndRoles.History names) {
     if (userId == null) {
       return "";
     }
-    String name = names.at(userId, entry.at()).map(Known::name).orElse("");
+    String name = names.at(userId, entry.at()).map(Details::name).orElse("");
     return name.isEmpty() ? userId : name + " (" + userId + ")";
   }
 
-  private String detail(Logged entry, NamesAndRoles.Over names, Map<String, String> taskNames) {
+  private String detail(Logged entry, NamesAndRoles.History names, Map<String, String> taskNames) {
     return Stream.of(
             who(entry.about(), entry, names),
             detail(entry, taskNames),

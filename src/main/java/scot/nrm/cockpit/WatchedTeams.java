@@ -105,12 +105,12 @@ public class WatchedTeams {
       Set<String> allTeams =
           roles.roles().stream().map(RoleSettings::group).collect(Collectors.toSet());
       return Optional.of(
-          watched(allTeams, Set.of(), !roles.givenBy(viewer.groups()).isEmpty(), viewer));
+          watched(allTeams, Set.of(), !roles.teamsAssignableBy(viewer.groups()).isEmpty(), viewer));
     }
     // Without a council of their own, nobody watches those of every council.
     Set<String> own =
-        roles.givenBy(viewer.groups()).stream()
-            .filter(team -> !roles.isOfCouncils(team) || !viewer.tenants().isEmpty())
+        roles.teamsAssignableBy(viewer.groups()).stream()
+            .filter(team -> !roles.isCouncilTeam(team) || !viewer.tenants().isEmpty())
             .collect(Collectors.toSet());
     return own.isEmpty()
         ? Optional.empty()
@@ -120,8 +120,8 @@ public class WatchedTeams {
   private Watched watched(
       Set<String> teams, Set<String> councils, boolean mayReassign, Viewer viewer) {
     return new Watched(
-        teams.stream().filter(team -> !roles.isOfCouncils(team)).collect(Collectors.toSet()),
-        teams.stream().filter(roles::isOfCouncils).collect(Collectors.toSet()),
+        teams.stream().filter(team -> !roles.isCouncilTeam(team)).collect(Collectors.toSet()),
+        teams.stream().filter(roles::isCouncilTeam).collect(Collectors.toSet()),
         councils,
         mayReassign,
         viewer.userId());
@@ -139,6 +139,6 @@ public class WatchedTeams {
   }
 
   public boolean isOfCouncils(String team) {
-    return roles.isOfCouncils(team);
+    return roles.isCouncilTeam(team);
   }
 }

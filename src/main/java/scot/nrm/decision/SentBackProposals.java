@@ -41,7 +41,7 @@ class SentBackProposals implements TaskCreatedListener {
         .stream()
         .filter(DecisionTask::isProposal)
         .flatMap(proposal -> proposedBefore(caseNumber, proposal).stream())
-        .filter(officer -> Teams.include(Teams.person(officer, identity), task))
+        .filter(officer -> Teams.mayBeAssigned(Teams.person(officer, identity), task))
         .findFirst()
         .ifPresent(task::setAssignee);
   }

@@ -162,7 +162,8 @@ class DocumentPages {
     model.put("caseNumber", caseNumber);
     model.put("none", all.isEmpty());
     model.put("count", all.size());
-    NamesAndRoles.Over by = people.of(all.stream().map(one -> one.document().addedBy()).toList());
+    NamesAndRoles.History by =
+        people.of(all.stream().map(one -> one.document().addedBy()).toList());
     model.put("documents", all.stream().map(one -> row(one, by)).toList());
     model.put(
         "added",
@@ -198,7 +199,7 @@ class DocumentPages {
     return pages.page(status, "documents", model);
   }
 
-  private static Map<String, Object> row(DescribedDocument described, NamesAndRoles.Over by) {
+  private static Map<String, Object> row(DescribedDocument described, NamesAndRoles.History by) {
     Document document = described.document();
     return Map.of(
         "number", document.number(),
@@ -207,7 +208,7 @@ class DocumentPages {
         "description", described.description(),
         "fileName", described.fileName(),
         "size", document.size(),
-        "addedBy", by.written(document.addedBy(), document.addedAt()),
+        "addedBy", by.nameWithId(document.addedBy(), document.addedAt()),
         "unchecked", !document.scanned(),
         "opens", document.type().opensInBrowser(),
         "address", document.address());

@@ -29,7 +29,7 @@ class DocumentsInRecord implements RecordSection {
   @Override
   public List<Row> rows(String caseNumber, Viewer viewer) {
     List<Document> added = documents.of(caseNumber);
-    NamesAndRoles.Over by = people.of(added.stream().map(Document::addedBy).toList());
+    NamesAndRoles.History by = people.of(added.stream().map(Document::addedBy).toList());
     return added.stream()
         .map(
             document ->
@@ -40,7 +40,7 @@ class DocumentsInRecord implements RecordSection {
                             document.kindName(),
                             document.type().words(),
                             document.size(),
-                            by.written(document.addedBy(), document.addedAt())),
+                            by.nameWithId(document.addedBy(), document.addedAt())),
                     document.address()))
         .toList();
   }

@@ -17,13 +17,13 @@ class CheckedTaskService extends GuardedTaskService {
   }
 
   @Override
-  protected void mayClaim(TaskEntity task, String userId) {
+  protected void checkClaimRules(TaskEntity task, String userId) {
     submitted.checkClaim(task, userId);
   }
 
   @Override
-  protected void mayHold(TaskEntity task, String userId) {
-    super.mayHold(task, userId);
+  protected void checkAssignee(TaskEntity task, String userId) {
+    super.checkAssignee(task, userId);
     submitted.checkAssignee(task, userId);
   }
 

@@ -182,14 +182,14 @@ class ColleagueFields {
     return people
         .of(List.of(person))
         .now(person)
-        .map(NamesAndRoles.Known::name)
+        .map(NamesAndRoles.Details::name)
         .filter(name -> !name.isEmpty())
         .orElse(person);
   }
 
   private List<Person> members(String team, String council) {
-    boolean own = roles.isOfCouncils(team);
-    return own && council == null ? List.of() : teams.team(team, own ? council : null);
+    boolean own = roles.isCouncilTeam(team);
+    return own && council == null ? List.of() : teams.of(team, own ? council : null);
   }
 
   private static String team(FormField field) {

@@ -89,7 +89,7 @@ class OpenedForms {
       return Variables.createVariables();
     }
     String caseNumber = CaseContext.caseNumber(task.getExecution());
-    boolean reads = readers.include(task, context);
+    boolean reads = readers.mayRead(task, context);
     if (context.getAuthentication() != null) {
       log.record(
           Access.by(context.getAuthentication(), What.FORM)
@@ -124,7 +124,7 @@ class OpenedForms {
     try (form) {
       JsonNode root = JSON.readTree(form);
       TaskEntity task = context.getTaskManager().findTaskById(taskId);
-      if (!readers.include(task, context)) {
+      if (!readers.mayRead(task, context)) {
         ((ObjectNode) root)
             .putArray("components")
             .addObject()

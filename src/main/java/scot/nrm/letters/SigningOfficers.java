@@ -76,7 +76,7 @@ class SigningOfficers {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-    NamesAndRoles.Over known = people.of(candidates);
+    NamesAndRoles.History known = people.of(candidates);
     return candidates.stream()
         .flatMap(
             officer ->

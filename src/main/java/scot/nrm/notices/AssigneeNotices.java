@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.NamesAndRoles;
-import scot.nrm.access.NamesAndRoles.Known;
+import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.engine.TaskLeftListener;
 
@@ -56,7 +56,7 @@ class AssigneeNotices implements TaskLeftListener {
         : people
             .of(List.of(task.getOwner()))
             .now(task.getOwner())
-            .map(Known::name)
+            .map(Details::name)
             .map(name -> ", while " + name + " is away")
             .orElse("");
   }

@@ -17,7 +17,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import scot.nrm.access.ManagersMail;
+import scot.nrm.access.MorningMail;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.mail.Postman;
@@ -39,7 +39,7 @@ class DueToday {
   private final OfficeTimes office;
   private final CaseClock clock;
   private final TaskService tasks;
-  private final List<ManagersMail> managers;
+  private final List<MorningMail> managers;
   private final TransactionTemplate transaction;
   private final Postman postman = new Postman("due-today");
 
@@ -53,7 +53,7 @@ class DueToday {
       OfficeTimes office,
       CaseClock clock,
       TaskService tasks,
-      List<ManagersMail> managers,
+      List<MorningMail> managers,
       PlatformTransactionManager transactions) {
     this.settings = settings;
     this.outbox = outbox;
@@ -110,7 +110,7 @@ class DueToday {
       }
     }
     managers.stream()
-        .flatMap(one -> one.readers().stream())
+        .flatMap(one -> one.recipients().stream())
         .distinct()
         .forEach(
             person ->

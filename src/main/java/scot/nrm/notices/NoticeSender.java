@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.ManagersMail;
-import scot.nrm.access.ManagersMail.Mail;
+import scot.nrm.access.MorningMail;
+import scot.nrm.access.MorningMail.Mail;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
@@ -74,7 +74,7 @@ class NoticeSender {
   private final CaseClock clock;
   private final CaseTasks tasks;
   private final ReporterAddresses reporters;
-  private final List<ManagersMail> managers;
+  private final List<MorningMail> managers;
   private final NamesAndRoles people;
   private final Postman postman = new Postman("notices");
 
@@ -84,7 +84,7 @@ class NoticeSender {
       Roles roles,
       MailServer mail,
       ReporterAddresses reporters,
-      List<ManagersMail> managers,
+      List<MorningMail> managers,
       NamesAndRoles people,
       Authorities authorities,
       CaseClock clock,

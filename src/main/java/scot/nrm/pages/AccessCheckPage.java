@@ -43,8 +43,8 @@ class AccessCheckPage implements StartPageEntry {
         request,
         AccessCheckPage::isFor,
         viewer -> {
-          List<String> differs = check.differs();
-          List<String> people = check.people();
+          List<String> differs = check.differences();
+          List<String> people = check.inconsistentPeople();
           return pages.page(
               HttpStatus.OK,
               "access-check",

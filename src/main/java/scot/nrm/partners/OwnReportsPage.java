@@ -88,7 +88,7 @@ class OwnReportsPage implements StartPageEntry {
               MY_COPIES));
     }
     return Entry.onlyIf(
-        access.readsCopies(viewer),
+        access.mayReadCopies(viewer),
         "{{authority.immigration.short}} copies",
         "All copies, and the status of each.",
         COPIES);
@@ -132,7 +132,7 @@ class OwnReportsPage implements StartPageEntry {
         "{{authority.immigration.short}} copies",
         typed,
         request,
-        access::readsCopies,
+        access::mayReadCopies,
         (viewer, page) -> {
           CaseCondition theirs = access.copies(viewer);
           return lists.copies(theirs.sql(), theirs.params(), page.offset(), page.rows());

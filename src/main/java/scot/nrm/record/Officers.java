@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.NamesAndRoles;
-import scot.nrm.access.NamesAndRoles.Known;
+import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.access.Roles;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.authorities.Authorities;
@@ -43,9 +43,9 @@ public class Officers {
 
   /** The present names and user ids of several people, by user id. */
   public Map<String, String> names(Collection<String> userIds) {
-    NamesAndRoles.Over known = people.of(userIds);
+    NamesAndRoles.History known = people.of(userIds);
     Map<String, String> names = new HashMap<>();
-    userIds.forEach(userId -> names.put(userId, known.written(userId)));
+    userIds.forEach(userId -> names.put(userId, known.nameWithId(userId)));
     return names;
   }
 
@@ -57,20 +57,20 @@ public class Officers {
   /** Officers with the names and roles that they had when they acted. */
   public final class Acting {
 
-    private final NamesAndRoles.Over people;
+    private final NamesAndRoles.History people;
 
-    private Acting(NamesAndRoles.Over people) {
+    private Acting(NamesAndRoles.History people) {
       this.people = people;
     }
 
     /** The name at a time, with the user id; empty if there is no user. */
     public String name(String userId, Instant at) {
-      return userId == null || userId.isBlank() ? "" : people.written(userId, at);
+      return userId == null || userId.isBlank() ? "" : people.nameWithId(userId, at);
     }
 
     /** The roles that they had at a time, by their names on that day. */
     public List<String> roles(String userId, Instant at) {
-      List<String> groups = people.at(userId, at).map(Known::groups).orElse(List.of());
+      List<String> groups = people.at(userId, at).map(Details::groups).orElse(List.of());
       return roles.roles().stream()
           .filter(role -> groups.contains(role.group()))
           .map(role -> authorities.fill(role.name(), LocalDay.of(at)))
@@ -95,7 +95,7 @@ public class Officers {
           .flatMap(
               userId ->
                   Stream.concat(
-                      Stream.of(userId), people.ever(userId).map(known -> known.written(userId))))
+                      Stream.of(userId), people.all(userId).map(known -> known.nameWithId(userId))))
           .collect(Collectors.toSet());
     }
   }

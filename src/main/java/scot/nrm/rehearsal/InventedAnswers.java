@@ -149,7 +149,7 @@ final class InventedAnswers {
         Optional.ofNullable(recorded.file().get(field.key())).map(JsonNode::asText).orElse("");
     Set<String> members =
         Set.copyOf(
-            teams.team(field.property(FormField.PEOPLE), council).stream()
+            teams.of(field.property(FormField.PEOPLE), council).stream()
                 .map(TeamMembers.Person::id)
                 .toList());
     return chosen.isEmpty() && !field.required()

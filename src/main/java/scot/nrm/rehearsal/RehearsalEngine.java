@@ -586,9 +586,9 @@ final class RehearsalEngine implements AutoCloseable {
     }
 
     @Override
-    public List<Person> team(String team, String council) {
+    public List<Person> of(String team, String council) {
       return known.computeIfAbsent(
-          new Team(team, council), one -> super.team(one.group(), one.council()));
+          new Team(team, council), one -> super.of(one.group(), one.council()));
     }
 
     void forget() {

@@ -392,7 +392,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                         "of",
                         one.revision(),
                         "who",
-                        people.written(one.person()),
+                        people.nameWithId(one.person()),
                         "you",
                         one.person().equals(viewer.userId()),
                         "left",
@@ -461,7 +461,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     Map<String, Object> model = new HashMap<>();
     model.put("when", BritishDate.withTime(result.ended()));
     model.put("since", result.approved() == null ? "" : BritishDate.withTime(result.approved()));
-    model.put("who", result.approved() == null ? people.written(result.person()) : "");
+    model.put("who", result.approved() == null ? people.nameWithId(result.person()) : "");
     model.put("set", result.set());
     model.put("outdated", outdated(result, revision));
     model.put("cases", inWords(result.cases(), exact));

@@ -144,7 +144,7 @@ class TrialCasesPage implements StartPageEntry {
 
   /** Some members of a team; a national team belongs to no council. */
   private String people(String team, String council) {
-    return Stream.of(teams.team(team, council), teams.team(team, null))
+    return Stream.of(teams.of(team, council), teams.of(team, null))
         .filter(members -> !members.isEmpty())
         .findFirst()
         .map(

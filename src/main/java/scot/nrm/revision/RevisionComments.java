@@ -162,7 +162,7 @@ class RevisionComments {
       String reader) {
     Map<String, List<Map<String, Object>>> shown = new TreeMap<>();
     List<Comment> comments = of(revision.number());
-    NamesAndRoles.Over names =
+    NamesAndRoles.History names =
         people.of(comments.stream().flatMap(one -> Stream.of(one.person(), settler(one))).toList());
     for (Comment comment : comments) {
       shown
@@ -206,7 +206,7 @@ class RevisionComments {
   }
 
   private static Map<String, Object> shown(
-      Comment comment, Revision revision, String reader, NamesAndRoles.Over names) {
+      Comment comment, Revision revision, String reader, NamesAndRoles.History names) {
     boolean open = comment.settledBy() == null;
     return Map.of(
         "id",
@@ -216,7 +216,7 @@ class RevisionComments {
         "element",
         comment.element(),
         "who",
-        names.written(comment.person()),
+        names.nameWithId(comment.person()),
         "at",
         BritishDate.withTime(comment.at()),
         "text",
@@ -226,7 +226,8 @@ class RevisionComments {
             ? ""
             : "Settled by %s, %s"
                 .formatted(
-                    names.written(comment.settledBy()), BritishDate.withTime(comment.settledAt())),
+                    names.nameWithId(comment.settledBy()),
+                    BritishDate.withTime(comment.settledAt())),
         "maySettle",
         open && revision.isIn(State.OPEN) && maySettle(comment, revision, reader));
   }

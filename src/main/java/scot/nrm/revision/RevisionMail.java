@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.ManagersMail;
+import scot.nrm.access.MorningMail;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
@@ -19,7 +19,7 @@ import scot.nrm.revision.Revision.State;
  * revision is taken back.
  */
 @Component
-class RevisionMail implements ManagersMail {
+class RevisionMail implements MorningMail {
 
   private final RevisionStore store;
   private final RevisionWatch watch;
@@ -34,7 +34,7 @@ class RevisionMail implements ManagersMail {
   }
 
   @Override
-  public List<String> readers() {
+  public List<String> recipients() {
     return watched(clock.today())
         .flatMap(revision -> Stream.of(revision.author(), revision.releaseOfficer()))
         .distinct()

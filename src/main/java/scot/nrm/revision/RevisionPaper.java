@@ -205,7 +205,7 @@ class RevisionPaper {
   }
 
   private String written(String person) {
-    return person == null ? "" : people.written(person);
+    return person == null ? "" : people.nameWithId(person);
   }
 
   private Map<String, List<Difference>> differences(Revision revision) {

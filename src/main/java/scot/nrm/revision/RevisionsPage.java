@@ -183,7 +183,7 @@ class RevisionsPage implements StartPageEntry {
     List<Revision> all = store.latest();
     model.put("none", all.isEmpty());
     Map<Integer, Integer> takenBack = store.takenBack();
-    NamesAndRoles.Over authors = people.of(all.stream().map(Revision::author).toList());
+    NamesAndRoles.History authors = people.of(all.stream().map(Revision::author).toList());
     model.put(
         "revisions",
         all.stream()
@@ -196,13 +196,13 @@ class RevisionsPage implements StartPageEntry {
   }
 
   private static Map<String, Object> row(
-      Revision revision, Map<Integer, Integer> takenBack, NamesAndRoles.Over authors) {
+      Revision revision, Map<Integer, Integer> takenBack, NamesAndRoles.History authors) {
     return Map.of(
         "number", revision.number(),
         "name", revision.name(),
         "state", state(revision, takenBack),
         "day", BritishDate.of(revision.day()),
-        "author", authors.written(revision.author()));
+        "author", authors.nameWithId(revision.author()));
   }
 
   private static String state(Revision revision, Map<Integer, Integer> takenBack) {
@@ -402,7 +402,7 @@ class RevisionsPage implements StartPageEntry {
             && !revision.day().isAfter(clock.today()));
     model.put("state", state(revision, store.takenBack()));
     model.put("base", revision.base());
-    model.put("author", people.written(revision.author()));
+    model.put("author", people.nameWithId(revision.author()));
     model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
     Set<String> acts = acts(viewer);
     boolean open = revision.isIn(State.OPEN);
@@ -461,7 +461,7 @@ class RevisionsPage implements StartPageEntry {
   }
 
   static List<Map<String, Object>> events(List<Event> events, NamesAndRoles people) {
-    NamesAndRoles.Over names = people.of(events.stream().map(Event::person).toList());
+    NamesAndRoles.History names = people.of(events.stream().map(Event::person).toList());
     List<Map<String, Object>> rows = new ArrayList<>();
     for (List<Event> together : together(events)) {
       Event latest = together.get(together.size() - 1);
@@ -469,7 +469,7 @@ class RevisionsPage implements StartPageEntry {
       rows.add(
           Map.of(
               "at", BritishDate.withTime(latest.at()),
-              "who", latest.person() == null ? "The program" : names.written(latest.person()),
+              "who", latest.person() == null ? "The program" : names.nameWithId(latest.person()),
               "what", addedOnly ? latest.act().words() : "Files added or removed",
               "note",
                   together.size() == 1

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.web.header.HeaderWriterFilter;
-import scot.nrm.access.KnownPermissions;
+import scot.nrm.access.PermissionCache;
 import scot.nrm.access.SignedIn;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
@@ -158,7 +158,7 @@ class SecurityFilters {
 
   @Bean
   FilterRegistrationBean<Filter> unchangedPermissions(
-      ObjectProvider<JdbcClient> jdbc, ObjectProvider<KnownPermissions> permissions) {
+      ObjectProvider<JdbcClient> jdbc, ObjectProvider<PermissionCache> permissions) {
     FilterRegistrationBean<Filter> filter =
         early(new UnchangedPermissions(jdbc, permissions), "unchanged-rights", 6);
     filter.addUrlPatterns("/camunda/api/*", "/camunda/app/*");

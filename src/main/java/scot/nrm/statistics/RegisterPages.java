@@ -83,7 +83,7 @@ class RegisterPages implements StartPageEntry {
         mayOpen(viewer),
         "The register",
         Stream.of(
-                    access.readsCases(viewer) ? "the record of a case by its number" : "",
+                    access.mayReadCases(viewer) ? "the record of a case by its number" : "",
                     readsFigures(viewer) ? "figures for a year" : "",
                     readsRegister(viewer) ? "all cases as a table" : "")
                 .filter(part -> !part.isEmpty())
@@ -151,7 +151,7 @@ class RegisterPages implements StartPageEntry {
   }
 
   private boolean mayOpen(Viewer viewer) {
-    return access.readsCases(viewer) || readsRegister(viewer) || readsFigures(viewer);
+    return access.mayReadCases(viewer) || readsRegister(viewer) || readsFigures(viewer);
   }
 
   private ResponseEntity<byte[]> index(HttpStatus status, Viewer viewer, String message) {
@@ -160,7 +160,7 @@ class RegisterPages implements StartPageEntry {
         "register",
         Map.of(
             "message", message,
-            "mayOpen", access.readsCases(viewer),
+            "mayOpen", access.mayReadCases(viewer),
             "mayReadRegister", readsRegister(viewer),
             "mayReadFigures", readsFigures(viewer),
             "years", years.all(),

@@ -185,7 +185,7 @@ class TaskCase {
       facts.add(new Fact("Stage", stage(known)));
       return panelWithoutCase(known.caseNumber(), facts, ADVISER_NOTE);
     }
-    if (known.now().ukbaCopyOn() != null && access.readsCopies(viewer)) {
+    if (known.now().ukbaCopyOn() != null && access.mayReadCopies(viewer)) {
       facts.add(
           new Fact(
               "{{authority.immigration.short}} copy received",

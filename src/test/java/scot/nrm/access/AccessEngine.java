@@ -24,8 +24,8 @@ import scot.nrm.Databases.Database;
 import scot.nrm.SharedEngineStatements;
 import scot.nrm.access.setup.AccessSetup;
 import scot.nrm.access.setup.TaskFilters;
+import scot.nrm.access.tasks.LeaverTasks;
 import scot.nrm.access.tasks.RowLevelPlugin;
-import scot.nrm.access.tasks.TasksOfLeavers;
 import scot.nrm.commands.CommandPlugin;
 import scot.nrm.demo.Demo;
 import scot.nrm.demo.DemoUsers;
@@ -72,8 +72,8 @@ public final class AccessEngine implements AutoCloseable {
                 new CommandPlugin(),
                 new RowLevelPlugin(roles()),
                 new TenantByCouncil(councils(), org.mockito.Mockito.mock(Register.class)),
-                new TasksOfLeavers(),
-                new CustomCodeSeesAllTenants(),
+                new LeaverTasks(),
+                new CustomCodeWithoutTenantCheck(),
                 new CaseNumberInTaskName(),
                 setup()));
     engine = configuration.buildProcessEngine();

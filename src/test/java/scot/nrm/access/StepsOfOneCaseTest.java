@@ -40,7 +40,7 @@ class StepsOfOneCaseTest {
   private static final String OTHER = "NRM-2009-000078";
 
   private final Register register = mock(Register.class);
-  private final StepsOfOneCase guard = new StepsOfOneCase(register);
+  private final SingleCaseGuard guard = new SingleCaseGuard(register);
   private final List<String> done = new ArrayList<>();
   private ProcessEngine engine;
 

@@ -23,7 +23,7 @@ import scot.nrm.access.Absences.Absence;
 import scot.nrm.access.AccessEngine;
 import scot.nrm.access.KnownPeople;
 import scot.nrm.access.NamesAndRoles;
-import scot.nrm.access.NamesAndRoles.Known;
+import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.access.TeamMembers.Person;
 import scot.nrm.casefile.CaseFileContent;
@@ -57,11 +57,11 @@ class ColleagueFieldsTest {
   }
 
   private void team(Person... members) {
-    when(teams.team("la-lead-professional", GLASGOW)).thenReturn(List.of(members));
+    when(teams.of("la-lead-professional", GLASGOW)).thenReturn(List.of(members));
   }
 
   private void account(String id, String first, String last, String telephone, String email) {
-    when(people.of(List.of(id))).thenReturn(KnownPeople.known(id, Known.named(first, last)));
+    when(people.of(List.of(id))).thenReturn(KnownPeople.known(id, Details.of(first, last)));
     when(people.telephone(id)).thenReturn(Optional.ofNullable(telephone));
     when(people.email(id)).thenReturn(Optional.ofNullable(email));
   }

@@ -55,7 +55,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.DocumentAdded;
-import scot.nrm.access.ManagersMail;
+import scot.nrm.access.MorningMail;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.access.SameChildElsewhere;
@@ -126,7 +126,7 @@ class NoticesTest {
   @Autowired Roles roles;
   @Autowired ApplicationEventPublisher events;
   @Autowired ReporterAddresses reporters;
-  @Autowired List<ManagersMail> managers;
+  @Autowired List<MorningMail> managers;
   @Autowired NamesAndRoles people;
   @Autowired CaseTasks caseTasks;
 

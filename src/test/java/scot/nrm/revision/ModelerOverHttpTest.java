@@ -224,7 +224,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
                       new MockMultipartFile(
                           "file", "intake.bpmn", null, intake("Log it").get("intake.bpmn")))
                   .param("deployment-name", NAME)
-                  .requestAttr(RequestPath.CAME, System.nanoTime()))
+                  .requestAttr(RequestPath.RECEIVED_AT, System.nanoTime()))
           .andReturn()
           .getResponse();
     } finally {

@@ -338,7 +338,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     }
     for (String person : List.of("policy.staff", "release.officer")) {
       assertThat(page(person, number)).contains(REFUSED + "since 11 May 2009 (5 times).");
-      assertThat(mail.readers()).contains(person);
+      assertThat(mail.recipients()).contains(person);
       assertThat(mail.of(person, clock.today()).orElseThrow().text())
           .contains("Revision " + number, REFUSED + "since 9 June 2009 (5 times).")
           .doesNotContain(child.caseNumber());

@@ -23,7 +23,7 @@ import scot.nrm.engine.authorities.Authorities;
 public class AccessCheck {
 
   /** Of a larger team, only the first people are checked here; the others can be seen in Admin. */
-  private static final int MOST = 1000;
+  private static final int MAX_PEOPLE = 1000;
 
   private final AccessSetup setup;
   private final Roles roles;
@@ -38,7 +38,7 @@ public class AccessCheck {
   }
 
   /** Differences from the files, which the next start corrects. */
-  public List<String> differs() {
+  public List<String> differences() {
     return setup.differences(engine);
   }
 
@@ -46,7 +46,7 @@ public class AccessCheck {
    * People with inconsistent groups and councils. Only an administrator who knows what was intended
    * can correct them.
    */
-  public List<String> people() {
+  public List<String> inconsistentPeople() {
     List<String> remarks = new ArrayList<>();
     for (RoleSettings role : roles.roles()) {
       for (Viewer person : members(role.group())) {
@@ -60,7 +60,7 @@ public class AccessCheck {
               "%s is in %s and belongs to no local authority, so sees nothing"
                   .formatted(person.userId(), role.group()));
         }
-        if (person.groupsOf(Role.LOCAL_AUTHORITY).contains(role.group())
+        if (person.groupsAmong(Role.LOCAL_AUTHORITY).contains(role.group())
             && !authorities.of(person.groups()).isEmpty()) {
           remarks.add(
               "%s is in %s and in a team of a competent authority: nobody should decide what they may refer. They get the tasks of their own local authorities only"
@@ -73,7 +73,7 @@ public class AccessCheck {
 
   private List<Viewer> members(String group) {
     IdentityService identity = engine.getIdentityService();
-    return identity.createUserQuery().memberOfGroup(group).listPage(0, MOST).stream()
+    return identity.createUserQuery().memberOfGroup(group).listPage(0, MAX_PEOPLE).stream()
         .map(User::getId)
         .map(userId -> Teams.person(userId, identity))
         .toList();

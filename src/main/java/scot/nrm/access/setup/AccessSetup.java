@@ -37,7 +37,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin
       List<AdditionalGroups> furtherGroups,
       Authorities authorities) {
     this.councils = councils;
-    roles.mustHaveAll(authorities);
+    roles.requireAll(authorities);
     this.authorities = authorities;
     this.roles = roles;
     this.filters = filters;
@@ -46,7 +46,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin
 
   @Override
   public void validate() {
-    roles.mustHaveAll(authorities);
+    roles.requireAll(authorities);
   }
 
   @Override
@@ -81,7 +81,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin
     new CouncilTenants(engine.getIdentityService()).compare(councils, drift);
     new RoleGroups(engine).compare(roles, councils, furtherGroups, drift);
     Grants grants = new Grants(engine.getAuthorizationService());
-    grants.want(roles);
+    grants.expect(roles);
     new TaskFilterSetup(engine, authorities).compare(filters, roles, grants, drift);
     grants.compare(drift);
     return drift.found();

@@ -32,7 +32,7 @@ public class AuthoritiesInUse implements SetData.Check {
 
   @Override
   public final void validate() {
-    mustHave(
+    requireKnown(
         authorities.ids(),
         """
         select authority from (select rg_authority as authority from case_register
@@ -41,7 +41,7 @@ public class AuthoritiesInUse implements SetData.Check {
         """,
         Authorities.FILE,
         "Put it back, with its groups. Give it a last day (until) if it takes no more cases.");
-    mustHave(
+    requireKnown(
         councils.councils().stream().map(Councils.Council::id).toList(),
         """
         select distinct local_authority from case_register
@@ -51,7 +51,7 @@ public class AuthoritiesInUse implements SetData.Check {
         "Put it back: only its name may change.");
   }
 
-  private void mustHave(Collection<String> known, String others, String file, String whatToDo) {
+  private void requireKnown(Collection<String> known, String others, String file, String whatToDo) {
     List<String> unknown = jdbc.sql(others).param("known", known).query(String.class).list();
     if (!unknown.isEmpty()) {
       throw new StartRefused(

@@ -31,20 +31,20 @@ import scot.nrm.access.Roles.RoleSettings;
 final class Grants {
 
   /** The permission that the engine gives the creator of one of these. */
-  private static final Set<Integer> MADE_BY_PERSONS =
+  private static final Set<Integer> CREATED_BY_PEOPLE =
       Set.of(
           Resources.DEPLOYMENT.resourceType(),
           Resources.FILTER.resourceType(),
           Resources.BATCH.resourceType());
 
   private final AuthorizationService authorizations;
-  private final Map<Key, Set<Permission>> wanted = new LinkedHashMap<>();
+  private final Map<Key, Set<Permission>> expected = new LinkedHashMap<>();
 
   private record Key(String group, int resourceType, String resourceId) {
 
     @Override
     public String toString() {
-      return words(resourceType) + " " + ("*".equals(resourceId) ? "(all)" : resourceId);
+      return resourceName(resourceType) + " " + ("*".equals(resourceId) ? "(all)" : resourceId);
     }
   }
 
@@ -52,28 +52,28 @@ final class Grants {
     this.authorizations = authorizations;
   }
 
-  void want(Roles roles) {
+  void expect(Roles roles) {
     for (RoleSettings role : roles.roles()) {
       for (String application : role.applications()) {
-        want(role, Resources.APPLICATION, application, Permissions.ACCESS);
+        expect(role, Resources.APPLICATION, application, Permissions.ACCESS);
       }
       for (String process : role.starts()) {
-        want(
+        expect(
             role,
             Resources.PROCESS_DEFINITION,
             process,
             ProcessDefinitionPermissions.READ,
             ProcessDefinitionPermissions.CREATE_INSTANCE);
-        want(role, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
+        expect(role, Resources.PROCESS_INSTANCE, Authorization.ANY, Permissions.CREATE);
       }
       for (Roles.Grant grant : role.grants()) {
-        grant.ids().forEach(id -> want(role, grant.what(), id, grant.enginePermissions()));
+        grant.ids().forEach(id -> expect(role, grant.what(), id, grant.enginePermissions()));
       }
     }
   }
 
-  void want(RoleSettings role, Resource resource, String resourceId, Permission... permissions) {
-    wanted
+  void expect(RoleSettings role, Resource resource, String resourceId, Permission... permissions) {
+    expected
         .computeIfAbsent(
             new Key(role.group(), resource.resourceType(), resourceId),
             key -> new LinkedHashSet<>())
@@ -81,12 +81,12 @@ final class Grants {
   }
 
   void compare(AccessDrift drift) {
-    Map<Key, Set<Permission>> missing = new LinkedHashMap<>(wanted);
+    Map<Key, Set<Permission>> missing = new LinkedHashMap<>(expected);
     for (Authorization present : authorizations.createAuthorizationQuery().list()) {
       if (present.getGroupId() == null) {
-        ofPersons(present, drift);
+        comparePersonal(present, drift);
       } else if (!Groups.CAMUNDA_ADMIN.equals(present.getGroupId()) && !isFromEngine(present)) {
-        ofGroups(present, missing, drift);
+        compareGroup(present, missing, drift);
       }
     }
     missing.forEach(
@@ -104,7 +104,7 @@ final class Grants {
                 }));
   }
 
-  private void ofGroups(
+  private void compareGroup(
       Authorization present, Map<Key, Set<Permission>> missing, AccessDrift drift) {
     Key key = new Key(present.getGroupId(), present.getResourceType(), present.getResourceId());
     Set<Permission> permissions =
@@ -116,7 +116,7 @@ final class Grants {
           "Group %s had a permission that config/roles.yaml does not give: %s (%s)"
               .formatted(key.group(), key, names(present)),
           () -> authorizations.deleteAuthorization(present.getId()));
-    } else if (!grants(present, permissions)) {
+    } else if (!matches(present, permissions)) {
       drift.found(
           "Group %s had permissions that differ from config/roles.yaml: %s (%s)"
               .formatted(key.group(), key, names(present)),
@@ -128,7 +128,7 @@ final class Grants {
    * Neither a single person nor everyone has permissions of their own, even if someone granted them
    * with good intentions.
    */
-  private void ofPersons(Authorization present, AccessDrift drift) {
+  private void comparePersonal(Authorization present, AccessDrift drift) {
     if (isFromEngineForPerson(present)) {
       return;
     }
@@ -151,7 +151,7 @@ final class Grants {
                 && present.getUserId().equals(present.getResourceId())
             || type == Resources.TENANT.resourceType()
                 && bits(present) == Permissions.READ.getValue()
-            || MADE_BY_PERSONS.contains(type)
+            || CREATED_BY_PEOPLE.contains(type)
                 && !Authorization.ANY.equals(present.getResourceId()));
   }
 
@@ -162,7 +162,7 @@ final class Grants {
         && bits(present) == Permissions.READ.getValue();
   }
 
-  private static boolean grants(Authorization present, Set<Permission> permissions) {
+  private static boolean matches(Authorization present, Set<Permission> permissions) {
     return bits(present)
         == permissions.stream().mapToInt(Permission::getValue).reduce(0, (all, one) -> all | one);
   }
@@ -198,7 +198,7 @@ final class Grants {
         .collect(Collectors.joining(", "));
   }
 
-  private static String words(int resourceType) {
+  private static String resourceName(int resourceType) {
     Resource resource = ResourceTypeUtil.getResourceByType(resourceType);
     return resource == null
         ? "resource type " + resourceType

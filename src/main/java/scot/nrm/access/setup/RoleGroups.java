@@ -52,8 +52,8 @@ final class RoleGroups {
   void compare(Roles roles, Councils councils, List<AdditionalGroups> further, AccessDrift drift) {
     Set<String> all = councils.councils().stream().map(Council::id).collect(Collectors.toSet());
     for (RoleSettings role : roles.roles()) {
-      group(role.group(), role.name(), drift);
-      memberOf(role.group(), role.councils() == CouncilsOfRole.ALL ? all : Set.of(), drift);
+      compareGroup(role.group(), role.name(), drift);
+      compareCouncils(role.group(), role.councils() == CouncilsOfRole.ALL ? all : Set.of(), drift);
     }
     further.forEach(
         groups ->
@@ -61,12 +61,12 @@ final class RoleGroups {
                 .names()
                 .forEach(
                     (id, name) -> {
-                      group(id, name, drift);
-                      memberOf(id, Set.of(), drift);
+                      compareGroup(id, name, drift);
+                      compareCouncils(id, Set.of(), drift);
                     }));
   }
 
-  private void group(String id, String name, AccessDrift drift) {
+  private void compareGroup(String id, String name, AccessDrift drift) {
     Group group = present.get(id);
     if (group == null) {
       drift.found("Group " + id + " was missing", () -> save(identity.newGroup(id), name));
@@ -81,9 +81,9 @@ final class RoleGroups {
     identity.saveGroup(group);
   }
 
-  private void memberOf(String group, Set<String> wanted, AccessDrift drift) {
+  private void compareCouncils(String group, Set<String> expected, AccessDrift drift) {
     Set<String> councils = councilsOf.getOrDefault(group, Set.of());
-    wanted.stream()
+    expected.stream()
         .filter(council -> !councils.contains(council))
         .sorted()
         .forEach(
@@ -92,7 +92,7 @@ final class RoleGroups {
                     "Group " + group + " was not in the local authority " + council,
                     () -> identity.createTenantGroupMembership(council, group)));
     councils.stream()
-        .filter(council -> !wanted.contains(council))
+        .filter(council -> !expected.contains(council))
         .sorted()
         .forEach(
             council ->

@@ -48,14 +48,15 @@ final class TaskFilterSetup {
           .ifPresent(
               id ->
                   roles.roles().stream()
-                      .filter(role -> reads(role, filter))
-                      .forEach(role -> grants.want(role, Resources.FILTER, id, Permissions.READ)));
+                      .filter(role -> isFor(role, filter))
+                      .forEach(
+                          role -> grants.expect(role, Resources.FILTER, id, Permissions.READ)));
     }
   }
 
   /** The filter's id, if it exists now. */
   private Optional<String> save(TaskFilter file, int position, Filter stored, AccessDrift drift) {
-    Filter wanted =
+    Filter expected =
         filterService
             .newTaskFilter(file.name())
             .setQuery(file.query(tasks))
@@ -64,17 +65,17 @@ final class TaskFilterSetup {
       AtomicReference<String> id = new AtomicReference<>();
       drift.found(
           "Filter \"" + file.name() + "\" was missing",
-          () -> id.set(filterService.saveFilter(wanted).getId()));
+          () -> id.set(filterService.saveFilter(expected).getId()));
       return Optional.ofNullable(id.get());
     }
-    if (!content(stored).equals(content(wanted))) {
+    if (!content(stored).equals(content(expected))) {
       // Only now: setting a property of the stored filter makes the engine write it, even without a
       // change.
       drift.found(
           "Filter \"" + file.name() + "\" had been changed",
           () ->
               filterService.saveFilter(
-                  stored.setQuery(wanted.getQuery()).setProperties(wanted.getProperties())));
+                  stored.setQuery(expected.getQuery()).setProperties(expected.getProperties())));
     }
     return Optional.of(stored.getId());
   }
@@ -84,7 +85,7 @@ final class TaskFilterSetup {
     return ((FilterEntity) filter).getQueryInternal() + new TreeMap<>(filter.getProperties());
   }
 
-  private boolean reads(RoleSettings role, TaskFilter filter) {
+  private boolean isFor(RoleSettings role, TaskFilter filter) {
     return role.applications().contains(TASKLIST)
         && (filter.groups().isEmpty()
             || filter.groups().stream()

@@ -29,7 +29,7 @@ public class FormReaders {
    * The people who work on the task, and case viewers; those of a council only if the council's
    * people work on the task. The application itself reads everything.
    */
-  public boolean include(TaskEntity task, CommandContext context) {
+  public boolean mayRead(TaskEntity task, CommandContext context) {
     Authentication person = context.getAuthentication();
     if (person == null || !context.getProcessEngineConfiguration().isAuthorizationEnabled()) {
       return true;
@@ -38,7 +38,7 @@ public class FormReaders {
     return OwnTasks.isOwn(task, context)
         || roles.roles().stream()
             .filter(role -> role.watchesCases() && viewer.isIn(role.group()))
-            .anyMatch(role -> role.councils() == CouncilsOfRole.ALL || isForACouncil(task));
+            .anyMatch(role -> role.councils() == CouncilsOfRole.ALL || isForCouncil(task));
   }
 
   /**
@@ -49,7 +49,7 @@ public class FormReaders {
   public FormReader reader(TaskEntity task, CommandContext context) {
     Authentication person = context.getAuthentication();
     if (person == null || !context.getProcessEngineConfiguration().isAuthorizationEnabled()) {
-      return FormReader.OF_EVERYTHING;
+      return FormReader.UNRESTRICTED;
     }
     Set<String> groups = Viewer.of(person).groups();
     Set<String> teams = new HashSet<>(OwnTasks.teamsOf(task));
@@ -57,7 +57,7 @@ public class FormReaders {
     return roles.formReader(teams.isEmpty() ? groups : teams);
   }
 
-  private boolean isForACouncil(TaskEntity task) {
-    return OwnTasks.teamsOf(task).stream().anyMatch(roles::isOfCouncils);
+  private boolean isForCouncil(TaskEntity task) {
+    return OwnTasks.teamsOf(task).stream().anyMatch(roles::isCouncilTeam);
   }
 }

@@ -10,9 +10,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
-import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
 import org.camunda.bpm.engine.impl.cfg.auth.AuthorizationCommandChecker;
@@ -40,7 +38,7 @@ public class GuardedTaskService extends TaskServiceImpl {
    */
   private static final CommandChecker GRANTS = new AuthorizationCommandChecker();
 
-  private static final String NOT_OF_THE_TEAM =
+  private static final String NOT_IN_TEAM =
       "Assignee: choose someone from the team that this task is for.";
 
   private final Roles roles;
@@ -57,9 +55,9 @@ public class GuardedTaskService extends TaskServiceImpl {
           if (task == null) {
             super.claim(taskId, userId);
           } else {
-            mayTake(task, userId, context);
+            checkMayClaim(task, userId, context);
             if (userId != null) {
-              mayClaim(task, userId);
+              checkClaimRules(task, userId);
             }
             context.runWithoutAuthorization(
                 () -> {
@@ -70,13 +68,13 @@ public class GuardedTaskService extends TaskServiceImpl {
         });
   }
 
-  private static void mayTake(TaskEntity task, String userId, CommandContext context) {
+  private static void checkMayClaim(TaskEntity task, String userId, CommandContext context) {
     if (userId != null && !userId.equals(context.getAuthenticatedUserId())
         || !OwnTasks.isOwn(task, context)) {
-      throw refusal(context, Permissions.TASK_WORK, task.getId());
+      throw TaskChecker.refusal(task.getId(), Permissions.TASK_WORK);
     }
     if (OwnTasks.isAssignedToSomeoneElse(task, context)) {
-      throw new AuthorizationException(TaskChecker.HELD_BY_A_COLLEAGUE);
+      throw new AuthorizationException(TaskChecker.ASSIGNED_TO_COLLEAGUE);
     }
   }
 
@@ -85,7 +83,7 @@ public class GuardedTaskService extends TaskServiceImpl {
    *
    * @throws BadUserRequestException with a sentence, if they would be refused when completing it
    */
-  protected void mayClaim(TaskEntity task, String userId) {}
+  protected void checkClaimRules(TaskEntity task, String userId) {}
 
   @Override
   public void setAssignee(String taskId, String userId) {
@@ -100,18 +98,18 @@ public class GuardedTaskService extends TaskServiceImpl {
             // permission to assign.
             super.claim(taskId, null);
           } else {
-            Set<String> given = mayGive(task, context);
-            boolean ofACouncil = given.stream().anyMatch(roles::isOfCouncils);
+            Set<String> teams = assignableTeams(task, context);
+            boolean forCouncil = teams.stream().anyMatch(roles::isCouncilTeam);
             context.runWithoutAuthorization(
                 () -> {
-                  if (ofACouncil) {
-                    mustBeOfTheCouncilItself(userId, task);
-                    mustBeOfTheCouncilItself(task.getAssignee(), task);
-                  } else if (!given.isEmpty()) {
-                    mustBeOfTheTeam(userId, given, task);
+                  if (forCouncil) {
+                    requireCouncilMember(userId, task);
+                    requireCouncilMember(task.getAssignee(), task);
+                  } else if (!teams.isEmpty()) {
+                    requireTeamMember(userId, teams, task);
                   }
                   if (userId != null) {
-                    mayHold(task, userId);
+                    checkAssignee(task, userId);
                   }
                   super.setAssignee(taskId, userId);
                   return null;
@@ -126,15 +124,15 @@ public class GuardedTaskService extends TaskServiceImpl {
    *
    * @throws AuthorizationException if the person may not assign this task
    */
-  private Set<String> mayGive(TaskEntity task, CommandContext context) {
-    Set<String> given =
-        new HashSet<>(roles.givenBy(Viewer.of(context.getAuthentication()).groups()));
-    given.retainAll(OwnTasks.teamsOf(task));
-    if (given.isEmpty() || !OwnTasks.personAsks(context)) {
+  private Set<String> assignableTeams(TaskEntity task, CommandContext context) {
+    Set<String> teams =
+        new HashSet<>(roles.teamsAssignableBy(Viewer.of(context.getAuthentication()).groups()));
+    teams.retainAll(OwnTasks.teamsOf(task));
+    if (teams.isEmpty() || !OwnTasks.isFromPerson(context)) {
       GRANTS.checkTaskAssign(task);
       return Set.of();
     }
-    return given;
+    return teams;
   }
 
   /** The task of a person's request; {@code null} if the engine itself answers. */
@@ -146,7 +144,7 @@ public class GuardedTaskService extends TaskServiceImpl {
    * Central officers belong to every council by their group, so a council can't decide who among
    * them works on a task.
    */
-  private static void mustBeOfTheCouncilItself(String userId, TaskEntity task) {
+  private static void requireCouncilMember(String userId, TaskEntity task) {
     if (userId != null
         && Context.getProcessEngineConfiguration()
                 .getIdentityService()
@@ -164,14 +162,14 @@ public class GuardedTaskService extends TaskServiceImpl {
    * An authority's manager assigns within the authority; other teams keep their part in the same
    * task.
    */
-  private static void mustBeOfTheTeam(String userId, Set<String> given, TaskEntity task) {
+  private static void requireTeamMember(String userId, Set<String> teams, TaskEntity task) {
     IdentityService identity = Context.getProcessEngineConfiguration().getIdentityService();
-    if (userId != null && !Teams.person(userId, identity).isInAnyOf(given)) {
-      throw new BadUserRequestException(NOT_OF_THE_TEAM);
+    if (userId != null && !Teams.person(userId, identity).isInAnyOf(teams)) {
+      throw new BadUserRequestException(NOT_IN_TEAM);
     }
     if (task.getAssignee() != null) {
-      Viewer holder = Teams.person(task.getAssignee(), identity);
-      if (!holder.isInAnyOf(given) && Teams.include(holder, task)) {
+      Viewer assignee = Teams.person(task.getAssignee(), identity);
+      if (!assignee.isInAnyOf(teams) && Teams.mayBeAssigned(assignee, task)) {
         throw new BadUserRequestException(
             "Assignee: this task is assigned to someone in another team.");
       }
@@ -183,10 +181,10 @@ public class GuardedTaskService extends TaskServiceImpl {
    *
    * @throws BadUserRequestException with a sentence if not
    */
-  protected void mayHold(TaskEntity task, String userId) {
-    if (!Teams.include(
+  protected void checkAssignee(TaskEntity task, String userId) {
+    if (!Teams.mayBeAssigned(
         Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
-      throw new BadUserRequestException(NOT_OF_THE_TEAM);
+      throw new BadUserRequestException(NOT_IN_TEAM);
     }
   }
 
@@ -210,7 +208,7 @@ public class GuardedTaskService extends TaskServiceImpl {
   /** Whether a person may be assigned the task. */
   boolean isAllowed(TaskEntity task, String userId) {
     try {
-      mayHold(task, userId);
+      checkAssignee(task, userId);
       return true;
     } catch (BadUserRequestException e) {
       return false;
@@ -222,10 +220,10 @@ public class GuardedTaskService extends TaskServiceImpl {
   public List<Comment> getTaskComments(String taskId) {
     inContext(
         context -> {
-          if (OwnTasks.personAsks(context)) {
+          if (OwnTasks.isFromPerson(context)) {
             TaskEntity task = find(taskId, context);
             if (task == null) {
-              throw refusal(context, Permissions.READ, taskId);
+              throw TaskChecker.refusal(taskId, Permissions.READ);
             }
             context
                 .getProcessEngineConfiguration()
@@ -245,15 +243,6 @@ public class GuardedTaskService extends TaskServiceImpl {
     return task == null || context.getTenantManager().isAuthenticatedTenant(task.getTenantId())
         ? task
         : null;
-  }
-
-  private static AuthorizationException refusal(
-      CommandContext context, Permission permission, String taskId) {
-    return new AuthorizationException(
-        context.getAuthenticatedUserId(),
-        permission.getName(),
-        Resources.TASK.resourceName(),
-        taskId);
   }
 
   private void inContext(Consumer<CommandContext> work) {

@@ -22,12 +22,12 @@ public final class OwnTasks {
    * Whether a person makes the request, and not the engine itself (a job, a delegate, the start of
    * the application) or an administrator.
    */
-  static boolean personAsks(CommandContext context) {
+  static boolean isFromPerson(CommandContext context) {
     return isSignedIn(context)
         && !context.getAuthorizationManager().isCamundaAdmin(context.getAuthentication());
   }
 
-  /** Like {@link #personAsks}, but includes administrators, who do no casework. */
+  /** Like {@link #isFromPerson}, but includes administrators, who do no casework. */
   static boolean isSignedIn(CommandContext context) {
     Authentication person = context.getAuthentication();
     return context.isAuthorizationCheckEnabled()

@@ -32,14 +32,14 @@ final class RowLevel {
    * the engine's rules apply.
    */
   static boolean appliesTo(CommandContext context, CaseViewers watchers) {
-    return OwnTasks.personAsks(context) && !watchers.includes(context.getAuthentication());
+    return OwnTasks.isFromPerson(context) && !watchers.includes(context.getAuthentication());
   }
 
   /**
    * Passes the person to the statement and removes the engine's own permission check. The tenant
    * check remains. The same query object may be run again, also by another person.
    */
-  static Viewer ownRowsOnly(ListQueryParameterObject query, CommandContext context) {
+  static Viewer restrictToOwnRows(ListQueryParameterObject query, CommandContext context) {
     context.getTenantManager().configureQuery(query);
     AuthorizationCheck check = query.getAuthCheck();
     check.getPermissionChecks().clear();

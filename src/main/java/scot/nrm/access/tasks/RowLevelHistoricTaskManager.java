@@ -29,7 +29,7 @@ class RowLevelHistoricTaskManager extends HistoricTaskInstanceManager {
     if (!RowLevel.appliesTo(getCommandContext(), watchers)) {
       return super.findHistoricTaskInstancesByQueryCriteria(query, page);
     }
-    RowLevel.ownRowsOnly(query, getCommandContext());
+    RowLevel.restrictToOwnRows(query, getCommandContext());
     return getDbEntityManager().selectList(RowLevel.SELECT_HISTORIC_TASKS, query, page);
   }
 
@@ -38,7 +38,7 @@ class RowLevelHistoricTaskManager extends HistoricTaskInstanceManager {
     if (!RowLevel.appliesTo(getCommandContext(), watchers)) {
       return super.findHistoricTaskInstanceCountByQueryCriteria(query);
     }
-    RowLevel.ownRowsOnly(query, getCommandContext());
+    RowLevel.restrictToOwnRows(query, getCommandContext());
     return (Long) getDbEntityManager().selectOne(RowLevel.COUNT_HISTORIC_TASKS, query);
   }
 

@@ -51,11 +51,12 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
             new Manager(TaskManager.class, () -> new RowLevelTaskManager(watchers)),
             new Manager(
                 HistoricTaskInstanceManager.class, () -> new RowLevelHistoricTaskManager(watchers)),
-            new Manager(StatisticsManager.class, () -> new CountsOfCases.Running(watchers)),
+            new Manager(StatisticsManager.class, () -> new CaseStatistics.RunningCounts(watchers)),
             new Manager(
-                HistoricStatisticsManager.class, () -> new CountsOfCases.Past(ofAllCouncils)),
-            new Manager(MeterLogManager.class, CountsOfCases.Meters::new),
-            new Manager(JobManager.class, Jobs::new)));
+                HistoricStatisticsManager.class,
+                () -> new CaseStatistics.PastCounts(ofAllCouncils)),
+            new Manager(MeterLogManager.class, CaseStatistics.Meters::new),
+            new Manager(JobManager.class, TenantJobManager::new)));
     // Permission to see that a task or a case exists does not include its values.
     engine.setEnforceSpecificVariablePermission(true);
     engine.setCommandCheckers(withTaskChecker(engine.getCommandCheckers()));
@@ -99,7 +100,7 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
    * The engine's own job, which cleans up its history, belongs to no case, and the engine would
    * show it to everyone. A tenant without people leaves it to administrators.
    */
-  private static final class Jobs extends JobManager {
+  private static final class TenantJobManager extends JobManager {
 
     @Override
     public void insertJob(JobEntity job) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
@@ -33,11 +34,11 @@ class RowLevelTaskManager extends TaskManager {
     if (!RowLevel.appliesTo(getCommandContext(), watchers)) {
       return super.findTasksByQueryCriteria(query);
     }
-    Viewer person = RowLevel.ownRowsOnly(query, getCommandContext());
+    Viewer person = RowLevel.restrictToOwnRows(query, getCommandContext());
     Optional<Map<String, Object>> ofTeams = TeamTasks.page(query, person);
     query.setParameter(ofTeams.orElse(null));
     String statement =
-        findsEachTaskOnce(query) ? RowLevel.SELECT_TASKS : RowLevel.SELECT_DISTINCT_TASKS;
+        hasDistinctRows(query) ? RowLevel.SELECT_TASKS : RowLevel.SELECT_DISTINCT_TASKS;
     return getDbEntityManager()
         .selectList(ofTeams.isPresent() ? RowLevel.SELECT_TASKS_OF_TEAMS : statement, query);
   }
@@ -47,11 +48,11 @@ class RowLevelTaskManager extends TaskManager {
     if (!RowLevel.appliesTo(getCommandContext(), watchers)) {
       return super.findTaskCountByQueryCriteria(query);
     }
-    Viewer person = RowLevel.ownRowsOnly(query, getCommandContext());
+    Viewer person = RowLevel.restrictToOwnRows(query, getCommandContext());
     Optional<Map<String, Object>> ofTeams = TeamTasks.count(query, person);
     query.setParameter(ofTeams.orElse(null));
     String statement =
-        findsEachTaskOnce(query) ? RowLevel.COUNT_TASKS : RowLevel.COUNT_DISTINCT_TASKS;
+        hasDistinctRows(query) ? RowLevel.COUNT_TASKS : RowLevel.COUNT_DISTINCT_TASKS;
     return (Long)
         getDbEntityManager()
             .selectOne(ofTeams.isPresent() ? RowLevel.COUNT_TASKS_OF_TEAMS : statement, query);
@@ -66,12 +67,10 @@ class RowLevelTaskManager extends TaskManager {
   /** An execution has one task at a time, which is usually in the engine's cache already. */
   @Override
   public List<TaskEntity> findTasksByExecutionId(String execution) {
-    List<TaskEntity> known = new ArrayList<>();
-    for (TaskEntity task : getDbEntityManager().getCachedEntitiesByType(TaskEntity.class)) {
-      if (execution.equals(task.getExecutionId())) {
-        known.add(task);
-      }
-    }
+    List<TaskEntity> known =
+        getDbEntityManager().getCachedEntitiesByType(TaskEntity.class).stream()
+            .filter(task -> execution.equals(task.getExecutionId()))
+            .collect(Collectors.toCollection(ArrayList::new));
     return known.isEmpty() ? super.findTasksByExecutionId(execution) : known;
   }
 
@@ -79,7 +78,7 @@ class RowLevelTaskManager extends TaskManager {
    * No filter or order joins a table with several rows per task, so the costly DISTINCT isn't
    * needed.
    */
-  private static boolean findsEachTaskOnce(TaskQueryImpl query) {
+  private static boolean hasDistinctRows(TaskQueryImpl query) {
     return query.getQueries().stream().noneMatch(RowLevelTaskManager::filtersByCandidates)
         && query.getOrderingProperties().stream().allMatch(order -> order.getRelation() == null);
   }

@@ -24,7 +24,7 @@ import scot.nrm.access.CaseViewers;
  */
 class TaskChecker extends AuthorizationCommandChecker {
 
-  static final String HELD_BY_A_COLLEAGUE =
+  static final String ASSIGNED_TO_COLLEAGUE =
       "This task is assigned to a colleague. Ask them to hand it back, or their manager to reassign it to you.";
 
   private final CaseViewers watchers;
@@ -38,26 +38,26 @@ class TaskChecker extends AuthorizationCommandChecker {
     if (task == null) {
       throw new NotFoundException("This task does not exist."); // the engine checks its form first
     }
-    if (!OwnTasks.personAsks(context()) || mayView(task)) {
+    if (!OwnTasks.isFromPerson(context()) || mayView(task)) {
       super.checkReadTask(task);
     } else {
-      mustBeOwn(task, Permissions.READ);
+      requireOwn(task, Permissions.READ);
     }
   }
 
   @Override
   public void checkReadTaskVariable(TaskEntity task) {
-    if (!OwnTasks.personAsks(context()) || mayView(task)) {
+    if (!OwnTasks.isFromPerson(context()) || mayView(task)) {
       super.checkReadTaskVariable(task);
     } else {
-      mustBeOwn(task, TaskPermissions.READ_VARIABLE);
+      requireOwn(task, TaskPermissions.READ_VARIABLE);
     }
   }
 
   @Override
   public void checkTaskWork(TaskEntity task) {
     if (OwnTasks.isSignedIn(context())) {
-      mustBeAssignedToMe(task, Permissions.TASK_WORK);
+      requireAssignee(task, Permissions.TASK_WORK);
     } else {
       super.checkTaskWork(task);
     }
@@ -66,7 +66,7 @@ class TaskChecker extends AuthorizationCommandChecker {
   @Override
   public void checkUpdateTaskVariable(TaskEntity task) {
     if (OwnTasks.isSignedIn(context())) {
-      mustBeAssignedToMe(task, TaskPermissions.UPDATE_VARIABLE);
+      requireAssignee(task, TaskPermissions.UPDATE_VARIABLE);
     } else {
       super.checkUpdateTaskVariable(task);
     }
@@ -75,7 +75,7 @@ class TaskChecker extends AuthorizationCommandChecker {
   @Override
   public void checkTaskAssign(TaskEntity task) {
     if (OwnTasks.isSignedIn(context())) {
-      throw refusal(task, Permissions.TASK_ASSIGN);
+      throw refusal(task.getId(), Permissions.TASK_ASSIGN);
     }
     super.checkTaskAssign(task);
   }
@@ -84,30 +84,30 @@ class TaskChecker extends AuthorizationCommandChecker {
     return watchers.includes(context().getAuthentication()) && !OwnTasks.isOwn(task, context());
   }
 
-  private void mustBeOwn(TaskEntity task, Permission permission) {
+  private void requireOwn(TaskEntity task, Permission permission) {
     if (!OwnTasks.isOwn(task, context())) {
-      throw refusal(task, permission);
+      throw refusal(task.getId(), permission);
     }
   }
 
   /** A person who may not see the task learns nothing about it. */
-  private void mustBeAssignedToMe(TaskEntity task, Permission permission) {
-    mustBeOwn(task, permission);
+  private void requireAssignee(TaskEntity task, Permission permission) {
+    requireOwn(task, permission);
     if (task.getAssignee() == null) {
       throw new AuthorizationException(
           "Claim the task first: only the person assigned to a task can work on it.");
     }
     if (OwnTasks.isAssignedToSomeoneElse(task, context())) {
-      throw new AuthorizationException(HELD_BY_A_COLLEAGUE);
+      throw new AuthorizationException(ASSIGNED_TO_COLLEAGUE);
     }
   }
 
-  private static AuthorizationException refusal(TaskEntity task, Permission permission) {
+  static AuthorizationException refusal(String taskId, Permission permission) {
     return new AuthorizationException(
         context().getAuthenticatedUserId(),
         permission.getName(),
         Resources.TASK.resourceName(),
-        task.getId());
+        taskId);
   }
 
   private static CommandContext context() {

@@ -28,7 +28,7 @@ final class TeamTasks {
    * Properties of a query that {@code row-level.xml} supports for {@code team_task}, or that aren't
    * conditions.
    */
-  private static final Set<String> UNDERSTOOD =
+  private static final Set<String> SUPPORTED =
       Set.of(
           "candidateGroup",
           "candidateGroups",
@@ -41,15 +41,15 @@ final class TeamTasks {
           "initializeFormKeys",
           "withCommentAttachmentInfo");
 
-  private static final List<Field> OTHERS =
+  private static final List<Field> UNSUPPORTED =
       Arrays.stream(TaskQueryImpl.class.getDeclaredFields())
           .filter(field -> !Modifier.isStatic(field.getModifiers()))
-          .filter(field -> !UNDERSTOOD.contains(field.getName()))
+          .filter(field -> !SUPPORTED.contains(field.getName()))
           .toList();
 
-  private static final TaskQueryImpl EVERYTHING = new TaskQueryImpl();
+  private static final TaskQueryImpl DEFAULTS = new TaskQueryImpl();
 
-  private static final Set<QueryProperty> ORDERS =
+  private static final Set<QueryProperty> SUPPORTED_ORDERS =
       Set.of(TaskQueryProperty.DUE_DATE, TaskQueryProperty.CREATE_TIME, TaskQueryProperty.TASK_ID);
 
   /**
@@ -58,7 +58,7 @@ final class TeamTasks {
   private static final int LAST_ROW = 1_000;
 
   static {
-    OTHERS.forEach(field -> field.setAccessible(true));
+    UNSUPPORTED.forEach(field -> field.setAccessible(true));
   }
 
   private TeamTasks() {}
@@ -71,7 +71,7 @@ final class TeamTasks {
         || query.getQueries().size() > 1
         || !query.getTenantCheck().isTenantCheckEnabled()
         || asked != null && (asked.isEmpty() || !person.groups().containsAll(asked))
-        || !OTHERS.stream().allMatch(field -> isAsUsual(field, query))) {
+        || !UNSUPPORTED.stream().allMatch(field -> isDefault(field, query))) {
       return Optional.empty();
     }
     return Optional.of(
@@ -94,16 +94,16 @@ final class TeamTasks {
   static Optional<Map<String, Object>> page(TaskQueryImpl query, Viewer person) {
     return query.getFirstResult() + (long) query.getMaxResults() <= LAST_ROW
             && query.getOrderingProperties().stream()
-                .allMatch(order -> ORDERS.contains(order.getQueryProperty()))
+                .allMatch(order -> SUPPORTED_ORDERS.contains(order.getQueryProperty()))
         ? count(query, person)
         : Optional.empty();
   }
 
   /** Extending a filter leaves empty arrays, which aren't conditions. */
-  private static boolean isAsUsual(Field condition, TaskQueryImpl query) {
+  private static boolean isDefault(Field condition, TaskQueryImpl query) {
     try {
       Object value = condition.get(query);
-      return Objects.deepEquals(value, condition.get(EVERYTHING))
+      return Objects.deepEquals(value, condition.get(DEFAULTS))
           || value instanceof Object[] values && values.length == 0;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);

@@ -71,7 +71,9 @@ class CopySteps {
           caseNumber,
           LOCAL_AUTHORITY.from(step).get(),
           RemovalHolds.initialVariables());
-      received(step);
+      LocalDate on = file.read(caseNumber).date("ukbaCopyReceivedDate").orElseThrow();
+      updates.copyReceived(caseNumber, on, Officer.of(step));
+      removalHolds.begin(caseNumber);
     };
   }
 

@@ -100,7 +100,7 @@ class CorrectionsFormText {
                         Markdown.escape(
                             people
                                 .of(List.of(event.officer()))
-                                .written(event.officer(), event.at())),
+                                .nameWithId(event.officer(), event.at())),
                         BritishDate.of(LocalDay.of(event.at())),
                         Markdown.quote(event.detail())))
         .orElse("");

@@ -129,7 +129,7 @@ class RequestsFormText {
     if (entry.officer() == null) {
       return "";
     }
-    String officer = people.of(List.of(entry.officer())).written(entry.officer(), entry.at());
+    String officer = people.of(List.of(entry.officer())).nameWithId(entry.officer(), entry.at());
     return Markdown.item(label, Markdown.escape(officer));
   }
 

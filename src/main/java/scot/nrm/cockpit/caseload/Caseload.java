@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
-import scot.nrm.access.NamesAndRoles.Known;
+import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
@@ -203,7 +203,7 @@ public class Caseload {
                         one, tile(one, tiles.get(one).cases() + row.getLong(one.name()), null));
                   }
                 });
-    if (access.readsCopies(viewer)) {
+    if (access.mayReadCopies(viewer)) {
       tiles.put(
           CaseloadAlert.COPIES,
           tile(
@@ -403,7 +403,7 @@ public class Caseload {
    * the council and the date.
    */
   private boolean includesCopies(Viewer viewer, CaseloadFilter filter) {
-    return filter.asksForCopiesOnly() && access.readsCopies(viewer);
+    return filter.asksForCopiesOnly() && access.mayReadCopies(viewer);
   }
 
   private String condition(
@@ -540,8 +540,8 @@ public class Caseload {
                               team == null ? null : teams.name(team),
                               person == null
                                   ? null
-                                  : Known.named(row.getString("FIRST_"), row.getString("LAST_"))
-                                      .written(person)));
+                                  : Details.of(row.getString("FIRST_"), row.getString("LAST_"))
+                                      .nameWithId(person)));
                 });
     Map<String, List<CaseloadRow.Holder>> lists = new HashMap<>();
     holders.forEach((number, all) -> lists.put(number, List.copyOf(all)));

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import scot.nrm.access.ManagersMail;
+import scot.nrm.access.MorningMail;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
@@ -29,7 +29,7 @@ import scot.nrm.engine.SystemQueries;
  * at that moment.
  */
 @Component
-public class Digest implements ManagersMail {
+public class Digest implements MorningMail {
 
   private static final int MAX_CASES = 20;
 
@@ -72,7 +72,7 @@ public class Digest implements ManagersMail {
   public record DigestSetting(boolean on, String address, boolean possible) {}
 
   DigestSetting setting(String person) {
-    return new DigestSetting(readers().contains(person), address(person), mailServer);
+    return new DigestSetting(recipients().contains(person), address(person), mailServer);
   }
 
   DigestSetting set(String person, boolean on) {
@@ -90,7 +90,7 @@ public class Digest implements ManagersMail {
   }
 
   @Override
-  public List<String> readers() {
+  public List<String> recipients() {
     return jdbc.sql("select person from digest_reader order by person").query(String.class).list();
   }
 
@@ -104,7 +104,7 @@ public class Digest implements ManagersMail {
     Viewer viewer = systemQueries.ask(() -> Teams.person(person, identities));
     CaseScope scope = scopes.of(viewer);
     String address = address(person);
-    if (!readers().contains(person) || !scope.watchesCases() || address.isEmpty()) {
+    if (!recipients().contains(person) || !scope.watchesCases() || address.isEmpty()) {
       return Optional.empty();
     }
     StringBuilder text = new StringBuilder();

@@ -85,7 +85,7 @@ public class CaseSearch {
   /** Only cases that the person may read: nobody learns of another child this way. */
   private List<String> byChild(String typed, Viewer viewer) {
     List<String> cases =
-        access.readsCases(viewer)
+        access.mayReadCases(viewer)
             ? matches.search(typed).stream()
                 .filter(number -> access.mayRead(viewer, number))
                 .toList()

@@ -156,7 +156,7 @@ public class NextSteps {
                 task ->
                     task.isOpen()
                         && (!task.from().isBefore(submitted.at())
-                            || handedOver && task.groups().stream().anyMatch(roles::isOfCouncils)))
+                            || handedOver && task.groups().stream().anyMatch(roles::isCouncilTeam)))
             .map(task -> task.name() + ": " + assigned(task) + team(task, known))
             .distinct()
             .toList();
@@ -188,7 +188,7 @@ public class NextSteps {
   }
 
   private String assigned(CaseTask task) {
-    return task.assignee() == null ? "" : people.written(task.assignee()) + ", ";
+    return task.assignee() == null ? "" : people.nameWithId(task.assignee()) + ", ";
   }
 
   private String team(CaseTask task, RegisterCase known) {
@@ -197,7 +197,7 @@ public class NextSteps {
         .map(
             group ->
                 roles.name(group)
-                    + (roles.isOfCouncils(group) ? ", " + names.council(council) : ""))
+                    + (roles.isCouncilTeam(group) ? ", " + names.council(council) : ""))
         .collect(Collectors.joining(" and "));
   }
 

@@ -27,7 +27,7 @@ import scot.nrm.access.TeamMembers;
 import scot.nrm.access.TeamMembers.Person;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
-import scot.nrm.access.tasks.TasksOfAbsentees;
+import scot.nrm.access.tasks.AbsenteeTasks;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.WatchedTeams;
@@ -53,7 +53,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
   private final SignedInPages pages;
   private final CaseAccess access;
   private final Absences absences;
-  private final TasksOfAbsentees tasks;
+  private final AbsenteeTasks tasks;
   private final WatchedTeams teams;
   private final TeamMembers members;
   private final NamesAndRoles people;
@@ -64,7 +64,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
       SignedInPages pages,
       CaseAccess access,
       Absences absences,
-      TasksOfAbsentees tasks,
+      AbsenteeTasks tasks,
       WatchedTeams teams,
       TeamMembers members,
       NamesAndRoles people,
@@ -84,7 +84,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
   @Override
   public List<Entry> entries(Viewer viewer) {
     return Entry.onlyIf(
-        access.readsCases(viewer),
+        access.mayReadCases(viewer),
         "Absences",
         "Enter when you are away. Managers name a deputy for people in their teams.",
         PATH);
@@ -93,7 +93,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
   /** Begins and ends the absences of this day. */
   @Override
   public void run(LocalDate today) {
-    tasks.passOn(today);
+    tasks.update(today);
   }
 
   @GetMapping(PATH)
@@ -102,7 +102,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
       HttpServletRequest request) {
     return pages.forViewer(
         request,
-        access::readsCases,
+        access::mayReadCases,
         viewer -> page(viewer, request, "", Typed.empty(viewer), changed));
   }
 
@@ -122,7 +122,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
       HttpServletRequest request) {
     return pages.forForm(
         request,
-        access::readsCases,
+        access::mayReadCases,
         viewer -> {
           String person = named.isEmpty() ? viewer.userId() : named;
           if (!peopleToEnter(viewer).containsKey(person)) {
@@ -138,7 +138,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
           if (!refused.isEmpty()) {
             return page(viewer, request, refused, new Typed(person, from, until), "");
           }
-          tasks.passOn(clock.today());
+          tasks.update(clock.today());
           return redirectToList(request);
         });
   }
@@ -148,7 +148,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
       @RequestParam(name = "id", defaultValue = "") String id, HttpServletRequest request) {
     return pages.forForm(
         request,
-        access::readsCases,
+        access::mayReadCases,
         viewer -> {
           Optional<Absence> absence = absences.find(id);
           if (absence.isPresent() && !peopleToEnter(viewer).containsKey(absence.get().person())) {
@@ -185,7 +185,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
                 Typed.empty(viewer),
                 id);
           }
-          tasks.deputy(absence.get(), deputy.isEmpty() ? null : deputy);
+          tasks.nameDeputy(absence.get(), deputy.isEmpty() ? null : deputy);
           return redirectToList(request);
         });
   }
@@ -216,7 +216,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
   /** The names by user id: the person, and for a manager the people of their teams. */
   private Map<String, String> peopleToEnter(Viewer viewer) {
     Map<String, String> names = new TreeMap<>();
-    names.put(viewer.userId(), people.written(viewer.userId()));
+    names.put(viewer.userId(), people.nameWithId(viewer.userId()));
     teams
         .find(viewer)
         .filter(Watched::mayReassign)
@@ -224,12 +224,12 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
             watched ->
                 Stream.concat(
                         watched.nationalTeams().stream()
-                            .flatMap(team -> members.team(team, null).stream()),
+                            .flatMap(team -> members.of(team, null).stream()),
                         watched.councilTeams().stream()
                             .flatMap(
                                 team ->
                                     watched.councils().stream()
-                                        .flatMap(council -> members.team(team, council).stream())))
+                                        .flatMap(council -> members.of(team, council).stream())))
                     .forEach(person -> names.put(person.id(), person.name())));
     return names;
   }
@@ -255,13 +255,15 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
   private List<Person> possibleDeputies(Absence absence, List<Team> watched) {
     Map<String, Person> colleagues =
         watched.stream()
-            .flatMap(team -> members.team(team.group(), team.council()).stream())
+            .flatMap(team -> members.of(team.group(), team.council()).stream())
             .filter(person -> !person.id().equals(absence.person()))
             .collect(Collectors.toMap(Person::id, person -> person, (one, same) -> one));
     absences.of(Set.copyOf(colleagues.keySet())).stream()
         .filter(other -> other.overlaps(absence.from(), absence.until()))
         .forEach(other -> colleagues.remove(other.person()));
-    tasks.barred(absence.person(), Set.copyOf(colleagues.keySet())).forEach(colleagues::remove);
+    tasks
+        .excludedDeputies(absence.person(), Set.copyOf(colleagues.keySet()))
+        .forEach(colleagues::remove);
     return colleagues.values().stream().sorted(Comparator.comparing(Person::name)).toList();
   }
 
@@ -277,7 +279,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
     long all = watched.map(of -> absences.count(of.membersSql("person"), of.params())).orElse(0L);
     PageRequest page = pageRequest(request).within(all);
     List<Absence> teamAbsences = watched.map(of -> teamAbsences(of, page)).orElse(List.of());
-    NamesAndRoles.Over names = names(own, teamAbsences);
+    NamesAndRoles.History names = names(own, teamAbsences);
     Map<String, Object> model = new HashMap<>(page.model(PATH, all));
     model.put("token", FormToken.of(request));
     model.put("refused", refused);
@@ -321,21 +323,21 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
         .toList();
   }
 
-  private NamesAndRoles.Over names(List<Absence> own, List<Absence> teamAbsences) {
+  private NamesAndRoles.History names(List<Absence> own, List<Absence> teamAbsences) {
     return people.of(
         Stream.concat(own.stream(), teamAbsences.stream())
             .flatMap(one -> Stream.of(one.person(), Objects.toString(one.deputy(), "")))
             .toList());
   }
 
-  private static Map<String, Object> row(Absence absence, NamesAndRoles.Over names) {
+  private static Map<String, Object> row(Absence absence, NamesAndRoles.History names) {
     Map<String, Object> row = new HashMap<>();
     row.put("id", absence.id());
-    row.put("name", names.written(absence.person()));
+    row.put("name", names.nameWithId(absence.person()));
     row.put("from", BritishDate.of(absence.from()));
     row.put("until", BritishDate.of(absence.until()));
     row.put("away", absence.begun());
-    row.put("deputy", absence.deputy() == null ? "" : names.written(absence.deputy()));
+    row.put("deputy", absence.deputy() == null ? "" : names.nameWithId(absence.deputy()));
     return row;
   }
 

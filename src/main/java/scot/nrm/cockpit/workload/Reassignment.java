@@ -114,7 +114,7 @@ public class Reassignment {
   List<String> barred(Watched watched, String team, String council, List<String> taskIds) {
     workload.requireWatched(watched, team, council);
     Set<String> members =
-        people.team(team, council).stream().map(Person::id).collect(Collectors.toSet());
+        people.of(team, council).stream().map(Person::id).collect(Collectors.toSet());
     GuardedTaskService tasks = (GuardedTaskService) engine.getTaskService();
     return workload.known(watched, Set.copyOf(taskIds)).keySet().stream()
         .flatMap(id -> tasks.refusedAssignees(id, members).stream())

@@ -318,7 +318,7 @@ public class Workload {
                 medians.put(row.getString(1), Math.round(row.getDouble(3)));
               }
             });
-    List<Person> members = people.team(team, council);
+    List<Person> members = people.of(team, council);
     Set<String> ids =
         members.stream().map(Person::id).collect(Collectors.toCollection(LinkedHashSet::new));
     Set<String> inTeam = Set.copyOf(ids);

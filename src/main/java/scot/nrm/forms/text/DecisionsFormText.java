@@ -136,7 +136,7 @@ public class DecisionsFormText {
   }
 
   private static String act(String what, OfficerAct act, NamesAndRoles people) {
-    String officer = people.of(List.of(act.officer())).written(act.officer(), act.at());
+    String officer = people.of(List.of(act.officer())).nameWithId(act.officer(), act.at());
     String reason =
         act.reason() == null || act.reason().isBlank() ? "" : Markdown.quote(act.reason()) + "\n";
     return "**%s**, by %s on %s\n\n%s"

@@ -141,12 +141,12 @@ public class StatusFormText {
       return "";
     }
     Set<String> officers = register.officersBeforeReconsideration(known.caseNumber(), stage);
-    NamesAndRoles.Over names = people.of(officers);
+    NamesAndRoles.History names = people.of(officers);
     return Markdown.item(
         "Who may decide",
         "officers who have not acted at this stage before, so not "
             + officers.stream()
-                .map(names::written)
+                .map(names::nameWithId)
                 .sorted()
                 .map(Markdown::escape)
                 .collect(Collectors.joining(", ")));

@@ -62,7 +62,8 @@ public class RestTokenSecurity {
   private final Clock clock;
 
   /** The tokens whose first request has been logged; the oldest are forgotten. */
-  private final Set<String> loggedTokens = Collections.synchronizedSet(Collections.newSetFromMap(Allowance.limitedMap(MAX_TOKENS)));
+  private final Set<String> loggedTokens =
+      Collections.synchronizedSet(Collections.newSetFromMap(Allowance.limitedMap(MAX_TOKENS)));
 
   RestTokenSecurity(
       OidcSettings settings,

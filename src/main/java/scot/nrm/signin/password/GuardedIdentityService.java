@@ -207,7 +207,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
           recordChange(user.getId(), ChainedRow.USER, user.getId());
           recordEarlierName(
               user.getId(),
-              names.keepBefore(user.getId(), user.getFirstName(), user.getLastName()));
+              names.storeBeforeRenaming(user.getId(), user.getFirstName(), user.getLastName()));
           super.saveUser(user, skipPasswordPolicy);
         });
     if (password) {
@@ -227,7 +227,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         () -> {
           person().ifPresent(by -> checkDeletion(by, userId));
           chain.allChanged(ChangeChain.USER + userId);
-          recordEarlierName(userId, names.keep(userId));
+          recordEarlierName(userId, names.store(userId));
           super.deleteUser(userId);
         });
   }
@@ -364,7 +364,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
 
   private void recordRoleChange(String userId, String groupId) {
     recordChange(userId, ChainedRow.MEMBERSHIP, groupId);
-    recordEarlierName(userId, names.keepRoles(userId));
+    recordEarlierName(userId, names.storeBeforeRoleChange(userId));
   }
 
   /** What the person was called, and the roles that they had, until now. */

@@ -74,6 +74,6 @@ public final class Allowance {
 
   /** Forgets a number of times that were counted, because nothing was done. */
   synchronized void giveBack(String who, int times) {
-    waitedFor.computeIfPresent(who, (user, until) -> until.minus(each.multipliedBy(times)));
+    waitUntil.computeIfPresent(who, (user, until) -> until.minus(interval.multipliedBy(times)));
   }
 }

@@ -130,7 +130,8 @@ public final class PersonLimits extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<Kind> kind = allowances.keySet().stream().filter(one -> one.matches(request)).findFirst();
+    Optional<Kind> kind =
+        allowances.keySet().stream().filter(one -> one.matches(request)).findFirst();
     Optional<String> person = kind.flatMap(limited -> RequestOrigin.userId(request));
     if (person.isEmpty()) {
       answer(request, response, chain);
@@ -150,7 +151,7 @@ public final class PersonLimits extends OncePerRequestFilter {
       answer(request, response, chain);
       unavailable = response.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value();
     } catch (ServletException | RuntimeException e) {
-      unavailable = DatabaseAway.isCauseOf(e); // answered with 503 person the error page
+      unavailable = DatabaseAway.isCauseOf(e); // answered with 503 by the error page
       throw e;
     } finally {
       if (unavailable) {
@@ -162,7 +163,7 @@ public final class PersonLimits extends OncePerRequestFilter {
   private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (isFile(request)) {
-      take(request, response, chain);
+      receiveFile(request, response, chain);
     } else {
       chain.doFilter(request, response);
     }

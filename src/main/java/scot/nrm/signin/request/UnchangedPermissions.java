@@ -18,14 +18,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
-import scot.nrm.access.KnownPermissions;
+import scot.nrm.access.PermissionCache;
 import scot.nrm.access.StoredPerson;
 import scot.nrm.access.StoredPerson.Row;
 
 /**
  * Lets Camunda's applications cache a signed-in person's groups, local authorities and permissions
  * until one of them changes, and lets the engine cache its answers about them ({@link
- * KnownPermissions}). The check is one statement, which other filters of the request share; reading
+ * PermissionCache}). The check is one statement, which other filters of the request share; reading
  * them again takes twelve, in six transactions. A person who changes teams, or loses access to an
  * application, still loses it with the next request, on every node.
  */
@@ -34,10 +34,10 @@ public final class UnchangedPermissions extends OncePerRequestFilter {
   private static final String KNOWN = UnchangedPermissions.class.getName();
 
   private final Supplier<JdbcClient> jdbc;
-  private final Supplier<KnownPermissions> permissions;
+  private final Supplier<PermissionCache> permissions;
 
   public UnchangedPermissions(
-      ObjectProvider<JdbcClient> jdbc, ObjectProvider<KnownPermissions> permissions) {
+      ObjectProvider<JdbcClient> jdbc, ObjectProvider<PermissionCache> permissions) {
     this.jdbc = SingletonSupplier.of(jdbc::getObject);
     this.permissions = SingletonSupplier.of(permissions::getObject);
   }
@@ -55,7 +55,7 @@ public final class UnchangedPermissions extends OncePerRequestFilter {
       }
       chain.doFilter(request, response);
     } finally {
-      KnownPermissions.forget();
+      PermissionCache.forget();
     }
   }
 

@@ -221,7 +221,7 @@ class AccessSetupTest {
    */
   @Test
   void theStartIsRefusedIfARequiredRoleIsMissing() {
-    AccessEngine.roles().mustHaveAll(KnownAuthorities.OF_THE_FILE);
+    AccessEngine.roles().requireAll(KnownAuthorities.OF_THE_FILE);
 
     assertThatThrownBy(
             () ->
@@ -242,7 +242,7 @@ class AccessSetupTest {
                                         role.readsFiles(),
                                         role.formTexts()))
                             .toList())
-                    .mustHaveAll(KnownAuthorities.OF_THE_FILE))
+                    .requireAll(KnownAuthorities.OF_THE_FILE))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("Missing: la-manager.");
   }

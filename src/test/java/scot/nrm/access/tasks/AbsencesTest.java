@@ -64,7 +64,7 @@ class AbsencesTest implements Databases.OnH2 {
 
   @Autowired ProcessEngine engine;
   @Autowired Absences absences;
-  @Autowired TasksOfAbsentees absentees;
+  @Autowired AbsenteeTasks absentees;
   @Autowired Register register;
   @Autowired Drafts drafts;
   @Autowired JdbcClient jdbc;
@@ -97,7 +97,7 @@ class AbsencesTest implements Databases.OnH2 {
     enter("ukhtc.owner", "", "10/11/2009", "11/11/2009");
     deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
 
-    absentees.passOn(LocalDate.parse(DAY));
+    absentees.update(LocalDate.parse(DAY));
     assertThat(holder(child)).as("not before the first day").isEqualTo("ukhtc.owner");
     on("2009-11-10");
 
@@ -214,12 +214,12 @@ class AbsencesTest implements Databases.OnH2 {
               .add("ukhtc.second", LocalDate.parse(DAY), LocalDate.parse(DAY))
               .orElseThrow()
               .id();
-      assertThat(absentees.barred("ukhtc.second", Set.of("ukhtc.owner", "ukhtc.second2")))
+      assertThat(absentees.excludedDeputies("ukhtc.second", Set.of("ukhtc.owner", "ukhtc.second2")))
           .containsExactly("ukhtc.owner");
       assertThat(post("ukhtc.manager", "/deputy", Map.of("id", id, "deputy", "ukhtc.owner")))
           .extracting(HttpResponse::statusCode)
           .isEqualTo(400);
-      absences.deputy(id, "ukhtc.owner");
+      absences.setDeputy(id, "ukhtc.owner");
 
       on(DAY);
 
@@ -381,7 +381,7 @@ class AbsencesTest implements Databases.OnH2 {
 
   private void on(String day) {
     child.on(day);
-    absentees.passOn(LocalDate.parse(day));
+    absentees.update(LocalDate.parse(day));
   }
 
   private void add(String person, LocalDate day) {

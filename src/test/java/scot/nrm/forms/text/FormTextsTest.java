@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import scot.nrm.access.KnownPeople;
 import scot.nrm.access.NamesAndRoles;
-import scot.nrm.access.NamesAndRoles.Known;
+import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.FormFile;
@@ -62,9 +62,9 @@ class FormTextsTest {
         .thenReturn(
             KnownPeople.renamed(
                 "ukhtc.owner",
-                Known.named("Daniel", "Oakeshott"),
+                Details.of("Daniel", "Oakeshott"),
                 WHEN.plusSeconds(1),
-                Known.named("Daniel", "Selwood")));
+                Details.of("Daniel", "Selwood")));
     when(register.lastAct(any(), any(), any())).thenCallRealMethod();
     when(register.acts(CASE, Stage.REASONABLE_GROUNDS)).thenReturn(List.of(acts));
   }
@@ -178,7 +178,7 @@ class FormTextsTest {
     when(register.officersBeforeReconsideration(CASE, Stage.REASONABLE_GROUNDS))
         .thenReturn(Set.of("ukhtc.owner", "no.longer.known"));
     when(people.of(any()))
-        .thenReturn(KnownPeople.known("ukhtc.owner", Known.named("Daniel", "Oakeshott")));
+        .thenReturn(KnownPeople.known("ukhtc.owner", Details.of("Daniel", "Oakeshott")));
 
     assertThat(
             new StatusFormText()

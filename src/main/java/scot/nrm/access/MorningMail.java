@@ -8,7 +8,7 @@ import java.util.Optional;
  * E-mails in the morning: for managers who want them, and for people whose revision came into
  * force. The program that sends them knows nothing of cases.
  */
-public interface ManagersMail {
+public interface MorningMail {
 
   /**
    * @param address the person's own, from their profile
@@ -17,7 +17,7 @@ public interface ManagersMail {
   record Mail(String address, String subject, String text) {}
 
   /** User ids of the people who get them. */
-  List<String> readers();
+  List<String> recipients();
 
   /** The page that the e-mail leads to, from the root of the application. */
   String page();

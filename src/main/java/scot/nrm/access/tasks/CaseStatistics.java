@@ -24,11 +24,11 @@ import scot.nrm.access.CaseViewers;
  * see a diagram, or to everyone, to those who may read these cases. Statistics have pages of their
  * own.
  */
-final class CountsOfCases {
+final class CaseStatistics {
 
-  private CountsOfCases() {}
+  private CaseStatistics() {}
 
-  private static void allCouncilsOnly(CommandContext context, CaseViewers ofAllCouncils) {
+  private static void requireAllCouncils(CommandContext context, CaseViewers ofAllCouncils) {
     if (RowLevel.appliesTo(context, ofAllCouncils)) {
       throw new AuthorizationException(
           "These numbers count the cases of all local authorities. Only people who may read all "
@@ -40,11 +40,11 @@ final class CountsOfCases {
    * Running cases of each diagram: a person who may see the diagram need not know the number of
    * cases.
    */
-  static final class Running extends StatisticsManager {
+  static final class RunningCounts extends StatisticsManager {
 
     private final CaseViewers watchers;
 
-    Running(CaseViewers watchers) {
+    RunningCounts(CaseViewers watchers) {
       this.watchers = watchers;
     }
 
@@ -66,39 +66,39 @@ final class CountsOfCases {
   }
 
   /** Past activities of each diagram. The engine's statement ignores councils. */
-  static final class Past extends HistoricStatisticsManager {
+  static final class PastCounts extends HistoricStatisticsManager {
 
     private final CaseViewers ofAllCouncils;
 
-    Past(CaseViewers ofAllCouncils) {
+    PastCounts(CaseViewers ofAllCouncils) {
       this.ofAllCouncils = ofAllCouncils;
     }
 
     @Override
     public List<HistoricActivityStatistics> getHistoricStatisticsGroupedByActivity(
         HistoricActivityStatisticsQueryImpl query, Page page) {
-      allCouncilsOnly(getCommandContext(), ofAllCouncils);
+      requireAllCouncils(getCommandContext(), ofAllCouncils);
       return super.getHistoricStatisticsGroupedByActivity(query, page);
     }
 
     @Override
     public long getHistoricStatisticsCountGroupedByActivity(
         HistoricActivityStatisticsQueryImpl query) {
-      allCouncilsOnly(getCommandContext(), ofAllCouncils);
+      requireAllCouncils(getCommandContext(), ofAllCouncils);
       return super.getHistoricStatisticsCountGroupedByActivity(query);
     }
 
     @Override
     public List<HistoricCaseActivityStatistics> getHistoricStatisticsGroupedByCaseActivity(
         HistoricCaseActivityStatisticsQueryImpl query, Page page) {
-      allCouncilsOnly(getCommandContext(), ofAllCouncils);
+      requireAllCouncils(getCommandContext(), ofAllCouncils);
       return super.getHistoricStatisticsGroupedByCaseActivity(query, page);
     }
 
     @Override
     public long getHistoricStatisticsCountGroupedByCaseActivity(
         HistoricCaseActivityStatisticsQueryImpl query) {
-      allCouncilsOnly(getCommandContext(), ofAllCouncils);
+      requireAllCouncils(getCommandContext(), ofAllCouncils);
       return super.getHistoricStatisticsCountGroupedByCaseActivity(query);
     }
   }
@@ -110,19 +110,19 @@ final class CountsOfCases {
 
     @Override
     public Long executeSelectSum(MetricsQueryImpl query) {
-      allCouncilsOnly(getCommandContext(), NOBODY);
+      requireAllCouncils(getCommandContext(), NOBODY);
       return super.executeSelectSum(query);
     }
 
     @Override
     public List<MetricIntervalValue> executeSelectInterval(MetricsQueryImpl query) {
-      allCouncilsOnly(getCommandContext(), NOBODY);
+      requireAllCouncils(getCommandContext(), NOBODY);
       return super.executeSelectInterval(query);
     }
 
     @Override
     public long findUniqueTaskWorkerCount(Date startTime, Date endTime) {
-      allCouncilsOnly(getCommandContext(), NOBODY);
+      requireAllCouncils(getCommandContext(), NOBODY);
       return super.findUniqueTaskWorkerCount(startTime, endTime);
     }
   }

@@ -25,19 +25,20 @@ import scot.nrm.engine.EngineLists.Manager;
  * from the next request, on every node.
  */
 @Component
-public class KnownPermissions extends AbstractProcessEnginePlugin {
+public class PermissionCache extends AbstractProcessEnginePlugin {
 
-  private static final int MOST_PEOPLE = 1_000;
+  private static final int MAX_PEOPLE = 1_000;
 
   /** Most are about one process or filter, but some about a task. */
-  private static final int MOST_ANSWERS = 500;
+  private static final int MAX_ANSWERS = 500;
 
-  private static final ThreadLocal<Known> OF_REQUEST = new ThreadLocal<>();
+  private static final ThreadLocal<RequestPermissions> CURRENT = new ThreadLocal<>();
 
   private final ConcurrentLruCache<String, Map<String, Boolean>> answers =
-      new ConcurrentLruCache<>(MOST_PEOPLE, rights -> new ConcurrentHashMap<>());
+      new ConcurrentLruCache<>(MAX_PEOPLE, version -> new ConcurrentHashMap<>());
 
-  private record Known(String user, Collection<String> groups, Map<String, Boolean> answers) {}
+  private record RequestPermissions(
+      String user, Collection<String> groups, Map<String, Boolean> answers) {}
 
   /**
    * From now on the same question of this person is asked once on this thread, until {@link
@@ -46,13 +47,13 @@ public class KnownPermissions extends AbstractProcessEnginePlugin {
    * @param rights everything that an answer depends on: who it is, their groups and all permissions
    *     that they or everyone have, with their revisions
    */
-  public void use(String user, Collection<String> groups, String rights) {
-    OF_REQUEST.set(new Known(user, groups, answers.get(rights)));
+  public void use(String user, Collection<String> groups, String version) {
+    CURRENT.set(new RequestPermissions(user, groups, answers.get(version)));
   }
 
   /** Questions on this thread are the database's again. */
   public static void forget() {
-    OF_REQUEST.remove();
+    CURRENT.remove();
   }
 
   @Override
@@ -87,22 +88,22 @@ public class KnownPermissions extends AbstractProcessEnginePlugin {
 
     @Override
     public boolean isAuthorized(String user, List<String> groups, PermissionCheck check) {
-      return once(user, groups, text(check), () -> super.isAuthorized(user, groups, check));
+      return cached(user, groups, keyOf(check), () -> super.isAuthorized(user, groups, check));
     }
 
     @Override
     public boolean isAuthorized(String user, List<String> groups, CompositePermissionCheck check) {
-      return once(user, groups, text(check), () -> super.isAuthorized(user, groups, check));
+      return cached(user, groups, keyOf(check), () -> super.isAuthorized(user, groups, check));
     }
 
-    private static boolean once(
-        String user, List<String> groups, String question, BooleanSupplier asked) {
+    private static boolean cached(
+        String user, List<String> groups, String key, BooleanSupplier check) {
       Map<String, Boolean> answers = answers(user, groups);
-      Boolean answer = answers == null ? null : answers.get(question);
+      Boolean answer = answers == null ? null : answers.get(key);
       if (answer == null) {
-        answer = asked.getAsBoolean();
+        answer = check.getAsBoolean();
         if (answers != null) {
-          answers.put(question, answer);
+          answers.put(key, answer);
         }
       }
       return answer;
@@ -112,25 +113,25 @@ public class KnownPermissions extends AbstractProcessEnginePlugin {
      * {@code null} if this is about someone else, or a group that the person isn't known to have.
      */
     private static Map<String, Boolean> answers(String user, List<String> groups) {
-      Known known = OF_REQUEST.get();
+      RequestPermissions known = CURRENT.get();
       if (known == null
           || !known.user().equals(user)
           || groups != null && !known.groups().containsAll(groups)) {
         return null;
       }
-      if (known.answers().size() > MOST_ANSWERS) {
+      if (known.answers().size() > MAX_ANSWERS) {
         known.answers().clear();
       }
       return known.answers();
     }
 
-    private static String text(CompositePermissionCheck check) {
+    private static String keyOf(CompositePermissionCheck check) {
       return (check.isDisjunctive() ? "any" : "all")
-          + check.getAtomicChecks().stream().map(Authorizations::text).toList()
-          + check.getCompositeChecks().stream().map(Authorizations::text).toList();
+          + check.getAtomicChecks().stream().map(Authorizations::keyOf).toList()
+          + check.getCompositeChecks().stream().map(Authorizations::keyOf).toList();
     }
 
-    private static String text(PermissionCheck check) {
+    private static String keyOf(PermissionCheck check) {
       return check.getResourceType()
           + " "
           + check.getPerms()

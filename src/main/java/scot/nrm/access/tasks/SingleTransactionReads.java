@@ -26,7 +26,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * transaction ends.
  */
 @Configuration(proxyBeanMethods = false)
-class ReadInOneTransaction {
+class SingleTransactionReads {
 
   private static final Pattern REQUEST =
       Pattern.compile(
@@ -34,7 +34,7 @@ class ReadInOneTransaction {
               + "|POST /camunda/api/engine/engine/[^/]+/filter/[^/]+/list)");
 
   @Bean
-  FilterRegistrationBean<Filter> whatTasklistReads(
+  FilterRegistrationBean<Filter> tasklistReads(
       ObjectProvider<PlatformTransactionManager> transactions,
       ObjectProvider<ProcessEngineConfigurationImpl> engine) {
     FilterRegistrationBean<Filter> filter =

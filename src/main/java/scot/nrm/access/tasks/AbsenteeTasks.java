@@ -41,7 +41,7 @@ import scot.nrm.register.RegisterUpdates;
  * owner. Each move is in the history of the case.
  */
 @Component
-public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
+public class AbsenteeTasks extends AbstractProcessEnginePlugin {
 
   /** A case that an operator has suspended is left alone. */
   private static final String OPEN = "select ID_ from ACT_RU_TASK where SUSPENSION_STATE_ = 1 and ";
@@ -54,7 +54,7 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
   private final JdbcClient jdbc;
   private final ProcessEngine engine;
 
-  TasksOfAbsentees(
+  AbsenteeTasks(
       Absences absences,
       NamesAndRoles people,
       Roles roles,
@@ -73,10 +73,10 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    TaskEvents.onCreation(engine, this::created);
+    TaskEvents.onCreation(engine, this::reassignIfAway);
   }
 
-  private void created(DelegateTask task) {
+  private void reassignIfAway(DelegateTask task) {
     String person = task.getAssignee();
     if (person != null) {
       absences
@@ -86,29 +86,22 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
                 GuardedTaskService tasks =
                     (GuardedTaskService) Context.getProcessEngineConfiguration().getTaskService();
                 String to =
-                    deputy(
+                    allowedDeputy(
                         absence,
                         id ->
                             CaseInstances.withoutChecks(
                                 () -> tasks.isAllowed((TaskEntity) task, id)));
                 task.setOwner(person);
                 task.setAssignee(to);
-                note(
-                    task.getName(),
-                    task.getCandidates().stream()
-                        .map(IdentityLink::getGroupId)
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toSet()),
-                    person,
-                    to,
-                    person);
+                recordReassignment(
+                    task.getName(), OwnTasks.teamsOf((TaskEntity) task), person, to, person);
               });
     }
   }
 
   /** Begins and ends absences on a day. */
   @Transactional
-  public void passOn(LocalDate today) {
+  public void update(LocalDate today) {
     for (Absence absence : absences.all()) {
       if (absence.until().isBefore(today)) {
         end(absence);
@@ -124,15 +117,15 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
    * @param deputy {@code null} for the team
    */
   @Transactional
-  public void deputy(Absence absence, String deputy) {
+  public void nameDeputy(Absence absence, String deputy) {
     absences
         .lock(absence.id())
         .ifPresent(
             before -> {
-              absences.deputy(before.id(), deputy);
+              absences.setDeputy(before.id(), deputy);
               if (before.begun()) {
                 Absence now = absences.find(before.id()).orElseThrow();
-                untouched(before).forEach(task -> move(task, now, to(task, now)));
+                notBegun(before).forEach(task -> reassign(task, now, deputyFor(task, now)));
               }
             });
   }
@@ -140,19 +133,21 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
   /** Ends an absence, also before its last day or its first. One that has ended stays so. */
   @Transactional
   public void end(Absence absence) {
-    absences.lock(absence.id()).ifPresent(this::giveBack);
+    absences.lock(absence.id()).ifPresent(this::returnTasks);
   }
 
-  private void giveBack(Absence absence) {
+  private void returnTasks(Absence absence) {
     absences.remove(absence.id());
     Absence next = absences.on(absence.person(), clock.today()).orElse(null);
     if (absence.begun() && next != null) {
-      untouched(absence).forEach(task -> move(task, next, to(task, next)));
+      notBegun(absence).forEach(task -> reassign(task, next, deputyFor(task, next)));
     } else if (absence.begun()) {
-      untouched(absence).stream()
+      notBegun(absence).stream()
           .filter(task -> isAllowed(task, absence.person()))
-          .forEach(task -> move(task, absence, absence.person()));
-      ids(OPEN + "OWNER_ = ?", absence.person()).stream().map(this::task).forEach(this::disown);
+          .forEach(task -> reassign(task, absence, absence.person()));
+      ids(OPEN + "OWNER_ = ?", absence.person()).stream()
+          .map(this::task)
+          .forEach(this::removeOwner);
     }
   }
 
@@ -160,7 +155,7 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
    * The colleagues who can't be a person's deputy, because they may not have one of the person's
    * open tasks although it waits for their team (D18, D30).
    */
-  public Set<String> barred(String person, Set<String> colleagues) {
+  public Set<String> excludedDeputies(String person, Set<String> colleagues) {
     return ids(OPEN + "ASSIGNEE_ = ?", person).stream()
         .flatMap(
             task -> {
@@ -172,31 +167,31 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
                       where l.TASK_ID_ = ? and l.TYPE_ = 'candidate'\
                       """,
                       task));
-              return guarded().refusedAssignees(task, ofTeam).stream();
+              return guardedTasks().refusedAssignees(task, ofTeam).stream();
             })
         .collect(Collectors.toSet());
   }
 
   private void begin(Absence absence) {
-    absences.begun(absence.id());
+    absences.markBegun(absence.id());
     ids(OPEN + "ASSIGNEE_ = ?", absence.person()).stream()
         .map(this::task)
         .forEach(
             task -> {
-              Absence first = firstAway(task, absence);
-              move(task, first, to(task, first), absence.person());
+              Absence first = firstAbsence(task, absence);
+              reassign(task, first, deputyFor(task, first), absence.person());
             });
   }
 
   /** When a deputy goes away too, the tasks return to their owner later, and not to the deputy. */
-  private Absence firstAway(Task task, Absence absence) {
+  private Absence firstAbsence(Task task, Absence absence) {
     return Optional.ofNullable(task.getOwner())
         .flatMap(owner -> absences.on(owner, clock.today()))
         .orElse(absence);
   }
 
   /** The person's tasks that the team or the deputy has and that nobody has begun. */
-  private List<Task> untouched(Absence absence) {
+  private List<Task> notBegun(Absence absence) {
     return jdbc
         .sql(
             """
@@ -222,30 +217,30 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
         () -> engine.getTaskService().createTaskQuery().taskId(id).singleResult());
   }
 
-  private String to(Task task, Absence absence) {
-    return deputy(absence, id -> isAllowed(task, id));
+  private String deputyFor(Task task, Absence absence) {
+    return allowedDeputy(absence, id -> isAllowed(task, id));
   }
 
   private boolean isAllowed(Task task, String userId) {
-    return guarded().refusedAssignees(task.getId(), Set.of(userId)).isEmpty();
+    return guardedTasks().refusedAssignees(task.getId(), Set.of(userId)).isEmpty();
   }
 
-  private static String deputy(Absence absence, Predicate<String> mayHave) {
+  private static String allowedDeputy(Absence absence, Predicate<String> mayHave) {
     return absence.deputy() != null && mayHave.test(absence.deputy()) ? absence.deputy() : null;
   }
 
-  private void move(Task task, Absence absence, String to) {
-    move(task, absence, to, absence.person());
+  private void reassign(Task task, Absence absence, String to) {
+    reassign(task, absence, to, absence.person());
   }
 
   /**
    * @param person who is away or back, as the history of the case says
    */
-  private void move(Task task, Absence absence, String to, String person) {
+  private void reassign(Task task, Absence absence, String to, String person) {
     if (Objects.equals(task.getAssignee(), to)) {
       return;
     }
-    program(
+    asProgram(
         tasks -> {
           tasks.setOwner(task.getId(), absence.person());
           tasks.setAssignee(task.getId(), to);
@@ -257,39 +252,40 @@ public class TasksOfAbsentees extends AbstractProcessEnginePlugin {
             .map(IdentityLink::getGroupId)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    note(task.getName(), teams, task.getAssignee(), to, person);
+    recordReassignment(task.getName(), teams, task.getAssignee(), to, person);
   }
 
   /** The engine's own command refuses a task without an owner. */
-  private void disown(Task task) {
-    program(
+  private void removeOwner(Task task) {
+    asProgram(
         tasks -> {
           task.setOwner(null);
           tasks.saveTask(task);
         });
   }
 
-  private void program(Consumer<TaskService> work) {
+  private void asProgram(Consumer<TaskService> work) {
     CaseInstances.withoutChecks(() -> work.accept(engine.getTaskService()));
   }
 
-  private GuardedTaskService guarded() {
+  private GuardedTaskService guardedTasks() {
     return (GuardedTaskService) engine.getTaskService();
   }
 
-  private void note(String taskName, Set<String> teams, String from, String to, String person) {
+  private void recordReassignment(
+      String taskName, Set<String> teams, String from, String to, String person) {
     String caseNumber = CaseNumberInTaskName.in(taskName).orElse(null);
     updates.reassigned(
         caseNumber,
-        teams.stream().anyMatch(roles::isOfCouncils),
+        teams.stream().anyMatch(roles::isCouncilTeam),
         null,
         "%s\nFrom: %s\nTo: %s\nReason: %s"
             .formatted(
                 CaseNumberInTaskName.without(taskName, caseNumber),
-                from == null ? "unassigned" : people.written(from),
-                to == null ? "the team" : people.written(to),
+                from == null ? "unassigned" : people.nameWithId(from),
+                to == null ? "the team" : people.nameWithId(to),
                 person.equals(to)
-                    ? people.written(to) + " is back"
-                    : people.written(person) + " is away"));
+                    ? people.nameWithId(to) + " is back"
+                    : people.nameWithId(person) + " is away"));
   }
 }

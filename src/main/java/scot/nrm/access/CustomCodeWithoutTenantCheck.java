@@ -15,14 +15,14 @@ import org.springframework.stereotype.Component;
  * therefore check that the person may use it.
  */
 @Component
-public class CustomCodeSeesAllTenants extends AbstractProcessEnginePlugin {
+public class CustomCodeWithoutTenantCheck extends AbstractProcessEnginePlugin {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    engine.setDelegateInterceptor(new WithoutTenantCheck());
+    engine.setDelegateInterceptor(new Interceptor());
   }
 
-  private static final class WithoutTenantCheck extends DefaultDelegateInterceptor {
+  private static final class Interceptor extends DefaultDelegateInterceptor {
 
     @Override
     protected void handleInvocationInContext(DelegateInvocation invocation) throws Exception {

@@ -19,14 +19,14 @@ import scot.nrm.register.RegisterEvent;
  * own steps, and those run nowhere else.
  */
 @Component
-final class StepsOfOneCase implements StepGuard {
+final class SingleCaseGuard implements StepGuard {
 
   /** Belongs to the council that is asked to take over the case, until it accepts (D41). */
   private static final String ANSWER_TO_HAND_OVER = "accept-hand-over";
 
   private final Register register;
 
-  StepsOfOneCase(Register register) {
+  SingleCaseGuard(Register register) {
     this.register = register;
   }
 
@@ -50,7 +50,7 @@ final class StepsOfOneCase implements StepGuard {
       throw fault(execution, "has no case number");
     } else if (TenantByCouncil.BELONGS_TO_NO_CASE.containsValue(step.getPackageName())) {
       throw fault(execution, "belongs to a case, and its step to none");
-    } else if (!isOfTheCouncil(root, caseNumber)) {
+    } else if (!belongsToCouncil(root, caseNumber)) {
       throw fault(execution, "is of a local authority that does not have the case");
     }
   }
@@ -66,7 +66,7 @@ final class StepsOfOneCase implements StepGuard {
     return instances;
   }
 
-  private boolean isOfTheCouncil(ExecutionEntity root, String caseNumber) {
+  private boolean belongsToCouncil(ExecutionEntity root, String caseNumber) {
     return register
         .localAuthority(caseNumber)
         .map(

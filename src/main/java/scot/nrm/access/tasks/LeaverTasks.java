@@ -34,7 +34,7 @@ import scot.nrm.engine.TaskEvents;
  * the council outside the task's team, such as the person who corrected a fact.
  */
 @Component
-public class TasksOfLeavers extends AbstractProcessEnginePlugin {
+public class LeaverTasks extends AbstractProcessEnginePlugin {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
@@ -46,12 +46,12 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
               + " does, and remove this one.");
     }
     engine.setIdentityProviderSessionFactory(new GenericManagerFactory(Memberships.class));
-    TaskEvents.onCreation(engine, TasksOfLeavers::forTheTeamWhereWhoHadTheCaseHasLeft);
+    TaskEvents.onCreation(engine, LeaverTasks::unassignIfAssigneeLeft);
   }
 
-  private static void forTheTeamWhereWhoHadTheCaseHasLeft(DelegateTask task) {
+  private static void unassignIfAssigneeLeft(DelegateTask task) {
     if (task.getAssignee() != null
-        && !Teams.areOfItsCouncil(
+        && !Teams.isInCouncilOf(
             Teams.person(task.getAssignee(), task.getProcessEngineServices().getIdentityService()),
             task)) {
       task.setAssignee(null);
@@ -66,40 +66,41 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
   public static final class Memberships extends DbIdentityServiceProvider {
 
     /** Removed memberships, users, groups and councils. */
-    private final Set<Object> gone = new HashSet<>();
+    private final Set<Object> removed = new HashSet<>();
 
-    private final Set<Membership> come = new HashSet<>();
+    private final Set<Membership> added = new HashSet<>();
 
     private record Membership(String of, String member) {}
 
     @Override
     public IdentityOperationResult createMembership(String userId, String groupId) {
       IdentityOperationResult result =
-          came(super.createMembership(userId, groupId), new Membership(group(groupId), userId));
-      if (Viewer.isOfOwnCouncils(Set.of(groupId))) {
+          recordAdded(
+              super.createMembership(userId, groupId), new Membership(group(groupId), userId));
+      if (Viewer.isLimitedToOwnCouncils(Set.of(groupId))) {
         // An officer for all councils who gets councils of their own keeps only the tasks of these.
-        CaseInstances.withoutChecks(() -> release(userId));
+        CaseInstances.withoutChecks(() -> unassign(userId));
       }
       return result;
     }
 
     @Override
     public IdentityOperationResult createTenantUserMembership(String tenantId, String userId) {
-      return came(
+      return recordAdded(
           super.createTenantUserMembership(tenantId, userId),
           new Membership(council(tenantId), userId));
     }
 
     @Override
     public IdentityOperationResult createTenantGroupMembership(String tenantId, String groupId) {
-      return came(
+      return recordAdded(
           super.createTenantGroupMembership(tenantId, groupId),
           new Membership(council(tenantId), group(groupId)));
     }
 
     @Override
     public IdentityOperationResult deleteMembership(String userId, String groupId) {
-      return went(
+      return recordRemoved(
           super.deleteMembership(userId, groupId),
           new Membership(group(groupId), userId),
           Set.of(userId));
@@ -107,7 +108,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
 
     @Override
     public IdentityOperationResult deleteTenantUserMembership(String tenantId, String userId) {
-      return went(
+      return recordRemoved(
           super.deleteTenantUserMembership(tenantId, userId),
           new Membership(council(tenantId), userId),
           Set.of(userId));
@@ -115,7 +116,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
 
     @Override
     public IdentityOperationResult deleteTenantGroupMembership(String tenantId, String groupId) {
-      return went(
+      return recordRemoved(
           super.deleteTenantGroupMembership(tenantId, groupId),
           new Membership(council(tenantId), group(groupId)),
           members(groupId));
@@ -123,17 +124,17 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
 
     @Override
     public IdentityOperationResult deleteUser(String userId) {
-      return went(super.deleteUser(userId), userId, Set.of(userId));
+      return recordRemoved(super.deleteUser(userId), userId, Set.of(userId));
     }
 
     @Override
     public IdentityOperationResult deleteGroup(String groupId) {
-      return went(super.deleteGroup(groupId), group(groupId), members(groupId));
+      return recordRemoved(super.deleteGroup(groupId), group(groupId), members(groupId));
     }
 
     @Override
     public IdentityOperationResult deleteTenant(String tenantId) {
-      return went(super.deleteTenant(tenantId), council(tenantId), peopleOf(tenantId));
+      return recordRemoved(super.deleteTenant(tenantId), council(tenantId), tenantPeople(tenantId));
     }
 
     // The database still has them, because removals are written at the end of the command.
@@ -146,7 +147,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
                   .collect(Collectors.toSet()));
     }
 
-    private Set<String> peopleOf(String tenantId) {
+    private Set<String> tenantPeople(String tenantId) {
       return CaseInstances.withoutChecks(
           () ->
               Stream.concat(
@@ -158,19 +159,19 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
 
     @Override
     public List<Tenant> findTenantByQueryCriteria(DbTenantQueryImpl query) {
-      return super.findTenantByQueryCriteria(ofTheirRoles(query));
+      return super.findTenantByQueryCriteria(limitToOwnCouncils(query));
     }
 
     @Override
     public long findTenantCountByQueryCriteria(DbTenantQueryImpl query) {
-      return super.findTenantCountByQueryCriteria(ofTheirRoles(query));
+      return super.findTenantCountByQueryCriteria(limitToOwnCouncils(query));
     }
 
     /**
      * If a role is limited to a person's own councils, the councils of their groups don't count.
      */
-    private DbTenantQueryImpl ofTheirRoles(DbTenantQueryImpl query) {
-      if (query.isIncludingGroups() && Viewer.isOfOwnCouncils(groups(query.getUserId()))) {
+    private DbTenantQueryImpl limitToOwnCouncils(DbTenantQueryImpl query) {
+      if (query.isIncludingGroups() && Viewer.isLimitedToOwnCouncils(groups(query.getUserId()))) {
         query.includingGroupsOfUser(false);
       }
       return query;
@@ -184,24 +185,25 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
                   .collect(Collectors.toSet()));
     }
 
-    private IdentityOperationResult came(IdentityOperationResult result, Membership membership) {
-      gone.remove(membership);
-      come.add(membership);
+    private IdentityOperationResult recordAdded(
+        IdentityOperationResult result, Membership membership) {
+      removed.remove(membership);
+      added.add(membership);
       return result;
     }
 
-    private IdentityOperationResult went(
+    private IdentityOperationResult recordRemoved(
         IdentityOperationResult result, Object what, Set<String> people) {
       if (!IdentityOperationResult.OPERATION_NONE.equals(result.getOperation())) {
-        come.remove(what);
-        gone.add(what);
-        CaseInstances.withoutChecks(() -> people.forEach(this::release));
+        added.remove(what);
+        removed.add(what);
+        CaseInstances.withoutChecks(() -> people.forEach(this::unassign));
       }
       return result;
     }
 
-    private void release(String userId) {
-      Viewer person = asItWillBe(userId);
+    private void unassign(String userId) {
+      Viewer person = personAfterChanges(userId);
       for (Task held :
           Context.getProcessEngineConfiguration()
               .getTaskService()
@@ -211,23 +213,23 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
         // Another change in this command may already have unassigned it; the query doesn't know
         // that yet.
         TaskEntity task = (TaskEntity) held;
-        if (userId.equals(task.getAssignee()) && !Teams.include(person, task)) {
-          release(task);
+        if (userId.equals(task.getAssignee()) && !Teams.mayBeAssigned(person, task)) {
+          unassign(task);
         }
       }
     }
 
-    private Viewer asItWillBe(String userId) {
-      if (gone.contains(userId)) {
+    private Viewer personAfterChanges(String userId) {
+      if (removed.contains(userId)) {
         return new Viewer(userId, Set.of(), Set.of());
       }
       Set<String> groups =
-          left(
+          idsAfterChanges(
               createGroupQuery().groupMember(userId).list().stream().map(Group::getId),
               Memberships::group,
               userId);
       Set<String> councils =
-          left(
+          idsAfterChanges(
               createTenantQuery().userMember(userId).list().stream().map(Tenant::getId),
               Memberships::council,
               userId);
@@ -235,7 +237,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       groups.forEach(
           group ->
               ofGroups.addAll(
-                  left(
+                  idsAfterChanges(
                       createTenantQuery().groupMember(group).list().stream().map(Tenant::getId),
                       Memberships::council,
                       group(group))));
@@ -246,17 +248,18 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
      * The member's groups or councils at the end of this command, from the database and from
      * additions.
      */
-    private Set<String> left(Stream<String> ids, UnaryOperator<String> kind, String member) {
+    private Set<String> idsAfterChanges(
+        Stream<String> ids, UnaryOperator<String> kind, String member) {
       String prefix = kind.apply("");
       return Stream.concat(
               ids,
-              come.stream()
+              added.stream()
                   .filter(one -> one.member().equals(member) && one.of().startsWith(prefix))
                   .map(one -> one.of().substring(prefix.length())))
           .filter(
               id ->
-                  !gone.contains(kind.apply(id))
-                      && !gone.contains(new Membership(kind.apply(id), member)))
+                  !removed.contains(kind.apply(id))
+                      && !removed.contains(new Membership(kind.apply(id), member)))
           .collect(Collectors.toCollection(HashSet::new));
     }
 
@@ -268,7 +271,7 @@ public class TasksOfLeavers extends AbstractProcessEnginePlugin {
       return "council/" + id;
     }
 
-    private static void release(TaskEntity task) {
+    private static void unassign(TaskEntity task) {
       int suspension = task.getSuspensionState();
       // This also applies to a case that an operator has suspended.
       task.setSuspensionState(SuspensionState.ACTIVE.getStateCode());
