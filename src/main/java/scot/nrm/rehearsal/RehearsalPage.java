@@ -311,6 +311,10 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         if (act.equals("try")) {
           return trials.begin(revision, viewer.userId()).orElse("");
         }
+        if (!revisions.problems(revision).isEmpty()) {
+          return "The check found something to correct. The page of the revision says what: correct"
+              + " it, and begin again.";
+        }
         return rehearsals.begin(revision, viewer.userId())
             ? ""
             : "Another rehearsal is running. Wait until it has ended, and begin again.";

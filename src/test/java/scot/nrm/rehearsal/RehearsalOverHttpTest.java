@@ -272,6 +272,16 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(rehearsals.running()).isEmpty();
   }
 
+  /** Its cases could not be replayed, which would only show when the rehearsal has failed. */
+  @Test
+  void aRevisionWithMistakesIsNotRehearsed() {
+    add("forms/assess-child.form", "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(answer("begin"))
+        .contains("The check found something to correct. The page of the revision says what:");
+    assertThat(rehearsals.running()).isEmpty();
+    assertThat(page("policy.staff", PATH)).doesNotContain("could not be");
+  }
+
   @Test
   void aTableIsAskedInBothTheSetInForceAndTheRevision() {
     String table = "processes/competent-authority.dmn";
