@@ -217,7 +217,7 @@ public final class Gate implements FormsCheck.SetCheck {
         Map<String, List<Map<String, Set<String>>>> answers, Map<String, Set<String>> fileFields) {
       this.answers = answers;
       this.fileFields = fileFields;
-      beans.declared().forEach((name, step) -> steps.put(name, Rules.Declaration.of(step)));
+      beans.declarations().forEach((name, step) -> steps.put(name, Rules.Declaration.of(step)));
     }
 
     /** What the answers below are made of. */
@@ -268,7 +268,7 @@ public final class Gate implements FormsCheck.SetCheck {
 
     @Override
     public Optional<Set<String>> groups(String expression) {
-      return expressions.texts(expression);
+      return expressions.possibleTexts(expression);
     }
 
     @Override

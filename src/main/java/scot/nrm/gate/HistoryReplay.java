@@ -50,7 +50,7 @@ public final class HistoryReplay {
    * @param to the diagrams that it would follow
    */
   public List<String> obstacles(String diagram, Procedure of, Procedure to, History history) {
-    return obstacles(diagram, of, to, history, beans.declared());
+    return obstacles(diagram, of, to, history, beans.declarations());
   }
 
   static List<String> obstacles(

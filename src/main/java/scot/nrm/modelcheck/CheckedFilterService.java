@@ -36,7 +36,7 @@ final class CheckedFilterService extends FilterServiceImpl {
         .forEach(
             expression ->
                 allowed
-                    .problemOfFilter(expression)
+                    .filterProblem(expression)
                     .ifPresent(
                         problem -> {
                           throw new BadUserRequestException(

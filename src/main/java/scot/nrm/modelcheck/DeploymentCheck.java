@@ -55,13 +55,13 @@ public final class DeploymentCheck implements Deployer {
 
   private static final Pattern FORM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST_FILES = 300;
-  private static final int LARGEST_FILE = 1024 * 1024;
+  private static final int MAX_FILES = 300;
+  private static final int MAX_FILE_SIZE = 1024 * 1024;
 
   /** The most problems that are reported: nobody reads a hundred. */
-  private static final int MOST_PROBLEMS = 20;
+  private static final int MAX_PROBLEMS = 20;
 
-  private static final int MOST_RIGHT_TABLES = 20;
+  private static final int MAX_SOUND_TABLES = 20;
 
   private static final String MODELER = "http://camunda.org/schema/modeler/1.0";
 
@@ -83,8 +83,8 @@ public final class DeploymentCheck implements Deployer {
   private final boolean peopleMayDeploy;
 
   /** The latest tables without problems, with the version of the data they were checked with. */
-  private final Set<List<Object>> rightTables =
-      Collections.newSetFromMap(LimitedCache.fifo(MOST_RIGHT_TABLES));
+  private final Set<List<Object>> soundTables =
+      Collections.newSetFromMap(LimitedCache.fifo(MAX_SOUND_TABLES));
 
   DeploymentCheck(
       DiagramCheck diagrams,
@@ -126,7 +126,7 @@ public final class DeploymentCheck implements Deployer {
         throw new BadUserRequestException(
             "This cannot be deployed:\n"
                 + String.join(
-                    "\n", problems.size() > MOST_PROBLEMS ? andMore(problems) : problems));
+                    "\n", problems.size() > MAX_PROBLEMS ? firstProblems(problems) : problems));
       }
     }
   }
@@ -158,9 +158,9 @@ public final class DeploymentCheck implements Deployer {
         : Set.of();
   }
 
-  private static List<String> andMore(List<String> problems) {
-    List<String> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
-    first.add("And " + (problems.size() - MOST_PROBLEMS) + " more.");
+  private static List<String> firstProblems(List<String> problems) {
+    List<String> first = new ArrayList<>(problems.subList(0, MAX_PROBLEMS));
+    first.add("And " + (problems.size() - MAX_PROBLEMS) + " more.");
     return first;
   }
 
@@ -172,18 +172,18 @@ public final class DeploymentCheck implements Deployer {
     if (deployment.getTenantId() != null) {
       problems.add("Diagrams are the same for every local authority: deploy without a tenant.");
     }
-    if (files.size() > MOST_FILES) {
+    if (files.size() > MAX_FILES) {
       problems.add(
           "There are more than %d files. Deploy only those that have changed."
-              .formatted(MOST_FILES));
+              .formatted(MAX_FILES));
       return problems;
     }
     problems.addAll(problems(files, isPerson(), isRevision(deployment), unchanged));
     if (isPerson()) {
-      problems.addAll(givenToOthers(files, unchanged, inForce.values()));
+      problems.addAll(reassignedTasks(files, unchanged, inForce.values()));
     }
     if (isPerson() || isRevision(deployment) || isStart(deployment)) { // others deploy a part
-      checkTogether(files, problems);
+      checkWholeSet(files, problems);
     }
     return problems;
   }
@@ -191,7 +191,7 @@ public final class DeploymentCheck implements Deployer {
   /**
    * A sentence for each task of the changed diagrams that would go to people who don't get it now.
    */
-  private List<String> givenToOthers(
+  private List<String> reassignedTasks(
       Map<String, byte[]> files, Set<String> unchanged, Collection<ResourceEntity> inForce) {
     List<String> changed =
         files.keySet().stream()
@@ -219,7 +219,7 @@ public final class DeploymentCheck implements Deployer {
    */
   private static Optional<Element> readable(byte[] file) {
     try {
-      return file.length > LARGEST_FILE ? Optional.empty() : Optional.of(XmlFile.read(file));
+      return file.length > MAX_FILE_SIZE ? Optional.empty() : Optional.of(XmlFile.read(file));
     } catch (Unreadable e) {
       return Optional.empty();
     }
@@ -232,12 +232,12 @@ public final class DeploymentCheck implements Deployer {
    */
   public List<String> problems(Map<String, byte[]> files) {
     List<String> problems = problems(files, false, false, Set.of());
-    checkTogether(files, problems);
+    checkWholeSet(files, problems);
     return problems;
   }
 
   /** Checks the files as a whole set, unless they have other problems. */
-  private void checkTogether(Map<String, byte[]> files, List<String> problems) {
+  private void checkWholeSet(Map<String, byte[]> files, List<String> problems) {
     if (problems.isEmpty()) {
       Map<String, byte[]> named = DefinitionSets.withoutFolders(files);
       wholeSet.forEach(check -> problems.addAll(check.problems(named)));
@@ -245,17 +245,17 @@ public final class DeploymentCheck implements Deployer {
   }
 
   private List<String> problems(
-      Map<String, byte[]> files, boolean isPerson, boolean ofRevision, Set<String> unchanged) {
+      Map<String, byte[]> files, boolean isPerson, boolean isRevision, Set<String> unchanged) {
     List<String> problems = new ArrayList<>();
     Map<String, byte[]> formFiles = new TreeMap<>();
     Set<String> formIds = new HashSet<>();
-    Map<String, String> formsNamed = new TreeMap<>(); // by id, the first diagram that names it
+    Map<String, String> usedForms = new TreeMap<>(); // by id, the first diagram that names it
     Map<String, Set<String>> teams = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       String name = file.getKey();
       byte[] content = file.getValue();
       if (DefinitionSets.nameOf(name).equals(DefinitionSets.nameOf(CasesUnderWay.FILE))) {
-        casesUnderWay(content).ifPresent(problems::add);
+        casesUnderWayProblem(content).ifPresent(problems::add);
       } else if (DATA.matcher(name).matches()) {
         if (isPerson && !unchanged.contains(name)) {
           problems.add(
@@ -270,23 +270,23 @@ public final class DeploymentCheck implements Deployer {
         problems.add(
             "A file has a name that cannot be used. Name files like processes/intake.bpmn, "
                 + "processes/letters.dmn or forms/log-referral.form.");
-      } else if (content.length > LARGEST_FILE) {
+      } else if (content.length > MAX_FILE_SIZE) {
         problems.add(name + " is larger than 1 MB. Divide it.");
         formIds.add(baseName(name));
       } else if (name.endsWith(".form")) {
         formFiles.put(name, content);
         formIds.add(baseName(name));
       } else {
-        xml(name, content, isPerson, ofRevision, formsNamed, teams, problems);
+        checkXml(name, content, isPerson, isRevision, usedForms, teams, problems);
       }
     }
-    forms(formFiles, teams, problems);
-    formsNamed.keySet().removeAll(formIds);
-    formsNamed.forEach((form, diagram) -> problems.add(diagram + ": " + missing(form)));
+    checkForms(formFiles, teams, problems);
+    usedForms.keySet().removeAll(formIds);
+    usedForms.forEach((form, diagram) -> problems.add(diagram + ": " + missingForm(form)));
     return problems;
   }
 
-  private Optional<String> casesUnderWay(byte[] content) {
+  private Optional<String> casesUnderWayProblem(byte[] content) {
     try {
       return CasesUnderWay.read(content).rows().stream()
           .map(CasesUnderWay.Row::stage)
@@ -301,19 +301,19 @@ public final class DeploymentCheck implements Deployer {
     }
   }
 
-  private static String missing(String form) {
+  private static String missingForm(String form) {
     return FORM_ID.matcher(form).matches()
         ? "The form %1$s is missing: it is not in the set in force. Add forms/%1$s.form."
             .formatted(form)
         : "A task names a form in a way that cannot be used. Name it by its id, like log-referral.";
   }
 
-  private void xml(
+  private void checkXml(
       String name,
       byte[] content,
       boolean isPerson,
-      boolean ofRevision,
-      Map<String, String> formsNamed,
+      boolean isRevision,
+      Map<String, String> usedForms,
       Map<String, Set<String>> teams,
       List<String> problems) {
     try {
@@ -323,15 +323,15 @@ public final class DeploymentCheck implements Deployer {
         return;
       }
       List<String> found =
-          name.endsWith(".bpmn") ? diagrams.problems(root) : ofTable(content, root);
+          name.endsWith(".bpmn") ? diagrams.problems(root) : tableProblems(content, root);
       found.forEach(problem -> problems.add(name + ": " + problem));
       authorities
           .nameProblem(XmlFile.text(content))
-          .ifPresent(wrong -> problems.add(name + " " + wrong + "."));
-      if (isPerson || ofRevision) {
-        otherName(name, root).ifPresent(problems::add);
+          .ifPresent(problem -> problems.add(name + " " + problem + "."));
+      if (isPerson || isRevision) {
+        fileNameProblem(name, root).ifPresent(problems::add);
       }
-      DiagramCheck.forms(root).forEach(form -> formsNamed.putIfAbsent(form, name));
+      DiagramCheck.forms(root).forEach(form -> usedForms.putIfAbsent(form, name));
       diagrams
           .teams(root)
           .forEach(
@@ -345,14 +345,14 @@ public final class DeploymentCheck implements Deployer {
    * The problems of a table. A table without problems is remembered, because asking all its
    * questions takes long.
    */
-  private List<String> ofTable(byte[] content, Element root) {
+  private List<String> tableProblems(byte[] content, Element root) {
     List<Object> file = List.of(ByteBuffer.wrap(content), SetData.version());
-    if (rightTables.contains(file)) {
+    if (soundTables.contains(file)) {
       return List.of();
     }
     List<String> found = tables.problems(root);
     if (found.isEmpty()) {
-      rightTables.add(file);
+      soundTables.add(file);
     }
     return found;
   }
@@ -365,7 +365,7 @@ public final class DeploymentCheck implements Deployer {
    * A problem if the file isn't named after its content: it replaces the file of the same name in
    * the set in force.
    */
-  private static Optional<String> otherName(String name, Element root) {
+  private static Optional<String> fileNameProblem(String name, Element root) {
     List<String> ids =
         root.children().stream()
             .filter(
@@ -388,7 +388,7 @@ public final class DeploymentCheck implements Deployer {
   }
 
   /** Checks that a field has the same meaning in all forms, and who reads the forms. */
-  private void forms(
+  private void checkForms(
       Map<String, byte[]> files, Map<String, Set<String>> teams, List<String> problems) {
     Map<String, byte[]> readable = new TreeMap<>();
     files.forEach(

@@ -33,12 +33,12 @@ import scot.nrm.engine.steps.StepGuard;
 @Component
 public final class DiagramBeans extends AbstractMap<Object, Object> {
 
-  private static final String OURS = "scot.nrm.";
+  private static final String OWN_PACKAGE = "scot.nrm.";
 
   private final ConfigurableListableBeanFactory beans;
   private final StepGuard guard;
   private Map<String, Class<?>> types;
-  private Map<String, Step> declared;
+  private Map<String, Step> declarations;
 
   DiagramBeans(ConfigurableListableBeanFactory beans, StepGuard guard) {
     this.beans = beans;
@@ -47,36 +47,36 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
 
   /** Whether the bean is a step that a task or an event may name. */
   boolean isStep(String name) {
-    return is(name, JavaDelegate.class);
+    return isA(name, JavaDelegate.class);
   }
 
   /** Whether the bean is an execution listener or a step. */
   boolean isExecutionListener(String name) {
-    return is(name, ExecutionListener.class) || is(name, JavaDelegate.class);
+    return isA(name, ExecutionListener.class) || isA(name, JavaDelegate.class);
   }
 
   /** Whether the bean is a task listener. */
   boolean isTaskListener(String name) {
-    return is(name, TaskListener.class);
+    return isA(name, TaskListener.class);
   }
 
   /** Whether a diagram may call this method of this bean. */
-  boolean givesValue(String name, String method) {
-    return is(name, DiagramValues.class) && methodsOf(name).contains(method);
+  boolean isCallable(String name, String method) {
+    return isA(name, DiagramValues.class) && methodsOf(name).contains(method);
   }
 
   /** The declarations of all steps and listeners, by their names. */
-  public synchronized Map<String, Step> declared() {
-    if (declared == null) {
+  public synchronized Map<String, Step> declarations() {
+    if (declarations == null) {
       Map<String, Step> found = new TreeMap<>();
-      types().keySet().forEach(name -> declared(name).ifPresent(step -> found.put(name, step)));
-      declared = Collections.unmodifiableMap(found);
+      types().keySet().forEach(name -> declaration(name).ifPresent(step -> found.put(name, step)));
+      declarations = Collections.unmodifiableMap(found);
     }
-    return declared;
+    return declarations;
   }
 
   /** The declaration of a step or listener; empty if it isn't one of ours. */
-  Optional<Step> declared(String name) {
+  Optional<Step> declaration(String name) {
     return types().containsKey(name)
         ? Optional.ofNullable(beans.findAnnotationOnBean(name, Step.class, false))
         : Optional.empty();
@@ -87,13 +87,13 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
    */
   Set<String> callable() {
     return types().keySet().stream()
-        .filter(name -> is(name, DiagramValues.class))
+        .filter(name -> isA(name, DiagramValues.class))
         .flatMap(name -> methodsOf(name).stream().map(method -> name + "." + method))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The parameter types of each method of this name that a diagram may call. */
-  List<List<Class<?>>> takes(String name, String method) {
+  List<List<Class<?>>> parameterTypes(String name, String method) {
     return callable(name)
         .filter(one -> one.getName().equals(method))
         .map(one -> List.of(one.getParameterTypes()))
@@ -113,7 +113,7 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
                     && !method.isSynthetic());
   }
 
-  private boolean is(String name, Class<?> wanted) {
+  private boolean isA(String name, Class<?> wanted) {
     Class<?> type = types().get(name);
     return type != null && wanted.isAssignableFrom(type);
   }
@@ -131,7 +131,7 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
           }) {
         for (String name : beans.getBeanNamesForType(wanted, true, false)) {
           Class<?> type = beans.getType(name, false);
-          if (isOurs(type) || isOurs(beans.getType(madeBy(name), false))) {
+          if (isOurs(type) || isOurs(beans.getType(factoryOf(name), false))) {
             found.put(name, type);
           }
         }
@@ -142,19 +142,19 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
   }
 
   private static boolean isOurs(Class<?> type) {
-    return type != null && type.getName().startsWith(OURS);
+    return type != null && type.getName().startsWith(OWN_PACKAGE);
   }
 
   /**
    * The bean whose method creates this one; if there is none, its own name. The type of this bean
    * may be only an interface of the engine.
    */
-  private String madeBy(String name) {
-    String maker =
+  private String factoryOf(String name) {
+    String factory =
         beans.containsBeanDefinition(name)
             ? beans.getBeanDefinition(name).getFactoryBeanName()
             : null;
-    return maker == null ? name : maker;
+    return factory == null ? name : factory;
   }
 
   // --- the engine's view: by name, one at a time

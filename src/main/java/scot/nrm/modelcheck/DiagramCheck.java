@@ -1,7 +1,5 @@
 package scot.nrm.modelcheck;
 
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,9 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
@@ -95,11 +95,11 @@ final class DiagramCheck {
           "category",
           "categoryValue");
 
-  private static final int LONGEST_NAME = 150;
-  private static final int LONGEST_ID = 100;
-  private static final int LONGEST_DOCUMENTATION = 3000;
+  private static final int MAX_NAME = 150;
+  private static final int MAX_ID = 100;
+  private static final int MAX_DOCUMENTATION = 3000;
 
-  private static final String PASSED_BY =
+  private static final String NO_WORK =
       "A case would pass it, and nobody would be asked to do anything. Use a user task with a form,"
           + " or a service task that names a step of the program";
 
@@ -110,8 +110,8 @@ final class DiagramCheck {
   /** What to use instead of other BPMN elements. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
-          Map.entry("task", PASSED_BY),
-          Map.entry("manualTask", PASSED_BY),
+          Map.entry("task", NO_WORK),
+          Map.entry("manualTask", NO_WORK),
           Map.entry(
               "scriptTask",
               "Scripts do not run here. Use a service task that names a step of the program"),
@@ -193,7 +193,7 @@ final class DiagramCheck {
           Map.entry("candidateStarterUsers", "config/roles.yaml says who may start it"),
           Map.entry("calledElementTenantId", "The tenant of the case is set automatically"));
 
-  private static final Set<String> CAMUNDA_ELEMENTS_ATTRIBUTES =
+  private static final Set<String> CAMUNDA_ELEMENT_ATTRIBUTES =
       Set.of(
           "id",
           "name",
@@ -208,7 +208,7 @@ final class DiagramCheck {
           "businessKey");
 
   /** BPMN attributes that would make the engine use another language or read other files. */
-  private static final Set<String> OWN_ATTRIBUTES_REFUSED =
+  private static final Set<String> REFUSED_BPMN_ATTRIBUTES =
       Set.of(
           "scriptFormat",
           "language",
@@ -217,23 +217,20 @@ final class DiagramCheck {
           "evaluatesToTypeRef",
           "operationRef");
 
-  /** The main diagram, which messages start at the beginning of a case. */
-  private static final String CASE = "nrm-case";
-
   /** The diagram up to the referral, which is due 48 hours after the first meeting (D6). */
-  private static final String BEFORE_THE_REFERRAL = "local-authority-assessment";
+  private static final String DIAGRAM_BEFORE_REFERRAL = "local-authority-assessment";
 
   private static final Pattern RETRIES = Pattern.compile("R\\d{1,2}/P[0-9TDHMS]{2,12}");
 
-  private static final Pattern CASE_NUMBER_OF_THE_CASE =
+  private static final Pattern OWN_CASE_NUMBER =
       Pattern.compile("[$#]\\{\\s*execution\\.processBusinessKey\\s*}");
 
   /** The attributes and elements with a date. */
   private static final Set<String> DATES = Set.of("dueDate", "followUpDate", "timeDate");
 
-  /** One expression, or what the engine reads as a date. */
+  /** What the engine reads as a date. */
   private static final Pattern DATE =
-      Pattern.compile("[$#]\\{[^{}]*}|\\d{4}-\\d{2}-\\d{2}(T[\\d:.]+([+-][\\d:]+|Z)?)?");
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T[\\d:.]+([+-][\\d:]+|Z)?)?");
 
   /** One expression, or what the engine reads as a duration, which has no weeks. */
   private static final Pattern DURATION =
@@ -259,7 +256,7 @@ final class DiagramCheck {
   private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{[^{}]*}");
 
   /** The tasks that run a step of the program. */
-  private static final Set<String> OF_A_STEP = Set.of("serviceTask", "sendTask");
+  private static final Set<String> STEP_TASKS = Set.of("serviceTask", "sendTask");
 
   /** The attributes that name a variable for the engine to set. */
   private static final Set<String> SET_VARIABLES =
@@ -289,7 +286,7 @@ final class DiagramCheck {
           "This is not a BPMN diagram. Save it with Camunda Modeler as a diagram for Camunda 7.");
     } else {
       check(root, root, problems);
-      sameIds(root, problems);
+      checkIds(root, problems);
       List<Element> processes =
           root.children().stream().filter(element -> is(element, "process")).toList();
       List<Element> executable =
@@ -299,24 +296,24 @@ final class DiagramCheck {
       if (executable.isEmpty()) {
         Element first = processes.stream().findFirst().orElse(root);
         problems.add(
-            place(first, first)
+            position(first, first)
                 + "no case could run it. Draw a process, and tick Executable in its properties.");
       }
       executable.forEach(
           process -> {
-            starts(process, root, problems);
-            timeToLive(process)
-                .ifPresent(problem -> problems.add(place(process, process) + problem));
+            checkStarts(process, root, problems);
+            timeToLiveProblem(process)
+                .ifPresent(problem -> problems.add(position(process, process) + problem));
             tasks
                 .missing(steps(process), tasks(process))
-                .forEach(problem -> problems.add(place(process, process) + problem));
+                .forEach(problem -> problems.add(position(process, process) + problem));
           });
     }
     return problems;
   }
 
   /** Finds elements with the same id, such as a copy. */
-  private static void sameIds(Element root, List<String> problems) {
+  private static void checkIds(Element root, List<String> problems) {
     Set<String> ids = new HashSet<>();
     root.all()
         .filter(element -> element.namespace().equals(BPMN))
@@ -324,12 +321,12 @@ final class DiagramCheck {
         .forEach(
             element ->
                 problems.add(
-                    place(element, element)
+                    position(element, element)
                         + "another element of the diagram has the same id. Remove one of them, or"
                         + " give the new one another id."));
   }
 
-  private static Optional<String> timeToLive(Element process) {
+  private static Optional<String> timeToLiveProblem(Element process) {
     String days = process.attribute(CAMUNDA, "historyTimeToLive");
     return unless(
         days != null && !days.isBlank(),
@@ -344,7 +341,7 @@ final class DiagramCheck {
         .flatMap(
             step ->
                 Optional.ofNullable(step.attribute(CAMUNDA, "delegateExpression"))
-                    .flatMap(Expressions::nameOnly)
+                    .flatMap(Expressions::beanName)
                     .stream())
         .collect(Collectors.toSet());
   }
@@ -361,11 +358,11 @@ final class DiagramCheck {
    * Checks that the process and its start events are known, and that it delays neither the case nor
    * the referral (D6).
    */
-  private void starts(Element process, Element root, List<String> problems) {
+  private void checkStarts(Element process, Element root, List<String> problems) {
     String id = process.attribute("id");
     if (id == null || !known.ids().contains(id)) {
       problems.add(
-          place(process, process)
+          position(process, process)
               + "there is no process with this id. Use the id of the diagram that you revise. To add"
               + " one, put its id under case-processes in config/roles.yaml, and restart.");
     }
@@ -379,12 +376,12 @@ final class DiagramCheck {
                     .forEach(
                         event ->
                             problems.add(
-                                place(start, event)
+                                position(start, event)
                                     + "this process can't start with this event. People start it"
                                     + " with its form, or another process calls it. Messages that"
                                     + " start a process are under message-starts in"
                                     + " config/roles.yaml.")));
-    if (!CASE.equals(id)) {
+    if (!DefinitionSets.CASE.equals(id)) {
       process.children().stream()
           .filter(element -> is(element, "startEvent"))
           .filter(start -> start.all().anyMatch(event -> isKnownStart(id, event, root)))
@@ -392,11 +389,11 @@ final class DiagramCheck {
           .forEach(
               start ->
                   problems.add(
-                      place(start, start)
+                      position(start, start)
                           + "what starts beside the case must not hold it up. Choose Asynchronous"
                           + " continuations: After at this event."));
     }
-    if (BEFORE_THE_REFERRAL.equals(id)) {
+    if (DIAGRAM_BEFORE_REFERRAL.equals(id)) {
       List<String> sources =
           process
               .all()
@@ -405,11 +402,11 @@ final class DiagramCheck {
               .toList();
       process
           .all()
-          .filter(element -> goesTwoWays(element, sources))
+          .filter(element -> dividesPath(element, sources))
           .forEach(
               fork ->
                   problems.add(
-                      place(fork, fork)
+                      position(fork, fork)
                           + "a task beside the others holds up the referral (D6), because this diagram"
                           + " ends with its last task. Draw it as a diagram of its own that starts"
                           + " beside the case with a message, such as concern-accepted."));
@@ -417,13 +414,13 @@ final class DiagramCheck {
   }
 
   /** Whether paths divide here that run at the same time. */
-  private static boolean goesTwoWays(Element element, List<String> sources) {
+  private static boolean dividesPath(Element element, List<String> sources) {
     if (is(element, "subProcess") && "true".equals(element.attribute("triggeredByEvent"))
         || is(element, "boundaryEvent") && "false".equals(element.attribute("cancelActivity"))) {
       return true;
     }
-    boolean chooses = is(element, "exclusiveGateway") || is(element, "eventBasedGateway");
-    return !chooses
+    boolean takesOneFlow = is(element, "exclusiveGateway") || is(element, "eventBasedGateway");
+    return !takesOneFlow
         && element.namespace().equals(BPMN)
         && element.attribute("id") != null
         && Collections.frequency(sources, element.attribute("id")) > 1;
@@ -443,12 +440,10 @@ final class DiagramCheck {
 
   /** The forms that a diagram names. */
   static Set<String> forms(Element root) {
-    Set<String> forms = new TreeSet<>();
-    root.all()
+    return root.all()
         .map(element -> element.attribute(CAMUNDA, "formRef"))
-        .filter(form -> form != null)
-        .forEach(forms::add);
-    return forms;
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -467,7 +462,7 @@ final class DiagramCheck {
               String groups = task.attribute(CAMUNDA, "candidateGroups");
               if (form != null && groups != null) {
                 expressions
-                    .texts(groups)
+                    .possibleTexts(groups)
                     .ifPresent(
                         names -> teams.computeIfAbsent(form, id -> new TreeSet<>()).addAll(names));
               }
@@ -476,9 +471,9 @@ final class DiagramCheck {
   }
 
   /**
-   * @param of the drawn element that contains this one
+   * @param container the drawn element that contains this one
    */
-  private void check(Element element, Element of, List<String> problems) {
+  private void check(Element element, Element container, List<String> problems) {
     if (DRAWING.contains(element.namespace())) {
       return;
     }
@@ -486,27 +481,26 @@ final class DiagramCheck {
         element.namespace().equals(BPMN)
             && element.attribute("id") != null
             && !element.name().endsWith("EventDefinition");
-    Element named = isDrawn ? element : of;
-    Optional<String> unusable = unusable(element);
-    if (unusable.isPresent()) {
-      problems.add(place(named, element) + unusable.get() + ".");
+    Element drawn = isDrawn ? element : container;
+    Optional<String> refused = elementProblem(element);
+    if (refused.isPresent()) {
+      problems.add(position(drawn, element) + refused.get() + ".");
       return;
     }
-    for (Attribute attribute : element.attributes()) {
-      attribute(element, attribute)
-          .ifPresent(problem -> problems.add(place(named, element) + problem + "."));
-    }
-    tooLong(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
-    text(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
-    mapping(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
+    List<String> found = new ArrayList<>();
+    element.attributes().forEach(one -> attributeProblem(element, one).ifPresent(found::add));
+    lengthProblem(element).ifPresent(found::add);
+    textProblem(element).ifPresent(found::add);
+    mappingProblem(element).ifPresent(found::add);
+    stepProblem(element).ifPresent(found::add);
+    found.addAll(inputProblems(element));
+    found.forEach(problem -> problems.add(position(drawn, element) + problem + "."));
     if (is(element, "userTask")) {
       tasks
           .problems(properties(element))
-          .forEach(problem -> problems.add(place(named, element) + problem));
+          .forEach(problem -> problems.add(position(drawn, element) + problem));
     }
-    withoutStep(element).ifPresent(problem -> problems.add(place(named, element) + problem + "."));
-    inputs(element).forEach(problem -> problems.add(place(named, element) + problem + "."));
-    element.children().forEach(child -> check(child, named, problems));
+    element.children().forEach(child -> check(child, drawn, problems));
   }
 
   private static Map<String, String> properties(Element task) {
@@ -525,9 +519,9 @@ final class DiagramCheck {
    * A problem if a task names nothing to run. Anything other than a step is refused with its
    * attribute.
    */
-  private static Optional<String> withoutStep(Element task) {
+  private static Optional<String> stepProblem(Element task) {
     return unless(
-        !OF_A_STEP.contains(task.name())
+        !STEP_TASKS.contains(task.name())
             || !task.namespace().equals(BPMN)
             || task.attributes().stream().anyMatch(DiagramCheck::namesWhatToRun),
         "it names no step of the program. Name one as its delegate expression, such as"
@@ -546,7 +540,7 @@ final class DiagramCheck {
     return (words.matches("[aeiou].*") ? "an " : "a ") + words;
   }
 
-  private static Optional<String> unusable(Element element) {
+  private static Optional<String> elementProblem(Element element) {
     String name = element.name();
     if (element.namespace().equals(BPMN)) {
       return unless(
@@ -564,17 +558,17 @@ final class DiagramCheck {
         : Optional.of(name + " is not known here. Remove it");
   }
 
-  private static Optional<String> unless(boolean fine, String sentence, Object... parts) {
-    return fine ? Optional.empty() : Optional.of(sentence.formatted(parts));
+  private static Optional<String> unless(boolean isAllowed, String sentence, Object... parts) {
+    return isAllowed ? Optional.empty() : Optional.of(sentence.formatted(parts));
   }
 
   /**
    * Checks what a called process or a step is given: the number of the calling case, and no
    * invented outcome, hold, deadline or authority.
    */
-  private Optional<String> mapping(Element element) {
+  private Optional<String> mappingProblem(Element element) {
     if (is(element, "callActivity")) {
-      return calls(element);
+      return callProblem(element);
     }
     if (is(element, "multiInstanceLoopCharacteristics") || is(element, "errorEventDefinition")) {
       return element.attributes().stream()
@@ -588,7 +582,7 @@ final class DiagramCheck {
       return Optional.empty();
     }
     String businessKey = element.attribute("businessKey");
-    if (businessKey != null && !CASE_NUMBER_OF_THE_CASE.matcher(businessKey).matches()) {
+    if (businessKey != null && !OWN_CASE_NUMBER.matcher(businessKey).matches()) {
       return Optional.of(
           "businessKey can only be #{execution.processBusinessKey}, the number of the case itself");
     }
@@ -602,7 +596,7 @@ final class DiagramCheck {
       case "inputParameter", "outputParameter" -> {
         String target = element.attribute("name");
         yield isSetBySteps(target)
-                && Expressions.nameOnly(element.text()).filter(target::equals).isEmpty()
+                && Expressions.beanName(element.text()).filter(target::equals).isEmpty()
             ? Optional.of(onlyPassedOn(target))
             : Optional.empty();
       }
@@ -610,18 +604,18 @@ final class DiagramCheck {
     };
   }
 
-  private Optional<String> calls(Element call) {
+  private Optional<String> callProblem(Element call) {
     if (!known.ids().contains(call.attribute("calledElement"))) {
       return Optional.of("it calls no known process. Name one by its id, such as intake");
     }
-    boolean sameCase =
+    boolean passesCaseNumber =
         call.all()
             .anyMatch(
                 element ->
                     element.namespace().equals(CAMUNDA)
                         && element.name().equals("in")
                         && element.attribute("businessKey") != null);
-    if (!sameCase) {
+    if (!passesCaseNumber) {
       return Optional.of(
           "the process that it calls needs the case number. Add the business key"
               + " #{execution.processBusinessKey}");
@@ -639,7 +633,7 @@ final class DiagramCheck {
    * Whether only steps may set a variable. A name with an expression could be that of any variable.
    */
   private static boolean isSetBySteps(String variable) {
-    return variable != null && (CaseVariables.isSetBySteps(variable) || Expressions.isIn(variable));
+    return variable != null && (CaseVariables.isSetBySteps(variable) || Expressions.containsExpression(variable));
   }
 
   private static String onlyPassedOn(String variable) {
@@ -649,19 +643,19 @@ final class DiagramCheck {
   }
 
   /** The problems with the input parameters that the step of a task needs. */
-  private List<String> inputs(Element element) {
+  private List<String> inputProblems(Element element) {
     return Optional.ofNullable(element.attribute(CAMUNDA, "delegateExpression"))
-        .flatMap(Expressions::nameOnly)
-        .flatMap(beans::declared)
+        .flatMap(Expressions::beanName)
+        .flatMap(beans::declaration)
         .map(
             step ->
                 Arrays.stream(step.inputs())
-                    .flatMap(input -> input(step, input, element).stream())
+                    .flatMap(input -> inputProblem(step, input, element).stream())
                     .toList())
         .orElse(List.of());
   }
 
-  private static Optional<String> input(Step step, Step.Input input, Element element) {
+  private static Optional<String> inputProblem(Step step, Step.Input input, Element element) {
     Optional<String> given =
         element
             .all()
@@ -682,7 +676,7 @@ final class DiagramCheck {
     }
     List<String> codes = codes(input);
     return unless(
-        codes.isEmpty() || codes.contains(given.get()) || Expressions.isIn(given.get()),
+        codes.isEmpty() || codes.contains(given.get()) || Expressions.containsExpression(given.get()),
         "its input parameter %s can't be \"%s\". Write %s",
         input.value(),
         shortened(given.get()),
@@ -697,20 +691,20 @@ final class DiagramCheck {
         : List.of();
   }
 
-  private Optional<String> attribute(Element element, Attribute attribute) {
+  private Optional<String> attributeProblem(Element element, Attribute attribute) {
     if (DRAWING.contains(attribute.namespace())
         || attribute.namespace().equals(XSI) && attribute.name().equals("type")) {
       return Optional.empty();
     }
-    boolean camundas = attribute.namespace().equals(CAMUNDA);
-    String name = (camundas ? "camunda:" : "") + attribute.name();
+    boolean isCamunda = attribute.namespace().equals(CAMUNDA);
+    String name = (isCamunda ? "camunda:" : "") + attribute.name();
     boolean known =
-        camundas
+        isCamunda
             ? CAMUNDA_ATTRIBUTES.contains(attribute.name())
             : attribute.namespace().isEmpty()
                 && (element.namespace().equals(CAMUNDA)
-                    ? CAMUNDA_ELEMENTS_ATTRIBUTES.contains(attribute.name())
-                    : !OWN_ATTRIBUTES_REFUSED.contains(attribute.name()));
+                    ? CAMUNDA_ELEMENT_ATTRIBUTES.contains(attribute.name())
+                    : !REFUSED_BPMN_ATTRIBUTES.contains(attribute.name()));
     if (!known) {
       return Optional.of(
           "%s cannot be used. %s"
@@ -718,7 +712,7 @@ final class DiagramCheck {
                   name, CAMUNDA_ATTRIBUTES_INSTEAD.getOrDefault(attribute.name(), "Remove it")));
     }
     if (attribute.name().equals("delegateExpression")) {
-      return bean(element, attribute.value());
+      return beanProblem(element, attribute.value());
     }
     if (attribute.name().equals("formRefBinding") && !attribute.value().equals("deployment")) {
       return Optional.of(
@@ -726,18 +720,18 @@ final class DiagramCheck {
               .formatted(attribute.value()));
     }
     if ((attribute.name().equals("assignee") || attribute.name().equals("candidateUsers"))
-        && expressions.texts(attribute.value()).isPresent()) {
+        && expressions.possibleTexts(attribute.value()).isPresent()) {
       return Optional.of(
           name + " names a person. Name the team with camunda:candidateGroups instead");
     }
     return expressions
         .problem(attribute.value())
         .map(problem -> name + " " + problem)
-        .or(() -> date(attribute.name(), attribute.value()))
-        .or(() -> priority(attribute.name(), attribute.value()));
+        .or(() -> dateProblem(attribute.name(), attribute.value()))
+        .or(() -> priorityProblem(attribute.name(), attribute.value()));
   }
 
-  private static Optional<String> priority(String name, String value) {
+  private static Optional<String> priorityProblem(String name, String value) {
     return unless(
         !PRIORITIES.contains(name) || NUMBER.matcher(value.strip()).matches(),
         "\"%s\" is not a number. Write a priority as a number, such as 50",
@@ -745,25 +739,19 @@ final class DiagramCheck {
   }
 
   private static boolean isDate(String text) {
-    if (!DATE.matcher(text).matches()) {
-      return false;
-    }
-    try {
-      return EXPRESSION.matcher(text).matches() || LocalDate.parse(text.substring(0, DAY)) != null;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
+    return EXPRESSION.matcher(text).matches()
+        || DATE.matcher(text).matches() && LocalDay.parse(text.substring(0, DAY)).isPresent();
   }
 
   /** Checks a date: anything else would fail as soon as a case reaches it. */
-  private static Optional<String> date(String name, String value) {
+  private static Optional<String> dateProblem(String name, String value) {
     return unless(
         !DATES.contains(name) || value.isBlank() || isDate(value.strip()),
         "\"%s\" is not a date. Write it like ${dueDates.inWorkingDays(5)}, or name a date of the case, such as ${rgTargetDate}",
         shortened(value.strip()));
   }
 
-  private static Optional<String> duration(Element element) {
+  private static Optional<String> durationProblem(Element element) {
     String text = element.text().strip();
     return unless(
         !is(element, "timeDuration") || text.isEmpty() || DURATION.matcher(text).matches(),
@@ -772,7 +760,7 @@ final class DiagramCheck {
         shortened(text));
   }
 
-  private static Optional<String> condition(Element element) {
+  private static Optional<String> conditionProblem(Element element) {
     String text = element.text().strip();
     return unless(
         !element.namespace().equals(BPMN)
@@ -784,7 +772,7 @@ final class DiagramCheck {
             : "\"%s\" is not a condition".formatted(shortened(text)));
   }
 
-  private static Optional<String> cardinality(Element element) {
+  private static Optional<String> cardinalityProblem(Element element) {
     String text = element.text().strip();
     return unless(
         !is(element, "loopCardinality") || CARDINALITY.matcher(text).matches(),
@@ -792,16 +780,16 @@ final class DiagramCheck {
         shortened(text));
   }
 
-  private Optional<String> bean(Element element, String expression) {
-    String name = Expressions.nameOnly(expression).orElse("");
-    boolean fits =
+  private Optional<String> beanProblem(Element element, String expression) {
+    String name = Expressions.beanName(expression).orElse("");
+    boolean isKnown =
         switch (element.name()) {
           case "taskListener" -> beans.isTaskListener(name);
           case "executionListener" -> beans.isExecutionListener(name);
           default -> beans.isStep(name);
         };
     return unless(
-        fits,
+        isKnown,
         "\"%s\" names no %s of the program. Name one, like ${sendLetters}",
         shortened(expression),
         element.name().endsWith("Listener") ? "listener" : "step");
@@ -811,29 +799,29 @@ final class DiagramCheck {
    * Checks lengths: the engine stores a task's name, with the case number, and its documentation in
    * columns.
    */
-  private static Optional<String> tooLong(Element element) {
+  private static Optional<String> lengthProblem(Element element) {
     if (!element.namespace().equals(BPMN)) {
       return Optional.empty();
     }
     String text = is(element, "documentation") ? element.text().strip() : "";
     return Stream.of(
-            tooLong("name", element.attribute("name"), LONGEST_NAME),
-            tooLong("id", element.attribute("id"), LONGEST_ID),
-            tooLong("documentation", text, LONGEST_DOCUMENTATION))
+            lengthProblem("name", element.attribute("name"), MAX_NAME),
+            lengthProblem("id", element.attribute("id"), MAX_ID),
+            lengthProblem("documentation", text, MAX_DOCUMENTATION))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private static Optional<String> tooLong(String what, String text, int longest) {
+  private static Optional<String> lengthProblem(String what, String text, int limit) {
     return unless(
-        text == null || text.length() <= longest,
+        text == null || text.length() <= limit,
         "the %s has %s characters. Shorten it to %s",
         what,
         text == null ? 0 : text.length(),
-        longest);
+        limit);
   }
 
-  private Optional<String> text(Element element) {
+  private Optional<String> textProblem(Element element) {
     String text = element.text();
     if (element.name().equals("failedJobRetryTimeCycle")) {
       return unless(
@@ -844,19 +832,19 @@ final class DiagramCheck {
     return expressions
         .problem(text)
         .map(problem -> "\"" + shortened(text.strip()) + "\" " + problem)
-        .or(() -> date(element.name(), text))
-        .or(() -> duration(element))
-        .or(() -> condition(element))
-        .or(() -> cardinality(element));
+        .or(() -> dateProblem(element.name(), text))
+        .or(() -> durationProblem(element))
+        .or(() -> conditionProblem(element))
+        .or(() -> cardinalityProblem(element));
   }
 
-  private static String place(Element of, Element element) {
-    String name = of.attribute("name");
-    String id = of.attribute("id");
+  private static String position(Element drawn, Element element) {
+    String name = drawn.attribute("name");
+    String id = drawn.attribute("id");
     return "Line %d, %s%s: "
         .formatted(
             element.line(),
-            name == null || name.isBlank() ? of.name() : "\"" + shortened(name) + "\"",
+            name == null || name.isBlank() ? drawn.name() : "\"" + shortened(name) + "\"",
             id == null ? "" : " (" + shortened(id) + ")");
   }
 

@@ -73,12 +73,12 @@ public final class Expressions {
    * The greatest length in characters: a longer expression could be nested so deeply that it
    * overflows the parser's stack.
    */
-  private static final int LONGEST = 500;
+  private static final int MAX_LENGTH = 500;
 
-  private static final int MOST_KEPT = 1_000;
+  private static final int MAX_CACHED = 1_000;
 
   /** The engine's own objects, which give access to others. */
-  private static final Set<String> ENGINES =
+  private static final Set<String> ENGINE_OBJECTS =
       Set.of("execution", "task", "caseExecution", "externalTask");
 
   private static final Set<Object> OPERATORS =
@@ -95,7 +95,7 @@ public final class Expressions {
           AstUnary.EMPTY,
           AstUnary.NEG);
 
-  private static final String ONLY_FUNCTIONS =
+  private static final String ALLOWED_CALLS =
       "currentUser(), currentUserGroups(), now(), dateTime() and dateTime().plusDays(3) or the like";
 
   private final DiagramBeans beans;
@@ -105,7 +105,7 @@ public final class Expressions {
    * Remembers parsed expressions, because filters of task lists are checked again for each page.
    */
   private final TreeStore parser =
-      new TreeStore(new Builder(Builder.Feature.METHOD_INVOCATIONS), new Cache(MOST_KEPT));
+      new TreeStore(new Builder(Builder.Feature.METHOD_INVOCATIONS), new Cache(MAX_CACHED));
 
   Expressions(DiagramBeans beans, Authorities authorities) {
     this.beans = beans;
@@ -113,7 +113,7 @@ public final class Expressions {
   }
 
   /** Whether the engine would evaluate the text. */
-  static boolean isIn(String text) {
+  static boolean containsExpression(String text) {
     return text != null && MARK.matcher(text).find();
   }
 
@@ -129,16 +129,16 @@ public final class Expressions {
    * Like {@link #problem}, for a text outside a process, which may call functions, but name no
    * variables or beans.
    */
-  Optional<String> problemOfFilter(String text) {
+  Optional<String> filterProblem(String text) {
     return problem(text, false);
   }
 
   private Optional<String> problem(String text, boolean inDiagram) {
-    if (!isIn(text)) {
+    if (!containsExpression(text)) {
       return Optional.empty();
     }
-    if (text.length() > LONGEST) {
-      return Optional.of("is longer than " + LONGEST + " characters; divide it");
+    if (text.length() > MAX_LENGTH) {
+      return Optional.of("is longer than " + MAX_LENGTH + " characters; divide it");
     }
     try {
       return problem(parser.get(text).getRoot(), inDiagram);
@@ -152,7 +152,7 @@ public final class Expressions {
         || node instanceof AstEval
         || node instanceof AstNested
         || node instanceof AstChoice) {
-      return problemIn(node, inDiagram);
+      return problemInChildren(node, inDiagram);
     }
     if (node instanceof AstText
         || node instanceof AstString
@@ -162,16 +162,16 @@ public final class Expressions {
       return Optional.empty();
     }
     if (node instanceof AstIdentifier name) {
-      return inDiagram && !ENGINES.contains(name.getName())
+      return inDiagram && !ENGINE_OBJECTS.contains(name.getName())
           ? Optional.empty()
           : Optional.of(
               inDiagram
                   ? "uses " + name.getName() + " on its own; name a process variable"
-                  : "names " + name.getName() + "; a filter can only call " + ONLY_FUNCTIONS);
+                  : "names " + name.getName() + "; a filter can only call " + ALLOWED_CALLS);
     }
     if (node instanceof AstBinary comparison && OPERATORS.contains(comparison.getOperator())
         || node instanceof AstUnary negation && OPERATORS.contains(negation.getOperator())) {
-      return problemIn(node, inDiagram);
+      return problemInChildren(node, inDiagram);
     }
     if (node instanceof AstFunction function) {
       return FUNCTIONS.contains(function.getName()) && function.getParamCount() == 0
@@ -183,12 +183,12 @@ public final class Expressions {
     if (node instanceof AstDot property) {
       return inDiagram
               && isExecution(property.getChild(0))
-              && name(property).equals("processBusinessKey")
+              && memberName(property).equals("processBusinessKey")
           ? Optional.empty()
           : Optional.of(
               ("reads .%s of something; only execution.processBusinessKey can be read. Let a step of"
                       + " the program set a process variable, and name that")
-                  .formatted(name(property)));
+                  .formatted(memberName(property)));
     }
     if (node instanceof AstMethod call) {
       return problemOfCall(call, inDiagram);
@@ -201,82 +201,82 @@ public final class Expressions {
   private Optional<String> problemOfCall(AstMethod call, boolean inDiagram) {
     // The children of a call: its object with the method's name, and its arguments.
     Node method = call.getChild(0);
-    Node given = call.getChild(1);
+    Node arguments = call.getChild(1);
     if (!(method instanceof AstDot named)) {
       return Optional.of(
           "calls a method that it does not name; write it like ${dueDates.inDays(1)}");
     }
-    Node on = named.getChild(0);
+    Node target = named.getChild(0);
     boolean allowed =
-        on instanceof AstFunction function
+        target instanceof AstFunction function
                 && function.getName().equals("dateTime")
-                && DATE_STEP.matcher(name(named)).matches()
-                && children(given).allMatch(AstNumber.class::isInstance)
+                && DATE_STEP.matcher(memberName(named)).matches()
+                && children(arguments).allMatch(AstNumber.class::isInstance)
             || inDiagram
-                && isExecution(on)
-                && name(named).equals("hasVariable")
-                && given.getCardinality() == 1
-                && given.getChild(0) instanceof AstString
+                && isExecution(target)
+                && memberName(named).equals("hasVariable")
+                && arguments.getCardinality() == 1
+                && arguments.getChild(0) instanceof AstString
             || inDiagram
-                && on instanceof AstIdentifier bean
-                && beans.givesValue(bean.getName(), name(named));
+                && target instanceof AstIdentifier bean
+                && beans.isCallable(bean.getName(), memberName(named));
     if (!allowed) {
       return Optional.of(
           "calls .%s(); %s"
               .formatted(
-                  name(named),
+                  memberName(named),
                   inDiagram
                       ? "diagrams can call execution.hasVariable('x') and "
                           + String.join(", ", beans.callable())
-                      : "a filter can call " + ONLY_FUNCTIONS));
+                      : "a filter can call " + ALLOWED_CALLS));
     }
-    if (isOfAuthorities(call) && groupsOfAuthorities(call).isEmpty()) {
+    if (callsAuthorities(call) && groupsOfAuthorities(call).isEmpty()) {
       return Optional.of(
           "names no team of the authorities; write it like"
               + " ${authorities.group(rgAuthority, 'case-owner')}, with one of the teams "
               + String.join(", ", StoredCode.ids(Team.class)));
     }
-    if (on instanceof AstIdentifier bean && !isExecution(on)) {
-      List<List<Class<?>>> takes = beans.takes(bean.getName(), name(named));
-      if (takes.stream().noneMatch(one -> fits(one, given))) {
+    if (target instanceof AstIdentifier bean && !isExecution(target)) {
+      List<List<Class<?>>> types = beans.parameterTypes(bean.getName(), memberName(named));
+      if (types.stream().noneMatch(one -> accepts(one, arguments))) {
         return Optional.of(
             "calls %s.%s(), which takes %s"
                 .formatted(
                     bean.getName(),
-                    name(named),
-                    takes.stream().map(Expressions::words).collect(Collectors.joining(", or "))));
+                    memberName(named),
+                    types.stream().map(Expressions::typesInWords).collect(Collectors.joining(", or "))));
       }
     }
-    return problemIn(given, inDiagram);
+    return problemInChildren(arguments, inDiagram);
   }
 
   /**
    * Whether the arguments of a call match the parameters. The type of a variable is known only at
    * run time.
    */
-  private static boolean fits(List<Class<?>> takes, Node given) {
-    return takes.size() == given.getCardinality()
-        && IntStream.range(0, takes.size()).allMatch(at -> fits(takes.get(at), given.getChild(at)));
+  private static boolean accepts(List<Class<?>> types, Node arguments) {
+    return types.size() == arguments.getCardinality()
+        && IntStream.range(0, types.size()).allMatch(at -> accepts(types.get(at), arguments.getChild(at)));
   }
 
-  private static boolean fits(Class<?> takes, Node given) {
-    if (given instanceof AstNumber) {
-      return takes != Date.class;
+  private static boolean accepts(Class<?> type, Node argument) {
+    if (argument instanceof AstNumber) {
+      return type != Date.class;
     }
-    return !(given instanceof AstString text)
-        || takes == String.class
-        || takes.isPrimitive() && String.valueOf(text.eval(null, null)).matches("\\d{1,9}");
+    return !(argument instanceof AstString text)
+        || type == String.class
+        || type.isPrimitive() && text(text).matches("\\d{1,9}");
   }
 
-  private static String words(List<Class<?>> takes) {
-    return takes.isEmpty()
+  private static String typesInWords(List<Class<?>> types) {
+    return types.isEmpty()
         ? "nothing"
-        : takes.stream()
+        : types.stream()
             .map(one -> one.isPrimitive() ? "a number" : one == Date.class ? "a date" : "a text")
             .collect(Collectors.joining(" and "));
   }
 
-  private Optional<String> problemIn(Node node, boolean inDiagram) {
+  private Optional<String> problemInChildren(Node node, boolean inDiagram) {
     return children(node)
         .map(child -> problem(child, inDiagram))
         .flatMap(Optional::stream)
@@ -292,7 +292,7 @@ public final class Expressions {
   }
 
   /** The name of a property, which the parser gives only as part of its text. */
-  private static String name(AstDot property) {
+  private static String memberName(AstDot property) {
     return property.toString().substring(2);
   }
 
@@ -300,24 +300,20 @@ public final class Expressions {
    * All values of a list of names such as {@code a,b}, of a choice between names, or of the group
    * of an authority; empty if they depend on a variable.
    */
-  public Optional<Set<String>> texts(String text) {
+  public Optional<Set<String>> possibleTexts(String text) {
     Set<String> names = new HashSet<>();
-    if (!isIn(text)) {
+    if (!containsExpression(text)) {
       addNames(text, names);
       return Optional.of(names);
     }
-    try {
-      return problem(text).isEmpty() && addTexts(parser.get(text).getRoot(), names)
-          ? Optional.of(names)
-          : Optional.empty();
-    } catch (TreeBuilderException e) {
-      return Optional.empty();
-    }
+    return problem(text).isEmpty() && addTexts(parser.get(text).getRoot(), names)
+        ? Optional.of(names)
+        : Optional.empty();
   }
 
   private boolean addTexts(Node node, Set<String> names) {
     if (node instanceof AstString text) {
-      addNames((String) text.eval(null, null), names);
+      addNames(text(text), names);
       return true;
     }
     if (node instanceof AstChoice choice) {
@@ -338,25 +334,25 @@ public final class Expressions {
    * authority that ever has this duty.
    */
   private Set<String> groupsOfAuthorities(Node call) {
-    Node given = call.getChild(1);
-    if (!isOfAuthorities(call)
-        || given.getCardinality() != 2
-        || !(given.getChild(1) instanceof AstString written)) {
+    Node arguments = call.getChild(1);
+    if (!callsAuthorities(call)
+        || arguments.getCardinality() != 2
+        || !(arguments.getChild(1) instanceof AstString written)) {
       return Set.of();
     }
-    String team = (String) written.eval(null, null);
-    return duty(given.getChild(0))
-        .map(duty -> authorities.groups(duty, team))
-        .orElseGet(() -> authorities.groups(team));
+    String team = text(written);
+    Optional<Duty> duty =
+        arguments.getChild(0) instanceof AstString code
+            ? StoredCode.find(Duty.class, text(code))
+            : Optional.empty();
+    return duty.map(one -> authorities.groups(one, team)).orElseGet(() -> authorities.groups(team));
   }
 
-  private static Optional<Duty> duty(Node code) {
-    return code instanceof AstString written
-        ? StoredCode.find(Duty.class, (String) written.eval(null, null))
-        : Optional.empty();
+  private static String text(AstString text) {
+    return (String) text.eval(null, null);
   }
 
-  private static boolean isOfAuthorities(Node call) {
+  private static boolean callsAuthorities(Node call) {
     return call.getChild(0) instanceof AstDot method
         && method.getChild(0) instanceof AstIdentifier name
         && name.getName().equals(AuthorityGroups.BEAN);
@@ -370,7 +366,7 @@ public final class Expressions {
   }
 
   /** The bean that a text such as {@code ${sendLetters}} names; empty if the text does more. */
-  static Optional<String> nameOnly(String text) {
+  static Optional<String> beanName(String text) {
     Matcher name = ONE_NAME.matcher(text == null ? "" : text);
     return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
   }

@@ -61,9 +61,9 @@ final class KnownTasks {
       List<Element> before =
           inForce.containsKey(id) ? inForce.get(id) : atStart().getOrDefault(id, List.of());
       if (!before.isEmpty()) {
-        groups(task, before).ifPresent(problem -> problems.add(place(task) + problem));
+        groupProblem(task, before).ifPresent(problem -> problems.add(place(task) + problem));
         PEOPLE.stream()
-            .filter(people -> isOther(people, task, before))
+            .filter(people -> differs(people, task, before))
             .forEach(
                 people ->
                     problems.add(
@@ -84,24 +84,24 @@ final class KnownTasks {
     return atStart;
   }
 
-  private Optional<String> groups(Element task, List<Element> before) {
+  private Optional<String> groupProblem(Element task, List<Element> before) {
     String groups = task.attribute(DiagramCheck.CAMUNDA, "candidateGroups");
-    if (groups == null || !isOther("candidateGroups", task, before)) {
+    if (groups == null || !differs("candidateGroups", task, before)) {
       return Optional.empty();
     }
-    Set<String> may = new HashSet<>();
+    Set<String> allowed = new HashSet<>();
     before.stream()
         .map(one -> one.attribute(DiagramCheck.CAMUNDA, "candidateGroups"))
         .filter(Objects::nonNull)
-        .forEach(known -> expressions.texts(known).ifPresent(may::addAll));
-    Optional<Set<String>> will = expressions.texts(groups);
-    if (will.isEmpty()) {
+        .forEach(known -> expressions.possibleTexts(known).ifPresent(allowed::addAll));
+    Optional<Set<String>> assigned = expressions.possibleTexts(groups);
+    if (assigned.isEmpty()) {
       return Optional.of(
           "it is not clear which teams get this task. Name them, or choose between names, like"
               + " ${authorities.group(rgAuthority, 'case-owner')}.");
     }
     List<String> others =
-        will.get().stream().filter(group -> !may.contains(group)).sorted().toList();
+        assigned.get().stream().filter(group -> !allowed.contains(group)).sorted().toList();
     return others.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -110,7 +110,7 @@ final class KnownTasks {
                 + " as well. One person can't give it to another team: that needs a revision.");
   }
 
-  private static boolean isOther(String attribute, Element task, List<Element> before) {
+  private static boolean differs(String attribute, Element task, List<Element> before) {
     String value = task.attribute(DiagramCheck.CAMUNDA, attribute);
     return value != null
         && before.stream()

@@ -42,22 +42,25 @@ final class TableAnswers implements DecisionTables.Answers {
 
   private static final int LAST_YEAR = 2035;
 
-  private static final int MOST_VALUES = 20_000;
-  private static final int MOST_QUESTIONS = 200_000;
+  private static final int MAX_VALUES = 20_000;
+  private static final int MAX_QUESTIONS = 200_000;
 
   private static final Pattern DAY = Pattern.compile("\"(\\d{4}-\\d\\d-\\d\\d)\"");
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
   private static final Pattern TEXT = Pattern.compile("\"[^\"\\\\]*+\"");
   private static final Pattern TEXTS = Pattern.compile(TEXT + "(\\s*,\\s*" + TEXT + ")*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
-  private static final Set<String> WORDS =
+  private static final Set<String> FEEL_WORDS =
       Set.of("date", "not", "and", "or", "in", "between", "true", "false", "null", "cellInput");
+
+  private static final List<Column> ROW_NUMBER =
+      List.of(new Column("", "row", "integer", "", ""));
 
   private static final DmnEngine ENGINE = DecisionTables.newEngine();
 
   /** The table can't be analysed; the message is a sentence that says why. */
-  static final class NotAnalysed extends Exception {
-    NotAnalysed(String sentence) {
+  static final class AnalysisException extends Exception {
+    AnalysisException(String sentence) {
       super(sentence);
     }
   }
@@ -85,23 +88,23 @@ final class TableAnswers implements DecisionTables.Answers {
   private final Map<String, TableInput> inputs;
   private final List<Group> groups = new ArrayList<>();
   private final List<List<Map<String, Object>>> answers = new ArrayList<>();
-  private final List<BitSet> always;
+  private final List<BitSet> alwaysMatching;
 
   /**
    * @param tables the table, or two versions of it
-   * @throws NotAnalysed if a cell can't be read, or names an input that the program doesn't give
+   * @throws AnalysisException if a cell can't be read, or names an input that the program doesn't give
    */
-  TableAnswers(List<TableFile> tables, Map<String, TableInput> inputs) throws NotAnalysed {
+  TableAnswers(List<TableFile> tables, Map<String, TableInput> inputs) throws AnalysisException {
     this.tables = tables;
     this.inputs = inputs;
     for (TableFile table : tables) {
-      rectangular(table);
+      requireRectangular(table);
       answers.add(answersOf(table));
     }
-    for (List<String> together : together()) {
+    for (List<String> together : inputGroups()) {
       groups.add(group(together));
     }
-    always = always();
+    alwaysMatching = alwaysMatching();
   }
 
   List<Group> groups() {
@@ -118,24 +121,24 @@ final class TableAnswers implements DecisionTables.Answers {
   /**
    * All questions, with the rows that match them.
    *
-   * @throws NotAnalysed if there are too many questions
+   * @throws AnalysisException if there are too many questions
    */
-  List<Questions> all() throws NotAnalysed {
+  List<Questions> allQuestions() throws AnalysisException {
     List<Questions> found = new ArrayList<>();
-    BitSet alive = new BitSet();
-    alive.set(0, offset(tables.size()));
-    ask(0, alive, new ArrayList<>(), found);
+    BitSet candidates = new BitSet();
+    candidates.set(0, offset(tables.size()));
+    ask(0, candidates, new ArrayList<>(), found);
     return found;
   }
 
-  private void ask(int at, BitSet alive, List<BitSet> chosen, List<Questions> found)
-      throws NotAnalysed {
-    BitSet open = withoutShadowed(alive, at);
+  private void ask(int at, BitSet candidates, List<BitSet> chosen, List<Questions> found)
+      throws AnalysisException {
+    BitSet open = removeShadowed(candidates, at);
     if (at == groups.size()) {
-      if (found.size() == MOST_QUESTIONS) {
-        throw new NotAnalysed(
+      if (found.size() == MAX_QUESTIONS) {
+        throw new AnalysisException(
             "it has more than %d kinds of questions. Divide it, or ask less in a row"
-                .formatted(MOST_QUESTIONS));
+                .formatted(MAX_QUESTIONS));
       }
       found.add(new Questions(List.copyOf(chosen), byTable(open)));
       return;
@@ -158,15 +161,15 @@ final class TableAnswers implements DecisionTables.Answers {
    * Removes the rows of a FIRST table that can't answer: those below a row that matches all
    * remaining questions.
    */
-  private BitSet withoutShadowed(BitSet alive, int at) {
-    BitSet open = (BitSet) alive.clone();
+  private BitSet removeShadowed(BitSet candidates, int at) {
+    BitSet open = (BitSet) candidates.clone();
     for (int table = 0; table < tables.size(); table++) {
       if (tables.get(table).hitPolicy().equals("FIRST")) {
         int end = offset(table + 1);
         for (int row = open.nextSetBit(offset(table));
             row >= 0 && row < end;
             row = open.nextSetBit(row + 1)) {
-          if (always.get(at).get(row)) {
+          if (alwaysMatching.get(at).get(row)) {
             open.clear(row + 1, end);
           }
         }
@@ -176,7 +179,7 @@ final class TableAnswers implements DecisionTables.Answers {
   }
 
   /** The rows that match every value of a group and of all later groups, by group. */
-  private List<BitSet> always() {
+  private List<BitSet> alwaysMatching() {
     List<BitSet> all = new ArrayList<>();
     BitSet rows = new BitSet();
     rows.set(0, offset(tables.size()));
@@ -202,7 +205,7 @@ final class TableAnswers implements DecisionTables.Answers {
   }
 
   /** The numbers of the kinds with a day before this one, or without a day, by group. */
-  List<BitSet> before(LocalDate until) {
+  List<BitSet> kindsBefore(LocalDate until) {
     return groups.stream()
         .map(
             group ->
@@ -230,7 +233,7 @@ final class TableAnswers implements DecisionTables.Answers {
   }
 
   /** Whether one question can match both rows. */
-  boolean meet(int row, int other) {
+  boolean canBothMatch(int row, int other) {
     return groups.stream()
         .allMatch(
             group ->
@@ -271,7 +274,7 @@ final class TableAnswers implements DecisionTables.Answers {
    * The names of inputs by group. Inputs that occur in one column belong together, and so do
    * columns that share an input.
    */
-  private List<List<String>> together() throws NotAnalysed {
+  private List<List<String>> inputGroups() throws AnalysisException {
     List<Set<String>> sets = new ArrayList<>();
     for (TableFile table : tables) {
       for (int column = 0; column < table.inputs().size(); column++) {
@@ -289,26 +292,26 @@ final class TableAnswers implements DecisionTables.Answers {
     return sets.stream().map(List::copyOf).toList();
   }
 
-  private Set<String> names(TableFile table, int column) throws NotAnalysed {
+  private Set<String> names(TableFile table, int column) throws AnalysisException {
     Column asked = table.inputs().get(column);
     Set<String> names = new LinkedHashSet<>(names(asked.text(), asked, "The column"));
     for (Row row : table.rows()) {
       names.addAll(names(row.cells().get(column), asked, "Line " + row.line() + ": the cell"));
     }
     if (names.isEmpty()) {
-      throw new NotAnalysed(
+      throw new AnalysisException(
           "the column \"%s\" asks nothing. Write one of %s"
               .formatted(asked.heading(), String.join(", ", new TreeSet<>(inputs.keySet()))));
     }
     return names;
   }
 
-  private Set<String> names(String feel, Column column, String place) throws NotAnalysed {
+  private Set<String> names(String feel, Column column, String place) throws AnalysisException {
     Set<String> names = namesIn(feel);
     names.remove(column.variable());
     for (String name : names) {
       if (!inputs.containsKey(name)) {
-        throw new NotAnalysed(
+        throw new AnalysisException(
             "%s of \"%s\" asks %s, which the program doesn't give. Write one of %s, or a text between quotation marks"
                 .formatted(
                     place,
@@ -324,11 +327,11 @@ final class TableAnswers implements DecisionTables.Answers {
     return NAME.matcher(QUOTED.matcher(feel).replaceAll("\"\""))
         .results()
         .map(MatchResult::group)
-        .filter(name -> !WORDS.contains(name))
+        .filter(name -> !FEEL_WORDS.contains(name))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private Group group(List<String> names) throws NotAnalysed {
+  private Group group(List<String> names) throws AnalysisException {
     List<Map<String, Object>> questions = List.of(Map.of());
     for (String name : names) {
       List<Map<String, Object>> more = new ArrayList<>();
@@ -341,14 +344,14 @@ final class TableAnswers implements DecisionTables.Answers {
       }
       questions = more;
     }
-    if (questions.size() > MOST_VALUES) {
-      throw new NotAnalysed(
+    if (questions.size() > MAX_VALUES) {
+      throw new AnalysisException(
           "one column compares %s with each other in too many ways. Ask them in columns of their own"
               .formatted(String.join(", ", names)));
     }
     List<BitSet> matching = questions.stream().map(question -> new BitSet()).toList();
     for (int table = 0; table < tables.size(); table++) {
-      matching(table, names, questions, matching);
+      addMatches(table, names, questions, matching);
     }
     Map<BitSet, Kind> kinds = new LinkedHashMap<>();
     for (int question = 0; question < questions.size(); question++) {
@@ -361,7 +364,7 @@ final class TableAnswers implements DecisionTables.Answers {
   }
 
   /** All values of an input that may have different answers. */
-  private Collection<Object> values(String name, List<String> together) throws NotAnalysed {
+  private Collection<Object> values(String name, List<String> together) throws AnalysisException {
     TableInput input = inputs.get(name);
     return switch (input.kind()) {
       case CHOICE -> input.values();
@@ -375,7 +378,7 @@ final class TableAnswers implements DecisionTables.Answers {
               .forEach(values::addAll);
         }
         if (values.isEmpty()) {
-          throw new NotAnalysed(
+          throw new AnalysisException(
               "no column lists the values of %s. Add them to the column".formatted(name));
         }
         yield values;
@@ -407,7 +410,7 @@ final class TableAnswers implements DecisionTables.Answers {
   }
 
   /** The expressions and cells of the columns for some inputs. */
-  private List<String> texts(List<String> names) throws NotAnalysed {
+  private List<String> texts(List<String> names) throws AnalysisException {
     List<String> texts = new ArrayList<>();
     for (TableFile table : tables) {
       for (int column : columns(table, names)) {
@@ -418,7 +421,7 @@ final class TableAnswers implements DecisionTables.Answers {
     return texts;
   }
 
-  private List<Integer> columns(TableFile table, List<String> names) throws NotAnalysed {
+  private List<Integer> columns(TableFile table, List<String> names) throws AnalysisException {
     List<Integer> columns = new ArrayList<>();
     for (int column = 0; column < table.inputs().size(); column++) {
       if (names.containsAll(names(table, column))) {
@@ -431,15 +434,15 @@ final class TableAnswers implements DecisionTables.Answers {
   // --- the engine
 
   /** Evaluates only the columns for some inputs, and each combination of cells only once. */
-  private void matching(
+  private void addMatches(
       int table, List<String> names, List<Map<String, Object>> questions, List<BitSet> matching)
-      throws NotAnalysed {
+      throws AnalysisException {
     TableFile file = tables.get(table);
     List<Integer> columns = columns(file, names);
     Map<List<String>, BitSet> rows = new LinkedHashMap<>();
     for (Row row : file.rows()) {
       rows.computeIfAbsent(
-              columns.stream().map(row.cells()::get).map(TableAnswers::anyAsEmpty).toList(),
+              columns.stream().map(row.cells()::get).map(TableAnswers::emptyIfAny).toList(),
               cells -> new BitSet())
           .set(offset(table) + row.number() - 1);
     }
@@ -448,16 +451,16 @@ final class TableAnswers implements DecisionTables.Answers {
       matching.forEach(found -> found.or(any));
     }
     if (columns.size() == 1 && isText(file.inputs().get(columns.get(0)))) {
-      texts(names.get(0), questions, rows, matching);
+      addTextMatches(names.get(0), questions, rows, matching);
     }
     if (rows.isEmpty()) {
       return;
     }
     List<List<String>> cells = new ArrayList<>(rows.keySet());
     DmnDecision asked =
-        parsed(
+        parse(
             columns.stream().map(file.inputs()::get).toList(),
-            List.of(new Column("", "row", "integer", "", "")),
+            ROW_NUMBER,
             IntStream.range(0, cells.size())
                 .mapToObj(row -> new Row(row, 0, cells.get(row), List.of(Integer.toString(row))))
                 .toList());
@@ -468,7 +471,7 @@ final class TableAnswers implements DecisionTables.Answers {
           matching.get(question).or(rows.get(cells.get(((Number) found.get("row")).intValue())));
         }
       } catch (DmnEngineException | FeelException e) {
-        throw unreadable(file, columns, questions.get(question));
+        throw unreadableCell(file, columns, questions.get(question));
       }
     }
   }
@@ -477,7 +480,7 @@ final class TableAnswers implements DecisionTables.Answers {
    * Evaluates the cells that only list texts, without the engine, which is slow with so many of
    * them.
    */
-  private static void texts(
+  private static void addTextMatches(
       String input,
       List<Map<String, Object>> questions,
       Map<List<String>, BitSet> rows,
@@ -503,24 +506,24 @@ final class TableAnswers implements DecisionTables.Answers {
     return column.type().isEmpty() || column.type().equals("string");
   }
 
-  private static String anyAsEmpty(String cell) {
+  private static String emptyIfAny(String cell) {
     return cell.equals("-") ? "" : cell;
   }
 
   /** Finds the cell that the engine can't evaluate. */
-  private static NotAnalysed unreadable(
-      TableFile file, List<Integer> columns, Map<String, Object> question) throws NotAnalysed {
+  private static AnalysisException unreadableCell(
+      TableFile file, List<Integer> columns, Map<String, Object> question) throws AnalysisException {
     for (Row row : file.rows()) {
       for (int column : columns) {
         try {
           ENGINE.evaluateDecisionTable(
-              parsed(
+              parse(
                   List.of(file.inputs().get(column)),
-                  List.of(new Column("", "row", "integer", "", "")),
+                  ROW_NUMBER,
                   List.of(new Row(0, 0, List.of(row.cells().get(column)), List.of("0")))),
               question);
         } catch (DmnEngineException | FeelException e) {
-          return new NotAnalysed(
+          return new AnalysisException(
               "Line %d: row %d has %s under \"%s\", which can't be evaluated. Write it as in another row"
                   .formatted(
                       row.line(),
@@ -530,10 +533,10 @@ final class TableAnswers implements DecisionTables.Answers {
         }
       }
     }
-    return new NotAnalysed("the engine can't evaluate it. Check its columns");
+    return new AnalysisException("the engine can't evaluate it. Check its columns");
   }
 
-  private static List<Map<String, Object>> answersOf(TableFile table) throws NotAnalysed {
+  private static List<Map<String, Object>> answersOf(TableFile table) throws AnalysisException {
     try {
       return answersOf(table, table.rows());
     } catch (DmnEngineException | FeelException e) {
@@ -541,12 +544,12 @@ final class TableAnswers implements DecisionTables.Answers {
         try {
           answersOf(table, List.of(row));
         } catch (DmnEngineException | FeelException wrong) {
-          throw new NotAnalysed(
+          throw new AnalysisException(
               "Line %d: row %d has an answer that can't be evaluated: %s. Write a value, and a text between quotation marks"
                   .formatted(row.line(), row.number(), String.join(", ", row.answers())));
         }
       }
-      throw new NotAnalysed(
+      throw new AnalysisException(
           "the engine can't evaluate its answers. Check the types of its columns");
     }
   }
@@ -556,7 +559,7 @@ final class TableAnswers implements DecisionTables.Answers {
    * slow.
    */
   private static List<Map<String, Object>> answersOf(TableFile table, List<Row> rows)
-      throws NotAnalysed {
+      throws AnalysisException {
     List<Integer> evaluated =
         IntStream.range(0, table.outputs().size())
             .filter(
@@ -572,7 +575,7 @@ final class TableAnswers implements DecisionTables.Answers {
     } else {
       ENGINE
           .evaluateDecisionTable(
-              parsed(
+              parse(
                   List.of(new Column("", "true", "", "", "")),
                   evaluated.stream().map(table.outputs()::get).toList(),
                   rows.stream()
@@ -601,11 +604,11 @@ final class TableAnswers implements DecisionTables.Answers {
     return answers;
   }
 
-  private static void rectangular(TableFile table) throws NotAnalysed {
+  private static void requireRectangular(TableFile table) throws AnalysisException {
     for (Row row : table.rows()) {
       if (row.cells().size() != table.inputs().size()
           || row.answers().size() != table.outputs().size()) {
-        throw new NotAnalysed(
+        throw new AnalysisException(
             "Line %d: row %d has another number of cells than the table has columns. Save it with Camunda Modeler"
                 .formatted(row.line(), row.number()));
       }
@@ -613,13 +616,13 @@ final class TableAnswers implements DecisionTables.Answers {
     Set<String> names = new HashSet<>();
     for (Column output : table.outputs()) {
       if (!names.add(output.text())) {
-        throw new NotAnalysed("two columns answer %s. Remove one".formatted(output.text()));
+        throw new AnalysisException("two columns answer %s. Remove one".formatted(output.text()));
       }
     }
   }
 
-  private static DmnDecision parsed(List<Column> inputs, List<Column> outputs, List<Row> rows)
-      throws NotAnalysed {
+  private static DmnDecision parse(List<Column> inputs, List<Column> outputs, List<Row> rows)
+      throws AnalysisException {
     StringBuilder xml =
         new StringBuilder(
             "<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/'"
@@ -658,7 +661,7 @@ final class TableAnswers implements DecisionTables.Answers {
       return ENGINE.parseDecision(
           "d", new ByteArrayInputStream(xml.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (DmnEngineException | FeelException e) {
-      throw new NotAnalysed("the engine can't read it. Check the types of its columns");
+      throw new AnalysisException("the engine can't read it. Check the types of its columns");
     }
   }
 

@@ -83,13 +83,13 @@ final class TableCheck {
   /** The only allowed functions. Their running time depends only on the length of the text. */
   private static final Set<String> FUNCTIONS = Set.of("date", "not", "and", "or", "in", "between");
 
-  private static final Set<String> PROGRAM =
+  private static final Set<String> KEYWORDS =
       Set.of("function", "external", "for", "some", "every", "if", "then", "else", "return");
 
   /** Texts for people, which the engine doesn't evaluate. */
   private static final Set<String> PROSE = Set.of("annotationEntry", "textAnnotation");
 
-  private static final int LONGEST = 2000;
+  private static final int MAX_LENGTH = 2000;
 
   private final Authorities authorities;
   private final List<DecisionTables.Check> checks;
@@ -107,8 +107,8 @@ final class TableCheck {
           "This is not a decision table. Save it with Camunda Modeler as a DMN diagram for Camunda 7.");
     } else {
       check(root, problems);
-      sameIds(root, problems);
-      TableFile.in(root).forEach(table -> problems.addAll(ofTable(table)));
+      checkIds(root, problems);
+      TableFile.in(root).forEach(table -> problems.addAll(tableProblems(table)));
     }
     return problems;
   }
@@ -124,13 +124,13 @@ final class TableCheck {
       return;
     }
     for (Attribute attribute : element.attributes()) {
-      attribute(attribute).ifPresent(problem -> problems.add(place + problem + "."));
+      attributeProblem(attribute).ifPresent(problem -> problems.add(place + problem + "."));
     }
     if (PROSE.contains(element.name())) {
       return;
     }
     if (element.name().equals("text")) {
-      feel(element.text()).ifPresent(problem -> problems.add(place + problem + "."));
+      feelProblem(element.text()).ifPresent(problem -> problems.add(place + problem + "."));
     }
     element.children().forEach(child -> check(child, problems));
   }
@@ -139,7 +139,7 @@ final class TableCheck {
    * Finds parts with the same id, such as a row that was copied by hand: the engine would refuse
    * the table.
    */
-  private static void sameIds(Element root, List<String> problems) {
+  private static void checkIds(Element root, List<String> problems) {
     Set<String> ids = new HashSet<>();
     root.all()
         .filter(element -> DMN.contains(element.namespace()))
@@ -154,7 +154,7 @@ final class TableCheck {
   /**
    * A problem if an output is missing, without which every case that needs the table would stop.
    */
-  private static Optional<String> missing(TableFile table, Set<String> outputs) {
+  private static Optional<String> missingOutputs(TableFile table, Set<String> outputs) {
     Set<String> lost = new TreeSet<>(outputs);
     table.outputs().forEach(output -> lost.remove(output.text()));
     return lost.isEmpty()
@@ -164,7 +164,7 @@ final class TableCheck {
                 .formatted(String.join(", ", lost)));
   }
 
-  private List<String> ofTable(TableFile table) {
+  private List<String> tableProblems(TableFile table) {
     List<Row> rows =
         table.rows().stream()
             .map(
@@ -175,10 +175,10 @@ final class TableCheck {
                         byName(table.outputs(), row.answers())))
             .toList();
     List<String> problems = new ArrayList<>();
-    authorities(rows, problems);
+    checkAuthorities(rows, problems);
     for (DecisionTables.Check check : checks) {
       if (check.table().equals(table.id())) {
-        missing(table, check.outputs()).ifPresent(problems::add);
+        missingOutputs(table, check.outputs()).ifPresent(problems::add);
         if (problems.isEmpty()) {
           problems.addAll(check.problems(rows));
         }
@@ -198,7 +198,7 @@ final class TableCheck {
    * Checks that each row whose answer is an authority (D13) names an existing one, which has
    * people.
    */
-  private void authorities(List<Row> rows, List<String> problems) {
+  private void checkAuthorities(List<Row> rows, List<String> problems) {
     for (Row row : rows) {
       row.outputs()
           .forEach(
@@ -226,7 +226,7 @@ final class TableCheck {
     return named;
   }
 
-  private static Optional<String> attribute(Attribute attribute) {
+  private static Optional<String> attributeProblem(Attribute attribute) {
     if (DRAWING.contains(attribute.namespace())) {
       return Optional.empty();
     }
@@ -244,22 +244,22 @@ final class TableCheck {
     return known ? Optional.empty() : Optional.of(attribute.name() + " cannot be used. Remove it");
   }
 
-  private static Optional<String> feel(String text) {
-    if (text.length() > LONGEST) {
-      return Optional.of("the text is longer than " + LONGEST + " characters. Divide the row");
+  private static Optional<String> feelProblem(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return Optional.of("the text is longer than " + MAX_LENGTH + " characters. Divide the row");
     }
     String feel = QUOTED.matcher(text).replaceAll("\"\"");
     Matcher token = TOKEN.matcher(feel);
     boolean afterValue = false;
     for (int at = 0; at < feel.length(); at = token.end()) {
       if (!token.region(at, feel.length()).lookingAt()) {
-        return refused(feel.substring(at, at + 1));
+        return notAllowed(feel.substring(at, at + 1));
       }
       String name = token.group("name");
       boolean calls = feel.substring(token.end()).stripLeading().startsWith("(");
-      if (name != null && (PROGRAM.contains(name) || calls && !FUNCTIONS.contains(name))
+      if (name != null && (KEYWORDS.contains(name) || calls && !FUNCTIONS.contains(name))
           || token.group().equals("[") && afterValue) {
-        return refused(token.group());
+        return notAllowed(token.group());
       }
       if (!token.group().isBlank()) {
         afterValue = name != null || ")]\"\"".contains(token.group());
@@ -268,7 +268,7 @@ final class TableCheck {
     return Optional.empty();
   }
 
-  private static Optional<String> refused(String part) {
+  private static Optional<String> notAllowed(String part) {
     return Optional.of(
         "\"%s\" cannot be used in a table. Compare values, and write a text between quotation marks"
             .formatted(part));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import scot.nrm.engine.DecisionTables.Check;
 import scot.nrm.engine.TableInput;
-import scot.nrm.modelcheck.TableAnswers.NotAnalysed;
+import scot.nrm.modelcheck.TableAnswers.AnalysisException;
 import scot.nrm.modelcheck.TableAnswers.Questions;
 import scot.nrm.modelcheck.TableFile.Column;
 import scot.nrm.modelcheck.XmlFile.Element;
@@ -68,54 +68,54 @@ public final class TableComparison {
         .map(check -> compare(List.of(old.get(0), now.get(0)), check, until));
   }
 
-  private record Answers(List<Map<String, Object>> before, List<Map<String, Object>> after) {}
+  private record AnswerChange(List<Map<String, Object>> before, List<Map<String, Object>> after) {}
 
   private static Result compare(List<TableFile> tables, Check check, LocalDate until) {
     try {
       TableAnswers answers = new TableAnswers(tables, check.inputs());
       TableWords words = new TableWords(answers, tables, check.inputs());
-      List<BitSet> counted = answers.before(until);
-      Map<Answers, List<List<BitSet>>> changed = new LinkedHashMap<>();
-      for (Questions questions : answers.all()) {
-        List<BitSet> kinds = both(counted, questions.kinds());
+      List<BitSet> counted = answers.kindsBefore(until);
+      Map<AnswerChange, List<List<BitSet>>> changed = new LinkedHashMap<>();
+      for (Questions questions : answers.allQuestions()) {
+        List<BitSet> kinds = intersection(counted, questions.kinds());
         if (kinds.stream().anyMatch(BitSet::isEmpty)) {
           continue;
         }
-        List<Map<String, Object>> old = answer(0, questions, tables, answers, check);
-        List<Map<String, Object>> now = answer(1, questions, tables, answers, check);
-        Answers differ = new Answers(without(old, now), without(now, old));
-        if (!differ.before().isEmpty() || !differ.after().isEmpty()) {
-          changed.computeIfAbsent(differ, it -> new ArrayList<>()).add(kinds);
+        List<Map<String, Object>> old = counting(0, questions, tables, answers, check);
+        List<Map<String, Object>> now = counting(1, questions, tables, answers, check);
+        AnswerChange difference = new AnswerChange(minus(old, now), minus(now, old));
+        if (!difference.before().isEmpty() || !difference.after().isEmpty()) {
+          changed.computeIfAbsent(difference, it -> new ArrayList<>()).add(kinds);
         }
       }
       List<Change> changes = new ArrayList<>();
       changed.forEach(
-          (differ, questions) ->
-              TableWords.merged(questions)
+          (difference, questions) ->
+              TableWords.merge(questions)
                   .forEach(
                       question ->
                           changes.add(
                               new Change(
-                                  words.when(question),
-                                  text(differ.before(), tables.get(0)),
-                                  text(differ.after(), tables.get(1))))));
+                                  words.condition(question),
+                                  text(difference.before(), tables.get(0)),
+                                  text(difference.after(), tables.get(1))))));
       return new Result(changes, "");
-    } catch (NotAnalysed e) {
+    } catch (AnalysisException e) {
       return new Result(List.of(), e.getMessage());
     }
   }
 
-  private static List<BitSet> both(List<BitSet> some, List<BitSet> others) {
-    List<BitSet> both = new ArrayList<>();
+  private static List<BitSet> intersection(List<BitSet> some, List<BitSet> others) {
+    List<BitSet> common = new ArrayList<>();
     for (int at = 0; at < some.size(); at++) {
       BitSet kinds = (BitSet) some.get(at).clone();
       kinds.and(others.get(at));
-      both.add(kinds);
+      common.add(kinds);
     }
-    return both;
+    return common;
   }
 
-  private static List<Map<String, Object>> answer(
+  private static List<Map<String, Object>> counting(
       int table, Questions questions, List<TableFile> tables, TableAnswers answers, Check check) {
     List<Map<String, Object>> rows =
         questions.rows().get(table).stream()
@@ -126,7 +126,7 @@ public final class TableComparison {
   }
 
   /** The rows without the others, each of which removes one equal row. */
-  private static List<Map<String, Object>> without(
+  private static List<Map<String, Object>> minus(
       List<Map<String, Object>> rows, List<Map<String, Object>> others) {
     List<Map<String, Object>> rest = new ArrayList<>(rows);
     others.forEach(rest::remove);

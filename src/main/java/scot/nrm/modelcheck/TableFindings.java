@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.TableInput;
 import scot.nrm.modelcheck.TableAnswers.Group;
-import scot.nrm.modelcheck.TableAnswers.NotAnalysed;
+import scot.nrm.modelcheck.TableAnswers.AnalysisException;
 import scot.nrm.modelcheck.TableAnswers.Questions;
 import scot.nrm.modelcheck.TableFile.Column;
 import scot.nrm.modelcheck.TableFile.Row;
@@ -23,7 +23,7 @@ import scot.nrm.modelcheck.TableFile.Row;
  */
 final class TableFindings {
 
-  private static final int MOST_OF_A_KIND = 5;
+  private static final int MAX_OF_A_KIND = 5;
 
   private final TableFile table;
   private final DecisionTables.Check check;
@@ -35,26 +35,26 @@ final class TableFindings {
 
   /** A sentence for each finding, in the words of the columns. */
   List<String> problems() {
-    List<String> problems = new ArrayList<>(policy());
-    problems.addAll(impossible());
+    List<String> problems = new ArrayList<>(hitPolicyProblems());
+    problems.addAll(impossibleValues());
     if (!problems.isEmpty()) {
       return problems;
     }
     try {
       TableAnswers answers = new TableAnswers(List.of(table), check.inputs());
-      List<Questions> questions = answers.all();
+      List<Questions> questions = answers.allQuestions();
       TableWords words = new TableWords(answers, List.of(table), check.inputs());
       problems.addAll(gaps(questions, words));
       problems.addAll(overlaps(questions, words, answers));
       problems.addAll(unreachable(questions, answers));
       problems.addAll(check.problems(answers));
-    } catch (NotAnalysed e) {
+    } catch (AnalysisException e) {
       problems.add("The table could not be analysed: " + e.getMessage() + ".");
     }
     return problems;
   }
 
-  private List<String> policy() {
+  private List<String> hitPolicyProblems() {
     Set<String> policies =
         check.givesOneRow() ? Set.of("FIRST", "UNIQUE", "ANY") : Set.of("COLLECT", "RULE ORDER");
     return policies.contains(table.hitPolicy())
@@ -70,13 +70,12 @@ final class TableFindings {
   }
 
   /** The problems with values in cells that can't occur. */
-  private List<String> impossible() {
+  private List<String> impossibleValues() {
     List<String> problems = new ArrayList<>();
     for (int at = 0; at < table.inputs().size(); at++) {
       Column column = table.inputs().get(at);
       TableInput input = check.inputs().get(column.text());
-      if (input != null
-          && (input.kind() == TableInput.Kind.CHOICE || input.kind() == TableInput.Kind.LISTED)) {
+      if (input != null && input.kind() != TableInput.Kind.DAY) {
         Set<Object> possible =
             input.kind() == TableInput.Kind.CHOICE
                 ? Set.copyOf(input.values().stream().filter(Objects::nonNull).toList())
@@ -109,8 +108,8 @@ final class TableFindings {
     if (!check.givesOneRow()) {
       return List.of();
     }
-    return some(
-        TableWords.merged(
+    return firstFew(
+        TableWords.merge(
                 questions.stream()
                     .filter(question -> question.rows().get(0).isEmpty())
                     .map(Questions::kinds)
@@ -119,7 +118,7 @@ final class TableFindings {
             .map(
                 gap ->
                     "No row answers %s. Add a row for this, or a last row without conditions."
-                        .formatted(words.when(gap)))
+                        .formatted(words.condition(gap)))
             .toList());
   }
 
@@ -127,22 +126,22 @@ final class TableFindings {
     if (!check.givesOneRow() || table.hitPolicy().equals("FIRST")) {
       return List.of();
     }
-    Map<List<Integer>, List<List<BitSet>>> both = new LinkedHashMap<>();
+    Map<List<Integer>, List<List<BitSet>>> overlapping = new LinkedHashMap<>();
     for (Questions question : questions) {
       List<Integer> rows = question.rows().get(0);
       boolean same = rows.stream().map(row -> answers.answer(0, row)).distinct().count() < 2;
       if (rows.size() > 1 && !(same && table.hitPolicy().equals("ANY"))) {
-        both.computeIfAbsent(rows, it -> new ArrayList<>()).add(question.kinds());
+        overlapping.computeIfAbsent(rows, it -> new ArrayList<>()).add(question.kinds());
       }
     }
-    return some(
-        both.entrySet().stream()
+    return firstFew(
+        overlapping.entrySet().stream()
             .map(
                 found ->
                     "Rows %s answer at the same time %s. Change their conditions so that only one does, or choose the hit policy First and put the one that counts above the others."
                         .formatted(
                             numbers(found.getKey()),
-                            words.when(TableWords.merged(found.getValue()).get(0))))
+                            words.condition(TableWords.merge(found.getValue()).get(0))))
             .toList());
   }
 
@@ -156,22 +155,22 @@ final class TableFindings {
     List<String> problems = new ArrayList<>();
     for (Row row : table.rows()) {
       int at = row.number() - 1;
-      if (!reached.contains(at) && !isForTheRest(row)) {
+      if (!reached.contains(at) && !isCatchAll(row)) {
         problems.add(
             "Line %d: row %d never answers, because %s."
-                .formatted(row.line(), row.number(), why(at, answers)));
+                .formatted(row.line(), row.number(), reason(at, answers)));
       }
     }
-    return some(problems);
+    return firstFew(problems);
   }
 
   /** Whether it is a last row without conditions, which is right even if nothing is left for it. */
-  private boolean isForTheRest(Row row) {
+  private boolean isCatchAll(Row row) {
     return row.number() == table.rows().size()
         && row.cells().stream().allMatch(cell -> cell.isEmpty() || cell.equals("-"));
   }
 
-  private String why(int row, TableAnswers answers) {
+  private String reason(int row, TableAnswers answers) {
     for (Group group : answers.groups()) {
       if (!answers.canMatch(row, group)) {
         List<String> cells = new ArrayList<>();
@@ -189,7 +188,7 @@ final class TableFindings {
     }
     List<Integer> above = new ArrayList<>();
     for (int other = 0; other < row; other++) {
-      if (answers.meet(row, other)) {
+      if (answers.canBothMatch(row, other)) {
         above.add(other);
       }
     }
@@ -205,12 +204,12 @@ final class TableFindings {
         .collect(Collectors.joining(rows.size() == 2 ? " and " : ", "));
   }
 
-  private static List<String> some(List<String> problems) {
-    if (problems.size() <= MOST_OF_A_KIND) {
+  private static List<String> firstFew(List<String> problems) {
+    if (problems.size() <= MAX_OF_A_KIND) {
       return problems;
     }
-    List<String> first = new ArrayList<>(problems.subList(0, MOST_OF_A_KIND));
-    first.add("%d more like these.".formatted(problems.size() - MOST_OF_A_KIND));
+    List<String> first = new ArrayList<>(problems.subList(0, MAX_OF_A_KIND));
+    first.add("%d more like these.".formatted(problems.size() - MAX_OF_A_KIND));
     return first;
   }
 }

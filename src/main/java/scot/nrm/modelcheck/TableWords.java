@@ -44,7 +44,7 @@ final class TableWords {
    *
    * @param questions the sets, each as the numbers of the kinds by group
    */
-  static List<List<BitSet>> merged(Collection<List<BitSet>> questions) {
+  static List<List<BitSet>> merge(Collection<List<BitSet>> questions) {
     List<List<BitSet>> all = List.copyOf(questions);
     int before;
     do {
@@ -72,7 +72,7 @@ final class TableWords {
    * A set of questions in words, such as {@code if "Nationality" is eea and "Immigration issue?" is
    * yes or no}.
    */
-  String when(List<BitSet> question) {
+  String condition(List<BitSet> question) {
     List<String> conditions = new ArrayList<>();
     for (int at = 0; at < groups.size(); at++) {
       Group group = groups.get(at);
@@ -84,26 +84,26 @@ final class TableWords {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         conditions.add(
             group.inputs().size() == 1
-                ? one(group, chosen)
-                : String.join(" or ", some(chosen.stream().map(this::together).toList())));
+                ? singleInput(group, chosen)
+                : String.join(" or ", firstFew(chosen.stream().map(this::combination).toList())));
       }
     }
     return conditions.isEmpty() ? "whatever is asked" : "if " + String.join(" and ", conditions);
   }
 
-  private String together(Map<String, Object> values) {
+  private String combination(Map<String, Object> values) {
     return values.entrySet().stream()
         .map(value -> "%s is %s".formatted(heading(value.getKey()), word(value.getValue())))
         .collect(Collectors.joining(" and "));
   }
 
-  private String one(Group group, Set<Map<String, Object>> chosen) {
+  private String singleInput(Group group, Set<Map<String, Object>> chosen) {
     String input = group.inputs().get(0);
-    Set<Object> values = of(input, chosen);
+    Set<Object> values = valuesOf(input, chosen);
     Set<Object> all =
-        of(input, group.kinds().stream().flatMap(kind -> kind.values().stream()).toList());
+        valuesOf(input, group.kinds().stream().flatMap(kind -> kind.values().stream()).toList());
     if (inputs.get(input).kind() == TableInput.Kind.DAY) {
-      return heading(input) + " is " + String.join(" or ", some(days(values, all)));
+      return heading(input) + " is " + String.join(" or ", firstFew(days(values, all)));
     }
     Set<Object> others = new LinkedHashSet<>(all);
     others.removeAll(values);
@@ -112,17 +112,17 @@ final class TableWords {
         : heading(input) + " is not " + list(others);
   }
 
-  private static Set<Object> of(String input, Collection<Map<String, Object>> questions) {
+  private static Set<Object> valuesOf(String input, Collection<Map<String, Object>> questions) {
     return questions.stream()
         .map(question -> question.get(input))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static String list(Set<Object> values) {
-    return String.join(" or ", some(values.stream().map(TableWords::word).toList()));
+    return String.join(" or ", firstFew(values.stream().map(TableWords::word).toList()));
   }
 
-  private static List<String> some(List<String> words) {
+  private static List<String> firstFew(List<String> words) {
     if (words.size() <= 8) {
       return words;
     }

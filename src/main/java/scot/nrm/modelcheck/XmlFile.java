@@ -23,7 +23,7 @@ import org.springframework.util.ConcurrentReferenceHashMap;
 public final class XmlFile {
 
   /** The deepest nesting: more than any drawing needs. A deeper file could overflow the stack. */
-  private static final int DEEPEST = 50;
+  private static final int MAX_DEPTH = 50;
 
   /**
    * The files that have been read, kept until their memory is needed: a check reads each file
@@ -90,13 +90,13 @@ public final class XmlFile {
   public static Element read(byte[] file) throws Unreadable {
     Element root = READ.get(ByteBuffer.wrap(file));
     if (root == null) {
-      root = parsed(file);
+      root = parse(file);
       READ.put(ByteBuffer.wrap(file.clone()), root);
     }
     return root;
   }
 
-  private static Element parsed(byte[] file) throws Unreadable {
+  private static Element parse(byte[] file) throws Unreadable {
     String text = text(file);
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -112,7 +112,7 @@ public final class XmlFile {
       }
       while (reader.next() != XMLStreamConstants.START_ELEMENT) {
         if (reader.getEventType() == XMLStreamConstants.DTD) {
-          throw new Unreadable(line(reader) + "it has a document type (<!DOCTYPE …>). Remove it.");
+          throw new Unreadable(linePrefix(reader) + "it has a document type (<!DOCTYPE …>). Remove it.");
         }
       }
       Element root = element(reader, 1);
@@ -122,17 +122,16 @@ public final class XmlFile {
       return root;
     } catch (XMLStreamException e) {
       throw new Unreadable(
-          "Line "
-              + e.getLocation().getLineNumber()
-              + ": it is not well-formed XML. Save it with Camunda Modeler.");
+          "Line %d: it is not well-formed XML. Save it with Camunda Modeler."
+              .formatted(e.getLocation().getLineNumber()));
     }
   }
 
   private static Element element(XMLStreamReader reader, int depth)
       throws XMLStreamException, Unreadable {
-    if (depth > DEEPEST) {
+    if (depth > MAX_DEPTH) {
       throw new Unreadable(
-          line(reader) + "its elements are nested more than " + DEEPEST + " deep. Draw it again.");
+          linePrefix(reader) + "its elements are nested more than " + MAX_DEPTH + " deep. Draw it again.");
     }
     String namespace = Objects.toString(reader.getNamespaceURI(), "");
     String name = reader.getLocalName();
@@ -170,7 +169,7 @@ public final class XmlFile {
     }
   }
 
-  private static String line(XMLStreamReader reader) {
+  private static String linePrefix(XMLStreamReader reader) {
     return "Line " + reader.getLocation().getLineNumber() + ": ";
   }
 }

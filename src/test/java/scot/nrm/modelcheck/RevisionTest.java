@@ -178,7 +178,7 @@ class RevisionTest {
     "${''.getClass()}, false"
   })
   void aFilterCanOnlyCallTheFunctions(String expression, boolean allowedThere) {
-    assertThat(expressions.problemOfFilter(expression).isEmpty()).isEqualTo(allowedThere);
+    assertThat(expressions.filterProblem(expression).isEmpty()).isEqualTo(allowedThere);
   }
 
   @Test

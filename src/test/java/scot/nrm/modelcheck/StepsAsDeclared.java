@@ -146,7 +146,7 @@ class StepsAsDeclared implements BeanPostProcessor {
       Object found = beans.get(name);
       return found instanceof GuardedStep step
           ? beans
-              .declared((String) name)
+              .declaration((String) name)
               .<Object>map(declared -> new WatchedStep(step, new Running((String) name, declared)))
               .orElse(found)
           : found;
