@@ -633,7 +633,8 @@ final class DiagramCheck {
    * Whether only steps may set a variable. A name with an expression could be that of any variable.
    */
   private static boolean isSetBySteps(String variable) {
-    return variable != null && (CaseVariables.isSetBySteps(variable) || Expressions.containsExpression(variable));
+    return variable != null
+        && (CaseVariables.isSetBySteps(variable) || Expressions.containsExpression(variable));
   }
 
   private static String onlyPassedOn(String variable) {
@@ -676,7 +677,9 @@ final class DiagramCheck {
     }
     List<String> codes = codes(input);
     return unless(
-        codes.isEmpty() || codes.contains(given.get()) || Expressions.containsExpression(given.get()),
+        codes.isEmpty()
+            || codes.contains(given.get())
+            || Expressions.containsExpression(given.get()),
         "its input parameter %s can't be \"%s\". Write %s",
         input.value(),
         shortened(given.get()),

@@ -244,7 +244,9 @@ public final class Expressions {
                 .formatted(
                     bean.getName(),
                     memberName(named),
-                    types.stream().map(Expressions::typesInWords).collect(Collectors.joining(", or "))));
+                    types.stream()
+                        .map(Expressions::typesInWords)
+                        .collect(Collectors.joining(", or "))));
       }
     }
     return problemInChildren(arguments, inDiagram);
@@ -256,7 +258,8 @@ public final class Expressions {
    */
   private static boolean accepts(List<Class<?>> types, Node arguments) {
     return types.size() == arguments.getCardinality()
-        && IntStream.range(0, types.size()).allMatch(at -> accepts(types.get(at), arguments.getChild(at)));
+        && IntStream.range(0, types.size())
+            .allMatch(at -> accepts(types.get(at), arguments.getChild(at)));
   }
 
   private static boolean accepts(Class<?> type, Node argument) {

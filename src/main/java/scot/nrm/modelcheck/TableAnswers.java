@@ -53,8 +53,7 @@ final class TableAnswers implements DecisionTables.Answers {
   private static final Set<String> FEEL_WORDS =
       Set.of("date", "not", "and", "or", "in", "between", "true", "false", "null", "cellInput");
 
-  private static final List<Column> ROW_NUMBER =
-      List.of(new Column("", "row", "integer", "", ""));
+  private static final List<Column> ROW_NUMBER = List.of(new Column("", "row", "integer", "", ""));
 
   private static final DmnEngine ENGINE = DecisionTables.newEngine();
 
@@ -92,7 +91,8 @@ final class TableAnswers implements DecisionTables.Answers {
 
   /**
    * @param tables the table, or two versions of it
-   * @throws AnalysisException if a cell can't be read, or names an input that the program doesn't give
+   * @throws AnalysisException if a cell can't be read, or names an input that the program doesn't
+   *     give
    */
   TableAnswers(List<TableFile> tables, Map<String, TableInput> inputs) throws AnalysisException {
     this.tables = tables;
@@ -512,7 +512,8 @@ final class TableAnswers implements DecisionTables.Answers {
 
   /** Finds the cell that the engine can't evaluate. */
   private static AnalysisException unreadableCell(
-      TableFile file, List<Integer> columns, Map<String, Object> question) throws AnalysisException {
+      TableFile file, List<Integer> columns, Map<String, Object> question)
+      throws AnalysisException {
     for (Row row : file.rows()) {
       for (int column : columns) {
         try {

@@ -112,7 +112,8 @@ public final class XmlFile {
       }
       while (reader.next() != XMLStreamConstants.START_ELEMENT) {
         if (reader.getEventType() == XMLStreamConstants.DTD) {
-          throw new Unreadable(linePrefix(reader) + "it has a document type (<!DOCTYPE …>). Remove it.");
+          throw new Unreadable(
+              linePrefix(reader) + "it has a document type (<!DOCTYPE …>). Remove it.");
         }
       }
       Element root = element(reader, 1);
@@ -131,7 +132,10 @@ public final class XmlFile {
       throws XMLStreamException, Unreadable {
     if (depth > MAX_DEPTH) {
       throw new Unreadable(
-          linePrefix(reader) + "its elements are nested more than " + MAX_DEPTH + " deep. Draw it again.");
+          linePrefix(reader)
+              + "its elements are nested more than "
+              + MAX_DEPTH
+              + " deep. Draw it again.");
     }
     String namespace = Objects.toString(reader.getNamespaceURI(), "");
     String name = reader.getLocalName();

@@ -68,7 +68,7 @@ class NightlyShadow {
   void runNight() {
     rehearseApproved();
     try {
-      if (revisions.areOpen()) {
+      if (revisions.hasOpen()) {
         rehearsals.replayAhead();
       }
     } catch (RuntimeException e) {

@@ -520,7 +520,7 @@ final class RehearsalRun implements AutoCloseable {
         .params(revision.number(), present.toLocalDate(), base, made)
         .update();
     RevisedCases underWay = engine.get(RevisedCases.class);
-    underWay.comesIntoForce(revision.number(), made, files);
+    underWay.beginMoving(revision.number(), made, files);
     underWay.continueMoving();
   }
 

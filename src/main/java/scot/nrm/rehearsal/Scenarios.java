@@ -113,7 +113,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
   // ------------------------------------------------------------------ their results
 
   @Override
-  public Outcome of(Map<String, byte[]> files) {
+  public Outcome outcome(Map<String, byte[]> files) {
     List<Scenario> scenarios = current(files);
     if (scenarios.isEmpty()) {
       return Outcome.NONE;
@@ -133,7 +133,8 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
         true,
         "",
         scenarios.stream()
-            .map(one -> new CameOut(one.name(), one.about(), differences(one, set, naming)))
+            .map(
+                one -> new UnexpectedResult(one.name(), one.about(), differences(one, set, naming)))
             .filter(one -> !one.differences().isEmpty())
             .toList());
   }
@@ -191,7 +192,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
     } catch (ExecutionException e) {
       throw new IllegalStateException("The scenarios could not be replayed", e.getCause());
     }
-    return of(files).sentences();
+    return outcome(files).sentences();
   }
 
   private void begin(List<Scenario> scenarios, String set, Map<String, byte[]> files) {

@@ -54,7 +54,7 @@ class ModelerEndpoint {
 
   private final Revisions revisions;
   private final IdentityService identity;
-  private final Duration waits;
+  private final Duration timeout;
   private final ExecutorService checks =
       new ThreadPoolExecutor(
           1,
@@ -65,16 +65,16 @@ class ModelerEndpoint {
           new CustomizableThreadFactory("check-for-modeler-"));
 
   /**
-   * @param waits how long the answer waits for the check. After five seconds Modeler says that it
+   * @param timeout how long the answer waits for the check. After five seconds Modeler says that it
    *     found no engine.
    */
   ModelerEndpoint(
       Revisions revisions,
       IdentityService identity,
-      @Value("${nrm.modeler.waits}") Duration waits) {
+      @Value("${nrm.modeler.waits}") Duration timeout) {
     this.revisions = revisions;
     this.identity = identity;
-    this.waits = waits;
+    this.timeout = timeout;
   }
 
   @PreDestroy
@@ -101,7 +101,7 @@ class ModelerEndpoint {
   @PostMapping("/deployment/create")
   ResponseEntity<Object> deploy(HttpServletRequest request) {
     String author = author();
-    Map<String, byte[]> files = RevisionFiles.sent(request);
+    Map<String, byte[]> files = RevisionFiles.uploaded(request);
     if (!SignedInPages.text(request, "tenant-id").isEmpty()) {
       throw new RevisionRefused(
           "Diagrams are the same for every local authority. Leave the tenant ID empty.");
@@ -112,10 +112,10 @@ class ModelerEndpoint {
           "What you deployed is the same as in the set in force. Revision %d has none of these files."
               .formatted(draft.number()));
     }
-    long came =
+    long receivedAt =
         (long) request.getAttribute(RequestPath.RECEIVED_AT); // before the password was checked
     String found =
-        checked(draft, came).map(check -> check.found(draft)).orElse("still-being-checked");
+        check(draft, receivedAt).map(check -> check.resultId(draft)).orElse("still-being-checked");
     // Modeler shows the id of the first definition, whatever was deployed.
     String id = "revision-%d-%s".formatted(draft.number(), found);
     return answer(
@@ -135,7 +135,7 @@ class ModelerEndpoint {
      * The result of the check as an id for Modeler to show. Problems are refused with sentences
      * instead.
      */
-    String found(Revision draft) {
+    String resultId(Revision draft) {
       if (!problems.isEmpty()) {
         throw new RevisionRefused(
             "Your files are in the draft of revision %d, %s. The check found something to correct:\n%s"
@@ -149,12 +149,12 @@ class ModelerEndpoint {
   }
 
   /**
-   * @param came when Modeler's request arrived, by {@link System#nanoTime}
+   * @param receivedAt when Modeler's request arrived, by {@link System#nanoTime}
    * @return the result; empty if the check takes too long for Modeler, and only the revision's page
    *     shows it
    */
-  private Optional<Check> checked(Revision draft, long came) {
-    long waited = System.nanoTime() - came;
+  private Optional<Check> check(Revision draft, long receivedAt) {
+    long waited = System.nanoTime() - receivedAt;
     try {
       return Optional.of(
           checks
@@ -164,7 +164,7 @@ class ModelerEndpoint {
                           revisions.problems(draft),
                           revisions.warnings(draft),
                           revisions.scenarios(draft)))
-              .get(Math.max(0, waits.toNanos() - waited), TimeUnit.NANOSECONDS));
+              .get(Math.max(0, timeout.toNanos() - waited), TimeUnit.NANOSECONDS));
     } catch (RejectedExecutionException e) {
       throw new TooManyChecks(draft);
     } catch (TimeoutException e) {
@@ -189,14 +189,14 @@ class ModelerEndpoint {
   private String author() {
     Viewer viewer = Viewer.of(identity.getCurrentAuthentication());
     if (!viewer.has(Role.POLICY_STAFF)) {
-      throw new NoAuthor();
+      throw new NotAnAuthor();
     }
     // From here on the program acts for the author, who may not deploy to the engine.
     identity.clearAuthentication();
     return viewer.userId();
   }
 
-  private static final class NoAuthor extends RuntimeException {
+  private static final class NotAnAuthor extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
@@ -222,7 +222,7 @@ class ModelerEndpoint {
   }
 
   @ExceptionHandler
-  ResponseEntity<Object> refused(NoAuthor nobody) {
+  ResponseEntity<Object> refused(NotAnAuthor nobody) {
     return refused(
         HttpStatus.FORBIDDEN, "Only policy staff put files into a revision. Ask for that role.");
   }

@@ -51,7 +51,7 @@ public class PlannedRevisions {
                     revision.isIn(State.OPEN),
                     revision.made(),
                     files(revision),
-                    store.names(number)));
+                    store.fileNames(number)));
   }
 
   /**
@@ -71,8 +71,8 @@ public class PlannedRevisions {
   }
 
   /** The number of the revision that became a set. */
-  public Optional<Integer> ofSet(int set) {
-    return store.made(set).map(Revision::number);
+  public Optional<Integer> numberOfSet(int set) {
+    return store.bySet(set).map(Revision::number);
   }
 
   private InForce inForce(Revision revision) {
@@ -96,7 +96,7 @@ public class PlannedRevisions {
    * @param question the query; gets the number of the set that the revision has become
    * @return empty if the revision isn't open, or can't come into force: its page says why
    */
-  public <T> Optional<T> tried(int number, Map<String, byte[]> others, IntFunction<T> question) {
+  public <T> Optional<T> tryOut(int number, Map<String, byte[]> others, IntFunction<T> question) {
     Optional<Revision> revision = store.find(number).filter(one -> one.isIn(State.OPEN));
     Map<String, byte[]> files = new TreeMap<>(store.files(number));
     files.putAll(others);
@@ -104,7 +104,7 @@ public class PlannedRevisions {
       return Optional.empty();
     }
     try {
-      return Optional.of(sets.tried(files, question));
+      return Optional.of(sets.tryOut(files, question));
     } catch (RevisionRefused problems) {
       return Optional.empty();
     }

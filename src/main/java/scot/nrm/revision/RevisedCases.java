@@ -11,7 +11,7 @@ public interface RevisedCases {
    * @param set the number of the set that the revision has become
    * @param files the files that it changes, by name with the folder
    */
-  void comesIntoForce(int revision, int set, Map<String, byte[]> files);
+  void beginMoving(int revision, int set, Map<String, byte[]> files);
 
   /** Continues to move cases. Is called each minute, also when there are none. */
   void continueMoving();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -42,13 +43,13 @@ import scot.nrm.revision.RevisionScenarios.Outcome;
 @Component
 class RevisedSets {
 
-  private static final int MOST_RESULTS = 100;
+  private static final int MAX_RESULTS = 100;
 
   /** Results by the number of a set and the digest of the files: each takes about a second. */
-  private final Map<String, List<String>> problems = LimitedCache.fifo(MOST_RESULTS);
+  private final Map<String, List<String>> problems = LimitedCache.fifo(MAX_RESULTS);
 
-  private final Map<String, List<Difference>> differences = LimitedCache.fifo(MOST_RESULTS);
-  private final Map<String, List<String>> warnings = LimitedCache.fifo(MOST_RESULTS);
+  private final Map<String, List<Difference>> differences = LimitedCache.fifo(MAX_RESULTS);
+  private final Map<String, List<String>> warnings = LimitedCache.fifo(MAX_RESULTS);
 
   /** Whether a set has scenarios, by its number; a set never changes. */
   private final Map<Integer, Boolean> withScenarios = new ConcurrentHashMap<>();
@@ -99,7 +100,7 @@ class RevisedSets {
     sets.files(set)
         .forEach(
             (name, content) ->
-                files.put(name.contains("/") ? name : RevisionFiles.placed(name), content));
+                files.put(name.contains("/") ? name : RevisionFiles.withFolder(name), content));
     return files;
   }
 
@@ -107,15 +108,10 @@ class RevisedSets {
   List<String> changed(int from, int until) {
     Map<String, byte[]> before = files(from);
     Map<String, byte[]> after = files(until);
-    List<String> changed = new ArrayList<>();
-    after.forEach(
-        (name, content) -> {
-          if (!Arrays.equals(content, before.remove(name))) {
-            changed.add(name);
-          }
-        });
-    changed.addAll(before.keySet());
-    return changed;
+    Set<String> changed = new TreeSet<>(before.keySet());
+    changed.addAll(after.keySet());
+    changed.removeIf(name -> Arrays.equals(before.get(name), after.get(name)));
+    return List.copyOf(changed);
   }
 
   /**
@@ -125,11 +121,11 @@ class RevisedSets {
    * @return the problems, in sentences; empty if there are none
    */
   List<String> problems(Map<String, byte[]> files) {
-    return once(problems, inForce(), files, () -> check(files));
+    return cached(problems, inForce(), files, () -> check(files));
   }
 
   private List<String> check(Map<String, byte[]> files) {
-    return rolledBack(
+    return rollBack(
         () -> {
           try {
             deploy("trial", files);
@@ -140,7 +136,7 @@ class RevisedSets {
         });
   }
 
-  private <T> T rolledBack(Supplier<T> work) {
+  private <T> T rollBack(Supplier<T> work) {
     try {
       return trial.execute(
           status -> {
@@ -157,21 +153,21 @@ class RevisedSets {
    * no problems.
    */
   Outcome scenarios(Map<String, byte[]> changed) {
-    return haveScenarios(changed) ? scenarios.of(whole(changed)) : Outcome.NONE;
+    return hasScenarios(changed) ? scenarios.outcome(withSetInForce(changed)) : Outcome.NONE;
   }
 
   /** The file of a scenario, with its actual result as the expected one. */
   byte[] withResult(String scenario, Map<String, byte[]> changed) {
-    return scenarios.withResult(scenario, whole(changed));
+    return scenarios.withResult(scenario, withSetInForce(changed));
   }
 
-  private boolean haveScenarios(Map<String, byte[]> changed) {
+  private boolean hasScenarios(Map<String, byte[]> changed) {
     return changed.keySet().stream().anyMatch(DataFile::isScenario)
         || withScenarios.computeIfAbsent(
             inForce(), set -> sets.files(set).keySet().stream().anyMatch(DataFile::isScenario));
   }
 
-  private Map<String, byte[]> whole(Map<String, byte[]> changed) {
+  private Map<String, byte[]> withSetInForce(Map<String, byte[]> changed) {
     Map<String, byte[]> whole = files(inForce());
     whole.putAll(changed);
     return whole;
@@ -185,7 +181,7 @@ class RevisedSets {
    */
   List<String> warnings(Map<String, byte[]> changed, LocalDate day) {
     int inForce = inForce();
-    return once(
+    return cached(
         warnings,
         inForce + " " + day,
         changed,
@@ -238,8 +234,8 @@ class RevisedSets {
    * @param question the query; gets the number of the new set
    * @throws RevisionRefused if the files can't be deployed
    */
-  <T> T tried(Map<String, byte[]> files, IntFunction<T> question) {
-    return rolledBack(() -> question.apply(deploy("trial", files)));
+  <T> T tryOut(Map<String, byte[]> files, IntFunction<T> question) {
+    return rollBack(() -> question.apply(deploy("trial", files)));
   }
 
   /**
@@ -247,14 +243,14 @@ class RevisedSets {
    * the check reports them.
    */
   List<Difference> differences(int set, Map<String, byte[]> changed) {
-    return once(
+    return cached(
         differences,
         set,
         changed,
         () -> {
           Map<String, byte[]> before = files(set);
           return changed.keySet().stream()
-              .flatMap(file -> differences(only(file, before), only(file, changed)))
+              .flatMap(file -> differences(onlyFile(file, before), onlyFile(file, changed)))
               .toList();
         });
   }
@@ -267,7 +263,7 @@ class RevisedSets {
     }
   }
 
-  private static Map<String, byte[]> only(String file, Map<String, byte[]> files) {
+  private static Map<String, byte[]> onlyFile(String file, Map<String, byte[]> files) {
     return files.containsKey(file) ? Map.of(file, files.get(file)) : Map.of();
   }
 
@@ -275,20 +271,20 @@ class RevisedSets {
    * A stored result, or a new one. There is no lock during the work, so that others can read
    * meanwhile.
    */
-  private static <T> T once(
-      Map<String, T> known, Object set, Map<String, byte[]> files, Supplier<T> result) {
+  private static <T> T cached(
+      Map<String, T> cache, Object set, Map<String, byte[]> files, Supplier<T> result) {
     String key = set + " " + RevisionFiles.digest(files);
-    T found = known.get(key);
+    T found = cache.get(key);
     if (found == null) {
       found = result.get();
-      known.put(key, found);
+      cache.put(key, found);
     }
     return found;
   }
 
   /**
    * Brings these files, with the rest of the set in force, into force as a new set. They are
-   * checked with the data in them. This node uses the data only after {@link #takeData}, which must
+   * checked with the data in them. This node uses the data only after {@link #loadData}, which must
    * follow the transaction.
    *
    * @param name the name of the deployment
@@ -333,7 +329,7 @@ class RevisedSets {
    * Sets up what depends on the data in these files, such as the permissions for filters, in the
    * same transaction.
    */
-  void setUpWhatFollows(Map<String, byte[]> files) {
+  void runFollowers(Map<String, byte[]> files) {
     data.withTrialData(
         files,
         () -> {
@@ -343,7 +339,7 @@ class RevisedSets {
   }
 
   /** Loads the data of the set in force at this node, if the set is a new one. */
-  void takeData() {
+  void loadData() {
     data.refresh();
   }
 }

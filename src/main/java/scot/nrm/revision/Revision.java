@@ -72,7 +72,7 @@ record Revision(
     return states.contains(state);
   }
 
-  Revision described(String name, String reason, String rules, LocalDate day) {
+  Revision withDetails(String name, String reason, String rules, LocalDate day) {
     return new Revision(
         number,
         name,
@@ -89,15 +89,15 @@ record Revision(
         takesBack);
   }
 
-  Revision in(State state) {
+  Revision inState(State state) {
     return copy(state, base, approver, releaseOfficer, digest, made);
   }
 
-  Revision on(int set) {
+  Revision basedOn(int set) {
     return copy(state, set, approver, releaseOfficer, digest, made);
   }
 
-  Revision as(int set) {
+  Revision madeInto(int set) {
     return copy(state, base, approver, releaseOfficer, digest, set);
   }
 

@@ -30,8 +30,8 @@ import scot.nrm.revision.Revision.State;
 @Component
 class RevisionComments {
 
-  private static final int LONGEST_ELEMENT = 300;
-  private static final String IN = " · ";
+  private static final int MAX_ELEMENT = 300;
+  private static final String SEPARATOR = " · ";
 
   private record Comment(
       long id,
@@ -73,9 +73,9 @@ class RevisionComments {
       throw new RevisionRefused(
           "Write a comment of up to %d characters.".formatted(Revision.LONGEST_NOTE));
     }
-    String[] place = about.split(IN, 2);
+    String[] place = about.split(SEPARATOR, 2);
     String element = place.length > 1 ? place[1] : "";
-    if (isSentTwice(number, place[0], element, person, comment)) {
+    if (isRepeated(number, place[0], element, person, comment)) {
       return;
     }
     jdbc.sql(
@@ -87,8 +87,8 @@ class RevisionComments {
         .update();
   }
 
-  private boolean isSentTwice(int number, String file, String element, String person, String text) {
-    return of(number).stream()
+  private boolean isRepeated(int number, String file, String element, String person, String text) {
+    return comments(number).stream()
         .reduce((one, later) -> later)
         .filter(last -> last.file().equals(file) && last.element().equals(element))
         .filter(last -> last.person().equals(person) && last.text().equals(text))
@@ -104,7 +104,7 @@ class RevisionComments {
     Revision revision = open(number);
     String id = text(request, "settled");
     Comment comment =
-        of(number).stream()
+        comments(number).stream()
             .filter(one -> String.valueOf(one.id()).equals(id) && one.settledBy() == null)
             .findFirst()
             .orElseThrow(() -> new RevisionRefused("The comment has been settled already."));
@@ -128,7 +128,7 @@ class RevisionComments {
         .orElseThrow(() -> new RevisionRefused("The revision is no longer open."));
   }
 
-  private List<Comment> of(int number) {
+  private List<Comment> comments(int number) {
     return jdbc.sql("select * from revision_comment where revision = ? order by id")
         .param(number)
         .query(
@@ -161,13 +161,13 @@ class RevisionComments {
       Revision revision,
       String reader) {
     Map<String, List<Map<String, Object>>> shown = new TreeMap<>();
-    List<Comment> comments = of(revision.number());
+    List<Comment> comments = comments(revision.number());
     NamesAndRoles.History names =
         people.of(comments.stream().flatMap(one -> Stream.of(one.person(), settler(one))).toList());
     for (Comment comment : comments) {
       shown
           .computeIfAbsent(comment.file(), file -> new ArrayList<>())
-          .add(shown(comment, revision, reader, names));
+          .add(model(comment, revision, reader, names));
     }
     List<Map<String, Object>> withComments = new ArrayList<>();
     for (Map<String, Object> file : files) {
@@ -205,7 +205,7 @@ class RevisionComments {
     return Objects.requireNonNullElse(comment.settledBy(), "");
   }
 
-  private static Map<String, Object> shown(
+  private static Map<String, Object> model(
       Comment comment, Revision revision, String reader, NamesAndRoles.History names) {
     boolean open = comment.settledBy() == null;
     return Map.of(
@@ -243,12 +243,8 @@ class RevisionComments {
             (file, content) -> {
               choices.put(file, file);
               Comparison.names(file, content).stream()
-                  .map(
-                      name ->
-                          name.length() > LONGEST_ELEMENT
-                              ? name.substring(0, LONGEST_ELEMENT)
-                              : name)
-                  .forEach(name -> choices.put(file + IN + name, file + ": " + name));
+                  .map(name -> name.length() > MAX_ELEMENT ? name.substring(0, MAX_ELEMENT) : name)
+                  .forEach(name -> choices.put(file + SEPARATOR + name, file + ": " + name));
             });
     return choices;
   }

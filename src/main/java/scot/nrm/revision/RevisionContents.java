@@ -44,8 +44,8 @@ public class RevisionContents {
   }
 
   /** Whether any revision may still come into force. */
-  public boolean areOpen() {
-    return !store.in(State.OPEN).isEmpty();
+  public boolean hasOpen() {
+    return !store.inStates(State.OPEN).isEmpty();
   }
 
   private Contents contents(Revision revision) {
@@ -53,7 +53,7 @@ public class RevisionContents {
     return new Contents(
         revision.number(),
         revision.name(),
-        revision.isIn(Revision.State.OPEN),
+        revision.isIn(State.OPEN),
         files,
         RevisionFiles.digest(files));
   }
@@ -67,7 +67,7 @@ public class RevisionContents {
 
   /** The approved revisions that aren't in force yet, in the order of their days. */
   public List<Approved> approved() {
-    return store.in(EnumSet.of(State.APPROVED, State.RELEASED)).stream()
+    return store.inStates(EnumSet.of(State.APPROVED, State.RELEASED)).stream()
         .flatMap(
             revision ->
                 store.events(revision.number()).stream()

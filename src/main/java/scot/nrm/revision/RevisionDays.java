@@ -31,7 +31,7 @@ class RevisionDays {
    * Brings revisions into force that are due, and then moves the cases under way that they name.
    */
   @Scheduled(cron = "0 * * * * *")
-  void minute() {
+  void runEveryMinute() {
     bringIntoForce();
     try {
       cases.continueMoving();
@@ -50,7 +50,7 @@ class RevisionDays {
   void bringIntoForce() {
     try {
       revisions.due().forEach(this::bringIntoForce);
-      sets.takeData();
+      sets.loadData();
     } catch (RuntimeException e) {
       LOG.warn(
           "Revisions could not be brought into force ({}); this is tried again",
@@ -61,7 +61,7 @@ class RevisionDays {
   private void bringIntoForce(int number) {
     try {
       revisions.bringIntoForce(number);
-      sets.takeData();
+      sets.loadData();
       LOG.info("Revision {} was due today", number);
     } catch (RevisionRefused refused) {
       revisions.sendBack(number, refused.getMessage());

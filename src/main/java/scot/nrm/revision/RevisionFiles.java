@@ -27,10 +27,10 @@ import scot.nrm.engine.sets.DefinitionSets;
 /** The files of a revision as they are sent and stored: contents by name, with the folder. */
 final class RevisionFiles {
 
-  private static final int MOST_FILES = 400;
-  private static final int LARGEST = 1024 * 1024;
-  private static final int LARGEST_IN_ALL = 16 * 1024 * 1024;
-  private static final int LONGEST_SAID = 100;
+  private static final int MAX_FILES = 400;
+  private static final int MAX_SIZE = 1024 * 1024;
+  private static final int MAX_TOTAL_SIZE = 16 * 1024 * 1024;
+  private static final int MAX_QUOTED = 100;
   private static final String NAME =
       "[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.(bpmn|dmn|form|yaml|html|json)";
 
@@ -41,14 +41,14 @@ final class RevisionFiles {
    *
    * @throws RevisionRefused if there are no files, or they can't be used
    */
-  static Map<String, byte[]> sent(HttpServletRequest request) {
+  static Map<String, byte[]> uploaded(HttpServletRequest request) {
     MultipartHttpServletRequest parts =
         WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
     Map<String, byte[]> files = new TreeMap<>();
     try {
       if (parts != null) {
-        for (List<MultipartFile> ofOneField : parts.getMultiFileMap().values()) {
-          for (MultipartFile file : ofOneField) {
+        for (List<MultipartFile> fieldFiles : parts.getMultiFileMap().values()) {
+          for (MultipartFile file : fieldFiles) {
             String name = Optional.ofNullable(file.getOriginalFilename()).orElse("");
             if (!file.isEmpty()) {
               files.putAll(read(name, file.getBytes()));
@@ -82,20 +82,20 @@ final class RevisionFiles {
       add(files, fileName, content);
       return files;
     }
-    int all = 0;
+    int totalSize = 0;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        byte[] file = zip.readNBytes(LARGEST + 1);
-        all += file.length;
-        boolean leftOut = entry.isDirectory() || isOfTheSystem(entry.getName());
+        byte[] file = zip.readNBytes(MAX_SIZE + 1);
+        totalSize += file.length;
+        boolean isSkipped = entry.isDirectory() || isFromMacOs(entry.getName());
         // Left-out entries are unpacked to their end too.
-        if (all > LARGEST_IN_ALL
-            || (leftOut ? file.length > LARGEST : files.size() == MOST_FILES)) {
+        if (totalSize > MAX_TOTAL_SIZE
+            || (isSkipped ? file.length > MAX_SIZE : files.size() == MAX_FILES)) {
           throw new RevisionRefused(
               "The zip has more than %d files or 16 MB. Send only the files of the revision."
-                  .formatted(MOST_FILES));
+                  .formatted(MAX_FILES));
         }
-        if (!leftOut) {
+        if (!isSkipped) {
           add(files, entry.getName(), file);
         }
       }
@@ -109,27 +109,27 @@ final class RevisionFiles {
   }
 
   /** Whether macOS has added the file to the zip. */
-  private static boolean isOfTheSystem(String name) {
+  private static boolean isFromMacOs(String name) {
     return name.startsWith("__MACOSX/") || DefinitionSets.nameOf(name).startsWith(".");
   }
 
-  private static void add(Map<String, byte[]> files, String sentAs, byte[] content) {
-    String name = DefinitionSets.nameOf(sentAs.replace('\\', '/'));
+  private static void add(Map<String, byte[]> files, String sentName, byte[] content) {
+    String name = DefinitionSets.nameOf(sentName.replace('\\', '/'));
     if (!name.matches(NAME)) {
       throw new RevisionRefused(
           "\"%s\" can't be added. A revision has diagrams (.bpmn), tables (.dmn), forms (.form), data files (.yaml), letters (.html) and scenarios (.json). Their names have only letters, digits and hyphens."
-              .formatted(StringUtils.truncate(name.replaceAll("\\p{Cntrl}", ""), LONGEST_SAID)));
+              .formatted(StringUtils.truncate(name.replaceAll("\\p{Cntrl}", ""), MAX_QUOTED)));
     }
-    if (content.length > LARGEST) {
+    if (content.length > MAX_SIZE) {
       throw new RevisionRefused(name + " is larger than 1 MB. Divide it.");
     }
-    if (files.put(placed(name), content) != null) {
+    if (files.put(withFolder(name), content) != null) {
       throw new RevisionRefused(name + " is there twice. Send it once.");
     }
   }
 
   /** The name with its folder. */
-  static String placed(String file) {
+  static String withFolder(String file) {
     String name = DefinitionSets.nameOf(file);
     if (name.endsWith(".yaml")) {
       return "config/" + DataFile.of(name).map(DataFile::path).orElse(name);

@@ -10,7 +10,7 @@ public interface RevisionImpact {
    *
    * @return none for a revision that is closed and never came into force
    */
-  List<Concerned> impact(int revision);
+  List<AffectedCases> impact(int revision);
 
   /**
    * Open cases at one step.
@@ -21,5 +21,5 @@ public interface RevisionImpact {
    * @param cases the number of cases in words; below five it is suppressed
    * @param changes what the revision changes for them, in a sentence
    */
-  record Concerned(int set, String diagram, String step, String cases, String changes) {}
+  record AffectedCases(int set, String diagram, String step, String cases, String changes) {}
 }

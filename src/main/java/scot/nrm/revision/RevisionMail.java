@@ -64,7 +64,7 @@ class RevisionMail implements MorningMail {
   }
 
   private Stream<Revision> watched(LocalDate day) {
-    return store.in(Set.of(State.IN_FORCE)).stream()
+    return store.inStates(Set.of(State.IN_FORCE)).stream()
         .filter(revision -> revision.day().isAfter(day.minusDays(RevisionWatch.DAYS)))
         .filter(
             revision ->

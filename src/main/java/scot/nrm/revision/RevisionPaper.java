@@ -38,7 +38,7 @@ import scot.nrm.revision.Revisions.Collision;
 @Controller
 class RevisionPaper {
 
-  private static final int MOST_NAMED = 10;
+  private static final int MAX_NAMED = 10;
 
   /** The reader of a paper, who can't settle comments. */
   private static final String NOBODY = "";
@@ -107,7 +107,7 @@ class RevisionPaper {
     model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
     model.put("digest", Objects.toString(revision.digest(), ""));
     model.put("printed", BritishDate.withTime(clock.now()));
-    List<String> names = store.names(revision.number());
+    List<String> names = store.fileNames(revision.number());
     comments.add(model, files(revision, names), revision, NOBODY);
     boolean open = revision.isIn(State.OPEN);
     List<String> problems = open ? revisions.problems(revision) : List.of();
@@ -151,7 +151,7 @@ class RevisionPaper {
         "as",
         as,
         "name",
-        written(person),
+        person == null ? "" : people.nameWithId(person),
         "when",
         signed.map(event -> BritishDate.withTime(event.at())).orElse(""),
         "note",
@@ -181,15 +181,15 @@ class RevisionPaper {
 
   private static Map<String, Object> collision(Collision collision) {
     List<String> parts = collision.parts();
-    String named = String.join(", ", parts.subList(0, Math.min(MOST_NAMED, parts.size())));
+    String named = String.join(", ", parts.subList(0, Math.min(MAX_NAMED, parts.size())));
     return Map.of(
         "number",
         collision.other().number(),
         "name",
         collision.other().name(),
         "parts",
-        parts.size() > MOST_NAMED
-            ? "%s and %d more".formatted(named, parts.size() - MOST_NAMED)
+        parts.size() > MAX_NAMED
+            ? "%s and %d more".formatted(named, parts.size() - MAX_NAMED)
             : named);
   }
 
@@ -201,11 +201,7 @@ class RevisionPaper {
                 evidence.stream().flatMap(one -> one.about(revision.number()).stream()),
                 Stream.of(scenarios.sentence()).filter(sentence -> !sentence.isEmpty()))
             .toList());
-    model.put("scenarios", scenarios.different());
-  }
-
-  private String written(String person) {
-    return person == null ? "" : people.nameWithId(person);
+    model.put("scenarios", scenarios.unexpected());
   }
 
   private Map<String, List<Difference>> differences(Revision revision) {

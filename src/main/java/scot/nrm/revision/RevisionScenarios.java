@@ -12,12 +12,12 @@ public interface RevisionScenarios {
    *
    * @param files content by name with the folder
    */
-  Outcome of(Map<String, byte[]> files);
+  Outcome outcome(Map<String, byte[]> files);
 
   /**
    * The file of a scenario, with its actual result as the expected one.
    *
-   * @param file its name with the folder, one of {@link Outcome#different}
+   * @param file its name with the folder, one of {@link Outcome#unexpected}
    */
   byte[] withResult(String file, Map<String, byte[]> files);
 
@@ -27,7 +27,7 @@ public interface RevisionScenarios {
    * @param about what the scenario shows, in the words of its author
    * @param differences the differences, in sentences
    */
-  record CameOut(String file, String about, List<String> differences) {}
+  record UnexpectedResult(String file, String about, List<String> differences) {}
 
   /**
    * The results of all scenarios.
@@ -36,14 +36,14 @@ public interface RevisionScenarios {
    * @param known whether they have been replayed
    * @param failure why they could not be replayed; empty if nothing has failed
    */
-  record Outcome(int scenarios, boolean known, String failure, List<CameOut> different) {
+  record Outcome(int scenarios, boolean known, String failure, List<UnexpectedResult> unexpected) {
 
     /** The outcome of a set without scenarios. */
     public static final Outcome NONE = new Outcome(0, true, "", List.of());
 
     /** Whether all results are known and as expected. */
     boolean isAsExpected() {
-      return known && different.isEmpty();
+      return known && unexpected.isEmpty();
     }
 
     /** The outcome in a sentence; empty without scenarios. */
@@ -59,14 +59,14 @@ public interface RevisionScenarios {
                       .formatted(failure)
                   : !known
                       ? "They are being replayed. Refresh the page in a few seconds."
-                      : different.isEmpty()
+                      : unexpected.isEmpty()
                           ? "All results are as expected."
-                          : "With a different result: %d.".formatted(different.size()));
+                          : "With a different result: %d.".formatted(unexpected.size()));
     }
 
     /** A sentence for each difference, with the scenario's file. */
     public List<String> sentences() {
-      return different.stream()
+      return unexpected.stream()
           .flatMap(
               one ->
                   one.differences().stream()

@@ -22,7 +22,7 @@ import scot.nrm.revision.Revision.State;
 @Component
 class RevisionStore {
 
-  private static final int MOST_SHOWN = 200;
+  private static final int MAX_SHOWN = 200;
 
   /**
    * An entry in the history of a revision.
@@ -60,7 +60,7 @@ class RevisionStore {
     }
 
     /** Whether the author changes files with it. */
-    boolean isOfFiles() {
+    boolean changesFiles() {
       return this == FILES_ADDED || this == FILE_REMOVED;
     }
   }
@@ -73,7 +73,7 @@ class RevisionStore {
     this.clock = clock;
   }
 
-  int next() {
+  int nextNumber() {
     return jdbc.sql("select nextval('revision_seq')").query(Integer.class).single();
   }
 
@@ -118,30 +118,21 @@ class RevisionStore {
   }
 
   Optional<Revision> find(int number) {
-    return jdbc.sql("select * from revision where id = ?")
-        .param(number)
-        .query(RevisionStore::revision)
-        .optional();
+    return select("where id = ?", number).optional();
   }
 
   /** Finds a revision and locks it until the end of the transaction. */
   Optional<Revision> lock(int number) {
-    return jdbc.sql("select * from revision where id = ? for update")
-        .param(number)
-        .query(RevisionStore::revision)
-        .optional();
+    return select("where id = ? for update", number).optional();
   }
 
   /** The latest revisions, the latest first. */
   List<Revision> latest() {
-    return jdbc.sql(
-            "select * from revision order by id desc fetch first " + MOST_SHOWN + " rows only")
-        .query(RevisionStore::revision)
-        .list();
+    return select("order by id desc fetch first " + MAX_SHOWN + " rows only").list();
   }
 
   /** The revisions in these states, by day and number. */
-  List<Revision> in(Collection<State> states) {
+  List<Revision> inStates(Collection<State> states) {
     return jdbc.sql("select * from revision where state in (:states) order by in_force_on, id")
         .param("states", states.stream().map(State::id).toList())
         .query(RevisionStore::revision)
@@ -158,11 +149,8 @@ class RevisionStore {
   }
 
   /** The revision that became a set. */
-  Optional<Revision> made(int set) {
-    return jdbc.sql("select * from revision where made_set = ?")
-        .param(set)
-        .query(RevisionStore::revision)
-        .optional();
+  Optional<Revision> bySet(int set) {
+    return select("where made_set = ?", set).optional();
   }
 
   /**
@@ -183,10 +171,13 @@ class RevisionStore {
 
   /** The revisions that restore the files of this one. */
   List<Revision> takingBack(int number) {
-    return jdbc.sql("select * from revision where takes_back = ? order by id")
-        .param(number)
-        .query(RevisionStore::revision)
-        .list();
+    return select("where takes_back = ? order by id", number).list();
+  }
+
+  private JdbcClient.MappedQuerySpec<Revision> select(String which, Object... values) {
+    return jdbc.sql("select * from revision " + which)
+        .params(values)
+        .query(RevisionStore::revision);
   }
 
   private static Revision revision(ResultSet row, int number) throws SQLException {
@@ -219,7 +210,7 @@ class RevisionStore {
     return files;
   }
 
-  List<String> names(int revision) {
+  List<String> fileNames(int revision) {
     return jdbc.sql("select file from revision_file where revision = ? order by file")
         .param(revision)
         .query(String.class)
@@ -227,7 +218,7 @@ class RevisionStore {
   }
 
   /** The set in force when each file was added, by the names of the files. */
-  Map<String, Integer> bases(int revision) {
+  Map<String, Integer> baseSets(int revision) {
     Map<String, Integer> bases = new TreeMap<>();
     jdbc.sql("select file, base_set from revision_file where revision = ?")
         .param(revision)
@@ -294,7 +285,7 @@ class RevisionStore {
   /**
    * @param person {@code null} for the program
    */
-  void note(int revision, String person, Act act, String note) {
+  void addEvent(int revision, String person, Act act, String note) {
     jdbc.sql(
             """
             insert into revision_event (id, revision, at, person, act, note)
@@ -305,7 +296,7 @@ class RevisionStore {
   }
 
   /** Whether this is the same as the latest entry, because a form was sent twice. */
-  boolean isLatest(int revision, String person, Act act, String note) {
+  boolean isRepeated(int revision, String person, Act act, String note) {
     return events(revision).stream()
         .reduce((one, later) -> later)
         .filter(last -> person.equals(last.person()) && last.act() == act)

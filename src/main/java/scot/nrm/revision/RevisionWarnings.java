@@ -62,7 +62,7 @@ class RevisionWarnings {
   }
 
   /** Stores the reasons in a form. Empty fields change nothing. */
-  void give(int number, HttpServletRequest request, String author) {
+  void saveReasons(int number, HttpServletRequest request, String author) {
     Map<String, String> given = new TreeMap<>();
     store
         .find(number)

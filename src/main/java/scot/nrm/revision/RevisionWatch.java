@@ -48,14 +48,14 @@ class RevisionWatch {
 
   /** Adds the problems under the set that the revision became, and under later sets. */
   void add(Map<String, Object> model, Revision revision, Viewer viewer) {
-    boolean watches =
+    boolean mayWatch =
         revision.state() == State.IN_FORCE
             && (revision.author().equals(viewer.userId()) || viewer.has(Role.RELEASE_OFFICER));
     List<String> trouble =
-        watches ? since(revision.made(), clock.today().minusDays(DAYS)) : List.of();
-    model.put("watches", watches);
+        mayWatch ? since(revision.made(), clock.today().minusDays(DAYS)) : List.of();
+    model.put("watches", mayWatch);
     model.put("trouble", trouble);
-    model.put("noTrouble", watches && trouble.isEmpty());
+    model.put("noTrouble", mayWatch && trouble.isEmpty());
   }
 
   /**
@@ -65,17 +65,17 @@ class RevisionWatch {
    * @param day the first day whose refused forms count
    */
   List<String> since(int first, LocalDate day) {
-    record Placed(int set, Problem trouble) {}
+    record TroubleInSet(int set, Problem trouble) {}
     return sources.stream()
         .flatMap(source -> source.problems(day).stream())
-        .map(trouble -> new Placed(sets.setOf(trouble.definition()), trouble))
-        .filter(placed -> placed.set() >= first)
+        .map(trouble -> new TroubleInSet(sets.setOf(trouble.definition()), trouble))
+        .filter(one -> one.set() >= first)
         .sorted(
-            Comparator.comparing(Placed::set)
-                .thenComparing(placed -> placed.trouble().of())
-                .thenComparing(placed -> -placed.trouble().number())
-                .thenComparing(placed -> placed.trouble().definition()))
-        .map(placed -> sentence(placed.set(), placed.trouble()))
+            Comparator.comparing(TroubleInSet::set)
+                .thenComparing(one -> one.trouble().of())
+                .thenComparing(one -> -one.trouble().number())
+                .thenComparing(one -> one.trouble().definition()))
+        .map(one -> sentence(one.set(), one.trouble()))
         .toList();
   }
 
@@ -95,14 +95,14 @@ class RevisionWatch {
           ProcessDefinition diagram = repository.getProcessDefinition(trouble.definition());
           String step =
               Optional.ofNullable(trouble.element())
-                  .map(id -> nameIn(diagram.getId(), id))
+                  .map(id -> stepName(diagram.getId(), id))
                   .orElse("");
           return Optional.ofNullable(diagram.getName()).orElse(diagram.getKey())
               + (step.isEmpty() ? "" : ", " + step);
         });
   }
 
-  private String nameIn(String definition, String element) {
+  private String stepName(String definition, String element) {
     ModelElementInstance found =
         repository.getBpmnModelInstance(definition).getModelElementById(element);
     return found == null ? null : found.getAttributeValue("name");

@@ -72,7 +72,7 @@ class Revisions {
   Revision start(Details details, String author) {
     check(details);
     lock.lock(author);
-    return store.in(Set.of(State.DRAFT)).stream()
+    return store.inStates(Set.of(State.DRAFT)).stream()
         .filter(draft -> draft.author().equals(author) && Details.of(draft).equals(details))
         .filter(draft -> draft.takesBack() == null && store.events(draft.number()).size() == 1)
         .findFirst()
@@ -82,7 +82,7 @@ class Revisions {
   private Revision add(Details details, String author, Integer takesBack, String note) {
     Revision revision =
         new Revision(
-            store.next(),
+            store.nextNumber(),
             details.name(),
             details.reason(),
             details.rules(),
@@ -96,17 +96,17 @@ class Revisions {
             null,
             takesBack);
     store.add(revision);
-    store.note(revision.number(), author, Act.STARTED, note);
+    store.addEvent(revision.number(), author, Act.STARTED, note);
     return revision;
   }
 
   @Transactional
   void change(int number, Details details, String author) {
-    Revision revision = editable(number, author);
+    Revision revision = lockEditable(number, author);
     check(details);
     store.change(
-        revision.described(details.name(), details.reason(), details.rules(), details.day()));
-    store.note(
+        revision.withDetails(details.name(), details.reason(), details.rules(), details.day()));
+    store.addEvent(
         number,
         author,
         Act.CHANGED,
@@ -155,7 +155,7 @@ class Revisions {
    */
   @Transactional
   Revision draft(String name, String author) {
-    List<Revision> open = store.in(State.OPEN);
+    List<Revision> open = store.inStates(State.OPEN);
     List<Revision> named =
         open.stream().filter(revision -> revision.name().equalsIgnoreCase(name)).toList();
     List<Revision> own =
@@ -170,7 +170,7 @@ class Revisions {
       return drafts.get(0);
     }
     if (!own.isEmpty()) {
-      return editable(own.get(0).number(), author);
+      return lockEditable(own.get(0).number(), author);
     }
     if (!named.isEmpty()) {
       throw new RevisionRefused(
@@ -197,7 +197,7 @@ class Revisions {
    */
   @Transactional
   int addFiles(int number, Map<String, byte[]> files, String author) {
-    Revision revision = upToDate(editable(number, author));
+    Revision revision = bringUpToDate(lockEditable(number, author));
     Map<String, byte[]> inForce = sets.files(revision.base());
     Map<String, byte[]> before = store.files(number);
     List<String> changed = new ArrayList<>();
@@ -220,7 +220,7 @@ class Revisions {
     List<String> noted =
         changed.stream().filter(file -> !Arrays.equals(files.get(file), before.get(file))).toList();
     if (!noted.isEmpty()) {
-      store.note(number, author, Act.FILES_ADDED, String.join(", ", noted));
+      store.addEvent(number, author, Act.FILES_ADDED, String.join(", ", noted));
     }
     return changed.size();
   }
@@ -228,14 +228,14 @@ class Revisions {
   /** Checks that this person can change the files of a revision now. */
   @Transactional
   void mustBeEditable(int number, String person) {
-    editable(number, person);
+    lockEditable(number, person);
   }
 
   @Transactional
   void removeFile(int number, String file, String author) {
-    editable(number, author);
+    lockEditable(number, author);
     if (store.remove(number, file)) {
-      store.note(number, author, Act.FILE_REMOVED, file);
+      store.addEvent(number, author, Act.FILE_REMOVED, file);
     }
   }
 
@@ -246,7 +246,7 @@ class Revisions {
    */
   @Transactional
   void giveReasons(int number, Map<String, String> reasons, String author) {
-    editable(number, author);
+    lockEditable(number, author);
     if (reasons.isEmpty()
         || reasons.values().stream().anyMatch(why -> why.length() > Revision.LONGEST_NOTE)) {
       throw new RevisionRefused(
@@ -263,42 +263,42 @@ class Revisions {
    */
   @Transactional
   void acceptResult(int number, String scenario, String author) {
-    Revision revision = upToDate(editable(number, author));
+    Revision revision = bringUpToDate(lockEditable(number, author));
     Map<String, byte[]> files = store.files(number);
-    if (sets.scenarios(files).different().stream().noneMatch(one -> one.file().equals(scenario))) {
+    if (sets.scenarios(files).unexpected().stream().noneMatch(one -> one.file().equals(scenario))) {
       throw new RevisionRefused(
           "The result of this scenario is as expected, or it is being replayed again. Refresh the page.");
     }
-    int base = store.bases(number).getOrDefault(scenario, revision.base());
+    int base = store.baseSets(number).getOrDefault(scenario, revision.base());
     store.put(number, scenario, sets.withResult(scenario, files), base);
-    store.note(number, author, Act.FILES_ADDED, scenario + ", with the new result");
+    store.addEvent(number, author, Act.FILES_ADDED, scenario + ", with the new result");
   }
 
   /** Sends it for approval. */
   @Transactional
   void submit(int number, String author) {
-    Revision revision = upToDate(editable(number, author));
+    Revision revision = bringUpToDate(lockEditable(number, author));
     mustBeAhead(revision.day());
-    mustUndoNothing(revision);
-    mustBeSound(store.files(number));
+    mustUndoNoChange(revision);
+    mustHaveNoProblems(store.files(number));
     mustHaveReasons(revision);
-    mustComeOut(store.files(number));
+    mustHaveExpectedResults(store.files(number));
     Set<String> warnings = Set.copyOf(warnings(revision));
     store.reasons(number).stream()
         .map(Reason::warning)
         .filter(warning -> !warnings.contains(warning))
         .forEach(warning -> store.removeReason(number, warning));
-    store.change(revision.in(State.IN_REVIEW).unsigned());
-    store.note(number, author, Act.SUBMITTED, "");
+    store.change(revision.inState(State.IN_REVIEW).unsigned());
+    store.addEvent(number, author, Act.SUBMITTED, "");
   }
 
   /** Cancels a revision, in any state before it is in force. */
   @Transactional
   void cancel(int number, String author) {
-    Revision revision = open(number);
+    Revision revision = lockOpen(number);
     mustBeAuthor(revision, author);
-    store.change(revision.in(State.CANCELLED));
-    store.note(number, author, Act.CANCELLED, "");
+    store.change(revision.inState(State.CANCELLED));
+    store.addEvent(number, author, Act.CANCELLED, "");
   }
 
   /**
@@ -307,15 +307,15 @@ class Revisions {
    */
   @Transactional
   Revision takeBack(int number, String author) {
-    Revision revision = locked(number);
+    Revision revision = lock(number);
     if (revision.state() != State.IN_FORCE) {
       throw new RevisionRefused("Only a revision in force can be taken back.");
     }
     if (store.takingBack(number).stream().anyMatch(other -> other.isIn(State.OPEN))) {
       throw new RevisionRefused("A revision that takes this one back has been started.");
     }
-    List<String> files = store.names(number);
-    List<String> since = changedToo(files, revision.made(), sets.inForce());
+    List<String> files = store.fileNames(number);
+    List<String> since = changedBetween(files, revision.made(), sets.inForce());
     if (!since.isEmpty()) {
       throw new RevisionRefused(
           "Later sets have changed %s too. Start a revision and restore there what has to be restored."
@@ -347,72 +347,73 @@ class Revisions {
 
   @Transactional
   void comment(int number, String note, String person) {
-    locked(number);
-    String comment = required(note);
-    if (!store.isLatest(number, person, Act.COMMENTED, comment)) {
-      store.note(number, person, Act.COMMENTED, comment);
+    lock(number);
+    String comment = checkedNote(note);
+    if (!store.isRepeated(number, person, Act.COMMENTED, comment)) {
+      store.addEvent(number, person, Act.COMMENTED, comment);
     }
   }
 
   /**
    * Approves a revision. The approver must not be the author.
    *
-   * @param shown the digest of what the approver has read, see {@link #shown}
+   * @param shown the digest of what the approver has read, see {@link #digestOfPage}
    */
   @Transactional
   void approve(int number, String note, String approver, String shown) {
-    Revision revision = reviewed(number, approver);
+    Revision revision = lockInReview(number, approver);
     mustBeAsShown(revision, shown);
     Map<String, byte[]> files = store.files(number);
     mustNotBeDue(revision);
-    mustBeSound(files);
+    mustHaveNoProblems(files);
     mustHaveReasons(revision);
-    mustComeOut(files);
-    store.change(revision.in(State.APPROVED).signed(approver, null, approved(revision, files)));
-    store.note(number, approver, Act.APPROVED, required(note));
+    mustHaveExpectedResults(files);
+    store.change(
+        revision.inState(State.APPROVED).signed(approver, null, approvalDigest(revision, files)));
+    store.addEvent(number, approver, Act.APPROVED, checkedNote(note));
   }
 
   @Transactional
   void requestChanges(int number, String note, String person) {
-    Revision revision = upToDate(locked(number));
+    Revision revision = bringUpToDate(lock(number));
     if (revision.state() == State.APPROVED) {
-      mustBeThird(revision, person);
+      mustBeThirdPerson(revision, person);
     } else {
       mustBeInReview(revision, person);
     }
-    store.change(revision.in(State.CHANGES_REQUESTED).unsigned());
-    store.note(number, person, Act.CHANGES_REQUESTED, required(note));
+    store.change(revision.inState(State.CHANGES_REQUESTED).unsigned());
+    store.addEvent(number, person, Act.CHANGES_REQUESTED, checkedNote(note));
   }
 
   @Transactional
   void reject(int number, String note, String approver) {
-    Revision revision = reviewed(number, approver);
-    store.change(revision.in(State.REJECTED).unsigned());
-    store.note(number, approver, Act.REJECTED, required(note));
+    Revision revision = lockInReview(number, approver);
+    store.change(revision.inState(State.REJECTED).unsigned());
+    store.addEvent(number, approver, Act.REJECTED, checkedNote(note));
   }
 
   /**
    * Releases a revision, so that it comes into force on its day.
    *
-   * @param shown the digest of what the officer has read, see {@link #shown}
+   * @param shown the digest of what the officer has read, see {@link #digestOfPage}
    */
   @Transactional
   void release(int number, String note, String officer, String shown) {
-    Revision revision = upToDate(locked(number));
+    Revision revision = bringUpToDate(lock(number));
     if (revision.state() != State.APPROVED) {
       throw new RevisionRefused("Someone has to approve the revision first.");
     }
-    mustBeThird(revision, officer);
+    mustBeThirdPerson(revision, officer);
     mustBeAsShown(revision, shown);
     mustNotBeDue(revision);
     mustBeAsApproved(revision, store.files(number));
     store.change(
-        revision.in(State.RELEASED).signed(revision.approver(), officer, revision.digest()));
-    store.note(number, officer, Act.RELEASED, required(note));
+        revision.inState(State.RELEASED).signed(revision.approver(), officer, revision.digest()));
+    store.addEvent(number, officer, Act.RELEASED, checkedNote(note));
   }
 
-  private Revision reviewed(int number, String person) {
-    Revision revision = upToDate(locked(number));
+  private Revision lockInReview(int number, String person) {
+    Revision revision = bringUpToDate(lock(number));
     mustBeInReview(revision, person);
     return revision;
   }
@@ -426,7 +427,7 @@ class Revisions {
     }
   }
 
-  private static void mustBeThird(Revision revision, String officer) {
+  private static void mustBeThirdPerson(Revision revision, String officer) {
     if (Set.of(revision.author(), revision.approver()).contains(officer)) {
       throw new RevisionRefused(
           "You are its author, or you approved it. A third person has to release it.");
@@ -435,13 +436,16 @@ class Revisions {
 
   // ------------------------------------------------------------------ coming into force
 
-  /** Brings each open revision up to date with the set in force, see {@link #upToDate}. */
+  /**
+   * Brings each open revision up to date with the set in force, see {@link
+   * #bringUpToDate(Revision)}.
+   */
   @Transactional
   void bringUpToDate() {
     int inForce = sets.inForce();
-    store.in(State.OPEN).stream()
+    store.inStates(State.OPEN).stream()
         .filter(revision -> revision.base() != inForce)
-        .forEach(revision -> store.lock(revision.number()).ifPresent(this::upToDate));
+        .forEach(revision -> store.lock(revision.number()).ifPresent(this::bringUpToDate));
   }
 
   /** The numbers of the released revisions that are due, by day. */
@@ -455,26 +459,26 @@ class Revisions {
    */
   @Transactional
   void bringIntoForce(int number) {
-    Revision revision = upToDate(locked(number));
+    Revision revision = bringUpToDate(lock(number));
     if (revision.state() != State.RELEASED || revision.day().isAfter(clock.today())) {
       return;
     }
     Map<String, byte[]> files = store.files(number);
     mustBeAsApproved(revision, files);
     int made = sets.deploy("revision " + number, files);
-    sets.setUpWhatFollows(files);
-    store.change(revision.in(State.IN_FORCE).as(made));
-    store.note(number, null, Act.IN_FORCE, "Set " + made);
-    cases.comesIntoForce(number, made, files);
+    sets.runFollowers(files);
+    store.change(revision.inState(State.IN_FORCE).madeInto(made));
+    store.addEvent(number, null, Act.IN_FORCE, "Set " + made);
+    cases.beginMoving(number, made, files);
   }
 
   /** Returns a revision that could not come into force to its author, who has to correct it. */
   @Transactional
   void sendBack(int number, String why) {
-    Revision revision = locked(number);
+    Revision revision = lock(number);
     if (revision.state() == State.RELEASED) {
-      store.change(revision.in(State.CHANGES_REQUESTED).unsigned());
-      store.note(number, null, Act.NOT_IN_FORCE, why);
+      store.change(revision.inState(State.CHANGES_REQUESTED).unsigned());
+      store.addEvent(number, null, Act.NOT_IN_FORCE, why);
     }
   }
 
@@ -484,17 +488,18 @@ class Revisions {
    * The revision based on the set in force. If another set has come into force since, an approval
    * lapses; if that set changed a file of the revision, the author has to change the file too.
    */
-  private Revision upToDate(Revision revision) {
+  private Revision bringUpToDate(Revision revision) {
     int inForce = sets.inForce();
     if (!revision.isIn(State.OPEN) || revision.base() == inForce) {
       return revision;
     }
-    List<String> changed = changedToo(store.names(revision.number()), revision.base(), inForce);
+    List<String> changed =
+        changedBetween(store.fileNames(revision.number()), revision.base(), inForce);
     State state = revision.state();
     if (revision.isIn(State.SUBMITTED)) {
       state = changed.isEmpty() ? State.IN_REVIEW : State.CHANGES_REQUESTED;
     }
-    Revision now = revision.in(state).on(inForce).unsigned();
+    Revision now = revision.inState(state).basedOn(inForce).unsigned();
     store.change(now);
     String note = "Set %d is in force now.".formatted(inForce);
     if (!changed.isEmpty()) {
@@ -503,12 +508,12 @@ class Revisions {
               .formatted(String.join(", ", changed));
     }
     Act act = revision.isIn(State.SUBMITTED) ? Act.LAPSED : Act.SET_CHANGED;
-    store.note(revision.number(), null, act, note);
+    store.addEvent(revision.number(), null, act, note);
     return now;
   }
 
   /** Those of these files that differ between two sets. */
-  private List<String> changedToo(List<String> files, int from, int until) {
+  private List<String> changedBetween(List<String> files, int from, int until) {
     return sets.changed(from, until).stream().filter(files::contains).toList();
   }
 
@@ -516,11 +521,11 @@ class Revisions {
    * Checks that no file undoes a change: one that was written for an earlier set would undo what a
    * later set has changed in it.
    */
-  private void mustUndoNothing(Revision revision) {
+  private void mustUndoNoChange(Revision revision) {
     List<String> old = new ArrayList<>();
     store
-        .bases(revision.number())
-        .forEach((file, base) -> old.addAll(changedToo(List.of(file), base, revision.base())));
+        .baseSets(revision.number())
+        .forEach((file, base) -> old.addAll(changedBetween(List.of(file), base, revision.base())));
     // This file is only about the cases under way, and undoes nothing.
     old.remove(CasesUnderWay.FILE);
     if (!old.isEmpty()) {
@@ -542,12 +547,12 @@ class Revisions {
   Map<String, List<Collision>> collisions(Revision revision) {
     Map<String, List<Collision>> collisions = new TreeMap<>();
     if (revision.isIn(State.OPEN)) {
-      Set<String> files = Set.copyOf(store.names(revision.number()));
-      for (Revision other : store.in(State.OPEN)) {
+      Set<String> files = Set.copyOf(store.fileNames(revision.number()));
+      for (Revision other : store.inStates(State.OPEN)) {
         List<String> both =
             other.number() == revision.number()
                 ? List.of()
-                : store.names(other.number()).stream().filter(files::contains).toList();
+                : store.fileNames(other.number()).stream().filter(files::contains).toList();
         if (!both.isEmpty()) {
           Map<String, Map<String, String>> ours = changedParts(revision);
           Map<String, Map<String, String>> theirs = changedParts(other);
@@ -592,25 +597,26 @@ class Revisions {
     return files.isEmpty() ? List.of() : sets.problems(files);
   }
 
-  private void mustBeSound(Map<String, byte[]> files) {
+  private void mustHaveNoProblems(Map<String, byte[]> files) {
     if (files.isEmpty()) {
       throw new RevisionRefused("Add the files that the revision changes first.");
     }
     List<String> problems = sets.problems(files);
     if (!problems.isEmpty()) {
       throw new RevisionRefused(
-          "The check found something to correct:\n"
-              + problems.stream().collect(Collectors.joining("\n")));
+          "The check found something to correct:\n" + String.join("\n", problems));
     }
   }
 
   /** The possible mistakes, in sentences; empty while there are problems. */
   List<String> warnings(Revision revision) {
-    return sound(revision).map(files -> sets.warnings(files, revision.day())).orElse(List.of());
+    return soundFiles(revision)
+        .map(files -> sets.warnings(files, revision.day()))
+        .orElse(List.of());
   }
 
   /** The files of a revision; empty while there are problems or no files. */
-  private Optional<Map<String, byte[]>> sound(Revision revision) {
+  private Optional<Map<String, byte[]>> soundFiles(Revision revision) {
     return Optional.of(store.files(revision.number()))
         .filter(files -> !files.isEmpty() && sets.problems(files).isEmpty());
   }
@@ -628,10 +634,10 @@ class Revisions {
 
   /** The results of the scenarios under a revision; none while there are problems. */
   Outcome scenarios(Revision revision) {
-    return sound(revision).map(sets::scenarios).orElse(Outcome.NONE);
+    return soundFiles(revision).map(sets::scenarios).orElse(Outcome.NONE);
   }
 
-  private void mustComeOut(Map<String, byte[]> files) {
+  private void mustHaveExpectedResults(Map<String, byte[]> files) {
     Outcome outcome = sets.scenarios(files);
     if (!outcome.isAsExpected()) {
       throw new RevisionRefused(
@@ -641,7 +647,7 @@ class Revisions {
   }
 
   private static void mustBeAsApproved(Revision revision, Map<String, byte[]> files) {
-    if (!Objects.equals(revision.digest(), approved(revision, files))) {
+    if (!Objects.equals(revision.digest(), approvalDigest(revision, files))) {
       throw new RevisionRefused(
           "The files or the day are not those that were approved. Contact the system administrator, who can find out what was changed.");
     }
@@ -652,14 +658,14 @@ class Revisions {
    * was opened.
    */
   private void mustBeAsShown(Revision revision, String shown) {
-    if (!shown(revision).equals(shown)) {
+    if (!digestOfPage(revision).equals(shown)) {
       throw new RevisionRefused(
           "The revision has changed since you opened this page. Read what it changes now, and then sign.");
     }
   }
 
   /** The digest of everything that a person signs, as the page shows it now. */
-  String shown(Revision revision) {
+  String digestOfPage(Revision revision) {
     Map<String, byte[]> all = new TreeMap<>(store.files(revision.number()));
     List<Object> details =
         List.of(
@@ -669,30 +675,30 @@ class Revisions {
             revision.base(),
             store.reasons(revision.number()));
     all.put("details", details.toString().getBytes(StandardCharsets.UTF_8));
-    return approved(revision, all);
+    return approvalDigest(revision, all);
   }
 
   /** The subject of an approval: the day and the digest of the files. */
-  private static String approved(Revision revision, Map<String, byte[]> files) {
+  private static String approvalDigest(Revision revision, Map<String, byte[]> files) {
     return revision.day() + " " + RevisionFiles.digest(files);
   }
 
-  private Revision locked(int number) {
+  private Revision lock(int number) {
     return store
         .lock(number)
         .orElseThrow(() -> new RevisionRefused("There is no revision " + number + "."));
   }
 
-  private Revision open(int number) {
-    Revision revision = locked(number);
+  private Revision lockOpen(int number) {
+    Revision revision = lock(number);
     if (!revision.isIn(State.OPEN)) {
       throw new RevisionRefused("The revision is no longer open.");
     }
     return revision;
   }
 
-  private Revision editable(int number, String author) {
-    Revision revision = open(number);
+  private Revision lockEditable(int number, String author) {
+    Revision revision = lockOpen(number);
     mustBeAuthor(revision, author);
     if (!revision.isIn(State.EDITABLE)) {
       throw new RevisionRefused(
@@ -707,7 +713,7 @@ class Revisions {
     }
   }
 
-  private static String required(String note) {
+  private static String checkedNote(String note) {
     if (note.isEmpty() || note.length() > Revision.LONGEST_NOTE) {
       throw new RevisionRefused(
           "Write a note of up to %d characters.".formatted(Revision.LONGEST_NOTE));

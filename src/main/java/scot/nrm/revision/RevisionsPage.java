@@ -45,7 +45,7 @@ import scot.nrm.signin.request.RequestPath;
 class RevisionsPage implements StartPageEntry {
 
   private static final String PATH = "/nrm/revisions";
-  private static final String ONE = PATH + "/{number}";
+  private static final String ONE_REVISION = PATH + "/{number}";
   private static final String TABLE = ".dmn";
   private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 
@@ -86,13 +86,13 @@ class RevisionsPage implements StartPageEntry {
   @Override
   public List<Entry> entries(Viewer viewer) {
     return Entry.onlyIf(
-        reads(viewer),
+        mayRead(viewer),
         "Revisions",
         "Change diagrams, tables and forms: checked, approved and in force from a day.",
         PATH);
   }
 
-  private static boolean reads(Viewer viewer) {
+  private static boolean mayRead(Viewer viewer) {
     return viewer.hasAnyOf(Role.REVISING);
   }
 
@@ -101,7 +101,7 @@ class RevisionsPage implements StartPageEntry {
   @GetMapping(PATH)
   ResponseEntity<byte[]> all(HttpServletRequest request) {
     return pages.forViewer(
-        request, RevisionsPage::reads, viewer -> list(viewer, request, "", Typed.NOTHING));
+        request, RevisionsPage::mayRead, viewer -> list(viewer, request, "", Typed.NOTHING));
   }
 
   /** A zip of the set in force, for Camunda Modeler. */
@@ -109,7 +109,7 @@ class RevisionsPage implements StartPageEntry {
   ResponseEntity<byte[]> setInForce(HttpServletRequest request) {
     return pages.forViewer(
         request,
-        RevisionsPage::reads,
+        RevisionsPage::mayRead,
         viewer -> {
           int set = sets.inForce();
           return pages.file(
@@ -160,7 +160,7 @@ class RevisionsPage implements StartPageEntry {
       return new Revisions.Details(name, reason, rules, BritishDate.parse(day).orElse(null));
     }
 
-    void into(Map<String, Object> model) {
+    void addTo(Map<String, Object> model) {
       model.put("typedName", name);
       model.put("typedReason", reason);
       model.put("typedRules", rules);
@@ -179,7 +179,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("refused", refused);
     model.put("set", sets.inForce());
     model.put("mayStart", viewer.has(Role.POLICY_STAFF));
-    typed.into(model);
+    typed.addTo(model);
     List<Revision> all = store.latest();
     model.put("none", all.isEmpty());
     Map<Integer, Integer> takenBack = store.takenBack();
@@ -220,11 +220,11 @@ class RevisionsPage implements StartPageEntry {
 
   // ------------------------------------------------------------------ one
 
-  @GetMapping(ONE)
+  @GetMapping(ONE_REVISION)
   ResponseEntity<byte[]> show(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        RevisionsPage::reads,
+        RevisionsPage::mayRead,
         viewer -> {
           revisions.bringUpToDate();
           return find(number)
@@ -234,11 +234,11 @@ class RevisionsPage implements StartPageEntry {
   }
 
   /** A zip of the revision's files. */
-  @GetMapping(ONE + "/files.zip")
+  @GetMapping(ONE_REVISION + "/files.zip")
   ResponseEntity<byte[]> files(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        RevisionsPage::reads,
+        RevisionsPage::mayRead,
         viewer ->
             find(number)
                 .map(
@@ -252,18 +252,18 @@ class RevisionsPage implements StartPageEntry {
   }
 
   /** Adds files from the author's computer: single files or a zip. */
-  @PostMapping(ONE + "/files")
+  @PostMapping(ONE_REVISION + "/files")
   ResponseEntity<byte[]> addFiles(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        RevisionsPage::reads,
+        RevisionsPage::mayRead,
         viewer -> {
           Optional<Revision> revision = find(number);
           if (revision.isEmpty()) {
             return pages.notFound();
           }
           try {
-            Map<String, byte[]> files = RevisionFiles.sent(request);
+            Map<String, byte[]> files = RevisionFiles.uploaded(request);
             if (!FormToken.isOurs(request)) {
               return pages.notFound();
             }
@@ -280,14 +280,14 @@ class RevisionsPage implements StartPageEntry {
   }
 
   /** All other actions on a revision, each named by its button. */
-  @PostMapping(ONE)
+  @PostMapping(ONE_REVISION)
   ResponseEntity<byte[]> act(
       @PathVariable String number,
       @RequestParam(name = "act", defaultValue = "") String act,
       HttpServletRequest request) {
     return pages.forForm(
         request,
-        viewer -> reads(viewer) && acts(viewer).contains(act),
+        viewer -> mayRead(viewer) && allowedActs(viewer).contains(act),
         viewer -> {
           Optional<Revision> revision = find(number);
           if (revision.isEmpty()) {
@@ -306,7 +306,7 @@ class RevisionsPage implements StartPageEntry {
    * The actions that the viewer's roles allow. Whether the revision allows one is checked when it
    * is taken.
    */
-  private static Set<String> acts(Viewer viewer) {
+  private static Set<String> allowedActs(Viewer viewer) {
     List<String> acts = new ArrayList<>(List.of("comment", "comment-on", "settle"));
     if (viewer.has(Role.POLICY_STAFF)) {
       acts.addAll(
@@ -339,7 +339,7 @@ class RevisionsPage implements StartPageEntry {
     switch (act) {
       case "change" -> revisions.change(number, Typed.of(request).details(), person);
       case "remove" -> revisions.removeFile(number, text(request, "file"), person);
-      case "give-reasons" -> warnings.give(number, request, person);
+      case "give-reasons" -> warnings.saveReasons(number, request, person);
       case "accept-scenario" -> revisions.acceptResult(number, text(request, "scenario"), person);
       case "submit" -> revisions.submit(number, person);
       case "cancel" -> revisions.cancel(number, person);
@@ -389,7 +389,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("isRefused", !refused.isEmpty());
     model.put("note", note);
     model.put("longestNote", Revision.LONGEST_NOTE);
-    typed.into(model);
+    typed.addTo(model);
     model.put("number", revision.number());
     model.put("name", revision.name());
     model.put("reason", revision.reason());
@@ -404,7 +404,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("base", revision.base());
     model.put("author", people.nameWithId(revision.author()));
     model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
-    Set<String> acts = acts(viewer);
+    Set<String> acts = allowedActs(viewer);
     boolean open = revision.isIn(State.OPEN);
     model.put("staysUnder", open && revision.takesBack() != null);
     boolean own = revision.author().equals(viewer.userId());
@@ -424,10 +424,10 @@ class RevisionsPage implements StartPageEntry {
             && !viewer.userId().equals(revision.approver());
     model.put("mayApprove", mayApprove);
     model.put("mayRelease", mayRelease);
-    model.put("shown", mayApprove || mayRelease ? revisions.shown(revision) : "");
+    model.put("shown", mayApprove || mayRelease ? revisions.digestOfPage(revision) : "");
     model.put("mayRequestChanges", mayApprove || mayRelease);
     model.put("mayTakeBack", acts.contains("take-back") && revision.state() == State.IN_FORCE);
-    List<String> names = store.names(revision.number());
+    List<String> names = store.fileNames(revision.number());
     comments.add(model, paper.files(revision, names), revision, viewer.userId());
     comments.addChoices(model, revision, request);
     model.put("noFiles", names.isEmpty());
@@ -463,19 +463,19 @@ class RevisionsPage implements StartPageEntry {
   static List<Map<String, Object>> events(List<Event> events, NamesAndRoles people) {
     NamesAndRoles.History names = people.of(events.stream().map(Event::person).toList());
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (List<Event> together : together(events)) {
-      Event latest = together.get(together.size() - 1);
-      boolean addedOnly = together.stream().allMatch(one -> one.act() == latest.act());
+    for (List<Event> group : groupedByRow(events)) {
+      Event latest = group.get(group.size() - 1);
+      boolean addedOnly = group.stream().allMatch(one -> one.act() == latest.act());
       rows.add(
           Map.of(
               "at", BritishDate.withTime(latest.at()),
               "who", latest.person() == null ? "The program" : names.nameWithId(latest.person()),
               "what", addedOnly ? latest.act().words() : "Files added or removed",
               "note",
-                  together.size() == 1
+                  group.size() == 1
                       ? latest.note().lines().toList()
                       : List.of(
-                          together.stream()
+                          group.stream()
                               .flatMap(one -> Stream.of(one.note().split(", ")))
                               .distinct()
                               .sorted()
@@ -485,19 +485,19 @@ class RevisionsPage implements StartPageEntry {
   }
 
   /** The events by row: changes of files by the author with nothing between them are one row. */
-  static List<List<Event>> together(List<Event> events) {
-    List<List<Event>> together = new ArrayList<>();
+  static List<List<Event>> groupedByRow(List<Event> events) {
+    List<List<Event>> groups = new ArrayList<>();
     Event before = null;
     for (Event event : events) {
       if (before == null
-          || !before.act().isOfFiles()
-          || !event.act().isOfFiles()
+          || !before.act().changesFiles()
+          || !event.act().changesFiles()
           || !Objects.equals(before.person(), event.person())) {
-        together.add(new ArrayList<>());
+        groups.add(new ArrayList<>());
       }
-      together.get(together.size() - 1).add(event);
+      groups.get(groups.size() - 1).add(event);
       before = event;
     }
-    return together;
+    return groups;
   }
 }

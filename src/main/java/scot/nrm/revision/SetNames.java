@@ -20,7 +20,7 @@ class SetNames implements DefinitionSets.Names {
   @Override
   public String nameOf(int set) {
     return store
-        .made(set)
+        .bySet(set)
         .map(
             revision ->
                 "Revision %d, %s, in force from %s (set %d)"

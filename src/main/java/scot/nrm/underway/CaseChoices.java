@@ -17,8 +17,8 @@ import scot.nrm.engine.sets.CasesUnderWay.Takes;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Procedure;
 import scot.nrm.revision.RevisionRefused;
-import scot.nrm.underway.CaseSteps.AtStep;
-import scot.nrm.underway.MoveStore.At;
+import scot.nrm.underway.CaseSteps.CasesAtStep;
+import scot.nrm.underway.MoveStore.SetStage;
 
 /**
  * The choices of policy staff for the cases in each stage of each set, and the rows that express
@@ -50,12 +50,12 @@ final class CaseChoices {
   private final Map<Integer, Procedure> procedures;
 
   /** The later stages by stage, each with the set whose diagram calls it. */
-  private final Map<At, Set<At>> later = new LinkedHashMap<>();
+  private final Map<SetStage, Set<SetStage>> laterStages = new LinkedHashMap<>();
 
   /**
    * @param procedures those of the sets with open cases, by the number of the set
    */
-  CaseChoices(List<AtStep> counted, Map<Integer, Procedure> procedures) {
+  CaseChoices(List<CasesAtStep> counted, Map<Integer, Procedure> procedures) {
     this.procedures = procedures;
     procedures.forEach(
         (set, procedure) -> {
@@ -63,7 +63,7 @@ final class CaseChoices {
           Set<String> diagrams = new TreeSet<>(path);
           counted.stream()
               .filter(one -> one.set() == set)
-              .map(AtStep::diagram)
+              .map(CasesAtStep::diagram)
               .forEach(diagrams::add);
           Map<String, Set<String>> stages =
               diagrams.stream().collect(Collectors.toMap(one -> one, procedure::laterStages));
@@ -74,20 +74,22 @@ final class CaseChoices {
                       .thenComparing(procedure::diagramName))
               .forEach(
                   diagram ->
-                      later.put(
-                          new At(set, diagram), later(set, diagram, stages.get(diagram), counted)));
+                      laterStages.put(
+                          new SetStage(set, diagram),
+                          laterStages(set, diagram, stages.get(diagram), counted)));
         });
   }
 
-  private static Set<At> later(int set, String diagram, Set<String> stages, List<AtStep> counted) {
+  private static Set<SetStage> laterStages(
+      int set, String diagram, Set<String> stages, List<CasesAtStep> counted) {
     Set<Integer> began =
         counted.stream()
             .filter(one -> one.set() == set && one.diagram().equals(diagram))
-            .map(AtStep::began)
+            .map(CasesAtStep::began)
             .collect(Collectors.toSet());
     return (began.isEmpty() ? Set.of(set) : began)
         .stream()
-            .flatMap(caller -> stages.stream().map(stage -> new At(caller, stage)))
+            .flatMap(caller -> stages.stream().map(stage -> new SetStage(caller, stage)))
             .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
@@ -96,26 +98,26 @@ final class CaseChoices {
   }
 
   /** The stages of a set in which cases are or can be, in the order of the procedure. */
-  List<At> stages(int set) {
-    return later.keySet().stream().filter(stage -> stage.set() == set).toList();
+  List<SetStage> stages(int set) {
+    return laterStages.keySet().stream().filter(stage -> stage.set() == set).toList();
   }
 
-  Set<At> stages() {
-    return later.keySet();
+  Set<SetStage> stages() {
+    return laterStages.keySet();
   }
 
   /** Whether the stage has a later one. */
-  boolean hasLater(At stage) {
-    return !later.get(stage).isEmpty();
+  boolean hasLater(SetStage stage) {
+    return !laterStages.get(stage).isEmpty();
   }
 
   /**
    * The choices that the rows express, by stage. A stage whose rows match none of the choices is
    * left out.
    */
-  Map<At, Choice> chosen(CasesUnderWay rows) {
-    Map<At, Choice> chosen = new LinkedHashMap<>();
-    later.forEach(
+  Map<SetStage, Choice> choicesIn(CasesUnderWay rows) {
+    Map<SetStage, Choice> chosen = new LinkedHashMap<>();
+    laterStages.forEach(
         (stage, next) -> {
           long taken = next.stream().filter(one -> takesNew(rows, one)).count();
           if (moves(rows, stage)) {
@@ -135,18 +137,18 @@ final class CaseChoices {
    * @param choices the choices by stage; the rows for other stages stay as they are
    * @throws RevisionRefused if a choice isn't possible, or the file has an unknown layout
    */
-  byte[] written(byte[] file, Map<At, Choice> choices) {
+  byte[] write(byte[] file, Map<SetStage, Choice> choices) {
     mustBePossible(choices);
     mustAgree(choices);
     ChosenRows before = ChosenRows.of(file);
-    Map<At, Boolean> moving = new LinkedHashMap<>();
-    Map<At, Boolean> taking = new LinkedHashMap<>();
+    Map<SetStage, Boolean> moving = new LinkedHashMap<>();
+    Map<SetStage, Boolean> taking = new LinkedHashMap<>();
     choices.forEach(
         (stage, choice) -> {
           moving.put(stage, choice == Choice.MOVE);
-          later.get(stage).forEach(next -> taking.putIfAbsent(next, false));
+          laterStages.get(stage).forEach(next -> taking.putIfAbsent(next, false));
           if (choice == Choice.LATER) {
-            later.get(stage).forEach(next -> taking.put(next, true));
+            laterStages.get(stage).forEach(next -> taking.put(next, true));
           }
         });
     List<Row> kept =
@@ -158,7 +160,7 @@ final class CaseChoices {
     Map<Takes, List<Row>> rows = new EnumMap<>(Takes.class);
     Stream.concat(moving.keySet().stream(), taking.keySet().stream())
         .distinct()
-        .sorted(Comparator.comparing(At::set).thenComparing(At::diagram))
+        .sorted(Comparator.comparing(SetStage::set).thenComparing(SetStage::diagram))
         .forEach(
             stage -> {
               boolean moves = moving.getOrDefault(stage, moves(rest, stage));
@@ -177,7 +179,7 @@ final class CaseChoices {
                 add(rows, stage, Takes.STAY);
               }
             });
-    return before.with(
+    return before.withRows(
         Stream.of(
                 rows.getOrDefault(Takes.MOVE, List.of()),
                 rows.getOrDefault(Takes.NEW, List.of()),
@@ -187,13 +189,13 @@ final class CaseChoices {
             .toList());
   }
 
-  private static void add(Map<Takes, List<Row>> rows, At stage, Takes takes) {
+  private static void add(Map<Takes, List<Row>> rows, SetStage stage, Takes takes) {
     rows.computeIfAbsent(takes, any -> new ArrayList<>())
         .add(new Row(List.of(stage.set()), stage.diagram(), takes));
   }
 
-  private static boolean isKept(Row row, Set<At> moving, Set<At> taking) {
-    At stage = new At(row.from().get(0), row.stage());
+  private static boolean isKept(Row row, Set<SetStage> moving, Set<SetStage> taking) {
+    SetStage stage = new SetStage(row.from().get(0), row.stage());
     return !(row.takes() != Takes.NEW && moving.contains(stage)
         || row.takes() != Takes.MOVE && taking.contains(stage));
   }
@@ -202,13 +204,13 @@ final class CaseChoices {
    * Whether a row must say that the stage stays: otherwise a case that is in two stages moves with
    * the other.
    */
-  private static boolean staysWhileOthersMove(At stage, Map<At, Choice> choices) {
+  private static boolean staysWhileOthersMove(SetStage stage, Map<SetStage, Choice> choices) {
     return choices.get(stage) == Choice.STAY
         && choices.entrySet().stream()
             .anyMatch(one -> one.getKey().set() == stage.set() && one.getValue() == Choice.MOVE);
   }
 
-  private void mustBePossible(Map<At, Choice> choices) {
+  private void mustBePossible(Map<SetStage, Choice> choices) {
     choices.forEach(
         (stage, choice) -> {
           if (choice == Choice.LATER && !hasLater(stage)) {
@@ -223,11 +225,11 @@ final class CaseChoices {
    * Checks that all choices agree about each later stage: all cases that reach it follow either the
    * revision or their own set.
    */
-  private void mustAgree(Map<At, Choice> choices) {
-    Map<At, Choice> agreeing = agreeing(choices);
-    List<At> others =
-        agreeing.keySet().stream()
-            .filter(stage -> agreeing.get(stage) != choices.get(stage))
+  private void mustAgree(Map<SetStage, Choice> choices) {
+    Map<SetStage, Choice> reconciled = reconciled(choices);
+    List<SetStage> others =
+        reconciled.keySet().stream()
+            .filter(stage -> reconciled.get(stage) != choices.get(stage))
             .toList();
     if (!others.isEmpty()) {
       throw new RevisionRefused(
@@ -243,41 +245,41 @@ final class CaseChoices {
    * The choices, where cases that would stay follow the revision later if they share a later stage
    * with cases that will.
    */
-  Map<At, Choice> agreeing(Map<At, Choice> choices) {
-    Map<At, Choice> agreeing = new LinkedHashMap<>(choices);
+  Map<SetStage, Choice> reconciled(Map<SetStage, Choice> choices) {
+    Map<SetStage, Choice> reconciled = new LinkedHashMap<>(choices);
     boolean more = true;
     while (more) {
-      Set<At> taken =
-          stages(agreeing, Choice.LATER)
-              .flatMap(stage -> later.get(stage).stream())
+      Set<SetStage> taken =
+          stages(reconciled, Choice.LATER)
+              .flatMap(stage -> laterStages.get(stage).stream())
               .collect(Collectors.toSet());
-      List<At> others =
-          stages(agreeing, Choice.STAY)
-              .filter(stage -> later.get(stage).stream().anyMatch(taken::contains))
+      List<SetStage> others =
+          stages(reconciled, Choice.STAY)
+              .filter(stage -> laterStages.get(stage).stream().anyMatch(taken::contains))
               .toList();
-      others.forEach(stage -> agreeing.put(stage, Choice.LATER));
+      others.forEach(stage -> reconciled.put(stage, Choice.LATER));
       more = !others.isEmpty();
     }
-    return agreeing;
+    return reconciled;
   }
 
-  private static Stream<At> stages(Map<At, Choice> choices, Choice choice) {
+  private static Stream<SetStage> stages(Map<SetStage, Choice> choices, Choice choice) {
     return choices.entrySet().stream()
         .filter(one -> one.getValue() == choice)
         .map(Map.Entry::getKey);
   }
 
   /** The name of a stage for people, such as {@code "Intake" (set 3)}. */
-  String name(At stage) {
+  String name(SetStage stage) {
     return "\"%s\" (set %d)"
         .formatted(procedures.get(stage.set()).diagramName(stage.diagram()), stage.set());
   }
 
-  private static boolean moves(CasesUnderWay rows, At stage) {
+  private static boolean moves(CasesUnderWay rows, SetStage stage) {
     return rows.movesAtOnce(stage.set(), stage.diagram());
   }
 
-  private static boolean takesNew(CasesUnderWay rows, At stage) {
+  private static boolean takesNew(CasesUnderWay rows, SetStage stage) {
     return rows.takesNew(stage.set(), stage.diagram());
   }
 }

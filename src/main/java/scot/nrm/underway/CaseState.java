@@ -65,25 +65,25 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
   record NewDate(String name, Instant before, Instant now) {}
 
   /** The timers whose date the new diagrams set: those that they change, and those they add. */
-  List<Job> toBeSet(CaseState after, Diagrams was, Diagrams is) {
+  List<Job> timersToSet(CaseState after, Diagrams oldDiagrams, Diagrams newDiagrams) {
     return after.jobs.stream()
         .filter(Job::isTimer)
         .filter(
             job ->
                 sameBefore(job).isPresent()
-                    ? !timer(was, job).equals(timer(is, job))
-                    : timer(was, job).isEmpty())
+                    ? !timer(oldDiagrams, job).equals(timer(newDiagrams, job))
+                    : timer(oldDiagrams, job).isEmpty())
         .toList();
   }
 
   /** The dates that the new diagrams have changed. */
-  List<NewDate> newDates(CaseState after, Diagrams was, Diagrams is) {
-    return toBeSet(after, was, is).stream()
+  List<NewDate> newDates(CaseState after, Diagrams oldDiagrams, Diagrams newDiagrams) {
+    return timersToSet(after, oldDiagrams, newDiagrams).stream()
         .filter(job -> sameBefore(job).filter(job::isDueWith).isEmpty())
         .map(
             job ->
                 new NewDate(
-                    name(job.element(), is, was),
+                    name(job.element(), newDiagrams, oldDiagrams),
                     sameBefore(job).map(before -> before.due.toInstant()).orElse(null),
                     job.due.toInstant()))
         .toList();
@@ -97,13 +97,13 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
    *
    * @param now the time of the move
    */
-  List<String> lost(CaseState after, Diagrams was, Diagrams is, Instant now) {
-    UnaryOperator<String> nameOf = element -> name(element, was, is);
+  List<String> lost(CaseState after, Diagrams oldDiagrams, Diagrams newDiagrams, Instant now) {
+    UnaryOperator<String> nameOf = element -> name(element, oldDiagrams, newDiagrams);
     List<String> found = new ArrayList<>();
     jobs.stream()
         .filter(job -> after.jobs.stream().noneMatch(job::isSame))
         .forEach(job -> found.add(sentence(job, "The timer \"%s\" would be lost.", nameOf)));
-    List<Job> set = toBeSet(after, was, is);
+    List<Job> set = timersToSet(after, oldDiagrams, newDiagrams);
     for (Job job : after.jobs) {
       Optional<Job> before = sameBefore(job);
       if (before.filter(job::isDueWith).isPresent()) {
@@ -136,7 +136,7 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
                     "The case would no longer wait for \"%s\"."
                         .formatted(nameOf.apply(one.element()))));
     minus(after.waiting, waiting).stream()
-        .filter(one -> was.name(one.element()).isPresent())
+        .filter(one -> oldDiagrams.name(one.element()).isPresent())
         .forEach(
             one ->
                 found.add(

@@ -17,7 +17,7 @@ class CaseSteps {
    * @param diagram its id
    * @param step the id of the element at which a case waits
    */
-  record AtStep(int set, int began, String diagram, String step, int cases) {}
+  record CasesAtStep(int set, int began, String diagram, String step, int cases) {}
 
   /**
    * The executions {@code e} of cases, with the outermost process {@code r} and the diagram {@code
@@ -39,7 +39,7 @@ class CaseSteps {
         and not exists (select 1 from ACT_RU_EXECUTION called where called.SUPER_EXEC_ = e.ID_)\
       """;
 
-  private static final String COUNTED =
+  private static final String COUNT =
       """
       select set_number, began, diagram, step, count(distinct case_number) as cases
       from (
@@ -67,13 +67,13 @@ class CaseSteps {
     this.sets = sets;
   }
 
-  List<AtStep> counted() {
-    return jdbc.sql(COUNTED)
+  List<CasesAtStep> count() {
+    return jdbc.sql(COUNT)
         .param("inForce", sets.inForce())
         .param("ofSet", DefinitionSets.CASE)
         .query(
             (row, number) ->
-                new AtStep(
+                new CasesAtStep(
                     row.getInt("set_number"),
                     row.getInt("began"),
                     row.getString("diagram"),

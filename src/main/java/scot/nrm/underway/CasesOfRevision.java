@@ -68,21 +68,21 @@ class CasesOfRevision {
    * The most cases that are read: each is decrypted to ask the earlier table, and a revision may
    * last for years.
    */
-  static final int MOST = 2_000;
+  static final int MAX_CASES = 2_000;
 
   /**
    * The cases of a revision.
    *
    * @param groups the numbers of the cases by group, in ascending order
    * @param still the numbers of open cases that still run under a set of the revision
-   * @param more whether there are more cases than {@link #MOST}, which were left out
+   * @param more whether there are more cases than {@link #MAX_CASES}, which were left out
    */
-  record Found(Map<Group, List<String>> groups, Set<String> still, boolean more) {}
+  record CaseGroups(Map<Group, List<String>> groups, Set<String> still, boolean more) {}
 
   private record Entry(String kind, String stage, String code) {
 
-    boolean is(EntryKind wanted) {
-      return wanted.id().equals(kind);
+    boolean is(EntryKind entryKind) {
+      return entryKind.id().equals(kind);
     }
   }
 
@@ -97,7 +97,7 @@ class CasesOfRevision {
   }
 
   /** The first cases of a revision, by group. */
-  Found cases(InForce revision) {
+  CaseGroups cases(InForce revision) {
     int until = revision.until() == null ? Integer.MAX_VALUE : revision.until();
     List<String> numbers =
         jdbc.sql(
@@ -106,11 +106,11 @@ class CasesOfRevision {
                 where definition_set >= ? and definition_set < ? order by case_number
                 fetch first %d rows only\
                 """
-                    .formatted(MOST + 1))
+                    .formatted(MAX_CASES + 1))
             .params(revision.from(), until)
             .query(String.class)
             .list();
-    List<String> first = numbers.stream().limit(MOST).toList();
+    List<String> first = numbers.stream().limit(MAX_CASES).toList();
     Map<String, List<Entry>> entries = new LinkedHashMap<>();
     if (!first.isEmpty()) {
       jdbc.sql(
@@ -149,7 +149,7 @@ class CasesOfRevision {
             .filter(one -> one.definitionSet() >= revision.from() && one.definitionSet() < until)
             .map(RegisterCase::caseNumber)
             .collect(Collectors.toSet());
-    return new Found(groups, still, numbers.size() > MOST);
+    return new CaseGroups(groups, still, numbers.size() > MAX_CASES);
   }
 
   private Group group(List<Entry> entries, Optional<RegisterCase> known, int earlier) {

@@ -28,7 +28,7 @@ import scot.nrm.underway.CasesOfRevision.Group;
 @Controller
 class CasesOfRevisionPage {
 
-  private static final int MOST_SHOWN = 500;
+  private static final int MAX_SHOWN = 500;
 
   private final SignedInPages pages;
   private final CasesOfRevision cases;
@@ -52,7 +52,7 @@ class CasesOfRevisionPage {
         request,
         viewer ->
             SignedInPages.number(number)
-                .filter(typed -> managesCases(viewer) || viewer.hasAnyOf(Role.REVISING))
+                .filter(typed -> mayReadCases(viewer) || viewer.hasAnyOf(Role.REVISING))
                 .flatMap(revisions::inForce)
                 .map(
                     revision ->
@@ -60,28 +60,28 @@ class CasesOfRevisionPage {
                 .orElseGet(pages::notFound));
   }
 
-  private static boolean managesCases(Viewer viewer) {
+  private static boolean mayReadCases(Viewer viewer) {
     return viewer.has(Role.NRM_MANAGER);
   }
 
   private Map<String, Object> model(InForce revision, Viewer viewer) {
-    CasesOfRevision.Found all = cases.cases(revision);
+    CasesOfRevision.CaseGroups all = cases.cases(revision);
     Map<Group, List<String>> found = all.groups();
     Map<Group, Integer> numbers = new LinkedHashMap<>();
     found.forEach((group, of) -> numbers.put(group, of.size()));
     Map<Group, OptionalInt> shown = SmallNumbers.shown(numbers);
-    boolean manages = managesCases(viewer);
+    boolean mayReadCases = mayReadCases(viewer);
     Map<String, Object> model = new HashMap<>();
     model.put("number", revision.number());
     model.put("name", revision.name());
     model.put("inForce", names.nameOf(revision.from()));
     model.put("takenBackBy", revision.takenBackBy() == null ? "" : revision.takenBackBy());
-    model.put("all", manages);
+    model.put("all", mayReadCases);
     model.put("tooMany", all.more());
-    model.put("counted", String.format(Locale.UK, "%,d", CasesOfRevision.MOST));
+    model.put("counted", String.format(Locale.UK, "%,d", CasesOfRevision.MAX_CASES));
     model.put("revises", viewer.hasAnyOf(Role.REVISING));
     model.put("smallest", SmallNumbers.MINIMUM);
-    model.put("most", MOST_SHOWN);
+    model.put("most", MAX_SHOWN);
     model.put("none", found.isEmpty());
     model.put("anyStill", !all.still().isEmpty());
     model.put(
@@ -95,15 +95,15 @@ class CasesOfRevisionPage {
                       "heading",
                       group.getKey().heading(),
                       "advice",
-                      manages ? group.getKey().advice() : "",
+                      mayReadCases ? group.getKey().advice() : "",
                       "cases",
-                      manages ? String.valueOf(number) : SmallNumbers.words(visible, number),
+                      mayReadCases ? String.valueOf(number) : SmallNumbers.words(visible, number),
                       "more",
-                      manages && number > MOST_SHOWN,
+                      mayReadCases && number > MAX_SHOWN,
                       "numbers",
-                      manages
+                      mayReadCases
                           ? group.getValue().stream()
-                              .limit(MOST_SHOWN)
+                              .limit(MAX_SHOWN)
                               .map(one -> Map.of("case", one, "still", all.still().contains(one)))
                               .toList()
                           : List.of());

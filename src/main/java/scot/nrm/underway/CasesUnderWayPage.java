@@ -38,10 +38,10 @@ import scot.nrm.revision.PlannedRevisions.Planned;
 import scot.nrm.revision.RevisionImpact;
 import scot.nrm.revision.RevisionRefused;
 import scot.nrm.underway.CaseChoices.Choice;
-import scot.nrm.underway.CaseSteps.AtStep;
-import scot.nrm.underway.MoveStore.At;
-import scot.nrm.underway.MoveStore.Stayed;
-import scot.nrm.underway.Mover.Tried;
+import scot.nrm.underway.CaseSteps.CasesAtStep;
+import scot.nrm.underway.MoveStore.SetStage;
+import scot.nrm.underway.MoveStore.StayingCase;
+import scot.nrm.underway.Mover.Trial;
 
 /**
  * Shows how many open cases are at each step of each set, and what a revision changes for them. NRM
@@ -53,7 +53,7 @@ import scot.nrm.underway.Mover.Tried;
 class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
   private static final String PATH = "/nrm/cases-under-way";
-  private static final String OF_REVISION = "/nrm/revisions/{number}/cases-under-way";
+  private static final String REVISION_PATH = "/nrm/revisions/{number}/cases-under-way";
 
   private final SignedInPages pages;
   private final CaseSteps steps;
@@ -86,43 +86,45 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   @Override
   public List<Entry> entries(Viewer viewer) {
     return Entry.onlyIf(
-        reads(viewer), "Cases under way", "Open cases by set, diagram and step.", PATH);
+        mayRead(viewer), "Cases under way", "Open cases by set, diagram and step.", PATH);
   }
 
-  private static boolean reads(Viewer viewer) {
-    return readsAll(viewer) || viewer.hasAnyOf(Role.REVISING);
+  private static boolean mayRead(Viewer viewer) {
+    return mayReadAll(viewer) || viewer.hasAnyOf(Role.REVISING);
   }
 
-  private static boolean readsAll(Viewer viewer) {
+  private static boolean mayReadAll(Viewer viewer) {
     return viewer.has(Role.NRM_MANAGER);
   }
 
   @GetMapping(PATH)
-  ResponseEntity<byte[]> today(HttpServletRequest request) {
-    return pages.forViewer(
-        request, CasesUnderWayPage::reads, viewer -> page(viewer, request, null, Sent.NOTHING));
-  }
-
-  @GetMapping(OF_REVISION)
-  ResponseEntity<byte[]> ofRevision(@PathVariable String number, HttpServletRequest request) {
+  ResponseEntity<byte[]> showAll(HttpServletRequest request) {
     return pages.forViewer(
         request,
-        CasesUnderWayPage::reads,
+        CasesUnderWayPage::mayRead,
+        viewer -> page(viewer, request, null, FormResult.NOTHING));
+  }
+
+  @GetMapping(REVISION_PATH)
+  ResponseEntity<byte[]> showRevision(@PathVariable String number, HttpServletRequest request) {
+    return pages.forViewer(
+        request,
+        CasesUnderWayPage::mayRead,
         viewer ->
             find(number)
-                .map(revision -> page(viewer, request, revision, Sent.NOTHING))
+                .map(revision -> page(viewer, request, revision, FormResult.NOTHING))
                 .orElseGet(pages::notFound));
   }
 
   /** Writes the choices to the file, or tries the move of some cases and rolls it back. */
-  @PostMapping(OF_REVISION)
+  @PostMapping(REVISION_PATH)
   ResponseEntity<byte[]> act(
       @PathVariable String number,
       @RequestParam(name = "act", defaultValue = "") String act,
       HttpServletRequest request) {
     return pages.forForm(
         request,
-        CasesUnderWayPage::reads,
+        CasesUnderWayPage::mayRead,
         viewer -> {
           Optional<Planned> revision = find(number).filter(Planned::isOpen);
           boolean chooses = act.equals("choose");
@@ -135,26 +137,26 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
                   viewer,
                   request,
                   revision.get(),
-                  new Sent(mover.tried(revision.get().number(), Map.of()), "", Map.of()));
+                  new FormResult(mover.tryOut(revision.get().number(), Map.of()), "", Map.of()));
         });
   }
 
   /**
    * What the form sent, for the page that answers it.
    *
-   * @param tried {@code null} if no move was tried; empty if it could not be tried
+   * @param trial {@code null} if no move was tried; empty if it could not be tried
    * @param refused why the choices were refused; empty if they weren't
    * @param choices to be shown if those that were sent were refused
    */
-  private record Sent(Optional<Tried> tried, String refused, Map<At, Choice> choices) {
+  private record FormResult(Optional<Trial> trial, String refused, Map<SetStage, Choice> choices) {
 
-    static final Sent NOTHING = new Sent(null, "", Map.of());
+    static final FormResult NOTHING = new FormResult(null, "", Map.of());
   }
 
   private ResponseEntity<byte[]> choose(
       Viewer viewer, HttpServletRequest request, Planned revision) {
-    CaseChoices choices = choices(steps.counted());
-    Map<At, Choice> sent = new LinkedHashMap<>();
+    CaseChoices choices = choices(steps.count());
+    Map<SetStage, Choice> sent = new LinkedHashMap<>();
     choices
         .stages()
         .forEach(
@@ -164,40 +166,43 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
                     .forEach(choice -> sent.put(stage, choice)));
     try {
       drafts.mustBeEditable(revision.number(), viewer.userId());
-      byte[] before = file(revision);
+      byte[] before = fileOf(revision);
       if (!digest(before).equals(text(request, "file"))) {
         throw new RevisionRefused(
             CasesUnderWay.FILE + " has changed meanwhile. Check what is chosen now.");
       }
-      byte[] after = choices.written(before, sent);
+      byte[] after = choices.write(before, sent);
       if (!Arrays.equals(before, after)) {
         mustBePossible(revision, choices, sent, after);
         drafts.put(revision.number(), CasesUnderWay.FILE, after, viewer.userId());
       }
       return pages.seeOther(
           request.getContextPath()
-              + OF_REVISION.replace("{number}", String.valueOf(revision.number()))
+              + REVISION_PATH.replace("{number}", String.valueOf(revision.number()))
               + "?saved=yes");
     } catch (RevisionRefused refused) {
       return page(
-          viewer, request, revision, new Sent(null, refused.getMessage(), choices.agreeing(sent)));
+          viewer,
+          request,
+          revision,
+          new FormResult(null, refused.getMessage(), choices.reconciled(sent)));
     }
   }
 
   /** Tries the move of cases in those stages for which it has just been chosen. */
   private void mustBePossible(
-      Planned revision, CaseChoices choices, Map<At, Choice> sent, byte[] file) {
-    Map<At, Choice> before = choices.chosen(changes(revision).rows());
-    List<At> moving =
+      Planned revision, CaseChoices choices, Map<SetStage, Choice> sent, byte[] file) {
+    Map<SetStage, Choice> before = choices.choicesIn(effectOf(revision).rows());
+    List<SetStage> moving =
         sent.keySet().stream()
             .filter(stage -> sent.get(stage) == Choice.MOVE && before.get(stage) != Choice.MOVE)
             .toList();
     if (moving.isEmpty()) {
       return;
     }
-    Optional<Tried> tried = mover.tried(revision.number(), Map.of(CasesUnderWay.FILE, file));
-    for (At stage : moving) {
-      Set<String> obstacles = tried.map(one -> one.obstacles(stage)).orElse(Set.of());
+    Optional<Trial> trial = mover.tryOut(revision.number(), Map.of(CasesUnderWay.FILE, file));
+    for (SetStage stage : moving) {
+      Set<String> obstacles = trial.map(one -> one.obstacles(stage)).orElse(Set.of());
       if (!obstacles.isEmpty()) {
         throw new RevisionRefused(
             "No case in %s could move now, so choose something else for them. %s"
@@ -206,7 +211,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     }
   }
 
-  private static String field(At stage) {
+  private static String field(SetStage stage) {
     return "set-%d-%s".formatted(stage.set(), stage.diagram());
   }
 
@@ -218,14 +223,14 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     return Integer.toHexString(Arrays.hashCode(file));
   }
 
-  private static byte[] file(Planned revision) {
+  private static byte[] fileOf(Planned revision) {
     return revision
         .files()
         .getOrDefault(CasesUnderWay.FILE, "cases-under-way: []\n".getBytes(StandardCharsets.UTF_8));
   }
 
-  private static WhatChanges changes(Planned revision) {
-    return new WhatChanges(
+  private static RevisionEffect effectOf(Planned revision) {
+    return new RevisionEffect(
         DefinitionSets.withoutFolders(revision.files()),
         revision.changed().contains(CasesUnderWay.FILE));
   }
@@ -234,11 +239,11 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
    * The choices for all sets with open cases, and for the set in force, as a case may begin before
    * the day of a revision.
    */
-  private CaseChoices choices(List<AtStep> counted) {
-    Map<Integer, Procedure> ofSets = new TreeMap<>();
-    ofSets.put(sets.inForce(), procedure(sets.inForce()));
-    counted.forEach(one -> ofSets.computeIfAbsent(one.set(), this::procedure));
-    return new CaseChoices(counted, ofSets);
+  private CaseChoices choices(List<CasesAtStep> counted) {
+    Map<Integer, Procedure> bySet = new TreeMap<>();
+    bySet.put(sets.inForce(), procedure(sets.inForce()));
+    counted.forEach(one -> bySet.computeIfAbsent(one.set(), this::procedure));
+    return new CaseChoices(counted, bySet);
   }
 
   private Procedure procedure(int set) {
@@ -250,14 +255,14 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   private ResponseEntity<byte[]> page(
-      Viewer viewer, HttpServletRequest request, Planned revision, Sent sent) {
-    List<AtStep> counted = steps.counted();
+      Viewer viewer, HttpServletRequest request, Planned revision, FormResult sent) {
+    List<CasesAtStep> counted = steps.count();
     CaseChoices choices = choices(counted);
-    WhatChanges changes = revision == null ? null : changes(revision);
-    boolean all = readsAll(viewer);
+    RevisionEffect changes = revision == null ? null : effectOf(revision);
+    boolean showsAll = mayReadAll(viewer);
     Map<String, Object> model = new HashMap<>();
     model.put("inForce", sets.inForce());
-    model.put("all", all);
+    model.put("all", showsAll);
     model.put("smallest", SmallNumbers.MINIMUM);
     model.put("none", counted.isEmpty());
     model.put("hasRevision", revision != null);
@@ -271,31 +276,32 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       model.put("name", revision.name());
       model.put("day", BritishDate.of(revision.day()));
       model.put("made", revision.made() == null ? "" : revision.made());
-      model.put("file", digest(file(revision)));
+      model.put("file", digest(fileOf(revision)));
       model.put("saved", mayChoose && "yes".equals(request.getParameter("saved")));
       model.put(
           "rowsOfFile",
           revision.changed().contains(CasesUnderWay.FILE)
-              ? new String(file(revision), StandardCharsets.UTF_8)
+              ? new String(fileOf(revision), StandardCharsets.UTF_8)
               : "");
     }
     model.put("mayChoose", mayChoose);
     model.put("refused", sent.refused().lines().toList());
     model.put("isRefused", !sent.refused().isEmpty());
-    progress(model, revision, all);
+    addProgress(model, revision, showsAll);
     model.put("mayTry", changes != null && revision.isOpen() && changes.movesAny());
     model.put("token", FormToken.of(request));
-    model.put("mostTried", Mover.MOST_TRIED);
-    model.put("isTried", sent.tried() != null && sent.tried().isPresent());
-    model.put("notTried", sent.tried() != null && sent.tried().isEmpty());
-    if (sent.tried() != null) {
-      sent.tried().ifPresent(tried -> outcomes(model, tried.outcomes(), Map.of(), all));
+    model.put("mostTried", Mover.MAX_TRIED);
+    model.put("isTried", sent.trial() != null && sent.trial().isPresent());
+    model.put("notTried", sent.trial() != null && sent.trial().isEmpty());
+    if (sent.trial() != null) {
+      sent.trial().ifPresent(trial -> addOutcomes(model, trial.outcomes(), Map.of(), showsAll));
     }
-    Map<At, Choice> chosen =
+    Map<SetStage, Choice> chosen =
         !mayChoose
             ? Map.of()
-            : sent.refused().isEmpty() ? choices.chosen(changes.rows()) : sent.choices();
-    model.put("sets", sets(counted, choices, revision, changes, mayChoose ? chosen : null, all));
+            : sent.refused().isEmpty() ? choices.choicesIn(changes.rows()) : sent.choices();
+    model.put(
+        "sets", sets(counted, choices, revision, changes, mayChoose ? chosen : null, showsAll));
     return pages.page(
         sent.refused().isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST,
         "cases-under-way",
@@ -303,19 +309,19 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   @Override
-  public List<RevisionImpact.Concerned> impact(int revision) {
+  public List<RevisionImpact.AffectedCases> impact(int revision) {
     return revisions
         .find(revision)
         .filter(planned -> planned.isOpen() || planned.made() != null)
         .map(
             planned -> {
-              List<RevisionImpact.Concerned> impact = new ArrayList<>();
-              List<AtStep> counted = steps.counted();
-              rows(counted, choices(counted), planned, changes(planned), false)
+              List<RevisionImpact.AffectedCases> impact = new ArrayList<>();
+              List<CasesAtStep> counted = steps.count();
+              rows(counted, choices(counted), planned, effectOf(planned), false)
                   .forEach(
                       (stage, rows) ->
                           rows.stream()
-                              .filter(row -> !row.changes().equals(WhatChanges.NOTHING))
+                              .filter(row -> !row.changes().equals(RevisionEffect.NOTHING))
                               .map(row -> row.onPaper(stage.set()))
                               .forEach(impact::add));
               return List.copyOf(impact);
@@ -327,7 +333,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
    * Adds how many cases have moved, and why others stay, with their numbers for readers who may see
    * them.
    */
-  private void progress(Map<String, Object> model, Planned revision, boolean all) {
+  private void addProgress(Map<String, Object> model, Planned revision, boolean showsAll) {
     Optional<Boolean> finished =
         revision == null ? Optional.empty() : moves.isFinished(revision.number());
     model.put("moves", finished.isPresent());
@@ -336,25 +342,26 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     }
     model.put("finished", finished.get());
     Map<String, Integer> counted = new LinkedHashMap<>();
-    moves.counted(revision.number()).forEach(one -> counted.put(one.reason(), one.cases()));
-    outcomes(
+    moves.countByReason(revision.number()).forEach(one -> counted.put(one.reason(), one.cases()));
+    addOutcomes(
         model,
         counted,
-        moves.stayed(revision.number()).stream()
+        moves.stayingCases(revision.number()).stream()
             .collect(
                 Collectors.groupingBy(
-                    Stayed::reason, Collectors.mapping(Stayed::caseNumber, Collectors.toList()))),
-        all);
+                    StayingCase::reason,
+                    Collectors.mapping(StayingCase::caseNumber, Collectors.toList()))),
+        showsAll);
   }
 
-  private static void outcomes(
+  private static void addOutcomes(
       Map<String, Object> model,
       Map<String, Integer> counted,
       Map<String, List<String>> numbers,
-      boolean all) {
+      boolean showsAll) {
     Map<String, Integer> parts = new LinkedHashMap<>(Map.of(Mover.MOVES, 0));
     parts.putAll(counted);
-    Map<String, String> words = words(parts, all);
+    Map<String, String> words = inWords(parts, showsAll);
     model.put("moved", words.remove(Mover.MOVES));
     model.put("anyStay", !words.isEmpty());
     model.put(
@@ -366,7 +373,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
                         "reason", one.getKey(),
                         "cases", one.getValue(),
                         "numbers",
-                            all
+                            showsAll
                                 ? String.join(", ", numbers.getOrDefault(one.getKey(), List.of()))
                                 : ""))
             .toList());
@@ -376,16 +383,16 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
    * @param chosen {@code null} for a reader who can't choose
    */
   private List<Map<String, Object>> sets(
-      List<AtStep> counted,
+      List<CasesAtStep> counted,
       CaseChoices choices,
       Planned revision,
-      WhatChanges changes,
-      Map<At, Choice> chosen,
-      boolean all) {
-    Map<At, List<Row>> rows = rows(counted, choices, revision, changes, all);
+      RevisionEffect changes,
+      Map<SetStage, Choice> chosen,
+      boolean showsAll) {
+    Map<SetStage, List<Row>> rows = rows(counted, choices, revision, changes, showsAll);
     return (chosen == null ? rows.keySet() : choices.stages())
         .stream()
-            .map(At::set)
+            .map(SetStage::set)
             .distinct()
             .map(
                 set ->
@@ -393,7 +400,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
                         "set",
                         set,
                         "revision",
-                        revisions.ofSet(set).map(String::valueOf).orElse(""),
+                        revisions.numberOfSet(set).map(String::valueOf).orElse(""),
                         "stages",
                         choices.stages(set).stream()
                             .filter(stage -> rows.containsKey(stage) || chosen != null)
@@ -409,7 +416,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   private static Map<String, Object> stage(
-      At stage, List<Row> rows, CaseChoices choices, Map<At, Choice> chosen) {
+      SetStage stage, List<Row> rows, CaseChoices choices, Map<SetStage, Choice> chosen) {
     Map<String, Object> shown = new HashMap<>();
     shown.put("diagram", choices.procedure(stage.set()).diagramName(stage.diagram()));
     shown.put("rows", rows.stream().map(Row::onPage).toList());
@@ -449,8 +456,8 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       return Map.of("step", step, "began", began, "cases", cases, "changes", changes);
     }
 
-    RevisionImpact.Concerned onPaper(int set) {
-      return new RevisionImpact.Concerned(
+    RevisionImpact.AffectedCases onPaper(int set) {
+      return new RevisionImpact.AffectedCases(
           set, diagram, began.isEmpty() ? step : step + " " + began, cases, changes);
     }
   }
@@ -458,22 +465,23 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   /**
    * The rows by stage, in the order of the procedure, and within a stage by the names of the steps.
    */
-  private Map<At, List<Row>> rows(
-      List<AtStep> counted,
+  private Map<SetStage, List<Row>> rows(
+      List<CasesAtStep> counted,
       CaseChoices choices,
       Planned revision,
-      WhatChanges changes,
-      boolean all) {
-    Map<AtStep, String> numbers = numbers(counted, all);
+      RevisionEffect changes,
+      boolean showsAll) {
+    Map<CasesAtStep, String> numbers = numbers(counted, showsAll);
     Map<Integer, Map<String, byte[]>> files = new HashMap<>();
-    Map<At, List<Row>> rows = new LinkedHashMap<>();
-    for (At stage : choices.stages()) {
+    Map<SetStage, List<Row>> rows = new LinkedHashMap<>();
+    for (SetStage stage : choices.stages()) {
       Procedure procedure = choices.procedure(stage.set());
       counted.stream()
-          .filter(one -> new At(one.set(), one.diagram()).equals(stage))
+          .filter(one -> new SetStage(one.set(), one.diagram()).equals(stage))
           .sorted(
-              Comparator.comparing((AtStep one) -> procedure.stepName(one.diagram(), one.step()))
-                  .thenComparing(AtStep::began))
+              Comparator.comparing(
+                      (CasesAtStep one) -> procedure.stepName(one.diagram(), one.step()))
+                  .thenComparing(CasesAtStep::began))
           .map(
               one ->
                   new Row(
@@ -481,7 +489,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
                       procedure.stepName(one.diagram(), one.step()),
                       one.began() == one.set() ? "" : "(case of set %d)".formatted(one.began()),
                       numbers.get(one),
-                      changes(
+                      effectOf(
                           changes,
                           revision,
                           one,
@@ -493,10 +501,10 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     return rows;
   }
 
-  private static String changes(
-      WhatChanges changes,
+  private static String effectOf(
+      RevisionEffect changes,
       Planned revision,
-      AtStep group,
+      CasesAtStep group,
       Map<String, byte[]> files,
       Procedure procedure) {
     if (changes == null) {
@@ -511,25 +519,25 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
    * The numbers in words. The total of a diagram may be known from elsewhere, so the numbers are
    * suppressed as parts of that total.
    */
-  private static Map<AtStep, String> numbers(List<AtStep> counted, boolean all) {
-    Map<String, Map<AtStep, Integer>> byDiagram = new LinkedHashMap<>();
+  private static Map<CasesAtStep, String> numbers(List<CasesAtStep> counted, boolean showsAll) {
+    Map<String, Map<CasesAtStep, Integer>> byDiagram = new LinkedHashMap<>();
     counted.forEach(
         one ->
             byDiagram
                 .computeIfAbsent(one.diagram(), diagram -> new LinkedHashMap<>())
                 .put(one, one.cases()));
-    Map<AtStep, String> words = new HashMap<>();
-    byDiagram.values().forEach(parts -> words.putAll(words(parts, all)));
+    Map<CasesAtStep, String> words = new HashMap<>();
+    byDiagram.values().forEach(parts -> words.putAll(inWords(parts, showsAll)));
     return words;
   }
 
-  private static <T> Map<T, String> words(Map<T, Integer> parts, boolean all) {
+  private static <T> Map<T, String> inWords(Map<T, Integer> parts, boolean showsAll) {
     Map<T, String> words = new LinkedHashMap<>();
     SmallNumbers.shown(parts)
         .forEach(
             (part, shown) -> {
               int number = parts.get(part);
-              words.put(part, all ? "" + number : SmallNumbers.words(shown, number));
+              words.put(part, showsAll ? "" + number : SmallNumbers.words(shown, number));
             });
     return words;
   }

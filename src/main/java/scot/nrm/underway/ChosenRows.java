@@ -103,7 +103,7 @@ final class ChosenRows {
    *
    * @throws RevisionRefused if its layout is unknown, so that nothing of the file is lost
    */
-  byte[] with(List<Row> rows) {
+  byte[] withRows(List<Row> rows) {
     byte[] file = text(rows);
     if (!read(file, UNKNOWN).equals(Stream.concat(rows.stream(), others().stream()).toList())) {
       throw new RevisionRefused(UNKNOWN);
@@ -124,14 +124,14 @@ final class ChosenRows {
     if (!rows.isEmpty()) {
       String before = indentation == null ? "" : indentation;
       lines.add(before + BEGIN);
-      rows.forEach(row -> lines.add(before + written(row)));
+      rows.forEach(row -> lines.add(before + line(row)));
       lines.add(before + END);
     }
     lines.addAll(others);
     return (String.join(lineBreak, lines) + lineBreak).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String written(Row row) {
+  private static String line(Row row) {
     return "- {from: %s, stage: %s, takes: %s}"
         .formatted(row.from(), row.stage(), row.takes().name().toLowerCase(Locale.ROOT));
   }

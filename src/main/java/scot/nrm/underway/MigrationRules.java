@@ -32,11 +32,11 @@ import scot.nrm.underway.MoveStore.Instance;
 @Component
 class MigrationRules implements MigrationRule {
 
-  static final String WHOLE =
+  static final String ONLY_WHOLE_CASES =
       "A case is moved as a whole, with its dates and its record: start a revision with a row"
           + " \"takes: move\" in cases-under-way.yaml.";
 
-  private static final int MOST_SETS = 8;
+  private static final int MAX_SETS = 8;
 
   private final ProcessEngine engine;
   private final HistoryReplay replay;
@@ -46,7 +46,7 @@ class MigrationRules implements MigrationRule {
 
   /** The diagrams by the id of the deployment, because a set never changes. */
   private final ConcurrentLruCache<String, Procedure> procedures =
-      new ConcurrentLruCache<>(MOST_SETS, this::read);
+      new ConcurrentLruCache<>(MAX_SETS, this::read);
 
   MigrationRules(@Lazy ProcessEngine engine, HistoryReplay replay) {
     this.engine = engine;
@@ -58,7 +58,7 @@ class MigrationRules implements MigrationRule {
    *
    * @return why it was refused; empty if it wasn't
    */
-  List<String> inWholeCase(Runnable migration) {
+  List<String> migratePart(Runnable migration) {
     List<String> found = new ArrayList<>();
     refused.set(found);
     try {
@@ -80,7 +80,7 @@ class MigrationRules implements MigrationRule {
     if (ofCase != null) {
       ofCase.addAll(problems);
     } else if (CaseNumber.isValid(migration.businessKey())) {
-      problems.add(WHOLE);
+      problems.add(ONLY_WHOLE_CASES);
     }
     return problems;
   }
@@ -91,7 +91,7 @@ class MigrationRules implements MigrationRule {
             migration.from(),
             procedure(migration.fromDeployment()),
             procedure(migration.toDeployment()),
-            past(migration))
+            history(migration))
         : List.of("A case can't move to another diagram.");
   }
 
@@ -104,7 +104,7 @@ class MigrationRules implements MigrationRule {
     return Procedure.of(DefinitionSets.files(engine.getRepositoryService(), deployment));
   }
 
-  private HistoryReplay.History past(Migration migration) {
+  private HistoryReplay.History history(Migration migration) {
     List<HistoricActivityInstance> history =
         engine
             .getHistoryService()
@@ -142,13 +142,13 @@ class MigrationRules implements MigrationRule {
    * @param definition gives the id of the definition of a process, before or after the move
    */
   CaseState.Diagrams diagrams(List<Instance> instances, Function<Instance, String> definition) {
-    Map<String, Procedure> of = new LinkedHashMap<>();
+    Map<String, Procedure> byInstance = new LinkedHashMap<>();
     Map<String, String> names = new HashMap<>();
     CaseInstances.withoutChecks(
         () -> {
           for (Instance instance : instances) {
             names.put(instance.id(), instance.diagram());
-            of.put(
+            byInstance.put(
                 instance.id(),
                 procedure(
                     engine
@@ -156,19 +156,19 @@ class MigrationRules implements MigrationRule {
                         .getProcessDefinition(definition.apply(instance))
                         .getDeploymentId()));
           }
-          return of;
+          return byInstance;
         });
     return new CaseState.Diagrams() {
       @Override
       public Optional<String> name(String element) {
-        return of.values().stream()
+        return byInstance.values().stream()
             .flatMap(procedure -> procedure.elementName(element).stream())
             .findFirst();
       }
 
       @Override
       public Optional<String> timer(String instance, String element) {
-        return of.get(instance).timer(names.get(instance), element);
+        return byInstance.get(instance).timer(names.get(instance), element);
       }
     };
   }

@@ -14,7 +14,7 @@ import scot.nrm.engine.sets.CasesUnderWay;
 @Component
 class MoveStore {
 
-  private static final int MOST_CANDIDATES = 100;
+  private static final int MAX_CANDIDATES = 100;
 
   /** The move of cases to the set that a revision has become. */
   record Move(int revision, int set) {}
@@ -27,20 +27,20 @@ class MoveStore {
   record Candidate(String instance, String caseNumber) {}
 
   /** A stage of a case, with the set of its diagram. */
-  record At(int set, String diagram) {}
+  record SetStage(int set, String diagram) {}
 
   /** A running process. */
   record Instance(String id, String definition, String diagram) {}
 
   /** A case that could not be moved, with the reason. */
-  record Stayed(String caseNumber, String reason) {}
+  record StayingCase(String caseNumber, String reason) {}
 
   /**
    * The number of cases that stay for the same reason.
    *
    * @param reason empty for cases that have moved
    */
-  record Counted(String reason, int cases) {}
+  record ReasonCount(String reason, int cases) {}
 
   private static final String WAITING =
       CaseSteps.EXECUTIONS
@@ -104,7 +104,7 @@ class MoveStore {
                 order by r.ID_
                 fetch first %d rows only\
                 """
-                    .formatted(MOST_CANDIDATES))
+                    .formatted(MAX_CANDIDATES))
         .param("moving", moving)
         .param("set", move.set())
         .param("revision", move.revision())
@@ -113,10 +113,10 @@ class MoveStore {
   }
 
   /** The stages that a case is in now. */
-  List<At> stages(String instance) {
+  List<SetStage> stages(String instance) {
     return jdbc.sql("select distinct s.VERSION_, d.KEY_ " + WAITING + " and r.ID_ = :instance")
         .param("instance", instance)
-        .query((row, number) -> new At(row.getInt(1), row.getString(2)))
+        .query((row, number) -> new SetStage(row.getInt(1), row.getString(2)))
         .list();
   }
 
@@ -137,11 +137,11 @@ class MoveStore {
         == 0;
   }
 
-  void moved(Move move, Candidate candidate) {
+  void recordMove(Move move, Candidate candidate) {
     add(move, candidate, true, "");
   }
 
-  void stays(Move move, Candidate candidate, String reason) {
+  void recordStay(Move move, Candidate candidate, String reason) {
     add(move, candidate, false, reason.length() > 1000 ? reason.substring(0, 1000) : reason);
   }
 
@@ -168,7 +168,7 @@ class MoveStore {
   /** The timers, tasks and messages of a case, as they are in this transaction. */
   CaseState state(String root) {
     return new CaseState(
-        inTree(
+        ofCase(
             root,
             """
             select j.ID_, j.PROCESS_INSTANCE_ID_, j.HANDLER_TYPE_, j.HANDLER_CFG_, j.DUEDATE_
@@ -181,7 +181,7 @@ class MoveStore {
                     row.getString(3),
                     row.getString(4),
                     row.getTimestamp(5))),
-        inTree(
+        ofCase(
             root,
             """
             select t.ID_, t.ASSIGNEE_, t.DUE_DATE_, t.FOLLOW_UP_DATE_
@@ -190,7 +190,7 @@ class MoveStore {
             (row, number) ->
                 new CaseState.OpenTask(
                     row.getString(1), row.getString(2), row.getTimestamp(3), row.getTimestamp(4))),
-        inTree(
+        ofCase(
             root,
             """
             select i.ID_, s.EVENT_TYPE_, s.EVENT_NAME_, s.ACTIVITY_ID_
@@ -202,30 +202,30 @@ class MoveStore {
   }
 
   /** Runs a query on the processes of a case, which it calls {@code i}. */
-  private <T> List<T> inTree(String root, String query, RowMapper<T> rows) {
+  private <T> List<T> ofCase(String root, String query, RowMapper<T> rows) {
     return jdbc.sql(query + " where i.ROOT_PROC_INST_ID_ = ?").param(root).query(rows).list();
   }
 
-  List<Counted> counted(int revision) {
+  List<ReasonCount> countByReason(int revision) {
     return jdbc.sql(
             """
             select reason, count(distinct case_number) as cases from case_move
             where revision = ? group by reason order by cases desc, reason\
             """)
         .param(revision)
-        .query((row, number) -> new Counted(row.getString(1), row.getInt(2)))
+        .query((row, number) -> new ReasonCount(row.getString(1), row.getInt(2)))
         .list();
   }
 
   /** The cases that stay, by reason and number. */
-  List<Stayed> stayed(int revision) {
+  List<StayingCase> stayingCases(int revision) {
     return jdbc.sql(
             """
             select distinct case_number, reason from case_move
             where revision = ? and moved = false order by reason, case_number\
             """)
         .param(revision)
-        .query((row, number) -> new Stayed(row.getString(1), row.getString(2)))
+        .query((row, number) -> new StayingCase(row.getString(1), row.getString(2)))
         .list();
   }
 

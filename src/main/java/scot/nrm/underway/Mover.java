@@ -33,10 +33,10 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.revision.PlannedRevisions;
 import scot.nrm.revision.RevisedCases;
 import scot.nrm.underway.CaseState.NewDate;
-import scot.nrm.underway.MoveStore.At;
 import scot.nrm.underway.MoveStore.Candidate;
 import scot.nrm.underway.MoveStore.Instance;
 import scot.nrm.underway.MoveStore.Move;
+import scot.nrm.underway.MoveStore.SetStage;
 
 /**
  * Moves cases under way to the set of a revision, as its {@link CasesUnderWay} says. Each case is
@@ -52,7 +52,7 @@ class Mover implements RevisedCases {
   /**
    * The most cases of a trial: they are locked until it is rolled back, and people wait for them.
    */
-  static final int MOST_TRIED = 50;
+  static final int MAX_TRIED = 50;
 
   /** The outcome of a case that moves: no reason to stay. */
   static final String MOVES = "";
@@ -100,7 +100,7 @@ class Mover implements RevisedCases {
   }
 
   @Override
-  public void comesIntoForce(int revision, int set, Map<String, byte[]> files) {
+  public void beginMoving(int revision, int set, Map<String, byte[]> files) {
     byte[] rows = files.get(CasesUnderWay.FILE);
     if (rows != null && CasesUnderWay.read(rows).movesAny()) {
       store.begin(revision, set);
@@ -115,76 +115,76 @@ class Mover implements RevisedCases {
   /**
    * Continues the moves of all revisions that have not been finished.
    *
-   * @param most the number of cases after which it stops, as a node does that is shut down
+   * @param limit the number of cases after which it stops, as a node does that is shut down
    * @return the number of cases that were moved, refused or skipped
    */
-  int continueMoving(int most) {
-    int looked = 0;
+  int continueMoving(int limit) {
+    int handled = 0;
     for (Move move : store.unfinished()) {
-      looked += continueMoving(move, most - looked);
+      handled += continueMoving(move, limit - handled);
     }
-    return looked;
+    return handled;
   }
 
-  private int continueMoving(Move move, int most) {
-    Way way = way(move);
+  private int continueMoving(Move move, int limit) {
+    MovePlan way = planOf(move);
     Set<String> busy = new HashSet<>();
-    int looked = 0;
-    while (looked < most && !Thread.currentThread().isInterrupted()) {
+    int handled = 0;
+    while (handled < limit && !Thread.currentThread().isInterrupted()) {
       List<Candidate> next =
           store.candidates(move, way.rows()).stream()
               .filter(candidate -> !busy.contains(candidate.instance()))
-              .limit(most - looked)
+              .limit(limit - handled)
               .toList();
       if (next.isEmpty()) {
         if (busy.isEmpty()) {
           oneCase.executeWithoutResult(status -> store.finish(move.revision()));
           LOG.info("The cases under way of revision {} have been moved", move.revision());
         }
-        return looked;
+        return handled;
       }
       for (Candidate candidate : next) {
-        looked++;
+        handled++;
         if (!tryMove(way, candidate)) {
           busy.add(candidate.instance());
         }
       }
     }
-    return looked;
+    return handled;
   }
 
   /**
    * @return false if someone is working on the case at this moment
    */
-  private boolean tryMove(Way way, Candidate candidate) {
+  private boolean tryMove(MovePlan way, Candidate candidate) {
     Move move = way.move();
     try {
       oneCase.executeWithoutResult(
           status -> {
             if (store.lockUnlessDone(move, candidate)) {
-              staysByAnotherRow(way.rows(), candidate);
-              change(way, candidate);
-              store.moved(move, candidate);
+              checkOtherStages(way.rows(), candidate);
+              moveAndRecord(way, candidate);
+              store.recordMove(move, candidate);
             }
           });
       return true;
-    } catch (CannotMove reason) {
-      stays(move, candidate, reason.getMessage());
+    } catch (CannotMoveException reason) {
+      recordStay(move, candidate, reason.getMessage());
       return true;
     } catch (OptimisticLockingException | ConcurrencyFailureException e) {
       return false;
     } catch (ProcessEngineException e) {
       LOG.warn("A case could not be moved ({})", e.getClass().getSimpleName());
-      stays(move, candidate, NOT_POSSIBLE);
+      recordStay(move, candidate, NOT_POSSIBLE);
       return true;
     }
   }
 
-  private void stays(Move move, Candidate candidate, String reason) {
+  private void recordStay(Move move, Candidate candidate, String reason) {
     oneCase.executeWithoutResult(
         status -> {
           if (store.lockUnlessDone(move, candidate)) {
-            store.stays(move, candidate, reason);
+            store.recordStay(move, candidate, reason);
           }
         });
   }
@@ -196,26 +196,26 @@ class Mover implements RevisedCases {
    * @param others files that replace the revision's own
    * @return empty if the revision can't come into force now
    */
-  Optional<Tried> tried(int revision, Map<String, byte[]> others) {
-    return revisions.tried(
+  Optional<Trial> tryOut(int revision, Map<String, byte[]> others) {
+    return revisions.tryOut(
         revision,
         others,
         set -> {
-          Way way = way(new Move(revision, set));
+          MovePlan way = planOf(new Move(revision, set));
           Map<String, Integer> outcomes = new TreeMap<>();
-          Map<At, Set<String>> byStage = new HashMap<>();
+          Map<SetStage, Set<String>> byStage = new HashMap<>();
           store.candidates(way.move(), way.rows()).stream()
-              .limit(MOST_TRIED)
+              .limit(MAX_TRIED)
               .forEach(
                   candidate -> {
-                    List<At> stages = store.stages(candidate.instance());
+                    List<SetStage> stages = store.stages(candidate.instance());
                     String outcome = outcome(way, candidate);
                     outcomes.merge(outcome, 1, Integer::sum);
                     stages.forEach(
                         stage ->
                             byStage.computeIfAbsent(stage, any -> new TreeSet<>()).add(outcome));
                   });
-          return new Tried(outcomes, byStage);
+          return new Trial(outcomes, byStage);
         });
   }
 
@@ -226,24 +226,24 @@ class Mover implements RevisedCases {
    *     move
    * @param byStage the outcomes by the stages of the cases
    */
-  record Tried(Map<String, Integer> outcomes, Map<At, Set<String>> byStage) {
+  record Trial(Map<String, Integer> outcomes, Map<SetStage, Set<String>> byStage) {
 
     /**
      * Why none of the cases in a stage would move; empty if one would or might, or if none was
      * tried.
      */
-    Set<String> obstacles(At stage) {
+    Set<String> obstacles(SetStage stage) {
       Set<String> reasons = byStage.getOrDefault(stage, Set.of());
       return reasons.contains(MOVES) || reasons.contains(BUSY) ? Set.of() : reasons;
     }
   }
 
-  private String outcome(Way way, Candidate candidate) {
+  private String outcome(MovePlan way, Candidate candidate) {
     try {
-      staysByAnotherRow(way.rows(), candidate);
+      checkOtherStages(way.rows(), candidate);
       migrate(way, candidate);
       return MOVES;
-    } catch (CannotMove reason) {
+    } catch (CannotMoveException reason) {
       return reason.getMessage();
     } catch (OptimisticLockingException e) {
       return BUSY;
@@ -252,13 +252,13 @@ class Mover implements RevisedCases {
     }
   }
 
-  private void staysByAnotherRow(CasesUnderWay rows, Candidate candidate) {
+  private void checkOtherStages(CasesUnderWay rows, Candidate candidate) {
     store.stages(candidate.instance()).stream()
         .filter(stage -> rows.alwaysStays(stage.set(), stage.diagram()))
         .findFirst()
         .ifPresent(
             stage -> {
-              throw new CannotMove(
+              throw new CannotMoveException(
                   "The case is also in \"%s\", where cases stay. Choose for both stages that they move."
                       .formatted(
                           rules
@@ -271,7 +271,7 @@ class Mover implements RevisedCases {
    * Moves a case and records it. The transaction is rolled back if anything of the case would be
    * lost.
    */
-  private void change(Way way, Candidate candidate) {
+  private void moveAndRecord(MovePlan way, Candidate candidate) {
     Moved moved = migrate(way, candidate);
     List<Instance> instances = moved.instances();
     boolean isCase = instances.stream().anyMatch(one -> one.diagram().equals(DefinitionSets.CASE));
@@ -300,7 +300,7 @@ class Mover implements RevisedCases {
    * @param targets the ids of the definitions of the new set, by diagram
    * @param plans the plans made so far, by the definitions before and after
    */
-  private record Way(
+  private record MovePlan(
       Move move,
       CasesUnderWay rows,
       Map<String, String> targets,
@@ -313,36 +313,37 @@ class Mover implements RevisedCases {
    */
   private record Moved(List<Instance> instances, List<NewDate> dates) {}
 
-  private Moved migrate(Way way, Candidate candidate) {
+  private Moved migrate(MovePlan way, Candidate candidate) {
     List<Instance> instances = store.instances(candidate.instance());
     CaseState before = store.state(candidate.instance());
     for (Instance instance : instances) {
       String target = way.targets().get(instance.diagram());
       if (target == null) {
-        throw new CannotMove("A diagram of the case is not in the new set.");
+        throw new CannotMoveException("A diagram of the case is not in the new set.");
       }
       if (!target.equals(instance.definition())) {
         migrate(instance, target, way.plans());
       }
     }
-    CaseState.Diagrams was = rules.diagrams(instances, Instance::definition);
-    CaseState.Diagrams is = rules.diagrams(instances, one -> way.targets().get(one.diagram()));
+    CaseState.Diagrams oldDiagrams = rules.diagrams(instances, Instance::definition);
+    CaseState.Diagrams newDiagrams =
+        rules.diagrams(instances, one -> way.targets().get(one.diagram()));
     CaseState after = store.state(candidate.instance());
-    List<CaseState.Job> toBeSet = before.toBeSet(after, was, is);
-    if (!toBeSet.isEmpty()) {
-      toBeSet.forEach(timer -> timers.setDate(timer.id()));
+    List<CaseState.Job> timersToSet = before.timersToSet(after, oldDiagrams, newDiagrams);
+    if (!timersToSet.isEmpty()) {
+      timersToSet.forEach(timer -> timers.setDate(timer.id()));
       after = store.state(candidate.instance());
     }
-    List<String> lost = before.lost(after, was, is, clock.now());
+    List<String> lost = before.lost(after, oldDiagrams, newDiagrams, clock.now());
     if (!lost.isEmpty()) {
-      throw new CannotMove(String.join(" ", lost));
+      throw new CannotMoveException(String.join(" ", lost));
     }
-    return new Moved(instances, before.newDates(after, was, is));
+    return new Moved(instances, before.newDates(after, oldDiagrams, newDiagrams));
   }
 
   private void migrate(Instance instance, String target, Map<List<String>, MigrationPlan> plans) {
     List<String> refused =
-        rules.inWholeCase(
+        rules.migratePart(
             () -> {
               MigrationPlan plan =
                   plans.computeIfAbsent(
@@ -355,12 +356,12 @@ class Mover implements RevisedCases {
               runtime.newMigration(plan).processInstanceIds(instance.id()).execute();
             });
     if (!refused.isEmpty()) {
-      throw new CannotMove(refused.stream().distinct().collect(Collectors.joining(" ")));
+      throw new CannotMoveException(refused.stream().distinct().collect(Collectors.joining(" ")));
     }
   }
 
-  private Way way(Move move) {
-    return new Way(move, sets.casesUnderWay(move.set()), targets(move.set()), new HashMap<>());
+  private MovePlan planOf(Move move) {
+    return new MovePlan(move, sets.casesUnderWay(move.set()), targets(move.set()), new HashMap<>());
   }
 
   private Map<String, String> targets(int set) {
@@ -375,10 +376,10 @@ class Mover implements RevisedCases {
   }
 
   /** Why a case stays. */
-  static final class CannotMove extends ProcessEngineException {
+  static final class CannotMoveException extends ProcessEngineException {
     private static final long serialVersionUID = 1;
 
-    CannotMove(String reason) {
+    CannotMoveException(String reason) {
       super(reason);
     }
   }

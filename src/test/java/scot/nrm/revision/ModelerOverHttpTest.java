@@ -83,7 +83,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   @AfterEach
   void cancelOpenRevisions() {
     store
-        .in(State.OPEN)
+        .inStates(State.OPEN)
         .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
     ClockUtil.reset();
   }
@@ -104,7 +104,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     assertThat(Modeler.json(first).path("id").asText()).isEqualTo(String.valueOf(number));
     assertThat(Modeler.definition(first)).startsWith("revision-" + number + "-");
     assertThat(second.statusCode()).as(second.body()).isEqualTo(200);
-    assertThat(store.names(number))
+    assertThat(store.fileNames(number))
         .containsExactly("processes/close-case.bpmn", "processes/intake.bpmn");
     assertThat(store.events(number))
         .as("the third click changed nothing")
@@ -135,7 +135,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
                 .formatted(number));
     assertThat(Modeler.shown(answer))
         .contains("\"Believed trafficked?\"", "asks believedTrafficked");
-    assertThat(store.names(number)).containsExactly("forms/assess-child.form");
+    assertThat(store.fileNames(number)).containsExactly("forms/assess-child.form");
   }
 
   @Test
@@ -155,7 +155,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     HttpResponse<String> both = modeler.deploys(NAME, files);
 
     assertThat(both.statusCode()).as(both.body()).isEqualTo(200);
-    assertThat(store.names(number))
+    assertThat(store.fileNames(number))
         .containsExactly("forms/log-a-form.form", "processes/intake.bpmn");
   }
 
@@ -178,7 +178,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
       identity.clearAuthentication();
       impatient.stop();
     }
-    assertThat(store.names(number)).containsExactly("processes/intake.bpmn");
+    assertThat(store.fileNames(number)).containsExactly("processes/intake.bpmn");
   }
 
   @Test
@@ -271,7 +271,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     draft("Twice", "policy.staff");
     assertThat(refused("Twice", intake("Log")))
         .isEqualTo("You have 2 drafts with this name. Rename them on their pages.");
-    assertThat(store.names(number)).containsExactly("processes/intake.bpmn");
+    assertThat(store.fileNames(number)).containsExactly("processes/intake.bpmn");
   }
 
   @Test
@@ -293,7 +293,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
             Map.of("deployment-name", NAME, "tenant-id", "fife"), intake("Log something"));
     assertThat(ofTenant.statusCode()).isEqualTo(400);
     assertThat(Modeler.shown(ofTenant)).contains("Leave the tenant ID empty.");
-    assertThat(store.names(number)).isEmpty();
+    assertThat(store.fileNames(number)).isEmpty();
   }
 
   @Test
@@ -373,7 +373,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
                   .build());
       assertThat(answer.statusCode()).isEqualTo(403);
     }
-    assertThat(store.names(number)).isEmpty();
+    assertThat(store.fileNames(number)).isEmpty();
   }
 
   private String basic() {

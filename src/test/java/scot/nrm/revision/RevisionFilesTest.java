@@ -52,17 +52,17 @@ class RevisionFilesTest {
   void anEmptyFileIsNotReportedAsMissing() {
     MockMultipartHttpServletRequest request = new MockMultipartHttpServletRequest();
     request.addFile(new MockMultipartFile("files", "", null, new byte[0]));
-    assertThatThrownBy(() -> RevisionFiles.sent(request)).hasMessage("Choose the files first.");
+    assertThatThrownBy(() -> RevisionFiles.uploaded(request)).hasMessage("Choose the files first.");
 
     request.addFile(new MockMultipartFile("files", "intake.bpmn", null, new byte[0]));
-    assertThatThrownBy(() -> RevisionFiles.sent(request))
+    assertThatThrownBy(() -> RevisionFiles.uploaded(request))
         .hasMessage("One of the files is empty. Save it again, and choose the files once more.");
   }
 
   @Test
   void anAuthorsConsecutiveAdditionsAreOneRow() {
     List<List<Event>> rows =
-        RevisionsPage.together(
+        RevisionsPage.groupedByRow(
             List.of(
                 event("author", Act.STARTED),
                 event("author", Act.FILES_ADDED),

@@ -71,7 +71,7 @@ class RevisionReviewTest implements Databases.OnH2 {
   @AfterEach
   void cancelOpenRevisions() {
     store
-        .in(State.OPEN)
+        .inStates(State.OPEN)
         .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
     ClockUtil.reset();
   }

@@ -106,7 +106,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   @AfterEach
   void cancelOpenRevisions() {
     store
-        .in(State.OPEN)
+        .inStates(State.OPEN)
         .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
     ClockUtil.reset();
   }
@@ -116,7 +116,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   void restoreSetInForce() {
     if (sets.inForce() != setBefore) {
       new SignedRevisions(beans).restore(sets.files(setBefore));
-      sets.takeData();
+      sets.loadData();
     }
   }
 
@@ -125,7 +125,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     Map<String, byte[]> files = Map.of(INTAKE.toString(), Files.readAllBytes(INTAKE));
     for (int trial = 0; trial < 2; trial++) {
       boolean isRead =
-          sets.tried(
+          sets.tryOut(
               files,
               set ->
                   definitions
@@ -166,7 +166,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     int one = started("10/6/2009");
     long few = listAndPage(one);
     IntStream.range(0, 20).forEach(i -> revisions.comment(one, "Comment " + i, "policy.approver"));
-    List<Integer> added = Stream.generate(store::next).limit(20).toList();
+    List<Integer> added = Stream.generate(store::nextNumber).limit(20).toList();
     try {
       added.forEach(number -> store.add(cancelled(number)));
 
@@ -232,7 +232,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
                         "say: nobody would notice when"))))
         .isEqualTo(303);
 
-    assertThat(store.names(number))
+    assertThat(store.fileNames(number))
         .as("those that differ")
         .containsExactly(
             "config/letters/nrm-03.html",
@@ -455,7 +455,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         .as("the same")
         .isEqualTo(400);
     assertThat(send(number, Map.of("roles.yaml", new byte[] {'a'}))).isEqualTo(400);
-    assertThat(store.names(number)).isEmpty();
+    assertThat(store.fileNames(number)).isEmpty();
     act("policy.staff", number, "submit", "", 400);
     act("policy.staff", number, "comment", "x".repeat(2001), 400);
     act("policy.staff", number, "unknown", "x", 404);
@@ -507,7 +507,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   private String shown(int number) {
-    return revisions.shown(store.find(number).orElseThrow());
+    return revisions.digestOfPage(store.find(number).orElseThrow());
   }
 
   @Test
@@ -518,7 +518,10 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThatThrownBy(() -> revisions.approve(number, "Mine", "policy.staff", ""))
         .hasMessage("You are its author. Someone else has to approve it.");
     revisions.approve(
-        number, "Read", "policy.approver", revisions.shown(store.find(number).orElseThrow()));
+        number,
+        "Read",
+        "policy.approver",
+        revisions.digestOfPage(store.find(number).orElseThrow()));
     for (String same : List.of("policy.staff", "policy.approver")) {
       assertThatThrownBy(() -> revisions.release(number, "Mine", same, ""))
           .hasMessageContaining("A third person has to release it.");
@@ -542,7 +545,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
                 COUNCILS,
                 "    - { id: fife",
                 "    - { id: berwick, name: Berwick }\n    - { id: fife")));
-    assertThat(store.names(number)).containsExactly(COUNCILS.toString(), COUNTRIES.toString());
+    assertThat(store.fileNames(number)).containsExactly(COUNCILS.toString(), COUNTRIES.toString());
     assertThat(page("policy.staff", number))
         .contains("config/organisations.yaml has no berwick under councils.");
     send(

@@ -73,7 +73,7 @@ public final class SignedRevisions {
   }
 
   private String shown(int number) {
-    return revisions.shown(store.find(number).orElseThrow());
+    return revisions.digestOfPage(store.find(number).orElseThrow());
   }
 
   /** Brings files of diagrams, tables and forms into force without a revision, after a test. */
@@ -88,7 +88,7 @@ public final class SignedRevisions {
 
   /** Does the work of each minute. */
   public void minute() {
-    days.minute();
+    days.runEveryMinute();
   }
 
   /** Brings due revisions into force, without moving any case yet. */

@@ -112,18 +112,18 @@ class TwelveRevisionsTest extends RevisedApplication {
   @AfterEach
   void asShipped() throws IOException {
     store
-        .in(State.OPEN)
+        .inStates(State.OPEN)
         .forEach(revision -> revisions.cancel(revision.number(), revision.author()));
     Map<String, byte[]> changed = new TreeMap<>();
-    for (String file : store.names(number)) {
+    for (String file : store.fileNames(number)) {
       if (Files.exists(Path.of(file))) {
         changed.put(file, Files.readAllBytes(Path.of(file)));
       }
     }
     if (store.find(number).orElseThrow().state() == State.IN_FORCE && !changed.isEmpty()) {
       sets.deploy("as shipped", changed);
-      sets.setUpWhatFollows(changed);
-      sets.takeData();
+      sets.runFollowers(changed);
+      sets.loadData();
     }
     ClockUtil.reset();
   }
@@ -225,7 +225,7 @@ class TwelveRevisionsTest extends RevisedApplication {
     assertThat(Modeler.shown(deploy(Map.of("config/roles.yaml", roles))))
         .contains(
             "config/roles.yaml can't be part of a revision: it comes with a start of the program");
-    assertThat(store.names(number)).isEmpty();
+    assertThat(store.fileNames(number)).isEmpty();
   }
 
   @ParameterizedTest

@@ -18,8 +18,8 @@ import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.gate.Procedure;
 import scot.nrm.revision.RevisionRefused;
 import scot.nrm.underway.CaseChoices.Choice;
-import scot.nrm.underway.CaseSteps.AtStep;
-import scot.nrm.underway.MoveStore.At;
+import scot.nrm.underway.CaseSteps.CasesAtStep;
+import scot.nrm.underway.MoveStore.SetStage;
 
 /** The rows of the file express the choices, and nothing else in the file is lost. */
 class CaseChoicesTest {
@@ -28,16 +28,16 @@ class CaseChoicesTest {
   private static final CaseChoices CHOICES =
       new CaseChoices(
           List.of(
-              new AtStep(3, 3, "intake", "Task_LogReferral", 7),
-              new AtStep(3, 2, "conclusive-grounds", "Task_ProposeConclusiveGrounds", 7),
-              new AtStep(3, 3, "child-protection", "Task_PlanProtection", 7)),
+              new CasesAtStep(3, 3, "intake", "Task_LogReferral", 7),
+              new CasesAtStep(3, 2, "conclusive-grounds", "Task_ProposeConclusiveGrounds", 7),
+              new CasesAtStep(3, 3, "child-protection", "Task_PlanProtection", 7)),
           Map.of(3, SHIPPED));
 
-  private static final At INTAKE = new At(3, "intake");
-  private static final At REASONABLE = new At(3, "reasonable-grounds");
-  private static final At REFLECTION = new At(3, "reflection-period");
-  private static final At CONCLUSIVE = new At(3, "conclusive-grounds");
-  private static final At PROTECTION = new At(3, "child-protection");
+  private static final SetStage INTAKE = new SetStage(3, "intake");
+  private static final SetStage REASONABLE = new SetStage(3, "reasonable-grounds");
+  private static final SetStage REFLECTION = new SetStage(3, "reflection-period");
+  private static final SetStage CONCLUSIVE = new SetStage(3, "conclusive-grounds");
+  private static final SetStage PROTECTION = new SetStage(3, "child-protection");
 
   private static Map<String, byte[]> diagrams() {
     Map<String, byte[]> files = new TreeMap<>();
@@ -55,9 +55,9 @@ class CaseChoicesTest {
   void stagesAreInTheOrderOfACase() {
     assertThat(CHOICES.stages(3))
         .containsSubsequence(
-            new At(3, "local-authority-assessment"), INTAKE, REASONABLE, CONCLUSIVE)
+            new SetStage(3, "local-authority-assessment"), INTAKE, REASONABLE, CONCLUSIVE)
         .contains(PROTECTION)
-        .doesNotContain(new At(3, "suspension"));
+        .doesNotContain(new SetStage(3, "suspension"));
     assertThat(CHOICES.hasLater(CONCLUSIVE)).isTrue();
     assertThat(CHOICES.hasLater(PROTECTION)).isFalse();
   }
@@ -76,27 +76,27 @@ class CaseChoicesTest {
                 takes: new
             """);
     int written = 0;
-    for (Map<At, Choice> choices :
+    for (Map<SetStage, Choice> choices :
         combinations(List.of(INTAKE, REASONABLE, REFLECTION, CONCLUSIVE, PROTECTION))) {
       byte[] after;
       try {
-        after = CHOICES.written(file, choices);
+        after = CHOICES.write(file, choices);
       } catch (RevisionRefused refused) {
         continue;
       }
       written++;
       CasesUnderWay rows = CasesUnderWay.read(after);
-      assertThat(CHOICES.chosen(rows)).as(choices.toString()).containsAllEntriesOf(choices);
+      assertThat(CHOICES.choicesIn(rows)).as(choices.toString()).containsAllEntriesOf(choices);
       assertThat(rows.rows()).containsSequence(CasesUnderWay.read(file).rows());
       assertThat(rows.takesNew(4, "conclusive-grounds")).isTrue();
-      assertThat(CHOICES.written(after, choices)).as("again").isEqualTo(after);
+      assertThat(CHOICES.write(after, choices)).as("again").isEqualTo(after);
     }
     assertThat(written).isGreaterThan(20);
   }
 
-  private static List<Map<At, Choice>> combinations(List<At> stages) {
-    List<Map<At, Choice>> all = List.of(Map.of());
-    for (At stage : stages) {
+  private static List<Map<SetStage, Choice>> combinations(List<SetStage> stages) {
+    List<Map<SetStage, Choice>> all = List.of(Map.of());
+    for (SetStage stage : stages) {
       all =
           all.stream()
               .flatMap(
@@ -104,7 +104,7 @@ class CaseChoicesTest {
                       Stream.of(Choice.values())
                           .map(
                               choice -> {
-                                Map<At, Choice> more = new LinkedHashMap<>(before);
+                                Map<SetStage, Choice> more = new LinkedHashMap<>(before);
                                 more.put(stage, choice);
                                 return more;
                               }))
@@ -128,7 +128,7 @@ class CaseChoicesTest {
         """
             .formatted(ChosenRows.BEGIN, ChosenRows.END);
 
-    String after = new String(CHOICES.written(text(file), Map.of(INTAKE, Choice.STAY)), UTF_8);
+    String after = new String(CHOICES.write(text(file), Map.of(INTAKE, Choice.STAY)), UTF_8);
 
     assertThat(after)
         .isEqualTo(
@@ -149,8 +149,8 @@ class CaseChoicesTest {
     String shipped =
         "# Which cases.\r\ncases-under-way: []\r\n#  - {from: [1], stage: x, takes: new}\r\n";
 
-    byte[] moving = CHOICES.written(text(shipped), Map.of(REASONABLE, Choice.MOVE));
-    byte[] back = CHOICES.written(moving, Map.of(REASONABLE, Choice.STAY));
+    byte[] moving = CHOICES.write(text(shipped), Map.of(REASONABLE, Choice.MOVE));
+    byte[] back = CHOICES.write(moving, Map.of(REASONABLE, Choice.STAY));
 
     assertThat(CasesUnderWay.read(moving).movesAtOnce(3, "reasonable-grounds")).isTrue();
     assertThat(new String(moving, UTF_8)).contains("takes: move}\r\n");
@@ -161,7 +161,7 @@ class CaseChoicesTest {
   void aCaseInTwoStagesStaysIfEitherStays() {
     CasesUnderWay rows =
         CasesUnderWay.read(
-            CHOICES.written(
+            CHOICES.write(
                 text("cases-under-way: []\n"),
                 Map.of(REFLECTION, Choice.MOVE, CONCLUSIVE, Choice.STAY)));
 
@@ -171,12 +171,12 @@ class CaseChoicesTest {
 
   @Test
   void stagesWithCommonLaterStagesMustAgree() {
-    Map<At, Choice> choices =
+    Map<SetStage, Choice> choices =
         Map.of(INTAKE, Choice.STAY, REASONABLE, Choice.LATER, REFLECTION, Choice.STAY);
 
-    assertThatThrownBy(() -> CHOICES.written(text("cases-under-way: []\n"), choices))
+    assertThatThrownBy(() -> CHOICES.write(text("cases-under-way: []\n"), choices))
         .hasMessageStartingWith("Cases in \"Intake\" (set 3) come to later stages");
-    assertThat(CHOICES.agreeing(choices))
+    assertThat(CHOICES.reconciled(choices))
         .isEqualTo(Map.of(INTAKE, Choice.LATER, REASONABLE, Choice.LATER, REFLECTION, Choice.STAY));
   }
 
@@ -185,13 +185,13 @@ class CaseChoicesTest {
   void aStageThatAStageCallsIsPartOfIt() {
     CaseChoices suspended =
         new CaseChoices(
-            List.of(new AtStep(3, 3, "suspension", "Task_MonitorSuspension", 7)),
+            List.of(new CasesAtStep(3, 3, "suspension", "Task_MonitorSuspension", 7)),
             Map.of(3, SHIPPED));
-    At suspension = new At(3, "suspension");
+    SetStage suspension = new SetStage(3, "suspension");
 
     CasesUnderWay rows =
         CasesUnderWay.read(
-            suspended.written(text("cases-under-way: []\n"), Map.of(suspension, Choice.LATER)));
+            suspended.write(text("cases-under-way: []\n"), Map.of(suspension, Choice.LATER)));
 
     assertThat(suspended.hasLater(suspension)).isTrue();
     assertThat(rows.takesNew(3, "conclusive-grounds")).isTrue();
@@ -202,7 +202,7 @@ class CaseChoicesTest {
   void laterStagesBelongToTheSetThatCallsThem() {
     CasesUnderWay rows =
         CasesUnderWay.read(
-            CHOICES.written(text("cases-under-way: []\n"), Map.of(CONCLUSIVE, Choice.LATER)));
+            CHOICES.write(text("cases-under-way: []\n"), Map.of(CONCLUSIVE, Choice.LATER)));
 
     assertThat(rows.takesNew(2, "leave-to-remain")).as("began under set 2").isTrue();
     assertThat(rows.takesNew(3, "leave-to-remain")).isFalse();
@@ -216,12 +216,12 @@ class CaseChoicesTest {
             "cases-under-way:\n  [{from: [1], stage: intake, takes: new}]\n",
             "{cases-under-way: [{from: [1], stage: intake, takes: new}]}\n",
             "cases-under-way:\n- {from: [1], stage: intake, takes: now}\n")) {
-      assertThatThrownBy(() -> CHOICES.written(text(file), Map.of(INTAKE, Choice.MOVE)))
+      assertThatThrownBy(() -> CHOICES.write(text(file), Map.of(INTAKE, Choice.MOVE)))
           .as(file)
           .isInstanceOf(RevisionRefused.class)
           .hasMessageContaining(CasesUnderWay.FILE);
     }
-    assertThat(new String(CHOICES.written(text(""), Map.of(INTAKE, Choice.MOVE)), UTF_8))
+    assertThat(new String(CHOICES.write(text(""), Map.of(INTAKE, Choice.MOVE)), UTF_8))
         .startsWith("cases-under-way:\n" + ChosenRows.BEGIN);
   }
 

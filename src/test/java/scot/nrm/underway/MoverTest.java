@@ -143,7 +143,7 @@ class MoverTest implements Databases.OnH2 {
 
     revision = revisions.draft("Moves cases", IN_FORCE, revised());
     assertThat(revisions.problems(revision)).isEmpty();
-    tried = mover.tried(revision, Map.of()).orElseThrow().outcomes();
+    tried = mover.tryOut(revision, Map.of()).orElseThrow().outcomes();
     triedPage = triedOnThePage();
     afterTheTrial = new HashMap<>();
     cases().forEach(child -> afterTheTrial.put(child.caseNumber(), state(child)));
@@ -454,7 +454,8 @@ class MoverTest implements Databases.OnH2 {
   /** The timer is already due, so it must fire first, although its new date is in two days. */
   @Test
   void aCaseStaysIfAChangedTimerIsAlreadyDue() {
-    assertThat(store.stayed(revision)).contains(new MoveStore.Stayed(due.caseNumber(), DUE));
+    assertThat(store.stayingCases(revision))
+        .contains(new MoveStore.StayingCase(due.caseNumber(), DUE));
     assertThat(dueAfterTheMove).isEqualTo(before.get(due.caseNumber()));
     assertThat(dueAfterTheMove.get("timers"))
         .anyMatch(timer -> timer.contains("Timer_Remind, DUEDATE_=2009-05-18 15:00"));
@@ -477,7 +478,8 @@ class MoverTest implements Databases.OnH2 {
   }
 
   private void stays(Journey child, String reason) {
-    assertThat(store.stayed(revision)).contains(new MoveStore.Stayed(child.caseNumber(), reason));
+    assertThat(store.stayingCases(revision))
+        .contains(new MoveStore.StayingCase(child.caseNumber(), reason));
     assertThat(state(child)).isEqualTo(before.get(child.caseNumber()));
     assertThat(versions(child).values()).containsOnly(set);
     assertThat(register.setOf(child.caseNumber())).contains(set);
@@ -532,7 +534,7 @@ class MoverTest implements Databases.OnH2 {
     assertThatThrownBy(migration::run)
         .as("by a program without a person, such as a batch")
         .hasMessageContaining("Check the form")
-        .hasMessageContaining(MigrationRules.WHOLE);
+        .hasMessageContaining(MigrationRules.ONLY_WHOLE_CASES);
     assertThat(versions(child).values()).containsOnly(set);
   }
 

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Procedure;
-import scot.nrm.underway.CaseSteps.AtStep;
+import scot.nrm.underway.CaseSteps.CasesAtStep;
 
 /** Describes in a sentence what a revision changes for the cases at a step. */
-final class WhatChanges {
+final class RevisionEffect {
 
   /** The sentence for cases that a revision doesn't concern. */
   static final String NOTHING = "Nothing changes for them.";
@@ -24,14 +24,14 @@ final class WhatChanges {
   private final Map<String, byte[]> files;
   private final Procedure procedure;
   private final CasesUnderWay rows;
-  private final Map<Integer, Set<String>> changed = new HashMap<>();
+  private final Map<Integer, Set<String>> changedBySet = new HashMap<>();
 
   /**
    * @param files the files of the set with the revision's changes, by their names without the
    *     folder
    * @param hasOwnRows whether the revision changes the file of cases under way
    */
-  WhatChanges(Map<String, byte[]> files, boolean hasOwnRows) {
+  RevisionEffect(Map<String, byte[]> files, boolean hasOwnRows) {
     this.files = files;
     this.procedure = Procedure.of(files);
     CasesUnderWay all = rows(files.get(DefinitionSets.nameOf(CasesUnderWay.FILE)));
@@ -64,17 +64,17 @@ final class WhatChanges {
 
   /**
    * @param before the files of the set of these cases, by their names without the folder
-   * @param of the procedure of that set
+   * @param procedureBefore the procedure of that set
    */
-  String sentence(AtStep group, Map<String, byte[]> before, Procedure of) {
+  String sentence(CasesAtStep group, Map<String, byte[]> before, Procedure procedureBefore) {
     if (rows.movesAtOnce(group.set(), group.diagram())) {
       return "They move to the new set at once, unless a step, task or timer would be lost.";
     }
     Set<String> stages = new TreeSet<>();
-    of.stagesAfter(group.diagram(), group.step()).stream()
+    procedureBefore.stagesAfter(group.diagram(), group.step()).stream()
         .filter(stage -> rows.takesNew(group.set(), stage))
         .forEach(stages::add);
-    of.stagesAfter(group.diagram()).stream()
+    procedureBefore.stagesAfter(group.diagram()).stream()
         .filter(stage -> rows.takesNew(group.began(), stage))
         .forEach(stages::add);
     if (!stages.isEmpty()) {
@@ -84,16 +84,18 @@ final class WhatChanges {
                   .map(stage -> "\"" + procedure.diagramName(stage) + "\"")
                   .collect(Collectors.joining(" or ")));
     }
-    Set<String> touched = changed.computeIfAbsent(group.set(), set -> changed(before));
-    boolean concerned =
+    Set<String> changedFiles =
+        changedBySet.computeIfAbsent(group.set(), set -> changedFiles(before));
+    boolean isAffected =
         Stream.concat(
                 TABLES.stream(),
-                Stream.of(of, procedure).flatMap(one -> one.filesAround(group.diagram()).stream()))
-            .anyMatch(touched::contains);
-    return concerned ? "They stay under set %d.".formatted(group.set()) : NOTHING;
+                Stream.of(procedureBefore, procedure)
+                    .flatMap(one -> one.filesAround(group.diagram()).stream()))
+            .anyMatch(changedFiles::contains);
+    return isAffected ? "They stay under set %d.".formatted(group.set()) : NOTHING;
   }
 
-  private Set<String> changed(Map<String, byte[]> before) {
+  private Set<String> changedFiles(Map<String, byte[]> before) {
     return Stream.of(before.keySet(), files.keySet())
         .flatMap(Set::stream)
         .filter(name -> !Arrays.equals(before.get(name), files.get(name)))
