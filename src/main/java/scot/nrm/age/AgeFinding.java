@@ -12,10 +12,10 @@ import scot.nrm.register.RegisterUpdates;
  * A finding on a person's age (D7), from the form or the file.
  *
  * @param adult whether the person is an adult or a child
- * @param on the day of the finding
+ * @param foundOn the day of the finding
  * @param dateOfBirth the date of birth that was found, if one was
  */
-record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) {
+record AgeFinding(boolean adult, LocalDate foundOn, Optional<LocalDate> dateOfBirth) {
 
   static final String FINDING = "ageFinding";
   static final String DATE = "ageFindingDate";
@@ -46,11 +46,11 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
    * day of the finding.
    */
   LocalDate adultFrom() {
-    return dateOfBirth.map(ComingOfAge::adultFrom).orElse(on);
+    return dateOfBirth.map(ComingOfAge::adultFrom).orElse(foundOn);
   }
 
   boolean isConsistent() {
-    return dateOfBirth.filter(born -> ComingOfAge.isChild(born, on) == adult).isEmpty();
+    return dateOfBirth.filter(born -> ComingOfAge.isChild(born, foundOn) == adult).isEmpty();
   }
 
   boolean hasSameContent(AgeFinding other) {
@@ -66,13 +66,13 @@ record AgeFinding(boolean adult, LocalDate on, Optional<LocalDate> dateOfBirth) 
         caseNumber,
         RegisterEvent.entry(EntryKind.AGE_FINDING)
             .code(code())
-            .from(on)
+            .from(foundOn)
             .officer(officer)
             .detail(reason));
     if (adult) {
-      updates.adult(caseNumber, adultFrom(), "finding", on, officer);
+      updates.adult(caseNumber, adultFrom(), "finding", foundOn, officer);
     } else {
-      updates.foundToBeChild(caseNumber, on, officer);
+      updates.foundToBeChild(caseNumber, foundOn, officer);
     }
   }
 }

@@ -36,7 +36,7 @@ class AgeFindingRules implements FormRule {
                   && finding.dateOfBirth().isEmpty()
                   && recorded.filter(finding::hasSameContent).isEmpty()) {
                 Adulthood.from(submission.file())
-                    .filter(day -> !day.isAfter(finding.on()))
+                    .filter(day -> !day.isAfter(finding.foundOn()))
                     .ifPresent(
                         day ->
                             errors.field(
@@ -52,13 +52,13 @@ class AgeFindingRules implements FormRule {
                       errors.field(
                           AgeFinding.FINDING,
                           "this finding is already recorded, with the date "
-                              + BritishDate.of(earlier.on())
+                              + BritishDate.of(earlier.foundOn())
                               + ". Nothing needs to be recorded");
-                    } else if (finding.on().isBefore(earlier.on())) {
+                    } else if (finding.foundOn().isBefore(earlier.foundOn())) {
                       errors.field(
                           AgeFinding.DATE,
                           "must not be before the finding already recorded ("
-                              + BritishDate.of(earlier.on())
+                              + BritishDate.of(earlier.foundOn())
                               + ")");
                     }
                   });

@@ -325,27 +325,29 @@ class NoticeSender {
 
   private String text(Notice notice) {
     if (isToReporter(notice)) {
-      return RECEIVED
-          + ": "
-          + notice.sentence()
-          + ".\n\nCase number: "
-          + notice.caseNumber()
-          + "\n\nIf you can sign in, you can see what has happened since:\n"
-          + mail.baseUrl()
-          + MY_CONCERNS
-          + "\n";
+      return """
+      %s: %s.
+
+      Case number: %s
+
+      If you can sign in, you can see what has happened since:
+      %s
+      """
+          .formatted(
+              RECEIVED, notice.sentence(), notice.caseNumber(), mail.baseUrl() + MY_CONCERNS);
     }
-    return heading(notice)
-        + " in the National Referral Mechanism: "
-        + notice.sentence()
-        + ".\n\n"
-        + "Team: "
-        + roles.name(notice.group())
-        + "\n"
-        + (notice.caseNumber() == null ? "" : "Case number: " + notice.caseNumber() + "\n")
-        + "\n"
-        + mail.baseUrl()
-        + TASKLIST
-        + "\n";
+    return """
+    %s in the National Referral Mechanism: %s.
+
+    Team: %s
+    %s
+    %s
+    """
+        .formatted(
+            heading(notice),
+            notice.sentence(),
+            roles.name(notice.group()),
+            notice.caseNumber() == null ? "" : "Case number: " + notice.caseNumber() + "\n",
+            mail.baseUrl() + TASKLIST);
   }
 }

@@ -3,10 +3,10 @@ package scot.nrm.partners;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -98,19 +98,16 @@ class AreaFiguresPage implements StartPageEntry {
 
   private ResponseEntity<byte[]> page(HttpStatus status, Viewer viewer, int year, String message) {
     boolean noArea = viewer.tenants().isEmpty();
-    Map<String, List<Line>> tables = new LinkedHashMap<>();
-    if (!noArea) {
-      figures
-          .of(viewer.tenants(), year)
-          .forEach(
-              line ->
-                  tables
-                      .computeIfAbsent(
-                          line.heading()
-                              + (line.table().equals(AreaStatistics.BY_YEAR) ? "" : ", " + year),
-                          heading -> new ArrayList<>())
-                      .add(line));
-    }
+    List<Line> lines = noArea ? List.of() : figures.of(viewer.tenants(), year);
+    Map<String, List<Line>> tables =
+        lines.stream()
+            .collect(
+                Collectors.groupingBy(
+                    line ->
+                        line.heading()
+                            + (line.table().equals(AreaStatistics.BY_YEAR) ? "" : ", " + year),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
     return pages.page(
         status,
         "area-figures",

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -31,7 +32,10 @@ public record Period(YearMonth from, YearMonth to) {
     YearMonth thisMonth = YearMonth.from(today).isBefore(FIRST) ? FIRST : YearMonth.from(today);
     YearMonth last = month(to, thisMonth, thisMonth);
     YearMonth first =
-        month(from, later(FIRST, YearMonth.of(last.getYear() - DEFAULT_YEARS, 1)), thisMonth);
+        month(
+            from,
+            Collections.max(List.of(FIRST, YearMonth.of(last.getYear() - DEFAULT_YEARS, 1))),
+            thisMonth);
     if (first.isAfter(last)) {
       throw new IllegalArgumentException(
           "The first month, %s, is after the last one, %s. Choose them the other way round."
@@ -55,10 +59,6 @@ public record Period(YearMonth from, YearMonth to) {
     throw new IllegalArgumentException(
         "Choose months from %s to %s, in the form 2009-04."
             .formatted(words(FIRST), words(thisMonth)));
-  }
-
-  private static YearMonth later(YearMonth one, YearMonth other) {
-    return one.isAfter(other) ? one : other;
   }
 
   static Period ofYear(int year) {

@@ -164,7 +164,7 @@ class ReferralCounter {
 
     long cases();
 
-    T of(long number);
+    T withCases(long number);
   }
 
   /** The authority at each stage; {@link #UNKNOWN} if there is none yet. */
@@ -207,7 +207,7 @@ class ReferralCounter {
     }
 
     @Override
-    public Received of(long number) {
+    public Received withCases(long number) {
       return new Received(by, month, agency, timing, byOriginal, byTarget, number);
     }
   }
@@ -241,7 +241,7 @@ class ReferralCounter {
     }
 
     @Override
-    public Outcomes of(long number) {
+    public Outcomes withCases(long number) {
       return new Outcomes(
           by,
           part,
@@ -266,7 +266,7 @@ class ReferralCounter {
       implements Group<Decided> {
 
     @Override
-    public Decided of(long number) {
+    public Decided withCases(long number) {
       return new Decided(by, month, onTime, days, number);
     }
   }
@@ -280,7 +280,7 @@ class ReferralCounter {
       implements Group<Open> {
 
     @Override
-    public Open of(long number) {
+    public Open withCases(long number) {
       return new Open(by, opened, closed, number);
     }
   }
@@ -415,7 +415,9 @@ class ReferralCounter {
   private static <T extends Group<T>> List<T> groups(Stream<T> cases) {
     Map<T, int[]> numbers = new IdentityHashMap<>(); // each group exists once
     cases.forEach(group -> numbers.computeIfAbsent(group, first -> new int[1])[0]++);
-    return numbers.entrySet().stream().map(each -> each.getKey().of(each.getValue()[0])).toList();
+    return numbers.entrySet().stream()
+        .map(each -> each.getKey().withCases(each.getValue()[0]))
+        .toList();
   }
 
   private Referral referral(ResultSet row) throws SQLException {
