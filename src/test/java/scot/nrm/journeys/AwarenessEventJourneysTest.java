@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -25,6 +26,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.access.Viewer;
+import scot.nrm.cockpit.casepage.NextSteps;
 
 /** Awareness events, from the first booking to the erasure of the last name, on each database. */
 @SpringBootTest(
@@ -36,6 +39,7 @@ class AwarenessEventJourneysTest {
   @Autowired ProcessEngine engine;
   @Autowired JdbcClient jdbc;
   @Autowired DataSource database;
+  @Autowired NextSteps nextSteps;
 
   private EventBookings bookings;
 
@@ -59,6 +63,32 @@ class AwarenessEventJourneysTest {
             .toList();
     engine.getRuntimeService().deleteProcessInstances(running, "end of the test", true, true);
     ClockUtil.reset();
+  }
+
+  @Test
+  void whoSentABookingLearnsItsNumberAndWhoHasIt() {
+    Viewer sender = new Viewer("glasgow.lead", Set.of("la-lead-professional"), Set.of());
+    ProcessInstance sent =
+        bookings.submits("glasgow.lead", booking("glasgow-city", "glasgow", 2, "Sent"));
+    assertThat(nextSteps.afterStart(sent.getId(), sender).orElseThrow().working())
+        .as("the task comes in a moment")
+        .isTrue();
+
+    bookings.books("police.liaison", booking("fife", "dundee", 1, "Another"));
+
+    NextSteps.Sent answer = nextSteps.afterStart(sent.getId(), sender).orElseThrow();
+    assertThat(answer.working()).isFalse();
+    assertThat(answer.next())
+        .containsExactly(
+            "Manage the booking: confirmed – booking "
+                + bookings.number(sent)
+                + ", Glasgow City, 2 people: Events organiser");
+    assertThat(nextSteps.afterStart(sent.getId(), new Viewer(ORGANISER, Set.of(), Set.of())))
+        .isEmpty();
+
+    bookings.records(sent, "Task_KeepConfirmedBooking", "bookingChange", "withdrawn");
+    assertThat(nextSteps.afterStart(sent.getId(), sender).orElseThrow().next())
+        .containsExactly("No one has to do anything now.");
   }
 
   @Test

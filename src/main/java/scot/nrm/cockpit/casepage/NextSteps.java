@@ -94,6 +94,8 @@ public class NextSteps {
           + " don't send it again. The system tries the step again, and managers see it in"
           + " Incidents.";
 
+  private static final String NOTHING_TO_DO = "No one has to do anything now.";
+
   private record Submitted(String what, String instance, Instant at) {}
 
   /** For the person who completed a task; empty for everyone else and later. */
@@ -135,7 +137,7 @@ public class NextSteps {
     Optional<RegisterCase> found =
         Optional.ofNullable(submitted.instance()).flatMap(work::caseOf).flatMap(register::find);
     if (found.isEmpty()) {
-      return new Sent(submitted.what(), null, List.of(), null, false);
+      return ofNoCase(submitted);
     }
     RegisterCase known = found.get();
     String caseNumber = known.caseNumber();
@@ -160,7 +162,7 @@ public class NextSteps {
             .map(task -> task.name() + ": " + assigned(task) + team(task, known))
             .distinct()
             .toList();
-    if (hasJob(FAILED_JOB, caseNumber, submitted.at())) {
+    if (hasJob(FAILED_JOB, "p.BUSINESS_KEY_", caseNumber, submitted.at())) {
       return new Sent(
           what,
           caseNumber,
@@ -168,9 +170,37 @@ public class NextSteps {
           own,
           false);
     }
-    boolean working = next.isEmpty() && hasJob(WAITING_JOB, caseNumber, Instant.EPOCH);
+    boolean working =
+        next.isEmpty() && hasJob(WAITING_JOB, "p.BUSINESS_KEY_", caseNumber, Instant.EPOCH);
     return new Sent(
         what, caseNumber, next.isEmpty() && !working ? stages(known) : next, own, working);
+  }
+
+  /** A booking of an event: its sender may know the task, whose name has its number. */
+  private Sent ofNoCase(Submitted submitted) {
+    if (submitted.instance() == null || work.caseOf(submitted.instance()).isPresent()) {
+      return new Sent(submitted.what(), null, List.of(), null, false);
+    }
+    List<String> next =
+        jdbc.sql(
+                """
+                select t.NAME_, i.GROUP_ID_ from ACT_RU_TASK t join ACT_RU_IDENTITYLINK i on i.TASK_ID_ = t.ID_
+                where t.PROC_INST_ID_ = ? and i.GROUP_ID_ is not null order by t.NAME_\
+                """)
+            .params(submitted.instance())
+            .query((row, number) -> row.getString(1) + ": " + roles.name(row.getString(2)))
+            .list();
+    if (!next.isEmpty()) {
+      return new Sent(submitted.what(), null, next, null, false);
+    }
+    if (hasJob(WAITING_JOB, "p.PROC_INST_ID_", submitted.instance(), Instant.EPOCH)) {
+      return new Sent(submitted.what(), null, next, null, true);
+    }
+    String now =
+        hasJob(FAILED_JOB, "p.PROC_INST_ID_", submitted.instance(), Instant.EPOCH)
+            ? NOT_CARRIED_OUT
+            : NOTHING_TO_DO;
+    return new Sent(submitted.what(), null, List.of(now), null, false);
   }
 
   /** Nothing that would say whether a number on a copy is right (D9). */
@@ -183,7 +213,7 @@ public class NextSteps {
   private List<String> stages(RegisterCase known) {
     List<String> open = current.of(known, work.instances(known.caseNumber()));
     return open.isEmpty()
-        ? List.of("No one has to do anything now.")
+        ? List.of(NOTHING_TO_DO)
         : List.of("Nothing new is waiting. Current stage: " + String.join(", ", open) + ".");
   }
 
@@ -226,14 +256,14 @@ public class NextSteps {
     return tasks.createTaskQuery().processInstanceBusinessKey(caseNumber);
   }
 
-  private boolean hasJob(String jobs, String caseNumber, Instant since) {
+  private boolean hasJob(String jobs, String column, String value, Instant since) {
     return jdbc.sql(
                 """
                 select count(*) from ACT_RU_JOB j join ACT_HI_PROCINST p on p.PROC_INST_ID_ = j.PROCESS_INSTANCE_ID_
-                where p.BUSINESS_KEY_ = ? and j.TYPE_ = 'message' and j.CREATE_TIME_ >= ? and %s\
+                where %s = ? and j.TYPE_ = 'message' and j.CREATE_TIME_ >= ? and %s\
                 """
-                    .formatted(jobs))
-            .params(caseNumber, Timestamp.from(since))
+                    .formatted(column, jobs))
+            .params(value, Timestamp.from(since))
             .query(Long.class)
             .single()
         > 0;
