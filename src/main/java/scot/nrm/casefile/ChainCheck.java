@@ -130,11 +130,8 @@ public class ChainCheck {
 
     /** A sentence without the name of the chain. */
     public String sentence() {
-      return StringUtils.capitalize(what)
-          + " "
-          + problem.words
-          + (note == null ? "" : ": " + note)
-          + ".";
+      return "%s %s%s."
+          .formatted(StringUtils.capitalize(what), problem.words, note == null ? "" : ": " + note);
     }
 
     @Override

@@ -428,13 +428,7 @@ public class ChangeChain {
     for (ChainReader.Row row : rows) {
       if (row.content() == null) {
         throw new UnreadableContent(
-            "Content of "
-                + row.chain()
-                + " ("
-                + kind.id()
-                + " "
-                + row.id()
-                + ") cannot be opened.");
+            "Content of %s (%s %s) cannot be opened.".formatted(row.chain(), kind.id(), row.id()));
       }
       digests.put(row.id(), ChainReader.digest(key, version, kind, row.content()));
     }

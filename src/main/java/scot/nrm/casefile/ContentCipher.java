@@ -120,8 +120,7 @@ public class ContentCipher {
                 new UnreadableContent(
                     "Content of "
                         + context
-                        + " cannot be opened: it was changed, moved or put back in the"
-                        + " database."));
+                        + " cannot be opened: it was changed, moved or put back in the database."));
   }
 
   /**

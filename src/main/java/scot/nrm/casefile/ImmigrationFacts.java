@@ -27,16 +27,11 @@ public final class ImmigrationFacts {
   private static final Map<String, String> BY_CODE =
       new TreeMap<>(
           Map.of(
-              "asylum-claim",
-              ASYLUM_CLAIM,
-              "port-case",
-              "portCase",
-              "leave-application",
-              "leaveApplicationUnderWay",
-              "enforcement",
-              "enforcementUnderWay",
-              "immigration-detention",
-              "immigrationDetention"));
+              "asylum-claim", ASYLUM_CLAIM,
+              "port-case", "portCase",
+              "leave-application", "leaveApplicationUnderWay",
+              "enforcement", "enforcementUnderWay",
+              "immigration-detention", "immigrationDetention"));
 
   /**
    * An asylum claim, a port case, an application, enforcement or immigration detention, but no

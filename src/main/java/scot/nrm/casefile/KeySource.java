@@ -64,13 +64,8 @@ final class KeySource {
     }
     if (bytes.length != SealingKey.BYTES) {
       throw new StartRefused(
-          "The key for the case files (version "
-              + version
-              + ") has "
-              + bytes.length
-              + " bytes instead of "
-              + SealingKey.BYTES
-              + ".",
+          "The key for the case files (version %d) has %d bytes instead of %d."
+              .formatted(version, bytes.length, SealingKey.BYTES),
           MasterKeys.HOW_TO_GET_A_KEY);
     }
     return new SealingKey(bytes);

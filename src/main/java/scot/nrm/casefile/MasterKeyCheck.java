@@ -39,15 +39,12 @@ class MasterKeyCheck implements InitializingBean {
   private static final String SET_THE_KEY =
       "Set the key that this database was started with"
           + SETTINGS
-          + ", the same on every node, or check that NRM_DATABASE_URL is the right database. If the"
-          + " key is lost, nobody can read the case files in this database: see"
-          + " docs/operate/keys.md.";
+          + ", the same on every node, or check that NRM_DATABASE_URL is the right database. If the key is lost, nobody can read the case files in this database: see docs/operate/keys.md.";
 
   private static final String SET_UNUSED_KEY =
       "Set it again on every node"
           + SETTINGS
-          + ". Nothing is encrypted with it. If it is lost, run --nrm.reseal with the key that is"
-          + " set, and it is no longer needed: see docs/operate/keys.md.";
+          + ". Nothing is encrypted with it. If it is lost, run --nrm.reseal with the key that is set, and it is no longer needed: see docs/operate/keys.md.";
 
   /**
    * Commands that use existing content, perhaps of a backup, and need only the keys that have
@@ -79,10 +76,8 @@ class MasterKeyCheck implements InitializingBean {
       throw new StartRefused(
           "No node has started with key version "
               + keys.current()
-              + " of the case files yet. Nodes without it could read no case once everything is"
-              + " sealed with it.",
-          "Give it to every node beside the other keys, restart one after the other, and then run"
-              + " this command again: see docs/operate/keys.md.");
+              + " of the case files yet. Nodes without it could read no case once everything is sealed with it.",
+          "Give it to every node beside the other keys, restart one after the other, and then run this command again: see docs/operate/keys.md.");
     }
     Map<Integer, Known> known = refuseWrongKeys();
     if (!isCommand) {
@@ -95,8 +90,7 @@ class MasterKeyCheck implements InitializingBean {
       refuseMissingKeys(inUse(known), SET_UNUSED_KEY);
     }
     LOG.info(
-        "Case files are sealed with key version {} (set: {}). If a key is lost, nobody can read what"
-            + " it has sealed, so keep a copy of each apart from the database and its backups.",
+        "Case files are sealed with key version {} (set: {}). If a key is lost, nobody can read what it has sealed, so keep a copy of each apart from the database and its backups.",
         keys.current(),
         MasterKeys.list(keys.versions()));
   }

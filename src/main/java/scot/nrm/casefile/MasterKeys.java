@@ -33,9 +33,8 @@ public class MasterKeys {
   public static final String HOW_TO_GET_A_KEY =
       "Set NRM_CASE_FILE_KEY (property "
           + FIRST_KEY
-          + ") to 32 random bytes in base64. `openssl rand -base64 32` makes such a key. Keep it"
-          + " safe and apart from the database: without it no case file can be read. A file or a"
-          + " command can give it in place of the setting: see docs/operate/keys.md.";
+          + ") to 32 random bytes in base64. `openssl rand -base64 32` makes such a key. Keep it safe and apart from the database: without it no case file can be read."
+          + " A file or a command can give it in place of the setting: see docs/operate/keys.md.";
 
   private static final int HIGHEST = 127;
   private static final byte[] DEVELOPMENT_KEY_PREFIX =
@@ -59,11 +58,8 @@ public class MasterKeys {
     }
     if (!keys.containsKey(current)) {
       throw new StartRefused(
-          "The current key for the case files is version "
-              + current
-              + ", which is not set. Set: "
-              + list(keys.keySet())
-              + ".",
+          "The current key for the case files is version %d, which is not set. Set: %s."
+              .formatted(current, list(keys.keySet())),
           "Set " + CURRENT + " to one of them, or set the missing key: see docs/operate/keys.md.");
     }
     this.keys = keys;
@@ -127,14 +123,11 @@ public class MasterKeys {
         .orElseThrow(
             () ->
                 new UnreadableContent(
-                    "Content of "
-                        + context
-                        + " cannot be opened: it was sealed with another key, or it was changed or"
-                        + " moved in the database. Check that key version "
-                        + sealed[0]
-                        + " ("
-                        + (sealed[0] == 1 ? FIRST_KEY : "nrm.keys." + sealed[0])
-                        + ") is the key of this database."));
+                    "Content of %s cannot be opened: it was sealed with another key, or it was changed or moved in the database. Check that key version %d (%s) is the key of this database."
+                        .formatted(
+                            context,
+                            sealed[0],
+                            sealed[0] == 1 ? FIRST_KEY : "nrm.keys." + sealed[0])));
   }
 
   /** A keyed digest with each key, the current one first. */

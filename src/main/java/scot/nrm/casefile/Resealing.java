@@ -86,8 +86,7 @@ public class Resealing {
     boolean isComplete = left == 0 && unreadable.isEmpty();
     if (left > unreadable.size()) {
       LOG.warn(
-          "{} contents were sealed again. {} have been sealed with another key meanwhile, so no key"
-              + " is retired. Run this again when every node seals with the current key.",
+          "{} contents were sealed again. {} have been sealed with another key meanwhile, so no key is retired. Run this again when every node seals with the current key.",
           done,
           left - unreadable.size());
     } else if (isComplete) {
@@ -95,8 +94,7 @@ public class Resealing {
       LOG.info("{} contents were sealed again. Everything is sealed with the current key.", done);
     } else {
       LOG.warn(
-          "{} contents were sealed again. {} can't be opened with any key that is set, so no key is"
-              + " retired.",
+          "{} contents were sealed again. {} can't be opened with any key that is set, so no key is retired.",
           done,
           unreadable.size());
     }

@@ -82,7 +82,6 @@ public class DecidingOfficers {
   private static IllegalStateException fault(String what, String caseNumber) {
     return new IllegalStateException(
         "Case %s: %s".formatted(caseNumber, what)
-            + ". Move the case back to the case owner's task in the diagram, so that two different"
-            + " officers decide.");
+            + ". Move the case back to the case owner's task in the diagram, so that two different officers decide.");
   }
 }

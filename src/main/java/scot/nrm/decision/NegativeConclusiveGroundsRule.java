@@ -84,8 +84,7 @@ class NegativeConclusiveGroundsRule implements FormRule {
           "cgDecisionDate",
           "a negative decision before "
               + BritishDate.of(withoutAgreement)
-              + " needs the local authority's agreement, which is not recorded. Send it back, or"
-              + " decide on or after that day");
+              + " needs the local authority's agreement, which is not recorded. Send it back, or decide on or after that day");
     }
   }
 }

@@ -37,9 +37,7 @@ class NotReferredRule implements FormRule {
                 .filter(assessor -> assessor.equals(submission.officer()))
                 .isPresent())) {
       errors.form(
-          "You assessed this child yourself. Another manager of your local authority must confirm"
-              + " that the child is not referred. Hand the task back, or send it back to assess the"
-              + " child again");
+          "You assessed this child yourself. Another manager of your local authority must confirm that the child is not referred. Hand the task back, or send it back to assess the child again");
     }
   }
 }

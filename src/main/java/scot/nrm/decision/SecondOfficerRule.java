@@ -60,8 +60,7 @@ public class SecondOfficerRule implements FormRule {
     }
     if (DecisionForms.tasks(submission).isEmpty()) {
       errors.form(
-          "Say what you propose. A form in which a decision is proposed has the field rgProposal or"
-              + " cgProposal");
+          "Say what you propose. A form in which a decision is proposed has the field rgProposal or cgProposal");
     }
     for (DecisionTask task : tasks(register, submission)) {
       if (!task.isProposal() && proposal(register, caseNumber, task.stage()).isEmpty()) {
@@ -110,8 +109,7 @@ public class SecondOfficerRule implements FormRule {
     }
     return Optional.of(
         own.contains(Act.PROPOSED)
-            ? "You proposed this decision yourself. A different, second officer must confirm it or"
-                + " send it back"
+            ? "You proposed this decision yourself. A different, second officer must confirm it or send it back"
             : "You have already acted in this decision. Someone else must complete this task");
   }
 

@@ -152,8 +152,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
       boolean replacesOnPurpose = again.equals(String.valueOf(inForce.getVersion()));
       if (!again.isEmpty() && !replacesOnPurpose) {
         LOG.warn(
-            "--{}={} has no effect, because set {} is in force. Start without it, or with {} to"
-                + " replace this set.",
+            "--{}={} has no effect, because set {} is in force. Start without it, or with {} to replace this set.",
             DEPLOY_AGAIN,
             again,
             inForce.getVersion(),
@@ -183,8 +182,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
       } else if (!older.isEmpty() && !replacesOnPurpose) {
         refuseNewerData(changed, older.keySet(), inForce.getVersion());
         LOG.warn(
-            "Nothing is deployed, because these files are older than set {}, which is in force. {}"
-                + " Put the current files here, or start once with --{}={} to go back on purpose.",
+            "Nothing is deployed, because these files are older than set {}, which is in force. {} Put the current files here, or start once with --{}={} to go back on purpose.",
             inForce.getVersion(),
             String.join(" ", older.values()),
             DEPLOY_AGAIN,
@@ -213,10 +211,8 @@ public class Deployer extends AbstractProcessEnginePlugin {
       List<String> differing, Map<String, String> older, Map<String, byte[]> current, int inForce) {
     if (!differing.isEmpty()) {
       LOG.warn(
-          "Set {} stays in force, although files here differ from it. {} A revision changes them,"
-              + " because three people sign it: see docs/policy/revisions.md. If they are out of"
-              + " date, put the files of the set in force here. To replace it by these files"
-              + " without a revision, start once with --{}={}.",
+          "Set {} stays in force, although files here differ from it. {} A revision changes them, because three people sign it: see docs/policy/revisions.md. "
+              + "If they are out of date, put the files of the set in force here. To replace it by these files without a revision, start once with --{}={}.",
           inForce,
           differing.stream()
               .map(
@@ -332,8 +328,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
     } catch (BadUserRequestException refusal) {
       throw new StartRefused(
           refusal.getMessage(),
-          "Correct the files in Camunda Modeler and start again; see \"What a diagram may contain\""
-              + " in docs/policy/revise-a-diagram.md. Nothing has been deployed.");
+          "Correct the files in Camunda Modeler and start again; see \"What a diagram may contain\" in docs/policy/revise-a-diagram.md. Nothing has been deployed.");
     }
   }
 }

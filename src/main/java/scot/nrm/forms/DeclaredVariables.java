@@ -106,8 +106,7 @@ final class DeclaredVariables implements HistoryEventHandler {
     }
     throw new BadUserRequestException(
         (PLAIN_NAME.matcher(name).matches() ? "The value " + name : "This value")
-            + " cannot become a process variable: neither the diagram nor a marked field of its"
-            + " forms declares it.");
+            + " cannot become a process variable: neither the diagram nor a marked field of its forms declares it.");
   }
 
   private boolean isDeclared(HistoryEvent event, String name) {

@@ -108,8 +108,7 @@ class SubmittedForms {
     TaskEntity task = GuardedTaskService.find(taskId, context);
     if (task == null) { // The same form was sent twice, or by two people.
       throw FormRefused.of(
-          "This task has already been completed or is no longer needed, so nothing was sent."
-              + " Refresh the list of tasks");
+          "This task has already been completed or is no longer needed, so nothing was sent. Refresh the list of tasks");
     }
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkTaskWork(task); // Before anything is returned or written.
@@ -255,8 +254,7 @@ class SubmittedForms {
                         definition.getKey(), definition.getTenantId())
                     .getId())) {
       throw FormRefused.of(
-          "This form has been revised since you opened it, so nothing was sent. Open it again under"
-              + " Start process: what you typed is in it");
+          "This form has been revised since you opened it, so nothing was sent. Open it again under Start process: what you typed is in it");
     }
   }
 

@@ -240,8 +240,7 @@ public final class DecisionRequirements extends SetData<List<DecisionRequirement
           || first.say() == null
           || !first.when().isEmpty() && first.conditionField().isEmpty()) {
         problems.add(
-            "each part of on-file has a field and what to say. when is like childInterviewed=yes,"
-                + " in quotation marks if it is alone.");
+            "each part of on-file has a field and what to say. when is like childInterviewed=yes, in quotation marks if it is alone.");
       }
     }
     return problems;

@@ -126,13 +126,11 @@ public record DecisionTask(
     if (properties.containsKey(OfficeAct.PROPERTY)) {
       if (problems.isEmpty() && !OFFICE_ACT_PROPERTIES.containsAll(properties.keySet())) {
         problems.add(
-            "one officer does an office-act, without a second act. Beside it, a task can only have"
-                + " answer.");
+            "one officer does an office-act, without a second act. Beside it, a task can only have answer.");
       }
     } else if (properties.containsKey(DECISION) != properties.containsKey(ACT)) {
       problems.add(
-          "an act of a decision has both properties, decision and act: decision ="
-              + " reasonable-grounds and act = confirm, for example.");
+          "an act of a decision has both properties, decision and act: decision = reasonable-grounds and act = confirm, for example.");
     } else if (!properties.containsKey(ACT) && !properties.isEmpty() && problems.isEmpty()) {
       problems.add(
           "only a decision has %s. Add decision and act, or remove it. If one officer decides, draw a task of another group after theirs."

@@ -50,11 +50,8 @@ public final class EeaMembership extends SetData<List<EeaMembership.Member>> {
     public Member {
       if (country == null || !country.matches("[A-Z]{2}") || from == null) {
         throw new IllegalArgumentException(
-            "A member in config/eea.yaml needs a country of two capital letters and its first day,"
-                + " not "
-                + country
-                + " "
-                + from);
+            "A member in config/eea.yaml needs a country of two capital letters and its first day, not %s %s"
+                .formatted(country, from));
       }
     }
 

@@ -29,14 +29,10 @@ record RoutingFacts(
   /** What the table is asked with, of these facts. */
   static final Map<String, TableInput> INPUTS =
       Map.of(
-          "inProcess",
-          TableInput.flag(),
-          "nationality",
-          TableInput.codes(Nationality.class),
-          "issue",
-          TableInput.codes(Issue.class),
-          "knownToUkba",
-          TableInput.flag());
+          "inProcess", TableInput.flag(),
+          "nationality", TableInput.codes(Nationality.class),
+          "issue", TableInput.codes(Issue.class),
+          "knownToUkba", TableInput.flag());
 
   /** UK if any nationality is, else EEA if any is, else non-EEA (D13). */
   enum Nationality implements StoredCode {

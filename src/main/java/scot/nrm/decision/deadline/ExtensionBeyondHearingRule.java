@@ -53,8 +53,7 @@ class ExtensionBeyondHearingRule implements FormRule {
           "rgBeyondHearingReason",
           "the court hearing is on "
               + BritishDate.of(hearing.get())
-              + ", before the new deadline. Say why the decision cannot be made before the"
-              + " hearing, or extend by fewer days");
+              + ", before the new deadline. Say why the decision cannot be made before the hearing, or extend by fewer days");
     }
   }
 }

@@ -51,10 +51,8 @@ public class TimeLimits {
   public TimeLimit of(LocalDate received, LocalDate starts) {
     Map<String, Object> facts =
         Map.of(
-            "receivedOn",
-            (received == null ? starts : received).toString(),
-            "startsOn",
-            starts.toString());
+            "receivedOn", (received == null ? starts : received).toString(),
+            "startsOn", starts.toString());
     return asked.values().computeIfAbsent(facts, this::ask);
   }
 

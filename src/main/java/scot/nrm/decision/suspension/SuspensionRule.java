@@ -46,13 +46,11 @@ class SuspensionRule implements FormRule {
       if (!DecisionForms.isSentBack(submission, task)
           && proposal.filter(act -> act.proposal() == Proposal.SUSPEND).isPresent()) {
         errors.form(
-            "The child is no longer missing, so the stage cannot be suspended. Send the proposal"
-                + " back");
+            "The child is no longer missing, so the stage cannot be suspended. Send the proposal back");
       }
     } else if (DecisionForms.proposal(submission, task.stage()) == Proposal.SUSPEND) {
       errors.form(
-          "The stage can be suspended only while the child is missing. Decide, or, if the child is"
-              + " missing, use “Report that a child is missing” under “Start process” first");
+          "The stage can be suspended only while the child is missing. Decide, or, if the child is missing, use “Report that a child is missing” under “Start process” first");
     }
   }
 

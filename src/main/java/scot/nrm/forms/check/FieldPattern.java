@@ -13,8 +13,7 @@ final class FieldPattern {
   /** For the person who edits the form. */
   static final String ALLOWED_PARTS =
       "letters, digits, spaces, _ , ; : ' / @ # % & = ! -, \\d, \\w, a \\ before . + * ? ( ) | $ ^"
-          + " / -, sets such as [A-Z0-9], groups such as (ab|cd), ^, $, and the quantifiers ? * +"
-          + " {2} {2,4}";
+          + " / -, sets such as [A-Z0-9], groups such as (ab|cd), ^, $, and the quantifiers ? * + {2} {2,4}";
 
   private static final String SET = "\\[(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9 ,'/._]|\\\\[dw])+-?]";
   private static final String ONE = "[A-Za-z0-9 _,;:'/@#%&=!-]|\\\\[dw.+*?()|$^/-]|" + SET + "|\\)";

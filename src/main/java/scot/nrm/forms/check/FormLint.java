@@ -58,8 +58,7 @@ public final class FormLint implements FormsCheck {
         (key, form) -> {
           if (unmarked.containsKey(key)) {
             problems.add(
-                ("%s: The field %s is marked process = yes here and not in %s. Mark it in both, so"
-                        + " that the case does not keep two values of it.")
+                ("%s: The field %s is marked process = yes here and not in %s. Mark it in both, so that the case does not keep two values of it.")
                     .formatted(fileOf(form), key, fileOf(unmarked.get(key))));
           }
         });
@@ -78,8 +77,7 @@ public final class FormLint implements FormsCheck {
     if (field.toProcess() && isFreeText) {
       problems.add(
           name
-              + " is marked process = yes, but text about the child stays in the child's file. Mark"
-              + " only a single choice, a number, a tick or a date.");
+              + " is marked process = yes, but text about the child stays in the child's file. Mark only a single choice, a number, a tick or a date.");
     }
     if (field.isText() && !field.disabled() && !field.validate().path("maxLength").isNumber()) {
       problems.add(name + " has no maximum length. Give it one.");
@@ -95,8 +93,7 @@ public final class FormLint implements FormsCheck {
     if (field.options().size() < field.component().path("values").size()) {
       problems.add(
           name
-              + " has two options with the same value, so nobody could tell which was chosen. Give one"
-              + " of them another value.");
+              + " has two options with the same value, so nobody could tell which was chosen. Give one of them another value.");
     }
     for (FieldProperty property : FieldProperty.values()) {
       property(name, field, property, problems);
@@ -104,8 +101,7 @@ public final class FormLint implements FormsCheck {
     String day = field.property("default");
     if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
       problems.add(
-          ("%s has the property default = %s, which has no meaning. Write today, today+14, by a time"
-                  + " limit today+limitNewTarget, or sent.")
+          ("%s has the property default = %s, which has no meaning. Write today, today+14, by a time limit today+limitNewTarget, or sent.")
               .formatted(name, day));
     }
     String ahead = field.property("daysAhead");

@@ -338,14 +338,12 @@ public record FormSchema(
       pattern(field);
       if (!component.path("increment").asText().isEmpty()) {
         problem(
-            "lets the number %s go in steps. Set how many decimals it may have, its minimum and its"
-                + " maximum",
+            "lets the number %s go in steps. Set how many decimals it may have, its minimum and its maximum",
             key);
       }
       if (!component.path("timeSerializingFormat").asText("no_timezone").equals("no_timezone")) {
         problem(
-            "sends the time %s with a time zone. Set its time format to No timezone: every time is"
-                + " meant as in Scotland",
+            "sends the time %s with a time zone. Set its time format to No timezone: every time is meant as in Scotland",
             key);
       }
       if (component.has("decimalDigits") && !component.path("decimalDigits").isIntegralNumber()) {
@@ -353,13 +351,11 @@ public record FormSchema(
       }
       if (component.has("valuesKey")) {
         problem(
-            "takes the options of %s from the list %s, which is not in config/lists. Name one that"
-                + " is, or write the options into the form",
+            "takes the options of %s from the list %s, which is not in config/lists. Name one that is, or write the options into the form",
             key, component.path("valuesKey").asText());
       } else if (component.has("valuesExpression")) {
         problem(
-            "takes the options of %s from an expression. Name a list of config/lists as input data,"
-                + " or write the options into the form",
+            "takes the options of %s from an expression. Name a list of config/lists as input data, or write the options into the form",
             key);
       } else if ((field.isChoice() || field.isChecklist())
           && (field.options().isEmpty()
@@ -380,8 +376,7 @@ public record FormSchema(
           field.isText() ? TEXT_RULES : field.type().equals("number") ? NUMBER_RULES : OTHER_RULES;
       if (name.equals("validationType") && value.asText().equals("phone")) {
         problem(
-            "checks %s as a telephone number, in which people write spaces and extensions. Leave the"
-                + " check out, or give it a pattern",
+            "checks %s as a telephone number, in which people write spaces and extensions. Leave the check out, or give it a pattern",
             field.key());
       } else if (value.asText().startsWith("=") && !name.equals("pattern")) {
         problem("checks %s by an expression: %s", field.key(), value.asText());

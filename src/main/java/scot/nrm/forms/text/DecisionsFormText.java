@@ -59,13 +59,11 @@ public class DecisionsFormText {
                 .filter(decision -> decision.reasons() != null && !decision.reasons().isBlank())
                 .map(
                     decision ->
-                        "**Reasons, "
-                            + decision.stage().label()
-                            + ", "
-                            + outcome(decision)
-                            + "**\n\n"
-                            + Markdown.quote(decision.reasons())
-                            + "\n\n")
+                        "**Reasons, %s, %s**\n\n%s\n\n"
+                            .formatted(
+                                decision.stage().label(),
+                                outcome(decision),
+                                Markdown.quote(decision.reasons())))
                 .collect(Collectors.joining()));
   }
 
