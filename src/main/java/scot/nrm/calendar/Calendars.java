@@ -73,7 +73,7 @@ public final class Calendars {
   }
 
   /** Whether a day is a bank holiday in one of the calendars, also one that isn't in force. */
-  public boolean isBankHolidaySomewhere(LocalDate day) {
+  public boolean isBankHolidayAnywhere(LocalDate day) {
     return now().calendars().values().stream().anyMatch(one -> one.isBankHoliday(day));
   }
 

@@ -365,11 +365,13 @@ public class ChainCheck {
         }
         return;
       }
-      int before = findings.size();
+      int earlierFindings = findings.size();
       links(chain, links, findings);
       end(chain, links, findings);
       if (links.isEmpty()
-          || findings.stream().skip(before).anyMatch(one -> one.problem() == Problem.KEY_MISSING)) {
+          || findings.stream()
+              .skip(earlierFindings)
+              .anyMatch(one -> one.problem() == Problem.KEY_MISSING)) {
         return;
       }
       rows(chain, links, rows, findings);

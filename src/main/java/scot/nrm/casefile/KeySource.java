@@ -41,10 +41,10 @@ final class KeySource {
           "Keep one of " + prefix + ".value, " + prefix + ".file and " + prefix + ".command.");
     }
     if (!file.isBlank()) {
-      return Optional.of(key(version, ofFile(version, Path.of(file.strip()))));
+      return Optional.of(key(version, fromFile(version, Path.of(file.strip()))));
     }
     if (!command.isBlank()) {
-      return Optional.of(key(version, ofCommand(version, command.strip(), TIMEOUT_SECONDS)));
+      return Optional.of(key(version, fromCommand(version, command.strip(), TIMEOUT_SECONDS)));
     }
     if (!value.isBlank()) {
       return Optional.of(key(version, value));
@@ -71,7 +71,7 @@ final class KeySource {
     return new SealingKey(bytes);
   }
 
-  private static String ofFile(int version, Path file) {
+  private static String fromFile(int version, Path file) {
     try {
       PosixFileAttributeView rights =
           Files.getFileAttributeView(file, PosixFileAttributeView.class);
@@ -93,7 +93,7 @@ final class KeySource {
    * Runs a command without a shell; its words are separated by spaces. Reading its output has the
    * same time limit, because a process that it started may keep the output open.
    */
-  static String ofCommand(int version, String command, long seconds) {
+  static String fromCommand(int version, String command, long seconds) {
     StartRefused failed =
         new StartRefused(
             "The command for key version " + version + " did not print a key.",

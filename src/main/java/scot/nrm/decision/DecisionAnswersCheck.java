@@ -61,11 +61,12 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
             .map(stage -> stage.prefix() + "Proposal")
             .collect(Collectors.toSet());
     Set<String> answers = answers(files);
-    List<FormSchema> forms = FormSchema.ofSet(files, lists);
-    return Stream.concat(ofTasks(files, forms), ofForms(forms, proposals, answers)).toList();
+    List<FormSchema> forms = FormSchema.parseAll(files, lists);
+    return Stream.concat(taskProblems(files, forms), formProblems(forms, proposals, answers))
+        .toList();
   }
 
-  private static Stream<String> ofForms(
+  private static Stream<String> formProblems(
       List<FormSchema> forms, Set<String> proposals, Set<String> answers) {
     return forms.stream()
         .flatMap(
@@ -117,7 +118,7 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
     }
   }
 
-  private static Stream<String> ofTasks(Map<String, byte[]> files, List<FormSchema> forms) {
+  private static Stream<String> taskProblems(Map<String, byte[]> files, List<FormSchema> forms) {
     List<Task> tasks = Task.of(files).toList();
     Set<List<Object>> drawn = new HashSet<>();
     tasks.forEach(task -> task.acts().forEach(act -> drawn.add(List.of(act.stage(), act.act()))));

@@ -63,7 +63,7 @@ public class DecisionTasksCheck implements FormsCheck.TaskCheck {
             .filter(task -> problems(task).isEmpty())
             .flatMap(task -> DecisionTask.of(task).stream())
             .toList();
-    Stream<String> ofOneOfficer =
+    Stream<String> officeActs =
         OFFICE_ACT_RECORDED_BY.entrySet().stream()
             .filter(recorded -> steps.contains(recorded.getKey()))
             .map(Map.Entry::getValue)
@@ -73,10 +73,10 @@ public class DecisionTasksCheck implements FormsCheck.TaskCheck {
                     tasks.stream()
                         .noneMatch(task -> OfficeAct.of(task).stream().anyMatch(act::equals)))
             .map(DecisionTasksCheck::missing);
-    return Stream.concat(ofOneOfficer, ofTwoOfficers(steps, acts)).toList();
+    return Stream.concat(officeActs, missingActs(steps, acts)).toList();
   }
 
-  private Stream<String> ofTwoOfficers(Set<String> steps, List<DecisionTask> acts) {
+  private Stream<String> missingActs(Set<String> steps, List<DecisionTask> acts) {
     return RECORDED_BY.entrySet().stream()
         .filter(recorded -> steps.contains(recorded.getKey()))
         .map(Map.Entry::getValue)

@@ -44,7 +44,7 @@ class FieldsOnFileRule implements FormRule, FormsCheck.SetCheck {
   @Override
   public List<String> problems(Map<String, byte[]> files) {
     Set<String> asked =
-        FormSchema.ofSet(files, lists).stream()
+        FormSchema.parseAll(files, lists).stream()
             .flatMap(form -> form.fields().keySet().stream())
             .collect(Collectors.toSet());
     return requirements.fieldsOnFile().stream()

@@ -147,11 +147,9 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
   private Optional<FormInProgress> form(Kind kind, String id, String person) {
     return switch (kind) {
       case TASK ->
-          forms
-              .ofTaskAssignedTo(person, id)
-              .map(schema -> FormInProgress.ofTask(id, person, schema));
+          forms.taskFormFor(person, id).map(schema -> FormInProgress.ofTask(id, person, schema));
       case START ->
-          forms.ofStartBy(person, id).map(schema -> FormInProgress.ofStart(person, schema));
+          forms.startFormFor(person, id).map(schema -> FormInProgress.ofStart(person, schema));
     };
   }
 

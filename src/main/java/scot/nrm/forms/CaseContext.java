@@ -22,10 +22,10 @@ final class CaseContext {
 
   /** The variables of the task, which override those of the case. */
   static Map<String, Object> variables(TaskEntity task) {
-    Map<String, Object> ofTheTask = task.getVariables(); // those of the case are read with them
+    Map<String, Object> taskVariables = task.getVariables(); // those of the case are read with them
     ExecutionEntity root = root(task.getExecution());
     Map<String, Object> variables = new HashMap<>(root == null ? Map.of() : root.getVariables());
-    variables.putAll(ofTheTask);
+    variables.putAll(taskVariables);
     return variables;
   }
 

@@ -27,7 +27,7 @@ class CheckedFormService extends FormServiceImpl {
   public void submitTaskForm(String taskId, Map<String, Object> values) {
     commandExecutor.execute(
         context -> {
-          super.submitTaskForm(taskId, submitted.ofTask(context, taskId, values));
+          super.submitTaskForm(taskId, submitted.submitTask(context, taskId, values));
           return null;
         });
   }
@@ -38,7 +38,7 @@ class CheckedFormService extends FormServiceImpl {
     return commandExecutor.execute(
         context ->
             super.submitTaskFormWithVariablesInReturn(
-                taskId, submitted.ofTask(context, taskId, values), deserialize));
+                taskId, submitted.submitTask(context, taskId, values), deserialize));
   }
 
   @Override
@@ -61,7 +61,8 @@ class CheckedFormService extends FormServiceImpl {
                   .getProcessEngineConfiguration()
                   .getDeploymentCache()
                   .findDeployedProcessDefinitionById(definitionId);
-          SubmittedForms.Start start = submitted.ofStart(context, definition, businessKey, values);
+          SubmittedForms.Start start =
+              submitted.submitStart(context, definition, businessKey, values);
           return super.submitStartForm(definitionId, start.caseNumber(), start.variables());
         });
   }
@@ -93,7 +94,7 @@ class CheckedFormService extends FormServiceImpl {
         context -> {
           super.getTaskFormVariables(
               taskId, names, false); // Checks the permission to read; a case has few variables.
-          return opened.ofTask(context, taskId, names);
+          return opened.taskValues(context, taskId, names);
         });
   }
 

@@ -38,7 +38,7 @@ class CheckedTaskService extends GuardedTaskService {
   public void complete(String taskId, Map<String, Object> values) {
     commandExecutor.execute(
         context -> {
-          super.complete(taskId, submitted.ofTask(context, taskId, values));
+          super.complete(taskId, submitted.submitTask(context, taskId, values));
           return null;
         });
   }
@@ -49,6 +49,6 @@ class CheckedTaskService extends GuardedTaskService {
     return commandExecutor.execute(
         context ->
             super.completeWithVariablesInReturn(
-                taskId, submitted.ofTask(context, taskId, values), deserialize));
+                taskId, submitted.submitTask(context, taskId, values), deserialize));
   }
 }

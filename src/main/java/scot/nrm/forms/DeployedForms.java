@@ -95,7 +95,7 @@ public class DeployedForms implements Deployer {
   }
 
   /** The form of a task; empty if it has none. */
-  public Optional<FormSchema> ofTask(TaskEntity task) {
+  public Optional<FormSchema> taskForm(TaskEntity task) {
     TaskDefinition definition = task.getTaskDefinition();
     return definition == null
         ? Optional.empty()
@@ -143,7 +143,7 @@ public class DeployedForms implements Deployer {
   }
 
   /** The start form of a process; empty if it has none. */
-  Optional<FormSchema> ofStart(ProcessDefinitionEntity definition) {
+  Optional<FormSchema> startForm(ProcessDefinitionEntity definition) {
     return of(definition.getStartFormDefinition(), definition);
   }
 
@@ -153,7 +153,7 @@ public class DeployedForms implements Deployer {
    * @param userId the signed-in person
    * @return empty if there is no such task or form, or if the task isn't assigned to the person
    */
-  public Optional<FormSchema> ofTaskAssignedTo(String userId, String taskId) {
+  public Optional<FormSchema> taskFormFor(String userId, String taskId) {
     return ifAllowed(
         userId,
         context -> {
@@ -162,7 +162,7 @@ public class DeployedForms implements Deployer {
             return Optional.empty();
           }
           engine.getCommandCheckers().forEach(checker -> checker.checkTaskWork(task));
-          return ofTask(task);
+          return taskForm(task);
         });
   }
 
@@ -172,7 +172,7 @@ public class DeployedForms implements Deployer {
    * @param userId the signed-in person
    * @return empty if there is no such process or form, or if the person may not start it
    */
-  public Optional<FormSchema> ofStartBy(String userId, String definitionId) {
+  public Optional<FormSchema> startFormFor(String userId, String definitionId) {
     return ifAllowed(
         userId,
         context -> {
@@ -181,12 +181,12 @@ public class DeployedForms implements Deployer {
           engine
               .getCommandCheckers()
               .forEach(checker -> checker.checkCreateProcessInstance(definition));
-          return ofStart(definition);
+          return startForm(definition);
         });
   }
 
   /** The forms of the newest diagrams, by the id of the task, or of the process that they start. */
-  public Map<String, FormSchema> ofNewestDiagrams() {
+  public Map<String, FormSchema> newestForms() {
     return engine
         .getCommandExecutorTxRequired()
         .execute(
@@ -211,7 +211,7 @@ public class DeployedForms implements Deployer {
   }
 
   private void addForms(ProcessDefinitionEntity process, Map<String, FormSchema> all) {
-    ofStart(process).ifPresent(form -> all.put(process.getKey(), form));
+    startForm(process).ifPresent(form -> all.put(process.getKey(), form));
     process
         .getTaskDefinitions()
         .forEach(
@@ -238,7 +238,7 @@ public class DeployedForms implements Deployer {
   /** The keys of a diagram's forms that become process variables. */
   Set<String> processKeys(ProcessDefinitionEntity definition) {
     Set<String> keys = new LinkedHashSet<>();
-    ofStart(definition).ifPresent(form -> keys.addAll(form.processKeys()));
+    startForm(definition).ifPresent(form -> keys.addAll(form.processKeys()));
     for (TaskDefinition task : definition.getTaskDefinitions().values()) {
       of(task.getFormDefinition(), definition).ifPresent(form -> keys.addAll(form.processKeys()));
     }

@@ -46,7 +46,7 @@ class FormNamesCheck implements FormsCheck.SetCheck {
   @Override
   public List<String> problems(Map<String, byte[]> files) {
     Set<String> known = new HashSet<>(DeclaredVariables.CASE_VARIABLES);
-    List<FormSchema> forms = FormSchema.ofSet(files, lists);
+    List<FormSchema> forms = FormSchema.parseAll(files, lists);
     forms.forEach(form -> known.addAll(form.fields().keySet()));
     known.add(LOCAL_AUTHORITY_NAME);
     known.addAll(Set.of(beans.getBeanNamesForType(FormText.class, true, false)));

@@ -82,9 +82,9 @@ class OpenedForms {
    *
    * @param names the values to return; {@code null} for all
    */
-  VariableMap ofTask(CommandContext context, String taskId, Collection<String> names) {
+  VariableMap taskValues(CommandContext context, String taskId, Collection<String> names) {
     TaskEntity task = context.getTaskManager().findTaskById(taskId);
-    Optional<FormSchema> form = task == null ? Optional.empty() : forms.ofTask(task);
+    Optional<FormSchema> form = task == null ? Optional.empty() : forms.taskForm(task);
     if (form.isEmpty()) {
       return Variables.createVariables();
     }
@@ -136,7 +136,7 @@ class OpenedForms {
       forms.listsFor(task.getProcessDefinitionId()).fillIn(root);
       String caseNumber = CaseContext.caseNumber(task.getExecution());
       if (caseNumber != null) {
-        FormSchema schema = forms.ofTask(task).orElseThrow();
+        FormSchema schema = forms.taskForm(task).orElseThrow();
         rules.get().stream()
             .filter(rule -> rule.appliesTo(schema))
             .forEach(rule -> removeOptions(rule.refusedOptions(caseNumber, schema), root));
@@ -162,7 +162,7 @@ class OpenedForms {
       fillInDates(root.path("components"));
       ((ObjectNode) root).put(DRAFT, "process-definition/" + definitionId);
       String text = JSON.writeValueAsString(root);
-      for (var shown : values.ofStart(FormSchema.parse(content, lists)).entrySet()) {
+      for (var shown : values.startTexts(FormSchema.parse(content, lists)).entrySet()) {
         String inJson = new String(JsonStringEncoder.getInstance().quoteAsString(shown.getValue()));
         text = text.replace("{{" + shown.getKey() + "}}", inJson);
       }

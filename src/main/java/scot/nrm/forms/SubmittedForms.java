@@ -101,7 +101,8 @@ class SubmittedForms {
    * @return the variables that the engine may set
    * @throws FormFieldValidationException if anything is wrong; nothing has been changed then
    */
-  Map<String, Object> ofTask(CommandContext context, String taskId, Map<String, Object> submitted) {
+  Map<String, Object> submitTask(
+      CommandContext context, String taskId, Map<String, Object> submitted) {
     if (taskId == null) {
       return submitted; // The engine's own command refuses it.
     }
@@ -114,7 +115,7 @@ class SubmittedForms {
       checker.checkTaskWork(task); // Before anything is returned or written.
     }
     refused.countIfRolledBack(context, task.getProcessDefinitionId(), task.getTaskDefinitionKey());
-    Optional<FormSchema> form = forms.ofTask(task);
+    Optional<FormSchema> form = forms.taskForm(task);
     if (form.isEmpty()) {
       return withoutForm(submitted);
     }
@@ -126,7 +127,7 @@ class SubmittedForms {
         false,
         caseNumber,
         submitted,
-        shown.opened(form.get(), caseNumber, file, variables),
+        shown.initialValues(form.get(), caseNumber, file, variables),
         file,
         variables,
         officer(context, task.getAssignee()));
@@ -159,7 +160,7 @@ class SubmittedForms {
 
   private Stream<String> refusals(TaskEntity task, String userId) {
     String caseNumber = CaseContext.caseNumber(task.getExecution());
-    Optional<FormSchema> form = caseNumber == null ? Optional.empty() : forms.ofTask(task);
+    Optional<FormSchema> form = caseNumber == null ? Optional.empty() : forms.taskForm(task);
     return form.stream()
         .flatMap(
             known ->
@@ -186,7 +187,7 @@ class SubmittedForms {
    *
    * @throws FormFieldValidationException if anything is wrong; nothing has been changed then
    */
-  Start ofStart(
+  Start submitStart(
       CommandContext context,
       ProcessDefinitionEntity definition,
       String businessKey,
@@ -194,7 +195,7 @@ class SubmittedForms {
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkCreateProcessInstance(definition);
     }
-    Optional<FormSchema> form = forms.ofStart(definition);
+    Optional<FormSchema> form = forms.startForm(definition);
     String officer = officer(context, null);
     form.flatMap(known -> refusal(known, officer))
         .ifPresent(
@@ -211,7 +212,7 @@ class SubmittedForms {
     }
     // A start form is opened without the values of the case that it names.
     Map<String, JsonNode> opened =
-        shown.opened(form.get(), null, CaseFileContent.empty(), Map.of());
+        shown.initialValues(form.get(), null, CaseFileContent.empty(), Map.of());
     Map<String, Object> values = NamedCase.normalised(form.get(), submitted);
     Optional<String> named = namedCases.lockNamedCase(context, form.get(), values);
     String caseNumber =

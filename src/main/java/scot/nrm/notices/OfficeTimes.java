@@ -37,6 +37,6 @@ class OfficeTimes {
 
   boolean isOpenOn(LocalDate day) {
     return settings.get().officeHours().days().contains(day.getDayOfWeek())
-        && !calendars.isBankHolidaySomewhere(day);
+        && !calendars.isBankHolidayAnywhere(day);
   }
 }

@@ -22,7 +22,7 @@ class CaseDuties implements AuthorityGroups.Cases {
   }
 
   @Override
-  public Authority with(Duty duty, String caseNumber) {
+  public Authority authorityWith(Duty duty, String caseNumber) {
     return register
         .find(caseNumber)
         .map(known -> known.with(duty, authorities, clock.today()))

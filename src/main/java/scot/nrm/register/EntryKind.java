@@ -277,7 +277,7 @@ public enum EntryKind implements StoredCode {
       e -> e.reconsideration() + " was requested" + e.on() + e.code(", by: ", EntryWords::words)) {
     @Override
     public Audience audience(RegisterEvent event) {
-      return ofLocalAuthority(event);
+      return requestAudience(event);
     }
   },
   RECONSIDERATION_NOT_ENTITLED(
@@ -310,7 +310,7 @@ public enum EntryKind implements StoredCode {
               + e.code(". Asked by: ", EntryWords::words)) {
     @Override
     public Audience audience(RegisterEvent event) {
-      return ofLocalAuthority(event);
+      return requestAudience(event);
     }
   },
   WITHDRAWAL_ADVICE(
@@ -477,7 +477,7 @@ public enum EntryKind implements StoredCode {
   }
 
   /** A local authority can read its own requests, but not those of others. */
-  private static Audience ofLocalAuthority(RegisterEvent event) {
+  private static Audience requestAudience(RegisterEvent event) {
     return "local-authority".equals(event.code()) ? Audience.EVERYONE : Audience.AUTHORITIES;
   }
 

@@ -452,7 +452,7 @@ final class CaseReplay {
                       act.officer(),
                       () -> {
                         FormSchema form =
-                            forms.ofStartBy(act.officer(), process.getId()).orElseThrow();
+                            forms.startFormFor(act.officer(), process.getId()).orElseThrow();
                         return engine
                             .getFormService()
                             .submitStartForm(
@@ -509,7 +509,7 @@ final class CaseReplay {
         () -> {
           Map<String, Object> values =
               forms
-                  .ofTaskAssignedTo(officer, task.id())
+                  .taskFormFor(officer, task.id())
                   .map(form -> answers.to(form, act, caseNumber, task.council(), now, allFields))
                   .orElse(Map.of());
           engine.getFormService().submitTaskForm(task.id(), values);

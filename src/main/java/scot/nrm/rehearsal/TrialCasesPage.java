@@ -168,7 +168,7 @@ class TrialCasesPage implements StartPageEntry {
                     cases.read(number),
                     "Tried out by hand under revision %d: case %s".formatted(revision, number),
                     LocalDate.from(clock.now()),
-                    forms.ofNewestDiagrams(),
+                    forms.newestForms(),
                     teams),
                 MediaType.APPLICATION_JSON,
                 false,

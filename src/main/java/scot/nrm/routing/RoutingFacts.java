@@ -119,14 +119,14 @@ record RoutingFacts(
   private static Issue issue(CaseFileContent file, Nationality nationality, LocalDate asked) {
     return switch (nationality) {
       case UK -> Issue.NO;
-      case EEA -> decisionAgainst(file);
-      case NON_EEA -> status(file, asked);
+      case EEA -> removalIssue(file);
+      case NON_EEA -> statusIssue(file, asked);
       case UNKNOWN -> Issue.UNKNOWN;
     };
   }
 
   /** For EEA nationals only a removal or exclusion decision is an issue (D13). */
-  private static Issue decisionAgainst(CaseFileContent file) {
+  private static Issue removalIssue(CaseFileContent file) {
     return switch (file.text("removalOrExclusionDecision")) {
       case "yes" -> Issue.YES;
       case "no" -> Issue.NO;
@@ -135,7 +135,7 @@ record RoutingFacts(
   }
 
   /** For others: no leave, leave that has expired, or illegal entry (D13). */
-  private static Issue status(CaseFileContent file, LocalDate asked) {
+  private static Issue statusIssue(CaseFileContent file, LocalDate asked) {
     return switch (file.text("immigrationStatus")) {
       case "none", "overstayed", "illegal-entrant" -> Issue.YES;
       // Leave without an end is indefinite; leave is still valid on its last day.

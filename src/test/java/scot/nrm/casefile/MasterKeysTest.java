@@ -107,7 +107,7 @@ class MasterKeysTest {
   void aCommandThatDoesNotCloseItsOutputTimesOut(String script) throws IOException {
     Path file = file("script", script + "\nexit 0");
 
-    assertThatThrownBy(() -> KeySource.ofCommand(2, "sh " + file, 1))
+    assertThatThrownBy(() -> KeySource.fromCommand(2, "sh " + file, 1))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("within 1 seconds");
   }

@@ -29,22 +29,22 @@ class DeployedFormsTest {
     when(task.getProcessDefinitionId()).thenReturn("intake:1");
     when(task.getTaskDefinition()).thenReturn(definition);
 
-    forms.ofTask(task);
-    forms.ofTask(task);
+    forms.taskForm(task);
+    forms.taskForm(task);
 
     verify(task, times(1)).getProcessDefinition();
 
     for (int later = 1; later <= 8; later++) {
       data.set(later);
-      forms.ofTask(task);
+      forms.taskForm(task);
     }
     data.set(1);
-    forms.ofTask(task);
+    forms.taskForm(task);
 
     verify(task, times(9)).getProcessDefinition();
 
     data.set(0);
-    forms.ofTask(task);
+    forms.taskForm(task);
 
     verify(task, times(10)).getProcessDefinition();
   }

@@ -88,13 +88,13 @@ public enum TimeLimitText {
   }
 
   private static String leave(TimeLimit limit) {
-    String least =
+    String min =
         words(limit, Limit.LEAVE_MINIMUM)
             + (limit.number(Limit.LEAVE_MINIMUM_EXTRA) == 0
                 ? ""
                 : " and " + words(limit, Limit.LEAVE_MINIMUM_EXTRA));
-    String most = words(limit, Limit.LEAVE_MAXIMUM);
-    return least.equals(most) ? most : "at least " + least + ", and at most " + most;
+    String max = words(limit, Limit.LEAVE_MAXIMUM);
+    return min.equals(max) ? max : "at least " + min + ", and at most " + max;
   }
 
   private static String words(TimeLimit limit, Limit period) {

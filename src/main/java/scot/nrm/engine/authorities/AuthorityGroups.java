@@ -26,7 +26,7 @@ public class AuthorityGroups implements DiagramValues {
     /**
      * @param caseNumber {@code null} for work that belongs to no case
      */
-    Authority with(Duty duty, String caseNumber);
+    Authority authorityWith(Duty duty, String caseNumber);
   }
 
   private final Authorities authorities;
@@ -49,7 +49,7 @@ public class AuthorityGroups implements DiagramValues {
   public String group(String code, String team) {
     Authority authority =
         StoredCode.find(Duty.class, code)
-            .map(duty -> cases.with(duty, caseNumber()))
+            .map(duty -> cases.authorityWith(duty, caseNumber()))
             .orElseGet(() -> authorities.known(code));
     return authorities.group(authority, team);
   }

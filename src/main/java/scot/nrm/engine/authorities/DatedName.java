@@ -21,7 +21,7 @@ public record DatedName(
     @DefaultValue("") String shortName,
     @DefaultValue("") String article) {
 
-  private static final int LONGEST = 100;
+  private static final int MAX_LENGTH = 100;
 
   /** The characters of a name: none that a form, a diagram or a page would have to escape. */
   private static final String CHARACTERS = "[\\p{L}\\p{N} '().,-]*";
@@ -46,7 +46,7 @@ public record DatedName(
       if (!name.isValid()) {
         problems.add(
             "%s: a name needs its first day (from), at most %d characters, and only letters, digits, spaces and ' ( ) . , -."
-                .formatted(organisation, LONGEST));
+                .formatted(organisation, MAX_LENGTH));
       } else if (!days.add(name.from)) {
         problems.add(
             "%s has two names from %s. Give one of them another day, or remove it."
@@ -60,8 +60,8 @@ public record DatedName(
     return from != null
         && name != null
         && !name.isBlank()
-        && name.length() <= LONGEST
-        && shortName.length() <= LONGEST
+        && name.length() <= MAX_LENGTH
+        && shortName.length() <= MAX_LENGTH
         && (name + shortName + article).matches(CHARACTERS);
   }
 

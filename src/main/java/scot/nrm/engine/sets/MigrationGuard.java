@@ -61,10 +61,10 @@ class MigrationGuard extends AbstractProcessEnginePlugin
   private static Set<String> steps(MigratingProcessInstance process) {
     return Stream.concat(
             process.getMigratingActivityInstances().stream()
-                .filter(one -> one.getChildren().isEmpty())
-                .map(one -> one.getSourceScope().getId()),
+                .filter(activity -> activity.getChildren().isEmpty())
+                .map(activity -> activity.getSourceScope().getId()),
             process.getMigratingTransitionInstances().stream()
-                .map(one -> one.getSourceScope().getId()))
+                .map(activity -> activity.getSourceScope().getId()))
         .collect(Collectors.toSet());
   }
 }

@@ -68,14 +68,14 @@ class PrefetchingVariableManager extends VariableInstanceManager {
     if (!read.containsKey(process)) {
       // Null if another transaction has ended it: the engine detects that when it writes.
       ExecutionEntity instance = execution.getProcessInstance();
-      String ofTheCase = instance == null ? process : instance.getRootProcessInstanceId();
+      String rootProcess = instance == null ? process : instance.getRootProcessInstanceId();
       Map<String, Map<String, List<VariableInstanceEntity>>> found = new HashMap<>();
       found.put(process, new HashMap<>());
-      found.put(ofTheCase, new HashMap<>());
+      found.put(rootProcess, new HashMap<>());
       for (VariableInstanceEntity variable :
           (List<VariableInstanceEntity>)
               getDbEntityManager()
-                  .selectList(SELECT, Map.of("process", process, "ofTheCase", ofTheCase))) {
+                  .selectList(SELECT, Map.of("process", process, "ofTheCase", rootProcess))) {
         String scope =
             variable.getTaskId() == null ? variable.getExecutionId() : variable.getTaskId();
         if (scope != null && found.containsKey(variable.getProcessInstanceId())) {

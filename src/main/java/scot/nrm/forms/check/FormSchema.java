@@ -134,7 +134,7 @@ public record FormSchema(
    *
    * @param files content by file name, without the folder
    */
-  public static List<FormSchema> ofSet(Map<String, byte[]> files, OptionLists lists) {
+  public static List<FormSchema> parseAll(Map<String, byte[]> files, OptionLists lists) {
     return files.keySet().stream()
         .filter(name -> name.endsWith(".form"))
         .sorted()

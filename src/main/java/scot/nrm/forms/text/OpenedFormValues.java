@@ -96,7 +96,7 @@ public class OpenedFormValues {
    *
    * @param caseNumber as in {@link #of}
    */
-  public Map<String, JsonNode> opened(
+  public Map<String, JsonNode> initialValues(
       FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
     return data(form, file, known(form, caseNumber, file, variables), Optional::empty);
   }
@@ -232,7 +232,7 @@ public class OpenedFormValues {
   }
 
   /** The texts of a start form, by name: those that don't need a case. */
-  public Map<String, String> ofStart(FormSchema form) {
+  public Map<String, String> startTexts(FormSchema form) {
     ShownCase none = new ShownCase(null, form.id(), CaseFileContent.empty(), Map.of(), labels);
     Map<String, String> shown = new LinkedHashMap<>();
     texts
