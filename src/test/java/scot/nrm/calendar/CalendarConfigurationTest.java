@@ -45,7 +45,7 @@ class CalendarConfigurationTest {
   }
 
   @Test
-  void d39TheScottishCalendarCanBeChosenAndKnowsTheOneOffDayInTheFile() {
+  void d39TheScottishCalendarHasItsOneOffDay() {
     with("0", "2009-01-01", "", "scotland")
         .run(
             context -> {
@@ -56,7 +56,7 @@ class CalendarConfigurationTest {
   }
 
   @Test
-  void d39ACalendarCountsFromItsDayForTheAuthorityThatItNames() {
+  void d39ACalendarAppliesFromItsDayToItsAuthority() {
     LocalDate before = LocalDate.parse("2010-03-31");
     LocalDate from = LocalDate.parse("2010-04-01");
     with("0", "2009-01-01", "", "england-and-wales")
@@ -74,7 +74,7 @@ class CalendarConfigurationTest {
   }
 
   @Test
-  void aCalendarThatIsUnknownMissingOrThereTwiceStopsTheStart() {
+  void anUnknownMissingOrDuplicateCalendarStopsTheStart() {
     refused(with("0", "2009-01-01", "", "wales"), "wales");
     refused(with("0", "2009-02-01", "", "scotland"), "without an authority from 2009-01-01");
     refused(with("0", "2009-01-01", "UKBA", "scotland"), "without an authority from 2009-01-01");

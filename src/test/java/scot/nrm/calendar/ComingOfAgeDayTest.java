@@ -18,7 +18,7 @@ class ComingOfAgeDayTest {
     "1994-03-01, 2012-03-01",
     "1994-02-28, 2012-02-28"
   })
-  void d7AnAdultFromTheEighteenthBirthdayOnOrTheFirstOfMarch(LocalDate born, LocalDate adultFrom) {
+  void d7AdulthoodStartsOnThe18thBirthdayOr1March(LocalDate born, LocalDate adultFrom) {
     assertThat(ComingOfAge.adultFrom(born)).isEqualTo(adultFrom);
     assertThat(ComingOfAge.isChild(born, adultFrom.minusDays(1))).isTrue();
     assertThat(ComingOfAge.isChild(born, adultFrom)).isFalse();
@@ -33,12 +33,12 @@ class ComingOfAgeDayTest {
     "1992-02-29, 2012-02-28, 19",
     "1992-02-29, 2012-02-29, 20"
   })
-  void d7AYearOlderOnTheBirthdayItself(LocalDate born, LocalDate on, int age) {
+  void d7AgeIncreasesOnTheBirthdayItself(LocalDate born, LocalDate on, int age) {
     assertThat(ComingOfAge.ageOn(born, on)).isEqualTo(age);
   }
 
   @Test
-  void aNewbornIsAChildOfNoYears() {
+  void aNewbornIsZeroYearsOld() {
     LocalDate born = LocalDate.parse("2009-04-01");
 
     assertThat(ComingOfAge.ageOn(born, born)).isZero();

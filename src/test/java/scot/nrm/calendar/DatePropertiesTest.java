@@ -52,7 +52,7 @@ class DatePropertiesTest {
   }
 
   @Property
-  void d16TheTargetLiesBetweenReceiptAndDueDateAndBeforeAHearingThatLeavesADay(
+  void d16TheTargetIsBetweenReceiptAndDueDateAndBeforeTheHearing(
       @ForAll("calendars") WorkingDays days,
       @ForAll("days") LocalDate received,
       @ForAll @IntRange(min = -30, max = 30) int daysToHearing) {
@@ -89,8 +89,7 @@ class DatePropertiesTest {
   }
 
   @Property
-  void d40ADayKeepsItsDateFromItsFirstMomentToItsLastAcrossAChangeOfClocks(
-      @ForAll("days") LocalDate day) {
+  void d40ADayKeepsItsDateAcrossAClockChange(@ForAll("days") LocalDate day) {
     assertThat(LocalDay.of(LocalDay.startOf(day))).isEqualTo(day);
     assertThat(LocalDay.of(LocalDay.endOf(day))).isEqualTo(day);
     assertThat(LocalDay.endOf(day).getTime() + 1000)

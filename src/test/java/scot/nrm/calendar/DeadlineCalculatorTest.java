@@ -92,7 +92,7 @@ class DeadlineCalculatorTest {
     // a due date that is no working day
     "2009-04-16, 2009-04-19, 1"
   })
-  void d36WhatRemainsAtASuspensionIsCountedInWorkingDaysAndIsAtLeastOne(
+  void d36AtLeastOneWorkingDayRemainsAtASuspension(
       LocalDate stopped, LocalDate due, int remaining) {
     assertThat(calculator.remaining(stopped, due)).isEqualTo(remaining);
   }

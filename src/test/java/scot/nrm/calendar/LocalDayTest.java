@@ -32,7 +32,7 @@ class LocalDayTest {
     "2009-07-14T22:59:59.999Z, 2009-07-14",
     "2009-07-14T23:00:00Z, 2009-07-15"
   })
-  void d40AMomentLiesInTheDayThatItIsInLondon(Instant moment, LocalDate day) {
+  void d40AMomentBelongsToItsDayInLondon(Instant moment, LocalDate day) {
     assertThat(LocalDay.of(moment)).isEqualTo(day);
     assertThat(LocalDay.of(Date.from(moment))).isEqualTo(day);
   }

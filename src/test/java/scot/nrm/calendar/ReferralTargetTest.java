@@ -30,7 +30,7 @@ class ReferralTargetTest {
     "2009-10-24, 10:00, 2009-10-26, 09:00, false",
     "2009-10-24, 10:00, 2009-10-26, 10:00, true"
   })
-  void d6MoreThan48ElapsedHoursAreMissed(
+  void d6MoreThan48HoursMissTheTarget(
       LocalDate met, LocalTime at, LocalDate received, LocalTime receivedAt, boolean missed) {
     assertThat(
             ReferralTarget.missed(TARGET, met, Optional.of(at), received, Optional.of(receivedAt)))
@@ -56,7 +56,7 @@ class ReferralTargetTest {
     "2009-06-01, , 2009-06-04, 00:01, true",
     "2009-06-01, , 2009-06-04, , true"
   })
-  void d6WithoutATimeOfDayMoreThanTwoCalendarDaysAreMissed(
+  void d6WithoutATimeMoreThanTwoCalendarDaysMissTheTarget(
       LocalDate met, LocalTime at, LocalDate received, LocalTime receivedAt, boolean missed) {
     assertThat(
             ReferralTarget.missed(

@@ -81,7 +81,7 @@ class WorkingDaysTest {
   }
 
   @Test
-  void d39ADayAddedInConfigurationHoldsOnlyInItsCalendar() {
+  void d39AnAddedDayAppliesOnlyToItsCalendar() {
     LocalDate worldCup = LocalDate.parse("2026-06-15");
     BankHolidays corrections =
         new BankHolidays(
@@ -92,7 +92,7 @@ class WorkingDaysTest {
   }
 
   @Test
-  void d39ADayRemovedInConfigurationIsAWorkingDayAgain() {
+  void d39ARemovedDayIsAWorkingDayAgain() {
     LocalDate wedding = LocalDate.parse("2011-04-29");
     BankHolidays corrections =
         new BankHolidays(
@@ -159,7 +159,7 @@ class WorkingDaysTest {
     "2009-06-05, 2009-06-05, 0",
     "2009-06-05, 2009-06-01, 0"
   })
-  void workingDaysBetweenLeaveOutTheFirstDayAndIncludeTheLast(
+  void workingDaysBetweenExcludeTheFirstDayAndIncludeTheLast(
       LocalDate after, LocalDate upTo, int expected) {
     assertThat(england.between(after, upTo)).isEqualTo(expected);
   }
