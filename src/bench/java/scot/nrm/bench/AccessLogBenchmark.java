@@ -45,7 +45,7 @@ class AccessLogBenchmark {
   private final List<String> rows = new ArrayList<>();
 
   @Test
-  void whatAnEntryCosts() throws IOException {
+  void costOfAnEntry() throws IOException {
     try (ConfigurableApplicationContext application =
         new SpringApplicationBuilder(NrmApplication.class)
             .run(

@@ -42,7 +42,7 @@ class CasesUnderWayBenchmark {
       """;
 
   @Test
-  void casesAreMovedAndThePageIsQuick() throws Exception {
+  void timeToMoveCasesAndOpenThePage() throws Exception {
     Database database = Databases.postgres();
     try (ConfigurableApplicationContext application = OpenCases.application(database)) {
       new OpenCases(application).fill(TASKS);

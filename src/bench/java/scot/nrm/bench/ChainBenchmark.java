@@ -37,7 +37,7 @@ class ChainBenchmark {
   private final List<String> rows = new ArrayList<>();
 
   @Test
-  void whatTheChainCosts() throws IOException {
+  void costOfTheChain() throws IOException {
     Database database = Databases.postgres();
     try (Store with = new Store(database);
         Store without = new UnchainedStore(database)) {

@@ -259,7 +259,7 @@ class CockpitBenchmark {
 
   @Test
   @Order(1)
-  void theDataOfEachPage() throws IOException {
+  void timeToLoadEachPage() throws IOException {
     List<String> rows = new ArrayList<>();
     rows.add(
         "| %,d open and %,d finished cases | %s |"

@@ -73,7 +73,7 @@ final class OpenCases {
   /** Creates cases until this number of tasks is open. */
   void fill(int tasks) {
     fill(tasks, "tasks", 0, () -> engine.getTaskService().createTaskQuery().count());
-    hold();
+    assignSome();
     ClockUtil.reset();
   }
 
@@ -171,7 +171,7 @@ final class OpenCases {
   }
 
   /** One task in five is assigned to a member of its team. */
-  private void hold() {
+  private void assignSome() {
     String held = "held.by.somebody";
     List<Task> open = engine.getTaskService().createTaskQuery().taskUnassigned().list();
     for (int i = 0; i < open.size(); i += SHARE_HELD) {

@@ -67,7 +67,7 @@ class TaskListBenchmark {
         given.isEmpty() ? Databases.postgres() : new Database(given, "postgres", "");
     statistics =
         given.isEmpty() ? Databases.statistics() : JdbcClient.create(database.dataSource());
-    doNotWaitForTheDisk(database);
+    commitAsynchronously(database);
     start(database);
     if (ours.getBean(ProcessEngine.class).getTaskService().createTaskQuery().count() == 0) {
       make(database);
@@ -85,7 +85,7 @@ class TaskListBenchmark {
     if (given.isEmpty() && Boolean.parseBoolean(System.getProperty("nrm.bench.stock", "true"))) {
       ours.close();
       Database copy = Databases.copyOf(database);
-      doNotWaitForTheDisk(copy);
+      commitAsynchronously(copy);
       stock = new StockCopy(copy);
       stock.grantPerTask();
       run(copy, "vacuum analyze");
@@ -132,7 +132,7 @@ class TaskListBenchmark {
   }
 
   /** Without this, filling would take twice as long; lists only read. */
-  private static void doNotWaitForTheDisk(Database database) throws SQLException {
+  private static void commitAsynchronously(Database database) throws SQLException {
     run(
         database,
         "do $$ begin execute format('alter database %I set synchronous_commit = off',"

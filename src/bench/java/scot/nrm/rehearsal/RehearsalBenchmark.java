@@ -46,7 +46,7 @@ class RehearsalBenchmark implements Databases.OnH2 {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   @Test
-  void pastCasesAreRehearsed() {
+  void timeToRehearsePastCases() {
     cases.make(CASES, 5, BEGIN, NOW);
     ClockUtil.setCurrentTime(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
     try {

@@ -23,7 +23,7 @@ import scot.nrm.journeys.RevisedFiles;
 class CheckBenchmark {
 
   @Test
-  void filesAreCheckedWhenTheyAreAdded() {
+  void timeToCheckAddedFiles() {
     String[] where = Databases.postgres().arguments();
     try (ConfigurableApplicationContext application =
         new SpringApplicationBuilder(NrmApplication.class)

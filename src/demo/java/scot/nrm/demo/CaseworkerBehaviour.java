@@ -111,20 +111,20 @@ final class CaseworkerBehaviour {
   /** Empty if nobody completes the task, or only after something else has happened. */
   Optional<LocalDateTime> completes(InventedChild child, OpenTask task) {
     // A stage that will be suspended is not decided before the case owner has chosen.
-    boolean tooEarly = task.name().equals(child.suspends) && !hasChosen(child);
+    boolean tooEarly = task.name().equals(child.suspends) && !hasConsideredSuspension(child);
     return child.waits.contains(task.name()) || tooEarly
         ? Optional.empty()
         : Optional.ofNullable(time(child, task.name()));
   }
 
   /** Whether the case owner has chosen to decide while the child is missing, or to suspend. */
-  boolean hasChosen(InventedChild child) {
+  boolean hasConsideredSuspension(InventedChild child) {
     return child.happened.contains(DONE + CONSIDER);
   }
 
   private LocalDateTime time(InventedChild child, String task) {
     Random chance = child.chance;
-    Optional<LocalDateTime> soon = child.swift ? swift(task) : Optional.empty();
+    Optional<LocalDateTime> soon = child.swift ? timeIfSwift(task) : Optional.empty();
     return soon.isPresent()
         ? soon.get()
         : switch (task) {
@@ -170,7 +170,7 @@ final class CaseworkerBehaviour {
   }
 
   /** All of it in one morning. */
-  private Optional<LocalDateTime> swift(String task) {
+  private Optional<LocalDateTime> timeIfSwift(String task) {
     int minutes =
         switch (task) {
           case "Task_AcceptConcern" -> 25;

@@ -143,13 +143,13 @@ public class ManyCases {
     List<Simulation> families = families(stories, world);
     // Cases made before from the same seed have its numbers already.
     long before = jdbc.sql("select count(*) from case_register").query(Long.class).single();
-    writeEvery(H2_FILLING);
+    setWriteDelay(H2_FILLING);
     try {
       numbers.during(
           seed + before,
           () -> clock.during(() -> new ParallelRunner(families, stories, begun).run(threads)));
     } finally {
-      writeEvery(H2_USUAL);
+      setWriteDelay(H2_USUAL);
     }
     LOG.info(
         "Made {} invented cases in {} s; {} actions were refused and done later or not at" + " all",
@@ -159,7 +159,7 @@ public class ManyCases {
   }
 
   /** How long H2 may wait before it writes changes to its file. PostgreSQL has no such setting. */
-  private void writeEvery(int milliseconds) {
+  private void setWriteDelay(int milliseconds) {
     if (DbSqlSessionFactory.H2.equals(
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
             .getDatabaseType())) {

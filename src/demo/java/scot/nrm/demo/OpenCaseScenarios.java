@@ -45,10 +45,10 @@ final class OpenCaseScenarios {
 
   /** The most important ones that fit, by their beginning. */
   List<Scenario> scenarios(int cases) {
-    decisionsThatAreDue();
-    childrenWhoAreMissing();
-    copiesAndForms();
-    atEveryOtherPlace();
+    addDueDecisions();
+    addMissingChildren();
+    addCopiesAndForms();
+    addOtherStages();
     return scenarios.stream()
         .filter(one -> one.begins().isAfter(from))
         .limit(cases / ONE_IN)
@@ -56,7 +56,7 @@ final class OpenCaseScenarios {
         .toList();
   }
 
-  private void decisionsThatAreDue() {
+  private void addDueDecisions() {
     LocalDate dueToday = until.toLocalDate();
     for (int i = 0; i < CLOCK_OF_REASONABLE_GROUNDS; i++) {
       dueToday = workingDays.before(dueToday);
@@ -87,14 +87,14 @@ final class OpenCaseScenarios {
         });
   }
 
-  private void childrenWhoAreMissing() {
+  private void addMissingChildren() {
     before(22, child -> missing(child, PROPOSE_RG, true));
     before(40, child -> missing(child, PROPOSE_CG, true));
     before(30, child -> missing(child, PROPOSE_CG, false));
     before(4, child -> missing(child, PROPOSE_RG, false));
   }
 
-  private void copiesAndForms() {
+  private void addCopiesAndForms() {
     before(
         24,
         child -> {
@@ -115,7 +115,7 @@ final class OpenCaseScenarios {
         });
   }
 
-  private void atEveryOtherPlace() {
+  private void addOtherStages() {
     before(
         8,
         child -> {

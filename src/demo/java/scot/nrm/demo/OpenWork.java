@@ -78,7 +78,7 @@ final class OpenWork {
   Optional<LocalDateTime> workOff(String caseNumber) {
     // One by one: a job may end a case, with its other jobs.
     List<Job> jobs = jobs(caseNumber);
-    for (Optional<Job> next = atOnce(jobs); next.isPresent(); next = atOnce(jobs)) {
+    for (Optional<Job> next = firstDue(jobs); next.isPresent(); next = firstDue(jobs)) {
       management.executeJob(next.get().id());
       jobs = jobs(caseNumber);
     }
@@ -99,7 +99,7 @@ final class OpenWork {
     return jobs.stream().map(Job::due).filter(Objects::nonNull).min(Comparator.naturalOrder());
   }
 
-  private static Optional<Job> atOnce(List<Job> jobs) {
+  private static Optional<Job> firstDue(List<Job> jobs) {
     LocalDateTime now = local(ClockUtil.getCurrentTime());
     return jobs.stream().filter(job -> job.due() == null || !job.due().isAfter(now)).findFirst();
   }

@@ -114,7 +114,7 @@ final class Simulation implements LinkedCases {
 
   @Override
   public Optional<InventedChild> begins() {
-    return next().filter(time -> !isTimers(time)).map(time -> acts.peek().begins());
+    return next().filter(time -> !isDueTimer(time)).map(time -> acts.peek().begins());
   }
 
   @Override
@@ -126,7 +126,7 @@ final class Simulation implements LinkedCases {
     Stream.of(now, clockWas, begins ? world.begunBy().get() : now)
         .max(Comparator.naturalOrder())
         .ifPresent(world.clock()::moveTo);
-    if (isTimers(time)) {
+    if (isDueTimer(time)) {
       timers();
     } else {
       acts.poll().what().run();
@@ -155,7 +155,7 @@ final class Simulation implements LinkedCases {
         .min(Comparator.naturalOrder());
   }
 
-  private boolean isTimers(LocalDateTime time) {
+  private boolean isDueTimer(LocalDateTime time) {
     return nextTimer().filter(time::equals).isPresent();
   }
 
@@ -170,7 +170,7 @@ final class Simulation implements LinkedCases {
   private void remember(InventedChild child, Optional<LocalDateTime> due) {
     child.nextTimer =
         due.filter(time -> !time.isAfter(world.until()))
-            .map(this::looked)
+            .map(this::nextCheck)
             .filter(time -> time.isAfter(now))
             .orElse(null);
   }
@@ -179,7 +179,7 @@ final class Simulation implements LinkedCases {
    * Every timer is set from a date, and fires when that day begins or ends: checked just after
    * midnight.
    */
-  private LocalDateTime looked(LocalDateTime due) {
+  private LocalDateTime nextCheck(LocalDateTime due) {
     LocalDateTime time =
         (due.isAfter(now) ? due : now).toLocalDate().atStartOfDay().plusSeconds(SOON);
     LocalDateTime next = time.isBefore(due) || !time.isAfter(now) ? time.plusDays(1) : time;
@@ -286,7 +286,7 @@ final class Simulation implements LinkedCases {
                     }));
     if (done) {
       habits.completed(child, task, by, step);
-      if (child.suspends != null && habits.hasChosen(child)) {
+      if (child.suspends != null && habits.hasConsideredSuspension(child)) {
         schedule(child, child.suspends);
       }
     } else if (times < OFTEN_ENOUGH) {

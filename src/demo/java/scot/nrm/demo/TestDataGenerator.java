@@ -96,7 +96,7 @@ class TestDataGenerator implements SmartInitializingSingleton {
           asked.threads(),
           begun -> {
             progress.done(begun);
-            failIf(stopping.get(), begun);
+            refuseIfStopped(stopping.get(), begun);
           });
     } finally {
       forget(noticed);
@@ -116,7 +116,7 @@ class TestDataGenerator implements SmartInitializingSingleton {
     }
   }
 
-  private static void failIf(boolean stopping, int begun) {
+  private static void refuseIfStopped(boolean stopping, int begun) {
     if (stopping) {
       throw new StartRefused(
           "Stopped when %,d cases had begun. They are kept at the point they had reached."

@@ -84,10 +84,10 @@ final class Workforce {
     wanted.keySet().removeAll(there);
     int number = 0;
     for (Map.Entry<String, String> person : wanted.entrySet()) {
-      hire(person.getKey(), person.getValue(), councilOf.get(person.getKey()), number++, file);
+      create(person.getKey(), person.getValue(), councilOf.get(person.getKey()), number++, file);
     }
     givePasswords(List.copyOf(wanted.keySet()), demo);
-    learn();
+    readPeople();
   }
 
   private static void add(Team team, Map<String, String> wanted) {
@@ -101,7 +101,7 @@ final class Workforce {
     return council.replaceAll("^city-of-|-city$", "");
   }
 
-  private void hire(String id, String group, String council, int number, ManyCasesFile file) {
+  private void create(String id, String group, String council, int number, ManyCasesFile file) {
     List<String> given = file.officers().given();
     List<String> family = file.officers().family();
     User user = identity.newUser(id);
@@ -134,7 +134,7 @@ final class Workforce {
     }
   }
 
-  private void learn() {
+  private void readPeople() {
     for (User user : identity.createUserQuery().orderByUserId().asc().list()) {
       List<String> groups =
           identity.createGroupQuery().groupMember(user.getId()).list().stream()
