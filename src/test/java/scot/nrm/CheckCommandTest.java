@@ -82,7 +82,7 @@ class CheckCommandTest {
         .contains("nobody");
   }
 
-  /** As in the folder of one kind, or in a folder that a zip brought. */
+  /** For example in a folder of one kind of file, or one that a zip has added. */
   @Test
   void aFileThatReplacesNoneIsRefused() throws IOException {
     changed("processes", "close-case.bpmn", "Case closed", "Case ended");
@@ -121,7 +121,7 @@ class CheckCommandTest {
                     "Warning: config/filters.yaml names Task_Watch, which is in no diagram."));
   }
 
-  /** It would always or never be shown, leave a gap, or not be checked against. */
+  /** A field would always or never be shown, a text have a gap, or a limit not be checked. */
   @Test
   void aFormWithAnUnknownNameIsRefused() throws IOException {
     changed("forms", "log-referral.form", "=matchDecision", "=matchDecisoin");
@@ -141,7 +141,7 @@ class CheckCommandTest {
             tuple("forms/set-new-target.form", "limitTarget,"));
   }
 
-  /** As on the page of a revision. */
+  /** The page of a revision refuses the same. */
   @Test
   void dataWithAnUnknownNameIsRefused() throws IOException {
     changed("config", "organisations.yaml", "police-force: fife", "police-force: fief");

@@ -61,7 +61,7 @@ class CompareCommandTest {
         .doesNotContain("\tat ");
   }
 
-  /** There main is called by reflection. */
+  /** The jar calls main by reflection. */
   @Test
   @ExtendWith(OutputCaptureExtension.class)
   void theJarPrintsARefusalAsASentenceToo(CapturedOutput output) {

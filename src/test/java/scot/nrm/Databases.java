@@ -73,7 +73,7 @@ public final class Databases {
   private static final String H2 = "jdbc:h2:file:" + folder() + "/";
 
   static {
-    // As NrmApplication does, before the engine that deploys.
+    // NrmApplication does this too, before the engine deploys.
     TimeZone.setDefault(TimeZone.getTimeZone(LocalDay.ZONE));
   }
 
@@ -131,7 +131,7 @@ public final class Databases {
       return pool;
     }
 
-    /** As the running program connects in production, with no more permissions than it needs. */
+    /** Connects like the running program in production, with no more permissions than it needs. */
     public Database asRuntime() {
       return as(RUNTIME);
     }
@@ -172,7 +172,7 @@ public final class Databases {
     current = kind;
   }
 
-  /** What tests {@linkplain OnEachDatabase on each database} run on at this moment. */
+  /** The database on which tests {@linkplain OnEachDatabase on each database} now run. */
   static Kind current() {
     return current;
   }
@@ -292,7 +292,7 @@ public final class Databases {
     }
   }
 
-  /** As Spring configures it. */
+  /** Configured as Spring does it. */
   public static Flyway flyway(Database database) {
     return Flyway.configure()
         .dataSource(database.dataSource())

@@ -34,9 +34,7 @@ class DocumentationTest {
   private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
 
-  /**
-   * What begins like this in backticks is a path in the repository; … and * stand for something.
-   */
+  /** Text in backticks that begins like this is a path in the repository; … and * are wildcards. */
   private static final Pattern PATH =
       Pattern.compile("(?:config|docs|forms|processes|src|\\.ci)/(?:[\\w.-]+/)*[\\w.-]*");
 

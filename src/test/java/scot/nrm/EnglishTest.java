@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What people read keeps to the words of {@code docs/english.md}. */
+/** Texts that people read follow {@code docs/english.md}. */
 @Tag("quick")
 class EnglishTest {
 

@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is in the jar that goes to production, and what is not. */
+/** Tests the content of the jar for production. */
 class ProductionJarIT {
 
   @Test
@@ -56,7 +56,7 @@ class ProductionJarIT {
     assertThat(check.waitFor()).isEqualTo(1);
   }
 
-  /** As where it is full. */
+  /** A full folder has the same effect. */
   @Test
   void aCheckReportsThatItsFilesCannotBeCopied(@TempDir Path folder) throws Exception {
     Files.createFile(Files.createDirectory(folder.resolve("forms")).resolve("one.form"));
@@ -70,7 +70,7 @@ class ProductionJarIT {
     assertThat(check.waitFor()).isEqualTo(1);
   }
 
-  /** For which the program starts a second time, in memory, as for a rehearsal. */
+  /** The program starts a second time for it, in memory, like a rehearsal. */
   @Test
   void theJarReplaysAScenario(@TempDir Path folder) throws Exception {
     Path scenarios = Files.createDirectories(folder.resolve("config/scenarios"));

@@ -407,7 +407,7 @@ class ProductionStartTest {
         "E-mail would be sent without encryption");
   }
 
-  /** As in a file of variables to be filled in. */
+  /** An operator may leave a line of the settings file empty. */
   @Test
   void anEmptyMailHostIsRefused() {
     assertRefused(() -> check("spring.mail.host="), "SPRING_MAIL_HOST is empty.");
@@ -658,7 +658,7 @@ class ProductionStartTest {
           .allSatisfy(cookie -> assertThat(cookie).contains("Secure", "SameSite=Strict"));
     }
 
-    /** It waits for the lock of the node that has died, and then until it looks again. */
+    /** The wait ends when the dead node's lock expires and the next search for work begins. */
     @Test
     void theWorkOfADeadNodeIsTakenOverWithinAMinute() {
       JobExecutor jobs =
@@ -780,7 +780,7 @@ class ProductionStartTest {
     }
   }
 
-  /** What a client that names this host is answered. */
+  /** The answer to a client that names this host. */
   private static String answerAs(
       String host, String path, ConfigurableApplicationContext application) throws IOException {
     return answerTo(
@@ -838,7 +838,7 @@ class ProductionStartTest {
     return start(nodeSettings(database, settings));
   }
 
-  /** What a start on the right schema checks before anything else, without the rest of it. */
+  /** The first checks of a start on the right schema, without the rest of the start. */
   private static void check(String... settings) {
     ConfigurableEnvironment environment = new StandardEnvironment();
     environment.setActiveProfiles("production");
@@ -855,7 +855,7 @@ class ProductionStartTest {
     new ProductionConditions().initialize(application);
   }
 
-  /** What a start does with the schema before anything else uses it, without the rest of it. */
+  /** The first work of a start with the schema, without the rest of the start. */
   private static void checkSchema(Database database, String... settings) {
     new SpringApplicationBuilder(SchemaAlone.class)
         .web(WebApplicationType.NONE)

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a person reads in a file of this project. The words keep their places; ids, code and markup
- * are blank.
+ * The text of a file of this project that a person reads. Words keep their positions; ids, code and
+ * markup are blank.
  *
  * @param forUsers shown by the program, or written for those who use it
  */

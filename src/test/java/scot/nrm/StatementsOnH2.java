@@ -25,7 +25,7 @@ public final class StatementsOnH2 {
     return jdbc.sql(
             "select coalesce(sum(execution_count), 0) from information_schema.query_statistics"
                 + " where sql_statement <> ?")
-        // Of another value each time, because H2 answers the same question from its memory.
+        // Another value each time, because H2 caches the answer to the same query.
         .param(UUID.randomUUID().toString())
         .query(Long.class)
         .single();

@@ -177,7 +177,7 @@ class WallsTest {
                                       "childMissing|childFound|suspended|resumed|reopened"
                                           + "|latenessCorrected")))));
 
-  /** What needs the acts of officers is recorded only where these are checked. */
+  /** Facts that need an officer's act are recorded only where the act is checked. */
   @ArchTest
   static final ArchRule decisionsAreRecordedWithTheirActs =
       noClasses()

@@ -139,7 +139,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  /** As the head of a task shows them. */
+  /** The head of a task shows its teams. */
   @Test
   void aTaskShowsATeamThatItsReaderIsNotIn() throws JsonProcessingException {
     String task = child.task("Task_ProtectChild").getId();

@@ -58,7 +58,7 @@ public final class Api {
     return Optional.of(api);
   }
 
-  /** Of the engine's API. */
+  /** A request to the engine's API. */
   public HttpResponse<String> get(String path) {
     return send(engine + path, "GET", "application/json", "");
   }

@@ -129,7 +129,7 @@ class CaseAccessTest {
   }
 
   @Test
-  void d12TheDecidingAuthorityReadsAMergedCaseAndEachLocalAuthorityItsOwn() {
+  void d12EachAuthorityReadsItsOwnPartOfAMergedCase() {
     String joined = "NRM-2009-000124";
     given(RECEIVED, "UKBA", "UKBA");
     register(joined, "fife", null, null, null, CASE);

@@ -7,7 +7,7 @@ import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.access.NamesAndRoles.EarlierDetails;
 import scot.nrm.access.NamesAndRoles.History;
 
-/** What people are and were called, without a database. */
+/** The present and former names of people, without a database. */
 public final class KnownPeople {
 
   private KnownPeople() {}

@@ -40,7 +40,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.mail.Smtp;
 
-/** What in the access log gives a warning. */
+/** Tests which entries of the access log raise an alert. */
 @OnEachDatabase(usually = Kind.POSTGRES)
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(

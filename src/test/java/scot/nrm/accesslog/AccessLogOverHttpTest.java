@@ -177,7 +177,7 @@ class AccessLogOverHttpTest {
                 + " refused");
   }
 
-  /** What is typed into an address may be a name. */
+  /** Text typed into an address may be a name. */
   @Test
   void nothingTypedIntoAnAddressIsLogged() {
     as("glasgow.lead").open("/nrm/cases/Janet%20Canarychild/record");

@@ -23,7 +23,7 @@ final class Terms {
 
   private Terms() {}
 
-  /** As they stand in {@code config/}. */
+  /** The terms of {@code config/}. */
   static AwarenessEvents asConfigured() {
     StandardEnvironment environment = new StandardEnvironment();
     try {

@@ -83,7 +83,7 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
     book("moray", "Bel Example", 4);
     book("angus", "Cal Example", 4);
 
-    // One place is left that nobody is promised.
+    // One place is left that is promised to nobody.
     List<Booking> both = atTheSameMoment("fife", "moray");
 
     assertThat(both)

@@ -15,7 +15,7 @@ class WatchedTeamsTest {
   private final WatchedTeams teams = new WatchedTeams(AccessEngine.roles());
 
   @Test
-  void aManagerOfACouncilAndAnAuthorityWatchesTheTeamsOfBothAndNoOtherCouncils() {
+  void aManagerInTwoRolesWatchesBothAndNoOtherCouncil() {
     Watched watched =
         teams.of(manager(Set.of("la-manager", "ukhtc-manager"), Set.of("glasgow-city")));
 

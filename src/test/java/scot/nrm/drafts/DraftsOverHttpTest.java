@@ -434,7 +434,7 @@ class DraftsOverHttpTest {
     return "/camunda/api/tasklist/plugin/nrm-tasklist/default/" + path;
   }
 
-  /** What a page that is still open says when it can't save. */
+  /** The message on an open page that can't save. */
   private String refused(String user) {
     HttpResponse<String> refused = save(user, ofTask(), Map.of("rgReasons", TYPED));
     assertThat(refused.statusCode()).isEqualTo(404);

@@ -36,7 +36,7 @@ import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.sets.DefinitionSets.CaseSets;
 import scot.nrm.startup.StartRefused;
 
-/** What makes a new set, and under which set a case runs. */
+/** Tests when a new set is deployed, and which set a case follows. */
 @ExtendWith(OutputCaptureExtension.class)
 class DeployerTest {
 

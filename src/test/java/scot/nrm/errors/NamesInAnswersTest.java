@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("quick")
 class NamesInAnswersTest {
 
-  /** As where a revision is tried out. */
+  /** For example where a revision is tried out. */
   @Test
   void linksInFormsStayBelowTheProgramsAddress() throws IOException {
     String form = "{\"text\": \"[print queue](/nrm/print-queue), see /nrm/\"}";

@@ -261,7 +261,7 @@ class FaultsTest {
     nothingIsLostTwiceOrStuck("two versions of the schema side by side", 1);
   }
 
-  /** What was acknowledged before the copy is there, with letters and documents that open. */
+  /** Acknowledged work from before the copy exists, and its letters and documents open. */
   @Test
   @Order(12)
   void aBackupIsRestored() throws Exception {

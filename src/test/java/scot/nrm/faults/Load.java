@@ -58,7 +58,7 @@ final class Load {
     }
   }
 
-  /** What the background work of both nodes leads to. */
+  /** The results of the background work of both nodes. */
   private static final Step AFTERWARDS =
       new Step("ukhtc.owner", "Task_ProposeReasonableGrounds", Map.of());
 
@@ -69,7 +69,7 @@ final class Load {
   private final ExecutorService people = Executors.newFixedThreadPool(PEOPLE_AT_ONCE);
   private volatile boolean goingHome;
 
-  /** What was acknowledged: numbers of cases, and ids of completed tasks. */
+  /** The acknowledged case numbers and ids of completed tasks. */
   final Set<String> cases = ConcurrentHashMap.newKeySet();
 
   final Set<String> tasks = ConcurrentHashMap.newKeySet();

@@ -144,7 +144,7 @@ final class Node {
     return folder.resolve("log");
   }
 
-  /** What it has said since its first start. */
+  /** Its log since its first start. */
   String said() throws IOException {
     return Files.readString(log());
   }
@@ -154,7 +154,7 @@ final class Node {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  /** What is in use of its heap after everything else was collected, in megabytes. */
+  /** The used heap after a garbage collection, in megabytes. */
   long heap() throws IOException {
     Process count =
         new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), "GC.class_histogram")

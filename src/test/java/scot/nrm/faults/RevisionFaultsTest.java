@@ -207,7 +207,7 @@ class RevisionFaultsTest {
         .single();
   }
 
-  /** As its page says, not the database. */
+  /** The state on its page, not in the database. */
   private static String setInForceAt(Node node) {
     return new Browser(node.root())
         .signIn("policy.staff", "development-only", "cockpit")

@@ -35,7 +35,7 @@ import scot.nrm.gate.Difference.Kind;
 import scot.nrm.journeys.RevisedFiles;
 import scot.nrm.modelcheck.ProgramsTables;
 
-/** What differs between two sets of files. */
+/** Tests the differences between two sets of files. */
 @Tag("quick")
 class ComparisonTest {
 
@@ -477,7 +477,7 @@ class ComparisonTest {
             });
   }
 
-  /** Where no answer is said to change, the engine is asked both tables. */
+  /** If no answer is reported as changed, the engine evaluates both tables. */
   @Property(tries = 40)
   void aChangedCellIsDescribedWithTheAnswersThatChange(
       @ForAll int seed, @ForAll int which, @ForAll int other) {

@@ -238,7 +238,7 @@ class EightMistakesTest {
         .hasSize(1);
   }
 
-  /** By whichever steps and paths. */
+  /** Whatever the steps and paths. */
   @Test
   void aLostSafeguardAndAnUnsetValueAreReportedOncePerDiagram() {
     set.with("conclusive-grounds.bpmn", ">\\$\\{cgTargetDate}<", ">\\${reflectionEndDate}<");

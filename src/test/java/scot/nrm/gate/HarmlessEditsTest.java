@@ -173,7 +173,7 @@ class HarmlessEditsTest {
     }
     cells.appendTail(later);
     String added = later.toString().replaceAll("id=\"(\\w+)\"", "id=\"$1_Later\"") + "\n";
-    // Of a table in which the first row counts, the last one is for the rest.
+    // In a table where the first matching row counts, the last row is for the rest.
     int place = table.contains("hitPolicy=\"FIRST\"") ? row.start() : row.end();
     return table.substring(0, place) + added + table.substring(place);
   }

@@ -40,7 +40,7 @@ import scot.nrm.ConfigFile;
  */
 final class Mutants {
 
-  /** What is changed; the figures are by these. */
+  /** The kinds of change by which the figures are grouped. */
   enum Kind {
     STEP("steps"),
     FLOW("flows"),
@@ -59,7 +59,7 @@ final class Mutants {
     }
   }
 
-  /** Where nothing may pass unseen. */
+  /** Changes of these must never be missed. */
   enum Stake {
     SAFEGUARD("safeguards of decisions"),
     DEADLINE("deadlines in law"),
@@ -1149,7 +1149,7 @@ final class Mutants {
         .toList();
   }
 
-  /** As Modeler removes an element: with what refers to it. */
+  /** Removes an element with its references, like Modeler. */
   private static void remove(Element element) {
     Document model = element.getOwnerDocument();
     String id = element.getAttribute("id");
@@ -1176,7 +1176,7 @@ final class Mutants {
     remove(node);
   }
 
-  /** With everything that nothing else leads to. */
+  /** Removes it with everything that only it leads to. */
   private static void removeWithPath(Element node) {
     List<Element> next =
         flows(node, "sourceRef").stream()

@@ -64,7 +64,7 @@ final class ShippedSet {
     return this;
   }
 
-  /** With another text in place of the part of a file that matches. */
+  /** Replaces the matching part of a file. */
   ShippedSet with(String file, String pattern, String other) {
     return with(file, text -> text.replaceFirst(pattern, other));
   }
@@ -88,7 +88,7 @@ final class ShippedSet {
     return Warnings.of(before.files, files, Started.TABLES, Started.ROLES::name, NAMES, TODAY);
   }
 
-  /** Of what is shipped with changed files. */
+  /** The problems of the shipped files with the changed ones. */
   List<String> warnings(Map<String, byte[]> changed) {
     Map<String, byte[]> all = all();
     all.putAll(changed);
@@ -99,7 +99,7 @@ final class ShippedSet {
     return Started.GATE.problems(files);
   }
 
-  /** With their folders, and with the data files that are safeguards. */
+  /** The files with their folders, and the data files that are safeguards. */
   Map<String, byte[]> all() {
     Map<String, byte[]> all = new TreeMap<>();
     files.forEach((file, content) -> all.put(placed(file), content));
@@ -125,7 +125,7 @@ final class ShippedSet {
     return Started.CHECK.problems(all);
   }
 
-  /** As a start deploys it. */
+  /** Deploys the set in the way of a start. */
   void start(ProcessEngineConfigurationImpl configuration) {
     configuration.setCustomPreDeployers(List.of(Started.CHECK));
     ProcessEngine engine = configuration.buildProcessEngine();

@@ -30,7 +30,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.modelcheck.XmlFile.Element;
 
-/** What a diagram, a decision table and an expression may contain. */
+/** Tests the permitted content of diagrams, decision tables and expressions. */
 @Tag("quick")
 class RevisionTest {
 

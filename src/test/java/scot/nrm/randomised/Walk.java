@@ -374,7 +374,7 @@ final class Walk {
         .toList();
   }
 
-  /** With the options that there are for this task. */
+  /** Answers with the options of this task. */
   private FormSchema taskForm(Task task) {
     return forms.computeIfAbsent(
         task.getId(), any -> parse(engine.getFormService().getDeployedTaskForm(task.getId())));

@@ -182,7 +182,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void whereTooManyChecksWaitTheNextIsRefusedAndItsFilesAreKept() throws Exception {
+  void tooManyWaitingChecksRefuseTheNextAndKeepItsFiles() throws Exception {
     int number = draft(NAME, "policy.staff");
     CountDownLatch isChecked = new CountDownLatch(1);
     Revisions slow = mock();

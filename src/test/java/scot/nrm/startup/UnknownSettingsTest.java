@@ -135,7 +135,7 @@ class UnknownSettingsTest {
     assertThat(log).doesNotContain("Nothing reads");
   }
 
-  /** One that isn't in the files must be named, or nobody could set it. */
+  /** A setting that isn't in the files must be listed, or nobody could set it. */
   @Test
   void everySettingThatTheProgramReadsCanBeSet() throws IOException {
     Set<String> read = new TreeSet<>();

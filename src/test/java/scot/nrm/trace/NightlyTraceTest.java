@@ -90,7 +90,7 @@ class NightlyTraceTest {
     verify(check).checkAll(eq(false), eq(List.of()), any());
   }
 
-  /** What was changed in the database could be what the comparison fails at. */
+  /** A change in the database could be the reason why the comparison fails. */
   @Test
   void aNightWithoutAComparisonIsReportedAfterTheLastAttempt() throws MessagingException {
     ChainHeads heads = mock(ChainHeads.class);

@@ -129,7 +129,7 @@ class DataInForceTest {
     }
   }
 
-  /** Such as a set that was made in training, at the first start in production. */
+  /** For example, a set from training at the first start in production. */
   @Test
   void aStartStoppedByTheSetInForceSaysHowToReplaceIt() {
     ProcessEngine engine = mock(RETURNS_DEEP_STUBS);

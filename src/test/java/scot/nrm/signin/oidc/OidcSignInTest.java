@@ -698,7 +698,7 @@ class OidcSignInTest {
         (token == null ? request : request.header("Authorization", "Bearer " + token)).build());
   }
 
-  /** What Modeler shows then. */
+  /** The text that Modeler then shows. */
   private static String deploysFromModeler(String authorization) {
     return Modeler.shown(
         new Modeler(root + "/nrm/modeler", authorization)

@@ -42,7 +42,7 @@ public final class TestProvider implements AutoCloseable {
     return server.issuerUrl(NAME).toString();
   }
 
-  /** What an application is told to sign people in here. */
+  /** The settings with which an application signs people in here. */
   public String[] settings() {
     return new String[] {
       "--nrm.oidc.issuer=" + issuer(),
@@ -106,7 +106,7 @@ public final class TestProvider implements AutoCloseable {
     server.shutdown();
   }
 
-  /** For nobody; but the provider looks at it before it does anything else. */
+  /** Belongs to nobody, but the provider checks it first. */
   private class MayBreak extends DefaultOAuth2TokenCallback {
 
     @Override

@@ -173,7 +173,7 @@ class PersonLimitsTest {
 
   /** The database is away, or the node ends: nothing was done. */
   @Test
-  void whatIsAnsweredWith503IsNotCounted() throws Exception {
+  void anAnswerWithStatus503IsNotCounted() throws Exception {
     FilterChain ends = (request, response) -> ((HttpServletResponse) response).sendError(503);
     FilterChain fails =
         (request, response) -> {
