@@ -147,7 +147,7 @@ class RepairsTest {
 
     assertThat(
             asOwner
-                .sql("select reason from case_repair")
+                .sql("select reason from case_repair where reason is not null")
                 .query((row, index) -> new String(row.getBytes(1)))
                 .list())
         .isNotEmpty()
