@@ -80,7 +80,7 @@ public final class TypedLimits {
   /**
    * The length that a text means: {@code 45 days} for "45 calendar days" and for "day 45".
    *
-   * @param typed as {@link #in} gives it
+   * @param typed as {@link #limitsIn} gives it
    */
   static String length(String typed) {
     Matcher limit = LIMIT.matcher(typed);
