@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import java.time.Instant;
 import java.util.Arrays;
@@ -112,10 +113,8 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
           {"2010-04-08T12:00:00Z", "late", "365 days late (Wednesday 8 April 2009)"},
         }) {
       ClockUtil.setCurrentTime(Date.from(Instant.parse(moment[0])));
-      duty.page()
-          .evaluate(
-              "() => document.dispatchEvent(new Event('visibilitychange'))"); // as when someone
-      // returns to the page
+      // as when someone returns to the page
+      duty.page().evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
 
       assertThat(inList).hasText(moment[2]);
       assertThat(ofTask).hasText(moment[2]);
@@ -123,6 +122,12 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     }
     assertThat(duty.page().locator(".nrm-training"))
         .hasText("Training: invented cases, 8 April 2010");
+
+    duty.page().setViewportSize(400, 768);
+    BoundingBox bar = duty.page().locator(".task-details > .top").boundingBox();
+    BoundingBox due = ofTask.boundingBox();
+    assertThat(due.y + due.height).as("within its bar").isLessThanOrEqualTo(bar.y + bar.height);
+    Chromium.usualSize(duty.page());
     duty.close();
   }
 
