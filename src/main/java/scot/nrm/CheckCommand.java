@@ -51,7 +51,7 @@ import scot.nrm.gate.Warnings;
 import scot.nrm.modelcheck.DeploymentCheck;
 import scot.nrm.rehearsal.Scenarios;
 import scot.nrm.startup.CheckedFirst;
-import scot.nrm.startup.NothingRuns;
+import scot.nrm.startup.NoBackgroundWork;
 
 /**
  * The command that checks the files of a revision before anything is deployed, and exits. It needs
@@ -318,7 +318,7 @@ public final class CheckCommand {
 
     @Bean
     static BeanFactoryPostProcessor nothingRuns() {
-      return new NothingRuns();
+      return new NoBackgroundWork();
     }
 
     /** The files in force, with the changed ones. */

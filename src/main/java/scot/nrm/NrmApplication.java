@@ -63,7 +63,7 @@ public class NrmApplication {
    */
   private record Command(String option, String values, String form, Consumer<String[]> run) {
 
-    void mustHaveItsValue(ApplicationArguments given) {
+    void requireValue(ApplicationArguments given) {
       List<String> values = given.getOptionValues(option);
       String value = String.join(",", values);
       if (!value.matches(this.values) || values.size() > 1) {
@@ -119,7 +119,7 @@ public class NrmApplication {
    */
   static Consumer<String[]> chosen(String... args) {
     ApplicationArguments given = new DefaultApplicationArguments(args);
-    given.getOptionNames().forEach(NrmApplication::mustBeKnown);
+    given.getOptionNames().forEach(NrmApplication::requireKnown);
     List<Command> commands =
         COMMANDS.stream().filter(command -> given.containsOption(command.option())).toList();
     if (commands.size() > 1) {
@@ -139,12 +139,12 @@ public class NrmApplication {
     if (commands.isEmpty()) {
       return NrmApplication::start;
     }
-    commands.get(0).mustHaveItsValue(given);
+    commands.get(0).requireValue(given);
     return commands.get(0).run();
   }
 
   /** A mistyped command would start a node. */
-  private static void mustBeKnown(String option) {
+  private static void requireKnown(String option) {
     if (option.matches("nrm\\.[^.\\[]+")
         && !SETTINGS.contains(option)
         && COMMANDS.stream().noneMatch(command -> command.option().equals(option))) {
@@ -153,13 +153,14 @@ public class NrmApplication {
           "If you meant this, write %s. The settings are in config/application.yaml."
               .formatted(
                   Collections.max(
-                          COMMANDS, Comparator.comparingInt(one -> same(one.option(), option)))
+                          COMMANDS,
+                          Comparator.comparingInt(one -> similarity(one.option(), option)))
                       .form()));
     }
   }
 
   /** How many characters two different options share at the beginning and at the end. */
-  private static int same(String one, String other) {
+  private static int similarity(String one, String other) {
     return Arrays.mismatch(one.toCharArray(), other.toCharArray())
         + Arrays.mismatch(reversed(one), reversed(other));
   }

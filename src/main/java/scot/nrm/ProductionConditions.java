@@ -97,8 +97,8 @@ class ProductionConditions
     }
     if (!refusals.isEmpty()) {
       throw new StartRefused(
-          refusals.stream().map(StartRefused::whatIsWrong).collect(Collectors.joining("\n")),
-          refusals.stream().map(StartRefused::whatToDo).collect(Collectors.joining("\n")));
+          refusals.stream().map(StartRefused::problem).collect(Collectors.joining("\n")),
+          refusals.stream().map(StartRefused::action).collect(Collectors.joining("\n")));
     }
   }
 

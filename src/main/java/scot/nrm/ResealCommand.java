@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Import;
 import scot.nrm.casefile.CaseFileParts;
 import scot.nrm.casefile.Resealing;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.schema.DatabaseAlone;
-import scot.nrm.schema.SchemaOfCommands;
+import scot.nrm.schema.DatabaseOnly;
+import scot.nrm.schema.ExactSchemaCheck;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -43,14 +43,14 @@ public final class ResealCommand {
   }
 
   /** Not a component, so that the application itself does not find it. */
-  @DatabaseAlone
+  @DatabaseOnly
   @Import({CaseClock.class, CaseFileParts.class})
   static class Parts {
 
     /** Nothing is changed but what is sealed. */
     @Bean
     FlywayMigrationStrategy schemaStays() {
-      return new SchemaOfCommands();
+      return new ExactSchemaCheck();
     }
   }
 }

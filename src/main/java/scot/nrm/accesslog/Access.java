@@ -95,7 +95,7 @@ public record Access(
         userId, groups, councils, what, caseNumber, detail, rows, hasTask, person, reason, allowed);
   }
 
-  Access because(String words) {
+  Access withReason(String words) {
     return new Access(
         userId, groups, councils, what, caseNumber, detail, rows, hasTask, about, words, allowed);
   }

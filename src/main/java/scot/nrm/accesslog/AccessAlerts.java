@@ -38,7 +38,7 @@ class AccessAlerts {
   private static final Duration WINDOW = Duration.ofHours(24);
 
   /** Accesses to the content of a single case. */
-  private static final Set<String> OF_A_CASE =
+  private static final Set<String> CASE_ACCESS =
       Stream.of(
               What.RECORD,
               What.RECORD_PDF,
@@ -53,13 +53,14 @@ class AccessAlerts {
           .map(What::id)
           .collect(Collectors.toSet());
 
-  private static final Set<String> POWER = Set.of(What.MEMBERSHIP.id(), What.PERMISSION.id());
+  private static final Set<String> PERMISSION_CHANGES =
+      Set.of(What.MEMBERSHIP.id(), What.PERMISSION.id());
 
-  private static final String CASES = "distinct case_number";
-  private static final String ENTRIES = "*";
+  private static final String DISTINCT_CASES = "distinct case_number";
+  private static final String ALL_ENTRIES = "*";
 
   /** Entries before the last warning aren't counted again. */
-  private static final String NEW =
+  private static final String NEW_ENTRIES =
       """
       from access_log l where recorded_at > :since and allowed and what in (:kinds)
         and user_id is not null and recorded_at > coalesce((select max(a.found_upto)
@@ -108,43 +109,48 @@ class AccessAlerts {
   /**
    * @param latest when the latest of the counted entries was recorded
    */
-  private record Found(String userId, long number, OffsetDateTime latest) {}
+  private record Finding(String userId, long number, OffsetDateTime latest) {}
 
   private record Reading(OffsetDateTime recordedAt, String userId, String roles) {}
 
   /** Looks through the last day of the log. */
   void check() {
     try {
-      found(AlertRule.MANY_CASES, OF_A_CASE, CASES, settings.manyCases(), "");
-      found(
-          AlertRule.WITHOUT_TASK, OF_A_CASE, CASES, settings.withoutTask(), "and has_task = false");
-      found(AlertRule.OWN_PROMOTION, POWER, ENTRIES, 1, "and about = user_id");
-      found(AlertRule.REPAIR, Set.of(What.REPAIR.id()), ENTRIES, 1, "");
-      atNight();
+      checkRule(AlertRule.MANY_CASES, CASE_ACCESS, DISTINCT_CASES, settings.manyCases(), "");
+      checkRule(
+          AlertRule.WITHOUT_TASK,
+          CASE_ACCESS,
+          DISTINCT_CASES,
+          settings.withoutTask(),
+          "and has_task = false");
+      checkRule(AlertRule.OWN_PROMOTION, PERMISSION_CHANGES, ALL_ENTRIES, 1, "and about = user_id");
+      checkRule(AlertRule.REPAIR, Set.of(What.REPAIR.id()), ALL_ENTRIES, 1, "");
+      checkUnusualHours();
     } catch (RuntimeException e) {
       LOG.warn("The access log could not be checked ({})", e.getClass().getSimpleName());
     }
   }
 
-  private void found(AlertRule rule, Set<String> kinds, String counted, int least, String also) {
+  private void checkRule(
+      AlertRule rule, Set<String> kinds, String counted, int least, String also) {
     query(
             rule,
             kinds,
             "select user_id as userId, count(%1$s) as number, max(recorded_at) as latest %2$s"
-                    .formatted(counted, NEW.formatted(also))
+                    .formatted(counted, NEW_ENTRIES.formatted(also))
                 + " group by user_id having count(%s) >= %d".formatted(counted, least))
-        .query(Found.class)
+        .query(Finding.class)
         .list()
         .forEach(found -> raise(rule, found));
   }
 
   /** Columns are named as in the record: Spring finds others by an exception for each row. */
-  private void atNight() {
+  private void checkUnusualHours() {
     query(
             AlertRule.UNUSUAL_HOURS,
-            OF_A_CASE,
+            CASE_ACCESS,
             "select recorded_at as recordedAt, user_id as userId, roles "
-                + NEW.formatted("order by recorded_at"))
+                + NEW_ENTRIES.formatted("order by recorded_at"))
         .query(Reading.class)
         .list()
         .stream()
@@ -154,7 +160,7 @@ class AccessAlerts {
             (user, readings) ->
                 raise(
                     AlertRule.UNUSUAL_HOURS,
-                    new Found(
+                    new Finding(
                         user, readings.size(), readings.get(readings.size() - 1).recordedAt())));
   }
 
@@ -171,7 +177,7 @@ class AccessAlerts {
   }
 
   /** The first node that stores it warns. */
-  private void raise(AlertRule rule, Found found) {
+  private void raise(AlertRule rule, Finding found) {
     try {
       jdbc.sql(
               """
@@ -193,8 +199,8 @@ class AccessAlerts {
     send(rule, found);
   }
 
-  private void send(AlertRule rule, Found found) {
-    if (!mail.isThere() || settings.address().isEmpty()) {
+  private void send(AlertRule rule, Finding found) {
+    if (!mail.isConfigured() || settings.address().isEmpty()) {
       return;
     }
     postman.send(

@@ -43,17 +43,17 @@ public class AccessLog {
 
   static final String COPY = "nrm.access";
 
-  private static final Logger LINES = LoggerFactory.getLogger(COPY);
+  private static final Logger COPY_LOG = LoggerFactory.getLogger(COPY);
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Above this number of councils, the person works for a central authority. */
-  private static final int MOST_COUNCILS = 3;
+  private static final int MAX_LISTED_COUNCILS = 3;
 
   /** Written instead of the ids for someone with more councils. */
   static final String ALL_COUNCILS = "all";
 
-  private static final int LONGEST_GROUPS = 400;
+  private static final int MAX_GROUPS_LENGTH = 400;
 
   private static final String INSERT =
       """
@@ -80,7 +80,7 @@ public class AccessLog {
     this.cipher = cipher;
     // The lines have one logger for the whole virtual machine, where a rehearsal has its own log.
     // The copy is led on from here, because a start makes entries before it has made all parts.
-    this.copied = copy.stream().anyMatch(SecondCopy::isMade);
+    this.copied = copy.stream().anyMatch(SecondCopy::isConfigured);
     this.ownTransaction = new TransactionTemplate(transactions);
     ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
@@ -107,7 +107,7 @@ public class AccessLog {
     try {
       List<Access> refused = accesses.stream().filter(access -> !access.allowed()).toList();
       if (!refused.isEmpty() && TransactionSynchronizationManager.isSynchronizationActive()) {
-        againAfterRollback(refused, now, address);
+        insertAfterRollback(refused, now, address);
       }
       insert(accesses, now, address);
     } catch (DataAccessException | TransactionException e) {
@@ -119,7 +119,7 @@ public class AccessLog {
   }
 
   /** Whether this person has signed in before from the address of the current request. */
-  public boolean hasSignedInFromHere(String userId) {
+  public boolean hasSignedInFromThisAddress(String userId) {
     return jdbc.sql(
             """
             select count(*) from (select 1 from access_log where user_id = :user and what = :what
@@ -132,7 +132,7 @@ public class AccessLog {
         .single();
   }
 
-  private void againAfterRollback(List<Access> refused, Instant now, String address) {
+  private void insertAfterRollback(List<Access> refused, Instant now, String address) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
@@ -173,32 +173,33 @@ public class AccessLog {
         ? null
         : cipher.seal(
             access.reason().getBytes(StandardCharsets.UTF_8),
-            context(access.caseNumber(), access.userId()));
+            sealingContext(access.caseNumber(), access.userId()));
   }
 
   /** Opens a reason that was stored for this case and person. */
   String reason(byte[] sealed, String caseNumber, String userId) {
-    return new String(cipher.open(sealed, context(caseNumber, userId)), StandardCharsets.UTF_8);
+    return new String(
+        cipher.open(sealed, sealingContext(caseNumber, userId)), StandardCharsets.UTF_8);
   }
 
-  private static String context(String caseNumber, String userId) {
+  private static String sealingContext(String caseNumber, String userId) {
     return "access-log/" + caseNumber + "/" + userId;
   }
 
   private static String roles(Set<String> groups) {
     String all = groups.stream().sorted().collect(Collectors.joining(" "));
-    return all.length() > LONGEST_GROUPS ? all.substring(0, LONGEST_GROUPS) : all;
+    return all.length() > MAX_GROUPS_LENGTH ? all.substring(0, MAX_GROUPS_LENGTH) : all;
   }
 
   private static String councils(Set<String> councils) {
-    return councils.size() > MOST_COUNCILS
+    return councils.size() > MAX_LISTED_COUNCILS
         ? ALL_COUNCILS
         : councils.stream().sorted().collect(Collectors.joining(" "));
   }
 
   /** JSON escapes line breaks, so that one entry is always one line. The reason is left out. */
   private static void copy(Access access, Instant at, String address) {
-    if (!LINES.isInfoEnabled()) {
+    if (!COPY_LOG.isInfoEnabled()) {
       return;
     }
     Map<String, Object> line = new LinkedHashMap<>();
@@ -217,7 +218,7 @@ public class AccessLog {
     line.put("allowed", access.allowed());
     line.values().removeIf(value -> value == null || "".equals(value));
     try {
-      LINES.info(JSON.writeValueAsString(line));
+      COPY_LOG.info(JSON.writeValueAsString(line));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An entry of texts and numbers is always JSON", e);
     }

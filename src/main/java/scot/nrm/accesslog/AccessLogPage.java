@@ -20,7 +20,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
-import scot.nrm.accesslog.Entries.Logged;
+import scot.nrm.accesslog.Entries.LogEntry;
 import scot.nrm.accesslog.Entries.Page;
 import scot.nrm.accesslog.Entries.Search;
 import scot.nrm.calendar.BritishDate;
@@ -121,7 +121,7 @@ class AccessLogPage implements StartPageEntry {
     return csv.finish();
   }
 
-  private static List<Object> cells(Logged entry) {
+  private static List<Object> cells(LogEntry entry) {
     return Arrays.asList(
         entry.id(),
         entry.at(),

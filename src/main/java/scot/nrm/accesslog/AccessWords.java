@@ -17,7 +17,7 @@ import scot.nrm.access.Councils.Council;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.access.Roles;
-import scot.nrm.accesslog.Entries.Logged;
+import scot.nrm.accesslog.Entries.LogEntry;
 import scot.nrm.calendar.LocalDay;
 
 /** Entries of the access log in words, for a page. */
@@ -61,7 +61,7 @@ class AccessWords {
     this.tasks = tasks;
   }
 
-  List<Map<String, Object>> of(List<Logged> entries) {
+  List<Map<String, Object>> of(List<LogEntry> entries) {
     NamesAndRoles.History names =
         people.of(
             entries.stream().flatMap(entry -> Stream.of(entry.userId(), entry.about())).toList());
@@ -72,7 +72,7 @@ class AccessWords {
             entry ->
                 Map.<String, Object>ofEntries(
                     Map.entry("at", entry.at().atZone(LocalDay.ZONE).format(TIME)),
-                    Map.entry("who", who(entry.userId(), entry, names)),
+                    Map.entry("who", person(entry.userId(), entry, names)),
                     Map.entry(
                         "roles",
                         Arrays.stream(entry.roles().split(" "))
@@ -90,7 +90,7 @@ class AccessWords {
   }
 
   /** As the person was called then. The id is what doesn't change, so it is always there. */
-  private static String who(String userId, Logged entry, NamesAndRoles.History names) {
+  private static String person(String userId, LogEntry entry, NamesAndRoles.History names) {
     if (userId == null) {
       return "";
     }
@@ -98,21 +98,22 @@ class AccessWords {
     return name.isEmpty() ? userId : name + " (" + userId + ")";
   }
 
-  private String detail(Logged entry, NamesAndRoles.History names, Map<String, String> taskNames) {
+  private String detail(
+      LogEntry entry, NamesAndRoles.History names, Map<String, String> taskNames) {
     return Stream.of(
-            who(entry.about(), entry, names),
+            person(entry.about(), entry, names),
             detail(entry, taskNames),
             entry.rows() == null ? "" : entry.rows() + (entry.rows() == 1 ? " row" : " rows"))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(", "));
   }
 
-  private String detail(Logged entry, Map<String, String> taskNames) {
+  private String detail(LogEntry entry, Map<String, String> taskNames) {
     String detail = Objects.toString(entry.detail(), "");
     return switch (entry.what()) {
       case SIGN_IN, SIGN_IN_DELAYED -> signIn(detail);
       case MEMBERSHIP -> membership(detail);
-      case LETTER, LETTER_POSTED, POSTING_UNDONE -> letters.words(detail).orElse(detail);
+      case LETTER, LETTER_POSTED, POSTING_UNDONE -> letters.description(detail).orElse(detail);
       default -> taskNames.getOrDefault(detail, inWords(detail));
     };
   }

@@ -45,7 +45,7 @@ class BreakGlass {
           where d.case_number = r.case_number and :user in (d.case_owner, d.second_officer)))\
       """;
 
-  private static final String GIVEN_SINCE =
+  private static final String REASON_SINCE =
       """
       select 1 from access_log where case_number = :case and user_id = :user and what = :what
         and allowed and recorded_at > :since fetch first row only\
@@ -76,10 +76,10 @@ class BreakGlass {
   }
 
   /** Whether the person has or had a task in the case, or the letter is one they are to post. */
-  boolean hasTask(Viewer viewer, Opened opened) {
+  boolean hasTask(Viewer viewer, OpenedPage opened) {
     return hasTask(viewer, opened.caseNumber())
         || opened.what() == What.LETTER
-            && letters.stream().anyMatch(toPost -> toPost.include(viewer, opened.detail()));
+            && letters.stream().anyMatch(toPost -> toPost.isForTeamOf(viewer, opened.detail()));
   }
 
   private boolean hasTask(Viewer viewer, String caseNumber) {
@@ -99,10 +99,11 @@ class BreakGlass {
 
   /** Enters the reason, once in the time for which it lasts: a form may be sent twice. */
   @Transactional
-  public void give(Viewer viewer, String caseNumber, String reason) {
+  public void recordReason(Viewer viewer, String caseNumber, String reason) {
     lock.lock(viewer.userId());
     if (!hasGivenReason(viewer, caseNumber)) {
-      log.record(Access.by(viewer, What.REASON).ofCase(caseNumber).hasTask(false).because(reason));
+      log.record(
+          Access.by(viewer, What.REASON).ofCase(caseNumber).hasTask(false).withReason(reason));
     }
   }
 
@@ -119,7 +120,7 @@ class BreakGlass {
 
   private boolean hasGivenReason(Viewer viewer, String caseNumber) {
     try {
-      return jdbc.sql(GIVEN_SINCE)
+      return jdbc.sql(REASON_SINCE)
           .param("case", caseNumber)
           .param("user", viewer.userId())
           .param("what", What.REASON.id())

@@ -100,7 +100,7 @@ class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEve
   /** The engine writes a line for each property that an operation changes; here it is one entry. */
   private static final class Operations implements Session {
 
-    private static final int LONGEST = 200;
+    private static final int MAX_DETAIL = 200;
 
     /** The changed properties that are logged; others may have values that a person typed. */
     private static final Set<String> DETAILS =
@@ -151,13 +151,13 @@ class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEve
         detail.append(" instance=").append(first.getProcessInstanceId());
       }
       return Access.by(Context.getCommandContext().getAuthentication(), what(first))
-          .detail(fit(detail.toString()))
+          .detail(shorten(detail.toString()))
           .about(about);
     }
 
-    private static String fit(String detail) {
+    private static String shorten(String detail) {
       String plain = detail.replaceAll("[^\\w .:/*=@-]", "*");
-      return plain.length() > LONGEST ? plain.substring(0, LONGEST) : plain;
+      return plain.length() > MAX_DETAIL ? plain.substring(0, MAX_DETAIL) : plain;
     }
   }
 

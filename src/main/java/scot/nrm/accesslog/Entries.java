@@ -21,10 +21,10 @@ import scot.nrm.engine.StoredCode;
 class Entries {
 
   /** Entries on one page. */
-  static final int PAGE = 50;
+  static final int PAGE_SIZE = 50;
 
   /** Entries in memory at a time, for a table. */
-  private static final int AT_A_TIME = 500;
+  private static final int BATCH = 500;
 
   private final JdbcClient jdbc;
   private final AccessLog log;
@@ -39,7 +39,7 @@ class Entries {
    *
    * @param reason decrypted; empty if none was given
    */
-  record Logged(
+  record LogEntry(
       long id,
       Instant at,
       String userId,
@@ -118,7 +118,7 @@ class Entries {
    *
    * @param older the entry before which the next page begins; {@code null} after the last page
    */
-  record Page(List<Logged> entries, Long older) {
+  record Page(List<LogEntry> entries, Long older) {
 
     static final Page EMPTY = new Page(List.of(), null);
   }
@@ -129,24 +129,24 @@ class Entries {
    */
   Page page(Search search, String before) {
     long from = before.matches("\\d{1,18}") ? Long.parseLong(before) : Long.MAX_VALUE;
-    List<Logged> found = read(search, from, PAGE + 1);
-    return found.size() > PAGE
-        ? new Page(found.subList(0, PAGE), found.get(PAGE - 1).id())
+    List<LogEntry> found = read(search, from, PAGE_SIZE + 1);
+    return found.size() > PAGE_SIZE
+        ? new Page(found.subList(0, PAGE_SIZE), found.get(PAGE_SIZE - 1).id())
         : new Page(found, null);
   }
 
   /** Passes on all entries that match, latest first. */
-  void forEach(Search search, Consumer<Logged> reader) {
+  void forEach(Search search, Consumer<LogEntry> reader) {
     long before = Long.MAX_VALUE;
-    List<Logged> read;
+    List<LogEntry> read;
     do {
-      read = read(search, before, AT_A_TIME);
+      read = read(search, before, BATCH);
       read.forEach(reader);
       before = read.isEmpty() ? 0 : read.get(read.size() - 1).id();
-    } while (read.size() == AT_A_TIME);
+    } while (read.size() == BATCH);
   }
 
-  private List<Logged> read(Search search, long before, int most) {
+  private List<LogEntry> read(Search search, long before, int most) {
     Map<String, Object> params = new HashMap<>();
     String condition = search.condition(params);
     return jdbc.sql(
@@ -160,11 +160,11 @@ class Entries {
         .list();
   }
 
-  private Logged entry(ResultSet row, int number) throws SQLException {
+  private LogEntry entry(ResultSet row, int number) throws SQLException {
     String caseNumber = row.getString("case_number");
     String userId = row.getString("user_id");
     byte[] reason = row.getBytes("reason");
-    return new Logged(
+    return new LogEntry(
         row.getLong("id"),
         row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
         userId,

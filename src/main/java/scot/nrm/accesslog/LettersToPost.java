@@ -7,8 +7,8 @@ import scot.nrm.access.Viewer;
 public interface LettersToPost {
 
   /** Whether this letter waits for this person's team to post it. */
-  boolean include(Viewer viewer, String letterId);
+  boolean isForTeamOf(Viewer viewer, String letterId);
 
   /** Which letter it is, without a name; empty if there is none, because its case was erased. */
-  Optional<String> words(String letterId);
+  Optional<String> description(String letterId);
 }

@@ -19,15 +19,15 @@ class ReasonPage {
 
   static final String PATH = "/nrm/cases/{caseNumber}/reason";
 
-  static final int SHORTEST = 10;
-  static final int LONGEST = 500;
+  static final int MIN_LENGTH = 10;
+  static final int MAX_LENGTH = 500;
 
   private final SignedInPages pages;
-  private final BreakGlass glass;
+  private final BreakGlass breakGlass;
 
   ReasonPage(SignedInPages pages, BreakGlass glass) {
     this.pages = pages;
-    this.glass = glass;
+    this.breakGlass = glass;
   }
 
   /** The answer instead of what was to be opened. */
@@ -40,18 +40,18 @@ class ReasonPage {
   }
 
   @PostMapping(PATH)
-  ResponseEntity<byte[]> give(
+  ResponseEntity<byte[]> submit(
       @PathVariable String caseNumber,
       @RequestParam(name = "reason", defaultValue = "") String typed,
       @RequestParam(name = "to", defaultValue = "") String to,
       HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer -> glass.mayRead(viewer, caseNumber),
-        viewer -> give(caseNumber, typed, to, viewer, request));
+        viewer -> breakGlass.mayRead(viewer, caseNumber),
+        viewer -> submit(caseNumber, typed, to, viewer, request));
   }
 
-  private ResponseEntity<byte[]> give(
+  private ResponseEntity<byte[]> submit(
       String caseNumber, String typed, String to, Viewer viewer, HttpServletRequest request) {
     String back = isOfCase(to, caseNumber) ? to : "/nrm/cases/" + caseNumber + "/record";
     if (!FormToken.isOurs(request)) {
@@ -65,7 +65,7 @@ class ReasonPage {
           "You have signed in again since you opened this page. Send your reason again.");
     }
     String reason = typed.strip();
-    if (reason.length() < SHORTEST || reason.length() > LONGEST) {
+    if (reason.length() < MIN_LENGTH || reason.length() > MAX_LENGTH) {
       return page(
           pages,
           HttpStatus.BAD_REQUEST,
@@ -73,9 +73,9 @@ class ReasonPage {
           caseNumber,
           back,
           typed,
-          "Enter a reason of " + SHORTEST + " to " + LONGEST + " characters.");
+          "Enter a reason of " + MIN_LENGTH + " to " + MAX_LENGTH + " characters.");
     }
-    glass.give(viewer, caseNumber, reason);
+    breakGlass.recordReason(viewer, caseNumber, reason);
     return pages.seeOther(request.getContextPath() + back);
   }
 
@@ -103,7 +103,7 @@ class ReasonPage {
             "to", to,
             "reason", typed,
             "refused", refused,
-            "shortest", SHORTEST,
-            "longest", LONGEST));
+            "shortest", MIN_LENGTH,
+            "longest", MAX_LENGTH));
   }
 }

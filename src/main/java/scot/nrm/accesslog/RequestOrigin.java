@@ -36,10 +36,10 @@ public final class RequestOrigin extends OncePerRequestFilter {
       Pattern.compile("/camunda/api/.*|/engine-rest/.*|/nrm/modeler/.*");
 
   /** Part of an address that Camunda or we have named; anything else may have been typed. */
-  private static final Pattern OURS = Pattern.compile("[a-z]+(-[a-z]+)*(\\.csv)?");
+  private static final Pattern KNOWN_PART = Pattern.compile("[a-z]+(-[a-z]+)*(\\.csv)?");
 
-  private static final int LONGEST_PART = 30;
-  private static final int MOST_PARTS = 10;
+  private static final int MAX_PART_LENGTH = 30;
+  private static final int MAX_PARTS = 10;
 
   private final ObjectProvider<AccessLog> log;
   private final ObjectProvider<SignedIn> signedIn;
@@ -83,10 +83,11 @@ public final class RequestOrigin extends OncePerRequestFilter {
 
   private static String path(HttpServletRequest request) {
     return Arrays.stream(request.getRequestURI().split("/"))
-        .limit(MOST_PARTS)
+        .limit(MAX_PARTS)
         .map(
             part ->
-                part.isEmpty() || part.length() <= LONGEST_PART && OURS.matcher(part).matches()
+                part.isEmpty()
+                        || part.length() <= MAX_PART_LENGTH && KNOWN_PART.matcher(part).matches()
                     ? part
                     : "*")
         .collect(Collectors.joining("/"));

@@ -31,12 +31,12 @@ class SecondCopy {
   private static final int SYSLOG_PORT = 514;
 
   /** Each entry fails while a disk is full. */
-  private static final Duration REPORTED_EVERY = Duration.ofHours(1);
+  private static final Duration REPORT_INTERVAL = Duration.ofHours(1);
 
   private final AccessLogSettings settings;
 
   /** Only of the copy, so that its failures aren't mixed with those of the program's own log. */
-  private final LoggerContext own = new LoggerContext();
+  private final LoggerContext context = new LoggerContext();
 
   private Instant reported = Instant.EPOCH;
   private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
@@ -56,14 +56,14 @@ class SecondCopy {
     if (!settings.syslog().isBlank()) {
       add(syslog(), "nrm.access-log.syslog", "Write host and port, such as log.example:514.");
     }
-    own.getStatusManager().add(this::report);
-    Logger lines = lines();
+    context.getStatusManager().add(this::report);
+    Logger lines = logger();
     lines.setAdditive(false);
     lines.setLevel(appenders.isEmpty() ? Level.OFF : Level.INFO);
     appenders.forEach(lines::addAppender);
   }
 
-  boolean isMade() {
+  boolean isConfigured() {
     return settings.isCopied();
   }
 
@@ -71,7 +71,7 @@ class SecondCopy {
   void end() {
     appenders.forEach(
         appender -> {
-          lines().detachAppender(appender);
+          logger().detachAppender(appender);
           appender.stop();
         });
   }
@@ -81,7 +81,8 @@ class SecondCopy {
    */
   private synchronized void report(Status status) {
     Instant now = Instant.now();
-    if (status.getEffectiveLevel() == Status.ERROR && reported.plus(REPORTED_EVERY).isBefore(now)) {
+    if (status.getEffectiveLevel() == Status.ERROR
+        && reported.plus(REPORT_INTERVAL).isBefore(now)) {
       reported = now;
       LOG.error(
           "The second copy of the access log lacks entries, which are only in the database: {}."
@@ -91,7 +92,7 @@ class SecondCopy {
   }
 
   private void add(Appender<ILoggingEvent> appender, String setting, String advice) {
-    appender.setContext(own);
+    appender.setContext(context);
     appender.setName(setting);
     appender.start();
     if (!appender.isStarted()) {
@@ -102,15 +103,15 @@ class SecondCopy {
 
   private Appender<ILoggingEvent> file() {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(own);
+    encoder.setContext(context);
     encoder.setPattern("%msg%n");
     encoder.start();
     RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
-    file.setContext(own);
+    file.setContext(context);
     file.setFile(settings.file());
     file.setEncoder(encoder);
     TimeBasedRollingPolicy<ILoggingEvent> daily = new TimeBasedRollingPolicy<>();
-    daily.setContext(own);
+    daily.setContext(context);
     daily.setParent(file);
     daily.setFileNamePattern(settings.file() + ".%d");
     daily.start();
@@ -129,7 +130,7 @@ class SecondCopy {
     return syslog;
   }
 
-  private static Logger lines() {
+  private static Logger logger() {
     return (Logger) LoggerFactory.getLogger(AccessLog.COPY);
   }
 }

@@ -13,10 +13,11 @@ import scot.nrm.engine.sets.DefinitionSets;
 @Component
 class TaskNames {
 
-  private record Read(int set, Map<String, String> names) {}
+  private record CachedNames(int set, Map<String, String> names) {}
 
   private final DefinitionSets sets;
-  private final AtomicReference<Read> read = new AtomicReference<>(new Read(0, Map.of()));
+  private final AtomicReference<CachedNames> read =
+      new AtomicReference<>(new CachedNames(0, Map.of()));
 
   TaskNames(DefinitionSets sets) {
     this.sets = sets;
@@ -25,7 +26,7 @@ class TaskNames {
   /** The names by the ids of the tasks. */
   Map<String, String> inForce() {
     int set = sets.inForce();
-    return read.updateAndGet(known -> known.set() == set ? known : new Read(set, names(set)))
+    return read.updateAndGet(known -> known.set() == set ? known : new CachedNames(set, names(set)))
         .names();
   }
 

@@ -19,16 +19,16 @@ import scot.nrm.pages.SignedInPages;
 class WatchedPages implements PageWatch {
 
   /** They say that something was done. With a mistake in what was entered, it was not. */
-  private static final Set<What> DONE = EnumSet.of(What.DOCUMENT_ADDED, What.LEGAL_HOLD);
+  private static final Set<What> CHANGES = EnumSet.of(What.DOCUMENT_ADDED, What.LEGAL_HOLD);
 
   private static final String VIEWER = WatchedPages.class.getName();
 
   private final AccessLog log;
-  private final BreakGlass glass;
+  private final BreakGlass breakGlass;
 
   WatchedPages(AccessLog log, BreakGlass glass) {
     this.log = log;
-    this.glass = glass;
+    this.breakGlass = glass;
   }
 
   @Override
@@ -37,13 +37,13 @@ class WatchedPages implements PageWatch {
       HttpServletRequest request,
       Viewer viewer,
       Supplier<ResponseEntity<byte[]>> page) {
-    Opened opened = Opened.by(request);
+    OpenedPage opened = OpenedPage.of(request);
     Access entry = opened.entry(viewer);
     try {
-      if (opened.isOfFile()) {
-        boolean hasTask = glass.hasTask(viewer, opened);
+      if (opened.showsFile()) {
+        boolean hasTask = breakGlass.hasTask(viewer, opened);
         entry = entry.hasTask(hasTask);
-        if (!hasTask && glass.needsReason(viewer, opened.caseNumber())) {
+        if (!hasTask && breakGlass.needsReason(viewer, opened.caseNumber())) {
           log.record(entry.refused());
           return ReasonPage.ask(pages, request, opened.caseNumber());
         }
@@ -63,7 +63,7 @@ class WatchedPages implements PageWatch {
   }
 
   private static boolean isRefusal(What what, ResponseEntity<byte[]> answer) {
-    return DONE.contains(what) && answer.getStatusCode().isError()
+    return CHANGES.contains(what) && answer.getStatusCode().isError()
         || answer.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)
         || answer.getStatusCode().isSameCodeAs(HttpStatus.FORBIDDEN);
   }
@@ -79,6 +79,6 @@ class WatchedPages implements PageWatch {
   }
 
   private static Access table(HttpServletRequest request) {
-    return Opened.by(request).entry((Viewer) request.getAttribute(VIEWER));
+    return OpenedPage.of(request).entry((Viewer) request.getAttribute(VIEWER));
   }
 }

@@ -28,13 +28,13 @@ public final class DatabaseAway {
   private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "25006", "55P03");
 
   /** How states begin: no connection; and no room on the disk, no memory, too many connections. */
-  private static final Set<String> KINDS = Set.of("08", "53");
+  private static final Set<String> STATE_CLASSES = Set.of("08", "53");
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseAway.class);
 
-  private static final Duration LOG_EVERY = Duration.ofMinutes(1);
+  private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
-  private static final AtomicReference<Instant> LOG_NEXT = new AtomicReference<>(Instant.EPOCH);
+  private static final AtomicReference<Instant> NEXT_LOG = new AtomicReference<>(Instant.EPOCH);
 
   private DatabaseAway() {}
 
@@ -46,7 +46,7 @@ public final class DatabaseAway {
   public static Optional<String> reason(Throwable thrown) {
     return Stream.iterate(thrown, one -> one != null, DatabaseAway::cause)
         .limit(50) // a circle of causes
-        .filter(DatabaseAway::is)
+        .filter(DatabaseAway::isOutage)
         .reduce((batch, statement) -> statement)
         .map(one -> String.valueOf(one.getMessage()).lines().findFirst().orElse(""));
   }
@@ -63,8 +63,8 @@ public final class DatabaseAway {
   }
 
   static void log(String reason, Instant now) {
-    Instant next = LOG_NEXT.get();
-    if (!now.isBefore(next) && LOG_NEXT.compareAndSet(next, now.plus(LOG_EVERY))) {
+    Instant next = NEXT_LOG.get();
+    if (!now.isBefore(next) && NEXT_LOG.compareAndSet(next, now.plus(LOG_INTERVAL))) {
       LOG.warn(
           "A request was answered with 503, because of the database: {}. This is logged once a"
               + " minute.",
@@ -79,11 +79,11 @@ public final class DatabaseAway {
         : thrown.getCause();
   }
 
-  private static boolean is(Throwable thrown) {
+  private static boolean isOutage(Throwable thrown) {
     return thrown instanceof SQLTransientConnectionException
         || thrown instanceof SQLException failure
             && failure.getSQLState() != null
-            && (KINDS.stream().anyMatch(failure.getSQLState()::startsWith)
+            && (STATE_CLASSES.stream().anyMatch(failure.getSQLState()::startsWith)
                 || STATES.contains(failure.getSQLState()));
   }
 }

@@ -25,7 +25,7 @@ public class DatabaseHealthIndicator implements HealthIndicator {
   private final JdbcClient jdbc;
 
   /** One question at a time, whose answer is for everyone who asks meanwhile. */
-  private final ExecutorService questions =
+  private final ExecutorService executor =
       Executors.newSingleThreadExecutor(
           runnable -> {
             Thread thread = new Thread(runnable, "nrm-health");
@@ -33,7 +33,7 @@ public class DatabaseHealthIndicator implements HealthIndicator {
             return thread;
           });
 
-  private Future<?> question;
+  private Future<?> check;
 
   DatabaseHealthIndicator(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -42,12 +42,12 @@ public class DatabaseHealthIndicator implements HealthIndicator {
   /** Gives no details, because anyone may ask. */
   @Override
   public Health health() {
-    return answers() ? Health.up().build() : Health.outOfService().build();
+    return isAnswering() ? Health.up().build() : Health.outOfService().build();
   }
 
-  public boolean answers() {
+  public boolean isAnswering() {
     try {
-      question().get(SECONDS, TimeUnit.SECONDS);
+      check().get(SECONDS, TimeUnit.SECONDS);
       return true;
     } catch (RejectedExecutionException | ExecutionException | TimeoutException e) {
       return false;
@@ -57,15 +57,15 @@ public class DatabaseHealthIndicator implements HealthIndicator {
     }
   }
 
-  private synchronized Future<?> question() {
-    if (question == null || question.isDone()) {
-      question = questions.submit(() -> jdbc.sql("select 1").query(Integer.class).single());
+  private synchronized Future<?> check() {
+    if (check == null || check.isDone()) {
+      check = executor.submit(() -> jdbc.sql("select 1").query(Integer.class).single());
     }
-    return question;
+    return check;
   }
 
   @PreDestroy
   void stop() {
-    questions.shutdownNow();
+    executor.shutdownNow();
   }
 }

@@ -31,7 +31,7 @@ public class HealthPages {
   /** 503 if the database doesn't answer within two seconds. */
   @GetMapping(READY)
   ResponseEntity<String> ready() {
-    return database.answers()
+    return database.isAnswering()
         ? answer(HttpStatus.OK, "ok")
         : answer(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer");
   }

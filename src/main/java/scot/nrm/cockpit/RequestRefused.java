@@ -2,7 +2,7 @@ package scot.nrm.cockpit;
 
 import jakarta.ws.rs.core.Response.Status;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
-import scot.nrm.errors.NotFoundInWords;
+import scot.nrm.errors.NotFoundWithMessage;
 
 /** Refuses a request, with a sentence that says what to do. It contains nothing about a child. */
 public final class RequestRefused {
@@ -31,6 +31,6 @@ public final class RequestRefused {
 
   /** 404: it doesn't exist, or this person may not know that it does. */
   public static InvalidRequestException notFound(String sentence) {
-    return new NotFoundInWords(sentence);
+    return new NotFoundWithMessage(sentence);
   }
 }

@@ -67,26 +67,26 @@ final class CommandGuard extends CommandInterceptor {
       "Nobody who is signed in can do this. If a case needs a repair, ask the operator.";
 
   /** What to do instead; subclasses included. */
-  private static final Map<Class<?>, String> INSTEAD = new LinkedHashMap<>();
+  private static final Map<Class<?>, String> ALTERNATIVES = new LinkedHashMap<>();
 
   static {
-    INSTEAD.put(StartProcessInstanceCmd.class, START);
-    INSTEAD.put(StartProcessInstanceAtActivitiesCmd.class, START);
-    INSTEAD.put(AbstractCorrelateMessageCmd.class, UPDATES);
-    INSTEAD.put(MessageEventReceivedCmd.class, UPDATES);
-    INSTEAD.put(SignalEventReceivedCmd.class, UPDATES);
-    INSTEAD.put(SignalCmd.class, UPDATES);
-    INSTEAD.put(AbstractVariableCmd.class, VALUES);
-    INSTEAD.put(AbstractPatchVariablesCmd.class, VALUES);
-    INSTEAD.put(AddCommentCmd.class, COMMENTS);
-    INSTEAD.put(UpdateCommentCmd.class, COMMENTS);
-    INSTEAD.put(CreateAttachmentCmd.class, ATTACHMENTS);
-    INSTEAD.put(SaveAttachmentCmd.class, ATTACHMENTS);
-    INSTEAD.put(SetTaskNameCmd.class, DIAGRAMS);
-    INSTEAD.put(SetTaskDescriptionCmd.class, DIAGRAMS);
-    INSTEAD.put(SaveTaskCmd.class, DIAGRAMS);
-    INSTEAD.put(EvaluateDecisionCmd.class, TABLES);
-    INSTEAD.put(EvaluateDecisionTableCmd.class, TABLES);
+    ALTERNATIVES.put(StartProcessInstanceCmd.class, START);
+    ALTERNATIVES.put(StartProcessInstanceAtActivitiesCmd.class, START);
+    ALTERNATIVES.put(AbstractCorrelateMessageCmd.class, UPDATES);
+    ALTERNATIVES.put(MessageEventReceivedCmd.class, UPDATES);
+    ALTERNATIVES.put(SignalEventReceivedCmd.class, UPDATES);
+    ALTERNATIVES.put(SignalCmd.class, UPDATES);
+    ALTERNATIVES.put(AbstractVariableCmd.class, VALUES);
+    ALTERNATIVES.put(AbstractPatchVariablesCmd.class, VALUES);
+    ALTERNATIVES.put(AddCommentCmd.class, COMMENTS);
+    ALTERNATIVES.put(UpdateCommentCmd.class, COMMENTS);
+    ALTERNATIVES.put(CreateAttachmentCmd.class, ATTACHMENTS);
+    ALTERNATIVES.put(SaveAttachmentCmd.class, ATTACHMENTS);
+    ALTERNATIVES.put(SetTaskNameCmd.class, DIAGRAMS);
+    ALTERNATIVES.put(SetTaskDescriptionCmd.class, DIAGRAMS);
+    ALTERNATIVES.put(SaveTaskCmd.class, DIAGRAMS);
+    ALTERNATIVES.put(EvaluateDecisionCmd.class, TABLES);
+    ALTERNATIVES.put(EvaluateDecisionTableCmd.class, TABLES);
   }
 
   private final ProcessEngineConfigurationImpl engine;
@@ -102,7 +102,8 @@ final class CommandGuard extends CommandInterceptor {
             person -> {
               check(command.getClass(), person);
               if (command instanceof SetJobRetriesCmd retries
-                  && !(isAnotherAttempt(retries) && hasBegun((String) valueOf("jobId", retries)))) {
+                  && !(isAnotherAttempt(retries)
+                      && mayRunNow((String) valueOf("jobId", retries)))) {
                 throw new AuthorizationException(OPERATOR);
               }
             });
@@ -125,7 +126,7 @@ final class CommandGuard extends CommandInterceptor {
   /**
    * Whether the job has been tried or is due. A timer that waits for its day must not run early.
    */
-  private boolean hasBegun(String jobId) {
+  private boolean mayRunNow(String jobId) {
     return next.execute(
         context -> {
           JobEntity job = context.getJobManager().findJobById(jobId);
@@ -154,8 +155,8 @@ final class CommandGuard extends CommandInterceptor {
         throw new AuthorizationException(
             "Only a release officer deploys diagrams, decision tables and forms.");
       }
-    } else if (!isOurs(command) && !PermittedCommands.include(command)) {
-      throw INSTEAD.entrySet().stream()
+    } else if (!isOwn(command) && !PermittedCommands.contains(command)) {
+      throw ALTERNATIVES.entrySet().stream()
           .filter(known -> known.getKey().isAssignableFrom(command))
           .findFirst()
           .<RuntimeException>map(known -> new BadUserRequestException(known.getValue()))
@@ -164,7 +165,7 @@ final class CommandGuard extends CommandInterceptor {
   }
 
   /** A command that only combines others, which are checked in their turn. */
-  private static boolean isOurs(Class<?> command) {
+  private static boolean isOwn(Class<?> command) {
     return command.getName().startsWith("scot.nrm.");
   }
 

@@ -191,7 +191,7 @@ final class PermittedCommands {
 
   private PermittedCommands() {}
 
-  static boolean include(Class<?> command) {
+  static boolean contains(Class<?> command) {
     return AbstractQuery.class.isAssignableFrom(command)
         || Stream.of(READ, TASKS, PLATFORM).anyMatch(list -> list.contains(command));
   }

@@ -14,10 +14,10 @@ public final class ApiRules implements Feature {
     RefusalMappers.ALL.forEach(context::register);
     context.register(RequestLimits.class);
     context.register(ListLimit.class);
-    context.register(NoWaitingForWork.class);
+    context.register(NoExternalTasks.class);
     context.register(NamesInAnswers.class);
-    context.register(OneMapper.first());
-    TaskLinks.use();
+    context.register(SharedObjectMapper.binder());
+    TaskLinks.install();
     return true;
   }
 }

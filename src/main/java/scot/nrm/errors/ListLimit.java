@@ -17,9 +17,9 @@ import java.util.Collection;
 @PreMatching
 final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter {
 
-  static final int MOST = 2000;
+  static final int MAX = 2000;
   private static final String PARAMETER = "maxResults";
-  private static final String ASKED_FOR_ALL = ListLimit.class.getName();
+  private static final String UNLIMITED = ListLimit.class.getName();
 
   /** The engine returns 200 of these at most, and refuses requests for more. */
   private static final String METRICS = "/metrics";
@@ -31,31 +31,31 @@ final class ListLimit implements ContainerRequestFilter, ContainerResponseFilter
     }
     String wanted = request.getUriInfo().getQueryParameters().getFirst(PARAMETER);
     if (wanted == null) {
-      request.setProperty(ASKED_FOR_ALL, true);
+      request.setProperty(UNLIMITED, true);
       String asked = request.getUriInfo().getRequestUri().toString();
       request.setRequestUri(
-          URI.create(asked + (asked.contains("?") ? "&" : "?") + PARAMETER + "=" + (MOST + 1)));
-    } else if (!wanted.matches("\\d{1,9}") || Integer.parseInt(wanted) > MOST) {
+          URI.create(asked + (asked.contains("?") ? "&" : "?") + PARAMETER + "=" + (MAX + 1)));
+    } else if (!wanted.matches("\\d{1,9}") || Integer.parseInt(wanted) > MAX) {
       request.abortWith(
           Refusals.answer(
               400,
               "maxResults must be a number of at most "
-                  + MOST
+                  + MAX
                   + ". Request one page at a time, with firstResult and maxResults."));
     }
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (request.getProperty(ASKED_FOR_ALL) != null
+    if (request.getProperty(UNLIMITED) != null
         && response.getEntity() instanceof Collection<?> list
-        && list.size() > MOST) {
+        && list.size() > MAX) {
       response.setStatus(400);
       response.setEntity(
           Refusals.answer(
                   400,
                   "There are more than "
-                      + MOST
+                      + MAX
                       + ". Request one page at a time, with firstResult and maxResults.")
               .getEntity(),
           null,

@@ -33,7 +33,7 @@ public class QuietRefusals extends TurboFilter {
   private final ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
 
   @PostConstruct
-  void listen() {
+  void register() {
     if (loggers instanceof LoggerContext logback) {
       start();
       logback.addTurboFilter(this);
@@ -41,7 +41,7 @@ public class QuietRefusals extends TurboFilter {
   }
 
   @PreDestroy
-  void leave() {
+  void unregister() {
     if (loggers instanceof LoggerContext logback) {
       logback.getTurboFilterList().remove(this);
     }
@@ -62,13 +62,13 @@ public class QuietRefusals extends TurboFilter {
       return FilterReply.NEUTRAL;
     }
     return cause instanceof FormFieldValidationException
-            || isOfClosedBrowser(cause)
+            || isFromClosedBrowser(cause)
             || logger.getName().equals(COMMANDS) && Refusals.isRefusal(cause)
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
   }
 
-  private static boolean isOfClosedBrowser(Throwable thrown) {
+  private static boolean isFromClosedBrowser(Throwable thrown) {
     return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
         .anyMatch(each -> each.getClass().getName().equals(CLOSED));
   }

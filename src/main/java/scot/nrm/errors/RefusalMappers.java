@@ -16,7 +16,12 @@ import org.camunda.bpm.engine.rest.exception.RestException;
 final class RefusalMappers {
 
   static final List<Class<?>> ALL =
-      List.of(Anything.class, OfEngine.class, OfRest.class, OfJson.class, OfJsonContent.class);
+      List.of(
+          AnyMapper.class,
+          EngineMapper.class,
+          RestMapper.class,
+          JsonParseMapper.class,
+          JsonContentMapper.class);
 
   private RefusalMappers() {}
 
@@ -28,17 +33,17 @@ final class RefusalMappers {
   }
 
   @Priority(1)
-  static final class Anything extends Mapper<Throwable> {}
+  static final class AnyMapper extends Mapper<Throwable> {}
 
   @Priority(1)
-  static final class OfEngine extends Mapper<ProcessEngineException> {}
+  static final class EngineMapper extends Mapper<ProcessEngineException> {}
 
   @Priority(1)
-  static final class OfRest extends Mapper<RestException> {}
+  static final class RestMapper extends Mapper<RestException> {}
 
   @Priority(1)
-  static final class OfJson extends Mapper<JsonParseException> {}
+  static final class JsonParseMapper extends Mapper<JsonParseException> {}
 
   @Priority(1)
-  static final class OfJsonContent extends Mapper<JsonMappingException> {}
+  static final class JsonContentMapper extends Mapper<JsonMappingException> {}
 }

@@ -58,31 +58,31 @@ final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
   /** The engine has no class for this refusal, only this text. */
-  private static final String OF_ANOTHER_COUNCIL = "no authenticated tenant";
+  private static final String OTHER_TENANT = "no authenticated tenant";
 
   /**
    * A required value is missing, such as "taskId is null". Other null values mean that something
    * was not found.
    */
-  private static final Pattern NOT_GIVEN =
+  private static final Pattern MISSING_VALUE =
       Pattern.compile("[\\w ]+ (is|are) (null|empty|an empty \\w+)");
 
   /** Nothing was found with an id, such as "execution 7 doesn't exist: execution is null". */
-  private static final Pattern LOOKED_FOR =
+  private static final Pattern UNKNOWN_ID =
       Pattern.compile("\\bid '.*: \\w+ is null$|doesn't exist: \\w+ is null$");
 
   /** Internal details of the application, the engine or a database. */
-  private static final Pattern INSIDES =
+  private static final Pattern INTERNALS =
       Pattern.compile(
           "###|\\b(org|com|java|javax|jakarta|scot|sun|jdk|net|io|liquibase)\\.[a-z]\\w*\\.|ACT_[A-Z]{2}_|SQLException|(?i)\\b(select|insert"
               + " into|update|delete from)\\s+\\S+\\s+(from|set|where|values)\\b|\\bat"
               + " [\\w.$]+\\([\\w.]*:\\d");
 
   /** Not null, and the rules of a table, in PostgreSQL and in H2. */
-  private static final Set<String> OUR_FAULTS = Set.of("23502", "23513", "23514");
+  private static final Set<String> OWN_FAULTS = Set.of("23502", "23513", "23514");
 
-  private static final int LONGEST = 4000;
-  private static final int FRAMES = 12;
+  private static final int MAX_MESSAGE = 4000;
+  private static final int MAX_FRAMES = 12;
 
   private Refusals() {}
 
@@ -95,7 +95,7 @@ final class Refusals {
     DatabaseAway.logIfCauseOf(thrown);
     List<Throwable> causes = causes(thrown);
     return causes.stream()
-        .map(Refusals::known)
+        .map(Refusals::refusal)
         .flatMap(Optional::stream)
         .findFirst()
         .orElseGet(() -> fault(thrown, causes));
@@ -103,7 +103,7 @@ final class Refusals {
 
   /** Whether it refuses a request, with nothing wrong in the application. */
   static boolean isRefusal(Throwable thrown) {
-    return causes(thrown).stream().map(Refusals::known).anyMatch(Optional::isPresent);
+    return causes(thrown).stream().map(Refusals::refusal).anyMatch(Optional::isPresent);
   }
 
   private static List<Throwable> causes(Throwable thrown) {
@@ -114,12 +114,12 @@ final class Refusals {
     return causes;
   }
 
-  private static Optional<Response> known(Throwable thrown) {
+  private static Optional<Response> refusal(Throwable thrown) {
     String message = String.valueOf(thrown.getMessage());
     if (thrown instanceof MessageBodyProviderNotFoundException) {
       return Optional.of(answer(406, "No answer is available in the requested format."));
     }
-    if (thrown instanceof NotFoundInWords) {
+    if (thrown instanceof NotFoundWithMessage) {
       return Optional.of(answer(404, message));
     }
     if (thrown instanceof WebApplicationException web) {
@@ -128,7 +128,7 @@ final class Refusals {
           ? Optional.of(status == 404 ? notFound() : web(web, status))
           : Optional.empty();
     }
-    if (thrown instanceof ProcessEngineException && message.contains(OF_ANOTHER_COUNCIL)
+    if (thrown instanceof ProcessEngineException && message.contains(OTHER_TENANT)
         || isNotFound(thrown, message)) {
       return Optional.of(notFound());
     }
@@ -145,7 +145,7 @@ final class Refusals {
       return Optional.of(answer(409, thrown, CHANGED));
     }
     if (DatabaseAway.isCauseOf(thrown)) {
-      return Optional.of(away());
+      return Optional.of(unavailable());
     }
     if (thrown instanceof BadUserRequestException
         || thrown instanceof ParseException
@@ -160,7 +160,7 @@ final class Refusals {
     if (thrown instanceof SQLException database) {
       return database(database);
     }
-    if (isOfRequest(thrown)) {
+    if (isFaultOfRequest(thrown)) {
       return Optional.of(answer(400, "A value in this request is missing or can't be used here."));
     }
     if (thrown.getClass() == ProcessEngineException.class && thrown.getCause() == null) {
@@ -175,7 +175,7 @@ final class Refusals {
     if (thrown instanceof RestException rest
         && rest.getStatus() != null
         && rest.getStatus().getStatusCode() < 500
-        && causes(thrown).stream().skip(1).map(Refusals::known).allMatch(Optional::isEmpty)) {
+        && causes(thrown).stream().skip(1).map(Refusals::refusal).allMatch(Optional::isEmpty)) {
       return Optional.of(
           answer(rest.getStatus().getStatusCode(), thrown, "This request can't be carried out."));
     }
@@ -188,8 +188,8 @@ final class Refusals {
         || thrown instanceof DecisionDefinitionNotFoundException
         || thrown instanceof CaseDefinitionNotFoundException
         || thrown instanceof CaseExecutionNotFoundException
-        || thrown instanceof BadUserRequestException && LOOKED_FOR.matcher(message).find()
-        || thrown instanceof NullValueException && !NOT_GIVEN.matcher(message).matches()
+        || thrown instanceof BadUserRequestException && UNKNOWN_ID.matcher(message).find()
+        || thrown instanceof NullValueException && !MISSING_VALUE.matcher(message).matches()
         || thrown instanceof RestException rest && rest.getStatus() == Response.Status.NOT_FOUND;
   }
 
@@ -197,7 +197,7 @@ final class Refusals {
    * Camunda's REST layer reads requests without checking that they are complete: an error in that
    * layer, and not in the engine below, comes from the request.
    */
-  private static boolean isOfRequest(Throwable thrown) {
+  private static boolean isFaultOfRequest(Throwable thrown) {
     return (thrown instanceof NullPointerException
             || thrown instanceof IllegalArgumentException
             || thrown instanceof ClassCastException
@@ -229,7 +229,7 @@ final class Refusals {
     return state.startsWith("22") || thrown instanceof SQLDataException
         ? Optional.of(
             answer(400, "A value is too long, or contains a character that can't be stored."))
-        : state.startsWith("23") && !OUR_FAULTS.contains(state)
+        : state.startsWith("23") && !OWN_FAULTS.contains(state)
             ? Optional.of(answer(409, "It already exists, or is in use."))
             : Optional.empty();
   }
@@ -254,7 +254,7 @@ final class Refusals {
         : Response.fromResponse(answer).header("Allow", allowed).build();
   }
 
-  private static Response away() {
+  private static Response unavailable() {
     return Response.fromResponse(
             answer(503, "This can't be done at the moment. " + DatabaseAway.ADVICE))
         .header("Retry-After", DatabaseAway.SECONDS)
@@ -269,12 +269,12 @@ final class Refusals {
    * In Camunda's shape for that kind of exception, with its message unless that reveals more than
    * the request contained.
    */
-  private static Response answer(int status, Throwable thrown, String otherwise) {
+  private static Response answer(int status, Throwable thrown, String fallback) {
     ExceptionDto content = ExceptionHandlerHelper.getInstance().fromException(thrown);
     if (content.getMessage() == null
-        || content.getMessage().length() > LONGEST
-        || INSIDES.matcher(content.getMessage()).find()) {
-      content.setMessage(otherwise);
+        || content.getMessage().length() > MAX_MESSAGE
+        || INTERNALS.matcher(content.getMessage()).find()) {
+      content.setMessage(fallback);
     }
     return json(status, content);
   }
@@ -300,7 +300,7 @@ final class Refusals {
                 one ->
                     one.getClass().getName()
                         + Arrays.stream(one.getStackTrace())
-                            .limit(FRAMES)
+                            .limit(MAX_FRAMES)
                             .map(frame -> "\n  at " + frame)
                             .collect(Collectors.joining()))
             .collect(Collectors.joining("\nbecause of ")));

@@ -18,14 +18,14 @@ import java.io.IOException;
  */
 final class RequestLimits implements ContainerRequestFilter {
 
-  static final int LARGEST = 1024 * 1024;
-  static final int LARGEST_FILES = 20 * 1024 * 1024;
-  static final int DEEPEST = 30;
-  static final int MOST_VALUES = 20_000;
+  static final int MAX_BYTES = 1024 * 1024;
+  static final int MAX_FILE_BYTES = 20 * 1024 * 1024;
+  static final int MAX_DEPTH = 30;
+  static final int MAX_VALUES = 20_000;
 
   private final JsonFactory json =
       JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
@@ -35,7 +35,8 @@ final class RequestLimits implements ContainerRequestFilter {
       return;
     }
     MediaType type = request.getMediaType();
-    int largest = MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type) ? LARGEST_FILES : LARGEST;
+    int largest =
+        MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type) ? MAX_FILE_BYTES : MAX_BYTES;
     byte[] body = request.getEntityStream().readNBytes(largest + 1);
     if (body.length > largest) {
       request.abortWith(
@@ -54,15 +55,15 @@ final class RequestLimits implements ContainerRequestFilter {
   private String problem(byte[] body) {
     try (JsonParser parser = json.createParser(body)) {
       for (int values = 0; parser.nextToken() != null; values++) {
-        if (values > MOST_VALUES) {
-          return "This has more than " + MOST_VALUES + " values.";
+        if (values > MAX_VALUES) {
+          return "This has more than " + MAX_VALUES + " values.";
         }
       }
       return null;
     } catch (IOException e) {
       return "This JSON can't be read: check it for duplicate names in an"
           + " object, and for more than "
-          + DEEPEST
+          + MAX_DEPTH
           + " levels.";
     }
   }

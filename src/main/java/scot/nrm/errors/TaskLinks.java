@@ -24,7 +24,7 @@ final class TaskLinks extends JerseyUriBuilder {
   }
 
   /** Camunda keeps what it links tasks to in fields for all engines. */
-  static void use() {
+  static void install() {
     ReflectionUtils.doWithFields(
         HalTask.class,
         field -> {

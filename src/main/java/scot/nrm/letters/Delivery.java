@@ -48,7 +48,7 @@ public class Delivery {
   record FirstState(DeliveryState state, String note) {}
 
   FirstState firstState(Optional<String> email) {
-    if (!mail.isThere()) {
+    if (!mail.isConfigured()) {
       return new FirstState(DeliveryState.PRINT_QUEUE, "no-mail-server");
     }
     if (email.isEmpty()) {
@@ -59,14 +59,14 @@ public class Delivery {
 
   /** Emails the outbox once the current transaction has committed. */
   void afterCommit() {
-    if (mail.isThere()) {
+    if (mail.isConfigured()) {
       postman.afterCommit(this::sendOutbox);
     }
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void startOutbox() {
-    if (mail.isThere()) {
+    if (mail.isConfigured()) {
       postman.every(OUTBOX_INTERVAL, this::sendOutbox);
     }
   }
@@ -107,7 +107,7 @@ public class Delivery {
     } catch (MessagingException | RuntimeException e) {
       String reason = MailServer.reason(e);
       boolean later =
-          MailServer.mayWorkLater(e) && archive.postpone(letter, properties.emailTriedFor());
+          MailServer.mayRetry(e) && archive.postpone(letter, properties.emailTriedFor());
       String next = later ? "it will be tried again" : "it waits in the print queue";
       String kind = MailServer.kind(e);
       // Neither the message nor the cause: mail servers quote addresses in them.
@@ -117,7 +117,7 @@ public class Delivery {
       if (!later) {
         archive.recordDelivery(letter, DeliveryState.PRINT_QUEUE, reason);
       }
-      return !MailServer.isAway(e);
+      return !MailServer.isUnavailable(e);
     }
   }
 

@@ -90,7 +90,7 @@ public class PrintQueue implements LettersToPost {
   }
 
   @Override
-  public boolean include(Viewer viewer, String letterId) {
+  public boolean isForTeamOf(Viewer viewer, String letterId) {
     return archive
         .find(letterId)
         .filter(letter -> letter.delivery().waitsToBePosted())
@@ -99,7 +99,7 @@ public class PrintQueue implements LettersToPost {
   }
 
   @Override
-  public Optional<String> words(String letterId) {
+  public Optional<String> description(String letterId) {
     return archive
         .find(letterId)
         .map(

@@ -36,7 +36,7 @@ public class MailServer {
     this.settings = settings;
   }
 
-  public boolean isThere() {
+  public boolean isConfigured() {
     return server.isPresent();
   }
 
@@ -80,7 +80,7 @@ public class MailServer {
    * Whether a message may be sent later. An address that is none, or that the server knows nothing
    * of, doesn't become right.
    */
-  public static boolean mayWorkLater(Exception failure) {
+  public static boolean mayRetry(Exception failure) {
     return failure instanceof MailException
         && !(failure instanceof MailSendException failed
             && Arrays.stream(failed.getMessageExceptions())
@@ -92,7 +92,7 @@ public class MailServer {
   }
 
   /** Whether the server itself did not answer, or let nobody in. */
-  public static boolean isAway(Exception failure) {
+  public static boolean isUnavailable(Exception failure) {
     return failure instanceof MailException && failure.getCause() != null;
   }
 

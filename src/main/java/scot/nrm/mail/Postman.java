@@ -25,10 +25,10 @@ public final class Postman {
   private static final int SECONDS_TO_FINISH = 30;
 
   /** Enough for any outage; an older failure is at worst logged twice. */
-  private static final int MOST_FAILURES = 1000;
+  private static final int MAX_FAILURES = 1000;
 
   /** How long a message that is kept in no table is tried again. */
-  private static final Duration TRIED_FOR = Duration.ofDays(1);
+  private static final Duration RETRY_PERIOD = Duration.ofDays(1);
 
   private final Duration pause;
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
@@ -42,7 +42,7 @@ public final class Postman {
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, String> oldest) {
-              return size() > MOST_FAILURES;
+              return size() > MAX_FAILURES;
             }
           });
 
@@ -95,7 +95,7 @@ public final class Postman {
    * @param what it is, for the log: such as {@code An access alert}
    */
   public void send(MailServer mail, String what, String to, String subject, String text) {
-    Instant last = Instant.now().plus(TRIED_FOR);
+    Instant last = Instant.now().plus(RETRY_PERIOD);
     thread.execute(() -> attempt(mail, what, to, subject, text, last));
   }
 
@@ -106,7 +106,7 @@ public final class Postman {
       succeeded(what);
     } catch (MessagingException | RuntimeException e) {
       Instant next = Instant.now().plus(pause);
-      boolean again = MailServer.mayWorkLater(e) && next.isBefore(last);
+      boolean again = MailServer.mayRetry(e) && next.isBefore(last);
       String kind = MailServer.kind(e);
       if (isNewFailure(what, kind + again)) {
         LOG.warn(

@@ -107,7 +107,7 @@ class NoticeSender {
   }
 
   boolean isInUse() {
-    return mail.isThere();
+    return mail.isConfigured();
   }
 
   void afterCommit() {
@@ -180,10 +180,10 @@ class NoticeSender {
           authorities.fill(message.get().text(), clock.today()));
     } catch (MessagingException | RuntimeException e) {
       // The claim expires, then the notice is tried again.
-      if (!MailServer.mayWorkLater(e)) {
+      if (!MailServer.mayRetry(e)) {
         notices.forEach(outbox::refused);
       }
-      boolean away = MailServer.isAway(e);
+      boolean away = MailServer.isUnavailable(e);
       warn(
           away ? SERVER : first.id(),
           away ? "Notices" : "Notice " + first.id() + teamWords(first),

@@ -43,7 +43,7 @@ class TeamsWithoutAddress {
 
   @EventListener(ApplicationReadyEvent.class)
   void warn() {
-    if (!mail.isThere()) {
+    if (!mail.isConfigured()) {
       LOG.warn("No mail server is configured: no team is notified of waiting work by e-mail");
       return;
     }

@@ -57,7 +57,7 @@ public class DeploymentController {
    */
   @GetMapping(PATH)
   ResponseEntity<Deployment> show() {
-    return database.answers()
+    return database.isAnswering()
         ? ResponseEntity.ok(new Deployment(name, fullName, training, clock.today(), clock.now()))
         : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
             .header(HttpHeaders.RETRY_AFTER, String.valueOf(DatabaseAway.SECONDS))

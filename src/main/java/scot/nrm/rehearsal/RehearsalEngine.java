@@ -70,7 +70,7 @@ import scot.nrm.engine.Deployer;
 import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.pages.PdfWriter;
-import scot.nrm.startup.NothingRuns;
+import scot.nrm.startup.NoBackgroundWork;
 
 /**
  * The whole program a second time, with an empty database in memory and keys of its own. It has the
@@ -362,7 +362,7 @@ final class RehearsalEngine implements AutoCloseable {
 
     @Bean
     static BeanFactoryPostProcessor nothingRuns() {
-      return new NothingRuns();
+      return new NoBackgroundWork();
     }
 
     /**

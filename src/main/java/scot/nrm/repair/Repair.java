@@ -32,7 +32,7 @@ record Repair(
     Instant doneAt) {
 
   /** The time after which an approval lapses. */
-  static final Duration LASTS = Duration.ofDays(7);
+  static final Duration APPROVAL_TIME = Duration.ofDays(7);
 
   static final String APPROVED = "approved";
   static final String REFUSED = "refused";
@@ -47,20 +47,21 @@ record Repair(
    *
    * @param named gives the name of the diagram, or of one of its elements, by the id
    */
-  String sentence(UnaryOperator<String> named) {
+  String sentence(UnaryOperator<String> nameWithId) {
     return switch (action) {
       case MOVE ->
           from == null
               ? "The process %s continues before %s."
-                  .formatted(named.apply(diagram), named.apply(to))
+                  .formatted(nameWithId.apply(diagram), nameWithId.apply(to))
               : "The process %s leaves %s, whose task or stage is cancelled, and continues before %s."
-                  .formatted(named.apply(diagram), named.apply(from), named.apply(to));
+                  .formatted(
+                      nameWithId.apply(diagram), nameWithId.apply(from), nameWithId.apply(to));
       case RETRY_JOB ->
           "The failed work at %s of the process %s is tried once more."
-              .formatted(named.apply(from), named.apply(diagram));
+              .formatted(nameWithId.apply(from), nameWithId.apply(diagram));
       case DELETE_JOB ->
           "The work or timer at %s of the process %s is removed and never done."
-              .formatted(named.apply(from), named.apply(diagram));
+              .formatted(nameWithId.apply(from), nameWithId.apply(diagram));
       case ACKNOWLEDGE ->
           "What had been changed outside this service before it was changed here is no longer shown."
               + (account == null
@@ -70,6 +71,6 @@ record Repair(
   }
 
   boolean hasLapsed(Instant now) {
-    return decidedAt != null && decidedAt.plus(LASTS).isBefore(now);
+    return decidedAt != null && decidedAt.plus(APPROVAL_TIME).isBefore(now);
   }
 }

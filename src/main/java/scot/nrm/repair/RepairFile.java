@@ -40,8 +40,8 @@ record RepairFile(
 
   private static final Pattern PERSON = Pattern.compile("[\\w.@-]{1,64}");
   private static final Pattern ID = Pattern.compile("[\\w.-]{1,64}");
-  private static final int SHORTEST_REASON = 20;
-  private static final int LONGEST_REASON = 1000;
+  private static final int MIN_REASON = 20;
+  private static final int MAX_REASON = 1000;
 
   /**
    * @throws StartRefused if the file can't be read, or an entry is missing or wrong
@@ -78,12 +78,10 @@ record RepairFile(
     if (askedBy == null || !PERSON.matcher(askedBy).matches()) {
       problems.add("Enter your own user id as asked-by. Someone else approves the repair.");
     }
-    if (reason == null
-        || reason.strip().length() < SHORTEST_REASON
-        || reason.length() > LONGEST_REASON) {
+    if (reason == null || reason.strip().length() < MIN_REASON || reason.length() > MAX_REASON) {
       problems.add(
           "Enter a reason of %d to %d characters: what is wrong, and why this corrects it."
-              .formatted(SHORTEST_REASON, LONGEST_REASON));
+              .formatted(MIN_REASON, MAX_REASON));
     }
     if (action == null) {
       problems.add("Enter an action: move, retry-job, delete-job or acknowledge.");

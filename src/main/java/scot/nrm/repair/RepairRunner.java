@@ -25,7 +25,7 @@ public class RepairRunner implements ApplicationRunner {
 
   private final Repairs repairs;
   private final ConfigurableApplicationContext program;
-  private final String wanted;
+  private final String option;
 
   RepairRunner(
       Repairs repairs,
@@ -33,7 +33,7 @@ public class RepairRunner implements ApplicationRunner {
       @Value("${" + OPTION + "}") String wanted) {
     this.repairs = repairs;
     this.program = program;
-    this.wanted = wanted;
+    this.option = wanted;
   }
 
   @Override
@@ -43,8 +43,8 @@ public class RepairRunner implements ApplicationRunner {
   }
 
   void carryOut() {
-    if (wanted.matches("\\d{1,18}")) {
-      Repair done = repairs.carryOut(Long.parseLong(wanted));
+    if (option.matches("\\d{1,18}")) {
+      Repair done = repairs.carryOut(Long.parseLong(option));
       LOG.info(
           "Repair {} of {} has been carried out. {} It is in the {}.",
           done.number(),
@@ -52,16 +52,16 @@ public class RepairRunner implements ApplicationRunner {
           repairs.sentence(done),
           done.account() == null ? "case's record" : "access log");
     } else {
-      Repair asked = repairs.ask(RepairFile.read(Path.of(wanted)));
+      Repair asked = repairs.ask(RepairFile.read(Path.of(option)));
       LOG.info(
           "Repair {} of {} has been asked for. Nothing has changed yet. {} An NRM manager"
               + " approves it at /nrm/repairs. Then run --{}={} within {} days.",
           asked.number(),
           asked.subject(),
-          repairs.whatWouldChange(asked),
+          repairs.preview(asked),
           OPTION,
           asked.number(),
-          Repair.LASTS.toDays());
+          Repair.APPROVAL_TIME.toDays());
     }
   }
 }

@@ -20,7 +20,7 @@ import scot.nrm.engine.StoredCode;
 @Component
 class RepairStore {
 
-  private static final int MOST_SHOWN = 100;
+  private static final int MAX_SHOWN = 100;
 
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
@@ -38,7 +38,7 @@ class RepairStore {
   @Transactional
   long add(RepairFile file, String state) {
     long number = jdbc.sql("select nextval('register_seq')").query(Long.class).single();
-    changed(file.caseNumber(), file.account(), number);
+    recordChange(file.caseNumber(), file.account(), number);
     jdbc.sql(
             """
             insert into case_repair (id, case_number, account, asked_by, asked_at, action, diagram, from_element,
@@ -58,7 +58,7 @@ class RepairStore {
                 ? cipher.sealFor(
                     file.caseNumber(),
                     file.reason().strip().getBytes(StandardCharsets.UTF_8),
-                    part(number))
+                    sealingContext(number))
                 : null,
             file.account() == null ? null : file.reason().strip(),
             state)
@@ -78,7 +78,7 @@ class RepairStore {
     return jdbc.sql(
             "select * from case_repair order by case when decision is null then 0 else 1 end, id"
                 + " desc fetch first "
-                + MOST_SHOWN
+                + MAX_SHOWN
                 + " rows only")
         .query(this::repair)
         .list();
@@ -89,7 +89,7 @@ class RepairStore {
    */
   @Transactional
   boolean decide(long number, String decision, String person) {
-    changed(number);
+    recordChange(number);
     return jdbc.sql(
                 """
                 update case_repair set decision = ?, decided_by = ?, decided_at = ?
@@ -104,8 +104,8 @@ class RepairStore {
    * @return false if it has already been carried out, for example at the same moment
    */
   @Transactional
-  boolean done(long number) {
-    changed(number);
+  boolean markDone(long number) {
+    recordChange(number);
     return jdbc.sql(
                 "update case_repair set done_at = ? where id = ? and decision = 'approved' and done_at"
                     + " is null")
@@ -114,11 +114,11 @@ class RepairStore {
         == 1;
   }
 
-  private void changed(long number) {
-    find(number).ifPresent(repair -> changed(repair.caseNumber(), repair.account(), number));
+  private void recordChange(long number) {
+    find(number).ifPresent(repair -> recordChange(repair.caseNumber(), repair.account(), number));
   }
 
-  private void changed(String caseNumber, String account, long number) {
+  private void recordChange(String caseNumber, String account, long number) {
     if (account == null) {
       chain.changed(caseNumber, ChainedRow.REPAIR, number);
     } else {
@@ -142,7 +142,7 @@ class RepairStore {
         caseNumber == null
             ? row.getString("account_reason")
             : new String(
-                cipher.openFor(caseNumber, row.getBytes("reason"), part(number)),
+                cipher.openFor(caseNumber, row.getBytes("reason"), sealingContext(number)),
                 StandardCharsets.UTF_8),
         row.getString("state"),
         row.getString("decision"),
@@ -160,7 +160,7 @@ class RepairStore {
     return OffsetDateTime.now(ZoneOffset.UTC);
   }
 
-  private static String part(long number) {
+  private static String sealingContext(long number) {
     return "repair/" + number;
   }
 }

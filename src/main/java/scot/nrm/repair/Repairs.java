@@ -61,10 +61,10 @@ class Repairs {
   }
 
   /** The result of a manager's decision. */
-  enum Decided {
-    YES,
+  enum DecisionResult {
+    RECORDED,
     /** The person has asked for it, or it is about their account. */
-    OWN,
+    OWN_REQUEST,
     /** The repair has already been decided, or the case has changed. */
     TOO_LATE
   }
@@ -90,20 +90,20 @@ class Repairs {
   }
 
   /** Records the decision of a person, who must not be the one who asked. */
-  Decided decide(Repair repair, Viewer person, boolean approved) {
+  DecisionResult decide(Repair repair, Viewer person, boolean approved) {
     if (person.userId().equalsIgnoreCase(repair.askedBy())
         || person.userId().equalsIgnoreCase(repair.account())) {
       log.record(entry(repair, Access.by(person, What.REPAIR), "approval").refused());
-      return Decided.OWN;
+      return DecisionResult.OWN_REQUEST;
     }
     lock(repair);
     String decision = approved ? Repair.APPROVED : Repair.REFUSED;
     if (approved && hasChanged(repair)
         || !store.decide(repair.number(), decision, person.userId())) {
-      return Decided.TOO_LATE;
+      return DecisionResult.TOO_LATE;
     }
     record(repair, person, decision);
-    return Decided.YES;
+    return DecisionResult.RECORDED;
   }
 
   /**
@@ -117,7 +117,7 @@ class Repairs {
   /** What a repair changes, with the names on the diagram. */
   String sentence(Repair repair) {
     return authorities.fill(
-        repair.sentence(id -> running.named(repair.caseNumber(), repair.diagram(), id)),
+        repair.sentence(id -> running.nameWithId(repair.caseNumber(), repair.diagram(), id)),
         clock.today());
   }
 
@@ -125,13 +125,13 @@ class Repairs {
    * What a repair would change, before it is carried out. For a move, it also names what continues
    * beside it, so that the people who ask and approve can see that nothing was forgotten.
    */
-  String whatWouldChange(Repair repair) {
+  String preview(Repair repair) {
     if (repair.action() != RepairAction.MOVE) {
       return sentence(repair);
     }
     String beside =
-        running.beside(repair.caseNumber(), repair.diagram(), repair.from()).stream()
-            .map(id -> running.named(repair.caseNumber(), repair.diagram(), id))
+        running.remainingElements(repair.caseNumber(), repair.diagram(), repair.from()).stream()
+            .map(id -> running.nameWithId(repair.caseNumber(), repair.diagram(), id))
             .collect(Collectors.joining(", "));
     return sentence(repair)
         + (beside.isEmpty()
@@ -191,30 +191,30 @@ class Repairs {
     }
     Repair repair = found.get();
     lock(repair);
-    refuseUnlessApproved(repair);
+    requireApproval(repair);
     if (hasChanged(repair)) {
       throw new StartRefused(
           "The %s has changed since repair %d was asked for.".formatted(repair.subject(), number),
           "Check whether it is still needed, and ask for it again.");
     }
     check(chainOf(repair), repair.action(), repair.diagram(), repair.from(), repair.to());
-    if (!store.done(number)) {
+    if (!store.markDone(number)) {
       throw new StartRefused(
           "Repair %d has been carried out already.".formatted(number), "Nothing is left to do.");
     }
     if (repair.action() == RepairAction.ACKNOWLEDGE) {
       chain.acknowledged(chainOf(repair));
     } else {
-      changeTheProcess(repair);
+      changeProcess(repair);
     }
     if (repair.account() == null) {
-      note(repair);
+      addRegisterEntry(repair);
     }
     record(repair, null, "done");
     return repair;
   }
 
-  private void note(Repair repair) {
+  private void addRegisterEntry(Repair repair) {
     updates.addEntry(
         repair.caseNumber(),
         RegisterEvent.entry(
@@ -230,7 +230,7 @@ class Repairs {
                         repair.number(), repair.askedBy(), sentence(repair), repair.reason())));
   }
 
-  private void changeTheProcess(Repair repair) {
+  private void changeProcess(Repair repair) {
     try {
       running.change(repair);
     } catch (RuntimeException refusal) {
@@ -242,7 +242,7 @@ class Repairs {
     }
   }
 
-  private static void refuseUnlessApproved(Repair repair) {
+  private static void requireApproval(Repair repair) {
     if (repair.doneAt() != null) {
       throw new StartRefused(
           "Repair %d has been carried out already.".formatted(repair.number()),
@@ -261,7 +261,7 @@ class Repairs {
     if (repair.hasLapsed(Instant.now())) {
       throw new StartRefused(
           "The approval of repair %d has lapsed after %d days."
-              .formatted(repair.number(), Repair.LASTS.toDays()),
+              .formatted(repair.number(), Repair.APPROVAL_TIME.toDays()),
           "Check whether it is still needed, and ask for it again.");
     }
   }

@@ -71,8 +71,8 @@ class RepairsPage implements StartPageEntry {
             return page(HttpStatus.BAD_REQUEST, "Choose Approve or Refuse.", request);
           }
           return switch (repairs.decide(repair.get(), viewer, decision.equals("approve"))) {
-            case YES -> pages.seeOther(request.getContextPath() + PATH);
-            case OWN ->
+            case RECORDED -> pages.seeOther(request.getContextPath() + PATH);
+            case OWN_REQUEST ->
                 page(
                     HttpStatus.FORBIDDEN,
                     "You asked for repair "
@@ -99,7 +99,7 @@ class RepairsPage implements StartPageEntry {
         Map.of(
             "refused", refused,
             "token", FormToken.of(request),
-            "lasts", Repair.LASTS.toDays(),
+            "lasts", Repair.APPROVAL_TIME.toDays(),
             "none", all.isEmpty(),
             "repairs", all.stream().map(this::model).toList()));
   }
@@ -112,8 +112,7 @@ class RepairsPage implements StartPageEntry {
     model.put("caseNumber", repair.caseNumber());
     model.put("subject", repair.subject());
     model.put("account", repair.account() != null);
-    model.put(
-        "what", waits && !changed ? repairs.whatWouldChange(repair) : repairs.sentence(repair));
+    model.put("what", waits && !changed ? repairs.preview(repair) : repairs.sentence(repair));
     model.put("reason", repair.reason());
     model.put("asked", BritishDate.withTime(repair.askedAt()) + ", " + repair.askedBy());
     model.put("waits", waits);

@@ -86,10 +86,10 @@ class RunningCase {
       if (from != null && nothingIsAt(instance, from)) {
         throw new StartRefused(
             "Nothing is at %s in the process %s of case %s. There is something at: %s."
-                .formatted(from, diagram, caseNumber, String.join(", ", places(instance))),
+                .formatted(from, diagram, caseNumber, String.join(", ", activeElements(instance))),
             "Correct from, or leave it out if nothing is left there.");
       }
-      if (beside(caseNumber, diagram, from).contains(to)) {
+      if (remainingElements(caseNumber, diagram, from).contains(to)) {
         throw new StartRefused(
             "Something is at %s in the process %s of case %s already, and would be there twice."
                 .formatted(to, diagram, caseNumber),
@@ -122,7 +122,7 @@ class RunningCase {
    * A diagram or one of its elements with its name, such as {@code "Route the case" (Call_Route)};
    * the id alone if it has none.
    */
-  String named(String caseNumber, String diagram, String id) {
+  String nameWithId(String caseNumber, String diagram, String id) {
     String name =
         sets.withoutAuthorization(
             () -> {
@@ -178,7 +178,7 @@ class RunningCase {
   }
 
   /** The active elements that a move doesn't cancel. The move is from one element, or from none. */
-  Set<String> beside(String caseNumber, String diagram, String from) {
+  Set<String> remainingElements(String caseNumber, String diagram, String from) {
     ActivityInstance process = runtime.getActivityInstance(instance(caseNumber, diagram));
     Set<String> cancelled =
         Arrays.stream(from == null ? new ActivityInstance[0] : process.getActivityInstances(from))
@@ -191,20 +191,22 @@ class RunningCase {
   }
 
   private boolean nothingIsAt(String instance, String element) {
-    return !places(instance).contains(element);
+    return !activeElements(instance).contains(element);
   }
 
   /** The active elements, including those that wait to begin or continue asynchronously. */
-  private Set<String> places(String instance) {
-    return places(runtime.getActivityInstance(instance))
+  private Set<String> activeElements(String instance) {
+    return activeElements(runtime.getActivityInstance(instance))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Stream<String> places(ActivityInstance scope) {
+  private static Stream<String> activeElements(ActivityInstance scope) {
     return Stream.concat(
         Arrays.stream(scope.getChildTransitionInstances()).map(TransitionInstance::getActivityId),
         Arrays.stream(scope.getChildActivityInstances())
-            .flatMap(inside -> Stream.concat(Stream.of(inside.getActivityId()), places(inside))));
+            .flatMap(
+                inside ->
+                    Stream.concat(Stream.of(inside.getActivityId()), activeElements(inside))));
   }
 
   /** The active elements, without those that only contain others, such as a subprocess. */

@@ -80,7 +80,7 @@ public class Erasure {
    * The columns that are kept for the statistics. All others are deleted with the case, such as the
    * person who reported it, the 18th birthday and the case it was merged with.
    */
-  private static final String COUNTED =
+  private static final String COUNTED_COLUMNS =
       """
       local_authority, first_responder_agency, opened_on, referral_received_on, sex, age,
       age_disputed, routing_basis, removal_hold, rg_authority, rg_original_due, rg_due, rg_outcome,
@@ -101,7 +101,7 @@ public class Erasure {
           EntryKind.ERROR_CLOSED.id());
 
   /** Replaces the number of the case that continued after a merge: only the merge is counted. */
-  private static final String SOMEWHERE = "erased";
+  private static final String MERGED_CASE = "erased";
 
   private static final OffsetDateTime NO_TIME = OffsetDateTime.parse("1970-01-01T00:00:00Z");
 
@@ -172,7 +172,7 @@ public class Erasure {
         failed.add(due.caseNumber());
       }
     }
-    transaction.executeWithoutResult(status -> beginTheirChains());
+    transaction.executeWithoutResult(status -> beginChains());
     // The access log uses the machine's clock.
     Integer entries =
         transaction.execute(
@@ -199,7 +199,7 @@ public class Erasure {
   }
 
   private void erase(String number, Due due) {
-    keepWhatIsCounted(number);
+    copyCountedFacts(number);
     for (String table : HISTORY) {
       jdbc.sql(
               """
@@ -248,7 +248,7 @@ public class Erasure {
    * random numbers: otherwise the time of a link would show which row is from which case. This
    * includes rows from an earlier run that was stopped.
    */
-  private void beginTheirChains() {
+  private void beginChains() {
     List<String> left =
         jdbc.sql(
                 """
@@ -277,7 +277,7 @@ public class Erasure {
    * Copies what is counted to a row with a random number. Nothing in it shows when the case was
    * erased, because with that time the list of erasures would give its number.
    */
-  private void keepWhatIsCounted(String number) {
+  private void copyCountedFacts(String number) {
     byte[] bytes = new byte[12];
     random.nextBytes(bytes);
     String left = "ERASED-" + HexFormat.of().withUpperCase().formatHex(bytes);
@@ -288,8 +288,8 @@ public class Erasure {
               case when joined_to is null then null else '%2$s' end, %1$s
             from case_register where case_number = ?\
             """
-                .formatted(COUNTED, SOMEWHERE))
-        .params(left, anyOrder(), number)
+                .formatted(COUNTED_COLUMNS, MERGED_CASE))
+        .params(left, randomId(), number)
         .update();
     jdbc.sql(
             """
@@ -312,12 +312,12 @@ public class Erasure {
                         insert into register_event (id, case_number, recorded_at, kind, stage)
                         values (?, ?, ?, ?, ?)\
                         """)
-                    .params(anyOrder(), left, NO_TIME, entry[0], entry[1])
+                    .params(randomId(), left, NO_TIME, entry[0], entry[1])
                     .update());
   }
 
   /** A random number. The next one of a sequence would show when the case was erased. */
-  private long anyOrder() {
+  private long randomId() {
     return -1 - random.nextLong(Long.MAX_VALUE);
   }
 }

@@ -33,7 +33,7 @@ public class LegalHolds {
   public record Hold(String caseNumber, LocalDate since) {}
 
   /** Whether there is such a case, and it has not been erased. */
-  boolean isACase(String caseNumber) {
+  boolean exists(String caseNumber) {
     return jdbc.sql("select 1 from case_register r where r.case_number = ? and r.erased is null")
         .param(caseNumber)
         .query(Integer.class)

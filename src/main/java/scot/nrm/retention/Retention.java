@@ -37,7 +37,7 @@ import scot.nrm.retention.RetentionRules.Rule;
 @Component
 public class Retention {
 
-  private static final int ADULT_AT = 18;
+  private static final int ADULT_AGE = 18;
 
   private static final String CLOSED =
       """
@@ -95,16 +95,16 @@ public class Retention {
 
   /** All cases that are due by a day, with the earliest first. */
   public List<Due> dueBy(LocalDate day) {
-    Map<String, Closed> closed = new HashMap<>();
+    Map<String, ClosedCase> closed = new HashMap<>();
     jdbc.sql(CLOSED)
         .param("latest", rules.latestEnd(day))
-        .query((row, number) -> Closed.of(row))
+        .query((row, number) -> ClosedCase.of(row))
         .list()
         .forEach(one -> closed.put(one.number(), one));
-    Map<String, List<Closed>> merged =
+    Map<String, List<ClosedCase>> merged =
         closed.values().stream()
             .filter(one -> one.joinedTo() != null)
-            .collect(groupingBy(one -> continued(one, closed)));
+            .collect(groupingBy(one -> finalNumber(one, closed)));
     List<Due> due = new ArrayList<>();
     closed.values().stream()
         .filter(one -> one.joinedTo() == null)
@@ -115,10 +115,10 @@ public class Retention {
   }
 
   /** The number under which a merged case finally continued. */
-  private static String continued(Closed one, Map<String, Closed> closed) {
+  private static String finalNumber(ClosedCase one, Map<String, ClosedCase> closed) {
     String number = one.joinedTo();
     for (int steps = 0; steps < closed.size(); steps++) {
-      Closed next = closed.get(number);
+      ClosedCase next = closed.get(number);
       if (next == null || next.joinedTo() == null) {
         break;
       }
@@ -127,35 +127,35 @@ public class Retention {
     return number;
   }
 
-  private Optional<Due> due(Closed one, List<Closed> merged, LocalDate day) {
+  private Optional<Due> due(ClosedCase one, List<ClosedCase> merged, LocalDate day) {
     Rule rule = rules.of(one.kind(), one.outcome(), one.age());
-    List<Closed> all = new ArrayList<>(merged);
+    List<ClosedCase> all = new ArrayList<>(merged);
     all.add(one);
-    LocalDate ended = all.stream().map(Closed::ended).max(LocalDate::compareTo).orElseThrow();
+    LocalDate ended = all.stream().map(ClosedCase::ended).max(LocalDate::compareTo).orElseThrow();
     if (rule.due(ended, one.earliestBirthday()).isAfter(day)) {
       return Optional.empty();
     }
     LocalDate on =
         all.stream()
-            .map(Closed::holdLifted)
+            .map(ClosedCase::holdLifted)
             .filter(Objects::nonNull)
             .map(lifted -> lifted.plus(rules.afterHold()))
             .reduce(
-                rule.due(ended, rule.waitsForTheBirthday() ? adultFrom(one) : ended),
+                rule.due(ended, rule.waitsForBirthday() ? adultFrom(one) : ended),
                 (first, next) -> next.isAfter(first) ? next : first);
     return on.isAfter(day)
         ? Optional.empty()
         : Optional.of(
             new Due(
                 one.number(),
-                merged.stream().map(Closed::number).sorted().toList(),
+                merged.stream().map(ClosedCase::number).sorted().toList(),
                 rule,
                 on,
                 state(all)));
   }
 
-  private static State state(List<Closed> all) {
-    if (all.stream().anyMatch(Closed::held)) {
+  private static State state(List<ClosedCase> all) {
+    if (all.stream().anyMatch(ClosedCase::held)) {
       return State.ON_HOLD;
     }
     return all.stream().anyMatch(one -> one.running() || one.outcome() == null)
@@ -163,7 +163,7 @@ public class Retention {
         : State.DUE;
   }
 
-  private LocalDate adultFrom(Closed one) {
+  private LocalDate adultFrom(ClosedCase one) {
     if (one.adultFrom() != null) {
       return one.adultFrom();
     }
@@ -182,7 +182,7 @@ public class Retention {
    * A row of the register. The earliest and latest 18th birthday follow from the age on the form,
    * unless it is known.
    */
-  private record Closed(
+  private record ClosedCase(
       String number,
       String joinedTo,
       String kind,
@@ -195,10 +195,10 @@ public class Retention {
       LocalDate holdLifted,
       boolean running) {
 
-    static Closed of(ResultSet row) throws SQLException {
+    static ClosedCase of(ResultSet row) throws SQLException {
       LocalDate received = row.getObject("referral_received_on", LocalDate.class);
       LocalDate opened = row.getObject("opened_on", LocalDate.class);
-      return new Closed(
+      return new ClosedCase(
           row.getString("case_number"),
           row.getString("joined_to"),
           kind(row.getString("not_counted")),
@@ -235,11 +235,13 @@ public class Retention {
       if (adultFrom != null) {
         return adultFrom;
       }
-      return age == null || age >= ADULT_AT ? known : known.plusYears(ADULT_AT - age - 1L);
+      return age == null || age >= ADULT_AGE ? known : known.plusYears(ADULT_AGE - age - 1L);
     }
 
     LocalDate latestBirthday() {
-      return age == null ? known.plusYears(ADULT_AT) : known.plusYears(Math.max(0, ADULT_AT - age));
+      return age == null
+          ? known.plusYears(ADULT_AGE)
+          : known.plusYears(Math.max(0, ADULT_AGE - age));
     }
   }
 }

@@ -31,9 +31,9 @@ public class RetentionFile {
   /**
    * The shortest time: a case may be reopened, or a mistake noticed, within some weeks of its end.
    */
-  private static final int LEAST_DAYS = 30;
+  private static final int MIN_DAYS = 30;
 
-  private static final int DAYS_A_MONTH = 30;
+  private static final int DAYS_PER_MONTH = 30;
   private static final String KEYS =
       "access-log, after-hold, and for each of the rules its id, name, kinds, outcomes,"
           + " youngest, oldest, keep and from";
@@ -50,8 +50,8 @@ public class RetentionFile {
   private static List<String> problems(RetentionRules read) {
     List<String> problems = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    period("The time for the access log", read.accessLog(), problems);
-    period("The time after a legal hold", read.afterHold(), problems);
+    checkPeriod("The time for the access log", read.accessLog(), problems);
+    checkPeriod("The time after a legal hold", read.afterHold(), problems);
     for (Rule rule : read.rules()) {
       if (!rule.id().matches("[a-z]+(-[a-z]+)*") || rule.id().length() > 64) {
         problems.add(
@@ -62,31 +62,31 @@ public class RetentionFile {
       if (rule.name().isBlank()) {
         problems.add("The rule " + rule.id() + " must have a name.");
       }
-      period("The time of the rule " + rule.id(), rule.keep(), problems);
-      known("kind", rule, rule.kinds(), KINDS, problems);
-      known("outcome", rule, rule.outcomes(), OUTCOMES, problems);
-      known("start", rule, List.of(rule.from()), STARTS, problems);
+      checkPeriod("The time of the rule " + rule.id(), rule.keep(), problems);
+      checkKnown("kind", rule, rule.kinds(), KINDS, problems);
+      checkKnown("outcome", rule, rule.outcomes(), OUTCOMES, problems);
+      checkKnown("start", rule, List.of(rule.from()), STARTS, problems);
       if (rule.youngest() != null && rule.oldest() != null && rule.youngest() > rule.oldest()) {
         problems.add("In the rule " + rule.id() + ", youngest is more than oldest.");
       }
     }
-    if (read.rules().isEmpty() || !read.rules().get(read.rules().size() - 1).fitsAll()) {
+    if (read.rules().isEmpty() || !read.rules().get(read.rules().size() - 1).matchesAll()) {
       problems.add(
           "The last rule must match every case: without kinds, outcomes, youngest and oldest.");
     }
     return problems;
   }
 
-  private static void period(String what, Period period, List<String> problems) {
+  private static void checkPeriod(String what, Period period, List<String> problems) {
     if (period == null
-        || period.toTotalMonths() * DAYS_A_MONTH + period.getDays() < LEAST_DAYS
+        || period.toTotalMonths() * DAYS_PER_MONTH + period.getDays() < MIN_DAYS
         || period.getDays() < 0
         || period.toTotalMonths() < 0) {
-      problems.add(what + " must be at least " + LEAST_DAYS + " days, such as 25y, 18m or 90d.");
+      problems.add(what + " must be at least " + MIN_DAYS + " days, such as 25y, 18m or 90d.");
     }
   }
 
-  private static void known(
+  private static void checkKnown(
       String what, Rule rule, List<String> values, Set<String> known, List<String> problems) {
     values.stream()
         .filter(value -> !known.contains(value))

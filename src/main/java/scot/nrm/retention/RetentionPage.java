@@ -39,9 +39,9 @@ class RetentionPage implements StartPageEntry {
   static final String PATH = "/nrm/retention";
   static final String HOLDS = PATH + "/holds";
 
-  private static final int SHORTEST = 10;
-  private static final int LONGEST = 500;
-  private static final int MOST = 500;
+  private static final int MIN_REASON = 10;
+  private static final int MAX_REASON = 500;
+  private static final int MAX_ROWS = 500;
 
   private final SignedInPages pages;
   private final Retention retention;
@@ -86,7 +86,7 @@ class RetentionPage implements StartPageEntry {
     return pages.forViewer(
         request,
         RetentionPage::mayRead,
-        viewer -> page(HttpStatus.OK, new Typed(erased, "", "", ""), changed, viewer, request));
+        viewer -> page(HttpStatus.OK, new Input(erased, "", "", ""), changed, viewer, request));
   }
 
   @PostMapping(HOLDS)
@@ -102,7 +102,7 @@ class RetentionPage implements StartPageEntry {
           if (!FormToken.isOurs(request)) {
             return page(
                 HttpStatus.FORBIDDEN,
-                new Typed(
+                new Input(
                     "",
                     caseNumber,
                     reason,
@@ -112,12 +112,12 @@ class RetentionPage implements StartPageEntry {
                 request);
           }
           String number = CaseNumber.of(caseNumber);
-          String wrong = change(number, reason.strip(), what, viewer);
-          return wrong.isEmpty()
+          String problem = change(number, reason.strip(), what, viewer);
+          return problem.isEmpty()
               ? pages.seeOther(request.getContextPath() + PATH + "?changed=" + number)
               : page(
                   HttpStatus.BAD_REQUEST,
-                  new Typed("", caseNumber, reason, wrong),
+                  new Input("", caseNumber, reason, problem),
                   "",
                   viewer,
                   request);
@@ -126,11 +126,11 @@ class RetentionPage implements StartPageEntry {
 
   /** Sets or lifts a hold. Returns what is wrong, or an empty text if nothing is. */
   private String change(String caseNumber, String reason, String what, Viewer viewer) {
-    if (!holds.isACase(caseNumber)) {
+    if (!holds.exists(caseNumber)) {
       return "There is no case with this number. Enter it like " + CaseNumber.EXAMPLE + ".";
     }
-    if (reason.length() < SHORTEST || reason.length() > LONGEST) {
-      return "Enter a reason of " + SHORTEST + " to " + LONGEST + " characters.";
+    if (reason.length() < MIN_REASON || reason.length() > MAX_REASON) {
+      return "Enter a reason of " + MIN_REASON + " to " + MAX_REASON + " characters.";
     }
     return switch (what) {
       case "set" ->
@@ -149,11 +149,11 @@ class RetentionPage implements StartPageEntry {
    * @param erased the number that is looked for among the erased cases
    * @param wrong why it was refused; empty if it was not
    */
-  private record Typed(String erased, String caseNumber, String reason, String wrong) {}
+  private record Input(String erased, String caseNumber, String reason, String problem) {}
 
   /** A sentence that the hold on a case was set or lifted, by its present state. */
   private String done(String changed, List<Hold> held, List<Due> due) {
-    if (!CaseNumber.isValid(changed) || !holds.isACase(changed)) {
+    if (!CaseNumber.isValid(changed) || !holds.exists(changed)) {
       return "";
     }
     if (held.stream().anyMatch(hold -> hold.caseNumber().equals(changed))) {
@@ -172,7 +172,7 @@ class RetentionPage implements StartPageEntry {
    * @param changed the case whose hold has just been set or lifted; empty if there is none
    */
   private ResponseEntity<byte[]> page(
-      HttpStatus status, Typed typed, String changed, Viewer viewer, HttpServletRequest request) {
+      HttpStatus status, Input input, String changed, Viewer viewer, HttpServletRequest request) {
     LocalDate today = clock.today();
     LocalDate horizon = today.plusMonths(1).with(TemporalAdjusters.lastDayOfMonth());
     List<Due> due = retention.dueBy(horizon);
@@ -183,23 +183,23 @@ class RetentionPage implements StartPageEntry {
                 Collectors.partitioningBy(one -> one.state() == State.DUE, Collectors.counting()));
     long erasedNext = now.get(true);
     long kept = now.get(false);
-    List<Map<String, Object>> erasures = erasures(CaseNumber.of(typed.erased()));
+    List<Map<String, Object>> erasures = erasures(CaseNumber.of(input.erased()));
     Map<String, Object> model = new HashMap<>();
     model.put("token", FormToken.of(request));
-    model.put("message", typed.wrong());
+    model.put("message", input.problem());
     model.put("now", erasedNext);
     model.put("keptNow", kept > 0 ? kept : "");
     model.put("later", due.size() - erasedNext - kept);
     model.put("horizon", BritishDate.of(horizon));
-    model.put("due", due.stream().limit(MOST).map(this::words).toList());
+    model.put("due", due.stream().limit(MAX_ROWS).map(this::row).toList());
     model.put("noneDue", due.isEmpty());
-    model.put("more", due.size() > MOST);
-    model.put("most", MOST);
+    model.put("more", due.size() > MAX_ROWS);
+    model.put("most", MAX_ROWS);
     model.put("mayHold", viewer.has(Role.NRM_MANAGER));
-    model.put("caseNumber", typed.caseNumber());
-    model.put("reason", typed.reason());
-    model.put("shortest", SHORTEST);
-    model.put("longest", LONGEST);
+    model.put("caseNumber", input.caseNumber());
+    model.put("reason", input.reason());
+    model.put("shortest", MIN_REASON);
+    model.put("longest", MAX_REASON);
     List<Hold> held = holds.all();
     model.put("done", viewer.has(Role.NRM_MANAGER) ? done(changed, held, due) : "");
     model.put(
@@ -210,13 +210,13 @@ class RetentionPage implements StartPageEntry {
                     Map.of("caseNumber", hold.caseNumber(), "since", BritishDate.of(hold.since())))
             .toList());
     model.put("noHolds", held.isEmpty());
-    model.put("erased", typed.erased());
+    model.put("erased", input.erased());
     model.put("erasures", erasures);
     model.put("noErasures", erasures.isEmpty());
     return pages.page(status, "retention", model);
   }
 
-  private Map<String, Object> words(Due due) {
+  private Map<String, Object> row(Due due) {
     return Map.of(
         "caseNumber", due.caseNumber(),
         "merged", String.join(", ", due.merged()),
@@ -239,7 +239,7 @@ class RetentionPage implements StartPageEntry {
             order by erased_at desc, case_number limit :most\
             """)
         .param("number", caseNumber)
-        .param("most", MOST)
+        .param("most", MAX_ROWS)
         .query(
             (row, number) ->
                 Map.<String, Object>of(

@@ -60,24 +60,24 @@ public record RetentionRules(
       outcomes = List.copyOf(outcomes);
     }
 
-    private boolean fits(String kind, String outcome, Integer age) {
+    private boolean matches(String kind, String outcome, Integer age) {
       return (kinds.isEmpty() || kinds.contains(kind))
           && (outcomes.isEmpty() || outcomes.contains(outcome))
           && (youngest == null || age != null && age >= youngest)
           && (oldest == null || age != null && age <= oldest);
     }
 
-    boolean fitsAll() {
+    boolean matchesAll() {
       return kinds.isEmpty() && outcomes.isEmpty() && youngest == null && oldest == null;
     }
 
-    boolean waitsForTheBirthday() {
+    boolean waitsForBirthday() {
       return from.equals(LATER);
     }
 
     /** The first day on which the case is erased. */
     LocalDate due(LocalDate ended, LocalDate adultFrom) {
-      return (waitsForTheBirthday() && adultFrom.isAfter(ended) ? adultFrom : ended).plus(keep);
+      return (waitsForBirthday() && adultFrom.isAfter(ended) ? adultFrom : ended).plus(keep);
     }
   }
 
@@ -88,7 +88,10 @@ public record RetentionRules(
    * @param age on the day of receipt; {@code null} if it is not known
    */
   Rule of(String kind, String outcome, Integer age) {
-    return rules.stream().filter(rule -> rule.fits(kind, outcome, age)).findFirst().orElseThrow();
+    return rules.stream()
+        .filter(rule -> rule.matches(kind, outcome, age))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The last day on which a case can have ended that is due by this day. */

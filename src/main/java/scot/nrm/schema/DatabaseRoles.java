@@ -143,18 +143,18 @@ public final class DatabaseRoles {
               + " program could change decisions, letters and the access log without a trace.",
           WHAT_TO_DO);
     }
-    Collection<String> tooMuch = tooMuch(jdbc);
-    if (!tooMuch.isEmpty()) {
+    Collection<String> excess = excessPermissions(jdbc);
+    if (!excess.isEmpty()) {
       throw new StartRefused(
           "The database's user may do more than this program needs: "
-              + String.join("; ", tooMuch)
+              + String.join("; ", excess)
               + ". Anyone who took over this program could remove the traces of what was done.",
           WHAT_TO_DO);
     }
-    List<String> tooLittle = tooLittle(jdbc);
-    if (!tooLittle.isEmpty()) {
+    List<String> missing = missingPermissions(jdbc);
+    if (!missing.isEmpty()) {
       throw new StartRefused(
-          "The database's user may not read or add to " + String.join(", ", tooLittle) + ".",
+          "The database's user may not read or add to " + String.join(", ", missing) + ".",
           "Run --nrm.migrate, which gives the permissions to NRM_DATABASE_USER.");
     }
   }
@@ -178,7 +178,7 @@ public final class DatabaseRoles {
    * The tables on which the user has too many permissions: directly, on a column, as the owner, or
    * through a role that it could take.
    */
-  private static Collection<String> tooMuch(JdbcClient jdbc) {
+  private static Collection<String> excessPermissions(JdbcClient jdbc) {
     Collection<String> found =
         new TreeSet<>(
             jdbc.sql(
@@ -211,7 +211,7 @@ public final class DatabaseRoles {
                   and not has_table_privilege(roles.oid, tables.oid, 'UPDATE')\
                 """)
             .param("tables", protectedTables())
-            .param("changed", changedColumns())
+            .param("changed", changeableColumns())
             .query(String.class)
             .list());
     if (jdbc.sql("select has_schema_privilege(current_schema(), 'CREATE')")
@@ -222,7 +222,7 @@ public final class DatabaseRoles {
     return found;
   }
 
-  private static List<String> tooLittle(JdbcClient jdbc) {
+  private static List<String> missingPermissions(JdbcClient jdbc) {
     return jdbc.sql(
             """
             select relname from pg_class
@@ -241,7 +241,7 @@ public final class DatabaseRoles {
     return Stream.concat(ADDED_ONLY.keySet().stream(), Stream.of(FLYWAY)).toList();
   }
 
-  private static List<String> changedColumns() {
+  private static List<String> changeableColumns() {
     return ADDED_ONLY.entrySet().stream()
         .flatMap(table -> table.getValue().stream().map(column -> table.getKey() + "." + column))
         .toList();

@@ -23,14 +23,14 @@ import org.springframework.stereotype.Component;
 @Component
 class PostgresConnections implements BeanPostProcessor {
 
-  static final String START = "set jit = off; set lock_timeout = '20s'; set work_mem = '32MB'";
+  static final String INIT_SQL = "set jit = off; set lock_timeout = '20s'; set work_mem = '32MB'";
 
-  private static final String ROWS_TOGETHER = "reWriteBatchedInserts";
+  private static final String BATCHED_INSERTS = "reWriteBatchedInserts";
 
   /** Without {@code tcpKeepAlive}, the driver switches off the keepalive of the sockets. */
-  private static final String IS_THERE = "tcpKeepAlive";
+  private static final String KEEPALIVE = "tcpKeepAlive";
 
-  private static final String SOCKETS = "socketFactory";
+  private static final String SOCKET_FACTORY = "socketFactory";
 
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -38,11 +38,11 @@ class PostgresConnections implements BeanPostProcessor {
         && pool.getJdbcUrl() != null
         && pool.getJdbcUrl().startsWith("jdbc:postgresql:")) {
       if (pool.getConnectionInitSql() == null) {
-        pool.setConnectionInitSql(START);
+        pool.setConnectionInitSql(INIT_SQL);
       }
-      add(pool, ROWS_TOGETHER, "true");
-      add(pool, IS_THERE, "true");
-      add(pool, SOCKETS, WatchedSockets.class.getName());
+      add(pool, BATCHED_INSERTS, "true");
+      add(pool, KEEPALIVE, "true");
+      add(pool, SOCKET_FACTORY, KeepAliveSockets.class.getName());
     }
     return bean;
   }

@@ -36,7 +36,7 @@ public final class SchemaUpdate {
 
   /**
    * Updates the schema if necessary. Nodes may run at the same time only if all steps {@linkplain
-   * SchemaFits#onlyAdds only add}.
+   * SchemaCheck#onlyAdds only add}.
    *
    * @throws StartRefused if the database can't be reached or its schema can't be updated
    */
@@ -54,10 +54,10 @@ public final class SchemaUpdate {
         @Value("${nrm.database.user:}") String runtime,
         @Value("${nrm.database.eraser:}") String eraser) {
       return flyway -> {
-        MigrationInfoService schema = SchemaFits.infoOf(flyway);
-        SchemaFits.checkNotNewer(schema, step -> false); // or nodes could change its new tables
+        MigrationInfoService schema = SchemaCheck.info(flyway);
+        SchemaCheck.checkNotNewer(schema, step -> false); // or nodes could change its new tables
         MigrationInfo[] steps = schema.pending();
-        boolean onlyAdds = steps.length > 0 && Arrays.stream(steps).allMatch(SchemaFits::onlyAdds);
+        boolean onlyAdds = steps.length > 0 && Arrays.stream(steps).allMatch(SchemaCheck::onlyAdds);
         DataSource database = flyway.getConfiguration().getDataSource();
         if (!runtime.isEmpty() && !onlyAdds) {
           DatabaseRoles.checkThatNoNodeRuns(database, runtime);

@@ -86,7 +86,10 @@ public final class CheckedSettings {
     Set<String> known = new HashSet<>();
     types.forEach(
         type ->
-            collect(type, plain(type.getAnnotation(ConfigurationProperties.class).value()), known));
+            collect(
+                type,
+                normalised(type.getAnnotation(ConfigurationProperties.class).value()),
+                known));
     return unknown(file, "", known);
   }
 
@@ -106,10 +109,10 @@ public final class CheckedSettings {
   private static Set<String> unknown(
       ConfigurableEnvironment environment, String prefix, Class<?> type) {
     Set<String> known = new HashSet<>();
-    collect(type, plain(prefix), known);
+    collect(type, normalised(prefix), known);
     Set<String> unknown = new TreeSet<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
-      if (!isOfTheMachine(source)) {
+      if (!isFromHost(source)) {
         unknown.addAll(unknown(source, prefix + ".", known));
       }
     }
@@ -121,7 +124,7 @@ public final class CheckedSettings {
     if (source instanceof EnumerablePropertySource<?> settings) {
       Predicate<String> isKnown = Pattern.compile(String.join("|", known)).asMatchPredicate();
       for (String name : settings.getPropertyNames()) {
-        if (name.startsWith(prefix) && !isKnown.test(plain(name))) {
+        if (name.startsWith(prefix) && !isKnown.test(normalised(name))) {
           unknown.add(name + line(OriginLookup.getOrigin(source, name)));
         }
       }
@@ -130,12 +133,12 @@ public final class CheckedSettings {
   }
 
   /** Whether a source is the environment or the system properties, which may contain any keys. */
-  private static boolean isOfTheMachine(PropertySource<?> source) {
+  private static boolean isFromHost(PropertySource<?> source) {
     return source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
         || source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
   }
 
-  /** Adds patterns for the names of a type's settings, in the spelling of {@link #plain}. */
+  /** Adds patterns for the names of a type's settings, in the spelling of {@link #normalised}. */
   private static void collect(Type type, String path, Set<String> known) {
     if (type instanceof ParameterizedType several && several.getRawType() instanceof Class<?> raw) {
       if (Map.class.isAssignableFrom(raw)) {
@@ -158,7 +161,7 @@ public final class CheckedSettings {
   }
 
   private static void collectBelow(String path, String key, Type type, Set<String> known) {
-    String inside = path + "[.]" + plain(key);
+    String inside = path + "[.]" + normalised(key);
     known.add(inside);
     collect(type, inside, known);
   }
@@ -167,7 +170,7 @@ public final class CheckedSettings {
    * The name without indices of lists, and in one spelling: {@code out-of-hours} and {@code
    * outOfHours} are the same.
    */
-  static String plain(String name) {
+  static String normalised(String name) {
     return name.replaceAll("\\[\\d+]|[-_]", "").toLowerCase(Locale.ROOT);
   }
 

@@ -28,14 +28,14 @@ final class RefusedCommand implements SpringBootExceptionReporter {
     while (cause != null && !(cause instanceof StartRefused)) {
       cause = cause.getCause();
     }
-    if (cause == null || !isOfCommand()) {
+    if (cause == null || !isCommand()) {
       return false;
     }
     System.err.println(cause.getMessage());
     return true;
   }
 
-  private boolean isOfCommand() {
+  private boolean isCommand() {
     return context != null
         && (!(context instanceof WebApplicationContext)
             || "-1".equals(context.getEnvironment().getProperty("server.port")));

@@ -6,8 +6,8 @@ package scot.nrm.startup;
  */
 public class StartRefused extends IllegalStateException {
 
-  private final String whatIsWrong;
-  private final String whatToDo;
+  private final String problem;
+  private final String action;
 
   /**
    * @param whatIsWrong the problem in one or two sentences, without any secret
@@ -15,15 +15,15 @@ public class StartRefused extends IllegalStateException {
    */
   public StartRefused(String whatIsWrong, String whatToDo) {
     super(whatIsWrong + " " + whatToDo);
-    this.whatIsWrong = whatIsWrong;
-    this.whatToDo = whatToDo;
+    this.problem = whatIsWrong;
+    this.action = whatToDo;
   }
 
-  public String whatIsWrong() {
-    return whatIsWrong;
+  public String problem() {
+    return problem;
   }
 
-  public String whatToDo() {
-    return whatToDo;
+  public String action() {
+    return action;
   }
 }

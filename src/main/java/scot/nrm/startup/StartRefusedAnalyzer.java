@@ -14,6 +14,6 @@ class StartRefusedAnalyzer extends AbstractFailureAnalyzer<StartRefused> {
 
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, StartRefused cause) {
-    return new FailureAnalysis(cause.whatIsWrong(), cause.whatToDo(), cause);
+    return new FailureAnalysis(cause.problem(), cause.action(), cause);
   }
 }

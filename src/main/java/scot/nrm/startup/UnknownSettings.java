@@ -37,7 +37,7 @@ final class UnknownSettings
   /**
    * Settings that aren't in the program's own copy but are allowed, with all settings below them.
    */
-  private static final Set<String> NOT_IN_THEM =
+  private static final Set<String> ALLOWED =
       Set.of(
           "nrm.clock",
           "nrm.keys",
@@ -61,7 +61,7 @@ final class UnknownSettings
   /** Options of several words; those of one word have already been checked as commands. */
   private static final String LONG = "nrm\\.[^.]+\\..+";
 
-  private static final Pattern OF_THE_OPERATOR =
+  private static final Pattern OPERATOR_FILE =
       Pattern.compile(".*'file \\[([^]]*/)?application[^]/]*].*");
 
   @Override
@@ -69,21 +69,21 @@ final class UnknownSettings
     Set<String> known = known();
     Set<String> groups = groups(known.stream());
     MutablePropertySources sources = context.getEnvironment().getPropertySources();
-    Set<String> ofData =
+    Set<String> dataGroups =
         groups(
             sources.stream()
-                .filter(source -> !isOfTheOperator(source))
+                .filter(source -> !isFromOperator(source))
                 .flatMap(UnknownSettings::names)
-                .map(CheckedSettings::plain));
-    ofData.removeAll(groups);
-    warnOfVariables(context.getEnvironment().getSystemEnvironment().keySet(), known, ofData);
+                .map(CheckedSettings::normalised));
+    dataGroups.removeAll(groups);
+    warnOfVariables(context.getEnvironment().getSystemEnvironment().keySet(), known, dataGroups);
     Set<String> unknown = new TreeSet<>();
     for (PropertySource<?> source : sources) {
-      if (isOfTheOperator(source)) {
+      if (isFromOperator(source)) {
         names(source)
             .filter(name -> name.matches(source instanceof CommandLinePropertySource ? LONG : ANY))
-            .filter(name -> !ofData.contains(group(CheckedSettings.plain(name))))
-            .filter(name -> !isKnown(CheckedSettings.plain(name), known))
+            .filter(name -> !dataGroups.contains(group(CheckedSettings.normalised(name))))
+            .filter(name -> !isKnown(CheckedSettings.normalised(name), known))
             .map(name -> name + CheckedSettings.line(OriginLookup.getOrigin(source, name)))
             .forEach(unknown::add);
       }
@@ -96,7 +96,8 @@ final class UnknownSettings
     }
   }
 
-  private static void warnOfVariables(Set<String> given, Set<String> known, Set<String> ofData) {
+  private static void warnOfVariables(
+      Set<String> given, Set<String> known, Set<String> dataGroups) {
     Set<String> read =
         FILES.stream()
             .flatMap(file -> VARIABLE.matcher(text(file)).results())
@@ -105,7 +106,7 @@ final class UnknownSettings
     Set<String> settings =
         known.stream().map(UnknownSettings::asVariable).collect(Collectors.toSet());
     List<String> groups =
-        Stream.concat(NOT_IN_THEM.stream(), ofData.stream())
+        Stream.concat(ALLOWED.stream(), dataGroups.stream())
             .filter(name -> name.startsWith("nrm."))
             .map(UnknownSettings::asVariable)
             .toList();
@@ -138,14 +139,14 @@ final class UnknownSettings
     }
   }
 
-  private static boolean isOfTheOperator(PropertySource<?> source) {
+  private static boolean isFromOperator(PropertySource<?> source) {
     return source instanceof CommandLinePropertySource
-        || OF_THE_OPERATOR.matcher(source.getName()).matches();
+        || OPERATOR_FILE.matcher(source.getName()).matches();
   }
 
   private static boolean isKnown(String name, Set<String> known) {
     return known.stream().anyMatch(one -> one.equals(name) || one.startsWith(name + "."))
-        || NOT_IN_THEM.stream()
+        || ALLOWED.stream()
             .anyMatch(one -> name.equals(one) || name.matches(Pattern.quote(one) + "[.\\[].*"));
   }
 
@@ -163,7 +164,7 @@ final class UnknownSettings
         .flatMap(UnknownSettings::read)
         .flatMap(UnknownSettings::names)
         .filter(name -> name.startsWith("nrm."))
-        .map(CheckedSettings::plain)
+        .map(CheckedSettings::normalised)
         .collect(Collectors.toSet());
   }
 

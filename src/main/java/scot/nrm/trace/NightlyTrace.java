@@ -40,7 +40,7 @@ class NightlyTrace {
 
   private static final Logger LOG = LoggerFactory.getLogger(NightlyTrace.class);
 
-  private static final int MOST_IN_LOG = 100;
+  private static final int MAX_LOGGED = 100;
   private static final LocalTime FIRST_TRY = LocalTime.of(4, 30);
   private static final LocalTime LAST_TRY = LocalTime.of(5, 45);
 
@@ -116,7 +116,7 @@ class NightlyTrace {
       return;
     }
     try {
-      night();
+      checkDatabase();
       checkedOn = today;
     } catch (CancellationException e) {
       LOG.info("The check of the chain of changes ended with the program, before it was done.");
@@ -127,7 +127,7 @@ class NightlyTrace {
                 + " quarter of an hour",
             e.getClass().getSimpleName());
       } else {
-        notChecked(e);
+        reportFailedCheck(e);
       }
     }
   }
@@ -139,7 +139,7 @@ class NightlyTrace {
   /**
    * Reports a failed check as well, because a change outside the application could be the cause.
    */
-  private void notChecked(RuntimeException cause) {
+  private void reportFailedCheck(RuntimeException cause) {
     LOG.error(
         "The chain of changes could not be checked today ({}). Run --nrm.verify:"
             + " docs/operate/verify.md",
@@ -153,9 +153,9 @@ class NightlyTrace {
   }
 
   /** Records the ends of the chains and checks everything. */
-  void night() {
-    heads.record(LocalDay.of(clock.instant())).ifPresent(this::keep);
-    ChainCheck.Result result = check.checkAll(false, List.of(), this::rest);
+  void checkDatabase() {
+    heads.record(LocalDay.of(clock.instant())).ifPresent(this::storeHeads);
+    ChainCheck.Result result = check.checkAll(false, List.of(), this::pause);
     // Unexplained changes were already reported when the application found them.
     List<Finding> findings =
         result.findings().stream()
@@ -166,7 +166,7 @@ class NightlyTrace {
     report(findings);
   }
 
-  private void rest(long worked) {
+  private void pause(long worked) {
     try {
       if (stopping.await(REST * worked, TimeUnit.NANOSECONDS)) {
         throw new CancellationException();
@@ -177,7 +177,7 @@ class NightlyTrace {
     }
   }
 
-  private void keep(ChainHeads.Night night) {
+  private void storeHeads(ChainHeads.Night night) {
     LOG.info("The ends of all chains of changes: {}", night.line());
     if (!settings.file().isBlank()) {
       try {
@@ -211,7 +211,7 @@ class NightlyTrace {
     }
     found.increment(findings.size());
     findings.stream()
-        .limit(MOST_IN_LOG)
+        .limit(MAX_LOGGED)
         .forEach(
             finding ->
                 LOG.warn("Changed in the database, and not by the application: {}", finding));
@@ -226,7 +226,7 @@ class NightlyTrace {
   }
 
   private void send(String subject, String text) {
-    if (mail.isThere() && !settings.address().isBlank()) {
+    if (mail.isConfigured() && !settings.address().isBlank()) {
       postman.send(mail, "An e-mail about the chain of changes", settings.address(), subject, text);
     }
   }

@@ -6,6 +6,6 @@ public final class AccessReasons {
   private AccessReasons() {}
 
   public static Access of(String user, String caseNumber, String words) {
-    return Access.by(user, What.REASON).ofCase(caseNumber).because(words);
+    return Access.by(user, What.REASON).ofCase(caseNumber).withReason(words);
   }
 }

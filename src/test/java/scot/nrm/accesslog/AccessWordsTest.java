@@ -91,6 +91,6 @@ class AccessWordsTest {
         typed == null ? Map.of() : Map.of("number", typed));
     Viewer viewer = new Viewer("nrm.manager", Set.of("nrm-manager"), Set.of());
 
-    assertThat(Opened.by(request).entry(viewer).detail()).isEqualTo(logged);
+    assertThat(OpenedPage.of(request).entry(viewer).detail()).isEqualTo(logged);
   }
 }

@@ -51,7 +51,7 @@ class DatabaseHealthIndicatorTest {
   void concurrentRequestsShareOneAnswer() throws SQLException {
     DatabaseHealthIndicator health = new DatabaseHealthIndicator(JdbcClient.create(connected()));
 
-    assertThat(IntStream.range(0, 200).parallel().mapToObj(asks -> health.answers()))
+    assertThat(IntStream.range(0, 200).parallel().mapToObj(asks -> health.isAnswering()))
         .containsOnly(true);
   }
 
@@ -65,8 +65,8 @@ class DatabaseHealthIndicatorTest {
             });
     DatabaseHealthIndicator health = new DatabaseHealthIndicator(JdbcClient.create(away));
 
-    assertThat(health.answers()).isFalse();
-    assertThat(health.answers()).as("at once").isFalse();
+    assertThat(health.isAnswering()).isFalse();
+    assertThat(health.isAnswering()).as("at once").isFalse();
     verify(away).getConnection();
   }
 

@@ -33,7 +33,7 @@ import scot.nrm.casefile.ContentCipher;
 import scot.nrm.casefile.DataKeys;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.schema.DatabaseAlone;
+import scot.nrm.schema.DatabaseOnly;
 
 /**
  * Awareness events: two bookings for the last place at the same moment never both get it. On each
@@ -235,7 +235,7 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
         List.of());
   }
 
-  @DatabaseAlone
+  @DatabaseOnly
   @Import({
     CaseClock.class,
     ContentCipher.class,

@@ -18,7 +18,7 @@ import scot.nrm.register.Links;
 import scot.nrm.register.Matches;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterRows;
-import scot.nrm.schema.DatabaseAlone;
+import scot.nrm.schema.DatabaseOnly;
 
 /** Case file and register on a database of their own, without the engine. */
 public class Store implements AutoCloseable {
@@ -128,7 +128,7 @@ public class Store implements AutoCloseable {
     context.close();
   }
 
-  @DatabaseAlone
+  @DatabaseOnly
   @Import({
     CaseClock.class,
     CaseFileParts.class,

@@ -163,9 +163,9 @@ class CommandGuardTest {
 
   @Test
   void anyQueryIsAllowedExceptNativeSql() {
-    assertThat(PermittedCommands.include(AbstractQuery.class)).isTrue();
+    assertThat(PermittedCommands.contains(AbstractQuery.class)).isTrue();
     assertThat(
-            PermittedCommands.include(
+            PermittedCommands.contains(
                 org.camunda.bpm.engine.impl.NativeProcessInstanceQueryImpl.class))
         .isFalse();
   }

@@ -24,7 +24,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
-import scot.nrm.schema.DatabaseAlone;
+import scot.nrm.schema.DatabaseOnly;
 
 /** Documents with the register on a database of their own, without an engine. */
 class DocumentRoom extends Store {
@@ -70,7 +70,7 @@ class DocumentRoom extends Store {
         });
   }
 
-  @DatabaseAlone
+  @DatabaseOnly
   @EnableConfigurationProperties({DocumentSettings.class, Authorities.class})
   @Import({
     CaseClock.class,

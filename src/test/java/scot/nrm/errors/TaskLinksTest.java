@@ -36,7 +36,7 @@ class TaskLinksTest {
   @ParameterizedTest
   @MethodSource("links")
   void linksMatchThoseOfJersey(Field field) throws IllegalAccessException {
-    TaskLinks.use();
+    TaskLinks.install();
     HalRelation link = (HalRelation) field.get(null);
     JerseyUriBuilder jersey = new JerseyUriBuilder();
     jersey.path(link.getUriTemplate().toTemplate());

@@ -46,7 +46,7 @@ import scot.nrm.forms.text.OpenedFormValues;
 import scot.nrm.forms.text.ReferralFormText;
 import scot.nrm.forms.text.StatusFormText;
 import scot.nrm.register.Register;
-import scot.nrm.schema.DatabaseAlone;
+import scot.nrm.schema.DatabaseOnly;
 
 /**
  * An engine with the plugin for forms, the case file, the register, and the test's own diagrams.
@@ -105,7 +105,7 @@ final class FormEngine extends Store {
         .anyMatch(line -> line.contains(text) || line.toLowerCase().contains(hex));
   }
 
-  @DatabaseAlone
+  @DatabaseOnly
   @Import({
     CaseClock.class,
     CaseFileParts.class,

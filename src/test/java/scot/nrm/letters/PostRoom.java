@@ -59,7 +59,7 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.EeaMembership;
 import scot.nrm.routing.LeaveNeed;
-import scot.nrm.schema.DatabaseAlone;
+import scot.nrm.schema.DatabaseOnly;
 
 /**
  * Letters with case file and register on a database of their own, without an engine; the tables are
@@ -203,7 +203,7 @@ class PostRoom extends Store {
     super.close();
   }
 
-  @DatabaseAlone
+  @DatabaseOnly
   @ImportAutoConfiguration(MailSenderAutoConfiguration.class)
   @EnableConfigurationProperties({
     Authorities.class,

@@ -22,7 +22,7 @@ class DeploymentControllerTest {
 
   @Test
   void theAnswerHasNameAndDay() {
-    when(database.answers()).thenReturn(true);
+    when(database.isAnswering()).thenReturn(true);
     when(clock.today()).thenReturn(LocalDate.of(2009, 5, 14));
 
     ResponseEntity<DeploymentController.Deployment> answer = page.show();
@@ -34,7 +34,7 @@ class DeploymentControllerTest {
 
   @Test
   void withoutADatabaseThereIsNoAnswer() {
-    when(database.answers()).thenReturn(false);
+    when(database.isAnswering()).thenReturn(false);
 
     ResponseEntity<DeploymentController.Deployment> answer = page.show();
 

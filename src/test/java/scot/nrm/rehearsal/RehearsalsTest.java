@@ -316,8 +316,8 @@ class RehearsalsTest implements Databases.OnPostgres {
     try (RehearsalEngine engine = new RehearsalEngine(application);
         Connection connection = engine.get(DataSource.class).getConnection()) {
       assertThat(connection.getMetaData().getURL()).startsWith("jdbc:h2:mem:rehearsal-");
-      assertThat(application.getBean(MailServer.class).isThere()).as("the program").isTrue();
-      assertThat(engine.get(MailServer.class).isThere()).as("the rehearsal").isFalse();
+      assertThat(application.getBean(MailServer.class).isConfigured()).as("the program").isTrue();
+      assertThat(engine.get(MailServer.class).isConfigured()).as("the rehearsal").isFalse();
       assertThat(engine.get(MasterKeys.class).includeDevelopmentKey()).isFalse();
       assertThat(ProcessEngines.getProcessEngines()).doesNotContainValue(engine.engine());
     }

@@ -48,7 +48,7 @@ class PostgresConnectionsTest {
         Socket socket = socketOf(connection);
         assertThat(socket.getKeepAlive()).isTrue();
         assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE))
-            .isEqualTo(WatchedSockets.IDLE);
+            .isEqualTo(KeepAliveSockets.IDLE);
       }
     }
   }

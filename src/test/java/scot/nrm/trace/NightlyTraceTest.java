@@ -97,13 +97,13 @@ class NightlyTraceTest {
     when(heads.record(any()))
         .thenThrow(new UncategorizedSQLException("select", null, new SQLException("locked")));
     MailServer mail = mock(MailServer.class);
-    when(mail.isThere()).thenReturn(true);
+    when(mail.isConfigured()).thenReturn(true);
     Clock clock = mock(Clock.class);
     NightlyTrace trace = trace(heads, mock(ChainCheck.class), mail, clock);
 
     when(clock.instant()).thenReturn(Instant.parse("2009-05-18T04:30:00Z"));
     trace.tryToCheck();
-    verify(mail, never()).isThere();
+    verify(mail, never()).isConfigured();
     when(clock.instant()).thenReturn(Instant.parse("2009-05-18T04:45:00Z"));
     trace.tryToCheck();
 
@@ -139,14 +139,14 @@ class NightlyTraceTest {
     checking.join(Duration.ofMinutes(1).toMillis());
 
     assertThat(checking.isAlive()).isFalse();
-    verify(mail, never()).isThere();
+    verify(mail, never()).isConfigured();
   }
 
   @Test
   void eachNightSendsALineAndReportsDifferences() throws IOException, MessagingException {
     Path file = folder.resolve("heads.txt");
     MailServer mail = mock(MailServer.class);
-    when(mail.isThere()).thenReturn(true);
+    when(mail.isConfigured()).thenReturn(true);
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     List<Object> events = new ArrayList<>();
     try (Store store = new Store(Databases.h2())) {
@@ -166,8 +166,8 @@ class NightlyTraceTest {
                   .register()
                   .openCase(number, "fife", LocalDate.of(2009, 5, 17), "police", null, null));
 
-      trace.night();
-      trace.night();
+      trace.checkDatabase();
+      trace.checkDatabase();
 
       List<ChainHeads.Line> lines = ChainHeads.Line.in(Files.readString(file));
       assertThat(lines).hasSize(2).allMatch(line -> line.equals(lines.get(0)));
@@ -176,7 +176,7 @@ class NightlyTraceTest {
       assertThat(metrics.get("nrm_changes_past_application").counter().count()).isZero();
 
       store.jdbc().sql("update case_register set local_authority = 'moray'").update();
-      trace.night();
+      trace.checkDatabase();
 
       verify(mail, timeout(5000).times(1))
           .send(

@@ -124,9 +124,9 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
       int inForce = newest.getVersion();
       throw new StartRefused(
           "%s%nThat is so in set %d, which is in force in the database. Its files count, and not those on this disk."
-              .formatted(refusal.whatIsWrong(), inForce),
+              .formatted(refusal.problem(), inForce),
           "%s%nThe files on this disk count if you start once with --%s=%d, which replaces that set by them."
-              .formatted(refusal.whatToDo(), Deployer.DEPLOY_AGAIN, inForce));
+              .formatted(refusal.action(), Deployer.DEPLOY_AGAIN, inForce));
     }
   }
 

@@ -102,7 +102,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
       return false;
     }
     String address = LoginThrottle.addressOfRequest();
-    boolean known = address.isEmpty() || log.hasSignedInFromHere(userId);
+    boolean known = address.isEmpty() || log.hasSignedInFromThisAddress(userId);
     Optional<LoginTurns.Turn> turn = turns.take(userId, address, known);
     if (turn.isEmpty()) {
       LoginThrottle.requireWait(MAX_WAIT);

@@ -9,7 +9,7 @@ import jakarta.ws.rs.container.PreMatching;
  * hour, or get 500.
  */
 @PreMatching
-final class NoWaitingForWork implements ContainerRequestFilter {
+final class NoExternalTasks implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {

@@ -20,7 +20,7 @@ import scot.nrm.startup.StartRefused;
  */
 @Component
 @Profile("production")
-class SchemaFits implements FlywayMigrationStrategy {
+class SchemaCheck implements FlywayMigrationStrategy {
 
   private static final String UPDATE =
       "Make a backup, then bring the schema up to date with\n\n    "
@@ -38,7 +38,7 @@ class SchemaFits implements FlywayMigrationStrategy {
 
   @Override
   public void migrate(Flyway flyway) {
-    MigrationInfoService schema = infoOf(flyway);
+    MigrationInfoService schema = info(flyway);
     if (schema.applied().length == 0) {
       throw new StartRefused("The database has no schema yet.", UPDATE);
     }
@@ -49,7 +49,7 @@ class SchemaFits implements FlywayMigrationStrategy {
             RESTORE);
       }
     }
-    checkNotNewer(schema, SchemaFits::onlyAdds);
+    checkNotNewer(schema, SchemaCheck::onlyAdds);
     if (schema.pending().length > 0) {
       throw new StartRefused(
           "The database's schema has version %s; this application needs version %s."
@@ -102,7 +102,7 @@ class SchemaFits implements FlywayMigrationStrategy {
         .orElse("none");
   }
 
-  static MigrationInfoService infoOf(Flyway flyway) {
+  static MigrationInfoService info(Flyway flyway) {
     try {
       return flyway.info();
     } catch (FlywayException e) {

@@ -16,7 +16,7 @@ import scot.nrm.engine.CaseNumber;
  * @param caseNumber {@code null} if it is about no single case
  * @param detail the letter or document, or the address of a list
  */
-record Opened(What what, String caseNumber, String detail) {
+record OpenedPage(What what, String caseNumber, String detail) {
 
   private static final String CASE = "/nrm/cases/{caseNumber}";
 
@@ -88,7 +88,7 @@ record Opened(What what, String caseNumber, String detail) {
   /** What was done with a legal hold. */
   private static final Map<String, String> HOLD = Map.of("set", "set", "lift", "lifted");
 
-  static Opened by(HttpServletRequest request) {
+  static OpenedPage of(HttpServletRequest request) {
     String address =
         String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
     Map<?, ?> parts =
@@ -101,17 +101,17 @@ record Opened(What what, String caseNumber, String detail) {
       what = What.DOCUMENT_ADDED;
     }
     if (what == What.LEGAL_HOLD) {
-      return new Opened(
+      return new OpenedPage(
           what,
           CaseNumber.of(String.valueOf(request.getParameter("caseNumber"))),
           HOLD.get(String.valueOf(request.getParameter("do"))));
     }
     String detail = (String) parts.get(parts.containsKey("letterId") ? "letterId" : "id");
-    return new Opened(
+    return new OpenedPage(
         what,
         (String) parts.get("caseNumber"),
         detail == null
-            ? (saysWhichPage(what) ? null : withNumbers(address, parts))
+            ? (identifiesPage(what) ? null : withNumbers(address, parts))
             : ID.matcher(detail).matches() ? detail : null);
   }
 
@@ -126,12 +126,12 @@ record Opened(What what, String caseNumber, String detail) {
   }
 
   /** Whether the kind alone says which page it was. */
-  private static boolean saysWhichPage(What what) {
+  private static boolean identifiesPage(What what) {
     return what != What.PAGE && what != What.LIST && what != What.TABLE && what != null;
   }
 
   /** Whether it shows the file of one child, or adds to it. */
-  boolean isOfFile() {
+  boolean showsFile() {
     return caseNumber != null
         && what != What.REASON
         && what != What.ACCESS_LOG

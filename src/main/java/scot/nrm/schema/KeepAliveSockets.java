@@ -15,18 +15,18 @@ import jdk.net.ExtendedSocketOptions;
  * <p>Without this, a connection to a database server that has lost power would wait for hours or
  * for ever, because nothing is sent that could fail.
  */
-public final class WatchedSockets extends SocketFactory {
+public final class KeepAliveSockets extends SocketFactory {
 
   static final int IDLE = 60;
   private static final int INTERVAL = 10;
-  private static final int QUESTIONS = 6;
+  private static final int PROBES = 6;
 
   @Override
   public Socket createSocket() throws IOException {
     Socket socket = new Socket();
     set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, IDLE);
     set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, INTERVAL);
-    set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, QUESTIONS);
+    set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
     socket.setKeepAlive(true);
     return socket;
   }

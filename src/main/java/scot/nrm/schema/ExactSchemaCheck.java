@@ -11,12 +11,12 @@ import scot.nrm.startup.StartRefused;
  * add, they would omit the new tables: their content would remain when a case is erased, and would
  * be lost with the old key once all other content has been re-encrypted.
  */
-public final class SchemaOfCommands implements FlywayMigrationStrategy {
+public final class ExactSchemaCheck implements FlywayMigrationStrategy {
 
   @Override
   public void migrate(Flyway flyway) {
-    MigrationInfoService schema = SchemaFits.infoOf(flyway);
-    SchemaFits.checkNotNewer(schema, step -> false);
+    MigrationInfoService schema = SchemaCheck.info(flyway);
+    SchemaCheck.checkNotNewer(schema, step -> false);
     if (schema.pending().length > 0) {
       throw new StartRefused(
           "The database's schema is older than this application.",

@@ -16,15 +16,15 @@ import org.springframework.context.annotation.Configuration;
  * that parameter identifies.
  */
 @Configuration(proxyBeanMethods = false)
-class ApisFollowRules {
+class ApiConfiguration {
 
   @Bean
-  ResourceConfigCustomizer rulesOfTheRestApi() {
+  ResourceConfigCustomizer restApiRules() {
     return api -> api.register(ApiRules.class);
   }
 
   @Bean
-  ServletContextInitializer rulesOfTheWebApplications() {
+  ServletContextInitializer webApplicationRules() {
     // Runs when all servlets are registered and none has started. The listener isn't given the
     // context that lists them.
     return context ->

@@ -16,14 +16,14 @@ import org.glassfish.jersey.internal.inject.AbstractBinder;
  * Camunda's.
  */
 @Produces({MediaType.APPLICATION_JSON, Hal.APPLICATION_HAL_JSON})
-final class OneMapper implements ContextResolver<ObjectMapper> {
+final class SharedObjectMapper implements ContextResolver<ObjectMapper> {
 
   /** Makes it known to an API, before Camunda's. */
-  static AbstractBinder first() {
+  static AbstractBinder binder() {
     return new AbstractBinder() {
       @Override
       protected void configure() {
-        bind(OneMapper.class).to(ContextResolver.class).in(Singleton.class).ranked(1);
+        bind(SharedObjectMapper.class).to(ContextResolver.class).in(Singleton.class).ranked(1);
       }
     };
   }

@@ -13,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
  * A configuration for commands that use parts of the program: nothing starts on its own. It isn't a
  * component, because it doesn't apply to the application itself.
  */
-public final class NothingRuns implements BeanFactoryPostProcessor {
+public final class NoBackgroundWork implements BeanFactoryPostProcessor {
 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {

@@ -28,4 +28,4 @@ import org.springframework.context.annotation.Import;
   FlywayAutoConfiguration.class
 })
 @Import(EngineSchema.class)
-public @interface DatabaseAlone {}
+public @interface DatabaseOnly {}
