@@ -48,7 +48,7 @@ class EngineSecurityTest {
 
   @BeforeAll
   static void begin() {
-    ours = new TargetApplication("--nrm.other-processes=awareness-event-booking,harmless");
+    ours = new TargetApplication("--nrm.other-processes=awareness-event-booking,blocking,harmless");
     stock = StockCamunda.withAdmin();
   }
 
@@ -116,21 +116,24 @@ class EngineSecurityTest {
   @Test
   void releaseOfficersCannotDeployADiagramThatBlocksACase() throws Exception {
     long before = definitions(ours.engine());
-    String nobodys = harmless("harmless").replace("events-organiser", "events-orgniser");
-    String endless = harmless("harmless").replace("<bpmn:endEvent id=\"e\"/>", "");
+    // A task of its own, because other tests of this class deploy a task t.
+    String waits = harmless("blocking").replace("\"t\"", "\"blocked\"");
+    String unknownTeam = waits.replace("events-organiser", "events-orgniser");
+    String endless = waits.replace("<bpmn:endEvent id=\"e\"/>", "");
 
-    assertThat(message(deploy(releaseOfficer(), "harmless.bpmn", nobodys)))
+    assertThat(message(deploy(releaseOfficer(), "blocking.bpmn", unknownTeam)))
         .contains(
-            "The task \"Wait\" (t) belongs to the group events-orgniser, which isn't in"
+            "The task \"Wait\" (blocked) belongs to the group events-orgniser, which isn't in"
                 + " config/roles.yaml");
     assertThat(
             message(
                 deploy(
                     releaseOfficer(),
-                    "harmless.bpmn",
+                    "blocking.bpmn",
                     endless.replace(
-                        "<bpmn:sequenceFlow id=\"g\" sourceRef=\"t\" targetRef=\"e\"/>", ""))))
-        .contains("No flow leads on from \"Wait\" (t)");
+                        "<bpmn:sequenceFlow id=\"g\" sourceRef=\"blocked\" targetRef=\"e\"/>",
+                        ""))))
+        .contains("No flow leads on from \"Wait\" (blocked)");
     assertThat(definitions(ours.engine())).isEqualTo(before);
   }
 
