@@ -587,7 +587,7 @@ public final class Warnings {
         .forEach(
             entry ->
                 sentences.add(
-                    "%s: The entry %s is gone. Cases that have this value still show its name, but the forms of a case that moves to this set no longer offer it, and would lose it. Leave it, unless nobody has ever chosen it."
+                    "%s: The entry %s is gone. Cases that have this value still show its name, but the forms of a case that moves to this set no longer show or offer it. Leave it, unless nobody has ever chosen it."
                         .formatted(file, entry)));
   }
 

@@ -138,7 +138,7 @@ class WarningsTest {
             file
                 + ": The entry "
                 + entry
-                + " is gone. Cases that have this value still show its name, but the forms of a case that moves to this set no longer offer it, and would lose it. Leave it, unless nobody has ever chosen it.");
+                + " is gone. Cases that have this value still show its name, but the forms of a case that moves to this set no longer show or offer it. Leave it, unless nobody has ever chosen it.");
   }
 
   @Test

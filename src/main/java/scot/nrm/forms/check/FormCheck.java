@@ -42,7 +42,8 @@ import scot.nrm.calendar.LocalDay;
  *
  * <p>Hidden fields are never required, and values sent for them are ignored: they keep the value
  * from an earlier form, unless the form was opened with the field and an answer has hidden it
- * since. A visible field that the person cleared becomes empty.
+ * since. A visible field that the person cleared becomes empty, except that an option which the
+ * form no longer offers stays.
  */
 public final class FormCheck {
 
@@ -287,8 +288,35 @@ public final class FormCheck {
   private void checkVisible(FormField field) {
     JsonNode value = checked(field, value(field.key()));
     if (value != null && submitted.containsKey(field.key())) {
-      accepted.put(field.key(), value);
+      accepted.put(field.key(), withDroppedOptions(field, value));
     }
+  }
+
+  /**
+   * Adds the options that the form was opened with and no longer offers. The browser drops them
+   * without showing them, so the person hasn't removed them.
+   */
+  private JsonNode withDroppedOptions(FormField field, JsonNode value) {
+    if (field.options().isEmpty() || !field.property(FormField.PEOPLE).isEmpty()) {
+      return value;
+    }
+    JsonNode before = opening.getOrDefault(field.key(), NullNode.getInstance());
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    (before.isArray() ? before : all.arrayNode().add(before))
+        .forEach(
+            option -> {
+              if (!isEmpty(option) && !field.options().contains(option)) {
+                all.add(option);
+              }
+            });
+    if (all.isEmpty() || field.isChoice() && !value.isNull()) {
+      return value;
+    }
+    if (field.isChoice()) {
+      return all.get(0);
+    }
+    value.forEach(all::add);
+    return all;
   }
 
   /** The value to store, a null node for none; {@code null} if it is refused. */

@@ -431,6 +431,24 @@ class FormCheckTest {
     assertThat(outdated("{'believed': 'yes', 'why': 'old'}")).isEmpty();
   }
 
+  @Test
+  void anEarlierAnswerThatIsNoLongerOfferedStaysUntilItIsReplaced() {
+    String opened = "{'sex': 'unknown', 'signs': ['E99', 'E08']}";
+
+    assertThat(accepted("{'sex': null, 'signs': ['E17']}", opened))
+        .isEqualTo(values("{'sex': 'unknown', 'signs': ['E99', 'E17']}"));
+    assertThat(accepted("{'sex': 'female', 'signs': []}", opened))
+        .isEqualTo(values("{'sex': 'female', 'signs': ['E99']}"));
+    assertThat(accepted("{'sex': null, 'signs': []}", "{'sex': 'male', 'signs': ['E08']}"))
+        .as("an answer that is still offered")
+        .isEqualTo(values("{'sex': null, 'signs': null}"));
+  }
+
+  private static Map<String, JsonNode> accepted(String values, String opened) {
+    return FormCheck.check(form("form", SEX, SIGNS), values(values), values(opened), TODAY)
+        .accepted();
+  }
+
   private static Set<String> outdated(String opened) {
     return FormCheck.check(CONDITIONAL, values("{'believed': 'yes'}"), values(opened), TODAY)
         .outdated();
