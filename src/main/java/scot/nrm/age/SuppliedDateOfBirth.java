@@ -26,7 +26,7 @@ class SuppliedDateOfBirth implements FormListener {
   public void accepted(FormSubmission submission) {
     if (register
         .find(submission.caseNumber())
-        .filter(known -> known.referralReceivedOn() != null)
+        .filter(nrmCase -> nrmCase.referralReceivedOn() != null)
         .isPresent()) {
       comingOfAge.recalculate(submission.caseNumber(), submission.officer());
     }

@@ -33,10 +33,10 @@ class SupportAsAdult {
    * asks nobody again.
    */
   void start(String caseNumber) {
-    RegisterCase known = register.lock(caseNumber);
+    RegisterCase nrmCase = register.lock(caseNumber);
     boolean hasOpenWork = instances.diagrams(caseNumber).stream().anyMatch(OPEN_WORK::contains);
-    if (known.now().adultFrom() != null && hasOpenWork && !hasAnswered(caseNumber)) {
-      instances.start(DIAGRAM, caseNumber, known.localAuthority(), Map.of());
+    if (nrmCase.now().adultFrom() != null && hasOpenWork && !hasAnswered(caseNumber)) {
+      instances.start(DIAGRAM, caseNumber, nrmCase.localAuthority(), Map.of());
     }
   }
 

@@ -28,8 +28,8 @@ class SupportProviderFormText implements FormText {
     return register
         .find(shown.caseNumber())
         .map(
-            known -> {
-              SupportProvider provider = providers.of(shown.file(), known.localAuthority());
+            nrmCase -> {
+              SupportProvider provider = providers.of(shown.file(), nrmCase.localAuthority());
               StringBuilder text =
                   new StringBuilder("**Matching support provider**\n\n")
                       .append(Markdown.escape(provider.name()));

@@ -20,7 +20,7 @@ import scot.nrm.register.RegisterCase;
  *     conclusive-grounds}, {@code leave}, or {@code ended}: the current work; the reflection period
  *     may run alongside any of the last three
  */
-public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase known) {
+public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase nrmCase) {
 
   private static final String ENDED = "ended";
   private static final String NONE = "none";
@@ -45,7 +45,7 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
     return inputs;
   }
 
-  static CaseStatus of(RegisterCase known, Set<String> runningDiagrams) {
+  static CaseStatus of(RegisterCase nrmCase, Set<String> runningDiagrams) {
     String stage =
         STAGES.entrySet().stream()
             .filter(entry -> runningDiagrams.contains(entry.getKey()))
@@ -53,11 +53,11 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
             .findFirst()
             .orElse(ENDED);
     if (stage.equals(ENDED)
-        && known.caseOutcome() == null
+        && nrmCase.caseOutcome() == null
         && runningDiagrams.contains("nrm-case")) {
       stage = "intake"; // a manager is confirming the route
     }
-    return new CaseStatus(stage, runningDiagrams.contains("reflection-period"), known);
+    return new CaseStatus(stage, runningDiagrams.contains("reflection-period"), nrmCase);
   }
 
   private static Map<String, String> stages() {
@@ -80,15 +80,15 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase know
     Map<String, Object> inputs = new HashMap<>();
     inputs.put("news", news);
     inputs.put("stage", stage);
-    CaseOutcome outcome = closed ? CaseOutcome.CLOSED_OTHER : known.caseOutcome();
+    CaseOutcome outcome = closed ? CaseOutcome.CLOSED_OTHER : nrmCase.caseOutcome();
     inputs.put("caseOutcome", code(outcome));
-    inputs.put("rgOutcome", code(known.reasonableGrounds().outcome()));
-    inputs.put("cgOutcome", code(known.conclusiveGrounds().outcome()));
+    inputs.put("rgOutcome", code(nrmCase.reasonableGrounds().outcome()));
+    inputs.put("cgOutcome", code(nrmCase.conclusiveGrounds().outcome()));
     inputs.put("reflectionRuns", reflectionRuns);
-    inputs.put("childMissing", known.now().missingSince() != null);
-    inputs.put("reconsidered", known.now().reconsideredStage() != null);
-    inputs.put("ukbaCopy", known.now().ukbaCopyOn() != null);
-    inputs.put("adult", known.now().adultFrom() != null);
+    inputs.put("childMissing", nrmCase.now().missingSince() != null);
+    inputs.put("reconsidered", nrmCase.now().reconsideredStage() != null);
+    inputs.put("ukbaCopy", nrmCase.now().ukbaCopyOn() != null);
+    inputs.put("adult", nrmCase.now().adultFrom() != null);
     return inputs;
   }
 

@@ -47,9 +47,9 @@ public class FindCase implements ExecutionListener {
   @Override
   public void notify(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    RegisterCase known = register.lock(caseNumber);
-    CaseStatus status = CaseStatus.of(known, instances.diagrams(caseNumber));
-    boolean closed = known.isClosed() && register.closing(caseNumber).isPresent();
+    RegisterCase nrmCase = register.lock(caseNumber);
+    CaseStatus status = CaseStatus.of(nrmCase, instances.diagrams(caseNumber));
+    boolean closed = nrmCase.isClosed() && register.closing(caseNumber).isPresent();
     String news =
         execution
             .getProcessEngineServices()
@@ -59,7 +59,7 @@ public class FindCase implements ExecutionListener {
     Map<String, Object> row = tables.ask(TABLE, status.forTable(news, closed));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
       throw FormRefused.of(
-          "caseNumber", "Case number: %s.%s".formatted(row.get("refusal"), continuation(known)));
+          "caseNumber", "Case number: %s.%s".formatted(row.get("refusal"), continuation(nrmCase)));
     }
   }
 

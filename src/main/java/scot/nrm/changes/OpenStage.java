@@ -33,13 +33,13 @@ public class OpenStage {
    * suspended stage. A decision that is being reconsidered stays with the authority that made it
    * (D30).
    */
-  public Optional<Stage> of(RegisterCase known) {
-    String running = status(known).stage();
+  public Optional<Stage> of(RegisterCase nrmCase) {
+    String running = status(nrmCase).stage();
     for (Stage stage : Stage.values()) {
       if (stage.id().equals(running)
-          && known.at(stage).outcome() == null
-          && known.authority(stage) != null
-          && !isAgreed(known.caseNumber(), stage)) {
+          && nrmCase.at(stage).outcome() == null
+          && nrmCase.authority(stage) != null
+          && !isAgreed(nrmCase.caseNumber(), stage)) {
         return Optional.of(stage);
       }
     }
@@ -54,23 +54,23 @@ public class OpenStage {
         .isPresent();
   }
 
-  public CaseStatus status(RegisterCase known) {
-    return CaseStatus.of(known, instances.diagrams(known.caseNumber()));
+  public CaseStatus status(RegisterCase nrmCase) {
+    return CaseStatus.of(nrmCase, instances.diagrams(nrmCase.caseNumber()));
   }
 
   /** The authority that has the case, or had it last; before the route, the one that logs it. */
-  public Authority authorityOrIntake(RegisterCase known) {
-    return known.orIntake(authority(known), authorities, clock.today());
+  public Authority authorityOrIntake(RegisterCase nrmCase) {
+    return nrmCase.orIntake(authority(nrmCase), authorities, clock.today());
   }
 
   /** The authority that has the case now, or had it last; {@code null} before it is routed. */
-  public Authority authority(RegisterCase known) {
-    if (status(known).stage().equals("leave")) {
-      return known.with(
+  public Authority authority(RegisterCase nrmCase) {
+    if (status(nrmCase).stage().equals("leave")) {
+      return nrmCase.with(
           Duty.IMMIGRATION,
           authorities,
           clock.today()); // decides on leave, whichever decided before (D29)
     }
-    return known.cgAuthority() == null ? known.rgAuthority() : known.cgAuthority();
+    return nrmCase.cgAuthority() == null ? nrmCase.rgAuthority() : nrmCase.cgAuthority();
   }
 }

@@ -18,26 +18,26 @@ public final class PathVariables {
 
   private PathVariables() {}
 
-  public static Map<String, Object> of(RegisterCase known) {
+  public static Map<String, Object> of(RegisterCase nrmCase) {
     Map<String, Object> variables = new HashMap<>();
-    put(variables, CaseVariables.LOCAL_AUTHORITY, known.localAuthority());
-    put(variables, CaseVariables.REFERRAL_RECEIVED_DATE, day(known.referralReceivedOn()));
-    put(variables, CaseVariables.REFERRAL_TARGET_MISSED, known.now().referralTargetMissed());
-    put(variables, CaseVariables.RG_AUTHORITY, StoredCode.id(known.rgAuthority()));
-    put(variables, CaseVariables.CG_AUTHORITY, StoredCode.id(known.cgAuthority()));
-    put(variables, CaseVariables.ROUTING_BASIS, known.routingBasis());
-    put(variables, CaseVariables.REMOVAL_HOLD, StoredCode.id(known.removalHold()));
-    put(variables, CaseVariables.MISSING_SINCE, day(known.now().missingSince()));
+    put(variables, CaseVariables.LOCAL_AUTHORITY, nrmCase.localAuthority());
+    put(variables, CaseVariables.REFERRAL_RECEIVED_DATE, day(nrmCase.referralReceivedOn()));
+    put(variables, CaseVariables.REFERRAL_TARGET_MISSED, nrmCase.now().referralTargetMissed());
+    put(variables, CaseVariables.RG_AUTHORITY, StoredCode.id(nrmCase.rgAuthority()));
+    put(variables, CaseVariables.CG_AUTHORITY, StoredCode.id(nrmCase.cgAuthority()));
+    put(variables, CaseVariables.ROUTING_BASIS, nrmCase.routingBasis());
+    put(variables, CaseVariables.REMOVAL_HOLD, StoredCode.id(nrmCase.removalHold()));
+    put(variables, CaseVariables.MISSING_SINCE, day(nrmCase.now().missingSince()));
 
-    StageState rg = known.reasonableGrounds();
+    StageState rg = nrmCase.reasonableGrounds();
     put(variables, CaseVariables.RG_ORIGINAL_DUE_DATE, endOfDay(rg.originalDue()));
     put(variables, CaseVariables.RG_TARGET_DATE, endOfDay(rg.due()));
     put(variables, CaseVariables.RG_OUTCOME, StoredCode.id(rg.outcome()));
     put(variables, CaseVariables.RG_DECISION_DATE, day(rg.decidedOn()));
     put(variables, CaseVariables.RG_LATE, rg.late());
 
-    StageState cg = known.conclusiveGrounds();
-    put(variables, CaseVariables.REFLECTION_END_DATE, endOfDay(known.reflectionEnd()));
+    StageState cg = nrmCase.conclusiveGrounds();
+    put(variables, CaseVariables.REFLECTION_END_DATE, endOfDay(nrmCase.reflectionEnd()));
     put(variables, CaseVariables.CG_TARGET_DATE, endOfDay(cg.due()));
     put(variables, CaseVariables.CG_OUTCOME, StoredCode.id(cg.outcome()));
     put(variables, CaseVariables.CG_DECISION_DATE, day(cg.decidedOn()));

@@ -180,9 +180,9 @@ class DecisionSteps {
     if (stage != Stage.CONCLUSIVE_GROUNDS || outcome != Outcome.NEGATIVE) {
       return target;
     }
-    RegisterCase known = register.lock(caseNumber);
-    LocalDate periodEnds = known.reflectionEnd() == null ? target : known.reflectionEnd();
-    LocalDate possible = calendars.calculator(known, stage).nextWorkingDay(periodEnds);
+    RegisterCase nrmCase = register.lock(caseNumber);
+    LocalDate periodEnds = nrmCase.reflectionEnd() == null ? target : nrmCase.reflectionEnd();
+    LocalDate possible = calendars.calculator(nrmCase, stage).nextWorkingDay(periodEnds);
     return possible.isAfter(target) ? possible : target;
   }
 

@@ -40,8 +40,8 @@ public class CaseCalendars {
     this.route = route;
   }
 
-  public DeadlineCalculator calculator(RegisterCase known, Stage stage) {
-    return calculator(known.referralReceivedOn(), known.authority(stage));
+  public DeadlineCalculator calculator(RegisterCase nrmCase, Stage stage) {
+    return calculator(nrmCase.referralReceivedOn(), nrmCase.authority(stage));
   }
 
   /** From a step of the path, which has the day of receipt and the authorities. */

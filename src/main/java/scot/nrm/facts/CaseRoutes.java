@@ -84,12 +84,12 @@ public class CaseRoutes {
    * letters go out in that name and it may read the case. The basis of the route doesn't change.
    */
   public void decidedBy(String caseNumber, Stage stage, Authority body) {
-    RegisterCase known = register.lock(caseNumber);
-    Authority routed = known.authority(stage);
+    RegisterCase nrmCase = register.lock(caseNumber);
+    Authority routed = nrmCase.authority(stage);
     if (body != null && routed != null && !body.equals(routed)) {
       Authority conclusive =
-          stage == Stage.CONCLUSIVE_GROUNDS ? body : known.decides(Stage.CONCLUSIVE_GROUNDS);
-      change(caseNumber, stage, body, conclusive, known.routingBasis());
+          stage == Stage.CONCLUSIVE_GROUNDS ? body : nrmCase.decides(Stage.CONCLUSIVE_GROUNDS);
+      change(caseNumber, stage, body, conclusive, nrmCase.routingBasis());
     }
   }
 
@@ -99,7 +99,7 @@ public class CaseRoutes {
   private void moved(String caseNumber, Stage since, Authority to) {
     register
         .find(caseNumber)
-        .map(known -> known.authority(since))
+        .map(nrmCase -> nrmCase.authority(since))
         .filter(from -> !from.equals(to))
         .ifPresent(
             from ->

@@ -55,13 +55,13 @@ public class RequiredActs {
 
   /** The end of a removal hold (D32). */
   void requireForEndOfHold(String caseNumber) {
-    RegisterCase known = register.lock(caseNumber);
+    RegisterCase nrmCase = register.lock(caseNumber);
     require(
-        isNegative(known, Stage.REASONABLE_GROUNDS)
-            || isNegative(known, Stage.CONCLUSIVE_GROUNDS)
-            || known.leaveOutcome() != null
-            || known.now().joinedTo() != null
-            || known.caseOutcome() == CaseOutcome.NOT_REFERRED
+        isNegative(nrmCase, Stage.REASONABLE_GROUNDS)
+            || isNegative(nrmCase, Stage.CONCLUSIVE_GROUNDS)
+            || nrmCase.leaveOutcome() != null
+            || nrmCase.now().joinedTo() != null
+            || nrmCase.caseOutcome() == CaseOutcome.NOT_REFERRED
             || isEnded(caseNumber),
         caseNumber,
         "D32: nothing has been decided that ends the removal hold");
@@ -133,9 +133,9 @@ public class RequiredActs {
         .anyMatch(officer::equals);
   }
 
-  private static boolean isNegative(RegisterCase known, Stage stage) {
-    return known.at(stage).outcome() == Outcome.NEGATIVE
-        && known.now().reconsideredStage() != stage;
+  private static boolean isNegative(RegisterCase nrmCase, Stage stage) {
+    return nrmCase.at(stage).outcome() == Outcome.NEGATIVE
+        && nrmCase.now().reconsideredStage() != stage;
   }
 
   private boolean isEnded(String caseNumber) {

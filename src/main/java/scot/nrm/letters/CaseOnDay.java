@@ -18,7 +18,7 @@ import scot.nrm.register.Stage;
  *
  * @param day the date of the letter
  */
-record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
+record CaseOnDay(RegisterCase nrmCase, CaseFileContent file, LocalDate day) {
 
   /** Whether the person is an adult on the day of the letter (D7). */
   boolean adult() {
@@ -27,10 +27,10 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
 
   /** The suspended stage (D35), otherwise the current one, or the one decided last. */
   Stage stage() {
-    if (known.now().suspendedStage() != null) {
-      return known.now().suspendedStage();
+    if (nrmCase.now().suspendedStage() != null) {
+      return nrmCase.now().suspendedStage();
     }
-    return known.reasonableGrounds().outcome() == Outcome.POSITIVE
+    return nrmCase.reasonableGrounds().outcome() == Outcome.POSITIVE
         ? Stage.CONCLUSIVE_GROUNDS
         : Stage.REASONABLE_GROUNDS;
   }
@@ -41,16 +41,16 @@ record CaseOnDay(RegisterCase known, CaseFileContent file, LocalDate day) {
    * that receives copies (D9).
    */
   Optional<Authority> decidingAuthority(Authorities authorities) {
-    return Optional.ofNullable(known.authority(stage()))
-        .or(() -> Optional.ofNullable(known.rgAuthority()))
+    return Optional.ofNullable(nrmCase.authority(stage()))
+        .or(() -> Optional.ofNullable(nrmCase.rgAuthority()))
         .or(
             () ->
-                Optional.ofNullable(known.now().ukbaCopyOn())
+                Optional.ofNullable(nrmCase.now().ukbaCopyOn())
                     .map(received -> with(Duty.IMMIGRATION, authorities)));
   }
 
   /** The authority that has a duty in the case. */
   Authority with(Duty duty, Authorities authorities) {
-    return known.with(duty, authorities, day);
+    return nrmCase.with(duty, authorities, day);
   }
 }

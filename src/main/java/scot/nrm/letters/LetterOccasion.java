@@ -157,7 +157,7 @@ public record LetterOccasion(
    * forms if none is known yet.
    */
   Authority sender(CaseOnDay onDay, Authorities authorities) {
-    RegisterCase known = onDay.known();
+    RegisterCase nrmCase = onDay.nrmCase();
     if (fixedSender != null) {
       return fixedSender;
     }
@@ -169,11 +169,11 @@ public record LetterOccasion(
               "direct-referral-reminder" ->
               onDay.with(Duty.INTAKE, authorities);
           case "copy-reminder", LEAVE_RENEWAL -> onDay.with(Duty.IMMIGRATION, authorities);
-          case POSITIVE_REASONABLE_GROUNDS, "rg-negative", "rg-extended" -> known.rgAuthority();
+          case POSITIVE_REASONABLE_GROUNDS, "rg-negative", "rg-extended" -> nrmCase.rgAuthority();
           case "cg-positive", "cg-negative", "reflection-extended", REVIEW_REMINDER ->
-              known.cgAuthority();
+              nrmCase.cgAuthority();
           default -> onDay.decidingAuthority(authorities).orElse(null);
         };
-    return known.orIntake(authority, authorities, onDay.day());
+    return nrmCase.orIntake(authority, authorities, onDay.day());
   }
 }

@@ -76,7 +76,7 @@ public class LetterReaders {
             && !letter.template().equals(ACKNOWLEDGEMENT)
             && register
                 .find(letter.caseNumber())
-                .filter(known -> "police".equals(known.firstResponderAgency()))
+                .filter(nrmCase -> "police".equals(nrmCase.firstResponderAgency()))
                 .isPresent();
   }
 
@@ -86,7 +86,7 @@ public class LetterReaders {
         && (letter.code().equals(NOTICE_OF_DECISION) || letter.template().equals(ACKNOWLEDGEMENT))
         && register
             .find(letter.caseNumber())
-            .filter(known -> viewer.userId().equals(known.now().reportedBy()))
+            .filter(nrmCase -> viewer.userId().equals(nrmCase.now().reportedBy()))
             .isPresent();
   }
 }

@@ -139,7 +139,7 @@ class LetterWriter {
     String letter = content.code().startsWith("NRM") ? content.code() : Letter.inWords(template);
     return "%s: %s, to %s, %s"
         .formatted(
-            content.onDay().known().caseNumber(),
+            content.onDay().nrmCase().caseNumber(),
             letter,
             content.recipient().registerName(),
             BritishDate.of(content.onDay().day()));
@@ -153,9 +153,9 @@ class LetterWriter {
     Map<String, Object> model = new HashMap<>();
     content.dates().forEach((name, date) -> model.put(name, BritishDate.of(date)));
     model.put("letterDate", BritishDate.of(onDay.day()));
-    model.put("caseNumber", onDay.known().caseNumber());
+    model.put("caseNumber", onDay.nrmCase().caseNumber());
     model.put("code", code);
-    model.put("footer", onDay.known().caseNumber());
+    model.put("footer", onDay.nrmCase().caseNumber());
     model.put("addressLines", recipient.addressLines());
     model.put("marking", marking(content));
     model.put("sender", sender(content));
@@ -181,9 +181,9 @@ class LetterWriter {
     model.put("who", onDay.adult() ? "person" : "child");
     model.put("stage", onDay.stage().label());
     model.put("rgPositive", onDay.stage() == Stage.CONCLUSIVE_GROUNDS);
-    model.put("rgDecided", day(onDay.known().reasonableGrounds().decidedOn()));
-    model.put("cgPositive", onDay.known().conclusiveGrounds().outcome() == Outcome.POSITIVE);
-    model.put("removalHeld", onDay.known().removalHold() == RemovalHold.ON);
+    model.put("rgDecided", day(onDay.nrmCase().reasonableGrounds().decidedOn()));
+    model.put("cgPositive", onDay.nrmCase().conclusiveGrounds().outcome() == Outcome.POSITIVE);
+    model.put("removalHeld", onDay.nrmCase().removalHold() == RemovalHold.ON);
     model.put("asylumClaimed", ImmigrationFacts.isAsylumClaimed(file));
     model.put("mayNeedPermission", mayNeedPermission(onDay));
     model.put("leaveConsidered", content.leaveConsidered());
@@ -222,7 +222,7 @@ class LetterWriter {
    */
   private static boolean mayNeedPermission(CaseOnDay onDay) {
     return !ImmigrationFacts.isUkNational(onDay.file())
-        && onDay.known().removalHold() != RemovalHold.NOT_NEEDED;
+        && onDay.nrmCase().removalHold() != RemovalHold.NOT_NEEDED;
   }
 
   /**

@@ -132,7 +132,7 @@ public class Letters {
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Letter> send(LetterOccasion occasion) {
     String caseNumber = occasion.caseNumber();
-    RegisterCase known = known(caseNumber);
+    RegisterCase nrmCase = nrmCase(caseNumber);
     List<Decision> decisions = register.decisions(caseNumber);
     Decision decision = decision(occasion, decisions);
     LetterOccasion numbered = withOccurrence(occasion, decisions);
@@ -141,7 +141,7 @@ public class Letters {
       return sent;
     }
 
-    CaseOnDay onDay = onDay(known);
+    CaseOnDay onDay = onDay(nrmCase);
     List<Row> rows = rows(numbered, onDay);
     if (rows.isEmpty()) {
       checkMaySendNothing(occasion);
@@ -152,7 +152,7 @@ public class Letters {
       if (row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
           && onDay.adult()
           && Recipient.lacksAddress(onDay.file())) {
-        waiting.add(known, numbered, numbered.sender(onDay, authorities), true);
+        waiting.add(nrmCase, numbered, numbered.sender(onDay, authorities), true);
       } else {
         letters.add(send(row, subject, caseNumber, onDay));
       }
@@ -178,26 +178,27 @@ public class Letters {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void notifyMergedReporters(String caseNumber, List<String> merged, String officer) {
-    RegisterCase known = known(caseNumber);
+    RegisterCase nrmCase = nrmCase(caseNumber);
     Stream.of(
-            latestDecision(known, officer),
-            sentSince(known, LetterOccasion.CHILD_MISSING, known.now().missingSince(), officer),
-            sentSince(known, LetterOccasion.STAGE_SUSPENDED, known.now().suspendedOn(), officer))
+            latestDecision(nrmCase, officer),
+            sentSince(nrmCase, LetterOccasion.CHILD_MISSING, nrmCase.now().missingSince(), officer),
+            sentSince(
+                nrmCase, LetterOccasion.STAGE_SUSPENDED, nrmCase.now().suspendedOn(), officer))
         .flatMap(Optional::stream)
-        .forEach(occasion -> notifyMergedReporters(known, merged, occasion));
+        .forEach(occasion -> notifyMergedReporters(nrmCase, merged, occasion));
     delivery.afterCommit();
   }
 
-  private static Optional<LetterOccasion> latestDecision(RegisterCase known, String officer) {
-    boolean conclusive = known.conclusiveGrounds().outcome() != null;
+  private static Optional<LetterOccasion> latestDecision(RegisterCase nrmCase, String officer) {
+    boolean conclusive = nrmCase.conclusiveGrounds().outcome() != null;
     Stage stage = conclusive ? Stage.CONCLUSIVE_GROUNDS : Stage.REASONABLE_GROUNDS;
     Outcome outcome =
-        (conclusive ? known.conclusiveGrounds() : known.reasonableGrounds()).outcome();
-    if (outcome == null || known.now().reconsideredStage() != null) {
+        (conclusive ? nrmCase.conclusiveGrounds() : nrmCase.reasonableGrounds()).outcome();
+    if (outcome == null || nrmCase.now().reconsideredStage() != null) {
       return Optional.empty(); // everyone gets the letter of the next decision
     }
     String occasion = LetterOccasion.ofDecision(stage, outcome);
-    return Optional.of(new LetterOccasion(known.caseNumber(), occasion, null, officer, Map.of()));
+    return Optional.of(new LetterOccasion(nrmCase.caseNumber(), occasion, null, officer, Map.of()));
   }
 
   /**
@@ -205,25 +206,25 @@ public class Letters {
    * sent.
    */
   private Optional<LetterOccasion> sentSince(
-      RegisterCase known, String occasion, LocalDate began, String officer) {
+      RegisterCase nrmCase, String occasion, LocalDate began, String officer) {
     return Optional.ofNullable(began)
-        .flatMap(day -> archive.latestOccurrenceSince(known.caseNumber(), occasion, day))
+        .flatMap(day -> archive.latestOccurrenceSince(nrmCase.caseNumber(), occasion, day))
         .map(
             occurrence ->
-                new LetterOccasion(known.caseNumber(), occasion, occurrence, officer, Map.of()));
+                new LetterOccasion(nrmCase.caseNumber(), occasion, occurrence, officer, Map.of()));
   }
 
   private void notifyMergedReporters(
-      RegisterCase known, List<String> merged, LetterOccasion occasion) {
-    List<Decision> decisions = register.decisions(known.caseNumber());
+      RegisterCase nrmCase, List<String> merged, LetterOccasion occasion) {
+    List<Decision> decisions = register.decisions(nrmCase.caseNumber());
     LetterOccasion numbered = withOccurrence(occasion, decisions);
     if (sentFor(numbered).isEmpty()) {
       return; // they are about to go to everyone
     }
-    CaseOnDay onDay = onDay(known);
+    CaseOnDay onDay = onDay(nrmCase);
     Subject subject = laterSubject(numbered, onDay, decisions);
     List<String> earlier =
-        links.mergedInto(known.caseNumber()).stream()
+        links.mergedInto(nrmCase.caseNumber()).stream()
             .filter(number -> !merged.contains(number))
             .toList();
     for (Copy copy : copiesForOtherReporters(occasion, onDay, merged, earlier)) {
@@ -242,24 +243,24 @@ public class Letters {
 
   /** The subject of a letter that is not sent with the decision. */
   private Subject laterSubject(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
-    RegisterCase known = onDay.known();
+    RegisterCase nrmCase = onDay.nrmCase();
     Decision decision = decision(occasion, decisions);
     Map<String, LocalDate> dates = dates(occasion, onDay, decision, decisions);
     if (occasion.occasion().equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS)) {
-      if (known.reflectionEnd() != null) {
-        dates.put("reflectionEnd", known.reflectionEnd()); // it may have been extended (D22)
+      if (nrmCase.reflectionEnd() != null) {
+        dates.put("reflectionEnd", nrmCase.reflectionEnd()); // it may have been extended (D22)
       }
-      if (known.cgAuthority() != null && !known.cgAuthority().equals(known.rgAuthority())) {
-        dates.put(LetterOccasion.TRANSFERRED_ON, transferredOn(known));
+      if (nrmCase.cgAuthority() != null && !nrmCase.cgAuthority().equals(nrmCase.rgAuthority())) {
+        dates.put(LetterOccasion.TRANSFERRED_ON, transferredOn(nrmCase));
       }
     }
     return new Subject(occasion, decision, dates);
   }
 
   /** Since when the authority that decides on conclusive grounds has that stage (D14). */
-  private LocalDate transferredOn(RegisterCase known) {
+  private LocalDate transferredOn(RegisterCase nrmCase) {
     RegisterEvent since = null;
-    for (RegisterEvent event : register.history(known.caseNumber())) {
+    for (RegisterEvent event : register.history(nrmCase.caseNumber())) {
       if (event.is(EntryKind.ROUTED)
           && event.stage() == Stage.CONCLUSIVE_GROUNDS
           && (since == null || !event.code().equals(since.code()))) {
@@ -278,16 +279,16 @@ public class Letters {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   void sendWaiting(LetterOccasion waited) {
-    RegisterCase known = known(waited.caseNumber());
+    RegisterCase nrmCase = nrmCase(waited.caseNumber());
     List<Decision> decisions = register.decisions(waited.caseNumber());
-    if (isSuperseded(waited, known, decisions)) {
+    if (isSuperseded(waited, nrmCase, decisions)) {
       LOG.info(
           "A letter of {} for {} is not sent: a later decision has overtaken it",
           waited.caseNumber(),
           waited.occasion());
       return;
     }
-    CaseOnDay onDay = onDay(known);
+    CaseOnDay onDay = onDay(nrmCase);
     Subject subject = laterSubject(waited, onDay, decisions);
     Set<Addressee> sent =
         sentFor(waited).stream().map(Letter::addressee).collect(Collectors.toSet());
@@ -346,19 +347,19 @@ public class Letters {
     fields.put(
         Recipient.FORCE_OF_FIRST_RESPONDER,
         force.isEmpty()
-            ? organisations.council(known(merged).localAuthority()).policeForce()
+            ? organisations.council(nrmCase(merged).localAuthority()).policeForce()
             : force);
-    return new CaseOnDay(onDay.known(), new CaseFileContent(fields), onDay.day());
+    return new CaseOnDay(onDay.nrmCase(), new CaseFileContent(fields), onDay.day());
   }
 
   private static boolean isSuperseded(
-      LetterOccasion waited, RegisterCase known, List<Decision> decisions) {
+      LetterOccasion waited, RegisterCase nrmCase, List<Decision> decisions) {
     return switch (waited.occasion()) {
-      case "referral-received", "rg-extended" -> known.reasonableGrounds().outcome() != null;
-      case "reflection-extended" -> known.conclusiveGrounds().outcome() != null;
+      case "referral-received", "rg-extended" -> nrmCase.reasonableGrounds().outcome() != null;
+      case "reflection-extended" -> nrmCase.conclusiveGrounds().outcome() != null;
       // The letter about conclusive grounds says how long the reflection period lasts.
       case LetterOccasion.POSITIVE_REASONABLE_GROUNDS ->
-          known.conclusiveGrounds().outcome() != null || isReplaced(waited, decisions);
+          nrmCase.conclusiveGrounds().outcome() != null || isReplaced(waited, decisions);
       default -> isReplaced(waited, decisions);
     };
   }
@@ -386,22 +387,22 @@ public class Letters {
    */
   @EventListener
   void resendForChild(FoundToBeChild person) {
-    RegisterCase known = known(person.caseNumber());
+    RegisterCase nrmCase = nrmCase(person.caseNumber());
     List<Decision> decisions = register.decisions(person.caseNumber());
-    CaseOnDay onDay = onDay(known);
+    CaseOnDay onDay = onDay(nrmCase);
     Map<String, LocalDate> written = new LinkedHashMap<>();
     archive.of(person.caseNumber()).stream()
         .filter(letter -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE)
         .forEach(letter -> written.put(letter.occasion(), letter.dated()));
     written.forEach(
         (occasion, day) ->
-            sentSince(known, occasion, day, null)
-                .filter(letters -> stillApplies(letters, known, decisions))
+            sentSince(nrmCase, occasion, day, null)
+                .filter(letters -> stillApplies(letters, nrmCase, decisions))
                 .filter(letters -> hasNotReachedLocalAuthority(letters, onDay))
                 .ifPresent(
                     letters ->
                         waiting.add(
-                            known, letters, letters.sender(onDay, authorities), onDay.adult())));
+                            nrmCase, letters, letters.sender(onDay, authorities), onDay.adult())));
   }
 
   private boolean hasNotReachedLocalAuthority(LetterOccasion occasion, CaseOnDay onDay) {
@@ -440,20 +441,20 @@ public class Letters {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void resendToNewArea(String caseNumber, LocalDate accepted, String officer) {
-    RegisterCase known = known(caseNumber);
+    RegisterCase nrmCase = nrmCase(caseNumber);
     List<Decision> decisions = register.decisions(caseNumber);
-    CaseOnDay onDay = onDay(known);
+    CaseOnDay onDay = onDay(nrmCase);
     archive.of(caseNumber).stream()
         .map(Letter::occasion)
         .distinct()
-        .flatMap(occasion -> sentSince(known, occasion, accepted, officer).stream())
-        .filter(occasion -> stillApplies(occasion, known, decisions))
+        .flatMap(occasion -> sentSince(nrmCase, occasion, accepted, officer).stream())
+        .filter(occasion -> stillApplies(occasion, nrmCase, decisions))
         .forEach(occasion -> sendToNewArea(occasion, onDay, decisions));
     delivery.afterCommit();
   }
 
   private static boolean stillApplies(
-      LetterOccasion sent, RegisterCase known, List<Decision> decisions) {
+      LetterOccasion sent, RegisterCase nrmCase, List<Decision> decisions) {
     return switch (sent.occasion()) {
       case "facts-missing",
           "child-not-known",
@@ -461,13 +462,13 @@ public class Letters {
           "direct-referral-reminder",
           LetterOccasion.REVIEW_REMINDER ->
           false;
-      case LetterOccasion.CHILD_MISSING -> known.now().missingSince() != null;
-      case "child-found" -> known.now().missingSince() == null;
-      case LetterOccasion.STAGE_SUSPENDED -> known.now().suspendedOn() != null;
+      case LetterOccasion.CHILD_MISSING -> nrmCase.now().missingSince() != null;
+      case "child-found" -> nrmCase.now().missingSince() == null;
+      case LetterOccasion.STAGE_SUSPENDED -> nrmCase.now().suspendedOn() != null;
       default ->
-          !isSuperseded(sent, known, decisions)
+          !isSuperseded(sent, nrmCase, decisions)
               && sent.decidedStage()
-                  .filter(stage -> stage == known.now().reconsideredStage())
+                  .filter(stage -> stage == nrmCase.now().reconsideredStage())
                   .isEmpty();
     };
   }
@@ -503,15 +504,15 @@ public class Letters {
             differs ? TextNode.valueOf(reported) : NullNode.getInstance());
   }
 
-  private RegisterCase known(String caseNumber) {
+  private RegisterCase nrmCase(String caseNumber) {
     return register
         .find(caseNumber)
         .orElseThrow(
             () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
   }
 
-  private CaseOnDay onDay(RegisterCase known) {
-    return new CaseOnDay(known, caseFile.read(known.caseNumber()), clock.today());
+  private CaseOnDay onDay(RegisterCase nrmCase) {
+    return new CaseOnDay(nrmCase, caseFile.read(nrmCase.caseNumber()), clock.today());
   }
 
   /** The rows of the table for an occasion. */
@@ -552,9 +553,9 @@ public class Letters {
                 authorities.name(onDay.with(Duty.IMMIGRATION, authorities), onDay.day()),
                 authorities.name(onDay.with(Duty.INTAKE, authorities), onDay.day()),
                 organisations.markingOn(onDay.day()),
-                organisations.council(onDay.known().localAuthority()).nameOn(onDay.day()),
+                organisations.council(onDay.nrmCase().localAuthority()).nameOn(onDay.day()),
                 onDay,
-                occasion.next() == null ? onDay.known().cgAuthority() : occasion.next(),
+                occasion.next() == null ? onDay.nrmCase().cgAuthority() : occasion.next(),
                 decision,
                 subject.dates(),
                 row.minuteEnclosed(),
@@ -598,7 +599,7 @@ public class Letters {
         && decision.stage() == Stage.CONCLUSIVE_GROUNDS
         && decision.outcome() == Outcome.POSITIVE
         && leaveNeed.isConsidered(
-            onDay.file(), onDay.known().referralReceivedOn(), decision.date());
+            onDay.file(), onDay.nrmCase().referralReceivedOn(), decision.date());
   }
 
   /** All letters of a case, oldest first. */
@@ -612,14 +613,14 @@ public class Letters {
    * and them (D43): nobody has been notified.
    */
   @Transactional(propagation = Propagation.SUPPORTS)
-  public List<Decision> decisionsWithoutLetters(RegisterCase known) {
+  public List<Decision> decisionsWithoutLetters(RegisterCase nrmCase) {
     List<Decision> withoutLetters = new ArrayList<>();
-    if (known.isClosed() && register.closing(known.caseNumber()).isPresent()) {
+    if (nrmCase.isClosed() && register.closing(nrmCase.caseNumber()).isPresent()) {
       Map<Stage, Integer> ordinals = new EnumMap<>(Stage.class);
-      for (Decision decision : register.decisions(known.caseNumber())) {
+      for (Decision decision : register.decisions(nrmCase.caseNumber())) {
         int ordinal = ordinals.merge(decision.stage(), 1, Integer::sum);
         String occasion = LetterOccasion.ofDecision(decision.stage(), decision.outcome());
-        if (archive.sentFor(known.caseNumber(), occasion, occurrence(ordinal)).isEmpty()) {
+        if (archive.sentFor(nrmCase.caseNumber(), occasion, occurrence(ordinal)).isEmpty()) {
           withoutLetters.add(decision);
         }
       }
@@ -703,16 +704,16 @@ public class Letters {
 
   private Map<String, LocalDate> dates(
       LetterOccasion occasion, CaseOnDay onDay, Decision decision, List<Decision> decisions) {
-    RegisterCase known = onDay.known();
+    RegisterCase nrmCase = onDay.nrmCase();
     Map<String, LocalDate> dates = new HashMap<>();
-    dates.put("receivedDate", known.referralReceivedOn());
-    dates.put("rgDue", known.reasonableGrounds().due());
-    dates.put("copyReceived", known.now().ukbaCopyOn());
-    dates.put("missingSince", known.now().missingSince());
+    dates.put("receivedDate", nrmCase.referralReceivedOn());
+    dates.put("rgDue", nrmCase.reasonableGrounds().due());
+    dates.put("copyReceived", nrmCase.now().ukbaCopyOn());
+    dates.put("missingSince", nrmCase.now().missingSince());
     // The register keeps the return in its history; the file has the latest.
     dates.put("foundOn", onDay.file().date("childFoundDate").orElse(null));
-    dates.put("suspendedOn", known.now().suspendedOn());
-    LocalDate leaveUntil = known.leaveExpiresOn();
+    dates.put("suspendedOn", nrmCase.now().suspendedOn());
+    LocalDate leaveUntil = nrmCase.leaveExpiresOn();
     boolean expired =
         leaveUntil != null && leaveUntil.isBefore(onDay.day()); // of a letter that waited
     dates.put(expired ? "leaveExpired" : "leaveExpires", leaveUntil);
@@ -720,23 +721,23 @@ public class Letters {
     dates.put(
         "sentStraightToUkhtc",
         register
-            .latest(known.caseNumber(), EntryKind.DIRECT_REFERRAL)
+            .latest(nrmCase.caseNumber(), EntryKind.DIRECT_REFERRAL)
             .map(RegisterEvent::from)
             .orElse(null));
     if (occasion.occasion().equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS)) {
       // The letter is sent with the decision, before the case sets its deadlines from the same
       // table (D20, D21).
-      TimeLimit limit = timeLimits.of(known.referralReceivedOn(), decision.date());
+      TimeLimit limit = timeLimits.of(nrmCase.referralReceivedOn(), decision.date());
       LocalDate review = limit.reflectionReview(decision.date());
       if (!review.isBefore(onDay.day())) { // of a decision that is entered late
         dates.put("reflectionReview", review);
       }
       dates.put("reflectionEnd", limit.reflectionEnd(decision.date()));
     } else {
-      dates.put("reflectionReview", known.reflectionReview());
-      dates.put("reflectionEnd", known.reflectionEnd());
-      dates.put("cgTarget", known.conclusiveGrounds().due());
-      dates.put("cgDecided", known.conclusiveGrounds().decidedOn());
+      dates.put("reflectionReview", nrmCase.reflectionReview());
+      dates.put("reflectionEnd", nrmCase.reflectionEnd());
+      dates.put("cgTarget", nrmCase.conclusiveGrounds().due());
+      dates.put("cgDecided", nrmCase.conclusiveGrounds().decidedOn());
     }
     if (decision != null) {
       List<LocalDate> made =
@@ -746,7 +747,7 @@ public class Letters {
               .toList();
       if (made.size() > 1) {
         dates.put(
-            isReconsidered(known.caseNumber(), decision.stage())
+            isReconsidered(nrmCase.caseNumber(), decision.stage())
                 ? LetterOccasion.REPLACED_DECISION
                 : LetterOccasion.MISTAKEN_DECISION,
             made.get(made.size() - 2));

@@ -113,7 +113,7 @@ record Recipient(
       case LOCAL_AUTHORITY -> localAuthority(onDay, organisations);
       case POLICE ->
           organisation(
-              organisations.policeForce(file.text(FORCE), onDay.known().localAuthority()), day);
+              organisations.policeForce(file.text(FORCE), onDay.nrmCase().localAuthority()), day);
       case FIRST_RESPONDER -> firstResponder(onDay, organisations, authorities);
       case COMPETENT_AUTHORITY ->
           organisation(
@@ -173,7 +173,7 @@ record Recipient(
 
   /** The local authority that has the case on the day of the letter (D41). */
   private static Recipient localAuthority(CaseOnDay onDay, Organisations organisations) {
-    String id = onDay.known().localAuthority();
+    String id = onDay.nrmCase().localAuthority();
     return organisation(
         organisations.council(id),
         onDay.day(),
@@ -192,7 +192,7 @@ record Recipient(
         switch (file.text("firstResponderAgency")) {
           case "police" ->
               organisations.policeForce(
-                  forceOfFirstResponder(file), onDay.known().localAuthority());
+                  forceOfFirstResponder(file), onDay.nrmCase().localAuthority());
           case "ukba" -> organisations.authority(onDay.with(Duty.IMMIGRATION, authorities).id());
           default -> null;
         };
@@ -265,7 +265,7 @@ record Recipient(
           ("A letter of %s would go to the person, who is a child or not known to be an adult on"
                   + " %s. Nothing is addressed to a child (D37): let the row of the table letters ask"
                   + " for an adult, and retry.")
-              .formatted(onDay.known().caseNumber(), onDay.day()));
+              .formatted(onDay.nrmCase().caseNumber(), onDay.day()));
     }
     CaseFileContent file = onDay.file();
     List<String> address = address(onDay, organisations);
@@ -291,7 +291,7 @@ record Recipient(
     if (!address.isEmpty()) {
       return address;
     }
-    Organisation council = organisations.council(onDay.known().localAuthority());
+    Organisation council = organisations.council(onDay.nrmCase().localAuthority());
     return Stream.of(
             Stream.of("c/o " + council.nameOn(onDay.day())),
             Stream.of(council.team()).filter(team -> !team.isEmpty()),

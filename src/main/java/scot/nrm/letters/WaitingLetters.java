@@ -60,15 +60,15 @@ class WaitingLetters {
    *     after a later decision
    * @param adult whether it waits for an address; for a child it is sent immediately
    */
-  void add(RegisterCase known, LetterOccasion occasion, Authority sender, boolean adult) {
-    String caseNumber = known.caseNumber();
+  void add(RegisterCase nrmCase, LetterOccasion occasion, Authority sender, boolean adult) {
+    String caseNumber = nrmCase.caseNumber();
     String letter = occasion.occasion() + "/" + occasion.occurrence();
     Optional<String> waiting = instances.value(caseNumber, DIAGRAM, LETTERS_WAITING);
     if (waiting.isEmpty()) {
       instances.start(
           DIAGRAM,
           caseNumber,
-          known.localAuthority(),
+          nrmCase.localAuthority(),
           Map.of(
               LETTERS_WAITING.getName(), letter,
               DECIDING_AUTHORITY.getName(), sender.id(),

@@ -117,10 +117,10 @@ class OwnReportsPage implements StartPageEntry {
         request,
         viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.offset(), page.rows()),
-        (known, opening, viewer) ->
+        (nrmCase, opening, viewer) ->
             row(
-                known.caseNumber(),
-                "Received on " + CodeNames.day(known.now().ukbaCopyOn()),
+                nrmCase.caseNumber(),
+                "Received on " + CodeNames.day(nrmCase.now().ukbaCopyOn()),
                 List.of()));
   }
 
@@ -140,8 +140,8 @@ class OwnReportsPage implements StartPageEntry {
         this::copy);
   }
 
-  private Map<String, Object> concern(RegisterCase known, Opening opening, Viewer viewer) {
-    String caseNumber = known.caseNumber();
+  private Map<String, Object> concern(RegisterCase nrmCase, Opening opening, Viewer viewer) {
+    String caseNumber = nrmCase.caseNumber();
     Map<String, Object> row =
         new HashMap<>(
             row(
@@ -149,46 +149,48 @@ class OwnReportsPage implements StartPageEntry {
                 "Received by "
                     + names.council(opening.localAuthority())
                     + " on "
-                    + CodeNames.day(known.openedOn()),
+                    + CodeNames.day(nrmCase.openedOn()),
                 letters.of(caseNumber, viewer)));
     row.put("reference", files.read(caseNumber).text("firstResponderReference"));
-    row.put("since", since(known, opening.accepted()));
+    row.put("since", since(nrmCase, opening.accepted()));
     return row;
   }
 
   /** What has happened since, without outcomes: the notices of decisions give these. */
-  private List<String> since(RegisterCase known, LocalDate accepted) {
+  private List<String> since(RegisterCase nrmCase, LocalDate accepted) {
     List<String> since = new ArrayList<>();
     if (accepted != null) {
       since.add("Accepted on " + CodeNames.day(accepted));
     }
-    if (known.referralReceivedOn() != null) {
+    if (nrmCase.referralReceivedOn() != null) {
       since.add(
           "Referred to the National Referral Mechanism on "
-              + CodeNames.day(known.referralReceivedOn()));
-    } else if (known.caseOutcome() == CaseOutcome.NOT_REFERRED) {
+              + CodeNames.day(nrmCase.referralReceivedOn()));
+    } else if (nrmCase.caseOutcome() == CaseOutcome.NOT_REFERRED) {
       since.add(
           "Not referred to the National Referral Mechanism, decided on "
-              + CodeNames.day(known.closedOn())
+              + CodeNames.day(nrmCase.closedOn())
               + ". Work to protect the child continues");
     }
-    addDecisions(known, since);
-    if (known.isClosed()) {
-      register.closing(known.caseNumber()).ifPresent(closing -> addClosing(known, closing, since));
+    addDecisions(nrmCase, since);
+    if (nrmCase.isClosed()) {
+      register
+          .closing(nrmCase.caseNumber())
+          .ifPresent(closing -> addClosing(nrmCase, closing, since));
     }
     return since;
   }
 
   /** The reason is given only where it isn't that the child has died, which no page should tell. */
-  private void addClosing(RegisterCase known, RegisterEvent closing, List<String> since) {
+  private void addClosing(RegisterCase nrmCase, RegisterEvent closing, List<String> since) {
     String day = CodeNames.day(closing.from());
-    String continues = known.now().joinedTo();
+    String continues = nrmCase.now().joinedTo();
     if (continues != null) {
       since.add(
           "Merged on %s with case %s, which is about the same child. Use that number for updates"
               .formatted(
                   register
-                      .latest(known.caseNumber(), EntryKind.JOINED)
+                      .latest(nrmCase.caseNumber(), EntryKind.JOINED)
                       .map(merged -> CodeNames.day(merged.from()))
                       .orElse(day),
                   continues));
@@ -198,51 +200,51 @@ class OwnReportsPage implements StartPageEntry {
     } else {
       since.add(
           "Closed on %s. %s can tell you more"
-              .formatted(day, names.council(known.localAuthority())));
+              .formatted(day, names.council(nrmCase.localAuthority())));
     }
   }
 
-  private static void addDecisions(RegisterCase known, List<String> since) {
+  private static void addDecisions(RegisterCase nrmCase, List<String> since) {
     for (Stage stage : Stage.values()) {
-      if (known.at(stage).decidedOn() != null) {
-        since.add(stage.heading() + " decided on " + CodeNames.day(known.at(stage).decidedOn()));
+      if (nrmCase.at(stage).decidedOn() != null) {
+        since.add(stage.heading() + " decided on " + CodeNames.day(nrmCase.at(stage).decidedOn()));
       }
     }
   }
 
   /** If UKBA has the case, its record shows the rest. */
-  private Map<String, Object> copy(RegisterCase known, Opening opening, Viewer viewer) {
+  private Map<String, Object> copy(RegisterCase nrmCase, Opening opening, Viewer viewer) {
     String state =
         "Received on "
-            + CodeNames.day(known.now().ukbaCopyOn())
+            + CodeNames.day(nrmCase.now().ukbaCopyOn())
             + "; "
-            + names.council(known.localAuthority())
+            + names.council(nrmCase.localAuthority())
             + "; "
-            + since(known);
+            + since(nrmCase);
     return row(
-        known.caseNumber(),
+        nrmCase.caseNumber(),
         state,
-        access.mayRead(viewer, known.caseNumber())
-            ? List.of(Map.of("title", "Record", "address", RecordAddress.of(known.caseNumber())))
+        access.mayRead(viewer, nrmCase.caseNumber())
+            ? List.of(Map.of("title", "Record", "address", RecordAddress.of(nrmCase.caseNumber())))
             : List.of());
   }
 
   /** Also how a pre-alert ended, and with it the removal hold (D10, D12, D32). */
-  private static String since(RegisterCase known) {
-    if (known.now().joinedTo() != null) {
-      return "merged with case " + known.now().joinedTo();
+  private static String since(RegisterCase nrmCase) {
+    if (nrmCase.now().joinedTo() != null) {
+      return "merged with case " + nrmCase.now().joinedTo();
     }
-    if (known.referralReceivedOn() != null) {
-      return "NRM form received on " + CodeNames.day(known.referralReceivedOn());
+    if (nrmCase.referralReceivedOn() != null) {
+      return "NRM form received on " + CodeNames.day(nrmCase.referralReceivedOn());
     }
-    if (known.caseOutcome() == null) {
+    if (nrmCase.caseOutcome() == null) {
       return "no NRM form yet";
     }
     return "closed on "
-        + CodeNames.day(known.closedOn())
+        + CodeNames.day(nrmCase.closedOn())
         + ": "
-        + known.caseOutcome().words()
-        + (known.removalHold() == RemovalHold.ENDED ? "; removal is no longer on hold" : "");
+        + nrmCase.caseOutcome().words()
+        + (nrmCase.removalHold() == RemovalHold.ENDED ? "; removal is no longer on hold" : "");
   }
 
   private static Map<String, Object> row(
@@ -263,7 +265,7 @@ class OwnReportsPage implements StartPageEntry {
   private record Opening(String localAuthority, LocalDate accepted) {}
 
   private interface Row {
-    Map<String, Object> of(RegisterCase known, Opening opening, Viewer viewer);
+    Map<String, Object> of(RegisterCase nrmCase, Opening opening, Viewer viewer);
   }
 
   private ResponseEntity<byte[]> show(

@@ -98,16 +98,16 @@ class PoliceCasesPage implements StartPageEntry {
   }
 
   private Map<String, Object> row(String caseNumber, Viewer viewer) {
-    RegisterCase known = register.find(caseNumber).orElseThrow();
+    RegisterCase nrmCase = register.find(caseNumber).orElseThrow();
     CaseFileContent file = files.read(caseNumber);
     String force = file.text("policeForce");
     return Map.of(
         "caseNumber", caseNumber,
-        "council", names.council(known.localAuthority()),
-        "dates", dates(known),
-        "reasonableGrounds", outcome(known, Stage.REASONABLE_GROUNDS),
-        "conclusiveGrounds", outcome(known, Stage.CONCLUSIVE_GROUNDS),
-        "missing", missing(known, register.history(caseNumber)),
+        "council", names.council(nrmCase.localAuthority()),
+        "dates", dates(nrmCase),
+        "reasonableGrounds", outcome(nrmCase, Stage.REASONABLE_GROUNDS),
+        "conclusiveGrounds", outcome(nrmCase, Stage.CONCLUSIVE_GROUNDS),
+        "missing", missing(nrmCase, register.history(caseNumber)),
         "reportedToPolice", names.option("reportedToPolice", file.text("reportedToPolice")),
         "crimeReference", file.text("crimeReference"),
         "force", force.isBlank() ? "" : forces.name(force, clock.today()),
@@ -115,14 +115,14 @@ class PoliceCasesPage implements StartPageEntry {
   }
 
   /** When the form was received, and when and why a manager closed the case (D43). */
-  private List<String> dates(RegisterCase known) {
+  private List<String> dates(RegisterCase nrmCase) {
     List<String> dates = new ArrayList<>();
-    if (known.referralReceivedOn() != null) {
-      dates.add("NRM form received " + CodeNames.day(known.referralReceivedOn()));
+    if (nrmCase.referralReceivedOn() != null) {
+      dates.add("NRM form received " + CodeNames.day(nrmCase.referralReceivedOn()));
     }
-    if (known.isClosed()) {
+    if (nrmCase.isClosed()) {
       register
-          .closing(known.caseNumber())
+          .closing(nrmCase.caseNumber())
           .ifPresent(
               closing ->
                   dates.add(
@@ -132,18 +132,18 @@ class PoliceCasesPage implements StartPageEntry {
     return dates;
   }
 
-  private static String outcome(RegisterCase known, Stage stage) {
-    RegisterCase.StageState at = known.at(stage);
+  private static String outcome(RegisterCase nrmCase, Stage stage) {
+    RegisterCase.StageState at = nrmCase.at(stage);
     if (at.outcome() != null) {
       return StringUtils.capitalize(at.outcome().id()) + ", " + CodeNames.day(at.decidedOn());
     }
-    return known.now().suspendedStage() == stage
-        ? "Suspended, " + CodeNames.day(known.now().suspendedOn())
+    return nrmCase.now().suspendedStage() == stage
+        ? "Suspended, " + CodeNames.day(nrmCase.now().suspendedOn())
         : "";
   }
 
   /** The child's missing episodes, oldest first. */
-  private static List<String> missing(RegisterCase known, List<RegisterEvent> history) {
+  private static List<String> missing(RegisterCase nrmCase, List<RegisterEvent> history) {
     List<String> episodes = new ArrayList<>();
     for (RegisterEvent event : history) {
       if (event.is(EntryKind.CHILD_FOUND)) {
@@ -154,7 +154,7 @@ class PoliceCasesPage implements StartPageEntry {
                 .formatted(CodeNames.day(event.from()), CodeNames.day(event.to())));
       }
     }
-    LocalDate since = known.now().missingSince();
+    LocalDate since = nrmCase.now().missingSince();
     if (since != null) {
       episodes.add("Missing since " + CodeNames.day(since));
     }

@@ -40,25 +40,25 @@ public class CaseHeader {
     this.clock = clock;
   }
 
-  public Header of(RegisterCase known) {
-    CaseOverview overview = new CaseOverview(known, clock.now());
-    String council = names.council(known.localAuthority());
+  public Header of(RegisterCase nrmCase) {
+    CaseOverview overview = new CaseOverview(nrmCase, clock.now());
+    String council = names.council(nrmCase.localAuthority());
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Local authority", council));
     for (Stage stage : Stage.values()) {
       fact(
           facts,
           stage.heading() + " decided by",
-          names.authority(known.authority(stage), clock.today()));
+          names.authority(nrmCase.authority(stage), clock.today()));
     }
     facts.addAll(overview.notable());
     fact(facts, "Removal", overview.removal());
-    fact(facts, "Leave to remain", EntryWords.words(known.leaveOutcome()));
+    fact(facts, "Leave to remain", EntryWords.words(nrmCase.leaveOutcome()));
     facts.addAll(overview.dates());
     return new Header(
-        known.caseNumber(),
+        nrmCase.caseNumber(),
         state(overview),
-        known.isClosed(),
+        nrmCase.isClosed(),
         council,
         facts,
         overview.deadlines());
@@ -66,14 +66,14 @@ public class CaseHeader {
 
   /** The state of a case, with the reason if a manager has closed it (D43). */
   String state(CaseOverview overview) {
-    RegisterCase known = overview.known();
-    return !known.isClosed() || known.now().joinedTo() != null
+    RegisterCase nrmCase = overview.nrmCase();
+    return !nrmCase.isClosed() || nrmCase.now().joinedTo() != null
         ? overview.state()
         : register
-            .closing(known.caseNumber())
+            .closing(nrmCase.caseNumber())
             .map(
                 closing ->
-                    (known.caseOutcome() == CaseOutcome.CLOSED_OTHER
+                    (nrmCase.caseOutcome() == CaseOutcome.CLOSED_OTHER
                             ? "Closed: "
                             : overview.state() + "; ")
                         + closing.whyClosed())

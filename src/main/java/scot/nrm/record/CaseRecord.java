@@ -91,7 +91,7 @@ class CaseRecord {
     model.put("caseNumber", recorded.caseNumber());
     model.put("state", state);
     model.put("today", CodeNames.day(recorded.today()));
-    model.put("marking", names.marking(recorded.known().isAdult(recorded.today())));
+    model.put("marking", names.marking(recorded.nrmCase().isAdult(recorded.today())));
     model.put("sections", sections.stream().filter(section -> !section.rows().isEmpty()).toList());
     return model;
   }
@@ -116,7 +116,7 @@ class CaseRecord {
   }
 
   RecordedCase read(String caseNumber, Viewer viewer) {
-    RegisterCase known = register.find(caseNumber).orElseThrow();
+    RegisterCase nrmCase = register.find(caseNumber).orElseThrow();
     boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
     List<Decision> made = register.decisions(caseNumber);
     List<OfficerAct> acts = new ArrayList<>();
@@ -126,7 +126,7 @@ class CaseRecord {
       }
     }
     return new RecordedCase(
-        known,
+        nrmCase,
         files.read(caseNumber),
         made,
         readableMinutes(caseNumber, made, viewer),

@@ -65,18 +65,18 @@ class DecisionsAndLeave {
   }
 
   Section route(RecordedCase recorded) {
-    RegisterCase known = recorded.known();
+    RegisterCase nrmCase = recorded.nrmCase();
     Lines lines = new Lines("Route");
     for (Stage stage : Stage.values()) {
       lines.fact(
           stage.heading() + " decided by",
           names.authority(
-              known.authority(stage),
-              known.at(stage).decidedOn() == null
+              nrmCase.authority(stage),
+              nrmCase.at(stage).decidedOn() == null
                   ? recorded.today()
-                  : known.at(stage).decidedOn()));
+                  : nrmCase.at(stage).decidedOn()));
     }
-    lines.fact("Basis", names.route(known.routingBasis()));
+    lines.fact("Basis", names.route(nrmCase.routingBasis()));
     return lines.section();
   }
 
@@ -84,7 +84,7 @@ class DecisionsAndLeave {
   Section assessment(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("Assessment by the local authority");
-    if (recorded.known().caseOutcome() == CaseOutcome.NOT_REFERRED) {
+    if (recorded.nrmCase().caseOutcome() == CaseOutcome.NOT_REFERRED) {
       lines.fact(
           "Outcome",
           "Not referred to the National Referral Mechanism; ordinary child protection continues");
@@ -113,7 +113,8 @@ class DecisionsAndLeave {
             "Outcome", StringUtils.capitalize(names.outcome(stage, decision.outcome().id())));
         lines.fact("Decided on", CodeNames.day(decision.date()));
         procedure(lines, entry);
-        if (decision.body() != null && !decision.body().equals(recorded.known().authority(stage))) {
+        if (decision.body() != null
+            && !decision.body().equals(recorded.nrmCase().authority(stage))) {
           lines.fact("Decided by", names.authority(decision.body(), decision.date()));
         }
         lines.fact("Case owner", acting.name(decision.caseOwner(), at));
@@ -170,7 +171,7 @@ class DecisionsAndLeave {
   }
 
   private static String state(RecordedCase recorded, Stage stage) {
-    if (recorded.known().now().reconsideredStage() == stage) {
+    if (recorded.nrmCase().now().reconsideredStage() == stage) {
       return "Being reconsidered. Until there is a new decision, this one applies.";
     }
     return recorded
@@ -188,7 +189,7 @@ class DecisionsAndLeave {
   /** The missed targets: the 48 hours (D6) and late decisions (D28). A miss has no other effect. */
   Section breaches(RecordedCase recorded) {
     Lines lines = new Lines("Missed deadlines");
-    if (Boolean.TRUE.equals(recorded.known().now().referralTargetMissed())) {
+    if (Boolean.TRUE.equals(recorded.nrmCase().now().referralTargetMissed())) {
       lines.fact(
           "Referral",
           "The NRM form was received later than the target after the child was first met.");
@@ -197,7 +198,7 @@ class DecisionsAndLeave {
         .overview()
         .nrmForm()
         .filter(form -> form.pace() == Pace.LATE)
-        .filter(form -> recorded.known().now().referralSentAt() == null)
+        .filter(form -> recorded.nrmCase().now().referralSentAt() == null)
         .ifPresent(
             form -> lines.fact("Referral", "The NRM form is due on " + form.sentence() + "."));
     for (Decision decision : recorded.decisions()) {
@@ -212,14 +213,14 @@ class DecisionsAndLeave {
       }
     }
     for (Stage stage : Stage.values()) {
-      LocalDate mark = recorded.known().at(stage).lateMark();
-      if (mark != null && recorded.known().at(stage).outcome() == null) {
+      LocalDate mark = recorded.nrmCase().at(stage).lateMark();
+      if (mark != null && recorded.nrmCase().at(stage).outcome() == null) {
         lines.fact(
             stage.heading(),
             "Not decided by " + CodeNames.day(mark) + ", the deadline then in force.");
       }
     }
-    Stage reconsidered = recorded.known().now().reconsideredStage();
+    Stage reconsidered = recorded.nrmCase().now().reconsideredStage();
     Optional.ofNullable(reconsidered)
         .flatMap(recorded.overview()::decision)
         .filter(decision -> decision.pace() == Pace.LATE)
@@ -232,12 +233,12 @@ class DecisionsAndLeave {
 
   /** Leave to remain (D29). Only the authorities see its reasons, as with a minute. */
   Section leave(RecordedCase recorded) {
-    RegisterCase known = recorded.known();
+    RegisterCase nrmCase = recorded.nrmCase();
     Lines lines = new Lines("Leave to remain");
-    lines.fact("Outcome", StringUtils.capitalize(EntryWords.words(known.leaveOutcome())));
+    lines.fact("Outcome", StringUtils.capitalize(EntryWords.words(nrmCase.leaveOutcome())));
     Optional<RegisterEvent> decided = recorded.latest(EntryKind.LEAVE_DECIDED);
     Optional<String> officer = decided.map(RegisterEvent::officer);
-    if (RegisterCase.NO_LEAVE.equals(known.leaveOutcome()) && officer.isEmpty()) {
+    if (RegisterCase.NO_LEAVE.equals(nrmCase.leaveOutcome()) && officer.isEmpty()) {
       lines.fact(
           "Reason",
           recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
@@ -246,14 +247,14 @@ class DecisionsAndLeave {
               : "National of a country of the European Economic Area");
     }
     // Earlier forms recorded the ground "none" for a refusal.
-    if (known.leaveGround() != null && !known.leaveGround().equals("none")) {
-      lines.fact("Ground", names.option("leaveGround", known.leaveGround()));
+    if (nrmCase.leaveGround() != null && !nrmCase.leaveGround().equals("none")) {
+      lines.fact("Ground", names.option("leaveGround", nrmCase.leaveGround()));
     }
-    lines.fact("Decided on", CodeNames.day(known.leaveDecidedOn()));
+    lines.fact("Decided on", CodeNames.day(nrmCase.leaveDecidedOn()));
     for (RegisterEvent entry : recorded.events(EntryKind.LEAVE_RENEWED)) {
       lines.fact("Renewed on", CodeNames.day(entry.from()));
     }
-    lines.fact("Expires on", CodeNames.day(known.leaveExpiresOn()));
+    lines.fact("Expires on", CodeNames.day(nrmCase.leaveExpiresOn()));
     for (RegisterEvent entry : recorded.events(EntryKind.LEAVE_NOT_RENEWED)) {
       lines.fact("Not renewed", "Recorded on " + CodeNames.day(entry.from()), entry.detail());
     }
@@ -263,7 +264,7 @@ class DecisionsAndLeave {
             lines.fact(
                 "Case owner",
                 officers.acting(Set.of(owner)).name(owner, decided.orElseThrow().at())));
-    if (known.leaveOutcome() != null && recorded.readsAll()) {
+    if (nrmCase.leaveOutcome() != null && recorded.readsAll()) {
       lines.fact("Best interests of the child", "", recorded.file().text("bestInterests"));
       lines.fact("Reasons", "", recorded.file().text("leaveReasons"));
     }
@@ -271,8 +272,8 @@ class DecisionsAndLeave {
   }
 
   /** The earlier of the UKBA copy and the receipt of the NRM form, whenever it was logged (D32). */
-  private static LocalDate heldSince(RegisterCase known, RegisterEvent logged) {
-    return Stream.of(known.now().ukbaCopyOn(), known.referralReceivedOn())
+  private static LocalDate heldSince(RegisterCase nrmCase, RegisterEvent logged) {
+    return Stream.of(nrmCase.now().ukbaCopyOn(), nrmCase.referralReceivedOn())
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
         .orElseGet(() -> LocalDay.of(logged.at()));
@@ -281,12 +282,12 @@ class DecisionsAndLeave {
   /** The removal hold, and any other barrier to removal (D32). */
   Section removal(RecordedCase recorded) {
     Lines lines = new Lines("Protection from removal");
-    String joinedTo = recorded.known().now().joinedTo();
+    String joinedTo = recorded.nrmCase().now().joinedTo();
     if (joinedTo != null) { // the hold has ended in this case, but not for the child
       lines.fact("Removal", "See case " + joinedTo + ", which continues for this child");
       return lines.section();
     }
-    RemovalHold hold = recorded.known().removalHold();
+    RemovalHold hold = recorded.nrmCase().removalHold();
     List<RegisterEvent> changes = recorded.events(EntryKind.REMOVAL_HOLD);
     String since =
         changes.stream()
@@ -295,7 +296,7 @@ class DecisionsAndLeave {
             .map(
                 event ->
                     hold == RemovalHold.ON && event.equals(changes.get(0))
-                        ? heldSince(recorded.known(), event)
+                        ? heldSince(recorded.nrmCase(), event)
                         : LocalDay.of(event.at()))
             .map(day -> (hold == RemovalHold.ENDED ? " on " : " since ") + CodeNames.day(day))
             .orElse("");

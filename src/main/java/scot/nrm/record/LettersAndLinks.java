@@ -33,7 +33,7 @@ class LettersAndLinks {
    */
   Section letters(RecordedCase recorded, Viewer viewer) {
     Lines lines = lines(letters.of(recorded.caseNumber()), viewer);
-    for (Decision decision : letters.decisionsWithoutLetters(recorded.known())) {
+    for (Decision decision : letters.decisionsWithoutLetters(recorded.nrmCase())) {
       lines.row(
           Cell.of(CodeNames.day(decision.date())),
           Cell.of(decision.stage().heading() + ": " + decision.outcome().id()),

@@ -65,7 +65,7 @@ class RecordSummary {
     lines.fact(
         "First responder",
         joined(
-            names.option("firstResponderAgency", recorded.known().firstResponderAgency()),
+            names.option("firstResponderAgency", recorded.nrmCase().firstResponderAgency()),
             file.text("firstResponderOffice")));
     lines.fact("First responder's reference", file.text("firstResponderReference"));
     return lines.section();
@@ -73,7 +73,7 @@ class RecordSummary {
 
   private void councils(RecordedCase recorded, Lines lines) {
     List<RegisterEvent> moves = recorded.events(EntryKind.COUNCIL_CHANGED);
-    LocalDate from = recorded.known().openedOn();
+    LocalDate from = recorded.nrmCase().openedOn();
     for (RegisterEvent move : moves) {
       LocalDate until = move.from() == null ? LocalDay.of(move.at()) : move.from();
       lines.fact(
@@ -83,7 +83,7 @@ class RecordSummary {
     }
     lines.fact(
         "Local authority",
-        names.council(recorded.known().localAuthority()) + ", from " + CodeNames.day(from));
+        names.council(recorded.nrmCase().localAuthority()) + ", from " + CodeNames.day(from));
   }
 
   /** The report with which the case was opened. */

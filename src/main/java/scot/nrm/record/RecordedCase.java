@@ -26,7 +26,7 @@ import scot.nrm.register.Stage;
  * @param readsAll whether the reader is from a competent authority or the NRM manager
  */
 record RecordedCase(
-    RegisterCase known,
+    RegisterCase nrmCase,
     CaseFileContent file,
     List<Decision> decisions,
     List<Boolean> minuteReadable,
@@ -36,7 +36,7 @@ record RecordedCase(
     Instant now) {
 
   CaseOverview overview() {
-    return new CaseOverview(known, now);
+    return new CaseOverview(nrmCase, now);
   }
 
   LocalDate today() {
@@ -44,7 +44,7 @@ record RecordedCase(
   }
 
   String caseNumber() {
-    return known.caseNumber();
+    return nrmCase.caseNumber();
   }
 
   /**
@@ -52,7 +52,8 @@ record RecordedCase(
    * more.
    */
   RecordedCase with(List<RegisterEvent> part) {
-    return new RecordedCase(known, file, decisions, minuteReadable, List.of(), part, readsAll, now);
+    return new RecordedCase(
+        nrmCase, file, decisions, minuteReadable, List.of(), part, readsAll, now);
   }
 
   /** The user ids of all officers whose actions this reader may see. */

@@ -246,7 +246,7 @@ class SubjectAccess {
     String office = recorded.file().text("firstResponderOffice");
     Set<String> places =
         Stream.of(
-                names.council(recorded.known().localAuthority()),
+                names.council(recorded.nrmCase().localAuthority()),
                 recorded.file().text("portOfEntry"))
             .flatMap(place -> Stream.concat(Stream.of(place), names(place)))
             .collect(Collectors.toSet());

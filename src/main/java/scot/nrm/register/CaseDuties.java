@@ -25,7 +25,7 @@ class CaseDuties implements AuthorityGroups.Cases {
   public Authority authorityWith(Duty duty, String caseNumber) {
     return register
         .find(caseNumber)
-        .map(known -> known.with(duty, authorities, clock.today()))
+        .map(nrmCase -> nrmCase.with(duty, authorities, clock.today()))
         .orElseGet(() -> authorities.with(duty, clock.today()));
   }
 }

@@ -17,7 +17,7 @@ import scot.nrm.register.RegisterCase.StageState;
  * anything unusual. Forms, the record, Cockpit and Tasklist use the same wording. It contains no
  * personal details of the child.
  */
-public record CaseOverview(RegisterCase known, Instant now) {
+public record CaseOverview(RegisterCase nrmCase, Instant now) {
 
   /** Longer times are shown in days instead of hours. */
   private static final Duration SHOWN_IN_HOURS = Duration.ofHours(72);
@@ -85,38 +85,38 @@ public record CaseOverview(RegisterCase known, Instant now) {
 
   /** The state of the case, in a few words. */
   public String state() {
-    if (known.now().joinedTo() != null) {
-      return "Merged with case " + known.now().joinedTo();
+    if (nrmCase.now().joinedTo() != null) {
+      return "Merged with case " + nrmCase.now().joinedTo();
     }
-    if (known.now().suspendedStage() != null) {
-      return "Suspended at " + known.now().suspendedStage().label();
+    if (nrmCase.now().suspendedStage() != null) {
+      return "Suspended at " + nrmCase.now().suspendedStage().label();
     }
-    return known.caseOutcome() == null ? "Open" : "Closed: " + known.caseOutcome().words();
+    return nrmCase.caseOutcome() == null ? "Open" : "Closed: " + nrmCase.caseOutcome().words();
   }
 
   /** Whether removal from the United Kingdom is on hold (D32), in words; empty if not known. */
   public String removal() {
-    return known.removalHold() == null ? "" : known.removalHold().words();
+    return nrmCase.removalHold() == null ? "" : nrmCase.removalHold().words();
   }
 
   /** The known dates of the case, in the order of the path. */
   public List<Fact> dates() {
     List<Fact> dates = new ArrayList<>();
-    date(dates, "Case opened", known.openedOn());
-    date(dates, "{{authority.immigration.short}} copy received", known.now().ukbaCopyOn());
-    date(dates, "NRM form received by {{authority.intake.the}}", known.referralReceivedOn());
-    date(dates, "Reasonable grounds decided", known.reasonableGrounds().decidedOn());
-    date(dates, "Conclusive grounds decided", known.conclusiveGrounds().decidedOn());
-    date(dates, ADULT_FROM, known.now().adultFrom());
-    date(dates, "Leave decided", known.leaveDecidedOn());
-    date(dates, "Leave expires", known.leaveExpiresOn());
-    date(dates, "Case closed", known.closedOn());
+    date(dates, "Case opened", nrmCase.openedOn());
+    date(dates, "{{authority.immigration.short}} copy received", nrmCase.now().ukbaCopyOn());
+    date(dates, "NRM form received by {{authority.intake.the}}", nrmCase.referralReceivedOn());
+    date(dates, "Reasonable grounds decided", nrmCase.reasonableGrounds().decidedOn());
+    date(dates, "Conclusive grounds decided", nrmCase.conclusiveGrounds().decidedOn());
+    date(dates, ADULT_FROM, nrmCase.now().adultFrom());
+    date(dates, "Leave decided", nrmCase.leaveDecidedOn());
+    date(dates, "Leave expires", nrmCase.leaveExpiresOn());
+    date(dates, "Case closed", nrmCase.closedOn());
     return dates;
   }
 
   /** Anything currently unusual (D6, D7, D30, D34, D35). */
   public List<Fact> notable() {
-    Now now = known.now();
+    Now now = nrmCase.now();
     List<Fact> notable = new ArrayList<>();
     if (now.missingSince() != null) {
       notable.add(new Fact("Child missing", "since " + BritishDate.of(now.missingSince())));
@@ -127,7 +127,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
     if (now.reconsideredStage() != null) {
       notable.add(new Fact(now.reconsideredStage().heading(), "being reconsidered"));
     }
-    if (known.isAdult(today())) {
+    if (nrmCase.isAdult(today())) {
       notable.add(new Fact("Adult", "since " + BritishDate.of(now.adultFrom())));
     }
     if (Boolean.TRUE.equals(now.referralTargetMissed())) {
@@ -145,8 +145,8 @@ public record CaseOverview(RegisterCase known, Instant now) {
     review().ifPresent(deadlines::add);
     periodEnd(
             "End of the reflection period",
-            known.reflectionOriginalEnd(),
-            known.reflectionEnd(),
+            nrmCase.reflectionOriginalEnd(),
+            nrmCase.reflectionEnd(),
             "")
         .ifPresent(deadlines::add);
     decision(Stage.CONCLUSIVE_GROUNDS).ifPresent(deadlines::add);
@@ -158,12 +158,12 @@ public record CaseOverview(RegisterCase known, Instant now) {
    * Once the local authority has sent the form, the deadline is judged by the time of sending.
    */
   public Optional<Clock> nrmForm() {
-    Instant due = known.now().referralDueAt();
-    if (due == null || known.referralReceivedOn() != null || known.isClosed()) {
+    Instant due = nrmCase.now().referralDueAt();
+    if (due == null || nrmCase.referralReceivedOn() != null || nrmCase.isClosed()) {
       return Optional.empty();
     }
     LocalDate day = LocalDay.of(due);
-    Instant sent = known.now().referralSentAt();
+    Instant sent = nrmCase.now().referralSentAt();
     if (sent != null) {
       boolean late = due.isBefore(sent);
       String words =
@@ -177,16 +177,16 @@ public record CaseOverview(RegisterCase known, Instant now) {
 
   /** The deadline of a decision; empty if none has been set. */
   public Optional<Clock> decision(Stage stage) {
-    StageState at = known.at(stage);
+    StageState at = nrmCase.at(stage);
     if (at.due() == null && at.decidedOn() == null) {
       return Optional.empty();
     }
     Pace pace;
     String words;
-    if (known.now().suspendedStage() == stage) {
+    if (nrmCase.now().suspendedStage() == stage) {
       pace = Pace.SUSPENDED;
       words = "suspended " + suspended() + ", so no deadline applies";
-    } else if (known.now().reconsideredStage() == stage) {
+    } else if (nrmCase.now().reconsideredStage() == stage) {
       pace = at.due() == null ? Pace.RUNNING : pace(at.due(), today());
       words =
           "being reconsidered"
@@ -198,7 +198,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
       String howLate = at.daysLate() == null ? "late" : days(at.daysLate()) + " late";
       pace = late ? Pace.LATE : Pace.DONE;
       words = at.outcome().id() + ", " + (late ? howLate : "on time");
-    } else if (known.isClosed()) {
+    } else if (nrmCase.isClosed()) {
       pace = Pace.STOPPED;
       words = "the case ended without this decision";
     } else {
@@ -218,13 +218,13 @@ public record CaseOverview(RegisterCase known, Instant now) {
 
   /** Whether the last day of the reflection period has passed (D20). */
   public boolean isReflectionOver() {
-    return known.reflectionEnd() != null && known.reflectionEnd().isBefore(today());
+    return nrmCase.reflectionEnd() != null && nrmCase.reflectionEnd().isBefore(today());
   }
 
   /** The review, which is not needed once conclusive grounds are decided (D21, D25). */
   private Optional<Clock> review() {
-    LocalDate day = known.reflectionReview();
-    LocalDate decided = known.conclusiveGrounds().decidedOn();
+    LocalDate day = nrmCase.reflectionReview();
+    LocalDate decided = nrmCase.conclusiveGrounds().decidedOn();
     String stopped = "";
     if (day != null && day.equals(decided)) {
       stopped = "conclusive grounds were decided on this day";
@@ -255,10 +255,10 @@ public record CaseOverview(RegisterCase known, Instant now) {
     } else if (over) {
       pace = Pace.DONE;
       words = "the period is over";
-    } else if (known.now().joinedTo() != null && known.isClosed()) {
+    } else if (nrmCase.now().joinedTo() != null && nrmCase.isClosed()) {
       pace = Pace.STOPPED;
       words = "continues with the other case";
-    } else if (known.caseOutcome() == CaseOutcome.CLOSED_OTHER) {
+    } else if (nrmCase.caseOutcome() == CaseOutcome.CLOSED_OTHER) {
       pace = Pace.STOPPED;
       words = "the case ended before";
     } else {
@@ -306,7 +306,7 @@ public record CaseOverview(RegisterCase known, Instant now) {
   }
 
   private String suspended() {
-    LocalDate since = known.now().suspendedOn();
+    LocalDate since = nrmCase.now().suspendedOn();
     return since == null ? "" : "since " + BritishDate.of(since);
   }
 

@@ -69,12 +69,12 @@ public class Matches {
     return register.find(shared.keySet()).values().stream()
         .sorted(Comparator.comparing(RegisterCase::openedOrder))
         .map(
-            known ->
+            nrmCase ->
                 new Match(
-                    known.caseNumber(),
-                    shared.get(known.caseNumber()),
-                    known.localAuthority(),
-                    known.referralReceivedOn()))
+                    nrmCase.caseNumber(),
+                    shared.get(nrmCase.caseNumber()),
+                    nrmCase.localAuthority(),
+                    nrmCase.referralReceivedOn()))
         .toList();
   }
 

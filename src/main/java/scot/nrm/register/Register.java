@@ -321,7 +321,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   @Transactional(propagation = Propagation.SUPPORTS)
   public Set<String> officersBeforeReconsideration(String caseNumber, Stage reconsidered) {
     if (find(caseNumber)
-        .filter(known -> known.now().reconsideredStage() == reconsidered)
+        .filter(nrmCase -> nrmCase.now().reconsideredStage() == reconsidered)
         .isEmpty()) {
       return Set.of();
     }

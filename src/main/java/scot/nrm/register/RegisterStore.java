@@ -72,7 +72,7 @@ public abstract class RegisterStore {
             .query((row, number) -> RegisterRow.of(row))
             .list()
             .stream()
-            .collect(Collectors.toMap(RegisterCase::caseNumber, known -> known));
+            .collect(Collectors.toMap(RegisterCase::caseNumber, nrmCase -> nrmCase));
   }
 
   /** All entries about a case, oldest first. */

@@ -134,8 +134,8 @@ class TaskCase {
         : restrictedPanel(known.get(), viewer);
   }
 
-  private Answer panel(RegisterCase known, Task task, Viewer viewer) {
-    String caseNumber = known.caseNumber();
+  private Answer panel(RegisterCase nrmCase, Task task, Viewer viewer) {
+    String caseNumber = nrmCase.caseNumber();
     Set<String> visibleTasks = visibleTasks(caseNumber);
     Timeline timeline = timelines.of(caseNumber, viewer, visibleTasks::contains);
     CaseTimeline newest =
@@ -148,7 +148,7 @@ class TaskCase {
     return new Answer(
         caseNumber,
         true,
-        headers.of(known),
+        headers.of(nrmCase),
         List.of(),
         newest.all() > MAX_ITEMS ? List.of(SHORTENED_NOTE) : List.of(),
         timeline.stages(),
@@ -175,28 +175,29 @@ class TaskCase {
     return known;
   }
 
-  private Answer restrictedPanel(RegisterCase known, Viewer viewer) {
+  private Answer restrictedPanel(RegisterCase nrmCase, Viewer viewer) {
     List<Fact> facts = new ArrayList<>();
     if (viewer.has(Role.POLICY_ADVISER)) {
-      if (known.age() != null) {
+      if (nrmCase.age() != null) {
         facts.add(
-            new Fact("Age when referred", known.age() + (known.age() == 1 ? " year" : " years")));
+            new Fact(
+                "Age when referred", nrmCase.age() + (nrmCase.age() == 1 ? " year" : " years")));
       }
-      facts.add(new Fact("Stage", stage(known)));
-      return panelWithoutCase(known.caseNumber(), facts, ADVISER_NOTE);
+      facts.add(new Fact("Stage", stage(nrmCase)));
+      return panelWithoutCase(nrmCase.caseNumber(), facts, ADVISER_NOTE);
     }
-    if (known.now().ukbaCopyOn() != null && access.mayReadCopies(viewer)) {
+    if (nrmCase.now().ukbaCopyOn() != null && access.mayReadCopies(viewer)) {
       facts.add(
           new Fact(
               "{{authority.immigration.short}} copy received",
-              BritishDate.of(known.now().ukbaCopyOn())));
-      return panelWithoutCase(known.caseNumber(), facts, COPY_NOTE);
+              BritishDate.of(nrmCase.now().ukbaCopyOn())));
+      return panelWithoutCase(nrmCase.caseNumber(), facts, COPY_NOTE);
     }
-    return panelWithoutCase(known.caseNumber(), facts, TASK_NOTE);
+    return panelWithoutCase(nrmCase.caseNumber(), facts, TASK_NOTE);
   }
 
-  private String stage(RegisterCase known) {
-    List<String> open = stages.of(known.caseNumber());
+  private String stage(RegisterCase nrmCase) {
+    List<String> open = stages.of(nrmCase.caseNumber());
     return open.isEmpty() ? "none open" : String.join(", ", open);
   }
 

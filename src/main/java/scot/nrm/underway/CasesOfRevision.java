@@ -174,14 +174,14 @@ class CasesOfRevision {
   }
 
   /** Whether the last route of any stage differs from that of the earlier table. */
-  private boolean isRoutedDifferently(List<Entry> entries, RegisterCase known, int earlier) {
+  private boolean isRoutedDifferently(List<Entry> entries, RegisterCase nrmCase, int earlier) {
     for (Stage stage : Stage.values()) {
       Optional<String> last =
           entries.stream()
               .filter(entry -> entry.is(EntryKind.ROUTED) && stage.id().equals(entry.stage()))
               .map(Entry::code)
               .reduce((one, later) -> later);
-      if (last.isPresent() && !last.equals(route(known, stage, earlier))) {
+      if (last.isPresent() && !last.equals(route(nrmCase, stage, earlier))) {
         return true;
       }
     }
@@ -189,16 +189,16 @@ class CasesOfRevision {
   }
 
   /** The route of a stage by the earlier table; empty if it gives none. */
-  private Optional<String> route(RegisterCase known, Stage stage, int earlier) {
+  private Optional<String> route(RegisterCase nrmCase, Stage stage, int earlier) {
     try {
       return Optional.of(
               routes.askInSet(
                   earlier,
-                  known.caseNumber(),
-                  known.localAuthority(),
+                  nrmCase.caseNumber(),
+                  nrmCase.localAuthority(),
                   stage,
-                  known.referralReceivedOn(),
-                  known.reasonableGrounds().decidedOn()))
+                  nrmCase.referralReceivedOn(),
+                  nrmCase.reasonableGrounds().decidedOn()))
           .map(Authority::id);
     } catch (IllegalStateException none) {
       return Optional.empty();

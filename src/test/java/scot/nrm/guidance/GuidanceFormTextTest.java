@@ -32,9 +32,9 @@ class GuidanceFormTextTest {
       new Guidance("Child trafficking is abuse.", "https://scotland.example/a(b)");
 
   private static String shown(String council, String form, LocalProcedure... councils) {
-    RegisterCase known = InventedCase.with(invented -> invented.localAuthority = council);
+    RegisterCase nrmCase = InventedCase.with(invented -> invented.localAuthority = council);
     Register register = mock(Register.class);
-    when(register.find(CASE)).thenReturn(Optional.ofNullable(council == null ? null : known));
+    when(register.find(CASE)).thenReturn(Optional.ofNullable(council == null ? null : nrmCase));
     LocalProcedures procedures =
         new LocalProcedures(
             NATIONAL, List.of(new PilotArea("Glasgow", "glasgow-city")), List.of(councils));

@@ -43,7 +43,7 @@ class AgeJourneysTest extends CaseJourneys {
         .contains(
             "2009-11-02 acknowledgement to LOCAL_AUTHORITY",
             "2009-11-09 NRM 03 to LOCAL_AUTHORITY");
-    assertThat(known().now().adultFrom()).isEqualTo("2009-11-13");
+    assertThat(nrmCase().now().adultFrom()).isEqualTo("2009-11-13");
     Task consent = child.task("Task_RecordConsent");
     assertThat(consent.getTenantId()).isEqualTo("glasgow-city");
     assertThat(child.candidateGroups("Task_RecordConsent")).containsExactly("la-lead-professional");
@@ -87,12 +87,12 @@ class AgeJourneysTest extends CaseJourneys {
     child.does("ukba.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(14));
     child.at(LocalDateTime.parse("2009-11-19T23:59"));
 
-    assertThat(known().now().adultFrom()).isNull();
+    assertThat(nrmCase().now().adultFrom()).isNull();
     assertThat(lettersSent()).contains("2009-11-19 reflection-extended to LOCAL_AUTHORITY");
 
     child.at(LocalDateTime.parse("2009-11-20T00:00"));
 
-    assertThat(known().now().adultFrom()).isEqualTo("2009-11-20");
+    assertThat(nrmCase().now().adultFrom()).isEqualTo("2009-11-20");
     assertThat(history("came-of-age"))
         .singleElement()
         .satisfies(event -> assertThat(event.code()).isEqualTo("birthday"));
@@ -124,7 +124,7 @@ class AgeJourneysTest extends CaseJourneys {
         .reasonableGrounds("ukhtc", "negative", "2009-11-09")
         .on("2009-11-23");
 
-    assertThat(known().now().adultFrom()).isEqualTo("2009-11-20");
+    assertThat(nrmCase().now().adultFrom()).isEqualTo("2009-11-20");
     assertThat(child.has("Task_RecordConsent")).as("the case is closed").isFalse();
 
     child
@@ -189,7 +189,7 @@ class AgeJourneysTest extends CaseJourneys {
         .reasonableGrounds("ukhtc", "positive", "2010-02-28")
         .conclusiveGrounds("ukba", "positive", "2010-03-01");
 
-    assertThat(known().now().adultFrom()).isEqualTo("2010-03-01");
+    assertThat(nrmCase().now().adultFrom()).isEqualTo("2010-03-01");
     assertThat(lettersSent())
         .as("the address is withheld, so the letter to the person waits, and the case doesn't")
         .contains("2010-02-28 NRM 03 to LOCAL_AUTHORITY", "2010-03-01 NRM 05 to FIRST_RESPONDER")
@@ -238,7 +238,7 @@ class AgeJourneysTest extends CaseJourneys {
     child.conclusiveGrounds("ukba", "positive", "2009-11-23");
 
     assertThat(child.birthdayCheck()).isNull();
-    assertThat(known().now().adultFrom()).isNull();
+    assertThat(nrmCase().now().adultFrom()).isNull();
     assertThat(child.has("Task_RecordConsent")).isFalse();
     assertThat(lettersSent()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
   }
@@ -266,7 +266,7 @@ class AgeJourneysTest extends CaseJourneys {
   void correctingTheDateOfBirthMakesAnAdultAChildAgain() {
     decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"));
     child.on("2009-11-20");
-    assertThat(known().now().adultFrom()).isEqualTo("2009-11-20");
+    assertThat(nrmCase().now().adultFrom()).isEqualTo("2009-11-20");
 
     child
         .on("2009-11-23")
@@ -276,7 +276,7 @@ class AgeJourneysTest extends CaseJourneys {
             InventedChanges.correction(
                 child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-11-20"));
 
-    assertThat(known().now().adultFrom()).as("D7, D43").isNull();
+    assertThat(nrmCase().now().adultFrom()).as("D7, D43").isNull();
     assertThat(child.has("Task_RecordConsent")).isFalse();
     assertThat(child.birthdayCheck()).isEqualTo("2010-11-01");
 
@@ -343,7 +343,7 @@ class AgeJourneysTest extends CaseJourneys {
 
     child.on("2010-01-05");
 
-    assertThat(known().now().adultFrom())
+    assertThat(nrmCase().now().adultFrom())
         .as("by the date of birth in the finding")
         .isEqualTo("2010-01-05");
   }
@@ -408,7 +408,7 @@ class AgeJourneysTest extends CaseJourneys {
             "Task_PrepareLeaveRenewal",
             InventedAges.leaveRenewed("2010-11-29", "2011-11-29"));
 
-    assertThat(known().leaveExpiresOn()).isEqualTo("2011-11-29");
+    assertThat(nrmCase().leaveExpiresOn()).isEqualTo("2011-11-29");
     assertThat(child.timer("Timer_RenewalBegins"))
         .isEqualTo(Date.from(Instant.parse("2011-09-29T23:00:00Z")));
 
@@ -429,7 +429,7 @@ class AgeJourneysTest extends CaseJourneys {
 
     child.on("2010-10-08");
 
-    assertThat(known().now().adultFrom()).as("also after the end").isEqualTo("2010-08-01");
+    assertThat(nrmCase().now().adultFrom()).as("also after the end").isEqualTo("2010-08-01");
     assertThat(child.has("Task_RecordConsent")).as("the case had ended, D7").isFalse();
     assertThat(child.has("Task_PrepareLeaveRenewal")).isFalse();
     assertThat(lettersSent()).contains("2010-10-08 leave-renewal to PERSON_OR_REPRESENTATIVE");
@@ -440,7 +440,7 @@ class AgeJourneysTest extends CaseJourneys {
     received("10:01");
 
     assertThat(child.variable("referralTargetMissed")).as("D6").isEqualTo(true);
-    assertThat(known().now().referralTargetMissed()).isTrue();
+    assertThat(nrmCase().now().referralTargetMissed()).isTrue();
     assertThat(history("target-missed")).hasSize(1);
     assertThat(flaggedFor("glasgow.manager")).containsExactly("Task_ProposeReasonableGrounds");
     assertThat(flaggedFor("fife.manager")).isEmpty();
@@ -460,7 +460,7 @@ class AgeJourneysTest extends CaseJourneys {
     received("10:00");
 
     assertThat(child.variable("referralTargetMissed")).isEqualTo(false);
-    assertThat(known().now().referralTargetMissed()).isFalse();
+    assertThat(nrmCase().now().referralTargetMissed()).isFalse();
     assertThat(history("target-missed")).isEmpty();
     assertThat(flaggedFor("glasgow.manager")).isEmpty();
   }

@@ -38,7 +38,7 @@ abstract class CaseJourneys {
   }
 
   /** What the register says of the case now. */
-  RegisterCase known() {
+  RegisterCase nrmCase() {
     return register.find(child.caseNumber()).orElseThrow();
   }
 

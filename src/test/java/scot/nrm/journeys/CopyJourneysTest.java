@@ -69,7 +69,7 @@ class CopyJourneysTest extends CaseJourneys {
         .does("glasgow.lead", "Task_NrmFormCheckAndSend", Invented.checkAndSend());
     child.logged("2009-05-29").on("2009-08-01");
 
-    assertThat(known().referralReceivedOn())
+    assertThat(nrmCase().referralReceivedOn())
         .as("one case number from copy to decision")
         .isEqualTo("2009-05-29");
     assertThat(child.variable("routingBasis")).as("a copy is a process, D13").isEqualTo("D13.1");
@@ -93,7 +93,7 @@ class CopyJourneysTest extends CaseJourneys {
 
     child.does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(COPIED));
 
-    RegisterCase closed = known();
+    RegisterCase closed = nrmCase();
     assertThat(closed.caseOutcome()).as("D10").isEqualTo(CaseOutcome.NOT_REFERRED);
     assertThat(closed.removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(closed.referralReceivedOn()).as("a copy alone never counts as a referral").isNull();
@@ -186,6 +186,6 @@ class CopyJourneysTest extends CaseJourneys {
   }
 
   private RegisterCase.Now now() {
-    return known().now();
+    return nrmCase().now();
   }
 }

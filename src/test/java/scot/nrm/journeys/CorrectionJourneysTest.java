@@ -29,7 +29,7 @@ class CorrectionJourneysTest extends CaseJourneys {
   @Test
   void aCorrectedReceiptMovesTheDeadlineAfterASecondOfficerConfirms() {
     lawfulChild("2009-10-30").logged("2009-11-04").on("2009-11-05");
-    assertThat(known().now().referralTargetMissed()).as("D6").isTrue();
+    assertThat(nrmCase().now().referralTargetMissed()).as("D6").isTrue();
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-11");
 
     child.updates(
@@ -50,9 +50,9 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-06"));
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-11-06");
     assertThat(child.day("rgTargetDate")).isEqualTo("2009-11-06");
-    assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-11-06");
-    assertThat(known().reasonableGrounds().due()).isEqualTo("2009-11-06");
-    assertThat(known().now().referralTargetMissed()).isFalse();
+    assertThat(nrmCase().reasonableGrounds().originalDue()).isEqualTo("2009-11-06");
+    assertThat(nrmCase().reasonableGrounds().due()).isEqualTo("2009-11-06");
+    assertThat(nrmCase().now().referralTargetMissed()).isFalse();
     assertThat(child.candidateGroups("Task_WriteLettersAgain")).containsExactly("ukhtc-case-owner");
     assertThat(
             child
@@ -112,11 +112,11 @@ class CorrectionJourneysTest extends CaseJourneys {
             InventedChanges.receipt(child.caseNumber(), "2009-10-30"))
         .does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
-    assertThat(known().referralReceivedOn()).isEqualTo("2009-10-30");
-    assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-11-06");
-    assertThat(known().reasonableGrounds().late()).as("it was late, by three days").isTrue();
-    assertThat(known().reasonableGrounds().daysLate()).isEqualTo(3);
-    assertThat(known().reasonableGrounds().decidedOn()).isEqualTo("2009-11-09");
+    assertThat(nrmCase().referralReceivedOn()).isEqualTo("2009-10-30");
+    assertThat(nrmCase().reasonableGrounds().originalDue()).isEqualTo("2009-11-06");
+    assertThat(nrmCase().reasonableGrounds().late()).as("it was late, by three days").isTrue();
+    assertThat(nrmCase().reasonableGrounds().daysLate()).isEqualTo(3);
+    assertThat(nrmCase().reasonableGrounds().decidedOn()).isEqualTo("2009-11-09");
     assertThat(child.task("Task_ProposeConclusiveGrounds").getId())
         .as("the task stays the same")
         .isEqualTo(task);
@@ -167,10 +167,10 @@ class CorrectionJourneysTest extends CaseJourneys {
         InventedChanges.correction(
             child.caseNumber(), "nationality", "correctedNationalities", List.of("VN")));
 
-    assertThat(known().cgAuthority())
+    assertThat(nrmCase().cgAuthority())
         .as("never after conclusive grounds")
         .isEqualTo(KnownAuthorities.UKHTC);
-    assertThat(known().nationalities()).containsExactly("VN");
+    assertThat(nrmCase().nationalities()).containsExactly("VN");
   }
 
   @Test
@@ -185,8 +185,8 @@ class CorrectionJourneysTest extends CaseJourneys {
         "close-case",
         InventedChanges.close(child.caseNumber(), "entered-in-error", "2009-11-10"));
 
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(open())
         .extracting(Task::getTaskDefinitionKey)
         .containsExactlyInAnyOrder(

@@ -84,7 +84,7 @@ class JourneysTest extends CaseJourneys {
                 "acknowledgement-to-first-responder to FIRST_RESPONDER",
             "NRM 03 to LOCAL_AUTHORITY", "NRM 05 to FIRST_RESPONDER",
             "NRM 07 to LOCAL_AUTHORITY", "NRM 05 to FIRST_RESPONDER");
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
 
     child.at(LocalDateTime.parse("2009-06-01T00:00:00"));
 
@@ -152,7 +152,7 @@ class JourneysTest extends CaseJourneys {
             "Service_RecordLeave",
             "Service_StartLeaveExpiry",
             "Event_LeaveDecided");
-    assertThat(known().leaveOutcome()).isEqualTo("granted");
+    assertThat(nrmCase().leaveOutcome()).isEqualTo("granted");
 
     child.on("2011-02-13");
 

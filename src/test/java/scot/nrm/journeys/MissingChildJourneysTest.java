@@ -183,7 +183,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2010-01-29");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2010-01-29"));
     assertThat(child.day("cgTargetDate")).isEqualTo("2010-01-29");
-    assertThat(known().conclusiveGrounds().originalDue())
+    assertThat(nrmCase().conclusiveGrounds().originalDue())
         .as("unchanged, D36")
         .isEqualTo("2009-12-21");
 

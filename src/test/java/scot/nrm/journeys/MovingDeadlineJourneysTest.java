@@ -199,8 +199,8 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
     longer("ukhtc.owner", "victim-intimidation", 10);
 
     assertReflectionEnds("2009-09-10");
-    assertThat(known().reflectionOriginalEnd()).isEqualTo("2009-08-24");
-    assertThat(known().conclusiveGrounds().originalDue()).isEqualTo("2009-08-24");
+    assertThat(nrmCase().reflectionOriginalEnd()).isEqualTo("2009-08-24");
+    assertThat(nrmCase().conclusiveGrounds().originalDue()).isEqualTo("2009-08-24");
     assertThat(lettersSent())
         .filteredOn("reflection-extended to LOCAL_AUTHORITY"::equals)
         .hasSize(2);

@@ -40,7 +40,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
             letter ->
                 assertThat(letter.council()).as("to the lawyer, not to the council").isEmpty());
     assertThat(child.has("Task_DecideReconsideration")).isFalse();
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(hold()).isEqualTo("ended");
 
     child.on("2009-11-24");
@@ -60,8 +60,8 @@ class ReconsiderationJourneysTest extends CaseJourneys {
             InventedReconsiderations.answer("accept"));
 
     assertThat(hold()).as("D32").isEqualTo("on");
-    assertThat(known().caseOutcome()).isNull();
-    assertThat(known().now().reconsideredStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
+    assertThat(nrmCase().caseOutcome()).isNull();
+    assertThat(nrmCase().now().reconsideredStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
     assertThat(child.task("Task_ProposeReasonableGrounds").getTenantId()).isEqualTo("glasgow-city");
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukhtc-case-owner");
@@ -69,13 +69,13 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .as("30 November is a working day in England")
         .isEqualTo("2009-11-30");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-30"));
-    assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-11-30");
+    assertThat(nrmCase().reasonableGrounds().originalDue()).isEqualTo("2009-11-30");
 
     child.reconsideredReasonableGrounds("ukhtc", "positive", "2009-11-27");
 
     assertThat(hold()).isEqualTo("on");
-    assertThat(known().now().reconsideredStage()).isNull();
-    assertThat(known().reasonableGrounds().late()).isFalse();
+    assertThat(nrmCase().now().reconsideredStage()).isNull();
+    assertThat(nrmCase().reasonableGrounds().late()).isFalse();
     assertThat(letter("nrm-03"))
         .singleElement()
         .satisfies(
@@ -94,7 +94,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
     assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
         .containsExactly("ukba-case-owner");
     assertThat(child.task("Task_ProposeConclusiveGrounds").getTenantId()).isEqualTo("glasgow-city");
-    assertThat(known().routingBasis()).isEqualTo("D13.5");
+    assertThat(nrmCase().routingBasis()).isEqualTo("D13.5");
 
     child.on("2009-12-27");
     assertThat(child.due("Task_ReviewReflection"))
@@ -106,7 +106,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-01-11"))
         .on("2010-01-13");
 
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
     assertThat(hold()).isEqualTo("ended");
     assertThat(child.ended()).isTrue();
     assertThat(register.decisions(child.caseNumber()))
@@ -122,7 +122,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .reasonableGrounds("ukhtc", "positive", "2009-11-06")
         .conclusiveGrounds("ukba", "negative", "2009-12-22");
     assertThat(child.ended()).isTrue();
-    assertThat(known().conclusiveGrounds().due()).isEqualTo("2009-12-21");
+    assertThat(nrmCase().conclusiveGrounds().due()).isEqualTo("2009-12-21");
 
     child.on("2010-01-05");
     asks("ukba.intake", "referring-agency", "2010-01-04");
@@ -139,7 +139,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
 
     child.reconsideredConclusiveGrounds("ukba", "negative", "2010-01-20");
 
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
     assertThat(hold()).isEqualTo("ended");
     assertThat(letter("negative-conclusive-grounds"))
         .hasSize(2)
@@ -173,7 +173,9 @@ class ReconsiderationJourneysTest extends CaseJourneys {
                 .get("showInformation")
                 .toString())
         .contains("an aunt sets a price");
-    assertThat(known().caseOutcome()).as("unchanged").isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
+    assertThat(nrmCase().caseOutcome())
+        .as("unchanged")
+        .isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(hold()).isEqualTo("ended");
 
     child.does("ukhtc.owner", "Task_ReadInformation", InventedReconsiderations.read("no"));
@@ -192,7 +194,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(RECEIVED))
         .does(
             "glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(RECEIVED));
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_REFERRED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.NOT_REFERRED);
     assertThat(hold()).as("D10").isEqualTo("ended");
 
     child
@@ -216,7 +218,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
         .logged("2009-11-16");
 
     assertThat(hold()).isEqualTo("on");
-    assertThat(known().referralReceivedOn()).isEqualTo("2009-11-16");
+    assertThat(nrmCase().referralReceivedOn()).isEqualTo("2009-11-16");
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("a copy is a process, D13.1")
         .containsExactly("ukba-case-owner");
@@ -224,7 +226,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
 
     child.reasonableGrounds("ukba", "negative", "2009-11-17");
 
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(hold()).isEqualTo("ended");
   }
 
@@ -234,7 +236,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
   }
 
   private String hold() {
-    return known().removalHold().id();
+    return nrmCase().removalHold().id();
   }
 
   private List<Letter> letter(String template) {

@@ -154,7 +154,7 @@ class LetterLayoutTest {
         "RESTRICTED",
         "Glasgow City Council",
         new CaseOnDay(
-            LetterTemplatesTest.known(null),
+            LetterTemplatesTest.nrmCase(null),
             LetterTemplatesTest.file("An Thi Nguyen"),
             LetterTemplatesTest.DECIDED),
         KnownAuthorities.UKBA,

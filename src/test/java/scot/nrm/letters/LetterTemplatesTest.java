@@ -296,7 +296,7 @@ class LetterTemplatesTest {
                 "United Kingdom Human Trafficking Centre",
                 "RESTRICTED",
                 "Glasgow City Council",
-                new CaseOnDay(known(null), file("An"), DECIDED),
+                new CaseOnDay(nrmCase(null), file("An"), DECIDED),
                 KnownAuthorities.UKBA,
                 decision("nrm-07"),
                 DATES,
@@ -359,10 +359,13 @@ class LetterTemplatesTest {
             });
     Map<CaseFileContent, RegisterCase> cases =
         Map.of(
-            file("An", "immigrationStatus", "uk-national"), known(null), file("Jan"), withoutHold);
+            file("An", "immigrationStatus", "uk-national"),
+            nrmCase(null),
+            file("Jan"),
+            withoutHold);
 
     cases.forEach(
-        (file, known) -> {
+        (file, nrmCase) -> {
           for (String letter : List.of("nrm-07", "nrm-07-to-adult", "acknowledgement")) {
             Decision decision = letter.startsWith("nrm-07") ? decision("nrm-07") : null;
             String text =
@@ -370,7 +373,7 @@ class LetterTemplatesTest {
                     WRITER.write(
                         letter,
                         content(
-                            Addressee.LOCAL_AUTHORITY, RECIPIENT, file, decision, DATES, known)));
+                            Addressee.LOCAL_AUTHORITY, RECIPIENT, file, decision, DATES, nrmCase)));
             assertThat(text)
                 .as(letter)
                 .contains(
@@ -462,7 +465,7 @@ class LetterTemplatesTest {
                     file("An"),
                     null,
                     DATES,
-                    known("positive"))));
+                    nrmCase("positive"))));
 
     assertThat(before)
         .contains(
@@ -489,7 +492,12 @@ class LetterTemplatesTest {
                 WRITER.write(
                     "stage-suspended",
                     content(
-                        Addressee.POLICE, RECIPIENT, file("An"), null, DATES, known("positive")))))
+                        Addressee.POLICE,
+                        RECIPIENT,
+                        file("An"),
+                        null,
+                        DATES,
+                        nrmCase("positive")))))
         .contains("The decision on conclusive grounds has been suspended");
   }
 
@@ -803,7 +811,7 @@ class LetterTemplatesTest {
         "United Kingdom Human Trafficking Centre",
         "RESTRICTED",
         "Glasgow City Council",
-        new CaseOnDay(known(null), file, DECIDED),
+        new CaseOnDay(nrmCase(null), file, DECIDED),
         KnownAuthorities.UKBA,
         decision,
         dates,
@@ -817,7 +825,7 @@ class LetterTemplatesTest {
       CaseFileContent file,
       Decision decision,
       Map<String, LocalDate> dates) {
-    return content(addressee, recipient, file, decision, dates, known(null));
+    return content(addressee, recipient, file, decision, dates, nrmCase(null));
   }
 
   private static Content content(
@@ -826,7 +834,7 @@ class LetterTemplatesTest {
       CaseFileContent file,
       Decision decision,
       Map<String, LocalDate> dates,
-      RegisterCase known) {
+      RegisterCase nrmCase) {
     return new Content(
         "",
         addressee,
@@ -837,12 +845,12 @@ class LetterTemplatesTest {
         "United Kingdom Human Trafficking Centre",
         "RESTRICTED",
         "Glasgow City Council",
-        new CaseOnDay(known, file, DECIDED),
-        known.cgAuthority(),
+        new CaseOnDay(nrmCase, file, DECIDED),
+        nrmCase.cgAuthority(),
         decision,
         dates,
         false,
-        known.removalHold() == RemovalHold.ON && !ImmigrationFacts.isUkNational(file));
+        nrmCase.removalHold() == RemovalHold.ON && !ImmigrationFacts.isUkNational(file));
   }
 
   /** As the system addresses it. */
@@ -857,13 +865,13 @@ class LetterTemplatesTest {
     Recipient person =
         Recipient.of(
             Addressee.PERSON_OR_REPRESENTATIVE,
-            new CaseOnDay(known(null), file, DECIDED),
+            new CaseOnDay(nrmCase(null), file, DECIDED),
             null,
             null);
     return content(Addressee.PERSON_OR_REPRESENTATIVE, person, file, decision, dates);
   }
 
-  static RegisterCase known(String reasonableGrounds) {
+  static RegisterCase nrmCase(String reasonableGrounds) {
     StageState rg =
         new StageState(
             null,

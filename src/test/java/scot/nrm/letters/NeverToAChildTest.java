@@ -63,7 +63,7 @@ class NeverToAChildTest {
   void d37NoLetterIsAddressedToAChildAndD7AnAdultGetsTheirOwn(
       @ForAll("people") Person person, @ForAll("occasions") String occasion) {
     CaseOnDay onDay =
-        new CaseOnDay(LetterTemplatesTest.known("positive"), person.file(), person.day());
+        new CaseOnDay(LetterTemplatesTest.nrmCase("positive"), person.file(), person.day());
 
     for (Map<String, Object> row : table(occasion, onDay)) {
       Recipient recipient =
@@ -90,7 +90,7 @@ class NeverToAChildTest {
   /** Even if policy staff remove the condition that the person is an adult. */
   @Property
   void d37NoTableCanSendALetterToAChild(@ForAll("people") Person person) {
-    CaseOnDay onDay = new CaseOnDay(LetterTemplatesTest.known(null), person.file(), person.day());
+    CaseOnDay onDay = new CaseOnDay(LetterTemplatesTest.nrmCase(null), person.file(), person.day());
 
     boolean addressed;
     try {

@@ -52,9 +52,9 @@ class CloseCaseTest extends DiagramTest {
     assertThat(child.sees("glasgow.lead", "Task_ReviewProtectionPlan"))
         .as("the council is notified")
         .isTrue();
-    RegisterCase known = known();
-    assertThat(known.caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
-    assertThat(known.closedOn()).isEqualTo(DAY);
+    RegisterCase nrmCase = nrmCase();
+    assertThat(nrmCase.caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
+    assertThat(nrmCase.closedOn()).isEqualTo(DAY);
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kindCode().equals("error-closed"))
         .singleElement()
@@ -82,7 +82,7 @@ class CloseCaseTest extends DiagramTest {
   @Test
   void aChildWhoHasDiedIsCountedAndTheRemovalHoldEnds() {
     child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ON);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ON);
 
     closes("ukhtc.manager", "child-died");
 
@@ -90,7 +90,7 @@ class CloseCaseTest extends DiagramTest {
         .filteredOn(event -> event.kindCode().equals("case-ended"))
         .singleElement()
         .satisfies(event -> assertThat(event.code()).isEqualTo("child-died"));
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
   }
 
@@ -172,9 +172,9 @@ class CloseCaseTest extends DiagramTest {
     assertThat(child.formValues("glasgow.lead", "Task_ReviewProtectionPlan").get("showClosing"))
         .asString()
         .contains("the child has died");
-    RegisterCase known = known();
-    assertThat(known.caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
-    assertThat(known.now().missingSince()).isNull();
+    RegisterCase nrmCase = nrmCase();
+    assertThat(nrmCase.caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
+    assertThat(nrmCase.now().missingSince()).isNull();
     assertThatThrownBy(() -> closes("glasgow.manager", "child-died"))
         .hasMessageContaining("this case is closed");
     assertThatThrownBy(

@@ -66,7 +66,7 @@ class ConfirmSameChildTest extends DiagramTest {
     named(child, "1993-02-13", "Someone Else").logged(DAY);
     Journey other = named(new Journey(engine), "1993-02-13", Invented.CHILD).logged("2009-06-04");
     child.reasonableGrounds("ukhtc", "negative", "2009-06-04").workOffJobs();
-    assertThat(known().caseOutcome()).isNotEqualTo(CaseOutcome.RECOGNISED).isNotNull();
+    assertThat(nrmCase().caseOutcome()).isNotEqualTo(CaseOutcome.RECOGNISED).isNotNull();
     correct(child, "names", "correctedNames", Invented.CHILD);
 
     assertThatThrownBy(

@@ -52,8 +52,8 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-06-09");
     assertThat(child.day("rgDueDate")).isEqualTo("2009-06-09");
     assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-09");
-    assertThat(known().referralReceivedOn()).isEqualTo("2009-06-02");
-    assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-06-09");
+    assertThat(nrmCase().referralReceivedOn()).isEqualTo("2009-06-02");
+    assertThat(nrmCase().reasonableGrounds().originalDue()).isEqualTo("2009-06-09");
     assertThat(child.variable("referralReceivedDate")).isEqualTo("2009-06-02");
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kindCode().equals("corrected"))
@@ -89,7 +89,7 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.refuseCorrection());
 
-    assertThat(known().referralReceivedOn()).isEqualTo(DAY);
+    assertThat(nrmCase().referralReceivedOn()).isEqualTo(DAY);
     assertThat(child.task("Task_ReadRefusedCorrection").getAssignee()).isEqualTo("ukhtc.owner");
     assertThat(
             child
@@ -108,7 +108,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   @Test
   void extensionsAreAppliedAgainAndThe48HoursCheckedAgain() {
     child.referred("2009-06-01", Invented.ukNational("2009-06-01")).logged("2009-06-04");
-    assertThat(known().now().referralTargetMissed()).as("three calendar days, D6").isTrue();
+    assertThat(nrmCase().now().referralTargetMissed()).as("three calendar days, D6").isTrue();
     child.does("ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.extension(3));
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-16");
 
@@ -119,7 +119,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.due("Task_ProposeReasonableGrounds"))
         .as("with the three working days of the extension")
         .isEqualTo("2009-06-12");
-    assertThat(known().now().referralTargetMissed()).isFalse();
+    assertThat(nrmCase().now().referralTargetMissed()).isFalse();
   }
 
   /** The second officer compared with a date that an update has replaced since. */
@@ -212,7 +212,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.variable("removalHold")).isEqualTo("not-needed");
     assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
         .containsExactly("ukhtc-case-owner");
-    assertThat(known().nationalities()).containsExactly("GB");
+    assertThat(nrmCase().nationalities()).containsExactly("GB");
     assertThat(lettersSent()).contains("transfer to COMPETENT_AUTHORITY");
 
     nationality("ukhtc.owner", "VN");
@@ -275,7 +275,7 @@ class CorrectRecordedFactTest extends DiagramTest {
             child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1993-02-01"));
 
     assertThat(file.read(child.caseNumber()).text("childDateOfBirth")).isEqualTo("1993-02-01");
-    assertThat(known().age()).isEqualTo(16);
+    assertThat(nrmCase().age()).isEqualTo(16);
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.is(EntryKind.REFERRAL_RECEIVED))
         .as("the form was received once")
@@ -287,7 +287,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         "correct-recorded-fact",
         InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male"));
 
-    assertThat(known().sex()).isEqualTo("male");
+    assertThat(nrmCase().sex()).isEqualTo("male");
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kindCode().equals("corrected"))
         .extracting(RegisterEvent::code)
@@ -537,7 +537,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .referred("2012-07-18", Invented.ukNational("2012-07-18"))
         .logged("2012-07-18")
         .on("2012-07-24");
-    assertThat(known().now().adultFrom()).as("born on 23 July 1994").isEqualTo("2012-07-23");
+    assertThat(nrmCase().now().adultFrom()).as("born on 23 July 1994").isEqualTo("2012-07-23");
     assertThat(instances.diagrams(child.caseNumber())).contains("support-as-adult");
 
     child.updates(
@@ -546,13 +546,13 @@ class CorrectRecordedFactTest extends DiagramTest {
         InventedChanges.correction(
             child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1994-08-23"));
 
-    assertThat(known().now().adultFrom()).as("D7, D43").isNull();
+    assertThat(nrmCase().now().adultFrom()).as("D7, D43").isNull();
     assertThat(instances.diagrams(child.caseNumber())).doesNotContain("support-as-adult");
     assertThat(child.birthdayCheck()).isEqualTo("2012-08-01");
 
     child.on("2012-08-23");
 
-    assertThat(known().now().adultFrom()).isEqualTo("2012-08-23");
+    assertThat(nrmCase().now().adultFrom()).isEqualTo("2012-08-23");
   }
 
   private List<Task> lettersToCorrect() {

@@ -237,13 +237,13 @@ abstract class DiagramTest implements Databases.OnH2 {
   }
 
   /** The case as it is in the register now. */
-  RegisterCase known() {
+  RegisterCase nrmCase() {
     return register.find(child.caseNumber()).orElseThrow();
   }
 
   /** From when the child is an adult; {@code null} if that isn't known. */
   String adultFrom() {
-    return Objects.toString(known().now().adultFrom(), null);
+    return Objects.toString(nrmCase().now().adultFrom(), null);
   }
 
   /** The kinds of the register's entries, oldest first. */

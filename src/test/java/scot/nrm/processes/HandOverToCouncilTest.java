@@ -38,7 +38,7 @@ class HandOverToCouncilTest extends DiagramTest {
 
     child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY));
 
-    assertThat(known().localAuthority()).isEqualTo("fife");
+    assertThat(nrmCase().localAuthority()).isEqualTo("fife");
     assertThat(child.sees("fife.lead", "Task_ProtectChild")).isTrue();
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isFalse();
     assertThat(instances.diagrams(child.caseNumber()))
@@ -52,7 +52,7 @@ class HandOverToCouncilTest extends DiagramTest {
 
     child.does("fife.duty", "Task_AcceptHandOver", InventedChanges.returned());
 
-    assertThat(known().localAuthority()).isEqualTo("glasgow-city");
+    assertThat(nrmCase().localAuthority()).isEqualTo("glasgow-city");
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isTrue();
     assertThat(child.candidateGroups("Task_ReadReturnedHandOver")).containsExactly("la-manager");
     assertThat(child.sees("fife.manager", "Task_ReadReturnedHandOver")).isFalse();

@@ -55,7 +55,7 @@ class IntakeTest extends DiagramTest {
         .isEqualTo(endOf("2009-04-17"));
     assertThat(variable(intake, "rgDueDate")).isEqualTo(endOf("2009-04-17"));
     assertThat(variable(intake, "rgTargetDate")).isEqualTo(endOf("2009-04-17"));
-    assertThat(known().referralReceivedOn()).as("D33").isEqualTo(LocalDate.parse("2009-04-08"));
+    assertThat(nrmCase().referralReceivedOn()).as("D33").isEqualTo(LocalDate.parse("2009-04-08"));
     assertThat(lettersSent())
         .as("D12")
         .containsExactlyInAnyOrder(
@@ -109,7 +109,7 @@ class IntakeTest extends DiagramTest {
     child.does("ukhtc.intake", "Task_LogReferral", Invented.received("2009-06-06"));
 
     assertThat(variable(intake, "referralTargetMissed")).as("D6").isEqualTo(true);
-    assertThat(known().now().referralTargetMissed()).isTrue();
+    assertThat(nrmCase().now().referralTargetMissed()).isTrue();
     assertThat(intake).isEnded();
   }
 

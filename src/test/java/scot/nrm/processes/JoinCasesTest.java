@@ -44,8 +44,8 @@ class JoinCasesTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ReadJoinedCase")).containsExactly("ukba-case-owner");
     assertThat(due("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-09"));
     assertThat(followUp("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-08"));
-    assertThat(known().caseOutcome()).as("D43").isEqualTo(CaseOutcome.CLOSED_OTHER);
-    assertThat(known().now().joinedTo()).isEqualTo(continuing);
+    assertThat(nrmCase().caseOutcome()).as("D43").isEqualTo(CaseOutcome.CLOSED_OTHER);
+    assertThat(nrmCase().now().joinedTo()).isEqualTo(continuing);
     assertThat(links.areLinked(continuing, child.caseNumber(), Links.Why.JOINED)).isTrue();
 
     child.does("ukba.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead());
@@ -73,7 +73,7 @@ class JoinCasesTest extends DiagramTest {
         .isEnded()
         .hasPassed("Event_ReadWithTheDecision")
         .hasNotPassed("Task_ReadJoinedCase");
-    assertThat(known().now().joinedTo()).isEqualTo(continuing);
+    assertThat(nrmCase().now().joinedTo()).isEqualTo(continuing);
   }
 
   @Test

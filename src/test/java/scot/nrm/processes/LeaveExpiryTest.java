@@ -55,8 +55,8 @@ class LeaveExpiryTest extends DiagramTest {
 
     assertThat(leave).hasPassed("Gateway_LeaveRenewed").isWaitingAtExactly("Timer_RenewalBegins");
     assertThat(child.timer("Timer_RenewalBegins")).isEqualTo(moment("2011-10-20T23:00:00Z"));
-    assertThat(known().leaveExpiresOn()).isEqualTo("2011-12-20");
-    assertThat(known().leaveDecidedOn()).as("unchanged").isEqualTo(GRANTED);
+    assertThat(nrmCase().leaveExpiresOn()).isEqualTo("2011-12-20");
+    assertThat(nrmCase().leaveDecidedOn()).as("unchanged").isEqualTo(GRANTED);
     assertThat(recorded("leave-renewed"))
         .satisfies(
             renewal -> {
@@ -77,7 +77,7 @@ class LeaveExpiryTest extends DiagramTest {
 
     assertThat(leave).isEnded().hasPassed("Event_LeaveNotRenewed");
     assertThat(recorded("leave-not-renewed").detail()).contains("asylum");
-    assertThat(known().leaveExpiresOn()).isEqualTo(EXPIRES);
+    assertThat(nrmCase().leaveExpiresOn()).isEqualTo(EXPIRES);
   }
 
   @Test

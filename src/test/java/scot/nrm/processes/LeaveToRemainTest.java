@@ -59,7 +59,7 @@ class LeaveToRemainTest extends DiagramTest {
             "Service_RecordNoLeave",
             "Event_NoLeaveRecorded");
     assertThat(variable(leave, "leaveOutcome")).as("D29").isEqualTo("no-leave-to-be-granted");
-    assertThat(known().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
+    assertThat(nrmCase().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
   }
 
   @Test
@@ -153,7 +153,7 @@ class LeaveToRemainTest extends DiagramTest {
         .isEnded()
         .hasPassedInOrder("Gateway_LeaveNeed", "Service_RecordNoLeave", "Event_NoLeaveRecorded")
         .hasNotPassed("Gateway_AsylumClaim", "Task_DecideLeave");
-    assertThat(known().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
+    assertThat(nrmCase().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
   }
 
   @Test
@@ -186,7 +186,7 @@ class LeaveToRemainTest extends DiagramTest {
     child.does("ukba.owner", "Task_DecideLeave", noLeaveNeeded());
 
     assertThat(leave).isEnded().hasNotPassed("Service_StartLeaveExpiry");
-    assertThat(known().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
+    assertThat(nrmCase().leaveOutcome()).isEqualTo("no-leave-to-be-granted");
   }
 
   private static Map<String, Object> noLeaveNeeded() {

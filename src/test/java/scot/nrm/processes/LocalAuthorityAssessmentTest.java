@@ -118,7 +118,7 @@ class LocalAuthorityAssessmentTest extends DiagramTest {
             "Event_NrmFormSent")
         .hasNotPassed("Task_ConfirmNotReferred");
     assertThat(variable(assessment, "believedTrafficked")).isEqualTo("yes");
-    assertThat(LocalDay.of(known().now().referralSentAt()))
+    assertThat(LocalDay.of(nrmCase().now().referralSentAt()))
         .as("D6: from here on it is no longer the local authority's time")
         .isEqualTo(FRIDAY);
   }

@@ -56,7 +56,7 @@ class NrmCaseTest extends DiagramTest {
   @Test
   void aTokenMovedToAnEndEventRecordsNoOutcome() {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
-    RegisterCase before = known();
+    RegisterCase before = nrmCase();
     assertThat(before.removalHold()).isEqualTo(RemovalHold.ON);
 
     for (String end :

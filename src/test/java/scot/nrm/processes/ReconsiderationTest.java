@@ -40,8 +40,8 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.has(ANSWER)).as("no task").isFalse();
     assertThat(child.ended()).isTrue();
     assertThat(lettersSent()).endsWith("reconsideration-not-entitled to WHO_ASKED");
-    assertThat(known().reasonableGrounds().due()).as("no deadline").isEqualTo("2009-06-10");
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
+    assertThat(nrmCase().reasonableGrounds().due()).as("no deadline").isEqualTo("2009-06-10");
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kindCode().equals("reconsideration-not-entitled"))
         .singleElement()
@@ -80,8 +80,8 @@ class ReconsiderationTest extends DiagramTest {
         .filteredOn(letter -> letter.template().equals("reconsideration-refused"))
         .singleElement()
         .satisfies(letter -> assertThat(letter.council()).contains("glasgow-city"));
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(kinds())
         .contains("reconsideration-asked", "reconsideration-refused")
         .doesNotContain("reopened");
@@ -94,11 +94,11 @@ class ReconsiderationTest extends DiagramTest {
     asks("glasgow.manager", LOCAL_AUTHORITY, "2009-06-08");
     child.on("2009-06-10").does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"));
 
-    assertThat(known().now().reconsideredStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
-    assertThat(known().caseOutcome()).as("open again").isNull();
-    assertThat(known().removalHold()).as("D32").isEqualTo(RemovalHold.ON);
-    assertThat(known().reasonableGrounds().originalDue()).isEqualTo("2009-06-15");
-    assertThat(known().reasonableGrounds().due()).isEqualTo("2009-06-15");
+    assertThat(nrmCase().now().reconsideredStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
+    assertThat(nrmCase().caseOutcome()).as("open again").isNull();
+    assertThat(nrmCase().removalHold()).as("D32").isEqualTo(RemovalHold.ON);
+    assertThat(nrmCase().reasonableGrounds().originalDue()).isEqualTo("2009-06-15");
+    assertThat(nrmCase().reasonableGrounds().due()).isEqualTo("2009-06-15");
     assertThat(child.due("Task_ProposeReasonableGrounds"))
         .as("5 working days from the request")
         .isEqualTo("2009-06-15");
@@ -155,7 +155,7 @@ class ReconsiderationTest extends DiagramTest {
         "Task_ConfirmReasonableGrounds",
         Invented.confirmReasonableGrounds("2009-06-10"));
 
-    assertThat(known().now().reconsideredStage()).isNull();
+    assertThat(nrmCase().now().reconsideredStage()).isNull();
     assertThat(child.ended()).isFalse();
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");
     assertThat(child.day("reflectionEndDate")).as("D20").isEqualTo("2009-07-25");
@@ -163,7 +163,7 @@ class ReconsiderationTest extends DiagramTest {
         .as("routed again, D14")
         .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-25");
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ON);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ON);
     assertThat(lettersSent()).contains("nrm-04 to LOCAL_AUTHORITY", "nrm-03 to LOCAL_AUTHORITY");
     assertThat(ended()).isEqualTo("changed");
   }
@@ -182,14 +182,14 @@ class ReconsiderationTest extends DiagramTest {
         .as("45 days from the request")
         .isEqualTo("2009-09-04");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2009-09-04"));
-    assertThat(known().conclusiveGrounds().originalDue()).isEqualTo("2009-09-04");
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ON);
+    assertThat(nrmCase().conclusiveGrounds().originalDue()).isEqualTo("2009-09-04");
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ON);
 
     child.reconsideredConclusiveGrounds("ukba", "negative", "2009-07-27");
 
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
-    assertThat(known().closedOn()).isEqualTo("2009-07-27");
-    assertThat(known().removalHold()).as("D32").isEqualTo(RemovalHold.ENDED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
+    assertThat(nrmCase().closedOn()).isEqualTo("2009-07-27");
+    assertThat(nrmCase().removalHold()).as("D32").isEqualTo(RemovalHold.ENDED);
     assertThat(ended()).isEqualTo("unchanged");
     assertThat(child.ended()).isTrue();
     assertThat(register.decisions(child.caseNumber())).hasSize(3);
@@ -209,12 +209,12 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_DecideLeave"))
         .as("D29")
         .containsExactly("ukba-case-owner");
-    assertThat(known().caseOutcome()).isNull();
+    assertThat(nrmCase().caseOutcome()).isNull();
 
     child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-07-27"));
 
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
     assertThat(child.ended()).isTrue();
   }
 
@@ -253,7 +253,7 @@ class ReconsiderationTest extends DiagramTest {
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-06-17"))
         .on("2009-07-22");
 
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
     assertThat(child.ended()).isTrue();
   }
 
@@ -273,7 +273,7 @@ class ReconsiderationTest extends DiagramTest {
 
     child.reconsideredReasonableGrounds("ukhtc", "suspend", "2009-06-09");
 
-    assertThat(known().now().suspendedStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
+    assertThat(nrmCase().now().suspendedStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
     assertThat(child.has("Task_WatchSuspendedStage")).isTrue();
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
 
@@ -290,7 +290,7 @@ class ReconsiderationTest extends DiagramTest {
 
     child.reconsideredReasonableGrounds("ukhtc", "negative", "2009-06-25");
 
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.NO_REASONABLE_GROUNDS);
     assertThat(ended()).isEqualTo("unchanged");
   }
 
@@ -301,13 +301,13 @@ class ReconsiderationTest extends DiagramTest {
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-08");
     child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept")).on("2009-06-16");
 
-    assertThat(known().reasonableGrounds().lateMark()).isEqualTo("2009-06-15");
+    assertThat(nrmCase().reasonableGrounds().lateMark()).isEqualTo("2009-06-15");
     assertThat(child.candidateGroups("Task_ActOnLateReasonableGrounds"))
         .containsExactly("ukhtc-manager");
 
     child.reconsideredReasonableGrounds("ukhtc", "negative", "2009-06-17");
 
-    assertThat(known().reasonableGrounds().daysLate()).isEqualTo(2);
+    assertThat(nrmCase().reasonableGrounds().daysLate()).isEqualTo(2);
     assertThat(register.decisions(child.caseNumber()))
         .extracting(decision -> decision.late())
         .containsExactly(false, true);
@@ -327,7 +327,7 @@ class ReconsiderationTest extends DiagramTest {
             "Task_ConfirmConclusiveGrounds",
             Invented.confirmConclusiveGrounds("2009-06-17"));
 
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
     assertThat(child.variable("caseOutcome")).isEqualTo("not-recognised");
     assertThat(child.variable("removalHold")).isEqualTo("ended");
     assertThat(child.timer("Timer_ReflectionEnds")).isEqualTo(endOf("2009-07-20"));
@@ -342,12 +342,15 @@ class ReconsiderationTest extends DiagramTest {
     transaction.executeWithoutResult(
         status ->
             endCase.end(
-                child.caseNumber(), RegisterEvent.CHILD_DIED, known().openedOn(), "ukhtc.manager"));
+                child.caseNumber(),
+                RegisterEvent.CHILD_DIED,
+                nrmCase().openedOn(),
+                "ukhtc.manager"));
 
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
-    assertThat(known().now().reconsideredStage()).isNull();
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
+    assertThat(nrmCase().now().reconsideredStage()).isNull();
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
   }
 
   @Test
@@ -468,7 +471,7 @@ class ReconsiderationTest extends DiagramTest {
         .referred(DAY, Invented.referralAndChild(DAY))
         .logged(DAY)
         .reasonableGrounds("ukhtc", "negative", "2009-06-05");
-    assertThat(known().removalHold()).isEqualTo(RemovalHold.ENDED);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
   }
 
   /** Decides negatively on 21 July, after the reflection period, so that the case has ended. */

@@ -28,7 +28,7 @@ class ReferAfterAllTest extends DiagramTest {
 
     believes("glasgow.lead2", "2009-06-30");
 
-    assertThat(known().caseOutcome()).isNull();
+    assertThat(nrmCase().caseOutcome()).isNull();
     assertThat(child.has("Task_AcceptConcern")).isFalse();
     assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isEqualTo("glasgow.lead2");
     assertThat(child.task("Task_NrmFormReferralAndChild").getTenantId()).isEqualTo("glasgow-city");
@@ -126,7 +126,7 @@ class ReferAfterAllTest extends DiagramTest {
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(DAY))
         .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(DAY));
-    assertThat(known().caseOutcome()).isEqualTo(CaseOutcome.NOT_REFERRED);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.NOT_REFERRED);
   }
 
   private void believes(String user, String on) {

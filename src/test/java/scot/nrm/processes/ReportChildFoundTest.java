@@ -28,7 +28,7 @@ class ReportChildFoundTest extends DiagramTest {
             "report-child-found",
             InventedMissing.found(child.caseNumber(), "2009-05-19"));
 
-    assertThat(known().now().missingSince()).as("D36").isNull();
+    assertThat(nrmCase().now().missingSince()).as("D36").isNull();
     assertThat(child.has("Task_ReportToPolice")).isFalse();
     assertThat(child.sees("glasgow.lead", "Task_TalkWithChild")).isTrue();
     assertThat(lettersSent())

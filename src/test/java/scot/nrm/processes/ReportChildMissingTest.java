@@ -22,7 +22,7 @@ class ReportChildMissingTest extends DiagramTest {
     child.updates(
         "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
 
-    assertThat(known().now().missingSince()).as("D34").isEqualTo(DAY);
+    assertThat(nrmCase().now().missingSince()).as("D34").isEqualTo(DAY);
     assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isTrue();
     assertThat(lettersSent())
         .contains("child-missing to LOCAL_AUTHORITY", "child-missing to FIRST_RESPONDER");

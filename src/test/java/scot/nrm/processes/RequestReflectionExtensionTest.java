@@ -46,7 +46,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-08-08");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2009-08-08"));
     assertThat(child.day("reflectionReviewDate")).isEqualTo("2009-07-03");
-    assertThat(known().reflectionOriginalEnd()).isEqualTo("2009-07-18");
+    assertThat(nrmCase().reflectionOriginalEnd()).isEqualTo("2009-07-18");
     assertThat(register.history(child.caseNumber()))
         .filteredOn(event -> event.kindCode().equals("extended"))
         .singleElement()

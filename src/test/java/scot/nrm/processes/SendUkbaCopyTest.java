@@ -38,9 +38,9 @@ class SendUkbaCopyTest extends DiagramTest {
     assertThat(child.sees("glasgow.duty", "Task_AcceptConcern")).as("D9").isTrue();
     assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
     assertThat(child.variable("removalHold")).as("D32").isEqualTo("on");
-    assertThat(known().referralReceivedOn()).isNull();
-    assertThat(known().firstResponderAgency()).isEqualTo("ukba");
-    assertThat(known().now().ukbaCopyOn()).isEqualTo(DAY);
+    assertThat(nrmCase().referralReceivedOn()).isNull();
+    assertThat(nrmCase().firstResponderAgency()).isEqualTo("ukba");
+    assertThat(nrmCase().now().ukbaCopyOn()).isEqualTo(DAY);
   }
 
   @Test

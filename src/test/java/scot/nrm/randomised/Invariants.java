@@ -68,16 +68,16 @@ final class Invariants {
     check();
   }
 
-  private RegisterCase known() {
+  private RegisterCase nrmCase() {
     return register.find(caseNumber).orElseThrow();
   }
 
   boolean isClosed() {
-    return known().isClosed();
+    return nrmCase().isClosed();
   }
 
   CaseOutcome outcome() {
-    return known().caseOutcome();
+    return nrmCase().caseOutcome();
   }
 
   /**
@@ -85,26 +85,26 @@ final class Invariants {
    * there was neither.
    */
   Optional<String> goesOnBy() {
-    RegisterCase known = known();
-    if (known.caseOutcome() == CaseOutcome.NOT_REFERRED) {
+    RegisterCase nrmCase = nrmCase();
+    if (nrmCase.caseOutcome() == CaseOutcome.NOT_REFERRED) {
       return Optional.of("refer-after-all");
     }
     boolean negative =
-        known.reasonableGrounds().outcome() == Outcome.NEGATIVE
-            || known.conclusiveGrounds().outcome() == Outcome.NEGATIVE;
+        nrmCase.reasonableGrounds().outcome() == Outcome.NEGATIVE
+            || nrmCase.conclusiveGrounds().outcome() == Outcome.NEGATIVE;
     return negative ? Optional.of("reconsideration") : Optional.empty();
   }
 
   boolean isReconsidered() {
-    return known().now().reconsideredStage() != null;
+    return nrmCase().now().reconsideredStage() != null;
   }
 
   boolean isMissing() {
-    return known().now().missingSince() != null;
+    return nrmCase().now().missingSince() != null;
   }
 
   String localAuthority() {
-    return caseNumber == null ? "glasgow-city" : known().localAuthority();
+    return caseNumber == null ? "glasgow-city" : nrmCase().localAuthority();
   }
 
   /** The size of a case's recorded history, which a refusal does not change. */
@@ -126,28 +126,28 @@ final class Invariants {
   }
 
   void check() {
-    RegisterCase known = known();
+    RegisterCase nrmCase = nrmCase();
     List<RegisterEvent> history = register.history(caseNumber);
     noIncident();
     noLetterIsAddressedToAChild(history);
-    onlyChildrenHaveABirthdayTimerAndOnlyAdultsAreAskedForConsent(known);
+    onlyChildrenHaveABirthdayTimerAndOnlyAdultsAreAskedForConsent(nrmCase);
     everyLetterIsInTheRegister(history);
     twoOfficersDecide();
-    originalDatesDoNotChange(known, history);
+    originalDatesDoNotChange(nrmCase, history);
     for (Stage stage : Stage.values()) {
       oneDecisionAtATime(stage);
-      taskTimerAndVariableAgree(known, stage);
+      taskTimerAndVariableAgree(nrmCase, stage);
     }
-    theEngineAgreesWithTheRegister(known);
-    theRemovalHoldFollowsTheDecisions(known);
+    theEngineAgreesWithTheRegister(nrmCase);
+    theRemovalHoldFollowsTheDecisions(nrmCase);
   }
 
   /**
    * The case has its outcome, and only a reflection period may still be open until its end (D25).
    */
   void checkEnd() {
-    RegisterCase known = known();
-    assertThat(known.caseOutcome()).as("every case can still reach an end").isNotNull();
+    RegisterCase nrmCase = nrmCase();
+    assertThat(nrmCase.caseOutcome()).as("every case can still reach an end").isNotNull();
     assertThat(instances.diagrams(caseNumber))
         .as("open parts of the path")
         .doesNotContain(
@@ -185,12 +185,12 @@ final class Invariants {
   }
 
   /** D7, D29. */
-  private void onlyChildrenHaveABirthdayTimerAndOnlyAdultsAreAskedForConsent(RegisterCase known) {
+  private void onlyChildrenHaveABirthdayTimerAndOnlyAdultsAreAskedForConsent(RegisterCase nrmCase) {
     for (String once : List.of("coming-of-age", "support-as-adult", "leave-expiry")) {
       assertThat(instances.ids(caseNumber, Set.of(once)).size()).as(once).isLessThanOrEqualTo(1);
     }
     assertThat(instances.diagrams(caseNumber))
-        .doesNotContain(known.now().adultFrom() == null ? "support-as-adult" : "coming-of-age");
+        .doesNotContain(nrmCase.now().adultFrom() == null ? "support-as-adult" : "coming-of-age");
   }
 
   /** D38. */
@@ -219,10 +219,10 @@ final class Invariants {
   }
 
   /** D15, D30: within one time limit. */
-  private void originalDatesDoNotChange(RegisterCase known, List<RegisterEvent> history) {
+  private void originalDatesDoNotChange(RegisterCase nrmCase, List<RegisterEvent> history) {
     int now = (int) history.stream().filter(event -> NEW_CLOCK.contains(event.kindCode())).count();
-    LocalDate rg = known.reasonableGrounds().originalDue();
-    LocalDate cg = known.conclusiveGrounds().originalDue();
+    LocalDate rg = nrmCase.reasonableGrounds().originalDue();
+    LocalDate cg = nrmCase.conclusiveGrounds().originalDue();
     if (now == clocks) {
       if (rgOriginal != null) {
         assertThat(rg).as("original date of reasonable grounds").isEqualTo(rgOriginal);
@@ -256,7 +256,7 @@ final class Invariants {
   }
 
   /** D28, D36, D40. */
-  private void taskTimerAndVariableAgree(RegisterCase known, Stage stage) {
+  private void taskTimerAndVariableAgree(RegisterCase nrmCase, Stage stage) {
     List<String> open = instances.ids(caseNumber, Set.of(stage.id()));
     Optional<Job> timer =
         open.isEmpty()
@@ -269,12 +269,12 @@ final class Invariants {
                 .list()
                 .stream()
                 .findFirst();
-    if (known.now().suspendedStage() == stage) {
+    if (nrmCase.now().suspendedStage() == stage) {
       assertThat(timer).as("a suspended stage has no timer").isEmpty();
       assertThat(decisionTasks(stage)).as("a suspended stage has no decision task").isEmpty();
       return;
     }
-    StageState clock = known.at(stage);
+    StageState clock = nrmCase.at(stage);
     for (Task task : decisionTasks(stage)) {
       Date variable =
           (Date) engine.getRuntimeService().getVariable(open.get(0), stage.prefix() + "TargetDate");
@@ -292,31 +292,32 @@ final class Invariants {
     }
   }
 
-  private void theEngineAgreesWithTheRegister(RegisterCase known) {
+  private void theEngineAgreesWithTheRegister(RegisterCase nrmCase) {
     Map<String, Object> variables = instances.variables(caseNumber);
     if (variables.isEmpty()) {
       return;
     }
-    assertThat(variables.get("localAuthority")).as("council").isEqualTo(known.localAuthority());
+    assertThat(variables.get("localAuthority")).as("council").isEqualTo(nrmCase.localAuthority());
     if (variables.get("referralTargetMissed") != null) {
       assertThat(variables.get("referralTargetMissed"))
           .as("48 hours, D6")
-          .isEqualTo(known.now().referralTargetMissed());
+          .isEqualTo(nrmCase.now().referralTargetMissed());
     }
     assertThat(variables.get("missingSince"))
         .as("missing")
         .isEqualTo(
-            known.now().missingSince() == null ? null : known.now().missingSince().toString());
+            nrmCase.now().missingSince() == null ? null : nrmCase.now().missingSince().toString());
     assertThat(variables.get("suspendedStage"))
         .as("suspended")
-        .isEqualTo(known.now().suspendedStage() == null ? null : known.now().suspendedStage().id());
+        .isEqualTo(
+            nrmCase.now().suspendedStage() == null ? null : nrmCase.now().suspendedStage().id());
     assertThat(variables.get("removalHold"))
         .as("removal hold")
-        .isEqualTo(StoredCode.id(known.removalHold()));
+        .isEqualTo(StoredCode.id(nrmCase.removalHold()));
     if (variables.get("rgAuthority") != null) {
       assertThat(variables.get("rgAuthority"))
           .as("authority")
-          .isEqualTo(StoredCode.id(known.rgAuthority()));
+          .isEqualTo(StoredCode.id(nrmCase.rgAuthority()));
     }
     Set<String> councils =
         engine
@@ -328,31 +329,33 @@ final class Invariants {
             .filter(instance -> !instance.getProcessDefinitionId().startsWith("accept-hand-over"))
             .map(ProcessInstance::getTenantId)
             .collect(Collectors.toSet());
-    assertThat(councils).as("tenants").containsOnly(known.localAuthority());
+    assertThat(councils).as("tenants").containsOnly(nrmCase.localAuthority());
   }
 
   /** D32. */
-  private void theRemovalHoldFollowsTheDecisions(RegisterCase known) {
-    if (known.removalHold() == null) {
+  private void theRemovalHoldFollowsTheDecisions(RegisterCase nrmCase) {
+    if (nrmCase.removalHold() == null) {
       return;
     }
-    if (known.now().reconsideredStage() != null) {
-      assertThat(known.removalHold())
+    if (nrmCase.now().reconsideredStage() != null) {
+      assertThat(nrmCase.removalHold())
           .as("removal hold while a decision is reconsidered")
           .isIn(RemovalHold.ON, RemovalHold.NOT_NEEDED);
-      assertThat(known.caseOutcome()).as("open again").isNull();
+      assertThat(nrmCase.caseOutcome()).as("open again").isNull();
       return;
     }
     boolean over =
-        known.reasonableGrounds().outcome() == Outcome.NEGATIVE
-            || known.conclusiveGrounds().outcome() == Outcome.NEGATIVE
-            || known.leaveOutcome() != null;
-    if (known.caseOutcome() != null && over) {
-      assertThat(known.removalHold()).as("removal hold after the end").isNotEqualTo(RemovalHold.ON);
+        nrmCase.reasonableGrounds().outcome() == Outcome.NEGATIVE
+            || nrmCase.conclusiveGrounds().outcome() == Outcome.NEGATIVE
+            || nrmCase.leaveOutcome() != null;
+    if (nrmCase.caseOutcome() != null && over) {
+      assertThat(nrmCase.removalHold())
+          .as("removal hold after the end")
+          .isNotEqualTo(RemovalHold.ON);
     }
-    boolean begun = known.referralReceivedOn() != null || known.now().ukbaCopyOn() != null;
-    if (begun && !over && known.caseOutcome() == null) {
-      assertThat(known.removalHold())
+    boolean begun = nrmCase.referralReceivedOn() != null || nrmCase.now().ukbaCopyOn() != null;
+    if (begun && !over && nrmCase.caseOutcome() == null) {
+      assertThat(nrmCase.removalHold())
           .as("removal hold before the end")
           .isIn(RemovalHold.ON, RemovalHold.NOT_NEEDED);
     }

@@ -43,7 +43,7 @@ public class RegisterRows {
    * @param cgOutcome see {@link ReferralSql#CG_OUTCOME}
    */
   public record CaseRow(
-      RegisterCase known,
+      RegisterCase nrmCase,
       String notCounted,
       String rgOutcome,
       String cgOutcome,
@@ -74,7 +74,7 @@ public class RegisterRows {
       String last = after;
       rows = snapshot.execute(status -> after(last));
       rows.forEach(reader);
-      after = rows.isEmpty() ? "" : rows.get(rows.size() - 1).known().caseNumber();
+      after = rows.isEmpty() ? "" : rows.get(rows.size() - 1).nrmCase().caseNumber();
     } while (rows.size() == AT_A_TIME);
   }
 

@@ -264,9 +264,9 @@ class RepairsTest {
         .filteredOn(decision -> decision.stage() == Stage.CONCLUSIVE_GROUNDS)
         .extracting(Register.Decision::outcome)
         .containsExactly(Outcome.POSITIVE, Outcome.NEGATIVE);
-    RegisterCase known = register.find(child.caseNumber()).orElseThrow();
-    assertThat(known.caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
-    assertThat(known.removalHold()).isEqualTo(RemovalHold.ENDED);
+    RegisterCase nrmCase = register.find(child.caseNumber()).orElseThrow();
+    assertThat(nrmCase.caseOutcome()).isEqualTo(CaseOutcome.NOT_RECOGNISED);
+    assertThat(nrmCase.removalHold()).isEqualTo(RemovalHold.ENDED);
   }
 
   @Test

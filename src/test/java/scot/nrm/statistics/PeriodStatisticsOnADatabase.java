@@ -104,12 +104,12 @@ abstract class PeriodStatisticsOnADatabase {
         .rows()
         .forEach(
             row -> {
-              LocalDate decided = row.known().conclusiveGrounds().decidedOn();
+              LocalDate decided = row.nrmCase().conclusiveGrounds().decidedOn();
               if (counts(row)
                   && decided != null
                   && Period.quarter(decided).equals("2010-Q1")
-                  && row.known().conclusiveGrounds().outcome() != null) {
-                days.add(ChronoUnit.DAYS.between(row.known().referralReceivedOn(), decided));
+                  && row.nrmCase().conclusiveGrounds().outcome() != null) {
+                days.add(ChronoUnit.DAYS.between(row.nrmCase().referralReceivedOn(), decided));
               }
             });
     days.sort(null);
@@ -133,27 +133,27 @@ abstract class PeriodStatisticsOnADatabase {
         .rows()
         .forEach(
             row -> {
-              RegisterCase known = row.known();
+              RegisterCase nrmCase = row.nrmCase();
               boolean rg =
-                  authority.isEmpty() || authority.equals(StoredCode.id(known.rgAuthority()));
+                  authority.isEmpty() || authority.equals(StoredCode.id(nrmCase.rgAuthority()));
               boolean cg =
-                  authority.isEmpty() || authority.equals(StoredCode.id(known.cgAuthority()));
+                  authority.isEmpty() || authority.equals(StoredCode.id(nrmCase.cgAuthority()));
               if (rg || cg) {
-                openAtTheEnd(known, numbers);
+                openAtTheEnd(nrmCase, numbers);
               }
               if (!counts(row)) {
                 return;
               }
               if (rg || cg) {
-                inItsMonth(known.referralReceivedOn(), "referrals", numbers);
+                inItsMonth(nrmCase.referralReceivedOn(), "referrals", numbers);
               }
               for (Stage stage : Stage.values()) {
-                RegisterCase.StageState at = known.at(stage);
+                RegisterCase.StageState at = nrmCase.at(stage);
                 String name = stage == Stage.REASONABLE_GROUNDS ? "rg" : "cg";
                 if ((stage == Stage.REASONABLE_GROUNDS ? rg : cg)
                     && at.outcome() != null
                     && at.decidedOn() != null
-                    && known.now().reconsideredStage() != stage) {
+                    && nrmCase.now().reconsideredStage() != stage) {
                   inItsMonth(at.decidedOn(), name + "-decided", numbers);
                   if (Boolean.FALSE.equals(at.late())) {
                     inItsMonth(at.decidedOn(), name + "-on-time", numbers);
@@ -179,11 +179,12 @@ abstract class PeriodStatisticsOnADatabase {
    * Counts a case if it is open at the end of a month; for a quarter, its last month in the period
    * counts.
    */
-  private static void openAtTheEnd(RegisterCase known, Map<String, Long> numbers) {
+  private static void openAtTheEnd(RegisterCase nrmCase, Map<String, Long> numbers) {
     for (YearMonth month : PERIOD.months()) {
       boolean open =
-          !known.openedOn().isAfter(month.atEndOfMonth())
-              && (known.caseOutcome() == null || known.closedOn().isAfter(month.atEndOfMonth()));
+          !nrmCase.openedOn().isAfter(month.atEndOfMonth())
+              && (nrmCase.caseOutcome() == null
+                  || nrmCase.closedOn().isAfter(month.atEndOfMonth()));
       if (open) {
         numbers.merge(TrendStatistics.BY_MONTH + "/" + month + "/open", 1L, Long::sum);
         if (month.getMonthValue() % 3 == 0 || month.equals(PERIOD.to())) {
@@ -560,45 +561,45 @@ abstract class PeriodStatisticsOnADatabase {
         .rows()
         .forEach(
             row -> {
-              RegisterCase known = row.known();
-              LocalDate received = known.referralReceivedOn();
+              RegisterCase nrmCase = row.nrmCase();
+              LocalDate received = nrmCase.referralReceivedOn();
               if (!counts(row)
-                  || !councils.contains(known.localAuthority())
+                  || !councils.contains(nrmCase.localAuthority())
                   || received.isBefore(PERIOD.from().atDay(1))
                   || received.isAfter(PERIOD.to().atEndOfMonth())) {
                 return;
               }
               boolean rg =
-                  authority.isEmpty() || authority.equals(StoredCode.id(known.rgAuthority()));
+                  authority.isEmpty() || authority.equals(StoredCode.id(nrmCase.rgAuthority()));
               boolean cg =
-                  authority.isEmpty() || authority.equals(StoredCode.id(known.cgAuthority()));
+                  authority.isEmpty() || authority.equals(StoredCode.id(nrmCase.cgAuthority()));
               if (rg || cg) {
                 referral(row, numbers);
               }
               if (rg) {
-                inTime(known, numbers);
+                inTime(nrmCase, numbers);
                 outcome(
                     "rg",
-                    code(StoredCode.id(known.rgAuthority())),
-                    outcome(known, Stage.REASONABLE_GROUNDS),
+                    code(StoredCode.id(nrmCase.rgAuthority())),
+                    outcome(nrmCase, Stage.REASONABLE_GROUNDS),
                     row,
                     numbers);
               }
               if (cg) {
-                String outcome = outcome(known, Stage.CONCLUSIVE_GROUNDS);
-                if (known.conclusiveGrounds().outcome() != null) {
+                String outcome = outcome(nrmCase, Stage.CONCLUSIVE_GROUNDS);
+                if (nrmCase.conclusiveGrounds().outcome() != null) {
                   add(
                       numbers,
                       "cg-waits",
-                      wait(received, known.conclusiveGrounds().decidedOn()),
+                      wait(received, nrmCase.conclusiveGrounds().decidedOn()),
                       "decisions");
                 }
-                outcome("cg", code(StoredCode.id(known.cgAuthority())), outcome, row, numbers);
+                outcome("cg", code(StoredCode.id(nrmCase.cgAuthority())), outcome, row, numbers);
                 if (outcome.equals("positive")) {
                   outcome(
                       "leave",
-                      code(StoredCode.id(known.cgAuthority())),
-                      code(known.leaveOutcome()),
+                      code(StoredCode.id(nrmCase.cgAuthority())),
+                      code(nrmCase.leaveOutcome()),
                       row,
                       numbers);
                 }
@@ -608,29 +609,29 @@ abstract class PeriodStatisticsOnADatabase {
   }
 
   private static boolean counts(CaseRow row) {
-    RegisterCase known = row.known();
+    RegisterCase nrmCase = row.nrmCase();
     boolean inError =
-        row.times("error-closed") > 0 && known.caseOutcome() == CaseOutcome.CLOSED_OTHER;
-    return known.referralReceivedOn() != null && known.now().joinedTo() == null && !inError;
+        row.times("error-closed") > 0 && nrmCase.caseOutcome() == CaseOutcome.CLOSED_OTHER;
+    return nrmCase.referralReceivedOn() != null && nrmCase.now().joinedTo() == null && !inError;
   }
 
-  private static String outcome(RegisterCase known, Stage stage) {
-    if (known.at(stage).outcome() != null) {
-      return known.at(stage).outcome().id();
+  private static String outcome(RegisterCase nrmCase, Stage stage) {
+    if (nrmCase.at(stage).outcome() != null) {
+      return nrmCase.at(stage).outcome().id();
     }
     if (stage == Stage.CONCLUSIVE_GROUNDS
-        && known.reasonableGrounds().outcome() != Outcome.POSITIVE) {
+        && nrmCase.reasonableGrounds().outcome() != Outcome.POSITIVE) {
       return "not-reached";
     }
-    return known.now().suspendedStage() == stage
+    return nrmCase.now().suspendedStage() == stage
         ? "suspended"
-        : known.caseOutcome() == null ? "pending" : "closed-undecided";
+        : nrmCase.caseOutcome() == null ? "pending" : "closed-undecided";
   }
 
   private static void referral(CaseRow counted, Map<String, Long> numbers) {
-    RegisterCase known = counted.known();
-    String agency = code(known.firstResponderAgency());
-    YearMonth month = YearMonth.from(known.referralReceivedOn());
+    RegisterCase nrmCase = counted.nrmCase();
+    String agency = code(nrmCase.firstResponderAgency());
+    YearMonth month = YearMonth.from(nrmCase.referralReceivedOn());
     add(numbers, "referrals-by-year", String.valueOf(month.getYear()), "referrals");
     add(numbers, "referrals-by-month", month.toString(), "referrals");
     add(numbers, "referrals-by-month", month.toString(), agency);
@@ -639,7 +640,7 @@ abstract class PeriodStatisticsOnADatabase {
         "agencies",
         Set.of("ukba", "police", "local-authority", "unknown").contains(agency) ? agency : "others",
         "referrals");
-    nationalities(known)
+    nationalities(nrmCase)
         .forEach(code -> numbers.merge("nationalities/" + code + "/referrals", 1L, Long::sum));
     numbers.merge("nationalities/total/referrals", 1L, Long::sum);
     for (Stage stage : Stage.values()) {
@@ -648,19 +649,19 @@ abstract class PeriodStatisticsOnADatabase {
       if (counted.times("suspended", stage) > 0) {
         numbers.merge(row + "ever", 1L, Long::sum);
       }
-      if (known.now().suspendedStage() == stage) {
+      if (nrmCase.now().suspendedStage() == stage) {
         numbers.merge(row + "now", 1L, Long::sum);
       }
     }
   }
 
-  private static void inTime(RegisterCase known, Map<String, Long> numbers) {
-    LocalDate received = known.referralReceivedOn();
+  private static void inTime(RegisterCase nrmCase, Map<String, Long> numbers) {
+    LocalDate received = nrmCase.referralReceivedOn();
     String quarter = received.getYear() + "-Q" + ((received.getMonthValue() - 1) / 3 + 1);
-    RegisterCase.StageState at = known.reasonableGrounds();
+    RegisterCase.StageState at = nrmCase.reasonableGrounds();
     if (at.outcome() == null) {
       add(numbers, "rg-in-time", quarter, "undecided");
-    } else if (known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS) {
+    } else if (nrmCase.now().reconsideredStage() == Stage.REASONABLE_GROUNDS) {
       add(numbers, "rg-in-time", quarter, "being-reconsidered");
     } else if (at.decidedOn() == null || at.originalDue() == null || at.due() == null) {
       add(numbers, "rg-in-time", quarter, "unknown");
@@ -690,7 +691,7 @@ abstract class PeriodStatisticsOnADatabase {
 
   private static void outcome(
       String prefix, String authority, String outcome, CaseRow counted, Map<String, Long> numbers) {
-    Integer age = counted.known().age();
+    Integer age = counted.nrmCase().age();
     String band =
         age == null || age < 0
             ? "unknown"
@@ -698,7 +699,7 @@ abstract class PeriodStatisticsOnADatabase {
     for (String column : List.of(outcome, "all")) {
       add(numbers, prefix + "-by-authority", authority, column);
       add(numbers, prefix + "-by-age", band, column);
-      nationalities(counted.known())
+      nationalities(counted.nrmCase())
           .forEach(
               code ->
                   numbers.merge(prefix + "-by-nationality/" + code + "/" + column, 1L, Long::sum));
@@ -711,8 +712,8 @@ abstract class PeriodStatisticsOnADatabase {
     numbers.merge(table + "/total/" + column, 1L, Long::sum);
   }
 
-  private static List<String> nationalities(RegisterCase known) {
-    return known.nationalities().isEmpty() ? List.of("unknown") : known.nationalities();
+  private static List<String> nationalities(RegisterCase nrmCase) {
+    return nrmCase.nationalities().isEmpty() ? List.of("unknown") : nrmCase.nationalities();
   }
 
   private static String code(String code) {

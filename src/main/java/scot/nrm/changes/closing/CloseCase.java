@@ -45,15 +45,15 @@ class CloseCase implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     String caseNumber = execution.getProcessBusinessKey();
-    RegisterCase known = register.lock(caseNumber);
+    RegisterCase nrmCase = register.lock(caseNumber);
     String why = CaseVariables.CASE_CLOSE_REASON.from(execution).get();
-    if (known.isClosed() && !why.equals(RegisterEvent.CHILD_DIED)) {
+    if (nrmCase.isClosed() && !why.equals(RegisterEvent.CHILD_DIED)) {
       throw FormRefused.of(
           "caseCloseReason",
           "Why are you closing the case? It already has its outcome, so it can be closed only if the"
               + " child has died.");
     }
-    Authority authority = openStage.authority(known);
+    Authority authority = openStage.authority(nrmCase);
     CaseVariables.DECIDING_AUTHORITY
         .on(execution)
         .set(

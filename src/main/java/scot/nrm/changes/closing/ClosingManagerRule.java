@@ -48,8 +48,8 @@ class ClosingManagerRule implements FormRule {
     if (person.isEmpty() || person.get().has(Role.LA_MANAGER)) {
       return; // a manager in the case's local authority: the case number has been checked
     }
-    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    Authority current = openStage.authorityOrIntake(known);
+    RegisterCase nrmCase = register.find(submission.caseNumber()).orElseThrow();
+    Authority current = openStage.authorityOrIntake(nrmCase);
     if (!person.get().isIn(authorities.group(current, Team.MANAGER))) {
       errors.field(
           "caseNumber",

@@ -86,27 +86,27 @@ public class EndCase {
    * @param detail sealed in the register's history; or {@code null}
    */
   public void end(String caseNumber, String why, LocalDate on, String officer, String detail) {
-    RegisterCase known = register.lock(caseNumber);
+    RegisterCase nrmCase = register.lock(caseNumber);
     // A separate kind, because the statistics leave such cases out.
     RegisterEvent end =
         why.equals(ENTERED_IN_ERROR)
             ? RegisterEvent.entry(EntryKind.ERROR_CLOSED)
             : RegisterEvent.entry(EntryKind.CASE_ENDED).code(why);
     updates.addEntry(caseNumber, end.from(on).officer(officer).detail(detail));
-    if (known.now().reconsideredStage() != null) {
-      updates.reconsiderationEnded(caseNumber, known.now().reconsideredStage(), "unchanged", on);
+    if (nrmCase.now().reconsideredStage() != null) {
+      updates.reconsiderationEnded(caseNumber, nrmCase.now().reconsideredStage(), "unchanged", on);
     } else {
       unansweredRequest(caseNumber)
           .ifPresent(
               asked -> updates.reconsiderationEnded(caseNumber, asked.stage(), "unanswered", on));
     }
-    if (known.now().suspendedStage() != null) {
-      suspensions.end(caseNumber, known.now().suspendedStage(), on, "case-ended", officer);
+    if (nrmCase.now().suspendedStage() != null) {
+      suspensions.end(caseNumber, nrmCase.now().suspendedStage(), on, "case-ended", officer);
     }
-    if (known.now().missingSince() != null && !why.equals(MERGED)) {
+    if (nrmCase.now().missingSince() != null && !why.equals(MERGED)) {
       missingMark.removeFromClosed(caseNumber, on);
     }
-    if (known.caseOutcome() == null) {
+    if (nrmCase.caseOutcome() == null) {
       outcomes.record(caseNumber, CaseOutcome.CLOSED_OTHER, on);
     }
     removalHolds.end(caseNumber);

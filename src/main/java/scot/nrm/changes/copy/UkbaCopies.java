@@ -106,10 +106,10 @@ public class UkbaCopies {
    * was trafficked (D31): removal is on hold at once (D32), and UKBA intake records the copy again.
    * Does nothing for a case without a copy.
    */
-  public void reopen(RegisterCase known) {
-    if (known.now().ukbaCopyOn() != null) {
-      removalHolds.resume(known.caseNumber());
-      waitForCouncil(known, null);
+  public void reopen(RegisterCase nrmCase) {
+    if (nrmCase.now().ukbaCopyOn() != null) {
+      removalHolds.resume(nrmCase.caseNumber());
+      waitForCouncil(nrmCase, null);
     }
   }
 
@@ -119,15 +119,15 @@ public class UkbaCopies {
    *
    * @param due the deadline for the answer; {@code null} to count from today
    */
-  void waitForCouncil(RegisterCase known, Date due) {
+  void waitForCouncil(RegisterCase nrmCase, Date due) {
     boolean accepted =
-        known.referralReceivedOn() != null
-            || register.latest(known.caseNumber(), EntryKind.CONCERN_ACCEPTED).isPresent();
+        nrmCase.referralReceivedOn() != null
+            || register.latest(nrmCase.caseNumber(), EntryKind.CONCERN_ACCEPTED).isPresent();
     Map<String, Object> variables = new HashMap<>();
     variables.put(CaseVariables.CONCERN_ACCEPTED.getName(), accepted ? "yes" : "no");
     if (due != null) {
       variables.put(CaseVariables.ANSWER_DUE_DATE.getName(), due);
     }
-    instances.start("ukba-pre-alert", known.caseNumber(), known.localAuthority(), variables);
+    instances.start("ukba-pre-alert", nrmCase.caseNumber(), nrmCase.localAuthority(), variables);
   }
 }

@@ -28,9 +28,9 @@ class HandOverFormText {
                             + register
                                 .find(shown.caseNumber())
                                 .map(
-                                    known ->
+                                    nrmCase ->
                                         Markdown.item(
-                                            "From", name(councils, known.localAuthority())))
+                                            "From", name(councils, nrmCase.localAuthority())))
                                 .orElse("")
                             + Markdown.item("Date of the move", BritishDate.of(asked.from()))
                             + "\n"

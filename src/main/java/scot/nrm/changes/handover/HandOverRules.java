@@ -33,7 +33,7 @@ class HandOverRules implements FormRule {
     String caseNumber = submission.caseNumber();
     if (register
         .find(caseNumber)
-        .filter(known -> submission.is(COUNCIL, known.localAuthority()))
+        .filter(nrmCase -> submission.is(COUNCIL, nrmCase.localAuthority()))
         .isPresent()) {
       errors.field(
           COUNCIL,

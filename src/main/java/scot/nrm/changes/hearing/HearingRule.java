@@ -51,17 +51,17 @@ class HearingRule implements FormRule {
     register
         .find(submission.caseNumber())
         .ifPresent(
-            known -> {
+            nrmCase -> {
               LocalDate first =
-                  known.referralReceivedOn() == null
-                      ? known.openedOn()
-                      : known.referralReceivedOn();
+                  nrmCase.referralReceivedOn() == null
+                      ? nrmCase.openedOn()
+                      : nrmCase.referralReceivedOn();
               if (day.isBefore(first)) {
                 errors.field(
                     DATE,
                     "must not be before "
                         + BritishDate.of(first)
-                        + (known.referralReceivedOn() == null
+                        + (nrmCase.referralReceivedOn() == null
                             ? ", when the concern was reported"
                             : ", when {{authority.intake.the}} received the NRM form"));
               }

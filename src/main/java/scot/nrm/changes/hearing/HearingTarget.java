@@ -52,31 +52,31 @@ public class HearingTarget {
    * a hearing that was over by then moves nothing (D30). Empty if reasonable grounds are not being
    * decided, or no date changes.
    */
-  Optional<ReasonableGrounds> changedDates(RegisterCase known, Optional<LocalDate> hearing) {
+  Optional<ReasonableGrounds> changedDates(RegisterCase nrmCase, Optional<LocalDate> hearing) {
     boolean reconsidered =
-        known.now().reconsideredStage() == Stage.REASONABLE_GROUNDS
-            && openStage.status(known).stage().equals(Stage.REASONABLE_GROUNDS.id());
+        nrmCase.now().reconsideredStage() == Stage.REASONABLE_GROUNDS
+            && openStage.status(nrmCase).stage().equals(Stage.REASONABLE_GROUNDS.id());
     boolean runs =
-        known.now().suspendedStage() == null
+        nrmCase.now().suspendedStage() == null
             && (reconsidered
-                || openStage.of(known).filter(Stage.REASONABLE_GROUNDS::equals).isPresent());
+                || openStage.of(nrmCase).filter(Stage.REASONABLE_GROUNDS::equals).isPresent());
     if (!runs) {
       return Optional.empty();
     }
     Optional<LocalDate> requested =
         register
-            .latest(known.caseNumber(), EntryKind.RECONSIDERATION_ASKED)
+            .latest(nrmCase.caseNumber(), EntryKind.RECONSIDERATION_ASKED)
             .filter(asked -> reconsidered)
             .map(RegisterEvent::from);
     return deadlines
-        .reasonableGrounds(known.caseNumber())
+        .reasonableGrounds(nrmCase.caseNumber())
         .flatMap(
             now -> {
               LocalDate target =
                   calendars
-                      .calculator(known, Stage.REASONABLE_GROUNDS)
+                      .calculator(nrmCase, Stage.REASONABLE_GROUNDS)
                       .reasonableGroundsTarget(
-                          requested.orElse(known.referralReceivedOn()),
+                          requested.orElse(nrmCase.referralReceivedOn()),
                           now.due(),
                           hearing.filter(day -> requested.map(day::isAfter).orElse(true)));
               return Optional.of(new ReasonableGrounds(now.due(), target))

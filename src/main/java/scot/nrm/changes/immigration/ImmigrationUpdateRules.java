@@ -175,7 +175,7 @@ class ImmigrationUpdateRules implements FormRule {
   }
 
   private void checkNothingFound(FormSubmission submission, Errors errors) {
-    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
+    RegisterCase nrmCase = register.find(submission.caseNumber()).orElseThrow();
     Authority immigration = immigrationAuthority(submission);
     if (isInNoneOf(officers(immigration))) {
       errors.field(
@@ -185,18 +185,18 @@ class ImmigrationUpdateRules implements FormRule {
               + " Tell them");
       return;
     }
-    Optional<Stage> stage = openStage.of(known);
+    Optional<Stage> stage = openStage.of(nrmCase);
     if (stage.filter(Stage.REASONABLE_GROUNDS::equals).isEmpty()) {
       errors.field(
           UPDATE,
           "a case can return to %s only while reasonable grounds are being decided. This case"
-                  .formatted(known.with(Duty.INTAKE, authorities, submission.today()).inText())
+                  .formatted(nrmCase.with(Duty.INTAKE, authorities, submission.today()).inText())
               + " stays with "
               + immigration.inText());
-    } else if (!immigration.equals(known.rgAuthority())) {
+    } else if (!immigration.equals(nrmCase.rgAuthority())) {
       errors.field(
           UPDATE,
-          known.rgAuthority().inText()
+          nrmCase.rgAuthority().inText()
               + " already decides this case. Nothing needs to be recorded");
     }
   }

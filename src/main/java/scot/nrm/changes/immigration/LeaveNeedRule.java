@@ -59,10 +59,10 @@ class LeaveNeedRule implements FormRule {
   }
 
   private boolean isConsidered(String caseNumber) {
-    RegisterCase known = register.find(caseNumber).orElseThrow();
+    RegisterCase nrmCase = register.find(caseNumber).orElseThrow();
     return need.isConsidered(
         file.read(caseNumber),
-        known.referralReceivedOn(),
-        known.at(Stage.CONCLUSIVE_GROUNDS).decidedOn());
+        nrmCase.referralReceivedOn(),
+        nrmCase.at(Stage.CONCLUSIVE_GROUNDS).decidedOn());
   }
 }

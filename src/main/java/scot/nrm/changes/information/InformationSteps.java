@@ -84,7 +84,7 @@ class InformationSteps {
   ExecutionListener recordFurtherInformation() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      RegisterCase known = register.lock(caseNumber);
+      RegisterCase nrmCase = register.lock(caseNumber);
       CaseFileContent sent = file.read(caseNumber);
       requests.record(
           step,
@@ -93,12 +93,13 @@ class InformationSteps {
               .from(sent.date("informationDate").orElseThrow())
               .officer(Officer.of(step))
               .detail(sent.text("informationText")));
-      Authority authority = openStage.authority(known);
-      boolean withCouncil = authority == null && !openStage.status(known).stage().equals("intake");
+      Authority authority = openStage.authority(nrmCase);
+      boolean withCouncil =
+          authority == null && !openStage.status(nrmCase).stage().equals("intake");
       boolean accepted = register.latest(caseNumber, EntryKind.CONCERN_ACCEPTED).isPresent();
       WITH_LOCAL_AUTHORITY.on(step).set(withCouncil);
       WITH_DUTY_SOCIAL_WORK.on(step).set(withCouncil && !accepted);
-      DECIDING_AUTHORITY.on(step).set(openStage.authorityOrIntake(known).id());
+      DECIDING_AUTHORITY.on(step).set(openStage.authorityOrIntake(nrmCase).id());
       SUSPENDED_STAGE_GOES_ON.on(step).set("no"); // the reader is asked only while one is suspended
     };
   }
@@ -144,7 +145,7 @@ class InformationSteps {
   ExecutionListener recordWithdrawalAdvice() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      RegisterCase known = register.lock(caseNumber);
+      RegisterCase nrmCase = register.lock(caseNumber);
       RegisterEvent request =
           requests.byNumber(
               caseNumber, EntryKind.WITHDRAWAL_REQUESTED, REQUEST_NUMBER.from(step).get());
@@ -155,9 +156,9 @@ class InformationSteps {
               .from(request.from())
               .officer(Officer.of(step))
               .detail(file.read(caseNumber).text("withdrawalAdvice")));
-      Authority authority = openStage.authority(known);
+      Authority authority = openStage.authority(nrmCase);
       WITH_LOCAL_AUTHORITY.on(step).set(authority == null);
-      DECIDING_AUTHORITY.on(step).set(openStage.authorityOrIntake(known).id());
+      DECIDING_AUTHORITY.on(step).set(openStage.authorityOrIntake(nrmCase).id());
     };
   }
 
@@ -204,14 +205,14 @@ class InformationSteps {
   JavaDelegate referAfterAll(UkbaCopies copies) {
     return step -> {
       copies.reopen(register.lock(step.getProcessBusinessKey()));
-      RegisterCase known = register.lock(step.getProcessBusinessKey());
-      Map<String, Object> variables = PathVariables.of(known);
+      RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
+      Map<String, Object> variables = PathVariables.of(nrmCase);
       variables.put(BELIEVED_TRAFFICKED.getName(), "yes");
       if (Officer.isIn(step, Role.LA_LEAD_PROFESSIONAL.group())) {
         variables.put(LEAD_PROFESSIONAL.getName(), Officer.of(step));
       }
-      instances.restart("child-protection", known.caseNumber(), known.localAuthority());
-      instances.resume(known.caseNumber(), "Call_LocalAuthorityAssessment", variables);
+      instances.restart("child-protection", nrmCase.caseNumber(), nrmCase.localAuthority());
+      instances.resume(nrmCase.caseNumber(), "Call_LocalAuthorityAssessment", variables);
     };
   }
 }

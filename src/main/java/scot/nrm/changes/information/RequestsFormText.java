@@ -82,11 +82,11 @@ class RequestsFormText {
             register
                 .find(shown.caseNumber())
                 .filter(
-                    known ->
+                    nrmCase ->
                         shown.variables().containsKey(CaseVariables.RECONSIDERED_STAGE.getName())
-                            || known.now().reconsideredStage() != null
-                                && shown.stages().contains(known.now().reconsideredStage()))
-                .flatMap(known -> reconsiderations.latest(known.caseNumber()))
+                            || nrmCase.now().reconsideredStage() != null
+                                && shown.stages().contains(nrmCase.now().reconsideredStage()))
+                .flatMap(nrmCase -> reconsiderations.latest(nrmCase.caseNumber()))
                 .map(
                     asked ->
                         "**Request for reconsideration**\n\n"
@@ -108,9 +108,9 @@ class RequestsFormText {
         requests,
         EntryKind.WITHDRAWAL_REQUESTED,
         (shown, asked) -> {
-          RegisterCase known = register.find(shown.caseNumber()).orElseThrow();
+          RegisterCase nrmCase = register.find(shown.caseNumber()).orElseThrow();
           return Markdown.item("Age", age(shown.file(), clock.today()))
-              + Markdown.item("Stage", STAGES.get(openStage.status(known).stage()))
+              + Markdown.item("Stage", STAGES.get(openStage.status(nrmCase).stage()))
               + question(shown, asked);
         });
   }

@@ -64,23 +64,23 @@ class MissingSteps {
   @Bean
   JavaDelegate startSearch(Register register) {
     return step -> {
-      RegisterCase known = register.lock(step.getProcessBusinessKey());
+      RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
       // An earlier search may still be waiting for the talk with the child. One talk is enough.
-      instances.correlate(known.caseNumber(), "missing-again");
+      instances.correlate(nrmCase.caseNumber(), "missing-again");
       instances.startAnother(
           "missing-child",
-          known.caseNumber(),
-          known.localAuthority(),
-          Map.of(DECIDING_AUTHORITY.getName(), decidingAuthority(known)));
+          nrmCase.caseNumber(),
+          nrmCase.localAuthority(),
+          Map.of(DECIDING_AUTHORITY.getName(), decidingAuthority(nrmCase)));
     };
   }
 
-  private String decidingAuthority(RegisterCase known) {
-    Set<String> running = instances.diagrams(known.caseNumber());
+  private String decidingAuthority(RegisterCase nrmCase) {
+    Set<String> running = instances.diagrams(nrmCase.caseNumber());
     return Arrays.stream(Stage.values())
-        .filter(stage -> running.contains(stage.id()) && known.authority(stage) != null)
+        .filter(stage -> running.contains(stage.id()) && nrmCase.authority(stage) != null)
         .findFirst()
-        .map(stage -> known.authority(stage).id())
+        .map(stage -> nrmCase.authority(stage).id())
         .orElse("none");
   }
 

@@ -44,10 +44,10 @@ class ReconsiderationDeadline {
   }
 
   void set(String caseNumber, Stage stage, LocalDate requested) {
-    RegisterCase known = register.lock(caseNumber);
-    TimeLimit limit = limits.of(known.referralReceivedOn(), requested);
+    RegisterCase nrmCase = register.lock(caseNumber);
+    TimeLimit limit = limits.of(nrmCase.referralReceivedOn(), requested);
     if (stage == Stage.REASONABLE_GROUNDS) {
-      DeadlineCalculator calculator = calendars.calculator(known, stage);
+      DeadlineCalculator calculator = calendars.calculator(nrmCase, stage);
       LocalDate due =
           calculator.reasonableGroundsDue(requested, limit.length(Limit.REASONABLE_GROUNDS));
       LocalDate target =

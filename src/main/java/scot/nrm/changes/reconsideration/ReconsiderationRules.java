@@ -55,20 +55,20 @@ class ReconsiderationRules implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
+    RegisterCase nrmCase = register.find(submission.caseNumber()).orElseThrow();
     if (submission.form().asks(APPLICANT)) {
-      Reconsiderations.stage(known)
-          .ifPresent(stage -> checkRequest(known, stage, submission, errors));
+      Reconsiderations.stage(nrmCase)
+          .ifPresent(stage -> checkRequest(nrmCase, stage, submission, errors));
     }
     if (isAnswer(submission.form())) {
-      checkAnswer(known, submission, errors);
+      checkAnswer(nrmCase, submission, errors);
     }
-    checkDecision(known, submission, errors);
+    checkDecision(nrmCase, submission, errors);
   }
 
   private void checkRequest(
-      RegisterCase known, Stage stage, FormSubmission submission, Errors errors) {
-    LocalDate decided = known.at(stage).decidedOn();
+      RegisterCase nrmCase, Stage stage, FormSubmission submission, Errors errors) {
+    LocalDate decided = nrmCase.at(stage).decidedOn();
     submission
         .date(DATE)
         .ifPresent(
@@ -77,7 +77,7 @@ class ReconsiderationRules implements FormRule {
                 errors.field(
                     DATE, "must not be before the decision (" + BritishDate.of(decided) + ")");
               } else if (reconsiderations.isAlreadyRecorded(
-                  known.caseNumber(), submission.text(APPLICANT), day, submission.text(TEXT))) {
+                  nrmCase.caseNumber(), submission.text(APPLICANT), day, submission.text(TEXT))) {
                 errors.field(
                     TEXT,
                     "a request of "
@@ -87,8 +87,8 @@ class ReconsiderationRules implements FormRule {
               }
             });
     boolean open =
-        known.now().reconsideredStage() == null
-            && instances.diagrams(known.caseNumber()).contains(REQUEST);
+        nrmCase.now().reconsideredStage() == null
+            && instances.diagrams(nrmCase.caseNumber()).contains(REQUEST);
     if (open) { // the table refuses this while a decision is being reconsidered
       errors.field(
           "caseNumber",
@@ -116,11 +116,11 @@ class ReconsiderationRules implements FormRule {
     }
   }
 
-  private void checkAnswer(RegisterCase known, FormSubmission submission, Errors errors) {
+  private void checkAnswer(RegisterCase nrmCase, FormSubmission submission, Errors errors) {
     if (submission.officer() == null) {
       errors.form("Sign in to decide. The register records who decided");
     } else {
-      refusalAfterTakingPart(known, submission.officer()).ifPresent(errors::form);
+      refusalAfterTakingPart(nrmCase, submission.officer()).ifPresent(errors::form);
     }
   }
 
@@ -131,9 +131,9 @@ class ReconsiderationRules implements FormRule {
         : Optional.empty();
   }
 
-  private Optional<String> refusalAfterTakingPart(RegisterCase known, String officer) {
-    return Reconsiderations.stage(known)
-        .filter(stage -> register.officers(known.caseNumber(), stage).contains(officer))
+  private Optional<String> refusalAfterTakingPart(RegisterCase nrmCase, String officer) {
+    return Reconsiderations.stage(nrmCase)
+        .filter(stage -> register.officers(nrmCase.caseNumber(), stage).contains(officer))
         .map(
             stage ->
                 "You took part in this decision. A case owner who did not must answer the request."
@@ -141,13 +141,13 @@ class ReconsiderationRules implements FormRule {
   }
 
   /** A reconsidered decision can't be dated before the request. */
-  private void checkDecision(RegisterCase known, FormSubmission submission, Errors errors) {
-    Stage stage = known.now().reconsideredStage();
+  private void checkDecision(RegisterCase nrmCase, FormSubmission submission, Errors errors) {
+    Stage stage = nrmCase.now().reconsideredStage();
     if (stage == null || !DecisionTask.stages(submission.form().properties()).contains(stage)) {
       return;
     }
     String field = stage.prefix() + "DecisionDate";
-    LocalDate asked = reconsiderations.latest(known.caseNumber()).orElseThrow().from();
+    LocalDate asked = reconsiderations.latest(nrmCase.caseNumber()).orElseThrow().from();
     submission
         .submitted()
         .date(field)

@@ -104,13 +104,13 @@ class ReconsiderationSteps {
   @Bean
   ExecutionListener recordReconsiderationRequest() {
     return step -> {
-      RegisterCase known = register.lock(step.getProcessBusinessKey());
-      Stage stage = Reconsiderations.stage(known).orElseThrow();
-      CaseFileContent asked = file.read(known.caseNumber());
+      RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
+      Stage stage = Reconsiderations.stage(nrmCase).orElseThrow();
+      CaseFileContent asked = file.read(nrmCase.caseNumber());
       String who = asked.text("reconsiderationAskedBy");
       boolean entitled = Reconsiderations.isEntitled(who);
       updates.addEntry(
-          known.caseNumber(),
+          nrmCase.caseNumber(),
           RegisterEvent.entry(
                   entitled
                       ? EntryKind.RECONSIDERATION_ASKED
@@ -122,7 +122,7 @@ class ReconsiderationSteps {
               .detail(asked.text("reconsiderationText")));
       RECONSIDERED_STAGE.on(step).set(stage.id());
       RECONSIDERATION_ENTITLED.on(step).set(entitled ? "yes" : "no");
-      step.setVariables(PathVariables.of(known));
+      step.setVariables(PathVariables.of(nrmCase));
     };
   }
 
@@ -153,21 +153,21 @@ class ReconsiderationSteps {
       ReconsiderationDeadline deadline, Routes routes, RequiredActs acts) {
     return step -> {
       Stage stage = stage(step);
-      RegisterCase known = register.lock(step.getProcessBusinessKey());
-      String caseNumber = known.caseNumber();
+      RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
+      String caseNumber = nrmCase.caseNumber();
       acts.requireForReconsideration(caseNumber);
       updates.reconsiderationAccepted(caseNumber, stage, requestedOn(step), Officer.of(step));
-      if (known.caseOutcome() != null) {
+      if (nrmCase.caseOutcome() != null) {
         outcomes.reopen(caseNumber, "reconsideration", clock.today(), Officer.of(step));
       }
       removalHolds.resume(caseNumber);
       file.merge(caseNumber, DecisionForms.clearedFields(stage), null);
       deadline.set(caseNumber, stage, requestedOn(step));
       if (stage == Stage.REASONABLE_GROUNDS) {
-        LocalDate received = known.referralReceivedOn();
+        LocalDate received = nrmCase.referralReceivedOn();
         CaseRoutes.copyConclusive(
             step,
-            routes.ask(caseNumber, known.localAuthority(), stage, received, null).cgAuthority());
+            routes.ask(caseNumber, nrmCase.localAuthority(), stage, received, null).cgAuthority());
       }
     };
   }

@@ -33,9 +33,9 @@ public class Reconsiderations {
   }
 
   /** The decision to reconsider: the last negative one. Empty if there is none. */
-  static Optional<Stage> stage(RegisterCase known) {
+  static Optional<Stage> stage(RegisterCase nrmCase) {
     return List.of(Stage.CONCLUSIVE_GROUNDS, Stage.REASONABLE_GROUNDS).stream()
-        .filter(stage -> known.at(stage).outcome() == Outcome.NEGATIVE)
+        .filter(stage -> nrmCase.at(stage).outcome() == Outcome.NEGATIVE)
         .findFirst();
   }
 

@@ -45,8 +45,8 @@ class ReflectionEnd {
    * @return the new last day
    */
   LocalDate extend(String caseNumber, int days, String reason, String officer) {
-    RegisterCase known = register.lock(caseNumber);
-    LocalDate from = known.reflectionEnd();
+    RegisterCase nrmCase = register.lock(caseNumber);
+    LocalDate from = nrmCase.reflectionEnd();
     LocalDate to = from.plusDays(days);
     register.extended(caseNumber, Stage.CONCLUSIVE_GROUNDS, from, to, reason, officer);
     dates.moveEnd(caseNumber, to, reason);
@@ -54,8 +54,8 @@ class ReflectionEnd {
     instances.correlate(caseNumber, "reflection-end-moved");
 
     // A later target set after a suspension (D36) doesn't change, nor does one that has been met.
-    LocalDate target = known.conclusiveGrounds().due();
-    if (known.conclusiveGrounds().outcome() == null && target.isBefore(to)) {
+    LocalDate target = nrmCase.conclusiveGrounds().due();
+    if (nrmCase.conclusiveGrounds().outcome() == null && target.isBefore(to)) {
       deadlines.moveConclusiveGrounds(caseNumber, to, reason);
     }
     return to;

@@ -44,12 +44,12 @@ class ReflectionExtensionRules implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
-    LocalDate end = known.reflectionEnd();
+    RegisterCase nrmCase = register.find(submission.caseNumber()).orElseThrow();
+    LocalDate end = nrmCase.reflectionEnd();
     // If there is no period at all, the table news refuses the request.
     boolean over =
         end != null
-            && (submission.today().isAfter(end) || !openStage.status(known).reflectionRuns());
+            && (submission.today().isAfter(end) || !openStage.status(nrmCase).reflectionRuns());
     if (submission.form().asks(TEXT)) {
       if (over) {
         errors.field(
@@ -72,18 +72,18 @@ class ReflectionExtensionRules implements FormRule {
               + ", so it can no longer be extended. Refuse the request and give this as the"
               + " reason");
     } else if (submission.is(DECISION, "grant")) {
-      checkNumberOfExtensions(known, errors);
+      checkNumberOfExtensions(nrmCase, errors);
     }
   }
 
   /** The table {@code time-limits} may say how often a period is extended. */
-  private void checkNumberOfExtensions(RegisterCase known, Errors errors) {
+  private void checkNumberOfExtensions(RegisterCase nrmCase, Errors errors) {
     int allowed =
         limits
-            .of(known.referralReceivedOn(), known.reasonableGrounds().decidedOn())
+            .of(nrmCase.referralReceivedOn(), nrmCase.reasonableGrounds().decidedOn())
             .number(Limit.REFLECTION_EXTENSIONS);
     long extended =
-        register.history(known.caseNumber()).stream()
+        register.history(nrmCase.caseNumber()).stream()
             .filter(event -> event.is(EntryKind.EXTENDED))
             .filter(event -> event.stage() == Stage.CONCLUSIVE_GROUNDS)
             .count();

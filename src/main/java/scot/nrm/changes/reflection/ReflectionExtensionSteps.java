@@ -50,9 +50,9 @@ class ReflectionExtensionSteps {
     return step -> {
       requests.record(
           step, entry(step, EntryKind.EXTENSION_REQUESTED, "reflectionExtensionRequest"));
-      RegisterCase known = register.lock(step.getProcessBusinessKey());
-      CaseRoutes.copyConclusive(step, known.cgAuthority());
-      ReflectionDates.copyEnd(step, known.reflectionEnd());
+      RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
+      CaseRoutes.copyConclusive(step, nrmCase.cgAuthority());
+      ReflectionDates.copyEnd(step, nrmCase.reflectionEnd());
     };
   }
 

@@ -110,9 +110,9 @@ class RouteSteps {
       } else if (CORRECTED_FACT.from(step).getOptional().isPresent()) {
         checkAfterCorrection(step, CorrectedFact.of(step));
       } else {
-        RegisterCase known = register.lock(step.getProcessBusinessKey());
+        RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
         Stage first = Stage.REASONABLE_GROUNDS;
-        Route route = route(known, first);
+        Route route = route(nrmCase, first);
         // The case has its route also while a manager confirms it.
         recorded.record(step.getSuperExecution(), first, route);
         ROUTE_CLEAR.on(step).set(route.isClear() ? "yes" : NO);
@@ -121,14 +121,14 @@ class RouteSteps {
   }
 
   private void checkAfterUpdate(DelegateExecution step, ImmigrationUpdate update) {
-    RegisterCase known = register.lock(step.getProcessBusinessKey());
-    Optional<Stage> stage = openStage.of(known);
-    Optional<Route> route = stage.map(open -> route(known, open));
-    route.ifPresent(asked -> removalHolds.apply(known.caseNumber(), asked.removalHold()));
+    RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
+    Optional<Stage> stage = openStage.of(nrmCase);
+    Optional<Route> route = stage.map(open -> route(nrmCase, open));
+    route.ifPresent(asked -> removalHolds.apply(nrmCase.caseNumber(), asked.removalHold()));
 
-    Authority before = stage.map(known::authority).orElse(null);
+    Authority before = stage.map(nrmCase::authority).orElse(null);
     Authority now = stage.flatMap(open -> route.map(asked -> asked.authority(open))).orElse(null);
-    Authority immigration = known.with(Duty.IMMIGRATION, authorities, clock.today());
+    Authority immigration = nrmCase.with(Duty.IMMIGRATION, authorities, clock.today());
     boolean couldMove = immigration.equals(before) ? update.isNothingFound() : update.isBegun();
     boolean moves = couldMove && now != null && !now.equals(before);
     if (update.isNothingFound() && !moves) {
@@ -139,25 +139,25 @@ class RouteSteps {
                   .formatted(authorities.inText(immigration, clock.today())));
     }
     setAnswers(step, moves ? now : null, route.orElse(null));
-    Authority has = moves ? now : openStage.authority(known);
+    Authority has = moves ? now : openStage.authority(nrmCase);
     TELL_ASYLUM_COLLEAGUES
         .on(step)
         .set(update.isAsylumClaim() && immigration.equals(has) ? "yes" : NO);
   }
 
   private void checkAfterCorrection(DelegateExecution step, CorrectedFact fact) {
-    RegisterCase known = register.lock(step.getProcessBusinessKey());
-    Stage open = openStage.of(known).filter(stage -> fact.affectsRoute()).orElse(null);
+    RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
+    Stage open = openStage.of(nrmCase).filter(stage -> fact.affectsRoute()).orElse(null);
     if (open == null) {
       setAnswers(step, null, null);
       return;
     }
-    Route route = route(known, open);
-    removalHolds.apply(known.caseNumber(), route.removalHold());
+    Route route = route(nrmCase, open);
+    removalHolds.apply(nrmCase.caseNumber(), route.removalHold());
     Authority authority = route.authority(open);
-    if (authority.equals(known.authority(open))) {
+    if (authority.equals(nrmCase.authority(open))) {
       setAnswers(step, null, route);
-      caseRoutes.change(known.caseNumber(), open, authority, route.cgAuthority(), route.basis());
+      caseRoutes.change(nrmCase.caseNumber(), open, authority, route.cgAuthority(), route.basis());
     } else {
       setAnswers(step, authority, route);
     }
@@ -171,13 +171,13 @@ class RouteSteps {
     CASE_MOVES.on(step).set(movesTo == null ? NO : movesTo.id());
   }
 
-  private Route route(RegisterCase known, Stage open) {
+  private Route route(RegisterCase nrmCase, Stage open) {
     return routes.ask(
-        known.caseNumber(),
-        known.localAuthority(),
+        nrmCase.caseNumber(),
+        nrmCase.localAuthority(),
         open,
-        known.referralReceivedOn(),
-        known.reasonableGrounds().decidedOn());
+        nrmCase.referralReceivedOn(),
+        nrmCase.reasonableGrounds().decidedOn());
   }
 
   /**
@@ -203,14 +203,14 @@ class RouteSteps {
       CaseInstances instances, CaseFile file, RegisterUpdates updates, CaseTasks tasks) {
     return step -> {
       Authority authority = authorities.known(CASE_MOVES.from(step).get());
-      RegisterCase known = register.lock(step.getProcessBusinessKey());
-      Stage stage = openStage.of(known).orElse(null);
-      if (stage == null || authority.equals(known.authority(stage))) {
+      RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
+      Stage stage = openStage.of(nrmCase).orElse(null);
+      if (stage == null || authority.equals(nrmCase.authority(stage))) {
         return;
       }
-      MOVED_FROM.on(step).set(known.authority(stage).id());
-      String caseNumber = known.caseNumber();
-      Route route = route(known, stage);
+      MOVED_FROM.on(step).set(nrmCase.authority(stage).id());
+      String caseNumber = nrmCase.caseNumber();
+      Route route = route(nrmCase, stage);
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
       file.merge(caseNumber, DecisionForms.clearedFields(stage), null);
       caseRoutes.change(caseNumber, stage, authority, route.cgAuthority(), route.basis());
@@ -224,7 +224,7 @@ class RouteSteps {
               .detail(route.basis()));
       tasks.handOver(
           caseNumber,
-          authorities.group(known.authority(stage), Team.CASE_OWNER),
+          authorities.group(nrmCase.authority(stage), Team.CASE_OWNER),
           authorities.group(authority, Team.CASE_OWNER),
           RECREATE_TASKS);
       instances.correlate(caseNumber, DecisionDeadlines.DECISION_CHANGED);

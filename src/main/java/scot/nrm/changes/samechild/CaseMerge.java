@@ -28,8 +28,8 @@ record CaseMerge(String continues, String ends) {
    */
   record Receipt(String caseNumber, long openedOrder, LocalDate receivedOn) {
 
-    static Receipt of(RegisterCase known) {
-      return new Receipt(known.caseNumber(), known.openedOrder(), known.referralReceivedOn());
+    static Receipt of(RegisterCase nrmCase) {
+      return new Receipt(nrmCase.caseNumber(), nrmCase.openedOrder(), nrmCase.referralReceivedOn());
     }
   }
 

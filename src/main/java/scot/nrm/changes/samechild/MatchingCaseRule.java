@@ -95,7 +95,7 @@ class MatchingCaseRule implements FormRule {
     return Optional.empty();
   }
 
-  private static boolean isPositive(RegisterCase known) {
-    return known.reasonableGrounds().outcome() == Outcome.POSITIVE;
+  private static boolean isPositive(RegisterCase nrmCase) {
+    return nrmCase.reasonableGrounds().outcome() == Outcome.POSITIVE;
   }
 }

@@ -81,8 +81,8 @@ class SameChildSteps {
 
   /** The other case may have been merged with a third one since the form was filled in. */
   private RegisterCase continuingCase(String caseNumber) {
-    RegisterCase known = register.find(caseNumber).orElseThrow();
-    return known.now().joinedTo() == null ? known : continuingCase(known.now().joinedTo());
+    RegisterCase nrmCase = register.find(caseNumber).orElseThrow();
+    return nrmCase.now().joinedTo() == null ? nrmCase : continuingCase(nrmCase.now().joinedTo());
   }
 
   private void merge(RegisterCase here, RegisterCase other, String officer) {
@@ -148,21 +148,21 @@ class SameChildSteps {
         links.link(number, continues, Links.Why.JOINED, officer);
         updates.joined(number, continues, clock.today(), officer);
       }
-      RegisterCase known = register.find(continues).orElseThrow();
-      Collection<RegisterCase> elsewhere = ofOtherAuthorities(merged, known);
+      RegisterCase nrmCase = register.find(continues).orElseThrow();
+      Collection<RegisterCase> elsewhere = ofOtherAuthorities(merged, nrmCase);
       elsewhere.forEach(other -> restartProtection(other.caseNumber()));
       if (!elsewhere.isEmpty()) {
         restartProtection(continues);
       }
       endCase.end(ends, EndCase.MERGED, clock.today(), officer);
       RegisterCase ended = register.find(ends).orElseThrow();
-      carryOver.carryOverCopy(ended, known, officer);
+      carryOver.carryOverCopy(ended, nrmCase, officer);
       String authority = decidingAuthority(register.find(continues).orElseThrow());
       DECIDING_AUTHORITY.on(step).set(authority);
-      carryOver.carryOverFacts(ended, known, authority, officer);
+      carryOver.carryOverFacts(ended, nrmCase, authority, officer);
       letters.notifyMergedReporters(continues, merged, officer);
       for (RegisterCase other : elsewhere) {
-        updates.addEntry(other.caseNumber(), otherAuthorityEntry(known, officer));
+        updates.addEntry(other.caseNumber(), otherAuthorityEntry(nrmCase, officer));
         updates.addEntry(continues, otherAuthorityEntry(other, officer));
         events.publishEvent(new SameChildElsewhere(other.caseNumber(), other.localAuthority()));
         if (!other.caseNumber().equals(ends)) {
@@ -172,7 +172,7 @@ class SameChildSteps {
       if (!elsewhere.isEmpty()) {
         // For a review of the protection plan alone, because this case has not been decided.
         instances.correlateIn(continues, "child-protection", "case-decided");
-        events.publishEvent(new SameChildElsewhere(continues, known.localAuthority()));
+        events.publishEvent(new SameChildElsewhere(continues, nrmCase.localAuthority()));
       }
     };
   }
@@ -216,10 +216,10 @@ class SameChildSteps {
   }
 
   /** {@code UKHTC}, {@code UKBA}, or {@code none} before the case has a route (D13). */
-  private static String decidingAuthority(RegisterCase known) {
+  private static String decidingAuthority(RegisterCase nrmCase) {
     boolean conclusive =
-        known.reasonableGrounds().outcome() == Outcome.POSITIVE && known.cgAuthority() != null;
-    Authority authority = conclusive ? known.cgAuthority() : known.rgAuthority();
+        nrmCase.reasonableGrounds().outcome() == Outcome.POSITIVE && nrmCase.cgAuthority() != null;
+    Authority authority = conclusive ? nrmCase.cgAuthority() : nrmCase.rgAuthority();
     return authority == null ? "none" : authority.id();
   }
 

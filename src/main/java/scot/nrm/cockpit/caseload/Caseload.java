@@ -430,7 +430,7 @@ public class Caseload {
             .query(Caseload::found)
             .list();
     List<String> watched =
-        found.stream().filter(Found::watched).map(one -> one.known().caseNumber()).toList();
+        found.stream().filter(Found::watched).map(one -> one.nrmCase().caseNumber()).toList();
     Map<String, Integer> versions = new HashMap<>();
     Set<String> failed = new HashSet<>();
     if (!watched.isEmpty()) {
@@ -455,7 +455,7 @@ public class Caseload {
     return found.stream()
         .map(
             one -> {
-              String number = one.known().caseNumber();
+              String number = one.nrmCase().caseNumber();
               return one.watched()
                   ? row(
                       one,
@@ -465,15 +465,15 @@ public class Caseload {
                       holders.getOrDefault(number, List.of()))
                   : CaseloadRow.copy(
                       number,
-                      council(one.known().localAuthority()),
-                      one.known().now().ukbaCopyOn());
+                      council(one.nrmCase().localAuthority()),
+                      one.nrmCase().now().ukbaCopyOn());
             })
         .toList();
   }
 
   /** A case of the list, before it is completed with what the engine knows. */
   private record Found(
-      RegisterCase known, String authority, String dueFor, LocalDate dueOn, boolean watched) {}
+      RegisterCase nrmCase, String authority, String dueFor, LocalDate dueOn, boolean watched) {}
 
   private static Found found(ResultSet row, int number) throws SQLException {
     return new Found(
@@ -554,12 +554,12 @@ public class Caseload {
       boolean failed,
       List<Place> places,
       List<CaseloadRow.Holder> holders) {
-    RegisterCase known = found.known();
+    RegisterCase nrmCase = found.nrmCase();
     // After its last day, the reflection period is only open for its review (D20, D21).
-    boolean over = new CaseOverview(known, clock.now()).isReflectionOver();
+    boolean over = new CaseOverview(nrmCase, clock.now()).isReflectionOver();
     return new CaseloadRow(
-        known.caseNumber(),
-        council(known.localAuthority()),
+        nrmCase.caseNumber(),
+        council(nrmCase.localAuthority()),
         places.stream()
             .map(
                 place ->
@@ -568,31 +568,31 @@ public class Caseload {
                         : place.name())
             .distinct()
             .toList(),
-        known.caseOutcome(),
-        known.now().joinedTo(),
+        nrmCase.caseOutcome(),
+        nrmCase.now().joinedTo(),
         found.authority() == null ? null : authority(found.authority()),
-        known.openedOn(),
-        known.referralReceivedOn(),
-        known.now().ukbaCopyOn(),
+        nrmCase.openedOn(),
+        nrmCase.referralReceivedOn(),
+        nrmCase.now().ukbaCopyOn(),
         CaseloadSql.NRM_FORM_ID.equals(found.dueFor())
-            ? new CaseOverview(known, clock.now()).nrmForm().map(CaseloadRow.Due::of).orElse(null)
+            ? new CaseOverview(nrmCase, clock.now()).nrmForm().map(CaseloadRow.Due::of).orElse(null)
             : CaseloadRow.Due.of(found.dueFor(), found.dueOn(), clock.today()),
-        StoredCode.id(known.now().suspendedStage()),
-        known.now().suspendedOn(),
-        known.now().missingSince(),
-        known.isAdult(clock.today()),
-        known.removalHold() == RemovalHold.ON,
+        StoredCode.id(nrmCase.now().suspendedStage()),
+        nrmCase.now().suspendedOn(),
+        nrmCase.now().missingSince(),
+        nrmCase.isAdult(clock.today()),
+        nrmCase.removalHold() == RemovalHold.ON,
         failed,
         version,
         true,
-        notable(known),
+        notable(nrmCase),
         holders);
   }
 
-  private List<String> notable(RegisterCase known) {
-    CaseOverview overview = new CaseOverview(known, clock.now());
+  private List<String> notable(RegisterCase nrmCase) {
+    CaseOverview overview = new CaseOverview(nrmCase, clock.now());
     List<String> notable = new ArrayList<>(overview.notable().stream().map(Fact::words).toList());
-    LocalDate missing = known.now().missingSince();
+    LocalDate missing = nrmCase.now().missingSince();
     if (missing != null && !missing.isAfter(clock.today().minusDays(missingLong))) {
       // The overview begins with it.
       notable.set(
@@ -600,7 +600,7 @@ public class Caseload {
           "⚠ %s, for %d days"
               .formatted(notable.get(0), ChronoUnit.DAYS.between(missing, clock.today())));
     }
-    if (known.removalHold() == RemovalHold.ON && !known.isClosed()) {
+    if (nrmCase.removalHold() == RemovalHold.ON && !nrmCase.isClosed()) {
       notable.add("Removal " + overview.removal());
     }
     return notable;

@@ -136,10 +136,10 @@ class CasePage {
    */
   Answer of(String typed, Viewer viewer, CaseScope scope, TimelineChoice choice) {
     String caseNumber = number(typed);
-    RegisterCase known =
+    RegisterCase nrmCase =
         register.find(caseNumber).orElseThrow(() -> RequestRefused.notFound(NO_SUCH_CASE));
     if (isWatched(scope, caseNumber)) {
-      return fullAnswer(known, viewer, choice);
+      return fullAnswer(nrmCase, viewer, choice);
     }
     return access
         .formerCouncil(viewer, caseNumber)
@@ -231,21 +231,21 @@ class CasePage {
     return access.isAmong(scope.cases(), caseNumber);
   }
 
-  private Answer fullAnswer(RegisterCase known, Viewer viewer, TimelineChoice choice) {
-    Timeline timeline = timelines.of(known.caseNumber(), viewer, task -> true);
+  private Answer fullAnswer(RegisterCase nrmCase, Viewer viewer, TimelineChoice choice) {
+    Timeline timeline = timelines.of(nrmCase.caseNumber(), viewer, task -> true);
     List<String> notes =
         new ArrayList<>(timeline.hasHistory() ? List.of() : List.of(HISTORY_DELETED));
     letters
-        .decisionsWithoutLetters(known)
+        .decisionsWithoutLetters(nrmCase)
         .forEach(
             decision ->
                 notes.add(
                     NOT_NOTIFIED.formatted(
                         decision.stage().label(), BritishDate.of(decision.date()))));
-    String instance = readsInstances(viewer, known) ? instance(known.caseNumber()) : null;
+    String instance = readsInstances(viewer, nrmCase) ? instance(nrmCase.caseNumber()) : null;
     return answer(
-        known.caseNumber(),
-        headers.of(known),
+        nrmCase.caseNumber(),
+        headers.of(nrmCase),
         notes,
         timeline,
         timeline.hasHistory(),
@@ -257,9 +257,9 @@ class CasePage {
    * As granted in {@code config/roles.yaml}: in Cockpit the NRM manager reads all cases, and a
    * council's manager the council's.
    */
-  private static boolean readsInstances(Viewer viewer, RegisterCase known) {
+  private static boolean readsInstances(Viewer viewer, RegisterCase nrmCase) {
     return viewer.has(Role.NRM_MANAGER)
-        || viewer.has(Role.LA_MANAGER) && viewer.tenants().contains(known.localAuthority());
+        || viewer.has(Role.LA_MANAGER) && viewer.tenants().contains(nrmCase.localAuthority());
   }
 
   /** The furthest open stage of the path. */

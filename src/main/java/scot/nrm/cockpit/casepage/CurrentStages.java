@@ -32,8 +32,8 @@ public class CurrentStages {
   }
 
   /** After its last day, the reflection period is only open for its review (D20, D21). */
-  List<String> of(RegisterCase known, List<Instance> instances) {
-    boolean over = new CaseOverview(known, clock.now()).isReflectionOver();
+  List<String> of(RegisterCase nrmCase, List<Instance> instances) {
+    boolean over = new CaseOverview(nrmCase, clock.now()).isReflectionOver();
     return instances.stream()
         .filter(Instance::called)
         .filter(Instance::isOpen)

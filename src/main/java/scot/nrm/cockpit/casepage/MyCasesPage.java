@@ -135,22 +135,22 @@ class MyCasesPage implements StartPageEntry {
         });
   }
 
-  private Map<String, Object> row(RegisterCase known, List<Instance> instances) {
+  private Map<String, Object> row(RegisterCase nrmCase, List<Instance> instances) {
     return Map.of(
-        "caseNumber", known.caseNumber(),
-        "record", RecordAddress.of(known.caseNumber()),
-        "council", names.council(known.localAuthority()),
-        "stage", stage(known, instances));
+        "caseNumber", nrmCase.caseNumber(),
+        "record", RecordAddress.of(nrmCase.caseNumber()),
+        "council", names.council(nrmCase.localAuthority()),
+        "stage", stage(nrmCase, instances));
   }
 
-  private String stage(RegisterCase known, List<Instance> instances) {
-    List<String> open = stages.of(known, instances);
+  private String stage(RegisterCase nrmCase, List<Instance> instances) {
+    List<String> open = stages.of(nrmCase, instances);
     if (!open.isEmpty()) {
       return String.join(", ", open);
     }
-    return known.closedOn() == null
+    return nrmCase.closedOn() == null
         ? "No current stage"
-        : "Closed on " + CodeNames.day(known.closedOn());
+        : "Closed on " + CodeNames.day(nrmCase.closedOn());
   }
 
   private static Map<String, String> task(MyCases.MyTask task, Instant now) {

@@ -139,12 +139,12 @@ public class NextSteps {
     if (found.isEmpty()) {
       return ofNoCase(submitted);
     }
-    RegisterCase known = found.get();
-    String caseNumber = known.caseNumber();
+    RegisterCase nrmCase = found.get();
+    String caseNumber = nrmCase.caseNumber();
     String what = CaseNumberInTaskName.without(submitted.what(), caseNumber);
     OwnTask own = ownTask(caseNumber, submitted.at(), viewer);
     if (!access.mayRead(viewer, caseNumber)) {
-      return new Sent(what, caseNumber, passedOn(known, viewer), own, false);
+      return new Sent(what, caseNumber, passedOn(nrmCase, viewer), own, false);
     }
     // A handover creates no tasks: those of the former local authority wait here now (D41).
     boolean handedOver =
@@ -159,7 +159,7 @@ public class NextSteps {
                     task.isOpen()
                         && (!task.from().isBefore(submitted.at())
                             || handedOver && task.groups().stream().anyMatch(roles::isCouncilTeam)))
-            .map(task -> task.name() + ": " + assigned(task) + team(task, known))
+            .map(task -> task.name() + ": " + assigned(task) + team(task, nrmCase))
             .distinct()
             .toList();
     if (hasJob(FAILED_JOB, "p.BUSINESS_KEY_", caseNumber, submitted.at())) {
@@ -173,7 +173,7 @@ public class NextSteps {
     boolean working =
         next.isEmpty() && hasJob(WAITING_JOB, "p.BUSINESS_KEY_", caseNumber, Instant.EPOCH);
     return new Sent(
-        what, caseNumber, next.isEmpty() && !working ? stages(known) : next, own, working);
+        what, caseNumber, next.isEmpty() && !working ? stages(nrmCase) : next, own, working);
   }
 
   /** A booking of an event: its sender may know the task, whose name has its number. */
@@ -204,14 +204,14 @@ public class NextSteps {
   }
 
   /** Nothing that would say whether a number on a copy is right (D9). */
-  private List<String> passedOn(RegisterCase known, Viewer viewer) {
-    return viewer.userId().equals(known.now().reportedBy())
-        ? List.of(names.council(known.localAuthority()) + " has it now.")
+  private List<String> passedOn(RegisterCase nrmCase, Viewer viewer) {
+    return viewer.userId().equals(nrmCase.now().reportedBy())
+        ? List.of(names.council(nrmCase.localAuthority()) + " has it now.")
         : List.of("It has been passed on to those who work on the case.");
   }
 
-  private List<String> stages(RegisterCase known) {
-    List<String> open = current.of(known, work.instances(known.caseNumber()));
+  private List<String> stages(RegisterCase nrmCase) {
+    List<String> open = current.of(nrmCase, work.instances(nrmCase.caseNumber()));
     return open.isEmpty()
         ? List.of(NOTHING_TO_DO)
         : List.of("Nothing new is waiting. Current stage: " + String.join(", ", open) + ".");
@@ -221,8 +221,8 @@ public class NextSteps {
     return task.assignee() == null ? "" : people.nameWithId(task.assignee()) + ", ";
   }
 
-  private String team(CaseTask task, RegisterCase known) {
-    String council = task.council() == null ? known.localAuthority() : task.council();
+  private String team(CaseTask task, RegisterCase nrmCase) {
+    String council = task.council() == null ? nrmCase.localAuthority() : task.council();
     return task.groups().stream()
         .map(
             group ->

@@ -45,8 +45,8 @@ public class ReceiptCorrection {
 
   /** Uses the current receipt date from the register. A second call changes nothing. */
   public void recalculate(String caseNumber) {
-    RegisterCase known = register.lock(caseNumber);
-    LocalDate received = known.referralReceivedOn();
+    RegisterCase nrmCase = register.lock(caseNumber);
+    LocalDate received = nrmCase.referralReceivedOn();
     boolean reconsidered =
         register.history(caseNumber).stream()
             .filter(event -> event.is(EntryKind.RECONSIDERATION_ACCEPTED))
@@ -60,15 +60,15 @@ public class ReceiptCorrection {
             limits.on(received).length(Limit.REASONABLE_GROUNDS),
             file.read(caseNumber).date("courtHearingDate"),
             register.history(caseNumber),
-            calendars.calculator(known, Stage.REASONABLE_GROUNDS));
-    if (known.reasonableGrounds().outcome() == null) {
+            calendars.calculator(nrmCase, Stage.REASONABLE_GROUNDS));
+    if (nrmCase.reasonableGrounds().outcome() == null) {
       deadlines.moveReasonableGrounds(
           caseNumber, dates.original(), dates.due(), dates.inForce(), null);
       return;
     }
     deadlines.correctReasonableGrounds(caseNumber, dates.original(), dates.inForce());
     int daysLate =
-        DeadlineCalculator.daysLate(known.reasonableGrounds().decidedOn(), dates.inForce());
+        DeadlineCalculator.daysLate(nrmCase.reasonableGrounds().decidedOn(), dates.inForce());
     outcomes.correctLateness(caseNumber, Stage.REASONABLE_GROUNDS, daysLate);
   }
 }

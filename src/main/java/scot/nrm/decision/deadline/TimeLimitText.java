@@ -39,14 +39,14 @@ public enum TimeLimitText {
       "limitReviewReminder",
       TimeLimitText::reasonableGroundsDecided,
       limit -> words(limit, Limit.REVIEW_REMINDER)),
-  REFERRAL("limitReferral", known -> null, limit -> words(limit, Limit.NRM_FORM)),
+  REFERRAL("limitReferral", nrmCase -> null, limit -> words(limit, Limit.NRM_FORM)),
   LOCAL_AUTHORITY_ANSWER(
       "limitLocalAuthorityAnswer",
-      known -> null,
+      nrmCase -> null,
       limit -> words(limit, Limit.LOCAL_AUTHORITY_ANSWER)),
   /** Usual for conclusive grounds when a suspension ends (D36). */
-  NEW_TARGET("limitNewTarget", known -> null, limit -> words(limit, Limit.NEW_TARGET)),
-  LEAVE("limitLeave", known -> null, TimeLimitText::leave);
+  NEW_TARGET("limitNewTarget", nrmCase -> null, limit -> words(limit, Limit.NEW_TARGET)),
+  LEAVE("limitLeave", nrmCase -> null, TimeLimitText::leave);
 
   private final String key;
   private final Function<RegisterCase, LocalDate> day;
@@ -70,21 +70,21 @@ public enum TimeLimitText {
   }
 
   /** The same for a case; an extended reflection period has a later last day (D22, D25). */
-  String words(TimeLimit limit, RegisterCase known) {
-    LocalDate decided = reasonableGroundsDecided(known);
-    LocalDate ends = known.reflectionEnd();
+  String words(TimeLimit limit, RegisterCase nrmCase) {
+    LocalDate decided = reasonableGroundsDecided(nrmCase);
+    LocalDate ends = nrmCase.reflectionEnd();
     return this == NEGATIVE_DECISION && decided != null && ends != null
         ? "day " + (ChronoUnit.DAYS.between(decided, ends) + limit.number(Limit.EARLIEST_NEGATIVE))
         : words(limit);
   }
 
   /** The day whose limit applies to the case; {@code null} if that is today. */
-  LocalDate day(RegisterCase known) {
-    return day.apply(known);
+  LocalDate day(RegisterCase nrmCase) {
+    return day.apply(nrmCase);
   }
 
-  private static LocalDate reasonableGroundsDecided(RegisterCase known) {
-    return known.reasonableGrounds().decidedOn();
+  private static LocalDate reasonableGroundsDecided(RegisterCase nrmCase) {
+    return nrmCase.reasonableGrounds().decidedOn();
   }
 
   private static String leave(TimeLimit limit) {

@@ -99,8 +99,8 @@ class LeaveSteps {
   @Bean
   JavaDelegate startLeaveExpiry() {
     return step -> {
-      RegisterCase known = register.lock(step.getProcessBusinessKey());
-      instances.start("leave-expiry", known.caseNumber(), known.localAuthority(), Map.of());
+      RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
+      instances.start("leave-expiry", nrmCase.caseNumber(), nrmCase.localAuthority(), Map.of());
     };
   }
 
@@ -116,17 +116,19 @@ class LeaveSteps {
   @Bean
   JavaDelegate setRenewalDates(TimeLimits limits) {
     return step -> {
-      RegisterCase known = register.lock(step.getProcessBusinessKey());
+      RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
       String renewedOn = LEAVE_RENEWAL_GRANT_DATE.from(step).getOrNull();
-      LocalDate granted = renewedOn == null ? known.leaveDecidedOn() : LocalDate.parse(renewedOn);
-      LocalDate expires = known.leaveExpiresOn();
+      LocalDate granted = renewedOn == null ? nrmCase.leaveDecidedOn() : LocalDate.parse(renewedOn);
+      LocalDate expires = nrmCase.leaveExpiresOn();
       LEAVE_EXPIRES.on(step).set(LocalDay.endOf(expires));
       LEAVE_RENEWAL_BEGINS
           .on(step)
           .set(
               LocalDay.startOf(
                   expires.minusDays(
-                      limits.of(known.referralReceivedOn(), granted).number(Limit.LEAVE_RENEWAL))));
+                      limits
+                          .of(nrmCase.referralReceivedOn(), granted)
+                          .number(Limit.LEAVE_RENEWAL))));
     };
   }
 

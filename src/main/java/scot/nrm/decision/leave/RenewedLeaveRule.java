@@ -24,20 +24,22 @@ class RenewedLeaveRule implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    RegisterCase known = register.find(submission.caseNumber()).orElseThrow();
+    RegisterCase nrmCase = register.find(submission.caseNumber()).orElseThrow();
     if (submission.is("leaveRenewed", "yes")) {
       checkAfter(
-          known.leaveDecidedOn().minusDays(1),
+          nrmCase.leaveDecidedOn().minusDays(1),
           "leaveRenewalGrantDate",
           "must not be before leave was first granted ("
-              + BritishDate.of(known.leaveDecidedOn())
+              + BritishDate.of(nrmCase.leaveDecidedOn())
               + ")",
           submission,
           errors);
       checkAfter(
-          known.leaveExpiresOn(),
+          nrmCase.leaveExpiresOn(),
           "leaveRenewalExpiryDate",
-          "must be after the current expiry date (" + BritishDate.of(known.leaveExpiresOn()) + ")",
+          "must be after the current expiry date ("
+              + BritishDate.of(nrmCase.leaveExpiresOn())
+              + ")",
           submission,
           errors);
     }

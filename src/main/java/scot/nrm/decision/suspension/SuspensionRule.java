@@ -70,7 +70,7 @@ class SuspensionRule implements FormRule {
   private boolean isMissing(String caseNumber) {
     return register
         .find(caseNumber)
-        .filter(known -> known.now().missingSince() != null)
+        .filter(nrmCase -> nrmCase.now().missingSince() != null)
         .isPresent();
   }
 }

@@ -110,13 +110,14 @@ class SuspensionSteps {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       Stage stage = Suspensions.stage(step);
-      RegisterCase known = register.lock(caseNumber);
-      Resumption resumption = resumption(step, known);
+      RegisterCase nrmCase = register.lock(caseNumber);
+      Resumption resumption = resumption(step, nrmCase);
       CaseFileContent child = file.read(caseNumber);
       if (stage == Stage.REASONABLE_GROUNDS) {
-        DeadlineCalculator calculator = calendars.calculator(known, stage);
+        DeadlineCalculator calculator = calendars.calculator(nrmCase, stage);
         int remaining =
-            calculator.remaining(known.now().suspendedOn(), DecisionDeadlines.target(step, stage));
+            calculator.remaining(
+                nrmCase.now().suspendedOn(), DecisionDeadlines.target(step, stage));
         LocalDate due = calculator.resumed(resumption.on(), remaining);
         LocalDate target =
             calculator.reasonableGroundsTarget(
@@ -135,21 +136,21 @@ class SuspensionSteps {
   /** Why the stage resumes, and from which day. */
   private record Resumption(String why, LocalDate on) {}
 
-  private Resumption resumption(DelegateExecution step, RegisterCase known) {
+  private Resumption resumption(DelegateExecution step, RegisterCase nrmCase) {
     String resumed = RESUMED_DATE.from(step).getOrNull();
     if (resumed != null) {
       return new Resumption("officer", LocalDate.parse(resumed));
     }
     RegisterEvent update =
         register
-            .latest(known.caseNumber(), EntryKind.CHILD_FOUND, EntryKind.INFORMATION_RECEIVED)
+            .latest(nrmCase.caseNumber(), EntryKind.CHILD_FOUND, EntryKind.INFORMATION_RECEIVED)
             .orElse(null);
     if (update == null) {
       return new Resumption("officer", clock.today());
     }
     // The officer who read the new information resumed the stage today, whenever it was sent (D35).
     LocalDate on = update.is(EntryKind.CHILD_FOUND) ? update.to() : clock.today();
-    LocalDate suspended = known.now().suspendedOn();
+    LocalDate suspended = nrmCase.now().suspendedOn();
     return new Resumption(update.kindCode(), on.isBefore(suspended) ? suspended : on);
   }
 }

@@ -33,20 +33,20 @@ public class DecisionsFormText {
                   .map(decision -> Markdown.item(decision.stage().heading(), outcome(decision)));
           Stream<String> leave =
               register.find(shown.caseNumber()).stream()
-                  .filter(known -> known.leaveOutcome() != null)
-                  .map(known -> Markdown.item("Leave to remain", leave(known)));
+                  .filter(nrmCase -> nrmCase.leaveOutcome() != null)
+                  .map(nrmCase -> Markdown.item("Leave to remain", leave(nrmCase)));
           return Markdown.section("Decisions so far", Stream.concat(decisions, leave).toList());
         });
   }
 
   /** Such as {@code granted, 12 March 2010, until 12 March 2011} (D29). */
-  private static String leave(RegisterCase known) {
-    return EntryWords.words(known.leaveOutcome())
+  private static String leave(RegisterCase nrmCase) {
+    return EntryWords.words(nrmCase.leaveOutcome())
         + ", "
-        + BritishDate.of(known.leaveDecidedOn())
-        + (known.leaveExpiresOn() == null
+        + BritishDate.of(nrmCase.leaveDecidedOn())
+        + (nrmCase.leaveExpiresOn() == null
             ? ""
-            : ", until " + BritishDate.of(known.leaveExpiresOn()));
+            : ", until " + BritishDate.of(nrmCase.leaveExpiresOn()));
   }
 
   /** The minutes of reasons; only the competent authorities' forms use this. */

@@ -121,7 +121,7 @@ public class OpenedFormValues {
   private Optional<LocalDateTime> sent(String caseNumber) {
     return register
         .find(caseNumber)
-        .map(known -> known.now().referralSentAt())
+        .map(nrmCase -> nrmCase.now().referralSentAt())
         .map(at -> LocalDateTime.ofInstant(at, LocalDay.ZONE));
   }
 

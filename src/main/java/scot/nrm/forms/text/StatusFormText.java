@@ -38,7 +38,7 @@ public class StatusFormText {
         shown ->
             register
                 .find(shown.caseNumber())
-                .map(known -> dates(new CaseOverview(known, clock.now())))
+                .map(nrmCase -> dates(new CaseOverview(nrmCase, clock.now())))
                 .orElse(""));
   }
 
@@ -62,33 +62,37 @@ public class StatusFormText {
             register
                 .find(shown.caseNumber())
                 .map(
-                    known ->
+                    nrmCase ->
                         status(
-                            new CaseOverview(known, clock.now()), known, shown, register, people))
+                            new CaseOverview(nrmCase, clock.now()),
+                            nrmCase,
+                            shown,
+                            register,
+                            people))
                 .orElse(""));
   }
 
   private static String status(
       CaseOverview overview,
-      RegisterCase known,
+      RegisterCase nrmCase,
       ShownCase shown,
       Register register,
       NamesAndRoles people) {
     List<String> items = new ArrayList<>();
-    items.add(transfer(known.caseNumber(), register));
+    items.add(transfer(nrmCase.caseNumber(), register));
     overview.notable().forEach(fact -> items.add(Markdown.item(fact.label(), fact.value())));
-    items.add(directReferral(known.caseNumber(), register));
-    items.add(excludedOfficers(known, shown, register, people));
-    if (known.now().ukbaCopyOn() != null) {
+    items.add(directReferral(nrmCase.caseNumber(), register));
+    items.add(excludedOfficers(nrmCase, shown, register, people));
+    if (nrmCase.now().ukbaCopyOn() != null) {
       items.add(
           Markdown.item(
               "{{authority.immigration.short}} copy",
-              "received on " + BritishDate.of(known.now().ukbaCopyOn())));
-      if (known.removalHold() == RemovalHold.ENDED && known.referralReceivedOn() == null) {
+              "received on " + BritishDate.of(nrmCase.now().ukbaCopyOn())));
+      if (nrmCase.removalHold() == RemovalHold.ENDED && nrmCase.referralReceivedOn() == null) {
         items.add(Markdown.item("Removal", "no longer on hold: " + overview.state()));
       }
     }
-    if (known.removalHold() == RemovalHold.ON) {
+    if (nrmCase.removalHold() == RemovalHold.ON) {
       items.add(
           Markdown.item(
               "Removal",
@@ -134,12 +138,12 @@ public class StatusFormText {
 
   /** For the forms that decide it, so that nobody starts who may not (D30). */
   private static String excludedOfficers(
-      RegisterCase known, ShownCase shown, Register register, NamesAndRoles people) {
-    Stage stage = known.now().reconsideredStage();
+      RegisterCase nrmCase, ShownCase shown, Register register, NamesAndRoles people) {
+    Stage stage = nrmCase.now().reconsideredStage();
     if (stage == null || !shown.stages().contains(stage)) {
       return "";
     }
-    Set<String> officers = register.officersBeforeReconsideration(known.caseNumber(), stage);
+    Set<String> officers = register.officersBeforeReconsideration(nrmCase.caseNumber(), stage);
     NamesAndRoles.History names = people.of(officers);
     return Markdown.item(
         "Who may decide",

@@ -173,7 +173,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
     Map<String, Double> read = numbers();
     LocalDate today = clock.today();
     List<RegisterCase> cases = new ArrayList<>();
-    rows.forEach(row -> cases.add(row.known()));
+    rows.forEach(row -> cases.add(row.nrmCase()));
 
     assertThat(sum(read, "nrm_cases_open{stage=reasonable-grounds"))
         .isEqualTo(
@@ -188,12 +188,12 @@ class MetricsOverHttpTest implements Databases.OnH2 {
         .isEqualTo(
             cases.stream()
                 .filter(
-                    known ->
-                        known.caseOutcome() == null
-                            && known.reasonableGrounds().outcome() == null
-                            && known.now().suspendedStage() == null
-                            && known.reasonableGrounds().due() != null
-                            && known.reasonableGrounds().due().isBefore(today))
+                    nrmCase ->
+                        nrmCase.caseOutcome() == null
+                            && nrmCase.reasonableGrounds().outcome() == null
+                            && nrmCase.now().suspendedStage() == null
+                            && nrmCase.reasonableGrounds().due() != null
+                            && nrmCase.reasonableGrounds().due().isBefore(today))
                 .count())
         .isPositive();
     assertThat(sum(read, "nrm_tasks_open{team=ukhtc-case-owner"))
