@@ -42,7 +42,8 @@ class Bookings {
   }
 
   /**
-   * Locks the bookings until the end of the transaction; waits while another transaction has it.
+   * Locks the bookings until the end of the transaction; waits while another transaction has them
+   * locked.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void lock() {

@@ -30,7 +30,7 @@ import scot.nrm.register.Stage;
 
 /** The register is decisive, whatever path a revised diagram has taken. */
 @Tag("quick")
-class OfficersOnRecordTest {
+class DecidingOfficersTest {
 
   private static final String CASE = "NRM-2009-000123";
   private static final String PANEL =

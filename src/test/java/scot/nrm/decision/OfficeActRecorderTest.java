@@ -24,7 +24,7 @@ import scot.nrm.register.Register;
 
 /** An act counts only if an officer of the office that decides has completed the form. */
 @Tag("quick")
-class RecordOfficeActsTest {
+class OfficeActRecorderTest {
 
   private final Register register = mock(Register.class);
   private final IdentityService identity = mock(IdentityService.class);

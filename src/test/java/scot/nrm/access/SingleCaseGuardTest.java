@@ -34,7 +34,7 @@ import scot.nrm.register.RegisterEvent;
 
 /** A step runs only in a process of the case that it names, whatever diagram was deployed. */
 @TestInstance(Lifecycle.PER_CLASS)
-class StepsOfOneCaseTest {
+class SingleCaseGuardTest {
 
   private static final String CASE = "NRM-2009-000077";
   private static final String OTHER = "NRM-2009-000078";

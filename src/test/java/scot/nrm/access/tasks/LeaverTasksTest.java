@@ -23,7 +23,7 @@ import scot.nrm.access.Teams;
  * Tests that a person who leaves a team loses its tasks, but keeps those of the teams that they
  * stay in.
  */
-class TasksOfLeaversTest {
+class LeaverTasksTest {
 
   private static final String MOVER = "the.mover";
 

@@ -11,7 +11,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 
 /** The file {@code config/decisions.yaml} (D18). */
 @Tag("quick")
-class DecisionDemandsTest {
+class DecisionRequirementsTest {
 
   @Test
   void theShippedFileIsValid() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.GenericApplicationContext;
 
 @Tag("quick")
-class OneMapperTest {
+class SharedObjectMapperTest {
 
   @ParameterizedTest
   @ValueSource(strings = {MediaType.APPLICATION_JSON, Hal.APPLICATION_HAL_JSON})

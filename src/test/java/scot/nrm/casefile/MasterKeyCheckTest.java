@@ -29,7 +29,7 @@ import scot.nrm.startup.StartRefused;
 /** A database knows its key. */
 @OnEachDatabase(usually = Kind.POSTGRES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KnownKeysTest implements OnEachDatabase.Uses {
+class MasterKeyCheckTest implements OnEachDatabase.Uses {
 
   private static final String KEY = Keys.key(7);
   private static final String OTHER_KEY = Keys.key(8);

@@ -17,7 +17,7 @@ import scot.nrm.register.InventedCase;
 import scot.nrm.register.Register;
 
 @Tag("quick")
-class RenewedLeaveTest {
+class RenewedLeaveRuleTest {
 
   private final Register register = mock(Register.class);
 
