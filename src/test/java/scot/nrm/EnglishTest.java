@@ -31,6 +31,8 @@ class EnglishTest {
       rows("## Exceptions")
           .map(row -> new Exception(unquoted(row.get(0)), row.get(1), row.get(2)))
           .toList();
+  private static final Pattern TEST =
+      Pattern.compile("(?s)@(?:Test|ParameterizedTest|Property)\\b.*?void (\\w+)\\(");
   private static final List<Finding> FINDINGS = findings();
 
   @Test
@@ -54,6 +56,21 @@ class EnglishTest {
   void everyApostropheIsStraight() {
     assertThat(ProjectText.all())
         .allSatisfy(text -> assertThat(text.words()).as(text.file()).doesNotContain("\u2019"));
+  }
+
+  @Test
+  void aTestsNameBeginsWithItsSubjectAndIsShort() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".java")))
+          .flatMap(file -> TEST.matcher(Files.readString(file)).results().toList())
+          .extracting(test -> test.group(1))
+          .hasSizeGreaterThan(2_000)
+          .allSatisfy(
+              name ->
+                  assertThat(name)
+                      .hasSizeLessThanOrEqualTo(76)
+                      .doesNotMatch("(d\\d+)?([wW]hat|[wW]hoever|[wW]hether|[oO]f)[A-Z].*"));
+    }
   }
 
   @Test
