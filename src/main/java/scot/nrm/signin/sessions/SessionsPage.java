@@ -40,7 +40,8 @@ class SessionsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    return List.of(new Entry("Your sessions", "See where you are signed in, and end it.", PATH));
+    return List.of(
+        new Entry("Your sessions", "See where you are signed in, and end a session.", PATH));
   }
 
   @GetMapping(PATH)
