@@ -44,8 +44,8 @@ public class PermissionCache extends AbstractProcessEnginePlugin {
    * From now on the same question of this person is asked once on this thread, until {@link
    * #forget}.
    *
-   * @param rights everything that an answer depends on: who it is, their groups and all permissions
-   *     that they or everyone have, with their revisions
+   * @param version everything that an answer depends on: who it is, their groups and all
+   *     permissions that they or everyone have, with their revisions
    */
   public void use(String user, Collection<String> groups, String version) {
     CURRENT.set(new RequestPermissions(user, groups, answers.get(version)));

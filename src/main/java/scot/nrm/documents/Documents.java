@@ -134,7 +134,7 @@ public class Documents {
   /**
    * Adds a document and its entry in the register, together or not at all.
    *
-   * @param sent has been checked
+   * @param upload has been checked
    * @param scanned whether a virus scanner has checked it
    * @throws DocumentRefused if the case already has this file, or as many as it may have
    */

@@ -121,7 +121,7 @@ public class CaseTasks {
   /**
    * Unassigns the tasks of some groups, so that anyone in the group can take them.
    *
-   * @param but the diagrams whose tasks keep their assignees
+   * @param except the diagrams whose tasks keep their assignees
    */
   public void unassign(String caseNumber, Collection<String> groups, Collection<String> except) {
     List<String> excluded = instances.ids(caseNumber, except);

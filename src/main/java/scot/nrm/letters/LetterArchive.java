@@ -207,7 +207,7 @@ class LetterArchive {
   /**
    * Postpones a letter in the outbox, because the mail server failed.
    *
-   * @param atMost the maximum age of the letter, by the clock for cases, as for the letter's date
+   * @param maxAge the maximum age of the letter, by the clock for cases, as for the letter's date
    * @return whether it isn't too old
    */
   boolean postpone(Letter letter, Duration maxAge) {

@@ -18,7 +18,7 @@ import scot.nrm.register.Stage;
  * @param occurrence distinguishes repeated events; {@code null} for a decision, which the register
  *     counts. The letters of one occurrence are sent only once.
  * @param officer the user who acted, or {@code null}
- * @param writer the sending authority, if it doesn't follow from the occasion or the case;
+ * @param fixedSender the sending authority, if it doesn't follow from the occasion or the case;
  *     otherwise {@code null}
  * @param next the authority that will decide on conclusive grounds, if the register doesn't have it
  *     yet; otherwise {@code null}

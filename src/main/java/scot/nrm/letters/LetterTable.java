@@ -244,7 +244,8 @@ class LetterTable {
     private record SentLetter(String occasion, Row row, boolean adult) {}
 
     /**
-     * @param never a placeholder without a value, even if the occasion can have one; empty for none
+     * @param alwaysEmpty a placeholder without a value, even if the occasion can have one; empty
+     *     for none
      */
     private Stream<String> unfilled(SentLetter sent, String alwaysEmpty) {
       return templates

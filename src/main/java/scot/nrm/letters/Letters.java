@@ -302,7 +302,7 @@ public class Letters {
   /**
    * A letter to a first responder whose case was merged with this one.
    *
-   * @param under the number under which they reported the child and may open the letter
+   * @param storedUnder the number under which they reported the child and may open the letter
    * @param onDay this case, as if they had reported it
    */
   private record Copy(Row row, String storedUnder, CaseOnDay onDay) {}
@@ -526,7 +526,7 @@ public class Letters {
   }
 
   /**
-   * @param under the number of the case with which the letter is stored
+   * @param storedUnder the number of the case with which the letter is stored
    */
   private Letter send(Row row, Subject subject, String storedUnder, CaseOnDay onDay) {
     LetterOccasion occasion = subject.occasion();

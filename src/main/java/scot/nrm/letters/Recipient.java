@@ -24,8 +24,8 @@ import scot.nrm.mail.ReporterAddresses;
  * class builds an address from a case file.
  *
  * @param name the name in the letter's address
- * @param listedAs the name in the register: the organisation's, or a private person's role in the
- *     case
+ * @param registerName the name in the register: the organisation's, or a private person's role in
+ *     the case
  * @param attention an officer's name, on the letter only; may be empty
  * @param email the address for the notice that a letter is ready, if any
  * @param council the local authority that receives it, if any: its people may open the letter

@@ -45,7 +45,7 @@ record Repair(
   /**
    * What the repair changes, in a sentence.
    *
-   * @param named gives the name of the diagram, or of one of its elements, by the id
+   * @param nameWithId gives the name of the diagram, or of one of its elements, by the id
    */
   String sentence(UnaryOperator<String> nameWithId) {
     return switch (action) {

@@ -147,7 +147,7 @@ class RetentionPage implements StartPageEntry {
    * What the person has entered.
    *
    * @param erased the number that is looked for among the erased cases
-   * @param wrong why it was refused; empty if it was not
+   * @param problem why it was refused; empty if it was not
    */
   private record Input(String erased, String caseNumber, String reason, String problem) {}
 

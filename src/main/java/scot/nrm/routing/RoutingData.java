@@ -65,7 +65,7 @@ public final class RoutingData extends SetData<RoutingData.Content> {
 
   /**
    * The days from a day until the person is an adult (D7), rounded up to the next band; 0 for an
-   * adult, {@value #LONG} for longer than the bands or if it isn't known.
+   * adult, {@value #BEYOND_BANDS} for longer than the bands or if it isn't known.
    */
   int daysUntilAdult(CaseFileContent file, LocalDate on) {
     long days =

@@ -119,7 +119,7 @@ public enum CorrectedFact {
    * The values that differ from the recorded ones, by key.
    *
    * @param known the file, with the receipt from the register
-   * @param right the answers of the form
+   * @param corrected the answers of the form
    */
   Map<String, JsonNode> changes(CaseFileContent known, CaseFileContent corrected) {
     Map<String, JsonNode> changes = new LinkedHashMap<>();

@@ -57,7 +57,7 @@ public abstract class SetData<T> implements Supplier<T> {
   /**
    * The data of a set.
    *
-   * @param kept the settings, shared by sets with the same data files
+   * @param source the settings, shared by sets with the same data files
    * @param letters the letters that are different from those of the start, by file name
    */
   protected record Data(Settings source, Map<String, byte[]> letters) {

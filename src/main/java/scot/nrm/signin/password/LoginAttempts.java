@@ -11,10 +11,10 @@ import scot.nrm.signin.request.Allowance;
  * together with the address that they come from, so a stranger can't lock a colleague out: from
  * another address the correct password still works. After {@value #FREE_ATTEMPTS} wrong passwords
  * in a row the next attempt must wait five seconds, then ten, twenty and so on, never longer than
- * {@link #LONGEST}. Many wrong passwords for different users from one address must wait too, never
- * longer than {@link #PER_ADDRESS}: a whole office may share it. Very many wrong passwords of one
- * user from any addresses must wait too, except at an address where that user has signed in before.
- * Nobody is locked out for good.
+ * {@link #MAX_DELAY}. Many wrong passwords for different users from one address must wait too,
+ * never longer than {@link #PER_ADDRESS}: a whole office may share it. Very many wrong passwords of
+ * one user from any addresses must wait too, except at an address where that user has signed in
+ * before. Nobody is locked out for good.
  *
  * <p>Kept in the memory of each node, and forgotten after {@link #FORGET_AFTER} without another
  * wrong password.
@@ -41,7 +41,7 @@ final class LoginAttempts {
   static final Duration PER_USER = Duration.ofSeconds(36);
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-  private static final int MAX_DOUBLINGS = 10; // longer than LONGEST
+  private static final int MAX_DOUBLINGS = 10; // longer than MAX_DELAY
 
   private final Clock clock;
   private final Map<UserAtAddress, Failures> failures;

@@ -27,7 +27,7 @@ final class LoginTurns {
   /**
    * @param atATime how many who are new where they are have their passwords checked at a time
    * @param waiting how many more of them may wait
-   * @param longest how long anyone waits
+   * @param maxWait how long anyone waits
    */
   LoginTurns(int atATime, int waiting, Duration maxWait) {
     this.newcomers = new Semaphore(atATime, true);

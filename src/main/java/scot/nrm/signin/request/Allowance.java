@@ -20,8 +20,8 @@ public final class Allowance {
   private final Map<String, Instant> waitUntil;
 
   /**
-   * @param free how often at once
-   * @param each the interval between two more times
+   * @param burst how often at once
+   * @param interval the interval between two more times
    * @param remembered the most users or addresses in memory; the oldest are forgotten first
    */
   public Allowance(Clock clock, int burst, Duration interval, int remembered) {
@@ -32,11 +32,11 @@ public final class Allowance {
   }
 
   /** A map that drops the least recently used entry when it is full. */
-  public static <K, V> Map<K, V> limitedMap(int size) {
+  public static <K, V> Map<K, V> limitedMap(int maxSize) {
     return new LinkedHashMap<>(16, 0.75f, true) {
       @Override
       protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > size;
+        return size() > maxSize;
       }
     };
   }

@@ -113,7 +113,7 @@ public class Sessions {
   /**
    * Ends a person's sessions.
    *
-   * @param but the one that stays; {@code null} for none
+   * @param except the one that stays; {@code null} for none
    * @return how many
    */
   int endAll(String userId, String except) {
