@@ -89,6 +89,9 @@ public class NextSteps {
   /** Also one that will be tried again. */
   private static final String FAILED_JOB = "(j.RETRIES_ <= 0 or j.EXCEPTION_STACK_ID_ is not null)";
 
+  private static final String OF_CASE = "p.BUSINESS_KEY_ = ?";
+  private static final String OF_INSTANCE = "p.PROC_INST_ID_ = ?";
+
   private static final String NOT_CARRIED_OUT =
       "The next step could not be carried out, for a technical reason. What you sent is saved:"
           + " don't send it again. The system tries the step again, and managers see it in"
@@ -137,7 +140,7 @@ public class NextSteps {
     Optional<RegisterCase> found =
         Optional.ofNullable(submitted.instance()).flatMap(work::caseOf).flatMap(register::find);
     if (found.isEmpty()) {
-      return ofNoCase(submitted);
+      return sentWithoutCase(submitted.what(), submitted.instance());
     }
     RegisterCase nrmCase = found.get();
     String caseNumber = nrmCase.caseNumber();
@@ -162,7 +165,7 @@ public class NextSteps {
             .map(task -> task.name() + ": " + assigned(task) + team(task, nrmCase))
             .distinct()
             .toList();
-    if (hasJob(FAILED_JOB, "p.BUSINESS_KEY_", caseNumber, submitted.at())) {
+    if (hasJob(FAILED_JOB, OF_CASE, caseNumber, submitted.at())) {
       return new Sent(
           what,
           caseNumber,
@@ -170,16 +173,15 @@ public class NextSteps {
           own,
           false);
     }
-    boolean working =
-        next.isEmpty() && hasJob(WAITING_JOB, "p.BUSINESS_KEY_", caseNumber, Instant.EPOCH);
+    boolean working = next.isEmpty() && hasJob(WAITING_JOB, OF_CASE, caseNumber, Instant.EPOCH);
     return new Sent(
         what, caseNumber, next.isEmpty() && !working ? stages(nrmCase) : next, own, working);
   }
 
   /** A booking of an event: its sender may know the task, whose name has its number. */
-  private Sent ofNoCase(Submitted submitted) {
-    if (submitted.instance() == null || work.caseOf(submitted.instance()).isPresent()) {
-      return new Sent(submitted.what(), null, List.of(), null, false);
+  private Sent sentWithoutCase(String what, String instance) {
+    if (instance == null || work.caseOf(instance).isPresent()) {
+      return new Sent(what, null, List.of(), null, false);
     }
     List<String> next =
         jdbc.sql(
@@ -187,20 +189,15 @@ public class NextSteps {
                 select t.NAME_, i.GROUP_ID_ from ACT_RU_TASK t join ACT_RU_IDENTITYLINK i on i.TASK_ID_ = t.ID_
                 where t.PROC_INST_ID_ = ? and i.GROUP_ID_ is not null order by t.NAME_\
                 """)
-            .params(submitted.instance())
+            .params(instance)
             .query((row, number) -> row.getString(1) + ": " + roles.name(row.getString(2)))
             .list();
-    if (!next.isEmpty()) {
-      return new Sent(submitted.what(), null, next, null, false);
+    boolean working = next.isEmpty() && hasJob(WAITING_JOB, OF_INSTANCE, instance, Instant.EPOCH);
+    if (next.isEmpty() && !working) {
+      boolean hasFailed = hasJob(FAILED_JOB, OF_INSTANCE, instance, Instant.EPOCH);
+      next = List.of(hasFailed ? NOT_CARRIED_OUT : NOTHING_TO_DO);
     }
-    if (hasJob(WAITING_JOB, "p.PROC_INST_ID_", submitted.instance(), Instant.EPOCH)) {
-      return new Sent(submitted.what(), null, next, null, true);
-    }
-    String now =
-        hasJob(FAILED_JOB, "p.PROC_INST_ID_", submitted.instance(), Instant.EPOCH)
-            ? NOT_CARRIED_OUT
-            : NOTHING_TO_DO;
-    return new Sent(submitted.what(), null, List.of(now), null, false);
+    return new Sent(what, null, next, null, working);
   }
 
   /** Nothing that would say whether a number on a copy is right (D9). */
@@ -256,14 +253,14 @@ public class NextSteps {
     return tasks.createTaskQuery().processInstanceBusinessKey(caseNumber);
   }
 
-  private boolean hasJob(String jobs, String column, String value, Instant since) {
+  private boolean hasJob(String jobs, String process, String id, Instant since) {
     return jdbc.sql(
                 """
                 select count(*) from ACT_RU_JOB j join ACT_HI_PROCINST p on p.PROC_INST_ID_ = j.PROCESS_INSTANCE_ID_
-                where %s = ? and j.TYPE_ = 'message' and j.CREATE_TIME_ >= ? and %s\
+                where %s and j.TYPE_ = 'message' and j.CREATE_TIME_ >= ? and %s\
                 """
-                    .formatted(column, jobs))
-            .params(value, Timestamp.from(since))
+                    .formatted(process, jobs))
+            .params(id, Timestamp.from(since))
             .query(Long.class)
             .single()
         > 0;
