@@ -31,7 +31,7 @@ record GeneratorSettings(
   private static final int MOST = 100_000;
 
   /** Each needs one of ten connections to the database, and sometimes a second one. */
-  private static final int MOST_THREADS = 4;
+  private static final int MAX_THREADS = 4;
 
   private static final long USUAL_SEED = 2009;
   private static final int USUAL_YEARS = 5;
@@ -76,12 +76,12 @@ record GeneratorSettings(
                     THREADS,
                     environment.getProperty(THREADS, String.valueOf(usualThreads())).strip(),
                     1,
-                    MOST_THREADS)));
+                    MAX_THREADS)));
   }
 
   /** One for each processor, up to a useful maximum. */
   static int usualThreads() {
-    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+    return Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
   }
 
   private static long number(String setting, String text, long least, long most) {

@@ -244,7 +244,7 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
   }
 
   @Override
-  public Optional<String> refusesStart(FormSchema form, String officer) {
+  public Optional<String> startRefusal(FormSchema form, String officer) {
     return sentForm(form, officer)
         .flatMap(
             sent ->

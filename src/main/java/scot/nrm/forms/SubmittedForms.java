@@ -197,7 +197,7 @@ class SubmittedForms {
     }
     Optional<FormSchema> form = forms.startForm(definition);
     String officer = officer(context, null);
-    form.flatMap(known -> refusal(known, officer))
+    form.flatMap(schema -> startRefusal(schema, officer))
         .ifPresent(
             sentence -> {
               throw FormRefused.of(sentence);
@@ -232,10 +232,10 @@ class SubmittedForms {
             officer));
   }
 
-  private Optional<String> refusal(FormSchema form, String officer) {
+  private Optional<String> startRefusal(FormSchema form, String officer) {
     return listeners.get().stream()
         .filter(listener -> listener.appliesTo(form))
-        .flatMap(listener -> listener.refusesStart(form, officer).stream())
+        .flatMap(listener -> listener.startRefusal(form, officer).stream())
         .findFirst();
   }
 

@@ -24,7 +24,7 @@ public record Difference(
     String after,
     Mark mark) {
 
-  private static final int LONGEST = 160;
+  private static final int MAX_LENGTH = 160;
   private static final int AROUND = 30;
 
   /** What changes for a child, or for the people who work on the case. */
@@ -114,7 +114,7 @@ public record Difference(
 
   /** For a long text, only the part that differs, with some words around it. */
   private static String part(String text, String other) {
-    if (text.length() <= LONGEST && other.length() <= LONGEST) {
+    if (text.length() <= MAX_LENGTH && other.length() <= MAX_LENGTH) {
       return text;
     }
     int shorter = Math.min(text.length(), other.length());

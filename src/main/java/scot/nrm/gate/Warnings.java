@@ -55,7 +55,7 @@ public final class Warnings {
   /** Files whose values are in the cases. */
   private static final String LISTS = "config/(councils|lists/[\\w-]+)\\.yaml";
 
-  private static final int LONGEST = 1000;
+  private static final int MAX_LENGTH = 1000;
 
   private final Map<String, Drawing> before;
   private final Map<String, Drawing> after;
@@ -119,7 +119,7 @@ public final class Warnings {
         });
     return warnings.sentences.stream()
         .distinct()
-        .map(one -> one.length() > LONGEST ? one.substring(0, LONGEST) : one)
+        .map(one -> one.length() > MAX_LENGTH ? one.substring(0, MAX_LENGTH) : one)
         .toList();
   }
 

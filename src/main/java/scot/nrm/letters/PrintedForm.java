@@ -24,7 +24,7 @@ final class PrintedForm {
    * A field with more choices than this, such as all countries, is printed as a line instead of
    * boxes.
    */
-  private static final int MOST_BOXES = 12;
+  private static final int MAX_BOXES = 12;
 
   /** Instructions that only help on a screen. */
   private static final Pattern ON_SCREEN =
@@ -138,7 +138,7 @@ final class PrintedForm {
     String type = component.path("type").asText();
     boolean boxes =
         type.equals("checklist")
-            || file.isEmpty() && !options.isEmpty() && options.size() <= MOST_BOXES;
+            || file.isEmpty() && !options.isEmpty() && options.size() <= MAX_BOXES;
     if (boxes) {
       field.put(
           "boxes",

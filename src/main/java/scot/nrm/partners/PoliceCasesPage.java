@@ -127,7 +127,7 @@ class PoliceCasesPage implements StartPageEntry {
               closing ->
                   dates.add(
                       "Closed on %s: %s"
-                          .formatted(CodeNames.day(closing.from()), closing.whyClosed())));
+                          .formatted(CodeNames.day(closing.from()), closing.closingReason())));
     }
     return dates;
   }

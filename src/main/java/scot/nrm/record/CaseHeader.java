@@ -76,7 +76,7 @@ public class CaseHeader {
                     (nrmCase.caseOutcome() == CaseOutcome.CLOSED_OTHER
                             ? "Closed: "
                             : overview.state() + "; ")
-                        + closing.whyClosed())
+                        + closing.closingReason())
             .orElse(overview.state());
   }
 

@@ -43,8 +43,10 @@ public record RegisterEvent(
     return Arrays.asList(kinds).contains(kind());
   }
 
-  /** Why a manager closed the case (D43). Call it only for an entry that closes a case. */
-  public String whyClosed() {
+  /**
+   * The reason why a manager closed the case (D43); only meaningful for the entry that closed it.
+   */
+  public String closingReason() {
     return is(EntryKind.ERROR_CLOSED) ? "entered in error" : "the child has died";
   }
 

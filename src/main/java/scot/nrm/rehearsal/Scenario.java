@@ -39,12 +39,12 @@ final class Scenario {
   /** The most scenarios of a set. Replaying one takes about a second. */
   static final int MAX_SCENARIOS = 20;
 
-  private static final int LARGEST_KB = 64;
+  private static final int MAX_KB = 64;
   private static final int KB = 1024;
-  private static final int MOST_ENTRIES = 200;
-  private static final int LONGEST_ABOUT = 300;
-  private static final int LONGEST_VALUE = 100;
-  private static final int MOST_YEARS = 5;
+  private static final int MAX_ENTRIES = 200;
+  private static final int MAX_ABOUT_LENGTH = 300;
+  private static final int MAX_VALUE_LENGTH = 100;
+  private static final int MAX_YEARS = 5;
 
   private static final String ABOUT = "about";
   private static final String UNTIL = "until";
@@ -95,18 +95,18 @@ final class Scenario {
     file = read(content);
     about = file.path(ABOUT).asText();
     require(
-        file.path(ABOUT).isTextual() && !about.isBlank() && about.length() <= LONGEST_ABOUT,
+        file.path(ABOUT).isTextual() && !about.isBlank() && about.length() <= MAX_ABOUT_LENGTH,
         "\"%s\" must say in up to %d characters what the scenario shows.",
         ABOUT,
-        LONGEST_ABOUT);
+        MAX_ABOUT_LENGTH);
     texts = ids(TEXTS);
     tasks = ids(OPEN);
     JsonNode entered = file.path(ENTERED);
     require(
-        entered.isArray() && entered.size() <= MOST_ENTRIES,
+        entered.isArray() && entered.size() <= MAX_ENTRIES,
         "\"%s\" must be a list of up to %d forms that were sent.",
         ENTERED,
-        MOST_ENTRIES);
+        MAX_ENTRIES);
     for (int i = 0; i < entered.size(); i++) {
       acts.add(act(i + 1, entered.get(i)));
     }
@@ -122,9 +122,9 @@ final class Scenario {
 
   private JsonNode read(byte[] content) {
     require(
-        content.length <= LARGEST_KB * KB,
+        content.length <= MAX_KB * KB,
         "The file is larger than %d kB. Divide the scenario.",
-        LARGEST_KB);
+        MAX_KB);
     try {
       JsonNode read = JSON.readTree(content);
       require(read.isObject(), "The file must be one JSON object, in {…}.");
@@ -167,10 +167,10 @@ final class Scenario {
 
   private JsonNode list(JsonNode list, String property) {
     require(
-        list.isMissingNode() || list.isArray() && list.size() <= MOST_ENTRIES,
+        list.isMissingNode() || list.isArray() && list.size() <= MAX_ENTRIES,
         "\"%s\" must be a list of up to %d.",
         property,
-        MOST_ENTRIES);
+        MAX_ENTRIES);
     return list;
   }
 
@@ -193,11 +193,11 @@ final class Scenario {
         BY);
     JsonNode values = entry.path(VALUES);
     require(
-        values.isMissingNode() || values.isObject() && values.size() <= MOST_ENTRIES,
+        values.isMissingNode() || values.isObject() && values.size() <= MAX_ENTRIES,
         "Form %d: \"%s\" must be a JSON object with up to %d answers.",
         number,
         VALUES,
-        MOST_ENTRIES);
+        MAX_ENTRIES);
     Map<String, Object> answers = new LinkedHashMap<>();
     values
         .properties()
@@ -221,11 +221,11 @@ final class Scenario {
           return false;
         }
       }
-      return value.size() <= MOST_ENTRIES;
+      return value.size() <= MAX_ENTRIES;
     }
     return value.isNumber()
         || value.isBoolean()
-        || value.isTextual() && value.asText().length() <= LONGEST_VALUE;
+        || value.isTextual() && value.asText().length() <= MAX_VALUE_LENGTH;
   }
 
   private LocalDateTime at(int number, String typed) {
@@ -241,11 +241,11 @@ final class Scenario {
   private LocalDateTime until(LocalDateTime begun) {
     String sentence =
         "\"%s\" must be the last day to replay, like 2009-12-31: up to %d years after the first form."
-            .formatted(UNTIL, MOST_YEARS);
+            .formatted(UNTIL, MAX_YEARS);
     try {
       LocalDateTime end =
           LocalDate.parse(file.path(UNTIL).asText()).plusDays(1).atStartOfDay().minusSeconds(1);
-      require(end.isAfter(begun) && end.isBefore(begun.plusYears(MOST_YEARS)), "%s", sentence);
+      require(end.isAfter(begun) && end.isBefore(begun.plusYears(MAX_YEARS)), "%s", sentence);
       return end;
     } catch (DateTimeException e) {
       throw invalid(sentence, e);

@@ -101,12 +101,12 @@ final class SetReads {
   static final class RecordedTables extends DecisionTables {
 
     /** The most answers that are remembered: enough for a thousand cases with different dates. */
-    private static final int MOST_ANSWERS = 50_000;
+    private static final int MAX_ANSWERS = 50_000;
 
     private final Recorder recorder;
 
     RecordedTables(ProcessEngine engine, DefinitionSets sets, Recorder recorder) {
-      super(engine, sets, MOST_ANSWERS);
+      super(engine, sets, MAX_ANSWERS);
       this.recorder = recorder;
     }
 

@@ -45,9 +45,9 @@ import scot.nrm.pages.StartPageEntry;
 class TrialCasesPage implements StartPageEntry {
 
   private static final String PATH = "/nrm/try";
-  private static final int MOST_DAYS = 100;
-  private static final int MOST_CASES = 100;
-  private static final int MOST_PEOPLE = 3;
+  private static final int MAX_DAYS = 100;
+  private static final int MAX_CASES = 100;
+  private static final int MAX_PEOPLE = 3;
 
   private final SignedInPages pages;
   private final MovableClock clock;
@@ -98,9 +98,9 @@ class TrialCasesPage implements StartPageEntry {
         viewer -> {
           Optional<Integer> days =
               SignedInPages.number(text(request, "days"))
-                  .filter(typed -> typed > 0 && typed <= MOST_DAYS);
+                  .filter(typed -> typed > 0 && typed <= MAX_DAYS);
           if (days.isEmpty()) {
-            return page(request, "Enter a number of days from 1 to %d.".formatted(MOST_DAYS));
+            return page(request, "Enter a number of days from 1 to %d.".formatted(MAX_DAYS));
           }
           clock.moveTo(clock.now().plusDays(days.get()));
           return pages.seeOther(request.getContextPath() + PATH);
@@ -114,8 +114,8 @@ class TrialCasesPage implements StartPageEntry {
     model.put("revision", revision);
     model.put("until", until);
     model.put("now", BritishDate.withTime(clock.now().atZone(LocalDay.ZONE).toInstant()));
-    model.put("most", MOST_DAYS);
-    List<String> latestFirst = new ArrayList<>(cases.latest(MOST_CASES));
+    model.put("most", MAX_DAYS);
+    List<String> latestFirst = new ArrayList<>(cases.latest(MAX_CASES));
     Collections.reverse(latestFirst);
     List<Map<String, Object>> rows =
         latestFirst.stream()
@@ -150,7 +150,7 @@ class TrialCasesPage implements StartPageEntry {
         .map(
             members ->
                 members.stream()
-                    .limit(MOST_PEOPLE)
+                    .limit(MAX_PEOPLE)
                     .map(TeamMembers.Person::id)
                     .collect(Collectors.joining(", ")))
         .orElse("nobody");
@@ -161,7 +161,7 @@ class TrialCasesPage implements StartPageEntry {
   ResponseEntity<byte[]> scenario(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(
         request,
-        viewer -> cases.latest(MOST_CASES).contains(number),
+        viewer -> cases.latest(MAX_CASES).contains(number),
         viewer ->
             pages.file(
                 Scenario.of(

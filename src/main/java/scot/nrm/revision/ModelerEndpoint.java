@@ -48,9 +48,9 @@ import scot.nrm.signin.request.RequestPath;
 class ModelerEndpoint {
 
   /** Checks that wait for the one that runs; each takes some seconds. */
-  static final int MOST_WAITING = 10;
+  static final int MAX_WAITING = 10;
 
-  private static final int A_MINUTE = 60;
+  private static final int RETRY_AFTER_SECONDS = 60;
 
   private final Revisions revisions;
   private final IdentityService identity;
@@ -61,7 +61,7 @@ class ModelerEndpoint {
           1,
           0,
           TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MOST_WAITING),
+          new ArrayBlockingQueue<>(MAX_WAITING),
           new CustomizableThreadFactory("check-for-modeler-"));
 
   /**
@@ -212,7 +212,7 @@ class ModelerEndpoint {
 
   @ExceptionHandler
   ResponseEntity<Object> refused(TooManyChecks busy, HttpServletResponse response) {
-    response.setIntHeader(HttpHeaders.RETRY_AFTER, A_MINUTE);
+    response.setIntHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     return refused(HttpStatus.SERVICE_UNAVAILABLE, busy.getMessage());
   }
 

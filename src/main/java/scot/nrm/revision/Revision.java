@@ -32,10 +32,10 @@ record Revision(
     Integer made,
     Integer takesBack) {
 
-  static final int LONGEST_NAME = 100;
-  static final int LONGEST_REASON = 2000;
-  static final int LONGEST_RULES = 200;
-  static final int LONGEST_NOTE = 2000;
+  static final int MAX_NAME_LENGTH = 100;
+  static final int MAX_REASON_LENGTH = 2000;
+  static final int MAX_RULES_LENGTH = 200;
+  static final int MAX_NOTE_LENGTH = 2000;
 
   enum State implements StoredCode {
     DRAFT("Draft"),

@@ -69,9 +69,9 @@ class RevisionComments {
     if (!choices(number).containsKey(about)) {
       throw new RevisionRefused("Choose the file, or what in it, that the comment is about.");
     }
-    if (comment.isEmpty() || comment.length() > Revision.LONGEST_NOTE) {
+    if (comment.isEmpty() || comment.length() > Revision.MAX_NOTE_LENGTH) {
       throw new RevisionRefused(
-          "Write a comment of up to %d characters.".formatted(Revision.LONGEST_NOTE));
+          "Write a comment of up to %d characters.".formatted(Revision.MAX_NOTE_LENGTH));
     }
     String[] place = about.split(SEPARATOR, 2);
     String element = place.length > 1 ? place[1] : "";

@@ -117,12 +117,13 @@ class Revisions {
     if (details.name().isEmpty() || details.reason().isEmpty()) {
       throw new RevisionRefused("Enter a name and a reason.");
     }
-    if (details.name().length() > Revision.LONGEST_NAME
-        || details.reason().length() > Revision.LONGEST_REASON
-        || details.rules().length() > Revision.LONGEST_RULES) {
+    if (details.name().length() > Revision.MAX_NAME_LENGTH
+        || details.reason().length() > Revision.MAX_REASON_LENGTH
+        || details.rules().length() > Revision.MAX_RULES_LENGTH) {
       throw new RevisionRefused(
           "Up to %d characters for the name, %d for the reason and %d for the rules."
-              .formatted(Revision.LONGEST_NAME, Revision.LONGEST_REASON, Revision.LONGEST_RULES));
+              .formatted(
+                  Revision.MAX_NAME_LENGTH, Revision.MAX_REASON_LENGTH, Revision.MAX_RULES_LENGTH));
     }
     if (details.day() == null) {
       throw new RevisionRefused(
@@ -248,10 +249,10 @@ class Revisions {
   void giveReasons(int number, Map<String, String> reasons, String author) {
     lockEditable(number, author);
     if (reasons.isEmpty()
-        || reasons.values().stream().anyMatch(why -> why.length() > Revision.LONGEST_NOTE)) {
+        || reasons.values().stream().anyMatch(why -> why.length() > Revision.MAX_NOTE_LENGTH)) {
       throw new RevisionRefused(
           "Write a reason of up to %d characters for each warning."
-              .formatted(Revision.LONGEST_NOTE));
+              .formatted(Revision.MAX_NOTE_LENGTH));
     }
     reasons.forEach((warning, reason) -> store.putReason(number, new Reason(warning, reason)));
   }
@@ -340,7 +341,9 @@ class Revisions {
   }
 
   private static String shortened(String name) {
-    return name.length() > Revision.LONGEST_NAME ? name.substring(0, Revision.LONGEST_NAME) : name;
+    return name.length() > Revision.MAX_NAME_LENGTH
+        ? name.substring(0, Revision.MAX_NAME_LENGTH)
+        : name;
   }
 
   // ------------------------------------------------------------------ by others
@@ -714,9 +717,9 @@ class Revisions {
   }
 
   private static String checkedNote(String note) {
-    if (note.isEmpty() || note.length() > Revision.LONGEST_NOTE) {
+    if (note.isEmpty() || note.length() > Revision.MAX_NOTE_LENGTH) {
       throw new RevisionRefused(
-          "Write a note of up to %d characters.".formatted(Revision.LONGEST_NOTE));
+          "Write a note of up to %d characters.".formatted(Revision.MAX_NOTE_LENGTH));
     }
     return note;
   }

@@ -165,9 +165,9 @@ class RevisionsPage implements StartPageEntry {
       model.put("typedReason", reason);
       model.put("typedRules", rules);
       model.put("typedDay", day);
-      model.put("longestName", Revision.LONGEST_NAME);
-      model.put("longestReason", Revision.LONGEST_REASON);
-      model.put("longestRules", Revision.LONGEST_RULES);
+      model.put("longestName", Revision.MAX_NAME_LENGTH);
+      model.put("longestReason", Revision.MAX_REASON_LENGTH);
+      model.put("longestRules", Revision.MAX_RULES_LENGTH);
     }
   }
 
@@ -388,7 +388,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("refused", refused.lines().toList());
     model.put("isRefused", !refused.isEmpty());
     model.put("note", note);
-    model.put("longestNote", Revision.LONGEST_NOTE);
+    model.put("longestNote", Revision.MAX_NOTE_LENGTH);
     typed.addTo(model);
     model.put("number", revision.number());
     model.put("name", revision.name());

@@ -21,7 +21,7 @@ final class Cockpit implements AutoCloseable {
   private static final String NOTHING = "#/nrm/case";
 
   /** A page in Chromium takes up to 100 MB. */
-  private static final int MOST_LEFT = 8;
+  private static final int MAX_LEFT = 8;
 
   /** Pages between two tests, the longest unused first. */
   private static final Deque<Cockpit> LEFT = new ArrayDeque<>();
@@ -98,7 +98,7 @@ final class Cockpit implements AutoCloseable {
       open(NOTHING, "Case");
       LEFT.remove(this);
       LEFT.addLast(this);
-      if (LEFT.size() > MOST_LEFT) {
+      if (LEFT.size() > MAX_LEFT) {
         LEFT.removeFirst().page.navigate("about:blank");
       }
     } else {

@@ -40,7 +40,7 @@ final class Tasklist {
   private static final Pattern SPECIAL = Pattern.compile("[.?*+()\\[\\]{}|^$\\\\]");
 
   /** A page in Chromium takes up to 100 MB. */
-  private static final int MOST_LEFT = 5;
+  private static final int MAX_LEFT = 5;
 
   /** Pages that nobody uses, the longest unused first. */
   private static final Map<Page, List<String>> LEFT = new LinkedHashMap<>();
@@ -125,7 +125,7 @@ final class Tasklist {
       return;
     }
     LEFT.put(page, first);
-    if (LEFT.size() > MOST_LEFT) {
+    if (LEFT.size() > MAX_LEFT) {
       Page longest = LEFT.keySet().iterator().next();
       LEFT.remove(longest);
       longest.close();

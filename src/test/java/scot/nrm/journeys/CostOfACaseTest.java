@@ -72,7 +72,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
   private static final int PAGE = 15;
 
   /** The program's scheduled work coincides with some walks, and can only add statements. */
-  private static final int MOST_WALKS = 5;
+  private static final int MAX_WALKS = 5;
 
   private static final Pattern READS = Pattern.compile("(?i)^(select|update|delete)");
 
@@ -144,7 +144,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
       walk(this::overHttp);
       list();
       walks++;
-    } while (!isWithinLimits() && walks < MOST_WALKS);
+    } while (!isWithinLimits() && walks < MAX_WALKS);
     report();
     Cost list = costs.get(Kind.LIST);
     Cost all =

@@ -197,7 +197,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     ModelerEndpoint endpoint = new ModelerEndpoint(slow, identity, Duration.ofMillis(1));
     MockMvc clicks = MockMvcBuilders.standaloneSetup(endpoint).build();
     try {
-      for (int i = 0; i <= ModelerEndpoint.MOST_WAITING; i++) {
+      for (int i = 0; i <= ModelerEndpoint.MAX_WAITING; i++) {
         assertThat(clicked(clicks).getContentAsString()).contains("still-being-checked");
       }
       MockHttpServletResponse next = clicked(clicks);
@@ -207,7 +207,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
       assertThat(next.getContentAsString())
           .contains("Your files are in the draft of revision " + number)
           .contains("Too many checks are waiting");
-      verify(slow, times(ModelerEndpoint.MOST_WAITING + 2)).addFiles(anyInt(), any(), any());
+      verify(slow, times(ModelerEndpoint.MAX_WAITING + 2)).addFiles(anyInt(), any(), any());
     } finally {
       isChecked.countDown();
       endpoint.stop();

@@ -28,7 +28,7 @@ class ClosingFormText implements FormText {
         .filter(closed -> !EndCase.MERGED.equals(closed.code()))
         .map(
             closed ->
-                Markdown.item("Reason", closed.whyClosed())
+                Markdown.item("Reason", closed.closingReason())
                     + Markdown.item("Closed on", BritishDate.of(closed.from()))
                     + "\n"
                     + Markdown.quote(closed.detail())

@@ -11,7 +11,7 @@ public interface FormListener extends FormHandler {
    * The reason, a sentence without the full stop, why a start form is refused before any of its
    * answers is checked.
    */
-  default Optional<String> refusesStart(FormSchema form, String officer) {
+  default Optional<String> startRefusal(FormSchema form, String officer) {
     return Optional.empty();
   }
 }
