@@ -1,5 +1,6 @@
 package scot.nrm.awareness;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +27,10 @@ public record BookedPeople(
 
   public record Person(String name, String email, String address, String phone) {
 
+    boolean canBeContacted() {
+      return !email.isEmpty() || !phone.isEmpty();
+    }
+
     /** Identifies the person, however the name was typed. */
     String key() {
       return (name.strip().replaceAll("\\s+", " ") + "\n" + email.strip()).toLowerCase(Locale.ROOT);
@@ -39,6 +44,13 @@ public record BookedPeople(
     public String toString() {
       return "Person";
     }
+  }
+
+  /** With other details of one person of the group, counted from 0. */
+  BookedPeople with(int index, Person person) {
+    List<Person> changed = new ArrayList<>(group);
+    changed.set(index, person);
+    return new BookedPeople(bookerName, bookerEmail, bookerPhone, changed, spareNames);
   }
 
   String booker() {

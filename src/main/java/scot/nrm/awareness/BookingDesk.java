@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.engine.CaseClock;
 
 /**
@@ -46,6 +47,26 @@ class BookingDesk {
         people,
         officer);
     return Optional.of(number);
+  }
+
+  /**
+   * Replaces the details of one person of a group, counted from 0.
+   *
+   * @return why nothing was replaced; empty if it was
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<String> replacePerson(int booking, int index, Person person) {
+    bookings.lock();
+    BookedPeople people = bookings.people(booking).orElseThrow();
+    if (index >= people.group().size()) {
+      return Optional.of("this group has only " + BookerMail.people(people.group().size()));
+    }
+    BookedPeople changed = people.with(index, person);
+    if (changed.keys().size() < changed.group().size()) {
+      return Optional.of("the group already has this person, under another number");
+    }
+    bookings.replacePeople(booking, changed);
+    return Optional.empty();
   }
 
   private boolean isBooked(String area, BookedPeople people) {

@@ -27,6 +27,7 @@ class BookingForm implements FormRule {
   static final String ID = "book-awareness-event";
   static final String AREA = "eventArea";
   static final String PREFERRED = "preferredEvent";
+  static final String NO_CONTACT = "enter an e-mail address or a telephone number";
   private static final int GROUP_SIZE = 4;
   private static final int MAX_SPARE_NAMES = 10;
   private static final String SPARE_NAMES = "spareNames";
@@ -101,8 +102,8 @@ class BookingForm implements FormRule {
         if (!(person.email() + person.address() + person.phone()).isEmpty()) {
           errors.field(field + "Name", "enter a name, or remove this person's other details");
         }
-      } else if (person.email().isEmpty() && person.phone().isEmpty()) {
-        errors.field(field + "Email", "enter an e-mail address or a telephone number");
+      } else if (!person.canBeContacted()) {
+        errors.field(field + "Email", NO_CONTACT);
       } else if (!people.add(person.key())) {
         errors.field(field + "Name", "is in the form twice; remove one of the two entries");
       }
@@ -125,7 +126,11 @@ class BookingForm implements FormRule {
   }
 
   private static Person person(FormSubmission form, int number) {
-    String field = "person" + number;
+    return person(form, "person" + number);
+  }
+
+  /** The person of four fields whose keys begin with this. */
+  static Person person(FormSubmission form, String field) {
     return new Person(
         form.text(field + "Name"),
         form.text(field + "Email"),

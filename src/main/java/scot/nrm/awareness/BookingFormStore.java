@@ -1,17 +1,25 @@
 package scot.nrm.awareness;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import scot.nrm.awareness.BookedPeople.Person;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.NonCaseFormStore;
 
-/** Stores a booking from its form; the process gets only its number. */
+/**
+ * Stores a booking from its form, and what the organiser corrects of its people. The process gets
+ * only the number.
+ */
 @Component
 @NonCaseFormStore.Passes(form = BookingForm.ID, values = "bookingNumber")
 class BookingFormStore implements NonCaseFormStore {
+
+  private static final String CORRECTION = "keep-event-booking";
+  private static final List<String> PEOPLE = List.of("first", "second", "third", "fourth");
 
   private final BookingDesk desk;
 
@@ -21,11 +29,27 @@ class BookingFormStore implements NonCaseFormStore {
 
   @Override
   public Set<String> forms() {
-    return Set.of(BookingForm.ID);
+    return Set.of(BookingForm.ID, CORRECTION);
   }
 
   @Override
   public Map<String, Object> store(FormSubmission form, Errors errors) {
+    return form.form().id().equals(CORRECTION) ? correct(form, errors) : enter(form, errors);
+  }
+
+  private Map<String, Object> correct(FormSubmission form, Errors errors) {
+    Person person = BookingForm.person(form, "attendee");
+    if (!person.canBeContacted()) {
+      errors.field("attendeeEmail", BookingForm.NO_CONTACT);
+    } else {
+      int booking = (Integer) form.variables().get(CaseVariables.BOOKING_NUMBER.getName());
+      desk.replacePerson(booking, PEOPLE.indexOf(form.text("changedPerson")), person)
+          .ifPresent(problem -> errors.field("changedPerson", problem));
+    }
+    return Map.of();
+  }
+
+  private Map<String, Object> enter(FormSubmission form, Errors errors) {
     BookedPeople people = BookingForm.people(form);
     return desk.enter(
             form.text(BookingForm.AREA), form.text(BookingForm.PREFERRED), people, form.officer())

@@ -111,6 +111,7 @@ class BookingSteps {
         case "accepted" -> notifyOthers(step, desk.acceptOffer(number));
         case "waits" -> notifyOthers(step, desk.declineOffer(number));
         case "withdrawn" -> notifyOthers(step, desk.withdraw(number));
+        case "person-changed" -> {} // BookingFormStore has written it
         case "booker-told" -> bookings.informed(booking, BY_ORGANISER);
         default ->
             throw new IllegalStateException(

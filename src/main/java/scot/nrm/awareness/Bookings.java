@@ -114,6 +114,13 @@ class Bookings {
         .update();
   }
 
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void replacePeople(int number, BookedPeople people) {
+    jdbc.sql("update awareness_booking set people = ? where booking_number = ?")
+        .params(seal(people, number), number)
+        .update();
+  }
+
   /** Erases the people of a booking; its area and numbers are kept. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void erasePeople(int number) {

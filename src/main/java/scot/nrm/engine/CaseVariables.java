@@ -468,7 +468,10 @@ public final class CaseVariables {
    */
   public static final VariableFactory<String> OFFER_ANSWER = stringVariable("offerAnswer");
 
-  /** What the organiser records of a booking: {@code booker-told} or {@code withdrawn}. */
+  /**
+   * What the organiser records of a booking: {@code booker-told}, {@code person-changed} or {@code
+   * withdrawn}.
+   */
   public static final VariableFactory<String> BOOKING_CHANGE = stringVariable("bookingChange");
 
   private static final Set<String> SET_BY_STEPS =

@@ -66,13 +66,18 @@ public final class EventBookings {
 
   /** The organiser finds the booking's task in their list and completes it. */
   public EventBookings records(ProcessInstance booking, String task, String field, String answer) {
+    return records(booking, task, Map.of(field, answer));
+  }
+
+  /** The same with more answers. */
+  public EventBookings records(ProcessInstance booking, String task, Map<String, Object> answers) {
     people.as(
         ORGANISER,
         () -> {
           Task open = mine(booking);
           assertThat(open.getTaskDefinitionKey()).isEqualTo(task);
           engine.getTaskService().claim(open.getId(), ORGANISER);
-          engine.getFormService().submitTaskForm(open.getId(), Map.of(field, answer));
+          engine.getFormService().submitTaskForm(open.getId(), answers);
           return null;
         });
     people.workOffJobs();

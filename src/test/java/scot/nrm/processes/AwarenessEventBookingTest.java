@@ -40,6 +40,46 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   @Test
+  void theOrganiserReplacesOnePersonOfTheGroup() {
+    ProcessInstance fife = bookings.books("police.liaison", booking("fife", "dundee", 2, "Fifer"));
+    Map<String, Object> change = new HashMap<>();
+    change.put("bookingChange", "person-changed");
+    change.put("changedPerson", "second");
+    change.put("attendeeName", "Eilidh Instead");
+
+    assertRefused(fife, change, "enter an e-mail address or a telephone number");
+    change.put("attendeePhone", "01632 960109");
+    change.put("changedPerson", "third");
+    assertRefused(fife, change, "this group has only 2 people");
+    change.put("changedPerson", "second");
+    assertRefused(
+        fife,
+        Map.of(
+            "bookingChange", "person-changed",
+            "changedPerson", "second",
+            "attendeeName", "ailsa  FIFER",
+            "attendeeEmail", "ailsa@example.org"),
+        "the group already has this person, under another number");
+    assertThat(bookings.shown(fife, EventBookings.ORGANISER)).contains("Brodie Fifer");
+
+    bookings.records(fife, "Task_KeepConfirmedBooking", change);
+
+    assertThat(fife).isWaitingAt("Task_KeepConfirmedBooking");
+    assertThat(bookings.shown(fife, EventBookings.ORGANISER))
+        .contains("Ailsa Fifer", "- Eilidh Instead, 01632 960109\n")
+        .doesNotContain("Brodie")
+        .contains("not yet");
+    assertThat(engine.getHistoryService().createHistoricVariableInstanceQuery().list())
+        .noneMatch(variable -> String.valueOf(variable.getValue()).contains("Eilidh"));
+  }
+
+  private void assertRefused(ProcessInstance booking, Map<String, Object> change, String reason) {
+    assertThatThrownBy(() -> bookings.records(booking, "Task_KeepConfirmedBooking", change))
+        .isInstanceOf(FormFieldValidationException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
   void aConfirmedBookingStaysUntilTheEventsAndNamesAreErasedLater() {
     ProcessInstance fife = bookings.books("police.liaison", booking("fife", "dundee", 3, "Fifer"));
 
