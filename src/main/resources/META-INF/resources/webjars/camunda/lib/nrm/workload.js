@@ -14,7 +14,9 @@ const WHICH = {
   completed: 'Completed tasks',
 };
 
-const teamName = team => team.councilName ? `${team.councilName}: ${team.name}` : team.name;
+/* "Fife Council: lead professional", without the "Local authority" that such roles begin with. */
+const teamName = team =>
+  team.councilName ? `${team.councilName}: ${team.name.replace(/^Local authority /, '')}` : team.name;
 
 const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 86400000);
 
