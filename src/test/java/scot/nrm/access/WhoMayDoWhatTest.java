@@ -69,12 +69,9 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
   /** The person to reassign the task to. */
   private static final Map<String, String> TEAM =
       Map.of(
-          "The lead professional's task",
-          "glasgow.lead2",
-          "UKHTC's task",
-          "ukhtc.owner2",
-          "UKBA's task",
-          "ukba.owner2");
+          "The lead professional's task", "glasgow.lead2",
+          "UKHTC's task", "ukhtc.owner2",
+          "UKBA's task", "ukba.owner2");
 
   private static final Pattern USER = Pattern.compile("`([a-z0-9.]+)`");
 

@@ -380,14 +380,10 @@ class CockpitCaseload extends CockpitTestBase {
   private Map<String, Set<String>> casesByStage() {
     Map<String, String> names =
         Map.of(
-            "Call_ReasonableGrounds",
-            "Reasonable grounds",
-            "Call_ReflectionPeriod",
-            "Reflection period",
-            "Call_ConclusiveGrounds",
-            "Conclusive grounds",
-            "Call_LeaveToRemain",
-            "Leave to remain");
+            "Call_ReasonableGrounds", "Reasonable grounds",
+            "Call_ReflectionPeriod", "Reflection period",
+            "Call_ConclusiveGrounds", "Conclusive grounds",
+            "Call_LeaveToRemain", "Leave to remain");
     Map<String, Set<String>> stages = new LinkedHashMap<>();
     paths()
         .forEach(

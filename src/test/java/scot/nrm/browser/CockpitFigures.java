@@ -116,16 +116,11 @@ class CockpitFigures extends CockpitTestBase {
           .as("published")
           .isEqualTo(
               Map.of(
-                  "Within 7 days",
-                  0.0,
-                  "8 to 45 days",
-                  0.18,
-                  "Up to 3 months",
-                  0.49,
-                  "Up to 6 months",
-                  0.3,
-                  "Longer",
-                  0.03));
+                  "Within 7 days", 0.0,
+                  "8 to 45 days", 0.18,
+                  "Up to 3 months", 0.49,
+                  "Up to 6 months", 0.3,
+                  "Longer", 0.03));
       assertThat(page.locator("#nrm-chart-cg-waits")).hasAttribute("role", "img");
       assertThat(figure(page, "cg-waits").locator(".nrm-published"))
           .containsText("whole United Kingdom");

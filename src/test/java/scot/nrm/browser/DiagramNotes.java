@@ -188,12 +188,9 @@ final class DiagramNotes {
     }
     Process process = diagram.getModelElementsByType(Process.class).iterator().next();
     return Map.of(
-        "version",
-        Objects.requireNonNullElse(process.getCamundaVersionTag(), ""),
-        "started",
-        started(starters.getOrDefault(process.getId(), List.of())),
-        "notes",
-        notes);
+        "version", Objects.requireNonNullElse(process.getCamundaVersionTag(), ""),
+        "started", started(starters.getOrDefault(process.getId(), List.of())),
+        "notes", notes);
   }
 
   /** Who may start it, those of one organisation together. */

@@ -546,12 +546,9 @@ class DecisionRulesTest {
     Map<String, String> renewal =
         new HashMap<>(
             Map.of(
-                "leaveRenewed",
-                "yes",
-                "leaveRenewalGrantDate",
-                "2009-08-31",
-                "leaveRenewalExpiryDate",
-                "2010-09-01"));
+                "leaveRenewed", "yes",
+                "leaveRenewalGrantDate", "2009-08-31",
+                "leaveRenewalExpiryDate", "2010-09-01"));
 
     assertThat(refusals(rule, submission("prepare-leave-renewal", "o", renewal)))
         .singleElement()

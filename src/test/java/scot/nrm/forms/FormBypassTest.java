@@ -132,18 +132,12 @@ class FormBypassTest implements Databases.OnH2 {
   private Map<String, Object> right() {
     return new LinkedHashMap<>(
         Map.of(
-            "acceptedDate",
-            clock.today().toString(),
-            "childKnownToLocalAuthority",
-            "no",
-            "safetyMeasures",
-            "Stays with a foster carer",
-            "leadProfessionalId",
-            "not-listed",
-            "leadProfessionalName",
-            "Ailsa Example",
-            "leadProfessionalPhone",
-            "0141 496 0001"));
+            "acceptedDate", clock.today().toString(),
+            "childKnownToLocalAuthority", "no",
+            "safetyMeasures", "Stays with a foster carer",
+            "leadProfessionalId", "not-listed",
+            "leadProfessionalName", "Ailsa Example",
+            "leadProfessionalPhone", "0141 496 0001"));
   }
 
   /**
@@ -250,10 +244,8 @@ class FormBypassTest implements Databases.OnH2 {
                             "instructions",
                             List.of(
                                 Map.of(
-                                    "type",
-                                    "startBeforeActivity",
-                                    "activityId",
-                                    "Gateway_ReasonableGrounds")))),
+                                    "type", "startBeforeActivity",
+                                    "activityId", "Gateway_ReasonableGrounds")))),
                 way(
                     "POST",
                     "/process-definition/" + definition + "/restart-async",
@@ -264,10 +256,8 @@ class FormBypassTest implements Databases.OnH2 {
                             "instructions",
                             List.of(
                                 Map.of(
-                                    "type",
-                                    "startBeforeActivity",
-                                    "activityId",
-                                    "Gateway_ReasonableGrounds")))),
+                                    "type", "startBeforeActivity",
+                                    "activityId", "Gateway_ReasonableGrounds")))),
                 way(
                     "POST",
                     "/message",

@@ -125,14 +125,10 @@ class FormPluginTest {
   private static Map<String, Object> concern() {
     return new HashMap<>(
         Map.of(
-            "localAuthority",
-            "glasgow-city",
-            "concernDate",
-            "2009-05-14",
-            "childNames",
-            "Thi *Anh* Nguyen",
-            "childNationalities",
-            SpinValues.jsonValue("[\"VN\"]").create()));
+            "localAuthority", "glasgow-city",
+            "concernDate", "2009-05-14",
+            "childNames", "Thi *Anh* Nguyen",
+            "childNationalities", SpinValues.jsonValue("[\"VN\"]").create()));
   }
 
   private static ProcessInstance start(String process, Map<String, Object> values) {
@@ -196,12 +192,9 @@ class FormPluginTest {
     submit(
         started,
         Map.of(
-            "believedTrafficked",
-            "no",
-            "notReferredReasons",
-            "A mistake",
-            "assessmentDate",
-            "2009-05-15"));
+            "believedTrafficked", "no",
+            "notReferredReasons", "A mistake",
+            "assessmentDate", "2009-05-15"));
 
     Map<String, Object> again = new HashMap<>();
     again.put("believedTrafficked", "yes");

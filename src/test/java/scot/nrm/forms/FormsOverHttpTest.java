@@ -94,30 +94,19 @@ class FormsOverHttpTest {
     Map<String, Object> values =
         new LinkedHashMap<>(
             Map.of(
-                "localAuthority",
-                "glasgow-city",
-                "firstResponderAgency",
-                "health",
-                "firstResponderOffice",
-                "A surgery",
-                "firstResponderName",
-                "Ann Example",
-                "firstResponderPhone",
-                "0141 496 0000"));
+                "localAuthority", "glasgow-city",
+                "firstResponderAgency", "health",
+                "firstResponderOffice", "A surgery",
+                "firstResponderName", "Ann Example",
+                "firstResponderPhone", "0141 496 0000"));
     values.putAll(
         Map.of(
-            "concernDate",
-            "2009-05-18",
-            "firstEncounterDate",
-            "2009-03-30",
-            "childNames",
-            "Kim Example",
-            "childLocation",
-            "A surgery",
-            "immediateDanger",
-            "no",
-            "concernDescription",
-            "Afraid of the adult who came along"));
+            "concernDate", "2009-05-18",
+            "firstEncounterDate", "2009-03-30",
+            "childNames", "Kim Example",
+            "childLocation", "A surgery",
+            "immediateDanger", "no",
+            "concernDescription", "Afraid of the adult who came along"));
     return values;
   }
 
@@ -279,20 +268,13 @@ class FormsOverHttpTest {
       Map<String, Object> accepted =
           new LinkedHashMap<>(
               Map.of(
-                  "acceptedDate",
-                  "2009-05-18",
-                  "childKnownToLocalAuthority",
-                  "no",
-                  "safetyMeasures",
-                  "Stays with her aunt",
-                  "leadProfessionalId",
-                  "not-listed",
-                  "leadProfessionalName",
-                  "Ailsa Example",
-                  "leadProfessionalPhone",
-                  "0141 496 0001",
-                  "childNames",
-                  "Somebody else"));
+                  "acceptedDate", "2009-05-18",
+                  "childKnownToLocalAuthority", "no",
+                  "safetyMeasures", "Stays with her aunt",
+                  "leadProfessionalId", "not-listed",
+                  "leadProfessionalName", "Ailsa Example",
+                  "leadProfessionalPhone", "0141 496 0001",
+                  "childNames", "Somebody else"));
 
       HttpResponse<String> changed =
           send("POST", path + "/submit-form", "glasgow.duty", variables(accepted));

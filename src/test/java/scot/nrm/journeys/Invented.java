@@ -261,14 +261,10 @@ public final class Invented {
 
   public static Map<String, Object> receivedWithFactsMissing(String day) {
     return values(
-        "referralReceivedDate",
-        day,
-        "matchDecision",
-        "new-child",
-        "factsMissing",
-        "yes",
-        "missingFacts",
-        "The child's nationality and status");
+        "referralReceivedDate", day,
+        "matchDecision", "new-child",
+        "factsMissing", "yes",
+        "missingFacts", "The child's nationality and status");
   }
 
   public static Map<String, Object> missingFacts() {
@@ -304,16 +300,11 @@ public final class Invented {
    */
   public static Map<String, Object> review(String day, String complete) {
     return values(
-        "reviewDate",
-        day,
-        "reviewFirstResponder",
-        "answered",
-        "reviewPolice",
-        "yes".equals(complete) ? "answered" : "not-answered",
-        "reviewLocalAuthority",
-        "answered",
-        "cgOnTarget",
-        "yes");
+        "reviewDate", day,
+        "reviewFirstResponder", "answered",
+        "reviewPolice", "yes".equals(complete) ? "answered" : "not-answered",
+        "reviewLocalAuthority", "answered",
+        "cgOnTarget", "yes");
   }
 
   public static Map<String, Object> reviewAnswers(String day) {
@@ -323,10 +314,8 @@ public final class Invented {
 
   public static Map<String, Object> sentBackConclusiveGrounds() {
     return values(
-        "cgConfirmation",
-        "send-back",
-        "cgSendBackReason",
-        "Say what the police found at the house");
+        "cgConfirmation", "send-back",
+        "cgSendBackReason", "Say what the police found at the house");
   }
 
   public static Map<String, Object> asylumDecision(String decision, String day) {
@@ -353,10 +342,8 @@ public final class Invented {
 
   public static Map<String, Object> sentBackToAssessment() {
     return values(
-        "notReferredDecision",
-        "send-back",
-        "notReferredManagerReason",
-        "Speak with the school before deciding");
+        "notReferredDecision", "send-back",
+        "notReferredManagerReason", "Speak with the school before deciding");
   }
 
   public static Map<String, Object> confirmedNotReferred(String day) {

@@ -52,12 +52,9 @@ public final class InventedAges {
 
   public static Map<String, Object> otherProviderEngaged(String on) {
     return values(
-        "supportProviderEngaged",
-        "other",
-        "supportProviderDate",
-        on,
-        "supportProviderName",
-        "An invented charity");
+        "supportProviderEngaged", "other",
+        "supportProviderDate", on,
+        "supportProviderName", "An invented charity");
   }
 
   public static Map<String, Object> noProvider() {
@@ -68,10 +65,8 @@ public final class InventedAges {
 
   public static Map<String, Object> consentTakenBack() {
     return values(
-        "supportProviderEngaged",
-        "taken-back",
-        "consentTakenBackNote",
-        "She will stay with her aunt");
+        "supportProviderEngaged", "taken-back",
+        "consentTakenBackNote", "She will stay with her aunt");
   }
 
   /**

@@ -33,14 +33,10 @@ public final class InventedMissing {
 
   public static Map<String, Object> policeReport(String on) {
     return values(
-        "policeReportDate",
-        on,
-        "policeIncidentReference",
-        "PS-0451-09",
-        "policeMarkerSet",
-        "set",
-        "policeReportNote",
-        "A constable calls every evening");
+        "policeReportDate", on,
+        "policeIncidentReference", "PS-0451-09",
+        "policeMarkerSet", "set",
+        "policeReportNote", "A constable calls every evening");
   }
 
   public static Map<String, Object> searchReview(String on) {
@@ -58,12 +54,9 @@ public final class InventedMissing {
 
   public static Map<String, Object> talk(String on) {
     return values(
-        "returnTalkDate",
-        on,
-        "returnTalkNote",
-        "She went because a man telephoned",
-        "returnSafetyPlan",
-        "Another placement, and no telephone for now");
+        "returnTalkDate", on,
+        "returnTalkNote", "She went because a man telephoned",
+        "returnSafetyPlan", "Another placement, and no telephone for now");
   }
 
   public static Map<String, Object> newTarget(String day) {

@@ -18,10 +18,8 @@ public final class InventedSameChild {
   /** The merged case has been read. */
   public static Map<String, Object> joinedCaseRead() {
     return values(
-        "joinedCaseAddsSomething",
-        "yes",
-        "joinedCaseAdds",
-        "The second form names the driver of the lorry");
+        "joinedCaseAddsSomething", "yes",
+        "joinedCaseAdds", "The second form names the driver of the lorry");
   }
 
   public static Map<String, Object> siblings(String caseNumber, String sibling) {

@@ -56,10 +56,8 @@ class RevisionsTest extends RevisedApplication {
     Path guardian = REVISIONS.resolve("guardian");
     deploy(
         Map.of(
-            "appoint-guardian.bpmn",
-            Files.readString(guardian.resolve("appoint-guardian.bpmn")),
-            "appoint-guardian.form",
-            Files.readString(guardian.resolve("appoint-guardian.form"))),
+            "appoint-guardian.bpmn", Files.readString(guardian.resolve("appoint-guardian.bpmn")),
+            "appoint-guardian.form", Files.readString(guardian.resolve("appoint-guardian.form"))),
         "appoint-guardian");
     lawfulAfter =
         new Journey(engine).referred("2009-06-02", lawful("2009-06-02")).logged("2009-06-02");
@@ -150,10 +148,8 @@ class RevisionsTest extends RevisedApplication {
         "ukhtc.owner",
         "Task_DecideReflectionExtension",
         Map.of(
-            "reflectionExtensionDecision",
-            "refuse",
-            "reflectionExtensionReason",
-            "It has been extended once"));
+            "reflectionExtensionDecision", "refuse",
+            "reflectionExtensionReason", "It has been extended once"));
     assertThat(child.has("Task_DecideReflectionExtension")).isFalse();
   }
 

@@ -87,12 +87,9 @@ class DeliveryTest {
         room.openCase(
             "UKHTC",
             Map.of(
-                "firstResponderEmail",
-                "Desk@Safe.Example",
-                "reviewLocalAuthority",
-                "answered",
-                "reviewPolice",
-                "answered"));
+                "firstResponderEmail", "Desk@Safe.Example",
+                "reviewLocalAuthority", "answered",
+                "reviewPolice", "answered"));
 
     Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
 
@@ -115,12 +112,9 @@ class DeliveryTest {
         room.openCase(
             "UKHTC",
             Map.of(
-                "firstResponderEmail",
-                "desk@not.safe.example",
-                "reviewLocalAuthority",
-                "answered",
-                "reviewPolice",
-                "answered"));
+                "firstResponderEmail", "desk@not.safe.example",
+                "reviewLocalAuthority", "answered",
+                "reviewPolice", "answered"));
 
     Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
 
@@ -220,12 +214,9 @@ class DeliveryTest {
         room.openCase(
             "UKHTC",
             Map.of(
-                "firstResponderEmail",
-                "not an @ address",
-                "reviewLocalAuthority",
-                "answered",
-                "reviewPolice",
-                "answered"));
+                "firstResponderEmail", "not an @ address",
+                "reviewLocalAuthority", "answered",
+                "reviewPolice", "answered"));
 
     Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
 

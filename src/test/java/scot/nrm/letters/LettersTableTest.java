@@ -360,10 +360,8 @@ class LettersTableTest {
   private static List<String> problems(LetterTable.TableCheck check, String diagram, String table) {
     return check.problems(
         Map.of(
-            "letters.dmn",
-            table.getBytes(StandardCharsets.UTF_8),
-            "reconsideration.bpmn",
-            diagram.getBytes(StandardCharsets.UTF_8)));
+            "letters.dmn", table.getBytes(StandardCharsets.UTF_8),
+            "reconsideration.bpmn", diagram.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The check would refuse a value that it doesn't know, although letters have it. */

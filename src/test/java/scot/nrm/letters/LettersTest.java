@@ -374,22 +374,16 @@ class LettersTest implements OnEachDatabase.Uses {
         room.openCase(
             "UKHTC",
             Map.of(
-                "reviewLocalAuthority",
-                "answered",
-                "reviewFirstResponder",
-                "answered",
-                "reviewPolice",
-                "answered"));
+                "reviewLocalAuthority", "answered",
+                "reviewFirstResponder", "answered",
+                "reviewPolice", "answered"));
     String police =
         room.openCase(
             "UKHTC",
             Map.of(
-                "reviewLocalAuthority",
-                "answered",
-                "reviewFirstResponder",
-                "answered",
-                "reviewPolice",
-                "not-answered"));
+                "reviewLocalAuthority", "answered",
+                "reviewFirstResponder", "answered",
+                "reviewPolice", "not-answered"));
 
     assertThat(room.send(answered, "review-reminder", "once")).isEmpty();
     assertThat(room.send(police, "review-reminder", "once"))
@@ -543,12 +537,9 @@ class LettersTest implements OnEachDatabase.Uses {
         room.openCase(
             "UKHTC",
             Map.of(
-                "firstResponderAgency",
-                "police",
-                "policeForce",
-                "",
-                "firstResponderOffice",
-                "Example Street Police Office"));
+                "firstResponderAgency", "police",
+                "policeForce", "",
+                "firstResponderOffice", "Example Street Police Office"));
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
 
     List<Letter> sent = room.send(caseNumber, "rg-positive", null);
@@ -943,12 +934,9 @@ class LettersTest implements OnEachDatabase.Uses {
         room.openCase(
             "UKHTC",
             Map.of(
-                "reconsiderationAskedBy",
-                "legal-representative",
-                "reconsiderationAskedByName",
-                "Jane Law",
-                "reconsiderationAskedByAddress",
-                "Example Law Centre, 1 High Street, Glasgow"));
+                "reconsiderationAskedBy", "legal-representative",
+                "reconsiderationAskedByName", "Jane Law",
+                "reconsiderationAskedByAddress", "Example Law Centre, 1 High Street, Glasgow"));
 
     Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
 
@@ -977,10 +965,8 @@ class LettersTest implements OnEachDatabase.Uses {
         room.openCase(
             "UKHTC",
             Map.of(
-                "reconsiderationAskedBy",
-                "local-authority",
-                "reconsiderationAskedByName",
-                "Lena Hart"));
+                "reconsiderationAskedBy", "local-authority",
+                "reconsiderationAskedByName", "Lena Hart"));
     room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
 
     Letter letter = room.send(caseNumber, "reconsideration-refused", "once").get(0);
@@ -998,12 +984,9 @@ class LettersTest implements OnEachDatabase.Uses {
         room.openCase(
             "UKHTC",
             Map.of(
-                "reconsiderationAskedBy",
-                "referring-agency",
-                "reconsiderationAskedByName",
-                "Example Children's Charity",
-                "reconsiderationAskedByAddress",
-                address));
+                "reconsiderationAskedBy", "referring-agency",
+                "reconsiderationAskedByName", "Example Children's Charity",
+                "reconsiderationAskedByAddress", address));
 
     Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
 
@@ -1016,14 +999,10 @@ class LettersTest implements OnEachDatabase.Uses {
         room.openCase(
             "UKHTC",
             Map.of(
-                "reconsiderationAskedBy",
-                "other",
-                "reconsiderationAskedByName",
-                "Nguyễn Thị An",
-                "reconsiderationAskedByAddress",
-                "3 Example Road",
-                "reconsiderationAskedByEmail",
-                "an@mail.example"));
+                "reconsiderationAskedBy", "other",
+                "reconsiderationAskedByName", "Nguyễn Thị An",
+                "reconsiderationAskedByAddress", "3 Example Road",
+                "reconsiderationAskedByEmail", "an@mail.example"));
 
     Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
 

@@ -188,10 +188,8 @@ class ConclusiveGroundsTest extends DiagramTest {
         "ukba.owner",
         "Task_SetNewTarget",
         Map.of(
-            "cgNewTargetDate",
-            "2010-05-21",
-            "cgNewTargetReason",
-            "She has told the police everything"));
+            "cgNewTargetDate", "2010-05-21",
+            "cgNewTargetReason", "She has told the police everything"));
 
     assertThat(stage)
         .isWaitingAtExactly("SubProcess_DecideConclusiveGrounds", "Task_ProposeConclusiveGrounds");

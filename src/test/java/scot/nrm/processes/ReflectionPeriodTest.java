@@ -155,19 +155,12 @@ class ReflectionPeriodTest extends DiagramTest {
     filed(with(Invented.referralAndChild(DECIDED), "firstResponderAgency", "education"));
     received(DECIDED);
     return started(
-        "rgAuthority",
-        "UKHTC",
-        "cgAuthority",
-        authority,
-        "rgDecisionDate",
-        DECIDED,
-        "reflectionReviewOpens",
-        LocalDay.startOf(LocalDate.parse(DAY_30)),
-        "reflectionReviewDate",
-        endOf(DAY_30),
-        "reflectionReminderDate",
-        endOf("2010-03-26"),
-        "reflectionEndDate",
-        endOf(DAY_45));
+        "rgAuthority", "UKHTC",
+        "cgAuthority", authority,
+        "rgDecisionDate", DECIDED,
+        "reflectionReviewOpens", LocalDay.startOf(LocalDate.parse(DAY_30)),
+        "reflectionReviewDate", endOf(DAY_30),
+        "reflectionReminderDate", endOf("2010-03-26"),
+        "reflectionEndDate", endOf(DAY_45));
   }
 }

@@ -120,18 +120,12 @@ class SuspensionTest extends DiagramTest {
     child.on(SUSPENDED);
     return stage == Stage.REASONABLE_GROUNDS
         ? started(
-            "suspendedStage",
-            stage.id(),
-            "rgAuthority",
-            authority,
-            "rgOriginalDueDate",
-            endOf(DUE),
-            "rgDueDate",
-            endOf(DUE),
-            "rgTargetDate",
-            endOf(DUE),
-            "rgDecisionDate",
-            SUSPENDED)
+            "suspendedStage", stage.id(),
+            "rgAuthority", authority,
+            "rgOriginalDueDate", endOf(DUE),
+            "rgDueDate", endOf(DUE),
+            "rgTargetDate", endOf(DUE),
+            "rgDecisionDate", SUSPENDED)
         : started(
             "suspendedStage",
             stage.id(),

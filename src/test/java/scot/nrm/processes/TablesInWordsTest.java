@@ -38,25 +38,17 @@ class TablesInWordsTest {
   /** Conditions of letters that say more than yes or no. */
   private static final Map<String, String> UNLESS =
       Map.of(
-          "firstResponderIsLocalAuthority",
-          "unless it is the local authority",
-          "firstResponderIsThePoliceForce",
-          "unless it is the first responder",
-          "localAuthorityAnswered",
-          "unless it has answered",
-          "firstResponderAnswered",
-          "unless it has answered",
-          "policeAnswered",
-          "unless they have answered",
-          "authorityKnown",
-          "once it is known");
+          "firstResponderIsLocalAuthority", "unless it is the local authority",
+          "firstResponderIsThePoliceForce", "unless it is the first responder",
+          "localAuthorityAnswered", "unless it has answered",
+          "firstResponderAnswered", "unless it has answered",
+          "policeAnswered", "unless they have answered",
+          "authorityKnown", "once it is known");
 
   private static final Map<String, String> IF =
       Map.of(
-          "firstResponderIsThePoliceForce",
-          "if it is the first responder",
-          "firstResponderAnswered",
-          "has answered as such");
+          "firstResponderIsThePoliceForce", "if it is the first responder",
+          "firstResponderAnswered", "has answered as such");
 
   @Test
   void thePageDescribesTheTables() throws IOException {

@@ -987,22 +987,14 @@ class RecordOverHttpTest implements Databases.OnH2 {
     String caseNumber = files.nextCaseNumber(RECEIVED);
     Map<String, JsonNode> fields = new HashMap<>();
     Map.of(
-            "firstResponderAgency",
-            "education",
-            "firstResponderOffice",
-            "Example Academy",
-            "leadProfessionalName",
-            "Morag Bain",
-            "childLocation",
-            "At the school",
-            "childNames",
-            SCRIPTS,
-            "childNationalities",
-            "VN",
-            "asylumClaimMade",
-            "yes",
-            "asylumClaimDate",
-            "2009-03-01")
+            "firstResponderAgency", "education",
+            "firstResponderOffice", "Example Academy",
+            "leadProfessionalName", "Morag Bain",
+            "childLocation", "At the school",
+            "childNames", SCRIPTS,
+            "childNationalities", "VN",
+            "asylumClaimMade", "yes",
+            "asylumClaimDate", "2009-03-01")
         .forEach((key, value) -> fields.put(key, TextNode.valueOf(value)));
     inTransaction(
         () -> {

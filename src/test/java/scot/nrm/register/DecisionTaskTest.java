@@ -19,18 +19,12 @@ class DecisionTaskTest {
     assertThat(
             DecisionTask.of(
                 Map.of(
-                    "decision",
-                    "reasonable-grounds, conclusive-grounds",
-                    "act",
-                    "review",
-                    "another-person-than",
-                    "stage",
-                    "must-be-done-before",
-                    "propose, reflection-review",
-                    "recorded-as",
-                    "Checked by the panel",
-                    "answer",
-                    "panelAgrees")))
+                    "decision", "reasonable-grounds, conclusive-grounds",
+                    "act", "review",
+                    "another-person-than", "stage",
+                    "must-be-done-before", "propose, reflection-review",
+                    "recorded-as", "Checked by the panel",
+                    "answer", "panelAgrees")))
         .extracting(
             DecisionTask::stage,
             DecisionTask::act,

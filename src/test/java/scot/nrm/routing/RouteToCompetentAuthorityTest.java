@@ -124,22 +124,15 @@ class RouteToCompetentAuthorityTest {
   void d14ConclusiveGroundsRoutingAsksAgainAndKeepsTheFirstAuthority() {
     file(
         Map.of(
-            "childNationalities",
-            List.of("VN"),
-            "immigrationStatus",
-            "leave",
-            "leaveUntil",
-            "2009-04-20"));
+            "childNationalities", List.of("VN"),
+            "immigrationStatus", "leave",
+            "leaveUntil", "2009-04-20"));
     Map<String, Object> before =
         Map.of(
-            "rgAuthority",
-            "UKHTC",
-            "cgAuthority",
-            "UKHTC",
-            "removalHold",
-            "on",
-            "rgDecisionDate",
-            "2009-04-21");
+            "rgAuthority", "UKHTC",
+            "cgAuthority", "UKHTC",
+            "removalHold", "on",
+            "rgDecisionDate", "2009-04-21");
 
     ProcessInstance instance = route(Stage.CONCLUSIVE_GROUNDS, before);
 

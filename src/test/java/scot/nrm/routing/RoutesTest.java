@@ -116,12 +116,9 @@ class RoutesTest {
   void d14LeaveIsCheckedOnTheDayOfReceiptAndThenOnTheDayOfTheDecision() {
     file(
         Map.of(
-            "childNationalities",
-            List.of("VN"),
-            "immigrationStatus",
-            "leave",
-            "leaveUntil",
-            "2009-04-20"));
+            "childNationalities", List.of("VN"),
+            "immigrationStatus", "leave",
+            "leaveUntil", "2009-04-20"));
     LocalDate decided = LocalDate.parse("2009-04-21");
 
     Route first = routes.ask(CASE, GLASGOW, Stage.REASONABLE_GROUNDS, RECEIVED, decided);
@@ -273,12 +270,9 @@ class RoutesTest {
     TestExecution step =
         step(
             Map.of(
-                "referralReceivedDate",
-                "2009-04-14",
-                "rgDecisionDate",
-                "2009-04-21",
-                "rgAuthority",
-                "UKHTC"));
+                "referralReceivedDate", "2009-04-14",
+                "rgDecisionDate", "2009-04-21",
+                "rgAuthority", "UKHTC"));
     step.setVariableLocal("stage", "conclusive-grounds");
 
     new RouteToCompetentAuthority(
@@ -311,12 +305,9 @@ class RoutesTest {
       String nationality, String status, String leaveUntil, String need) {
     file(
         Map.of(
-            "childNationalities",
-            List.of(nationality),
-            "immigrationStatus",
-            status,
-            "leaveUntil",
-            leaveUntil));
+            "childNationalities", List.of(nationality),
+            "immigrationStatus", status,
+            "leaveUntil", leaveUntil));
 
     assertThat(leaveNeed()).containsEntry("leaveNeed", need).containsEntry("asylumClaim", "no");
   }

@@ -444,12 +444,9 @@ class EngineSecurityTest {
     String filter =
         READER.writeValueAsString(
             Map.of(
-                "resourceType",
-                "Task",
-                "name",
-                "Mine",
-                "query",
-                Map.of("assigneeExpression", CODE)));
+                "resourceType", "Task",
+                "name", "Mine",
+                "query", Map.of("assigneeExpression", CODE)));
     String id =
         READER
             .readTree(post(stock.rest() + "/filter/create", JSON, filter).body())

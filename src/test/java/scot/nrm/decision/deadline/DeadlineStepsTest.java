@@ -85,14 +85,10 @@ class DeadlineStepsTest {
   void d15OnReceiptTheCaseBecomesAReferralWithFiveWorkingDays() throws Exception {
     file(
         Map.of(
-            "childNationalities",
-            List.of("VN"),
-            "childSex",
-            "female",
-            "childDateOfBirth",
-            "1994-06-03",
-            "firstEncounterDate",
-            "2009-06-01"));
+            "childNationalities", List.of("VN"),
+            "childSex", "female",
+            "childDateOfBirth", "1994-06-03",
+            "firstEncounterDate", "2009-06-01"));
     TestExecution step = new TestExecution(CASE, Map.of("referralReceivedDate", "2009-06-02"));
 
     steps.recordReceipt(limits, referralTarget).execute(step);

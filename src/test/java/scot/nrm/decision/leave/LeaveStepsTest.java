@@ -69,14 +69,10 @@ class LeaveStepsTest {
     return new TestExecution(
         CASE,
         Map.of(
-            "leaveDecision",
-            decision,
-            "leaveGrantDate",
-            "2009-08-31",
-            "leaveExpiryDate",
-            "2010-08-31",
-            "leaveOfficer",
-            "ukba.owner"));
+            "leaveDecision", decision,
+            "leaveGrantDate", "2009-08-31",
+            "leaveExpiryDate", "2010-08-31",
+            "leaveOfficer", "ukba.owner"));
   }
 
   @Test
@@ -189,12 +185,9 @@ class LeaveStepsTest {
   void d29ARenewalIsRecordedWithItsNewExpiryDate() throws Exception {
     Map<String, String> renewal =
         Map.of(
-            "leaveRenewed",
-            "yes",
-            "leaveRenewalGrantDate",
-            "2010-08-20",
-            "leaveRenewalExpiryDate",
-            "2011-08-20");
+            "leaveRenewed", "yes",
+            "leaveRenewalGrantDate", "2010-08-20",
+            "leaveRenewalExpiryDate", "2011-08-20");
 
     steps.recordLeaveRenewal(updates).execute(new TestExecution(CASE, renewal).signIn("la.lead"));
 

@@ -310,12 +310,9 @@ class FormParityTest {
                   .map(
                       one ->
                           Map.of(
-                              "form",
-                              one.form().id(),
-                              "shown",
-                              one.shown(),
-                              "values",
-                              one.values()))
+                              "form", one.form().id(),
+                              "shown", one.shown(),
+                              "values", one.values()))
                   .toList());
       for (int i = 0; i < some.size(); i++) {
         compare(some.get(i), theirs.path(i), counts);

@@ -65,12 +65,9 @@ class FormSubmissionTest {
   void aDateComesFromTheFormThenTheCaseThenTheFile() {
     Map<String, Object> variables =
         Map.of(
-            "metOn",
-            "2009-05-01",
-            "born",
-            "1995-03-03",
-            "rgDue",
-            Date.from(Instant.parse("2009-05-22T22:59:59Z")));
+            "metOn", "2009-05-01",
+            "born", "1995-03-03",
+            "rgDue", Date.from(Instant.parse("2009-05-22T22:59:59Z")));
     FormSubmission submission = submission("{'metOn': '2009-05-02'}", variables);
 
     assertThat(submission.date("metOn")).contains(LocalDate.of(2009, 5, 2));

@@ -733,30 +733,19 @@ class OidcSignInTest {
     Map<String, Object> concern =
         new HashMap<>(
             Map.of(
-                "localAuthority",
-                council,
-                "firstResponderAgency",
-                "health",
-                "firstResponderOffice",
-                "A surgery",
-                "firstResponderName",
-                "Ann Example",
-                "firstResponderPhone",
-                "0141 496 0000"));
+                "localAuthority", council,
+                "firstResponderAgency", "health",
+                "firstResponderOffice", "A surgery",
+                "firstResponderName", "Ann Example",
+                "firstResponderPhone", "0141 496 0000"));
     concern.putAll(
         Map.of(
-            "concernDate",
-            today,
-            "firstEncounterDate",
-            today,
-            "childNames",
-            "Kim Example",
-            "childLocation",
-            "A surgery",
-            "immediateDanger",
-            "no",
-            "concernDescription",
-            "Afraid of the adult"));
+            "concernDate", today,
+            "firstEncounterDate", today,
+            "childNames", "Kim Example",
+            "childLocation", "A surgery",
+            "immediateDanger", "no",
+            "concernDescription", "Afraid of the adult"));
     String caseNumber = new Caseworkers(engine).report("reporter", form -> concern);
     return engine
         .getTaskService()
