@@ -5,17 +5,23 @@ import java.io.UncheckedIOException;
 import java.lang.Character.UnicodeScript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.pdfparser.PDFStreamParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDMarkedContentReference;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
+import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDMarkedContent;
+import org.apache.pdfbox.text.PDFMarkedContentExtractor;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
@@ -130,6 +136,44 @@ public final class PdfText {
         tags(element, tags);
       }
     }
+  }
+
+  /** The text in the order in which a screen reader reads it. */
+  static String readAloud(byte[] pdf) {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      Map<PDPage, Map<Integer, String>> texts = new HashMap<>();
+      for (PDPage page : document.getPages()) {
+        PDFMarkedContentExtractor extractor = new PDFMarkedContentExtractor();
+        extractor.processPage(page);
+        Map<Integer, String> ofPage = texts.computeIfAbsent(page, key -> new HashMap<>());
+        extractor.getMarkedContents().forEach(marked -> ofPage.put(marked.getMCID(), text(marked)));
+      }
+      List<String> read = new ArrayList<>();
+      readAloud(document.getDocumentCatalog().getStructureTreeRoot(), texts, read);
+      return String.join(" ", read).replaceAll("\\s+", " ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void readAloud(
+      PDStructureNode parent, Map<PDPage, Map<Integer, String>> texts, List<String> read) {
+    for (Object child : parent.getKids()) {
+      if (child instanceof PDStructureElement element) {
+        readAloud(element, texts, read);
+      } else if (child instanceof Integer id && parent instanceof PDStructureElement element) {
+        read.add(texts.get(element.getPage()).get(id));
+      } else if (child instanceof PDMarkedContentReference reference) {
+        read.add(texts.get(reference.getPage()).get(reference.getMCID()));
+      }
+    }
+  }
+
+  private static String text(PDMarkedContent marked) {
+    return marked.getContents().stream()
+        .filter(TextPosition.class::isInstance)
+        .map(position -> ((TextPosition) position).getUnicode())
+        .collect(Collectors.joining());
   }
 
   /** Texts that a screen reader omits: neither in a tag nor marked as decoration. */
