@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * Limits a request to an API: a megabyte, or twenty for files; JSON of limited depth, with no more
@@ -44,7 +45,7 @@ final class RequestLimits implements ContainerRequestFilter {
       return;
     }
     request.setEntityStream(new ByteArrayInputStream(body));
-    if (type != null && type.getSubtype().endsWith("json") && body.length > 0) {
+    if (type != null && type.getSubtype().toLowerCase(Locale.ROOT).endsWith("json") && body.length > 0) {
       String problem = problem(body);
       if (problem != null) {
         request.abortWith(Refusals.answer(400, problem));
