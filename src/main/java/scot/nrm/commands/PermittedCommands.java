@@ -3,6 +3,10 @@ package scot.nrm.commands;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.AbstractQuery;
+import org.camunda.bpm.engine.impl.CleanableHistoricBatchReportImpl;
+import org.camunda.bpm.engine.impl.CleanableHistoricCaseInstanceReportImpl;
+import org.camunda.bpm.engine.impl.CleanableHistoricDecisionInstanceReportImpl;
+import org.camunda.bpm.engine.impl.CleanableHistoricProcessInstanceReportImpl;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.AuthorizationCheckCmd;
@@ -189,10 +193,18 @@ final class PermittedCommands {
           SetJobRetriesCmd.class,
           UnlockUserCmd.class);
 
+  /** Queries that count the ended cases of all local authorities for anyone. */
+  private static final Set<Class<?>> COUNTS_OF_ALL =
+      Set.of(
+          CleanableHistoricBatchReportImpl.class,
+          CleanableHistoricCaseInstanceReportImpl.class,
+          CleanableHistoricDecisionInstanceReportImpl.class,
+          CleanableHistoricProcessInstanceReportImpl.class);
+
   private PermittedCommands() {}
 
   static boolean contains(Class<?> command) {
-    return AbstractQuery.class.isAssignableFrom(command)
+    return AbstractQuery.class.isAssignableFrom(command) && !COUNTS_OF_ALL.contains(command)
         || Stream.of(READ, TASKS, PLATFORM).anyMatch(list -> list.contains(command));
   }
 }

@@ -13,14 +13,16 @@ import org.springframework.context.annotation.Configuration;
 /**
  * Gives {@link ApiRules} to each JAX-RS application: to the engine's REST API, which Spring Boot
  * sets up, and to those behind Tasklist, Cockpit and Admin, which Camunda registers and which only
- * that parameter identifies.
+ * that parameter identifies. None of them describes itself to visitors: the list of all addresses
+ * would name the version too.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiConfiguration {
 
   @Bean
   ResourceConfigCustomizer restApiRules() {
-    return api -> api.register(ApiRules.class);
+    return api ->
+        api.register(ApiRules.class).property(ServerProperties.WADL_FEATURE_DISABLE, true);
   }
 
   @Bean
@@ -36,6 +38,7 @@ class ApiConfiguration {
                   if (servlet.getInitParameter(ServletProperties.JAXRS_APPLICATION_CLASS) != null) {
                     servlet.setInitParameter(
                         ServerProperties.PROVIDER_CLASSNAMES, ApiRules.class.getName());
+                    servlet.setInitParameter(ServerProperties.WADL_FEATURE_DISABLE, "true");
                   }
                 }
               }

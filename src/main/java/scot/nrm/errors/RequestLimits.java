@@ -45,7 +45,9 @@ final class RequestLimits implements ContainerRequestFilter {
       return;
     }
     request.setEntityStream(new ByteArrayInputStream(body));
-    if (type != null && type.getSubtype().toLowerCase(Locale.ROOT).endsWith("json") && body.length > 0) {
+    if (type != null
+        && type.getSubtype().toLowerCase(Locale.ROOT).endsWith("json")
+        && body.length > 0) {
       String problem = problem(body);
       if (problem != null) {
         request.abortWith(Refusals.answer(400, problem));

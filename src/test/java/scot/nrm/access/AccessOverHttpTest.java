@@ -251,6 +251,22 @@ class AccessOverHttpTest implements Databases.OnH2 {
     assertThat(rest.get("/task/report/candidate-group-count").statusCode()).as(user).isEqualTo(403);
   }
 
+  /** The engine counts them by diagram, for all local authorities together. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fife.manager", "ukhtc.manager", "nrm.manager", "admin"})
+  void nobodyCountsTheEndedWorkOfAllLocalAuthorities(String user) {
+    Api rest = Api.rest(port, user, password);
+    for (String report :
+        List.of(
+            "/history/process-definition/cleanable-process-instance-report",
+            "/history/decision-definition/cleanable-decision-instance-report",
+            "/history/case-definition/cleanable-case-instance-report",
+            "/history/batch/cleanable-batch-report")) {
+      assertThat(rest.get(report).statusCode()).as(user + report).isEqualTo(403);
+      assertThat(rest.get(report + "/count").statusCode()).as(user + report).isEqualTo(403);
+    }
+  }
+
   // ------------------------------------------------------------------ people who move
 
   @ParameterizedTest

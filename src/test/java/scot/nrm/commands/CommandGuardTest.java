@@ -88,7 +88,6 @@ class CommandGuardTest {
 
     assertThat(permitted)
         .filteredOn(name -> !name.matches("(Get|ExecuteFilter|Create\\w+Query)\\w*|\\w+QueryImpl"))
-        .filteredOn(name -> !name.endsWith("ReportImpl"))
         .containsExactlyInAnyOrderElementsOf(
             with(
                 CHANGES,

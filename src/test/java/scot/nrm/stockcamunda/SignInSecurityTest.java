@@ -555,6 +555,32 @@ class SignInSecurityTest implements Databases.OnH2 {
         .isEqualTo(200);
   }
 
+  /** Stock Camunda lists all addresses, parameters and the version of its web framework. */
+  @Test
+  void noApiDescribesItselfToVisitors() {
+    for (String api : List.of("engine", "tasklist", "cockpit", "admin", "welcome")) {
+      String description = "/camunda/api/" + api + "/application.wadl";
+      assertThat(ours().get(description).statusCode()).as(description).isIn(401, 404);
+    }
+    HttpResponse<byte[]> options =
+        ours().send("OPTIONS", "/camunda/api/admin/auth/user/default", null, null);
+    assertThat(Browser.text(options)).doesNotContain("jersey", "Jersey");
+  }
+
+  /** The check before the engine must read what the engine reads. */
+  @Test
+  void theLimitsOfJsonDoNotDependOnHowItsTypeIsWritten() {
+    Browser responder = ours().signIn("first.responder", development, "tasklist");
+    responder.get("/camunda/api/admin/auth/user/default"); // brings the token for a POST
+    String twice = "{\"assignee\": \"a\", \"assignee\": \"b\"}";
+    for (String type : List.of("application/json", "application/JSON", "Application/Json")) {
+      HttpResponse<String> answer =
+          responder.post("/camunda/api/engine/engine/default/task/count", type, twice);
+      assertThat(answer.statusCode()).as(type).isEqualTo(400);
+      assertThat(answer.body()).as(type).contains("duplicate names");
+    }
+  }
+
   /** Stock Camunda answers each of these with 500 and 10 to 20 kB of log. */
   @Test
   void disguisedAddressesAreNotFound() {
