@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -118,6 +120,9 @@ final class Mutants {
   private final Map<String, Set<String>> taskProperties = new TreeMap<>();
   private final Set<String> called = new TreeSet<>();
 
+  /** The file that is being changed. */
+  private String file;
+
   private Mutants(Map<String, byte[]> set) {
     this.set = set;
   }
@@ -185,85 +190,71 @@ final class Mutants {
     lists.computeIfAbsent(name, any -> new TreeSet<>()).add(value);
   }
 
-  private void mutate(String file) {
+  private void mutate(String name) {
+    file = name;
     byte[] content = set.get(file);
     if (file.endsWith(".bpmn")) {
-      diagram(file, read(content));
+      diagram(read(content));
     } else if (file.endsWith(".dmn")) {
-      table(file, read(content));
+      table(read(content));
     } else if (file.endsWith(".form")) {
-      form(file, content);
+      form(content);
     } else {
-      data(file, text(content));
+      data(text(content));
     }
   }
 
   // ------------------------------------------------------------------ diagrams
 
-  private void diagram(String file, Document model) {
+  private void diagram(Document model) {
     for (Element element : all(model, "*")) {
       if (!BPMN.equals(element.getNamespaceURI()) || !element.hasAttribute("id")) {
         continue;
       }
       if (STEPS.contains(element.getLocalName())) {
-        steps(file, element);
+        steps(element);
       }
       if (element.getLocalName().endsWith("Gateway")) {
-        kindOfGateway(file, element);
+        kindOfGateway(element);
       }
       switch (element.getLocalName()) {
-        case "sequenceFlow" -> flow(file, element);
-        case "exclusiveGateway", "inclusiveGateway" -> gateway(file, element);
-        case "userTask" -> task(file, element);
-        case "callActivity" -> call(file, element);
-        case "boundaryEvent", "intermediateCatchEvent", "startEvent" -> event(file, element);
+        case "sequenceFlow" -> flow(element);
+        case "exclusiveGateway", "inclusiveGateway" -> gateway(element);
+        case "userTask" -> task(element);
+        case "callActivity" -> call(element);
+        case "boundaryEvent", "intermediateCatchEvent", "startEvent" -> event(element);
         case "subProcess" -> {
           if (element.getAttribute("triggeredByEvent").equals("true")) {
-            inDiagram(Kind.EVENT, "event sub-process deleted", file, element, "", it -> remove(it));
+            inDiagram(Kind.EVENT, "event sub-process deleted", element, it -> remove(it));
           }
         }
         default -> {}
       }
-      extensions(file, element);
+      extensions(element);
     }
   }
 
-  private void steps(String file, Element step) {
+  private void steps(Element step) {
     List<Element> out = flows(step, "sourceRef");
     if (out.size() == 1 && attached(step).isEmpty()) {
-      inDiagram(
-          Kind.STEP,
-          "step deleted, the flow drawn past it",
-          file,
-          step,
-          "",
-          it -> {
-            Element flow = flows(it, "sourceRef").get(0);
-            flows(it, "targetRef")
-                .forEach(in -> in.setAttribute("targetRef", flow.getAttribute("targetRef")));
-            remove(flow);
-            remove(it);
-          });
+      inDiagram(Kind.STEP, "step deleted, the flow drawn past it", step, Mutants::drawPast);
     }
-    inDiagram(Kind.STEP, "step deleted with its flows", file, step, "", Mutants::removeWithFlows);
+    inDiagram(Kind.STEP, "step deleted with its flows", step, Mutants::removeWithFlows);
     String delegate = step.getAttributeNS(CAMUNDA, "delegateExpression");
     if (!delegate.isEmpty()) {
-      other(delegates(step.getOwnerDocument()), delegate)
-          .ifPresent(
-              other ->
-                  inDiagram(
-                      Kind.STEP,
-                      "step runs another of the program",
-                      file,
-                      step,
-                      other,
-                      it -> it.setAttributeNS(CAMUNDA, "camunda:delegateExpression", other),
-                      Stake.OUTCOME));
+      toAnother(
+          Kind.STEP,
+          "step runs another of the program",
+          step,
+          delegates(step.getOwnerDocument()),
+          delegate,
+          (it, other) -> it.setAttributeNS(CAMUNDA, "camunda:delegateExpression", other),
+          Stake.OUTCOME);
     }
   }
 
-  private void flow(String file, Element flow) {
-    inDiagram(Kind.FLOW, "flow deleted", file, flow, "", Mutants::remove);
+  private void flow(Element flow) {
+    inDiagram(Kind.FLOW, "flow deleted", flow, Mutants::remove);
     Element target = byId(flow.getOwnerDocument(), flow.getAttribute("targetRef"));
     List<String> others =
         children((Element) flow.getParentNode()).stream()
@@ -272,38 +263,33 @@ final class Mutants {
             .filter(id -> !id.equals(flow.getAttribute("sourceRef")))
             .toList();
     if (target != null) {
-      other(others, target.getAttribute("id"))
-          .ifPresent(
-              id ->
-                  inDiagram(
-                      Kind.FLOW,
-                      "flow leads to another element",
-                      file,
-                      flow,
-                      id,
-                      it -> it.setAttribute("targetRef", id),
-                      Stake.OUTCOME));
+      toAnother(
+          Kind.FLOW,
+          "flow leads to another element",
+          flow,
+          others,
+          target.getAttribute("id"),
+          (it, id) -> it.setAttribute("targetRef", id),
+          Stake.OUTCOME);
     }
     Optional<Element> condition = child(flow, "conditionExpression");
     if (condition.isPresent()) {
-      condition(file, flow, condition.get().getTextContent());
+      condition(flow, condition.get().getTextContent());
     }
   }
 
-  private void condition(String file, Element flow, String condition) {
+  private void condition(Element flow, String condition) {
     inDiagram(
         Kind.CONDITION,
         "condition deleted",
-        file,
         flow,
-        "",
         it -> remove(child(it, "conditionExpression").orElseThrow()));
     if (condition.contains("==") || condition.contains("!=")) {
       String negated =
           condition.contains("==")
               ? condition.replaceFirst("==", "!=")
               : condition.replaceFirst("!=", "==");
-      changed("condition turned round", file, flow, negated);
+      changed("condition turned round", flow, negated);
     }
     Matcher compared = COMPARED.matcher(condition);
     if (compared.find()) {
@@ -313,12 +299,10 @@ final class Mutants {
               other ->
                   changed(
                       "condition asks another value",
-                      file,
                       flow,
                       condition.replaceFirst("'" + value + "'", "'" + other + "'")));
       changed(
           "condition asks a misspelt value",
-          file,
           flow,
           condition.replaceFirst("'" + value + "'", "'" + value + "s'"));
       other(values.keySet(), compared.group(1))
@@ -326,24 +310,22 @@ final class Mutants {
               other ->
                   changed(
                       "condition asks another name",
-                      file,
                       flow,
                       condition.replaceFirst("\\b" + compared.group(1) + "\\b", other)));
     }
   }
 
-  private void changed(String operator, String file, Element flow, String condition) {
+  private void changed(String operator, Element flow, String condition) {
     inDiagram(
         Kind.CONDITION,
         operator,
-        file,
         flow,
         condition,
         it -> child(it, "conditionExpression").orElseThrow().setTextContent(condition),
         Stake.OUTCOME);
   }
 
-  private void kindOfGateway(String file, Element gateway) {
+  private void kindOfGateway(Element gateway) {
     String other =
         gateway.getLocalName().equals("exclusiveGateway")
             ? "bpmn:inclusiveGateway"
@@ -351,24 +333,17 @@ final class Mutants {
     inDiagram(
         Kind.FLOW,
         "gateway of another kind",
-        file,
         gateway,
         other,
         it -> it.getOwnerDocument().renameNode(it, BPMN, other),
         Stake.OUTCOME);
   }
 
-  private void gateway(String file, Element gateway) {
+  private void gateway(Element gateway) {
     List<Element> out = flows(gateway, "sourceRef");
     String otherwise = gateway.getAttribute("default");
     if (!otherwise.isEmpty()) {
-      inDiagram(
-          Kind.CONDITION,
-          "default removed",
-          file,
-          gateway,
-          "",
-          it -> it.removeAttribute("default"));
+      inDiagram(Kind.CONDITION, "default removed", gateway, it -> it.removeAttribute("default"));
       out.stream()
           .map(flow -> flow.getAttribute("id"))
           .filter(id -> !id.equals(otherwise))
@@ -378,7 +353,6 @@ final class Mutants {
                   inDiagram(
                       Kind.CONDITION,
                       "another flow is the default",
-                      file,
                       gateway,
                       id,
                       it -> it.setAttribute("default", id),
@@ -389,9 +363,7 @@ final class Mutants {
       inDiagram(
           Kind.FLOW,
           "two answers exchanged",
-          file,
           gateway,
-          "",
           it -> {
             List<Element> flows = flows(it, "sourceRef");
             String first = flows.get(0).getAttribute("targetRef");
@@ -402,18 +374,17 @@ final class Mutants {
     }
   }
 
-  private void task(String file, Element task) {
-    attributes(file, task, "candidateGroups", groups);
-    attributes(file, task, "formRef", formRefs);
-    attributes(file, task, "dueDate", dates);
-    attributes(file, task, "followUpDate", dates);
+  private void task(Element task) {
+    attributes(task, "candidateGroups", groups);
+    attributes(task, "formRef", formRefs);
+    attributes(task, "dueDate", dates);
+    attributes(task, "followUpDate", dates);
     String name = task.getAttribute("name") + " again";
-    inDiagram(Kind.TASK, "task renamed", file, task, name, it -> it.setAttribute("name", name));
+    inDiagram(Kind.TASK, "task renamed", task, name, it -> it.setAttribute("name", name));
     String group = task.getAttributeNS(CAMUNDA, "candidateGroups");
     inDiagram(
         Kind.TASK,
         "candidateGroups misspelt",
-        file,
         task,
         "",
         it ->
@@ -423,147 +394,104 @@ final class Mutants {
                 group.replaceFirst("([a-z])([a-z])(['a-z]*['}]?)", "$2$1$3")));
   }
 
-  private void attributes(String file, Element element, String name, Set<String> others) {
+  private void attributes(Element element, String name, Set<String> others) {
     String value = element.getAttributeNS(CAMUNDA, name);
     if (value.isEmpty()) {
       return;
     }
-    inDiagram(
-        Kind.TASK, name + " deleted", file, element, "", it -> it.removeAttributeNS(CAMUNDA, name));
-    other(others, value)
-        .ifPresent(
-            other ->
-                inDiagram(
-                    Kind.TASK,
-                    name + " changed to another",
-                    file,
-                    element,
-                    other,
-                    it -> it.setAttributeNS(CAMUNDA, "camunda:" + name, other)));
+    inDiagram(Kind.TASK, name + " deleted", element, it -> it.removeAttributeNS(CAMUNDA, name));
+    toAnother(
+        Kind.TASK,
+        name + " changed to another",
+        element,
+        others,
+        value,
+        (it, other) -> it.setAttributeNS(CAMUNDA, "camunda:" + name, other));
   }
 
-  private void call(String file, Element call) {
-    String id = call.getAttribute("calledElement");
-    other(called, id)
-        .ifPresent(
-            other ->
-                inDiagram(
-                    Kind.CALL,
-                    "calls another diagram",
-                    file,
-                    call,
-                    other,
-                    it -> {
-                      it.setAttribute("calledElement", other);
-                      it.setAttributeNS(
-                          CAMUNDA,
-                          "camunda:calledElementVersion",
-                          "${sets.version('%s')}".formatted(other));
-                    },
-                    Stake.OUTCOME));
+  private void call(Element call) {
+    toAnother(
+        Kind.CALL,
+        "calls another diagram",
+        call,
+        called,
+        call.getAttribute("calledElement"),
+        (it, other) -> {
+          it.setAttribute("calledElement", other);
+          it.setAttributeNS(
+              CAMUNDA, "camunda:calledElementVersion", "${sets.version('%s')}".formatted(other));
+        },
+        Stake.OUTCOME);
     inDiagram(
         Kind.CALL,
         "binding to the set deleted",
-        file,
         call,
-        "",
         it -> it.removeAttributeNS(CAMUNDA, "calledElementBinding"));
   }
 
-  private void event(String file, Element event) {
+  private void event(Element event) {
     Optional<Element> timer = child(event, "timerEventDefinition");
     Optional<Element> message = child(event, "messageEventDefinition");
     boolean isBoundary = event.getLocalName().equals("boundaryEvent");
     if (isBoundary) {
-      inDiagram(
-          Kind.EVENT,
-          "boundary event deleted with its path",
-          file,
-          event,
-          "",
-          Mutants::removeWithPath);
+      inDiagram(Kind.EVENT, "boundary event deleted with its path", event, Mutants::removeWithPath);
       inDiagram(
           Kind.EVENT,
           "boundary event interrupts, or no longer",
-          file,
           event,
           "",
           it ->
               it.setAttribute(
                   "cancelActivity",
                   Boolean.toString(it.getAttribute("cancelActivity").equals("false"))));
-      other(
-              children((Element) event.getParentNode()).stream()
-                  .filter(
-                      node ->
-                          STEPS.contains(node.getLocalName())
-                              || node.getLocalName().equals("subProcess"))
-                  .filter(node -> !node.getAttribute("triggeredByEvent").equals("true"))
-                  .map(node -> node.getAttribute("id"))
-                  .toList(),
-              event.getAttribute("attachedToRef"))
-          .ifPresent(
-              other ->
-                  inDiagram(
-                      Kind.EVENT,
-                      "boundary event moved to another step",
-                      file,
-                      event,
-                      other,
-                      it -> it.setAttribute("attachedToRef", other)));
+      toAnother(
+          Kind.EVENT,
+          "boundary event moved to another step",
+          event,
+          children((Element) event.getParentNode()).stream()
+              .filter(
+                  node ->
+                      STEPS.contains(node.getLocalName())
+                          || node.getLocalName().equals("subProcess"))
+              .filter(node -> !node.getAttribute("triggeredByEvent").equals("true"))
+              .map(node -> node.getAttribute("id"))
+              .toList(),
+          event.getAttribute("attachedToRef"),
+          (it, other) -> it.setAttribute("attachedToRef", other));
     } else if (event.getLocalName().equals("intermediateCatchEvent")) {
       inDiagram(
           Kind.EVENT,
           "intermediate event deleted, the flow drawn past it",
-          file,
           event,
-          "",
-          it -> {
-            Element flow = flows(it, "sourceRef").get(0);
-            flows(it, "targetRef")
-                .forEach(in -> in.setAttribute("targetRef", flow.getAttribute("targetRef")));
-            remove(flow);
-            remove(it);
-          });
+          Mutants::drawPast);
     }
     if (timer.isPresent()) {
-      String date = timer.get().getTextContent().strip();
-      other(dates.stream().filter(it -> it.matches("\\$\\{\\w+}")).toList(), date)
-          .ifPresent(
-              other ->
-                  inDiagram(
-                      Kind.EVENT,
-                      "timer waits for another date",
-                      file,
-                      event,
-                      other,
-                      it -> child(it, "timeDate").orElseThrow().setTextContent(other)));
+      toAnother(
+          Kind.EVENT,
+          "timer waits for another date",
+          event,
+          dates.stream().filter(it -> it.matches("\\$\\{\\w+}")).toList(),
+          timer.get().getTextContent().strip(),
+          (it, other) -> child(it, "timeDate").orElseThrow().setTextContent(other));
       inDiagram(
           Kind.EVENT,
           "timer has no date",
-          file,
           event,
-          "",
           it -> remove(child(it, "timeDate").orElseThrow()));
     }
     if (message.isPresent()) {
       Element named = byId(event.getOwnerDocument(), message.get().getAttribute("messageRef"));
-      other(messages, named.getAttribute("name"))
-          .ifPresent(
-              other ->
-                  inDiagram(
-                      Kind.EVENT,
-                      "event waits for another message",
-                      file,
-                      event,
-                      other,
-                      it -> messageOf(it).setAttribute("name", other)));
+      toAnother(
+          Kind.EVENT,
+          "event waits for another message",
+          event,
+          messages,
+          named.getAttribute("name"),
+          (it, other) -> messageOf(it).setAttribute("name", other));
       inDiagram(
           Kind.EVENT,
           "message misspelt",
-          file,
           event,
-          "",
           it -> messageOf(it).setAttribute("name", messageOf(it).getAttribute("name") + "s"));
     }
   }
@@ -574,7 +502,7 @@ final class Mutants {
         child(event, "messageEventDefinition").orElseThrow().getAttribute("messageRef"));
   }
 
-  private void extensions(String file, Element element) {
+  private void extensions(Element element) {
     for (Element extension : ownExtensions(element)) {
       String name = extension.getAttribute("name");
       String value = extension.getTextContent().strip();
@@ -584,35 +512,32 @@ final class Mutants {
           extension(
               Kind.CALL,
               isKey ? "case number not handed over" : extension.getLocalName() + " mapping deleted",
-              file,
               element,
               extension,
               extension.getAttribute(isKey ? "businessKey" : "target"),
               Mutants::remove);
         }
         case "inputParameter" -> {
-          extension(Kind.CALL, "input deleted", file, element, extension, name, Mutants::remove);
+          extension(Kind.CALL, "input deleted", element, extension, name, Mutants::remove);
           other(inputs.get(name), value)
               .ifPresent(
                   other ->
                       extension(
                           Kind.CALL,
                           "input changed to another",
-                          file,
                           element,
                           extension,
                           name + " = " + other,
                           it -> it.setTextContent(other)));
         }
         case "property" -> {
-          extension(Kind.TASK, "property deleted", file, element, extension, name, Mutants::remove);
+          extension(Kind.TASK, "property deleted", element, extension, name, Mutants::remove);
           other(taskProperties.get(name), extension.getAttribute("value"))
               .ifPresent(
                   other ->
                       extension(
                           Kind.TASK,
                           "property changed to another value",
-                          file,
                           element,
                           extension,
                           name + " = " + other,
@@ -622,7 +547,6 @@ final class Mutants {
             extension(
                 Kind.TASK,
                 "listener deleted",
-                file,
                 element,
                 extension,
                 extension.getAttribute("delegateExpression"),
@@ -635,7 +559,6 @@ final class Mutants {
   private void extension(
       Kind kind,
       String operator,
-      String file,
       Element element,
       Element extension,
       String said,
@@ -644,7 +567,6 @@ final class Mutants {
     inDiagram(
         kind,
         operator,
-        file,
         element,
         said,
         it -> change.accept(ownExtensions(it).get(place)),
@@ -653,10 +575,28 @@ final class Mutants {
             : new Stake[0]);
   }
 
+  private void toAnother(
+      Kind kind,
+      String operator,
+      Element element,
+      Collection<String> all,
+      String one,
+      BiConsumer<Element, String> change,
+      Stake... stakes) {
+    other(all, one)
+        .ifPresent(
+            other ->
+                inDiagram(kind, operator, element, other, it -> change.accept(it, other), stakes));
+  }
+
+  private void inDiagram(
+      Kind kind, String operator, Element element, Consumer<Element> change, Stake... stakes) {
+    inDiagram(kind, operator, element, "", change, stakes);
+  }
+
   private void inDiagram(
       Kind kind,
       String operator,
-      String file,
       Element element,
       String said,
       Consumer<Element> change,
@@ -676,13 +616,27 @@ final class Mutants {
     if (source.contains("camunda:property name=\"act\"") && kind == Kind.STEP) {
       all.add(Stake.SAFEGUARD);
     }
+    inXml(kind, operator, at(id, said), all, id, change);
+  }
+
+  private static String at(String id, String said) {
+    return said.isEmpty() ? id : id + " (" + said + ")";
+  }
+
+  private void inXml(
+      Kind kind,
+      String operator,
+      String at,
+      Set<Stake> stakes,
+      String id,
+      Consumer<Element> change) {
     mutants.add(
         new Mutant(
             kind,
             operator,
             file,
-            said.isEmpty() ? id : id + " (" + said + ")",
-            all,
+            at,
+            stakes,
             content -> {
               Document model = read(content);
               change.accept(byId(model, id));
@@ -692,32 +646,28 @@ final class Mutants {
 
   // ------------------------------------------------------------------ tables
 
-  private void table(String file, Document model) {
+  private void table(Document model) {
     List<Element> rows = all(model, "rule");
     for (int at = 0; at < rows.size(); at++) {
       Element row = rows.get(at);
-      Set<Stake> stakes = stakes(file, row);
-      inTable("row deleted", file, row, "", stakes, Mutants::remove);
-      if (at > 0 && hasOrder(file, rows.get(at - 1), row)) {
+      Set<Stake> stakes = stakes(row);
+      inTable("row deleted", row, stakes, Mutants::remove);
+      if (at > 0 && hasOrder(rows.get(at - 1), row)) {
         inTable(
             "row exchanged with the one above",
-            file,
             row,
-            "",
             stakes,
             it -> {
               List<Element> all = all(it.getOwnerDocument(), "rule");
               it.getParentNode().insertBefore(it, all.get(all.indexOf(it) - 1));
             });
       }
-      cells(file, rows, row, "inputEntry", stakes);
-      cells(file, rows, row, "outputEntry", stakes);
+      cells(rows, row, "inputEntry", stakes);
+      cells(rows, row, "outputEntry", stakes);
     }
     inTable(
         "hit policy changed",
-        file,
         all(model, "decisionTable").get(0),
-        "",
         Set.of(),
         it ->
             it.setAttribute(
@@ -728,7 +678,7 @@ final class Mutants {
    * Whether it can matter which of two rows is first: where the first matching one counts, not if
    * no case matches both; where all count, only for rows of one period, of which the lowest counts.
    */
-  private static boolean hasOrder(String file, Element above, Element row) {
+  private boolean hasOrder(Element above, Element row) {
     if (((Element) row.getParentNode()).getAttribute("hitPolicy").equals("COLLECT")) {
       return file.endsWith("time-limits.dmn")
           && texts(above, "outputEntry").get(0).equals(texts(row, "outputEntry").get(0));
@@ -753,7 +703,7 @@ final class Mutants {
         .toList();
   }
 
-  private void cells(String file, List<Element> rows, Element row, String kind, Set<Stake> stakes) {
+  private void cells(List<Element> rows, Element row, String kind, Set<Stake> stakes) {
     List<Element> cells =
         children(row).stream().filter(it -> it.getLocalName().equals(kind)).toList();
     for (int at = 0; at < cells.size(); at++) {
@@ -776,29 +726,27 @@ final class Mutants {
       String id = cells.get(at).getAttribute("id");
       boolean isInput = kind.equals("inputEntry");
       if (isInput && !cell.equals("-") && !cell.isEmpty()) {
-        inCell("cell emptied", file, row, id, "-", stakes);
+        inCell("cell emptied", row, id, "-", stakes);
       }
       if (!isInput && !cell.isEmpty()) {
-        inCell("answer emptied", file, row, id, "", stakes);
+        inCell("answer emptied", row, id, "", stakes);
       }
       Matcher day = Pattern.compile("\\d{4}-\\d\\d-\\d\\d").matcher(cell);
       if (day.find()) {
         inCell(
             "day moved",
-            file,
             row,
             id,
             cell.replace(day.group(), day.group().substring(0, 8) + "20"),
             stakes);
       } else if (cell.matches("\\d+")) {
-        inCell("number changed", file, row, id, "1" + cell, stakes);
+        inCell("number changed", row, id, "1" + cell, stakes);
       } else if (!cell.equals("-")) {
         other(others, cell)
             .ifPresent(
                 other ->
                     inCell(
                         isInput ? "cell changed to another" : "answer changed to another",
-                        file,
                         row,
                         id,
                         other,
@@ -807,7 +755,7 @@ final class Mutants {
     }
   }
 
-  private static Set<Stake> stakes(String file, Element row) {
+  private Set<Stake> stakes(Element row) {
     Set<Stake> stakes = new TreeSet<>();
     if (file.endsWith("time-limits.dmn")
         && Safeguards.ALL.stream()
@@ -820,53 +768,31 @@ final class Mutants {
     return stakes;
   }
 
-  private void inCell(
-      String operator, String file, Element row, String id, String text, Set<Stake> stakes) {
-    mutants.add(
-        new Mutant(
-            Kind.TABLE,
-            operator,
-            file,
-            row.getAttribute("id") + " " + id.replaceFirst(".*_", "") + " (" + text + ")",
-            stakes,
-            content -> {
-              Document model = read(content);
-              child(byId(model, id), "text").orElseThrow().setTextContent(text);
-              return write(model);
-            }));
+  private void inCell(String operator, Element row, String id, String text, Set<Stake> stakes) {
+    inXml(
+        Kind.TABLE,
+        operator,
+        row.getAttribute("id") + " " + id.replaceFirst(".*_", "") + " (" + text + ")",
+        stakes,
+        id,
+        it -> child(it, "text").orElseThrow().setTextContent(text));
   }
 
   private void inTable(
-      String operator,
-      String file,
-      Element element,
-      String said,
-      Set<Stake> stakes,
-      Consumer<Element> change) {
+      String operator, Element element, Set<Stake> stakes, Consumer<Element> change) {
     String id = element.getAttribute("id");
-    mutants.add(
-        new Mutant(
-            Kind.TABLE,
-            operator,
-            file,
-            id + said,
-            stakes,
-            content -> {
-              Document model = read(content);
-              change.accept(byId(model, id));
-              return write(model);
-            }));
+    inXml(Kind.TABLE, operator, id, stakes, id, change);
   }
 
   // ------------------------------------------------------------------ forms
 
-  private void form(String file, byte[] content) {
+  private void form(byte[] content) {
     for (ObjectNode field : fields(json(content))) {
       String key = field.path("key").asText();
       boolean toProcess = field.path("properties").path("process").asText().equals("yes");
       Set<Stake> stakes = toProcess ? Set.of(Stake.OUTCOME) : Set.of();
-      inForm("field deleted", file, key, "", stakes, (form, it) -> delete(form, it));
-      inForm("key renamed", file, key, "", stakes, (form, it) -> it.put("key", key + "New"));
+      inForm("field deleted", key, stakes, (form, it) -> delete(form, it));
+      inForm("key renamed", key, stakes, (form, it) -> it.put("key", key + "New"));
       field
           .path("properties")
           .fieldNames()
@@ -874,7 +800,6 @@ final class Mutants {
               name ->
                   inForm(
                       "property deleted",
-                      file,
                       key,
                       name,
                       name.equals("process") ? stakes : Set.of(),
@@ -886,28 +811,19 @@ final class Mutants {
               name ->
                   inForm(
                       "validation deleted",
-                      file,
                       key,
                       name,
                       name.equals("required") ? stakes : Set.of(),
                       (form, it) -> ((ObjectNode) it.path("validate")).remove(name)));
       if (field.has("conditional")) {
-        inForm(
-            "condition for hiding deleted",
-            file,
-            key,
-            "",
-            stakes,
-            (form, it) -> it.remove("conditional"));
+        inForm("condition for hiding deleted", key, stakes, (form, it) -> it.remove("conditional"));
         String hide = field.path("conditional").path("hide").asText();
         String turned =
             hide.contains("!=") ? hide.replaceFirst("!=", "=") : hide.replaceFirst("=", "!=");
         if (!turned.equals(hide)) {
           inForm(
               "condition for hiding turned round",
-              file,
               key,
-              "",
               stakes,
               (form, it) -> ((ObjectNode) it.path("conditional")).put("hide", turned));
         }
@@ -916,7 +832,6 @@ final class Mutants {
       if (options.size() > 1) {
         inForm(
             "option deleted",
-            file,
             key,
             options.path(0).path("value").asText(),
             stakes,
@@ -924,7 +839,6 @@ final class Mutants {
                 ((com.fasterxml.jackson.databind.node.ArrayNode) it.path("values")).remove(0));
         inForm(
             "option renamed",
-            file,
             key,
             options.path(0).path("value").asText(),
             stakes,
@@ -939,19 +853,18 @@ final class Mutants {
     void change(ObjectNode form, ObjectNode field);
   }
 
+  private void inForm(String operator, String key, Set<Stake> stakes, FieldChange change) {
+    inForm(operator, key, "", stakes, change);
+  }
+
   private void inForm(
-      String operator,
-      String file,
-      String key,
-      String said,
-      Set<Stake> stakes,
-      FieldChange change) {
+      String operator, String key, String said, Set<Stake> stakes, FieldChange change) {
     mutants.add(
         new Mutant(
             Kind.FORM,
             operator,
             file,
-            said.isEmpty() ? key : key + " (" + said + ")",
+            at(key, said),
             stakes,
             content -> {
               ObjectNode form = json(content);
@@ -998,7 +911,7 @@ final class Mutants {
 
   // ------------------------------------------------------------------ data files
 
-  private void data(String file, String text) {
+  private void data(String text) {
     List<String> lines = text.lines().toList();
     for (int at = 0; at < lines.size(); at++) {
       String line = lines.get(at);
@@ -1007,11 +920,10 @@ final class Mutants {
       }
       int place = at;
       if (line.contains("{") == line.contains("}")) {
-        inData("line deleted", file, at, line, all -> all.remove(place));
+        inData("line deleted", at, line, all -> all.remove(place));
       } else if (line.contains("{")) {
         inData(
             "row deleted",
-            file,
             at,
             line,
             all -> {
@@ -1021,15 +933,13 @@ final class Mutants {
       }
       inData(
           "line changed",
-          file,
           at,
           line,
           all -> all.set(place, line.replaceFirst("(?s)(.*[a-z0-9])([a-z0-9])", "$1x")));
     }
   }
 
-  private void inData(
-      String operator, String file, int at, String line, Consumer<List<String>> change) {
+  private void inData(String operator, int at, String line, Consumer<List<String>> change) {
     mutants.add(
         new Mutant(
             Kind.SAFEGUARD,
@@ -1169,6 +1079,14 @@ final class Mutants {
     }
   }
 
+  private static void drawPast(Element node) {
+    Element flow = flows(node, "sourceRef").get(0);
+    flows(node, "targetRef")
+        .forEach(in -> in.setAttribute("targetRef", flow.getAttribute("targetRef")));
+    remove(flow);
+    remove(node);
+  }
+
   private static void removeWithFlows(Element node) {
     attached(node).forEach(Mutants::removeWithFlows);
     flows(node, "sourceRef").forEach(Mutants::remove);
@@ -1189,7 +1107,7 @@ final class Mutants {
   }
 
   /** The next in the list that is another one. */
-  private static Optional<String> other(java.util.Collection<String> all, String one) {
+  private static Optional<String> other(Collection<String> all, String one) {
     if (all == null) {
       return Optional.empty();
     }
