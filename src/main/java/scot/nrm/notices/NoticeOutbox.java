@@ -1,7 +1,5 @@
 package scot.nrm.notices;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -103,13 +101,12 @@ class NoticeOutbox {
   /** The waiting notices that no other node is sending, oldest first. */
   List<Notice> waiting() {
     return jdbc.sql(
-            "select id, occurrence, team_group, council, person, to_out_of_hours, case_number,"
-                + " sentence"
-                + " from notice where "
+            "select id, occurrence, team_group as \"group\", council, person, to_out_of_hours,"
+                + " case_number, sentence from notice where "
                 + UNCLAIMED
                 + "order by created_at, id")
         .param(realNow())
-        .query(NoticeOutbox::notice)
+        .query(Notice.class)
         .list();
   }
 
@@ -162,17 +159,5 @@ class NoticeOutbox {
   /** The machine's clock, because the clock of the cases may be stopped or moved. */
   private static OffsetDateTime realNow() {
     return OffsetDateTime.now(ZoneOffset.UTC);
-  }
-
-  private static Notice notice(ResultSet row, int number) throws SQLException {
-    return new Notice(
-        row.getString("id"),
-        row.getString("occurrence"),
-        row.getString("team_group"),
-        row.getString("council"),
-        row.getString("person"),
-        row.getBoolean("to_out_of_hours"),
-        row.getString("case_number"),
-        row.getString("sentence"));
   }
 }

@@ -4,7 +4,6 @@ import static scot.nrm.pages.SignedInPages.text;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -131,19 +130,7 @@ class RevisionComments {
   private List<Comment> comments(int number) {
     return jdbc.sql("select * from revision_comment where revision = ? order by id")
         .param(number)
-        .query(
-            (row, index) ->
-                new Comment(
-                    row.getLong("id"),
-                    row.getString("file"),
-                    row.getString("element"),
-                    row.getString("person"),
-                    row.getObject("at", OffsetDateTime.class).toInstant(),
-                    row.getString("text"),
-                    row.getString("settled_by"),
-                    row.getString("settled_by") == null
-                        ? null
-                        : row.getObject("settled_at", OffsetDateTime.class).toInstant()))
+        .query(Comment.class)
         .list();
   }
 

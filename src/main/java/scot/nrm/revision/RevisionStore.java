@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -255,9 +254,10 @@ class RevisionStore {
 
   /** The author's reasons, in the order of the warnings. */
   List<Reason> reasons(int revision) {
-    return jdbc.sql("select sentence, reason from revision_reason where revision = ? order by 1")
+    return jdbc.sql(
+            "select sentence as warning, reason from revision_reason where revision = ? order by 1")
         .param(revision)
-        .query((row, number) -> new Reason(row.getString(1), row.getString(2)))
+        .query(Reason.class)
         .list();
   }
 
@@ -308,13 +308,7 @@ class RevisionStore {
   List<Event> events(int revision) {
     return jdbc.sql("select * from revision_event where revision = ? order by id")
         .param(revision)
-        .query(
-            (row, number) ->
-                new Event(
-                    row.getObject("at", OffsetDateTime.class).toInstant(),
-                    row.getString("person"),
-                    Act.valueOf(row.getString("act")),
-                    row.getString("note")))
+        .query(Event.class)
         .list();
   }
 }

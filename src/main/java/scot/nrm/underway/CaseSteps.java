@@ -41,7 +41,7 @@ class CaseSteps {
 
   private static final String COUNT =
       """
-      select set_number, began, diagram, step, count(distinct case_number) as cases
+      select set_number as "set", began, diagram, step, count(distinct case_number) as cases
       from (
         select coalesce(s.VERSION_, :inForce) as set_number, coalesce(b.VERSION_, :inForce) as began,
                d.KEY_ as diagram, e.ACT_ID_ as step, r.BUSINESS_KEY_ as case_number
@@ -71,14 +71,7 @@ class CaseSteps {
     return jdbc.sql(COUNT)
         .param("inForce", sets.inForce())
         .param("ofSet", DefinitionSets.CASE)
-        .query(
-            (row, number) ->
-                new CasesAtStep(
-                    row.getInt("set_number"),
-                    row.getInt("began"),
-                    row.getString("diagram"),
-                    row.getString("step"),
-                    row.getInt("cases")))
+        .query(CasesAtStep.class)
         .list();
   }
 }

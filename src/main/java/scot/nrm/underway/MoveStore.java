@@ -1,10 +1,7 @@
 package scot.nrm.underway;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
@@ -57,14 +54,14 @@ class MoveStore {
 
   void begin(int revision, int set) {
     jdbc.sql("insert into revision_move (revision, made_set, begun_at) values (?, ?, ?)")
-        .params(revision, set, now())
+        .params(revision, set, clock.timestamp())
         .update();
   }
 
   List<Move> unfinished() {
     return jdbc.sql(
-            "select revision, made_set from revision_move where finished_at is null order by revision")
-        .query((row, number) -> new Move(row.getInt(1), row.getInt(2)))
+            "select revision, made_set as \"set\" from revision_move where finished_at is null order by revision")
+        .query(Move.class)
         .list();
   }
 
@@ -78,7 +75,7 @@ class MoveStore {
 
   void finish(int revision) {
     jdbc.sql("update revision_move set finished_at = ? where revision = ? and finished_at is null")
-        .params(now(), revision)
+        .params(clock.timestamp(), revision)
         .update();
   }
 
@@ -94,7 +91,7 @@ class MoveStore {
             .distinct()
             .toList();
     return jdbc.sql(
-            "select distinct r.ID_, r.BUSINESS_KEY_ "
+            "select distinct r.ID_ as instance, r.BUSINESS_KEY_ as case_number "
                 + WAITING
                 + """
 
@@ -108,15 +105,18 @@ class MoveStore {
         .param("moving", moving)
         .param("set", move.set())
         .param("revision", move.revision())
-        .query((row, number) -> new Candidate(row.getString(1), row.getString(2)))
+        .query(Candidate.class)
         .list();
   }
 
   /** The stages that a case is in now. */
   List<SetStage> stages(String instance) {
-    return jdbc.sql("select distinct s.VERSION_, d.KEY_ " + WAITING + " and r.ID_ = :instance")
+    return jdbc.sql(
+            "select distinct s.VERSION_ as \"set\", d.KEY_ as diagram "
+                + WAITING
+                + " and r.ID_ = :instance")
         .param("instance", instance)
-        .query((row, number) -> new SetStage(row.getInt(1), row.getString(2)))
+        .query(SetStage.class)
         .list();
   }
 
@@ -149,19 +149,25 @@ class MoveStore {
     jdbc.sql(
             "insert into case_move (revision, instance, case_number, moved, reason, looked_at)"
                 + " values (?, ?, ?, ?, ?, ?)")
-        .params(move.revision(), candidate.instance(), candidate.caseNumber(), moved, reason, now())
+        .params(
+            move.revision(),
+            candidate.instance(),
+            candidate.caseNumber(),
+            moved,
+            reason,
+            clock.timestamp())
         .update();
   }
 
   List<Instance> instances(String root) {
     return jdbc.sql(
             """
-            select i.ID_, i.PROC_DEF_ID_, d.KEY_ from ACT_RU_EXECUTION i
+            select i.ID_ as id, i.PROC_DEF_ID_ as definition, d.KEY_ as diagram from ACT_RU_EXECUTION i
             join ACT_RE_PROCDEF d on d.ID_ = i.PROC_DEF_ID_
             where i.ROOT_PROC_INST_ID_ = ? and i.PARENT_ID_ is null order by i.ID_\
             """)
         .param(root)
-        .query((row, number) -> new Instance(row.getString(1), row.getString(2), row.getString(3)))
+        .query(Instance.class)
         .list();
   }
 
@@ -171,38 +177,29 @@ class MoveStore {
         ofCase(
             root,
             """
-            select j.ID_, j.PROCESS_INSTANCE_ID_, j.HANDLER_TYPE_, j.HANDLER_CFG_, j.DUEDATE_
+            select j.ID_ as id, j.PROCESS_INSTANCE_ID_ as instance, j.HANDLER_TYPE_ as kind,
+              j.HANDLER_CFG_ as configuration, j.DUEDATE_ as due
             from ACT_RU_JOB j join ACT_RU_EXECUTION i on i.ID_ = j.PROCESS_INSTANCE_ID_\
             """,
-            (row, number) ->
-                new CaseState.Job(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getTimestamp(5))),
+            CaseState.Job.class),
         ofCase(
             root,
             """
-            select t.ID_, t.ASSIGNEE_, t.DUE_DATE_, t.FOLLOW_UP_DATE_
+            select t.ID_ as id, t.ASSIGNEE_ as assignee, t.DUE_DATE_ as due, t.FOLLOW_UP_DATE_ as follow_up
             from ACT_RU_TASK t join ACT_RU_EXECUTION i on i.ID_ = t.PROC_INST_ID_\
             """,
-            (row, number) ->
-                new CaseState.OpenTask(
-                    row.getString(1), row.getString(2), row.getTimestamp(3), row.getTimestamp(4))),
+            CaseState.OpenTask.class),
         ofCase(
             root,
             """
-            select i.ID_, s.EVENT_TYPE_, s.EVENT_NAME_, s.ACTIVITY_ID_
+            select i.ID_ as instance, s.EVENT_TYPE_ as kind, s.EVENT_NAME_ as name, s.ACTIVITY_ID_ as element
             from ACT_RU_EVENT_SUBSCR s join ACT_RU_EXECUTION i on i.ID_ = s.PROC_INST_ID_\
             """,
-            (row, number) ->
-                new CaseState.Waiting(
-                    row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
+            CaseState.Waiting.class));
   }
 
   /** Runs a query on the processes of a case, which it calls {@code i}. */
-  private <T> List<T> ofCase(String root, String query, RowMapper<T> rows) {
+  private <T> List<T> ofCase(String root, String query, Class<T> rows) {
     return jdbc.sql(query + " where i.ROOT_PROC_INST_ID_ = ?").param(root).query(rows).list();
   }
 
@@ -213,7 +210,7 @@ class MoveStore {
             where revision = ? group by reason order by cases desc, reason\
             """)
         .param(revision)
-        .query((row, number) -> new ReasonCount(row.getString(1), row.getInt(2)))
+        .query(ReasonCount.class)
         .list();
   }
 
@@ -225,11 +222,7 @@ class MoveStore {
             where revision = ? and moved = false order by reason, case_number\
             """)
         .param(revision)
-        .query((row, number) -> new StayingCase(row.getString(1), row.getString(2)))
+        .query(StayingCase.class)
         .list();
-  }
-
-  private OffsetDateTime now() {
-    return clock.now().atOffset(ZoneOffset.UTC);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
@@ -137,7 +138,7 @@ public class CaseWork {
       return Map.of();
     }
     Map<String, List<Instance>> instances = new HashMap<>();
-    RowMapper<Instance> instance = Columns.rowMapper(Instance.class);
+    RowMapper<Instance> instance = new SimplePropertyRowMapper<>(Instance.class);
     jdbc.sql(
             """
             select p.BUSINESS_KEY_ as case_number, p.PROC_INST_ID_ as id, p.PROC_DEF_ID_ as definition, p.PROC_DEF_KEY_ as "key",
@@ -276,7 +277,7 @@ public class CaseWork {
                 .formatted(OF_CASE))
         .param("number", caseNumber)
         .param("most", MAX_TASKS)
-        .query(Columns.rowMapper(Failure.class))
+        .query(Failure.class)
         .list();
   }
 
@@ -294,7 +295,7 @@ public class CaseWork {
         .param("number", caseNumber)
         .param("most", MAX_STEPS)
         .param("cancelled", CANCELLED)
-        .query(Columns.rowMapper(Step.class))
+        .query(Step.class)
         .list();
   }
 

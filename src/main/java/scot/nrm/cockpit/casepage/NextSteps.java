@@ -17,7 +17,6 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Viewer;
-import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.casepage.CaseWork.CaseTask;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumberInTaskName;
@@ -129,10 +128,7 @@ public class NextSteps {
   private Optional<Submitted> find(String sql, String id, Viewer viewer) {
     return jdbc.sql(sql)
         .params(id, viewer.userId(), Timestamp.from(clock.now().minus(VISIBLE_FOR)))
-        .query(
-            (row, number) ->
-                new Submitted(
-                    row.getString("what"), row.getString("instance"), Columns.instant(row, "at")))
+        .query(Submitted.class)
         .optional();
   }
 

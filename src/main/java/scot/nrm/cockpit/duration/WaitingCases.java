@@ -59,8 +59,8 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
    */
   private static final String OPEN =
       """
-      select definition, id, sum(cases) as cases, sum(tasks) as tasks, sum(overdue) as overdue
-      from (select x.PROC_DEF_ID_ as definition, x.ACT_ID_ as id, max(x.cases) as cases, sum(x.tasks) as tasks,
+      select definition, element, sum(cases) as cases, sum(tasks) as tasks, sum(overdue) as overdue
+      from (select x.PROC_DEF_ID_ as definition, x.ACT_ID_ as element, max(x.cases) as cases, sum(x.tasks) as tasks,
           sum(x.overdue) as overdue
         from (select x.PROC_DEF_ID_, x.ACT_ID_, x.PROC_INST_ID_, 1 as cases, 0 as tasks, 0 as overdue
             from ACT_HI_ACTINST x where x.PROC_DEF_ID_ in (:definitions) and x.END_TIME_ is null %s
@@ -72,7 +72,7 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
           where p.PARENT_ID_ is null and p.BUSINESS_KEY_ is not null and %s %s) r on r.ID_ = x.PROC_INST_ID_
         where %s
         group by x.PROC_DEF_ID_, x.ACT_ID_, r.BUSINESS_KEY_) each_case
-      group by definition, id\
+      group by definition, element\
       """;
 
   /** PostgreSQL then finds the cases of all running processes before the elements. */
@@ -92,7 +92,7 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
 
   private static final String SUMS =
       """
-      select k.definition_id as definition, k.element_id as id, k.cases, k.tasks,
+      select k.definition_id as definition, k.element_id as element, k.cases, k.tasks,
           case when k.due < :now then k.tasks else 0 end as overdue
         from kept_waiting_sum k where k.audience in (:audiences) and %1$s\
       """;
@@ -177,18 +177,7 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
   }
 
   private void query(String sql, Map<String, Object> params, Consumer<Open> to) {
-    jdbc.sql(sql)
-        .params(params)
-        .query(
-            row -> {
-              to.accept(
-                  new Open(
-                      row.getString("definition"),
-                      row.getString("id"),
-                      row.getLong("cases"),
-                      row.getLong("tasks"),
-                      row.getLong("overdue")));
-            });
+    jdbc.sql(sql).params(params).query(Open.class).list().forEach(to);
   }
 
   /** The time of the sums. Empty if there are none, or if the clock has been moved back since. */
@@ -225,7 +214,7 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
   }
 
   private String withSums(Question question, boolean anyChanged) {
-    return "select definition, id, sum(cases) as cases, sum(tasks) as tasks, sum(overdue) as overdue from ("
+    return "select definition, element, sum(cases) as cases, sum(tasks) as tasks, sum(overdue) as overdue from ("
         + (anyChanged ? SUMS + SINCE : SUMS)
             .formatted(
                 question.ofAuthority("k.definition_id", "k.element_id", "k"),
@@ -233,7 +222,7 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
                 PROCESSES_OF_CHANGED.formatted(question.cases()),
                 question.ofAuthority("r.PROC_DEF_ID_", "r.ACT_ID_", "r"),
                 NO_BODY)
-        + ") counted group by definition, id";
+        + ") counted group by definition, element";
   }
 
   private String audienceCondition(Set<String> audiences) {

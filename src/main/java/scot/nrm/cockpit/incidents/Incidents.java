@@ -27,7 +27,6 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.Columns;
 import scot.nrm.cockpit.DiagramElements;
 import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.HistoryCleanup;
@@ -232,7 +231,7 @@ class Incidents {
             .param("kind", kind)
             .param("offset", (page - 1) * Pages.SIZE)
             .param("size", Pages.SIZE)
-            .query(Columns.rowMapper(Row.class))
+            .query(Row.class)
             .list();
     long all =
         kind == null
