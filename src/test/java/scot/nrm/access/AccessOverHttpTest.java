@@ -153,6 +153,29 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "glasgow.manager",
+        "ukhtc.manager",
+        "ukba.manager",
+        "nrm.manager",
+        "policy.staff",
+        "cpc.monitor"
+      })
+  void everyPersonInCockpitSeesDiagramsAndTables(String user) throws JsonProcessingException {
+    Api cockpit = Api.webapp(port, user, password, "cockpit").orElseThrow();
+
+    for (String kind : List.of("process", "decision")) {
+      assertThat(
+              json(cockpit.get("/" + kind + "-definition/count?latestVersion=true"))
+                  .path("count")
+                  .asInt())
+          .as(kind)
+          .isPositive();
+    }
+  }
+
   @Test
   void onlyAnAdministratorCreatesOrChangesAFilter() {
     Filter mine =
