@@ -2,6 +2,8 @@ package scot.nrm.casefile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.register.RecordedActs.act;
+import static scot.nrm.register.RecordedActs.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -34,7 +36,6 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Links.Why;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
-import scot.nrm.register.RecordedActs;
 import scot.nrm.register.RegisterFacts;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
@@ -106,41 +107,31 @@ class TamperingTest implements OnEachDatabase.Uses {
                 .register()
                 .act(
                     number,
-                    RecordedActs.act(
+                    act(
                         Stage.REASONABLE_GROUNDS,
                         Act.PROPOSED,
                         "ukhtc.owner",
                         Proposal.POSITIVE,
-                        "She was found in a nail bar.",
-                        null)));
+                        "She was found in a nail bar.")));
     store.inTransaction(
         () ->
             store
                 .register()
                 .act(
                     number,
-                    RecordedActs.act(
-                        Stage.REASONABLE_GROUNDS,
-                        Act.CONFIRMED,
-                        "ukhtc.second",
-                        null,
-                        null,
-                        null)));
+                    act(Stage.REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", null, null)));
     store.inTransaction(
         () ->
             store
                 .register()
                 .decided(
                     number,
-                    RecordedActs.decision(
+                    decision(
                         Stage.REASONABLE_GROUNDS,
                         Outcome.POSITIVE,
                         OPENED.plusDays(5),
-                        "ukhtc.owner",
-                        "ukhtc.second",
-                        "The minute.",
-                        false,
-                        0)));
+                        "ukhtc",
+                        "The minute.")));
     store.inTransaction(
         () -> updates.councilChanged(number, "glasgow-city", OPENED.plusDays(9), "la.manager"));
     store.inTransaction(() -> letterAndDocument(number, "id-" + number));

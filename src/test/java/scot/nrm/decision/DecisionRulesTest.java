@@ -10,6 +10,7 @@ import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 import static scot.nrm.forms.check.Submissions.refusals;
+import static scot.nrm.register.RecordedActs.act;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -46,7 +47,6 @@ import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.register.Act;
 import scot.nrm.register.Proposal;
-import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.Stage;
@@ -102,12 +102,9 @@ class DecisionRulesTest {
     when(register.acts(CASE, stage))
         .thenReturn(
             List.of(
-                RecordedActs.act(
-                    stage, Act.PROPOSED, "somebody.before", Proposal.POSITIVE, "", Instant.EPOCH),
-                RecordedActs.act(
-                    stage, Act.SENT_BACK, officer, Proposal.POSITIVE, "", Instant.EPOCH),
-                RecordedActs.act(
-                    stage, Act.PROPOSED, officer, Proposal.of(outcome), "", Instant.EPOCH)));
+                act(stage, Act.PROPOSED, "somebody.before", Proposal.POSITIVE, "", Instant.EPOCH),
+                act(stage, Act.SENT_BACK, officer, Proposal.POSITIVE, "", Instant.EPOCH),
+                act(stage, Act.PROPOSED, officer, Proposal.of(outcome), "", Instant.EPOCH)));
   }
 
   // --- D18

@@ -202,8 +202,7 @@ class RequiredActsTest {
 
   private void decided(Stage stage, Outcome outcome, String owner, String second) {
     when(register.decisions(CASE))
-        .thenReturn(
-            List.of(RecordedActs.decision(stage, outcome, ON, owner, second, null, false, 0)));
+        .thenReturn(List.of(RecordedActs.decision(stage, outcome, ON, owner, second, null, 0)));
     when(register.acts(CASE, stage))
         .thenReturn(List.of(act(stage, Act.PROPOSED, owner), act(stage, Act.CONFIRMED, second)));
   }

@@ -920,7 +920,6 @@ class LetterTemplatesTest {
   }
 
   private static Decision decision(Stage stage, Outcome outcome) {
-    return RecordedActs.decision(
-        stage, outcome, DECIDED, "ukhtc.owner", "ukhtc.second", REASONS, false, 0);
+    return RecordedActs.decision(stage, outcome, DECIDED, "ukhtc", REASONS);
   }
 }

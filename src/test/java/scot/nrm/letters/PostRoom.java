@@ -150,11 +150,8 @@ class PostRoom extends Store {
                         stage,
                         Outcome.of(outcome),
                         date,
-                        "ukhtc.owner",
-                        "ukhtc.second",
-                        "The minute of reasons says this.",
-                        false,
-                        0)));
+                        "ukhtc",
+                        "The minute of reasons says this.")));
   }
 
   /** Two cases are of one child, and the second continues (D12). */

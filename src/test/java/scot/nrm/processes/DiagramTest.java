@@ -140,21 +140,12 @@ abstract class DiagramTest implements Databases.OnH2 {
           Proposal proposal = Proposal.of(outcome.id());
           register.act(
               caseNumber,
-              RecordedActs.act(stage, Act.PROPOSED, "ukhtc.owner", proposal, "because", null));
+              RecordedActs.act(stage, Act.PROPOSED, "ukhtc.owner", proposal, "because"));
           register.act(
-              caseNumber,
-              RecordedActs.act(stage, Act.CONFIRMED, "ukhtc.second", proposal, null, null));
+              caseNumber, RecordedActs.act(stage, Act.CONFIRMED, "ukhtc.second", proposal, null));
           register.decided(
               caseNumber,
-              RecordedActs.decision(
-                  stage,
-                  outcome,
-                  LocalDate.parse(day),
-                  "ukhtc.owner",
-                  "ukhtc.second",
-                  "because",
-                  false,
-                  0));
+              RecordedActs.decision(stage, outcome, LocalDate.parse(day), "ukhtc", "because"));
         });
   }
 

@@ -3,6 +3,7 @@ package scot.nrm.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static scot.nrm.register.RecordedActs.act;
 
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,6 @@ import scot.nrm.journeys.InventedMissing;
 import scot.nrm.register.Act;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.Proposal;
-import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Stage;
 
 class SuspensionTest extends DiagramTest {
@@ -111,11 +111,10 @@ class SuspensionTest extends DiagramTest {
         status -> {
           register.act(
               child.caseNumber(),
-              RecordedActs.act(
-                  stage, Act.PROPOSED, "ukhtc.owner", Proposal.SUSPEND, "She is missing", null));
+              act(stage, Act.PROPOSED, "ukhtc.owner", Proposal.SUSPEND, "She is missing"));
           register.act(
               child.caseNumber(),
-              RecordedActs.act(stage, Act.CONFIRMED, "ukhtc.second", Proposal.SUSPEND, null, null));
+              act(stage, Act.CONFIRMED, "ukhtc.second", Proposal.SUSPEND, null));
         });
     child.on(SUSPENDED);
     return stage == Stage.REASONABLE_GROUNDS

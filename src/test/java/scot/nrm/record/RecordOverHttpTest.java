@@ -1,6 +1,8 @@
 package scot.nrm.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.register.RecordedActs.act;
+import static scot.nrm.register.RecordedActs.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -54,7 +56,6 @@ import scot.nrm.register.Deadline;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Proposal;
-import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterFacts;
@@ -137,22 +138,20 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.act(
               negative,
-              RecordedActs.act(
+              act(
                   Stage.REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
                   Proposal.POSITIVE,
-                  "A first thought",
-                  null));
+                  "A first thought"));
           register.act(
               negative,
-              RecordedActs.act(
+              act(
                   Stage.REASONABLE_GROUNDS,
                   Act.SENT_BACK,
                   "ukhtc.second",
                   Proposal.POSITIVE,
-                  "Ask the police first",
-                  null));
+                  "Ask the police first"));
           register.extended(
               negative,
               Stage.REASONABLE_GROUNDS,
@@ -341,13 +340,12 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.act(
                 theirs,
-                RecordedActs.act(
+                act(
                     Stage.CONCLUSIVE_GROUNDS,
                     Act.PROPOSED,
                     "ukhtc.third",
                     Proposal.POSITIVE,
-                    "Now",
-                    null)));
+                    "Now")));
     later();
 
     String before = page("ukhtc.manager", theirs);
@@ -380,23 +378,16 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.act(
               caseNumber,
-              RecordedActs.act(
-                  Stage.REASONABLE_GROUNDS,
-                  Act.PROPOSED,
-                  officer,
-                  Proposal.POSITIVE,
-                  "Then",
-                  null));
+              act(Stage.REASONABLE_GROUNDS, Act.PROPOSED, officer, Proposal.POSITIVE, "Then"));
           register.decided(
               caseNumber,
-              RecordedActs.decision(
+              decision(
                   Stage.REASONABLE_GROUNDS,
                   Outcome.POSITIVE,
                   DECIDED,
                   officer,
                   "ukhtc.second",
                   MINUTE,
-                  false,
                   0));
         });
   }
@@ -767,15 +758,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.decided(
                 notSent,
-                RecordedActs.decision(
-                    Stage.REASONABLE_GROUNDS,
-                    Outcome.NEGATIVE,
-                    DECIDED,
-                    "ukhtc.owner",
-                    "ukhtc.second",
-                    MINUTE,
-                    false,
-                    0)));
+                decision(Stage.REASONABLE_GROUNDS, Outcome.NEGATIVE, DECIDED, "ukhtc", MINUTE)));
 
     assertThat(page("glasgow.lead", notSent)).doesNotContain("The minute says:");
   }
@@ -787,15 +770,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.decided(
                 silent,
-                RecordedActs.decision(
-                    Stage.REASONABLE_GROUNDS,
-                    Outcome.POSITIVE,
-                    DECIDED,
-                    "ukhtc.owner",
-                    "ukhtc.second",
-                    MINUTE,
-                    false,
-                    0)));
+                decision(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE, DECIDED, "ukhtc", MINUTE)));
     assertThat(page("ukhtc.owner", silent)).doesNotContain("No one has been notified");
     inTransaction(
         () -> {
@@ -827,15 +802,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             register.decided(
                 minuted,
-                RecordedActs.decision(
-                    Stage.REASONABLE_GROUNDS,
-                    Outcome.POSITIVE,
-                    DECIDED,
-                    "ukhtc.owner",
-                    "ukhtc.second",
-                    minute,
-                    false,
-                    0)));
+                decision(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE, DECIDED, "ukhtc", minute)));
 
     String pdf = PdfText.of(as("ukhtc.owner").open(record(minuted) + ".pdf").body());
 
@@ -1019,15 +986,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.decided(
               caseNumber,
-              RecordedActs.decision(
-                  Stage.REASONABLE_GROUNDS,
-                  Outcome.of(outcome),
-                  DECIDED,
-                  "ukhtc.owner",
-                  "ukhtc.second",
-                  MINUTE,
-                  false,
-                  0));
+              decision(Stage.REASONABLE_GROUNDS, Outcome.of(outcome), DECIDED, "ukhtc", MINUTE));
           letters.send(
               new LetterOccasion(caseNumber, "rg-" + outcome, null, "ukhtc.second", Map.of()));
         });

@@ -19,6 +19,12 @@ public final class RecordedActs {
         stage, act, officer, proposal, reason, at, Set.of("ukhtc-" + team, "ukba-" + team), null);
   }
 
+  /** To be recorded now. */
+  public static OfficerAct act(
+      Stage stage, Act act, String officer, Proposal proposal, String reason) {
+    return act(stage, act, officer, proposal, reason, null);
+  }
+
   /** Without the authority, where it doesn't matter. */
   public static Decision decision(
       Stage stage,
@@ -27,9 +33,18 @@ public final class RecordedActs {
       String caseOwner,
       String secondOfficer,
       String reasons,
-      boolean late,
       int daysLate) {
     return new Decision(
-        stage, outcome, date, caseOwner, secondOfficer, reasons, late, daysLate, null);
+        stage, outcome, date, caseOwner, secondOfficer, reasons, daysLate > 0, daysLate, null);
+  }
+
+  /**
+   * On time, by the two officers of an authority.
+   *
+   * @param authority the beginning of their user ids
+   */
+  public static Decision decision(
+      Stage stage, Outcome outcome, LocalDate date, String authority, String reasons) {
+    return decision(stage, outcome, date, authority + ".owner", authority + ".second", reasons, 0);
   }
 }

@@ -2,6 +2,8 @@ package scot.nrm.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static scot.nrm.register.RecordedActs.act;
+import static scot.nrm.register.RecordedActs.decision;
 import static scot.nrm.register.Stage.CONCLUSIVE_GROUNDS;
 import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
 
@@ -98,14 +100,13 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
           register.decided(
               caseNumber,
-              RecordedActs.decision(
+              decision(
                   REASONABLE_GROUNDS,
                   Outcome.POSITIVE,
                   DECIDED,
                   "ukhtc.owner",
                   "ukhtc.second",
                   "It is reasonable to believe it",
-                  true,
                   2));
           register.deadlineSet(
               caseNumber,
@@ -123,15 +124,12 @@ class RegisterTest implements OnEachDatabase.Uses {
               caseNumber, Deadline.CG_TARGET, DECIDED.plusDays(45), DECIDED.plusDays(45), null);
           register.decided(
               caseNumber,
-              RecordedActs.decision(
+              decision(
                   CONCLUSIVE_GROUNDS,
                   Outcome.POSITIVE,
                   DECIDED.plusDays(40),
-                  "ukba.owner",
-                  "ukba.second",
-                  "On balance it is so",
-                  false,
-                  0));
+                  "ukba",
+                  "On balance it is so"));
           register.leaveDecided(
               caseNumber,
               "granted",
@@ -215,98 +213,68 @@ class RegisterTest implements OnEachDatabase.Uses {
         register -> {
           register.act(
               caseNumber,
-              RecordedActs.act(
+              act(
                   REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
                   Proposal.NEGATIVE,
-                  "Too little is known",
-                  null));
+                  "Too little is known"));
           register.act(
               caseNumber,
-              RecordedActs.act(
-                  REASONABLE_GROUNDS,
-                  Act.SENT_BACK,
-                  "ukhtc.second",
-                  null,
-                  "Ask the school first",
-                  null));
+              act(REASONABLE_GROUNDS, Act.SENT_BACK, "ukhtc.second", null, "Ask the school first"));
           register.act(
               caseNumber,
-              RecordedActs.act(
+              act(
                   REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
                   Proposal.NEGATIVE,
-                  "Too little is known",
-                  null));
+                  "Too little is known"));
           register.act(
               caseNumber,
-              RecordedActs.act(
-                  REASONABLE_GROUNDS,
-                  Act.CONFIRMED,
-                  "ukhtc.second",
-                  Proposal.NEGATIVE,
-                  null,
-                  null));
+              act(REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null));
           register.act(
               caseNumber,
-              RecordedActs.act(
+              act(
                   CONCLUSIVE_GROUNDS,
                   Act.PROPOSED,
                   "ukba.owner",
                   Proposal.POSITIVE,
-                  "Another stage",
-                  null));
+                  "Another stage"));
           register.decided(
               caseNumber,
-              RecordedActs.decision(
-                  REASONABLE_GROUNDS,
-                  Outcome.NEGATIVE,
-                  DECIDED,
-                  "ukhtc.owner",
-                  "ukhtc.second",
-                  "Too little is known",
-                  false,
-                  0));
+              decision(
+                  REASONABLE_GROUNDS, Outcome.NEGATIVE, DECIDED, "ukhtc", "Too little is known"));
         });
 
     assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS))
         .containsExactly(
-            RecordedActs.act(
+            act(
                 REASONABLE_GROUNDS,
                 Act.PROPOSED,
                 "ukhtc.owner",
                 Proposal.NEGATIVE,
                 "Too little is known",
                 NOW),
-            RecordedActs.act(
+            act(
                 REASONABLE_GROUNDS,
                 Act.SENT_BACK,
                 "ukhtc.second",
                 null,
                 "Ask the school first",
                 NOW),
-            RecordedActs.act(
+            act(
                 REASONABLE_GROUNDS,
                 Act.PROPOSED,
                 "ukhtc.owner",
                 Proposal.NEGATIVE,
                 "Too little is known",
                 NOW),
-            RecordedActs.act(
-                REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null, NOW));
+            act(REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null, NOW));
     assertThat(store.register().decisions(caseNumber))
         .containsExactly(
-            RecordedActs.decision(
-                REASONABLE_GROUNDS,
-                Outcome.NEGATIVE,
-                DECIDED,
-                "ukhtc.owner",
-                "ukhtc.second",
-                "Too little is known",
-                false,
-                0));
+            decision(
+                REASONABLE_GROUNDS, Outcome.NEGATIVE, DECIDED, "ukhtc", "Too little is known"));
   }
 
   @Test
@@ -374,23 +342,16 @@ class RegisterTest implements OnEachDatabase.Uses {
           register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE);
           register.act(
               caseNumber,
-              RecordedActs.act(
-                  REASONABLE_GROUNDS,
-                  Act.PROPOSED,
-                  "ukba.owner",
-                  Proposal.POSITIVE,
-                  "A reason",
-                  null));
+              act(REASONABLE_GROUNDS, Act.PROPOSED, "ukba.owner", Proposal.POSITIVE, "A reason"));
           register.decided(
               caseNumber,
-              RecordedActs.decision(
+              decision(
                   REASONABLE_GROUNDS,
                   Outcome.POSITIVE,
                   DECIDED,
                   "ukba.owner",
                   "ukba.second",
                   "A reason",
-                  true,
                   2));
           register.leaveDecided(caseNumber, "refused", null, DECIDED, null, "ukba.owner");
           register.closed(caseNumber, CaseOutcome.RECOGNISED, DECIDED);
@@ -411,24 +372,16 @@ class RegisterTest implements OnEachDatabase.Uses {
         register -> {
           register.act(
               caseNumber,
-              RecordedActs.act(
+              act(
                   REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
                   Proposal.NEGATIVE,
-                  "Unmistakable words",
-                  null));
+                  "Unmistakable words"));
           register.decided(
               caseNumber,
-              RecordedActs.decision(
-                  REASONABLE_GROUNDS,
-                  Outcome.NEGATIVE,
-                  DECIDED,
-                  "ukhtc.owner",
-                  "ukhtc.second",
-                  "Unmistakable words",
-                  false,
-                  0));
+              decision(
+                  REASONABLE_GROUNDS, Outcome.NEGATIVE, DECIDED, "ukhtc", "Unmistakable words"));
           register.extended(
               caseNumber, REASONABLE_GROUNDS, DUE, DUE, "Unmistakable words", "ukhtc.owner");
         });
@@ -464,22 +417,15 @@ class RegisterTest implements OnEachDatabase.Uses {
         register -> {
           register.act(
               caseNumber,
-              RecordedActs.act(
+              act(
                   REASONABLE_GROUNDS,
                   Act.PROPOSED,
                   "ukhtc.owner",
                   Proposal.NEGATIVE,
-                  "The first reason",
-                  null));
+                  "The first reason"));
           register.act(
               caseNumber,
-              RecordedActs.act(
-                  REASONABLE_GROUNDS,
-                  Act.SENT_BACK,
-                  "ukhtc.second",
-                  null,
-                  "The second reason",
-                  null));
+              act(REASONABLE_GROUNDS, Act.SENT_BACK, "ukhtc.second", null, "The second reason"));
         });
 
     store

@@ -141,12 +141,7 @@ class DeadlineStepsTest {
         .thenReturn(
             Optional.of(
                 RecordedActs.act(
-                    Stage.REASONABLE_GROUNDS,
-                    Act.PROPOSED,
-                    "case.owner",
-                    Proposal.EXTEND,
-                    "",
-                    null)));
+                    Stage.REASONABLE_GROUNDS, Act.PROPOSED, "case.owner", Proposal.EXTEND, "")));
     TestExecution step =
         new TestExecution(
             CASE,

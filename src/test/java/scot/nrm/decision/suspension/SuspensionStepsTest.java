@@ -11,6 +11,7 @@ import static scot.nrm.engine.CaseVariables.CG_DECISION_DATE;
 import static scot.nrm.engine.CaseVariables.CG_PROPOSAL;
 import static scot.nrm.engine.CaseVariables.RG_DECISION_DATE;
 import static scot.nrm.engine.CaseVariables.RG_PROPOSAL;
+import static scot.nrm.register.RecordedActs.act;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holunda.camunda.bpm.data.factory.VariableFactory;
@@ -41,7 +42,6 @@ import scot.nrm.register.Act;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Proposal;
-import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
@@ -109,10 +109,8 @@ class SuspensionStepsTest {
     when(officers.of(any(), any(), eq(stage), eq(SUSPENDED)))
         .thenReturn(
             new Officers(
-                RecordedActs.act(
-                    stage, Act.PROPOSED, "case.owner", Proposal.SUSPEND, "", Instant.EPOCH),
-                RecordedActs.act(
-                    stage, Act.CONFIRMED, "second", Proposal.SUSPEND, "", Instant.EPOCH),
+                act(stage, Act.PROPOSED, "case.owner", Proposal.SUSPEND, "", Instant.EPOCH),
+                act(stage, Act.CONFIRMED, "second", Proposal.SUSPEND, "", Instant.EPOCH),
                 null));
 
     steps

@@ -234,7 +234,6 @@ class FormTextsTest {
                     "ukhtc.owner",
                     "ukhtc.second",
                     "The minute",
-                    true,
                     1)));
 
     assertThat(decisions.showDecisions(register).text(open("protect-child")))
