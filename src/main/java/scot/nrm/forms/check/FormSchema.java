@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +23,9 @@ import scot.nrm.engine.sets.LimitedCache;
 import scot.nrm.forms.check.Condition.Kind;
 
 /**
- * The parts of a Camunda Form (form-js, schema version 16) that the server checks, splits and fills
- * in.
+ * The parts of a Camunda Form (form-js) that the server checks, splits and fills in. Modeler writes
+ * its own schema version into each form that it saves, so what counts is that each part is one that
+ * Tasklist shows.
  *
  * @param id the form's id, which diagrams and {@link FormRule}s use
  * @param heading its first text's heading, without markup; the id if it has none
@@ -48,7 +50,6 @@ public record FormSchema(
   public static final String CASE_NUMBER = "caseNumber";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SCHEMA_VERSION = 16;
 
   /** Longer texts aren't read, or don't fit where the program shows or keeps them. */
   private static final Map<String, Integer> MAX_LENGTHS =
@@ -156,10 +157,6 @@ public record FormSchema(
       JsonNode root = JSON.readTree(form);
       lists.fillIn(root);
       Reader reader = new Reader();
-      if (root.path("schemaVersion").asInt() > SCHEMA_VERSION) {
-        reader.problem(
-            "has a newer schema version than %s, which Tasklist cannot show", SCHEMA_VERSION);
-      }
       lists.names().problem(root.toString()).ifPresent(reader.problems::add);
       reader.read(root.path("components"), List.of());
       reader.checkConditions();
@@ -245,8 +242,11 @@ public record FormSchema(
           field(component, type, hidden);
         } else if (!OTHER_TYPES.contains(type)) {
           problem(
-              "uses a component of type %s, which the server cannot check%s",
-              type, UNSUPPORTED_TYPES.containsKey(type) ? ": " + UNSUPPORTED_TYPES.get(type) : "");
+              "uses a component of type %s at %s: %s. Remove it, or use one of %s",
+              type,
+              name(component),
+              UNSUPPORTED_TYPES.getOrDefault(type, "Tasklist cannot show it"),
+              String.join(", ", new TreeSet<>(FIELD_TYPES)));
         }
         if (type.equals("group")) {
           if (!component.path("path").asText().isEmpty()) {

@@ -717,13 +717,14 @@ class FormCheckTest {
         form(
             "form",
             """
-            {"type": "dynamiclist", "path": "siblings", "components": []}\
+            {"type": "dynamiclist", "id": "Field_siblings", "path": "siblings", "components": []}\
             """);
 
     assertThat(form.problems())
         .containsExactly(
-            "uses a component of type dynamiclist, which the server cannot check: Tasklist cannot"
-                + " complete a form with such a list");
+            "uses a component of type dynamiclist at Field_siblings: Tasklist cannot complete a form with"
+                + " such a list. Remove it, or use one of checkbox, checklist, datetime, number,"
+                + " radio, select, taglist, textarea, textfield");
     assertThat(FormCheck.check(form, values("{'siblings': []}"), Map.of(), TODAY).errors())
         .hasSize(1);
   }
