@@ -83,6 +83,23 @@ public final class Comparison {
     }
   }
 
+  /**
+   * Whether two versions of a file say the same. A diagram, table or form that Modeler has only
+   * saved again does, although it escapes texts in its own way.
+   */
+  public static boolean isSame(String file, byte[] before, byte[] after) {
+    if (Arrays.equals(before, after)) {
+      return true;
+    }
+    try {
+      return isModel(file)
+          ? ModelParts.isSame(XmlFile.read(before), XmlFile.read(after))
+          : file.endsWith(".form") && FormParts.isSame(before, after);
+    } catch (Unreadable e) {
+      return false;
+    }
+  }
+
   private static boolean isModel(String file) {
     return file.endsWith(".bpmn") || file.endsWith(".dmn");
   }

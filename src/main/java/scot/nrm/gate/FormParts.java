@@ -3,9 +3,11 @@ package scot.nrm.gate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The fields of a form: every property, in the words of Modeler. */
@@ -33,6 +35,9 @@ final class FormParts {
           Map.entry("validate.max", "Maximum"),
           Map.entry("validate.pattern", "Regular expression pattern"));
 
+  /** Modeler writes its own version into each form that it saves. */
+  private static final String OF_MODELER = "\"(schemaVersion|exporter\\..*)\"";
+
   private FormParts() {}
 
   static Map<String, Part> of(byte[] file) {
@@ -41,6 +46,7 @@ final class FormParts {
       Map<String, Part> parts = new LinkedHashMap<>();
       Map<String, String> own = new LinkedHashMap<>();
       flatten("", form, own);
+      own.keySet().removeIf(property -> property.matches(OF_MODELER));
       parts.put("", new Part("", "The form", own, "", false));
       fields(form, "", parts);
       return parts;
@@ -49,6 +55,22 @@ final class FormParts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether two forms are equal, apart from the version of Modeler that has saved them. */
+  static boolean isSame(byte[] before, byte[] after) {
+    try {
+      return withoutModeler(before).equals(withoutModeler(after));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static JsonNode withoutModeler(byte[] file) throws IOException {
+    JsonNode form = JSON.readTree(file);
+    return form instanceof ObjectNode object
+        ? object.without(List.of("schemaVersion", "exporter"))
+        : form;
   }
 
   /** The labels of its fields by their keys; none if it isn't JSON, which the check reports. */

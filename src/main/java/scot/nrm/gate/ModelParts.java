@@ -1,6 +1,7 @@
 package scot.nrm.gate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ final class ModelParts {
 
   private static final String DRAWING =
       "(?i).*(/DI|DMNDI|/DC|DD/20100524.*|biodi.*|/bioc.*|color/1.0)/?";
+
+  /** Modeler writes its name and version into each file that it saves. */
+  private static final String OF_MODELER = "\"exporter(Version)?\"";
 
   /** It only names the kind of the element. */
   private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
@@ -158,6 +162,28 @@ final class ModelParts {
             });
   }
 
+  /** Whether two files are equal, apart from the version of Modeler that has saved them. */
+  static boolean isSame(Element before, Element after) {
+    return withoutPlace(before).equals(withoutPlace(after));
+  }
+
+  /** Without its lines, the spaces around texts, the order of attributes, and Modeler's version. */
+  private static Element withoutPlace(Element element) {
+    return new Element(
+        element.namespace(),
+        element.name(),
+        element.attributes().stream()
+            .filter(
+                it ->
+                    !element.name().equals("definitions")
+                        || !modelerWord(it.name()).matches(OF_MODELER))
+            .sorted(Comparator.comparing(Attribute::namespace).thenComparing(Attribute::name))
+            .toList(),
+        element.children().stream().map(ModelParts::withoutPlace).toList(),
+        element.text().strip(),
+        0);
+  }
+
   /**
    * The parts by their ids.
    *
@@ -165,7 +191,9 @@ final class ModelParts {
    */
   Map<String, Part> parts(ModelParts later) {
     Map<String, Part> parts = new LinkedHashMap<>();
-    parts.put("", new Part("", "The file", attributes(root, later), "", false));
+    Map<String, String> own = attributes(root, later);
+    own.keySet().removeIf(property -> property.matches(OF_MODELER));
+    parts.put("", new Part("", "The file", own, "", false));
     collect(root, null, later, parts);
     return parts;
   }

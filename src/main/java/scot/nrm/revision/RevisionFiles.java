@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.util.WebUtils;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.modelcheck.XmlFile;
 
 /** The files of a revision as they are sent and stored: contents by name, with the folder. */
 final class RevisionFiles {
@@ -117,14 +119,31 @@ final class RevisionFiles {
     String name = DefinitionSets.nameOf(sentName.replace('\\', '/'));
     if (!name.matches(NAME)) {
       throw new RevisionRefused(
-          "\"%s\" can't be added. A revision has diagrams (.bpmn), tables (.dmn), forms (.form), data files (.yaml), letters (.html) and scenarios (.json). Their names have only letters, digits and hyphens."
+          "\"%s\" can't be added. A revision has diagrams (.bpmn), tables (.dmn), forms (.form), data files (.yaml), letters (.html) and scenarios (.json). Their names have only letters, digits and hyphens: rename it, or leave it out."
               .formatted(StringUtils.truncate(name.replaceAll("\\p{Cntrl}", ""), MAX_QUOTED)));
     }
     if (content.length > MAX_SIZE) {
-      throw new RevisionRefused(name + " is larger than 1 MB. Divide it.");
+      throw new RevisionRefused(
+          name + " is larger than 1 MB. Check that it is the right file, or divide it.");
     }
-    if (files.put(withFolder(name), content) != null) {
+    if (files.put(withFolder(name), plainText(name, content)) != null) {
       throw new RevisionRefused(name + " is there twice. Send it once.");
+    }
+  }
+
+  /**
+   * The text without a byte order mark, in lines as in the repository. Editors of Windows add both,
+   * and neither is a change.
+   */
+  private static byte[] plainText(String name, byte[] content) {
+    try {
+      return XmlFile.text(content)
+          .replaceFirst("^\uFEFF", "")
+          .replace("\r\n", "\n")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (XmlFile.Unreadable e) {
+      throw new RevisionRefused(
+          name + " is not written in UTF-8. Save it as UTF-8, and choose it again.");
     }
   }
 

@@ -21,6 +21,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.gate.Comparison;
 import scot.nrm.gate.Difference;
 import scot.nrm.gate.Difference.Kind;
 import scot.nrm.revision.Revision.State;
@@ -204,7 +205,7 @@ class Revisions {
     List<String> changed = new ArrayList<>();
     files.forEach(
         (file, content) -> {
-          if (Arrays.equals(content, inForce.get(file))) {
+          if (inForce.containsKey(file) && Comparison.isSame(file, inForce.get(file), content)) {
             store.remove(number, file);
             return;
           }

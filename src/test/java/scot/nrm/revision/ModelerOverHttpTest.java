@@ -284,7 +284,8 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     assertThat(refused(NAME, Map.of("../intake.exe", intake))).contains("can't be added");
     assertThat(refused(NAME, Map.of("roles.yaml", intake))).contains("comes with a start");
     assertThat(refused(NAME, Map.of("intake.bpmn", new byte[1024 * 1024 + 1])))
-        .isEqualTo("intake.bpmn is larger than 1 MB. Divide it.");
+        .isEqualTo(
+            "intake.bpmn is larger than 1 MB. Check that it is the right file, or divide it.");
     assertThat(refused(NAME, Map.of("intake.bpmn", new byte[25 * 1024 * 1024])))
         .isEqualTo("That is too large. Send fewer files at once.");
     assertThat(refused(NAME, Map.of())).isEqualTo("Choose the files first.");

@@ -49,6 +49,25 @@ class RevisionFilesTest {
   }
 
   @Test
+  void aByteOrderMarkAndLineEndsOfWindowsAreRemoved() {
+    assertThat(RevisionFiles.read("eea.yaml", bytes("\uFEFFnrm:\r\n  eea: []\r\n")))
+        .containsEntry("config/eea.yaml", bytes("nrm:\n  eea: []\n"));
+  }
+
+  /** One in UTF-16 would pass the check, and the page that compares it could not be opened. */
+  @Test
+  void aFileInAnotherEncodingIsRefused() {
+    for (byte[] file :
+        List.of(
+            "nrm: {}".getBytes(StandardCharsets.UTF_16),
+            "nrm: é".getBytes(StandardCharsets.ISO_8859_1))) {
+      assertThatThrownBy(() -> RevisionFiles.read("eea.yaml", file))
+          .isInstanceOf(RevisionRefused.class)
+          .hasMessage("eea.yaml is not written in UTF-8. Save it as UTF-8, and choose it again.");
+    }
+  }
+
+  @Test
   void anEmptyFileIsNotReportedAsMissing() {
     MockMultipartHttpServletRequest request = new MockMultipartHttpServletRequest();
     request.addFile(new MockMultipartFile("files", "", null, new byte[0]));
