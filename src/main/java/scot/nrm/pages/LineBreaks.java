@@ -7,29 +7,31 @@ import java.util.BitSet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Finds line breaks in a PDF as the library does, but never within a case number. */
+/**
+ * Finds line breaks in a PDF as the library does, but never within a case number, an e-mail address
+ * or a telephone number.
+ */
 final class LineBreaks implements FSTextBreaker {
 
-  private static final Pattern CASE_NUMBER = Pattern.compile("NRM(?:-[0-9A-Z]+)+");
+  private static final Pattern WHOLE =
+      Pattern.compile(
+          "NRM(?:-[0-9A-Z]+)+|[\\w.+-]{1,64}+@[\\w-]+(?:\\.[\\w-]+)*|\\b0\\d{2,4}(?: \\d{3,6}){1,2}\\b");
 
   private final FSTextBreaker delegate =
       new UrlAwareLineBreakIterator(BreakIterator.getLineInstance(Locale.UK));
-  private final BitSet withinNumber = new BitSet();
+  private final BitSet within = new BitSet();
 
   @Override
   public void setText(String text) {
     delegate.setText(text);
-    withinNumber.clear();
-    CASE_NUMBER
-        .matcher(text)
-        .results()
-        .forEach(number -> withinNumber.set(number.start() + 1, number.end()));
+    within.clear();
+    WHOLE.matcher(text).results().forEach(whole -> within.set(whole.start() + 1, whole.end()));
   }
 
   @Override
   public int next() {
     int next = delegate.next();
-    while (next != BreakIterator.DONE && withinNumber.get(next)) {
+    while (next != BreakIterator.DONE && within.get(next)) {
       next = delegate.next();
     }
     return next;

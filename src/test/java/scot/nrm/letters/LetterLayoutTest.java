@@ -96,26 +96,33 @@ class LetterLayoutTest {
 
   /** At every position at which the line could end. */
   @ParameterizedTest
-  @ValueSource(ints = {20, 25, 30, 35, 40, 45, 50, 55, 60})
-  void aCaseNumberIsNotBrokenAcrossLines(int width) {
+  @ValueSource(strings = {CaseNumber.EXAMPLE, "d.oakeshott@nrm-team.example.gov", "0114 496 0123"})
+  void whatIsCopiedOrDialledIsNotBrokenAcrossLines(String whole) {
+    for (int width = 20; width <= 120; width += 5) {
+      isNotBroken(whole, width);
+    }
+  }
+
+  private static void isNotBroken(String whole, int width) {
     List<Glyph> glyphs =
         PdfText.glyphs(
             new PdfWriter("", "")
                 .write(
                     "<html lang=\"en-GB\"><head><title>Letter</title></head><body><p style=\"font-family: 'DejaVu Sans Condensed'; width: "
                         + width
-                        + "mm\">Please quote "
-                        + CaseNumber.EXAMPLE
+                        + "mm\">Please use "
+                        + whole
                         + " in a well-known place.</p></body></html>",
                     "a test"),
             1);
     String all = glyphs.stream().map(Glyph::text).collect(Collectors.joining());
-    int number = all.indexOf(CaseNumber.EXAMPLE);
+    String printed = whole.replace(" ", "");
+    int start = all.indexOf(printed);
 
-    assertThat(number).isPositive();
-    assertThat(
-            glyphs.subList(number, number + CaseNumber.EXAMPLE.length()).stream().map(Glyph::top))
-        .containsOnly(glyphs.get(number).top());
+    assertThat(start).isPositive();
+    assertThat(glyphs.subList(start, start + printed.length()).stream().map(Glyph::top))
+        .as("at %s mm", width)
+        .containsOnly(glyphs.get(start).top());
   }
 
   static Stream<Arguments> letters() throws Exception {

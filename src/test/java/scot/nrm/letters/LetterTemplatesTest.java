@@ -221,9 +221,8 @@ class LetterTemplatesTest {
     assertThat(signed)
         .contains(
             "Dear Morag Bain",
-            "Please write to Daniel Oakeshott, the United Kingdom Human Trafficking Centre,"
-                + " Competent Authority, 1 Example Street, Sheffield, telephone 0114 496 0123,"
-                + " e-mail d.oakeshott@nrm",
+            "Please contact Daniel Oakeshott, telephone 0114 496 0123, e-mail"
+                + " d.oakeshott@nrm.example, and quote NRM-2009-000123.",
             "Yours sincerely Daniel Oakeshott, Case owner Competent Authority");
   }
 
