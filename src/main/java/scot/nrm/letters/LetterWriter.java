@@ -47,6 +47,9 @@ class LetterWriter {
           "footer",
           "from-immigration-authority",
           "immigrationAuthority",
+          "leadProfessional",
+          "leadProfessional.name",
+          "leadProfessional.phone",
           "leaveConsidered",
           "letterDate",
           "localAuthorityName",
@@ -188,6 +191,11 @@ class LetterWriter {
     model.put("mayNeedPermission", mayNeedPermission(onDay));
     model.put("leaveConsidered", content.leaveConsidered());
     model.put("missingFacts", file.text("missingFacts"));
+    model.put(
+        "leadProfessional",
+        Map.of(
+            "name", file.text("leadProfessionalName"),
+            "phone", file.text("leadProfessionalPhone")));
     for (Addressee addressee : Addressee.values()) {
       model.put("to-" + addressee.id(), addressee == content.addressee());
     }

@@ -153,10 +153,19 @@ class LetterTemplatesTest {
         .contains(
             "NRM-2009-000123",
             "Who to contact",
-            "social work department of Glasgow City Council can explain")
+            "social work department of Glasgow City Council can explain",
+            "Ask for Morag Bain, telephone 0141 496 0456.")
         .doesNotContain("child", "Child", "colleague", "{{", "null");
     assertThat(PdfText.pages(pdf)).isEqualTo(1);
     assertThat(PdfText.title(pdf)).doesNotContain("Nguyen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nrm-04-to-adult", "negative-conclusive-grounds-to-adult"})
+  void d30ANegativeLetterToAnAdultSaysWhoMayAskAgainAndThatItIsNoAppeal(String template) {
+    assertThat(PdfText.of(WRITER.write(template, toPerson("An", decision(template), DATES))))
+        .contains("please tell Glasgow City Council. It can ask us to reconsider")
+        .contains("This is not an appeal. A solicitor can tell you what else you can do.");
   }
 
   @ParameterizedTest
@@ -866,7 +875,11 @@ class LetterTemplatesTest {
             "childDateOfBirth",
             "1991-01-15",
             "legalRepresentative",
-            "Jane Law, Example Law Centre");
+            "Jane Law, Example Law Centre",
+            "leadProfessionalName",
+            "Morag Bain",
+            "leadProfessionalPhone",
+            "0141 496 0456");
     Recipient person =
         Recipient.of(
             Addressee.PERSON_OR_REPRESENTATIVE,
