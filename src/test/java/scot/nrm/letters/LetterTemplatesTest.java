@@ -173,8 +173,7 @@ class LetterTemplatesTest {
   void d7LettersToAgenciesAboutAnAdultMentionNoChild(String template) {
     CaseFileContent file = file("An Thi Nguyen", "childDateOfBirth", "1991-01-15");
 
-    String text =
-        PdfText.of(WRITER.write(template, content("", file, decision(template), DATES, false)));
+    String text = text(template, file);
 
     assertThat(text).contains("RESTRICTED: concerns a person at risk", "Concerning: An Thi Nguyen");
     if (!TO_LOCAL_AUTHORITY_OF_A_CHILD.contains(template)) {
@@ -222,10 +221,7 @@ class LetterTemplatesTest {
 
   @Test
   void aLetterIsSignedByAnOfficerWithContactDetails() {
-    String signed =
-        PdfText.of(
-            WRITER.write(
-                "nrm-04", content("NRM 04", file("An"), decision("nrm-04"), DATES, false)));
+    String signed = text("nrm-04", file("An"));
 
     assertThat(signed)
         .contains(
@@ -270,33 +266,25 @@ class LetterTemplatesTest {
     CaseFileContent asked = file("An", "reconsiderationAskedBy", "legal-representative");
 
     assertThat(
-            PdfText.of(
-                WRITER.write(
-                    "child-found",
-                    content(Addressee.FIRST_RESPONDER, teacher, file("An"), null, DATES))))
+            text(
+                "child-found",
+                content(Addressee.FIRST_RESPONDER, teacher, file("An"), null, DATES)))
         .contains("For the attention of Ishbel Tarrant, guidance teacher")
         .contains("Dear Ishbel Tarrant")
         .doesNotContain("Dear Ishbel Tarrant,");
 
-    assertThat(
-            PdfText.of(
-                WRITER.write(
-                    "child-found", content(Addressee.POLICE, agency, file("An"), null, DATES))))
+    assertThat(text("child-found", content(Addressee.POLICE, agency, file("An"), null, DATES)))
         .contains("Dear colleague", "Yours sincerely", "This child had been reported missing.");
     assertThat(
-            PdfText.of(
-                WRITER.write(
-                    "reconsideration-not-entitled",
-                    content(Addressee.WHO_ASKED, firm, asked, null, DATES))))
+            text(
+                "reconsideration-not-entitled",
+                content(Addressee.WHO_ASKED, firm, asked, null, DATES)))
         .contains("Dear Sir or Madam", "Yours faithfully");
   }
 
   @Test
   void nrm07SaysWhoWillConsiderLeave() {
-    assertThat(
-            PdfText.of(
-                WRITER.write(
-                    "nrm-07", content("NRM 07", file("An"), decision("nrm-07"), DATES, false))))
+    assertThat(text("nrm-07", file("An")))
         .contains("The United Kingdom Border Agency will now consider whether");
     Map<String, Object> fromUkba =
         LetterWriter.model(
@@ -324,8 +312,7 @@ class LetterTemplatesTest {
 
   @Test
   void d32AnAnswerToACopyDoesNotEndTheRemovalHold() {
-    assertThat(
-            PdfText.of(WRITER.write("copy-reminder", content("", file("An"), null, DATES, false))))
+    assertThat(text("copy-reminder", file("An")))
         .contains("Removal from the United Kingdom is on hold, and an answer alone does not end");
   }
 
@@ -348,17 +335,12 @@ class LetterTemplatesTest {
   }
 
   private static String negative(String template, CaseFileContent file) {
-    return PdfText.of(WRITER.write(template, content("", file, decision(template), DATES, false)))
-        .replaceAll("\\s+", " ");
+    return text(template, file).replaceAll("\\s+", " ");
   }
 
   @Test
   void d14AClaimOnTheFormIsNotRequestedAgain() {
-    String text =
-        PdfText.of(
-            WRITER.write(
-                "acknowledgement",
-                content("", file("An", "asylumClaimMade", "yes"), null, DATES, false)));
+    String text = text("acknowledgement", file("An", "asylumClaimMade", "yes"));
 
     assertThat(text.replaceAll("\\s+", " ")).contains("moves or is due to appear in court");
   }
@@ -383,11 +365,9 @@ class LetterTemplatesTest {
           for (String letter : List.of("nrm-07", "nrm-07-to-adult", "acknowledgement")) {
             Decision decision = letter.startsWith("nrm-07") ? decision("nrm-07") : null;
             String text =
-                PdfText.of(
-                    WRITER.write(
-                        letter,
-                        content(
-                            Addressee.LOCAL_AUTHORITY, RECIPIENT, file, decision, DATES, nrmCase)));
+                text(
+                    letter,
+                    content(Addressee.LOCAL_AUTHORITY, RECIPIENT, file, decision, DATES, nrmCase));
             assertThat(text)
                 .as(letter)
                 .contains(
@@ -412,10 +392,9 @@ class LetterTemplatesTest {
             false);
 
     String text =
-        PdfText.of(
-            WRITER.write(
-                "reconsideration-not-entitled",
-                content(Addressee.WHO_ASKED, stranger, file("An Thi Nguyen"), null, DATES)));
+        text(
+            "reconsideration-not-entitled",
+            content(Addressee.WHO_ASKED, stranger, file("An Thi Nguyen"), null, DATES));
 
     assertThat(text)
         .contains(
@@ -429,29 +408,25 @@ class LetterTemplatesTest {
   @Test
   void d34PoliceAreAskedToSearchForAMissingChildAndOthersToInformThem() {
     String toPolice =
-        PdfText.of(
-            WRITER.write(
-                "child-missing", content(Addressee.POLICE, RECIPIENT, file("An"), null, Map.of())));
+        text("child-missing", content(Addressee.POLICE, RECIPIENT, file("An"), null, Map.of()));
     String toPoliceWhoReported =
-        PdfText.of(
-            WRITER.write(
-                "child-missing",
-                content(
-                    Addressee.FIRST_RESPONDER,
-                    RECIPIENT,
-                    file("An", "firstResponderAgency", "police"),
-                    null,
-                    Map.of())));
+        text(
+            "child-missing",
+            content(
+                Addressee.FIRST_RESPONDER,
+                RECIPIENT,
+                file("An", "firstResponderAgency", "police"),
+                null,
+                Map.of()));
     String toAuthority =
-        PdfText.of(
-            WRITER.write(
-                "child-missing",
-                content(
-                    Addressee.COMPETENT_AUTHORITY,
-                    RECIPIENT,
-                    file("An"),
-                    null,
-                    Map.of("missingSince", LocalDate.parse("2009-04-12")))));
+        text(
+            "child-missing",
+            content(
+                Addressee.COMPETENT_AUTHORITY,
+                RECIPIENT,
+                file("An"),
+                null,
+                Map.of("missingSince", LocalDate.parse("2009-04-12"))));
 
     assertThat(toPolice)
         .contains("Please search for the child as a vulnerable missing person, place a marker");
@@ -465,21 +440,18 @@ class LetterTemplatesTest {
   @Test
   void d14ATransferLetterListsDecidedAndOpenStages() {
     String before =
-        PdfText.of(
-            WRITER.write(
-                "transfer",
-                content(Addressee.COMPETENT_AUTHORITY, RECIPIENT, file("An"), null, DATES)));
+        text(
+            "transfer", content(Addressee.COMPETENT_AUTHORITY, RECIPIENT, file("An"), null, DATES));
     String after =
-        PdfText.of(
-            WRITER.write(
-                "transfer",
-                content(
-                    Addressee.COMPETENT_AUTHORITY,
-                    RECIPIENT,
-                    file("An"),
-                    null,
-                    DATES,
-                    nrmCase("positive"))));
+        text(
+            "transfer",
+            content(
+                Addressee.COMPETENT_AUTHORITY,
+                RECIPIENT,
+                file("An"),
+                null,
+                DATES,
+                nrmCase("positive")));
 
     assertThat(before)
         .contains(
@@ -495,23 +467,14 @@ class LetterTemplatesTest {
 
   @Test
   void d35ASuspensionLetterNamesTheStageAndReportsNoDecision() {
-    assertThat(
-            PdfText.of(
-                WRITER.write("stage-suspended", content("", file("An"), null, DATES, false))))
+    assertThat(text("stage-suspended", file("An")))
         .contains(
             "The decision on reasonable grounds has been suspended",
             "This is not a negative decision");
     assertThat(
-            PdfText.of(
-                WRITER.write(
-                    "stage-suspended",
-                    content(
-                        Addressee.POLICE,
-                        RECIPIENT,
-                        file("An"),
-                        null,
-                        DATES,
-                        nrmCase("positive")))))
+            text(
+                "stage-suspended",
+                content(Addressee.POLICE, RECIPIENT, file("An"), null, DATES, nrmCase("positive"))))
         .contains("The decision on conclusive grounds has been suspended");
   }
 
@@ -522,15 +485,11 @@ class LetterTemplatesTest {
     transferred.put(LetterOccasion.TRANSFERRED_ON, DECIDED);
 
     assertThat(
-            PdfText.of(
-                    WRITER.write(
-                        template, content("", file("An"), decision("nrm-03"), transferred, false)))
+            text(template, content("", file("An"), decision("nrm-03"), transferred, false))
                 .replaceAll("\\s+", " "))
         .contains("The United Kingdom Border Agency is responsible for", "from 14 April 2009")
         .doesNotContain("we will review", "We will review", "we will write", "and to us");
-    assertThat(
-            PdfText.of(
-                WRITER.write(template, content("", file("An"), decision("nrm-03"), DATES, false))))
+    assertThat(text(template, content("", file("An"), decision("nrm-03"), DATES, false)))
         .doesNotContain("Border Agency");
   }
 
@@ -539,15 +498,8 @@ class LetterTemplatesTest {
     CaseFileContent found = file("An", "ageFinding", "child", "foundDateOfBirth", "1993-01-01");
     CaseFileContent adult = file("An", "ageFinding", "adult", "adultFromDate", "2009-04-01");
 
-    assertThat(
-            PdfText.of(
-                WRITER.write("nrm-05", content("", found, decision("nrm-05"), DATES, false))))
-        .contains("Child: An, born 1 January 1993");
-    assertThat(
-            PdfText.of(
-                WRITER.write("nrm-05", content("", adult, decision("nrm-05"), DATES, false))))
-        .contains("Concerning: An")
-        .doesNotContain("born");
+    assertThat(text("nrm-05", found)).contains("Child: An, born 1 January 1993");
+    assertThat(text("nrm-05", adult)).contains("Concerning: An").doesNotContain("born");
   }
 
   @ParameterizedTest
@@ -564,11 +516,7 @@ class LetterTemplatesTest {
                 .put("childEstimatedAge", "15")
                 .put(key, value));
 
-    assertThat(
-            PdfText.of(WRITER.write("nrm-05", content("", child, decision("nrm-05"), DATES, false)))
-                .replaceAll("\\s+", " "))
-        .contains(said)
-        .doesNotContain("born");
+    assertThat(text("nrm-05", child).replaceAll("\\s+", " ")).contains(said).doesNotContain("born");
   }
 
   /**
@@ -603,8 +551,7 @@ class LetterTemplatesTest {
       Assumptions.abort(install);
     }
 
-    byte[] pdf =
-        WRITER.write("nrm-03", content("NRM 03", file(name), decision("nrm-03"), DATES, false));
+    byte[] pdf = letter("nrm-03", file(name));
 
     assertThat(PdfText.of(pdf)).doesNotContain("\u25AF", "could not be printed");
     if (!JOINS_LETTERS.contains(script)) {
@@ -634,9 +581,7 @@ class LetterTemplatesTest {
 
   @Test
   void anArabicNameIsWrittenInArabicLetters() {
-    byte[] pdf =
-        WRITER.write(
-            "nrm-03", content("NRM 03", file("محمد علي"), decision("nrm-03"), DATES, false));
+    byte[] pdf = letter("nrm-03", file("محمد علي"));
 
     assertThat(PdfText.of(pdf)).contains("محمد").contains("علي");
   }
@@ -652,8 +597,7 @@ class LetterTemplatesTest {
         "</div><script>alert(1)</script>&amp;"
       })
   void anUnprintableNameDoesNotStopTheLetter(String names) {
-    byte[] pdf =
-        WRITER.write("nrm-03", content("NRM 03", file(names), decision("nrm-03"), DATES, false));
+    byte[] pdf = letter("nrm-03", file(names));
 
     assertThat(PdfText.of(pdf))
         .contains("there are reasonable grounds to believe that this child may be a victim");
@@ -661,20 +605,14 @@ class LetterTemplatesTest {
 
   @Test
   void typedTextIsNeverMarkup() {
-    byte[] pdf =
-        WRITER.write(
-            "nrm-03",
-            content("NRM 03", file("<b>Bold</b> & {{code}}"), decision("nrm-03"), DATES, false));
+    byte[] pdf = letter("nrm-03", file("<b>Bold</b> & {{code}}"));
 
     assertThat(PdfText.of(pdf)).contains("<b>Bold</b> & {{code}}");
   }
 
   @Test
   void d20Nrm03SaysWhenTheFortyFiveDaysEnd() {
-    String text =
-        PdfText.of(
-            WRITER.write(
-                "nrm-03", content("NRM 03", file("An"), decision("nrm-03"), DATES, false)));
+    String text = text("nrm-03", file("An"));
 
     assertThat(text)
         .contains("NRM-2009-000123 · NRM 03")
@@ -688,8 +626,7 @@ class LetterTemplatesTest {
   @ValueSource(strings = {"nrm-04", "negative-conclusive-grounds"})
   void d37AnEnclosedMinuteIsASecondPage(String template) {
     byte[] with = WRITER.write(template, content("", file("An"), decision(template), DATES, true));
-    byte[] without =
-        WRITER.write(template, content("", file("An"), decision(template), DATES, false));
+    byte[] without = letter(template, file("An"));
 
     assertThat(PdfText.pages(with)).isEqualTo(2);
     assertThat(PdfText.of(with))
@@ -700,20 +637,16 @@ class LetterTemplatesTest {
 
   @Test
   void d27ConclusiveDecisionsUseTheScottishWording() {
-    String positive =
-        PdfText.of(
-            WRITER.write(
-                "nrm-07", content("NRM 07", file("An"), decision("nrm-07"), DATES, false)));
+    String positive = text("nrm-07", file("An"));
     String negative =
-        PdfText.of(
-            WRITER.write(
-                "negative-conclusive-grounds",
-                content(
-                    Letter.NO_CODE_KNOWN,
-                    file("An"),
-                    decision("negative-conclusive-grounds"),
-                    DATES,
-                    true)));
+        text(
+            "negative-conclusive-grounds",
+            content(
+                Letter.NO_CODE_KNOWN,
+                file("An"),
+                decision("negative-conclusive-grounds"),
+                DATES,
+                true));
 
     assertThat(positive).contains("recognised as a victim of human trafficking");
     assertThat(negative)
@@ -736,9 +669,7 @@ class LetterTemplatesTest {
 
   @Test
   void theRequestNamesTheMissingFacts() {
-    String text =
-        PdfText.of(
-            WRITER.write("request-for-missing-facts", content("", file("An"), null, DATES, false)));
+    String text = text("request-for-missing-facts", file("An"));
 
     assertThat(text).contains("Which nationality?", "ends on 15 April 2009");
   }
@@ -773,9 +704,7 @@ class LetterTemplatesTest {
   }
 
   private String nrm05(Stage stage, Outcome outcome) {
-    return PdfText.of(
-        WRITER.write(
-            "nrm-05", content("NRM 05", file("An"), decision(stage, outcome), DATES, false)));
+    return text("nrm-05", content("NRM 05", file("An"), decision(stage, outcome), DATES, false));
   }
 
   static Stream<String> templates() throws IOException {
@@ -797,6 +726,20 @@ class LetterTemplatesTest {
   /** All others; to whom it may not concern who the child is has a test of its own. */
   static Stream<String> lettersToOrganisations() throws IOException {
     return templates().filter(name -> !name.endsWith("-to-adult") && !name.equals("leave-renewal"));
+  }
+
+  /** A letter to the local authority, about the decision of its template if it has one. */
+  private static byte[] letter(String template, CaseFileContent file) {
+    String code = template.matches("nrm-\\d\\d") ? template.replace("nrm-", "NRM ") : "";
+    return WRITER.write(template, content(code, file, decision(template), DATES, false));
+  }
+
+  private static String text(String template, CaseFileContent file) {
+    return PdfText.of(letter(template, file));
+  }
+
+  private static String text(String template, Content content) {
+    return PdfText.of(WRITER.write(template, content));
   }
 
   private static LetterWriter writer(String fonts) {
