@@ -37,6 +37,7 @@ import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.authorities.BankHolidaysInForce;
 import scot.nrm.engine.sets.DataInForce.DataRefused;
 import scot.nrm.letters.Organisations;
 import scot.nrm.pages.Templates;

@@ -1,17 +1,17 @@
-package scot.nrm.engine.sets;
+package scot.nrm.engine.authorities;
 
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BankHolidays;
 import scot.nrm.calendar.BankHolidays.InForce;
-import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.SetData;
 
 /** The bank holidays of the set in force, for the calendars, which don't know about sets. */
 @Component
-class BankHolidaysInForce extends SetData<BankHolidays> implements SetData.Check {
+public class BankHolidaysInForce extends SetData<BankHolidays> implements SetData.Check {
 
   private final Authorities authorities;
 
-  BankHolidaysInForce(BankHolidays atStart, Authorities authorities) {
+  public BankHolidaysInForce(BankHolidays atStart, Authorities authorities) {
     super(atStart);
     this.authorities = authorities;
   }
