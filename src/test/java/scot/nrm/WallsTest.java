@@ -68,16 +68,8 @@ class WallsTest {
       slices().matching("scot.nrm.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule changesHaveNoCycles =
-      slices().matching("scot.nrm.changes.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule decisionTopicsHaveNoCycles =
-      slices().matching("scot.nrm.decision.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule formPartsHaveNoCycles =
-      slices().matching("scot.nrm.forms.(*)..").should().beFreeOfCycles();
+  static final ArchRule topicsHaveNoCycles =
+      slices().matching("scot.nrm.(*).(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule formPartsDoNotKnowTheServices =
@@ -101,14 +93,6 @@ class WallsTest {
           .because("a form is checked without an engine");
 
   @ArchTest
-  static final ArchRule pagesOfCockpitHaveNoCycles =
-      slices().matching("scot.nrm.cockpit.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule accessTopicsHaveNoCycles =
-      slices().matching("scot.nrm.access.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
   static final ArchRule accessIsBelowItsTopics =
       noClasses()
           .that()
@@ -116,10 +100,6 @@ class WallsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("scot.nrm.access.*");
-
-  @ArchTest
-  static final ArchRule signInTopicsHaveNoCycles =
-      slices().matching("scot.nrm.signin.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule signInTopicsAreBelowSignIn =
@@ -143,17 +123,14 @@ class WallsTest {
 
   @ArchTest static final ArchRule schemaUsesStartup = only("schema", "startup");
 
-  @ArchTest static final ArchRule engineKnowsNoDomain = only("engine", "calendar", "startup");
+  @ArchTest static final ArchRule engineKnowsNoDomain = only("engine", "calendar startup");
+
+  @ArchTest static final ArchRule caseFileKnowsNoCase = only("casefile", "engine calendar startup");
 
   @ArchTest
-  static final ArchRule caseFileKnowsNoCase = only("casefile", "engine", "calendar", "startup");
+  static final ArchRule registerKnowsTheCaseFile = only("register", "casefile engine calendar");
 
-  @ArchTest
-  static final ArchRule registerKnowsTheCaseFile =
-      only("register", "casefile", "engine", "calendar");
-
-  @ArchTest
-  static final ArchRule factsKnowTheRegister = only("facts", "register", "engine", "calendar");
+  @ArchTest static final ArchRule factsKnowTheRegister = only("facts", "register engine calendar");
 
   /** A fact that the register and the process both have is written to both by one class. */
   @ArchTest
@@ -226,78 +203,48 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule routingKnowsFactsAndTables =
-      only("routing", "facts", "casefile", "register", "engine");
+      only("routing", "facts casefile register engine");
 
   @ArchTest
-  static final ArchRule concernOpensCases =
-      only("concern", "facts", "casefile", "register", "engine");
+  static final ArchRule concernOpensCases = only("concern", "facts casefile register engine");
 
   @ArchTest
-  static final ArchRule accessKnowsTheRegister = only("access", "register", "engine", "startup");
+  static final ArchRule accessKnowsTheRegister = only("access", "register engine startup");
 
   @ArchTest
   static final ArchRule formsKnowNoDecision =
-      only("forms", "access", "casefile", "register", "engine", "calendar", "accesslog");
+      only("forms", "access casefile register engine calendar accesslog");
 
   @ArchTest
   static final ArchRule decisionsKnowNoLetters =
-      only("decision", "facts", "forms", "access", "casefile", "register", "engine", "calendar");
+      only("decision", "facts forms access casefile register engine calendar");
 
   @ArchTest
   static final ArchRule agesKnowNoDecisions =
-      only("age", "forms", "access", "casefile", "register", "engine", "calendar", "startup");
+      only("age", "forms access casefile register engine calendar startup");
 
   @ArchTest
   static final ArchRule lettersKnowNoChanges =
       only(
           "letters",
-          "decision",
-          "routing",
-          "forms",
-          "access",
-          "pages",
-          "mail",
-          "casefile",
-          "register",
-          "engine",
-          "calendar",
-          "accesslog");
+          "decision routing forms access pages mail casefile register engine calendar accesslog");
 
   @ArchTest
   static final ArchRule changesKnowNoPages =
       only(
           "changes",
-          "decision",
-          "facts",
-          "age",
-          "letters",
-          "routing",
-          "forms",
-          "access",
-          "casefile",
-          "register",
-          "engine",
-          "calendar");
+          "decision facts age letters routing forms access casefile register engine calendar");
 
   @ArchTest
   static final ArchRule pagesKnowNoCase =
-      only("pages", "access", "engine", "calendar", "availability", "startup");
+      only("pages", "access engine calendar availability startup");
 
   /**
    * It knows who may read a case and nothing of what is in it; of the case file only the cipher.
    */
   @ArchTest
   static final ArchRule accessLogKnowsNoCase =
-      only(
-          "accesslog",
-          "pages",
-          "access",
-          "engine",
-          "calendar",
-          "mail",
-          "casefile",
-          "startup",
-          "availability");
+      only("accesslog", "pages access engine calendar mail casefile startup availability");
 
   @ArchTest
   static final ArchRule accessLogKnowsOnlyTheCipher =
@@ -311,15 +258,7 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule signInKnowsNoCase =
-      only(
-          "signin",
-          "access",
-          "pages",
-          "startup",
-          "accesslog",
-          "availability",
-          "casefile",
-          "calendar");
+      only("signin", "access pages startup accesslog availability casefile calendar");
 
   /** Of the case file only the chain of changes, which has people and groups too. */
   @ArchTest
@@ -335,7 +274,7 @@ class WallsTest {
                           JavaClass.Predicates.belongToAnyOf(
                               ChangeChain.class, ChainedRow.class, ChainCheck.class))));
 
-  @ArchTest static final ArchRule traceKnowsNoCase = only("trace", "casefile", "mail", "calendar");
+  @ArchTest static final ArchRule traceKnowsNoCase = only("trace", "casefile mail calendar");
 
   /**
    * The bookings take only the cipher from the case file: names of people who book are sealed in
@@ -361,147 +300,72 @@ class WallsTest {
 
   @ArchTest static final ArchRule commandsKnowTheEngineOnly = only("commands", "engine");
 
-  @ArchTest
-  static final ArchRule modelCheckKnowsNoDiagram = only("modelcheck", "engine", "calendar");
+  @ArchTest static final ArchRule modelCheckKnowsNoDiagram = only("modelcheck", "engine calendar");
 
   @ArchTest
-  static final ArchRule gateKnowsNoCase =
-      only("gate", "modelcheck", "forms", "access", "engine", "calendar");
+  static final ArchRule gateKnowsNoCase = only("gate", "modelcheck forms access engine calendar");
 
-  @ArchTest
-  static final ArchRule errorsKnowTheEngineOnly = only("errors", "engine", "availability");
+  @ArchTest static final ArchRule errorsKnowTheEngineOnly = only("errors", "engine availability");
 
   @ArchTest
   static final ArchRule repairsKnowNoStep =
-      only(
-          "repair",
-          "pages",
-          "accesslog",
-          "access",
-          "casefile",
-          "register",
-          "engine",
-          "calendar",
-          "startup");
+      only("repair", "pages accesslog access casefile register engine calendar startup");
 
   @ArchTest
   static final ArchRule recordOnlyReads =
-      only(
-          "record",
-          "pages",
-          "letters",
-          "forms",
-          "access",
-          "casefile",
-          "register",
-          "engine",
-          "calendar",
-          "accesslog");
+      only("record", "pages letters forms access casefile register engine calendar accesslog");
 
   @ArchTest
   static final ArchRule statisticsReadTheRegister =
-      only("statistics", "record", "pages", "access", "register", "engine", "startup");
+      only("statistics", "record pages access register engine startup");
 
   @ArchTest
   static final ArchRule partnersReadRecordsAndStatistics =
-      only(
-          "partners",
-          "statistics",
-          "record",
-          "letters",
-          "pages",
-          "access",
-          "casefile",
-          "register",
-          "engine");
+      only("partners", "statistics record letters pages access casefile register engine");
 
   @ArchTest
   static final ArchRule cockpitReadsRecordsAndStatistics =
       only(
           "cockpit",
-          "statistics",
-          "record",
-          "letters",
-          "errors",
-          "access",
-          "casefile",
-          "register",
-          "engine",
-          "calendar",
-          "startup",
-          "accesslog",
-          "pages");
+          "statistics record letters errors access casefile register engine calendar startup accesslog pages");
 
   /** Old drafts are deleted with the other work of the night, which is Cockpit's. */
   @ArchTest
-  static final ArchRule draftsKnowNoCase = only("drafts", "cockpit", "forms", "casefile", "engine");
+  static final ArchRule draftsKnowNoCase = only("drafts", "cockpit forms casefile engine");
 
   @ArchTest
   static final ArchRule tasklistUsesCockpitsCase =
-      only(
-          "tasklist", "drafts", "cockpit", "record", "access", "register", "calendar", "accesslog");
+      only("tasklist", "drafts cockpit record access register calendar accesslog");
 
   @ArchTest
   static final ArchRule documentsKnowNoDecision =
-      only(
-          "documents",
-          "pages",
-          "access",
-          "forms",
-          "casefile",
-          "register",
-          "engine",
-          "calendar",
-          "startup");
+      only("documents", "pages access forms casefile register engine calendar startup");
 
   @ArchTest
-  static final ArchRule revisionsKnowNoCase =
-      only("revision", "gate", "pages", "access", "engine", "calendar");
+  static final ArchRule revisionsKnowNoCase = only("revision", "gate pages access engine calendar");
 
   @ArchTest
   static final ArchRule casesUnderWayKnowRevisions =
-      only(
-          "underway",
-          "revision",
-          "routing",
-          "gate",
-          "statistics",
-          "pages",
-          "access",
-          "register",
-          "engine",
-          "calendar");
+      only("underway", "revision routing gate statistics pages access register engine calendar");
 
   @ArchTest
   static final ArchRule rehearsalsSendForms =
       only(
           "rehearsal",
-          "startup",
-          "revision",
-          "gate",
-          "letters",
-          "forms",
-          "age",
-          "access",
-          "register",
-          "casefile",
-          "engine",
-          "pages",
-          "calendar");
+          "startup revision gate letters forms age access register casefile engine pages calendar");
 
   @ArchTest
   static final ArchRule retentionKnowsFilesAndRegister =
-      only("retention", "pages", "access", "casefile", "register", "engine", "calendar", "startup");
+      only("retention", "pages access casefile register engine calendar startup");
 
   @ArchTest static final ArchRule mailUsesNothing = only("mail");
 
   @ArchTest
   static final ArchRule noticesKnowTeamsAndNoCase =
-      only("notices", "access", "engine", "calendar", "mail", "startup");
+      only("notices", "access engine calendar mail startup");
 
   @ArchTest
-  static final ArchRule guidanceChangesNothing =
-      only("guidance", "forms", "access", "register", "startup");
+  static final ArchRule guidanceChangesNothing = only("guidance", "forms access register startup");
 
   @ArchTest
   static final ArchRule nothingUsesTheInventedCases =
@@ -662,9 +526,16 @@ class WallsTest {
     };
   }
 
-  private static ClassesShouldConjunction only(String mine, String... others) {
+  private static ClassesShouldConjunction only(String mine) {
+    return only(mine, mine);
+  }
+
+  /**
+   * @param others with blanks between them
+   */
+  private static ClassesShouldConjunction only(String mine, String others) {
     String[] allowed =
-        Stream.concat(Stream.of(mine), Arrays.stream(others))
+        Stream.concat(Stream.of(mine), Arrays.stream(others.split(" ")))
             .map(name -> "scot.nrm." + name + "..")
             .toArray(String[]::new);
     return classes()
