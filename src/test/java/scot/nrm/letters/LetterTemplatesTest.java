@@ -162,7 +162,7 @@ class LetterTemplatesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nrm-04-to-adult", "negative-conclusive-grounds-to-adult"})
-  void d30ANegativeLetterToAnAdultSaysWhoMayAskAgainAndThatItIsNoAppeal(String template) {
+  void d30ANegativeLetterSaysToAnAdultThatThereIsNoAppeal(String template) {
     assertThat(PdfText.of(WRITER.write(template, toPerson("An", decision(template), DATES))))
         .contains("please tell Glasgow City Council. It can ask us to reconsider")
         .contains("This is not an appeal. A solicitor can tell you what else you can do.");
