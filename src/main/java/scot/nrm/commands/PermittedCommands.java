@@ -66,9 +66,6 @@ import org.camunda.bpm.engine.impl.cmd.GetSubTasksCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskCommentsCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskFormVariablesCmd;
-import org.camunda.bpm.engine.impl.cmd.GetTaskVariableCmd;
-import org.camunda.bpm.engine.impl.cmd.GetTaskVariableCmdTyped;
-import org.camunda.bpm.engine.impl.cmd.GetTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.GetUniqueTaskWorkerCountCmd;
 import org.camunda.bpm.engine.impl.cmd.IsIdentityServiceReadOnlyCmd;
 import org.camunda.bpm.engine.impl.cmd.SaveAuthorizationCmd;
@@ -148,9 +145,6 @@ final class PermittedCommands {
           GetTaskCommentsCmd.class,
           GetTaskFormCmd.class,
           GetTaskFormVariablesCmd.class,
-          GetTaskVariableCmd.class,
-          GetTaskVariableCmdTyped.class,
-          GetTaskVariablesCmd.class,
           GetUniqueTaskWorkerCountCmd.class,
           IsIdentityServiceReadOnlyCmd.class);
 

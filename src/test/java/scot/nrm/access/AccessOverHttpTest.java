@@ -323,6 +323,69 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
+  // ------------------------------------------------------------------ what an authority proposes
+
+  /** The record leaves a proposal out for the local authority, so the engine's lists must too. */
+  @Test
+  void aLocalAuthoritysManagerLearnsNothingOfAProposal() {
+    Journey proposed =
+        new Journey(engine)
+            .referred(DAY, Invented.referralAndChild(DAY))
+            .logged(DAY)
+            .does(
+                "ukhtc.owner",
+                "Task_ProposeReasonableGrounds",
+                Invented.reasonableGrounds("negative", DAY));
+    Task confirm = proposed.task("Task_ConfirmReasonableGrounds");
+    String instance = confirm.getProcessInstanceId();
+    Api manager = Api.webapp(port, "glasgow.manager", password, "cockpit").orElseThrow();
+    assertThat(manager.get("/task/" + confirm.getId()).statusCode()).as("sees it").isEqualTo(200);
+
+    for (String path :
+        List.of(
+            "/task/%s/variables",
+            "/task/%s/variables/rgProposal",
+            "/task/%s/form-variables",
+            "/process-instance/%2$s/variables",
+            "/process-instance/%2$s/variables/rgProposal",
+            "/execution/%2$s/localVariables",
+            "/variable-instance?processInstanceIdIn=%2$s",
+            "/history/variable-instance?processInstanceId=%2$s")) {
+      assertThat(manager.get(path.formatted(confirm.getId(), instance)).body())
+          .as(path)
+          .doesNotContain("negative");
+    }
+    for (String list :
+        List.of(
+            "/task?processVariables=%s",
+            "/task/count?processVariables=%s",
+            "/process-instance?variables=%s",
+            "/execution?processVariables=%s",
+            "/execution?variables=%s",
+            "/history/process-instance?variables=%s",
+            "/history/task?processVariables=%s")) {
+      assertThat(manager.get(list.formatted("rgProposal_eq_negative")).statusCode())
+          .as(list)
+          .isEqualTo(400);
+    }
+    String criteria = "[{\"name\":\"rgProposal\",\"operator\":\"eq\",\"value\":\"negative\"}]";
+    assertThat(
+            List.of(
+                manager.post("/task", "{\"processVariables\":" + criteria + "}"),
+                manager.post(
+                    "/task/count", "{\"orQueries\":[{\"processVariables\":" + criteria + "}]}"),
+                manager.post("/process-instance/count", "{\"variables\":" + criteria + "}"),
+                manager.postTo(
+                    "/camunda/api/cockpit/plugin/base/default/process-instance",
+                    "{\"variables\":" + criteria + "}"),
+                manager.post(
+                    "/task",
+                    "{\"sorting\":[{\"sortBy\":\"processVariable\",\"sortOrder\":\"asc\","
+                        + "\"parameters\":{\"variable\":\"rgProposal\",\"type\":\"String\"}}]}")))
+        .extracting(HttpResponse::statusCode)
+        .containsOnly(400);
+  }
+
   // ------------------------------------------------------------------ two officers
 
   /** D18: by any call, even for an officer who is in both groups. */

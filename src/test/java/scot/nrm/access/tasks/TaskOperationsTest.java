@@ -152,11 +152,11 @@ class TaskOperationsTest {
         #                          lead, holder, duty, other's lead, central, manager, other's, overseer, reporter, admin
         find it                    yy yy -- -- -- yy -- yy -- yy
         find it in history         yy yy -- -- -- yy -- yy -- yy
-        read its variables         yy yy -- -- -- yy -- yy -- yy
+        read its variables         -- -- -- -- -- -- -- -- -- --
         read its form              yy yy -- -- -- yy -- yy -- yy
         read its candidates        yy yy -- -- -- yy -- yy -- yy
         read its events            -- -- -- -- -- -- -- -- -- --
-        read the case's variables  -- -- -- -- -- yy -- yy -- yy
+        read the case's variables  -- -- -- -- -- -- -- yy -- yy
         find the case              -- -- -- -- -- yy -- yy -- yy
         comment                    -- -- -- -- -- -- -- -- -- --
         attach                     -- -- -- -- -- -- -- -- -- --
@@ -322,12 +322,12 @@ class TaskOperationsTest {
   void aPersonWhoLeavesTheTeamLosesItsTasksImmediately() {
     String task = taskOf(start("glasgow-city"));
     ACCESS.as("glasgow.lead");
-    TASKS.getVariables(task);
+    ENGINE.getFormService().getTaskFormVariables(task);
     ACCESS.withoutSigningIn();
     TASKS.deleteCandidateGroup(task, "la-lead-professional");
     ACCESS.as("glasgow.lead");
 
-    assertThat(catchThrowable(() -> TASKS.getVariables(task)))
+    assertThat(catchThrowable(() -> ENGINE.getFormService().getTaskFormVariables(task)))
         .isInstanceOf(AuthorizationException.class);
     assertThat(TASKS.createTaskQuery().taskId(task).count()).isZero();
   }
