@@ -38,22 +38,10 @@ class AccessLogPage implements StartPageEntry {
   static final String PATH = "/nrm/access-log";
   static final String CSV = PATH + ".csv";
 
-  private static final List<String> HEADS =
-      List.of(
-          "entry",
-          "at",
-          "user",
-          "roles",
-          "local_authorities",
-          "what",
-          "case_number",
-          "detail",
-          "rows",
-          "had_task",
-          "about",
-          "reason",
-          "address",
-          "allowed");
+  private static final String[] HEADS = {
+    "entry", "at", "user", "roles", "local_authorities", "what", "case_number",
+    "detail", "rows", "had_task", "about", "reason", "address", "allowed"
+  };
 
   private static final List<String> FIELDS =
       List.of("person", "caseNumber", "what", "from", "to", "refused", "noTask");
@@ -116,7 +104,7 @@ class AccessLogPage implements StartPageEntry {
   }
 
   private int write(Search search, Writer out) {
-    SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
+    SpreadsheetCsv csv = new SpreadsheetCsv(out, List.of(HEADS));
     entries.forEach(search, entry -> csv.row(cells(entry)));
     return csv.finish();
   }

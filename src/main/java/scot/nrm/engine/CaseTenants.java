@@ -39,21 +39,12 @@ public class CaseTenants {
           new Table("ACT_RU_INCIDENT", "PROC_INST_ID_"));
 
   /** History tables, including called instances that have ended. */
-  private static final Set<String> HISTORY =
-      Set.of(
-          "ACT_HI_PROCINST",
-          "ACT_HI_ACTINST",
-          "ACT_HI_TASKINST",
-          "ACT_HI_VARINST",
-          "ACT_HI_DETAIL",
-          "ACT_HI_IDENTITYLINK",
-          "ACT_HI_COMMENT",
-          "ACT_HI_ATTACHMENT",
-          "ACT_HI_OP_LOG",
-          "ACT_HI_INCIDENT",
-          "ACT_HI_JOB_LOG",
-          "ACT_HI_EXT_TASK_LOG",
-          "ACT_HI_DECINST");
+  private static final String[] HISTORY = {
+    "ACT_HI_PROCINST", "ACT_HI_ACTINST", "ACT_HI_TASKINST", "ACT_HI_VARINST",
+    "ACT_HI_DETAIL", "ACT_HI_IDENTITYLINK", "ACT_HI_COMMENT", "ACT_HI_ATTACHMENT",
+    "ACT_HI_OP_LOG", "ACT_HI_INCIDENT", "ACT_HI_JOB_LOG", "ACT_HI_EXT_TASK_LOG",
+    "ACT_HI_DECINST"
+  };
 
   private record Table(String name, String instance) {}
 
@@ -131,13 +122,12 @@ public class CaseTenants {
         """,
         tenant,
         instances);
-    HISTORY.forEach(
-        table ->
-            move(
-                "update %s set TENANT_ID_ = :tenant where ROOT_PROC_INST_ID_ in (:ids)"
-                    .formatted(table),
-                tenant,
-                roots));
+    for (String table : HISTORY) {
+      move(
+          "update %s set TENANT_ID_ = :tenant where ROOT_PROC_INST_ID_ in (:ids)".formatted(table),
+          tenant,
+          roots);
+    }
   }
 
   private List<String> ids(String query, List<String> ids) {

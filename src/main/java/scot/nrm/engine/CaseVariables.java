@@ -13,9 +13,7 @@ import java.lang.annotation.Target;
 import java.lang.reflect.Field;
 import java.util.Date;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -474,57 +472,25 @@ public final class CaseVariables {
    */
   public static final VariableFactory<String> BOOKING_CHANGE = stringVariable("bookingChange");
 
-  private static final Set<String> SET_BY_STEPS =
-      Stream.of(
-              LOCAL_AUTHORITY,
-              CASE_NUMBER,
-              BELIEVED_TRAFFICKED,
-              REFERRAL_RECEIVED_DATE,
-              RG_AUTHORITY,
-              CG_AUTHORITY,
-              DECIDING_AUTHORITY,
-              ROUTING_BASIS,
-              ROUTE_CLEAR,
-              REMOVAL_HOLD,
-              RG_ORIGINAL_DUE_DATE,
-              RG_DUE_DATE,
-              RG_TARGET_DATE,
-              RG_OUTCOME,
-              RG_DECISION_DATE,
-              RG_LATE,
-              REFLECTION_REVIEW_OPENS,
-              REFLECTION_REVIEW_DATE,
-              REFLECTION_REMINDER_DATE,
-              REFLECTION_END_DATE,
-              CG_TARGET_DATE,
-              CG_OUTCOME,
-              CG_DECISION_DATE,
-              CG_LATE,
-              MISSING_SINCE,
-              ANSWER_DUE_DATE,
-              COUNCIL_AGREES,
-              CASE_CLOSE_REASON,
-              REVIEW_COMPLETE,
-              LEAVE_NEED,
-              LEAVE_DECISION,
-              LEAVE_OUTCOME,
-              LEAVE_GRANT_DATE,
-              LEAVE_EXPIRY_DATE,
-              LEAVE_OFFICER,
-              LEAVE_EXPIRES,
-              LEAVE_RENEWAL_BEGINS,
-              CASE_OUTCOME,
-              JOINED_TO,
-              JOINED_BY)
-          .map(VariableFactory::getName)
-          .collect(Collectors.toUnmodifiableSet());
+  private static final VariableFactory<?>[] SET_BY_STEPS = {
+    LOCAL_AUTHORITY, CASE_NUMBER, BELIEVED_TRAFFICKED, REFERRAL_RECEIVED_DATE,
+    RG_AUTHORITY, CG_AUTHORITY, DECIDING_AUTHORITY, ROUTING_BASIS,
+    ROUTE_CLEAR, REMOVAL_HOLD, RG_ORIGINAL_DUE_DATE, RG_DUE_DATE,
+    RG_TARGET_DATE, RG_OUTCOME, RG_DECISION_DATE, RG_LATE,
+    REFLECTION_REVIEW_OPENS, REFLECTION_REVIEW_DATE, REFLECTION_REMINDER_DATE, REFLECTION_END_DATE,
+    CG_TARGET_DATE, CG_OUTCOME, CG_DECISION_DATE, CG_LATE,
+    MISSING_SINCE, ANSWER_DUE_DATE, COUNCIL_AGREES, CASE_CLOSE_REASON,
+    REVIEW_COMPLETE, LEAVE_NEED, LEAVE_DECISION, LEAVE_OUTCOME,
+    LEAVE_GRANT_DATE, LEAVE_EXPIRY_DATE, LEAVE_OFFICER, LEAVE_EXPIRES,
+    LEAVE_RENEWAL_BEGINS, CASE_OUTCOME, JOINED_TO, JOINED_BY
+  };
 
   /**
    * Whether a variable has the local authority, an authority, an outcome, a removal hold or a
    * deadline. Only steps and forms set these: a diagram passes them on under the same name.
    */
   public static boolean isSetBySteps(String variable) {
-    return SET_BY_STEPS.contains(variable);
+    return Stream.of(SET_BY_STEPS).map(VariableFactory::getName).anyMatch(variable::equals);
   }
 
   /** The values that a step can set by the names of the variables. */

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
@@ -30,54 +29,20 @@ class LetterWriter {
   private static final String UNNAMED = "Sir or Madam";
 
   /** The placeholders of every letter; the last three are in lists. */
-  private static final Set<String> COMMON_PLACEHOLDERS =
-      Set.of(
-          "addressLines",
-          "asylumClaimed",
-          "backToIntake",
-          "byTheFacts",
-          "caseNumber",
-          "cgPositive",
-          "child",
-          "child.alsoKnownAs",
-          "child.dateOfBirth",
-          "child.estimatedAge",
-          "child.names",
-          "faithfully",
-          "footer",
-          "from-immigration-authority",
-          "immigrationAuthority",
-          "leadProfessional",
-          "leadProfessional.name",
-          "leadProfessional.phone",
-          "leaveConsidered",
-          "letterDate",
-          "localAuthorityName",
-          "marking",
-          "mayNeedPermission",
-          "missingFacts",
-          "nextAuthority",
-          "officer",
-          "officer.name",
-          "officer.role",
-          "removalHeld",
-          "rgDecided",
-          "rgPositive",
-          "salutation",
-          "scriptsWithoutFont",
-          "sender",
-          "sender.address",
-          "sender.email",
-          "sender.name",
-          "sender.phone",
-          "sender.team",
-          "stage",
-          "title",
-          "toImmigration",
-          "who",
-          ".",
-          "-first",
-          "-last");
+  private static final String[] COMMON_PLACEHOLDERS = {
+    "addressLines", "asylumClaimed", "backToIntake", "byTheFacts",
+    "caseNumber", "cgPositive", "child", "child.alsoKnownAs",
+    "child.dateOfBirth", "child.estimatedAge", "child.names", "faithfully",
+    "footer", "from-immigration-authority", "immigrationAuthority", "leadProfessional",
+    "leadProfessional.name", "leadProfessional.phone", "leaveConsidered", "letterDate",
+    "localAuthorityName", "marking", "mayNeedPermission", "missingFacts",
+    "nextAuthority", "officer", "officer.name", "officer.role",
+    "removalHeld", "rgDecided", "rgPositive", "salutation",
+    "scriptsWithoutFont", "sender", "sender.address", "sender.email",
+    "sender.name", "sender.phone", "sender.team", "stage",
+    "title", "toImmigration", "who", ".",
+    "-first", "-last"
+  };
 
   private final Templates templates;
   private final PdfWriter pdf;
@@ -261,7 +226,7 @@ class LetterWriter {
       default ->
           placeholder.startsWith("to-")
               ? alwaysIf(placeholder.equals("to-" + row.addressee().id()))
-              : COMMON_PLACEHOLDERS.contains(placeholder)
+              : List.of(COMMON_PLACEHOLDERS).contains(placeholder)
                       || LetterOccasion.mayHaveDate(placeholder, occasion)
                   ? Filled.SOMETIMES
                   : Filled.NEVER;

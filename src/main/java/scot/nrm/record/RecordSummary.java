@@ -18,6 +18,13 @@ import scot.nrm.register.RegisterEvent;
 @Component
 class RecordSummary {
 
+  private static final String[] CHILD = {
+    "childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge",
+    "ageDisputed", "ageDisputedBy", "ageFinding", "ageFindingDate",
+    "ageAssessedBy", "foundDateOfBirth", "childSex", "childNationalities",
+    "childLanguages", "interpreterNeeded", "legalRepresentative", "guardian"
+  };
+
   private final CodeNames names;
 
   RecordSummary(CodeNames names) {
@@ -27,24 +34,7 @@ class RecordSummary {
   Section child(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
     Lines lines = new Lines("The child");
-    for (String key :
-        List.of(
-            "childNames",
-            "childAlsoKnownAs",
-            "childDateOfBirth",
-            "childEstimatedAge",
-            "ageDisputed",
-            "ageDisputedBy",
-            "ageFinding",
-            "ageFindingDate",
-            "ageAssessedBy",
-            "foundDateOfBirth",
-            "childSex",
-            "childNationalities",
-            "childLanguages",
-            "interpreterNeeded",
-            "legalRepresentative",
-            "guardian")) {
+    for (String key : CHILD) {
       lines.fact(names.question(key), names.value(file, key));
     }
     recorded.overview().notable().forEach(fact -> lines.fact(fact.label(), fact.value()));

@@ -1,11 +1,11 @@
 package scot.nrm.forms.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.CaseVariables;
@@ -15,76 +15,35 @@ import scot.nrm.forms.rules.IndicatorRule;
 @Component("showReferral")
 public class ReferralFormText implements FormText {
 
-  private static final List<String> CHILD =
-      List.of(
-          "childNames",
-          "childAlsoKnownAs",
-          "childDateOfBirth",
-          "childEstimatedAge",
-          "ageDisputed",
-          "ageDisputedBy",
-          "ageFinding",
-          "ageFindingDate",
-          "foundDateOfBirth",
-          "childSex",
-          "childNationalities",
-          "childLanguages",
-          "interpreterNeeded",
-          "childLocation",
-          "placementType",
-          "immediateDanger");
+  private static final String[] CHILD = {
+    "childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge", "ageDisputed",
+    "ageDisputedBy", "ageFinding", "ageFindingDate", "foundDateOfBirth", "childSex",
+    "childNationalities", "childLanguages", "interpreterNeeded", "childLocation", "placementType",
+    "immediateDanger"
+  };
 
   /**
    * What the first responder reported, which is out of date when the NRM form says the placement.
    */
   private static final List<String> FROM_THE_CONCERN = List.of("childLocation", "immediateDanger");
 
-  private static final List<String> IMMIGRATION =
-      List.of(
-          "immigrationStatus",
-          "leaveUntil",
-          "homeOfficeReference",
-          "ukbaFile",
-          "asylumClaimMade",
-          "asylumClaimDate",
-          "asylumClaimWithdrawnDate",
-          "asylumDecision",
-          "asylumDecisionDate",
-          "portCase",
-          "leaveApplicationUnderWay",
-          "enforcementUnderWay",
-          "immigrationDetention",
-          "removalOrExclusionDecision",
-          "portOfEntry",
-          "dateOfEntry",
-          "documentsSeen");
-  private static final List<String> STORY =
-      List.of(
-          "concernDescription",
-          "exploitationTypes",
-          "criminalExploitationKinds",
-          "exploitationWhere",
-          "exploitationWhen",
-          "evidence",
-          "professionalView",
-          "inconsistencies",
-          "risksIfContacted",
-          "missingFacts",
-          "suppliedInformation");
-  private static final List<String> PEOPLE =
-      List.of(
-          "firstEncounterDate",
-          "firstEncounterTime",
-          "firstEncounterPlace",
-          "firstResponderAgency",
-          "firstResponderName",
-          "firstResponderPhone",
-          "firstResponderReference",
-          "policeForce",
-          "crimeReference",
-          "courtHearingDate",
-          "leadProfessionalName",
-          "leadProfessionalPhone");
+  private static final String[] IMMIGRATION = {
+    "immigrationStatus", "leaveUntil", "homeOfficeReference", "ukbaFile",
+    "asylumClaimMade", "asylumClaimDate", "asylumClaimWithdrawnDate", "asylumDecision",
+    "asylumDecisionDate", "portCase", "leaveApplicationUnderWay", "enforcementUnderWay",
+    "immigrationDetention", "removalOrExclusionDecision", "portOfEntry", "dateOfEntry",
+    "documentsSeen"
+  };
+  private static final String[] STORY = {
+    "concernDescription", "exploitationTypes", "criminalExploitationKinds", "exploitationWhere",
+    "exploitationWhen", "evidence", "professionalView", "inconsistencies",
+    "risksIfContacted", "missingFacts", "suppliedInformation"
+  };
+  private static final String[] PEOPLE = {
+    "firstEncounterDate", "firstEncounterTime", "firstEncounterPlace", "firstResponderAgency",
+    "firstResponderName", "firstResponderPhone", "firstResponderReference", "policeForce",
+    "crimeReference", "courtHearingDate", "leadProfessionalName", "leadProfessionalPhone"
+  };
 
   @Override
   public String name() {
@@ -105,14 +64,14 @@ public class ReferralFormText implements FormText {
                 shown.labels().question(key),
                 OpenedFormValues.text(key, known.get(key), shown.labels()));
     boolean isPlaced = !shown.file().text("placementType").isEmpty();
-    List<String> child =
-        CHILD.stream().filter(key -> !isPlaced || !FROM_THE_CONCERN.contains(key)).toList();
+    Stream<String> child =
+        Stream.of(CHILD).filter(key -> !isPlaced || !FROM_THE_CONCERN.contains(key));
     return statedCase(shown)
         + section("The child", child, fields, item)
-        + section("Immigration", IMMIGRATION, fields, item)
-        + section("What happened", STORY, fields, item)
+        + section("Immigration", Stream.of(IMMIGRATION), fields, item)
+        + section("What happened", Stream.of(STORY), fields, item)
         + section("Indicators", indicators(), fields, item)
-        + section("Contacts", PEOPLE, fields, item);
+        + section("Contacts", Stream.of(PEOPLE), fields, item);
   }
 
   /**
@@ -129,17 +88,16 @@ public class ReferralFormText implements FormText {
   }
 
   private static String section(
-      String heading, List<String> keys, Predicate<String> fields, Function<String, String> item) {
-    return Markdown.section(heading, keys.stream().filter(fields).map(item).toList());
+      String heading,
+      Stream<String> keys,
+      Predicate<String> fields,
+      Function<String, String> item) {
+    return Markdown.section(heading, keys.filter(fields).map(item).toList());
   }
 
   /** It is a summary and never a count, because the professional decides (D3). */
-  private static List<String> indicators() {
-    List<String> keys = new ArrayList<>();
-    for (String group : IndicatorRule.GROUPS) {
-      keys.add(IndicatorRule.observed(group));
-      keys.add(IndicatorRule.suspected(group));
-    }
-    return keys;
+  private static Stream<String> indicators() {
+    return IndicatorRule.GROUPS.stream()
+        .flatMap(group -> Stream.of(IndicatorRule.observed(group), IndicatorRule.suspected(group)));
   }
 }

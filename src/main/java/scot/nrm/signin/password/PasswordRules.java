@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.identity.PasswordPolicy;
 import org.camunda.bpm.engine.identity.PasswordPolicyRule;
 import org.camunda.bpm.engine.impl.identity.PasswordPolicyLengthRuleImpl;
@@ -53,55 +53,14 @@ public final class PasswordRules implements PasswordPolicy {
   static final class UncommonPassword implements PasswordPolicyRule {
 
     /** The parts of long common passwords, and words about this application. */
-    private static final Set<String> WORDS =
-        Set.of(
-            "password",
-            "passw0rd",
-            "letmein",
-            "welcome",
-            "qwerty",
-            "qwertyuiop",
-            "asdfghjkl",
-            "zxcvbnm",
-            "azerty",
-            "administrator",
-            "admin",
-            "secret",
-            "changeme",
-            "default",
-            "iloveyou",
-            "monkey",
-            "dragon",
-            "football",
-            "liverpool",
-            "rangers",
-            "celtic",
-            "scotland",
-            "glasgow",
-            "edinburgh",
-            "aberdeen",
-            "dundee",
-            "council",
-            "trafficking",
-            "referral",
-            "mechanism",
-            "national",
-            "nrm",
-            "camunda",
-            "tasklist",
-            "cockpit",
-            "abc",
-            "abcdef",
-            "abcdefgh",
-            "abcdefghijkl",
-            "user",
-            "login",
-            "test",
-            "guest",
-            "spring",
-            "summer",
-            "autumn",
-            "winter");
+    private static final String[] WORDS = {
+      "password", "passw0rd", "letmein", "welcome", "qwerty", "qwertyuiop", "asdfghjkl", "zxcvbnm",
+      "azerty", "administrator", "admin", "secret", "changeme", "default", "iloveyou", "monkey",
+      "dragon", "football", "liverpool", "rangers", "celtic", "scotland", "glasgow", "edinburgh",
+      "aberdeen", "dundee", "council", "trafficking", "referral", "mechanism", "national", "nrm",
+      "camunda", "tasklist", "cockpit", "abc", "abcdef", "abcdefgh", "abcdefghijkl", "user",
+      "login", "test", "guest", "spring", "summer", "autumn", "winter"
+    };
 
     private static final int MIN_DIFFERENT_CHARACTERS = 5;
     private static final int MAX_CHECKED = 100; // nobody guesses longer ones first
@@ -129,7 +88,7 @@ public final class PasswordRules implements PasswordPolicy {
 
     private static boolean isMadeOfWords(String letters) {
       return letters.isEmpty()
-          || WORDS.stream()
+          || Stream.of(WORDS)
               .anyMatch(
                   word ->
                       letters.startsWith(word) && isMadeOfWords(letters.substring(word.length())));
