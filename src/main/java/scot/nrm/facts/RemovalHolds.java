@@ -35,11 +35,13 @@ public class RemovalHolds {
     apply(caseNumber, RemovalHold.ON);
   }
 
-  /** Puts removal on hold again because a decision is being reconsidered. */
-  public void resume(String caseNumber) {
-    if (register.lock(caseNumber).removalHold() != RemovalHold.NOT_NEEDED) {
-      write(caseNumber, RemovalHold.ON);
-    }
+  /**
+   * Sets the hold when a case is reopened. A hold that has ended applies again.
+   *
+   * @param hold what the facts require now
+   */
+  public void restart(String caseNumber, RemovalHold hold) {
+    write(caseNumber, hold);
   }
 
   /**

@@ -22,6 +22,7 @@ import scot.nrm.engine.TableInput;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.facts.CaseCalendars;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -51,6 +52,16 @@ public class Routes implements CaseCalendars.Route {
     this.caseFile = caseFile;
     this.tables = tables;
     this.eea = eea;
+  }
+
+  /** Asks about a stage of a case with what the register says of it now. */
+  public Route askNow(RegisterCase nrmCase, Stage stage) {
+    return ask(
+        nrmCase.caseNumber(),
+        nrmCase.localAuthority(),
+        stage,
+        nrmCase.referralReceivedOn(),
+        nrmCase.reasonableGrounds().decidedOn());
   }
 
   /**

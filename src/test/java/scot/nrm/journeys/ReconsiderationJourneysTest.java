@@ -24,6 +24,38 @@ class ReconsiderationJourneysTest extends CaseJourneys {
   private static final String RECEIVED = "2009-11-02";
 
   @Test
+  void d32TheRemovalHoldOfAReopenedCaseFollowsACorrectedNationality() {
+    child
+        .referred(RECEIVED, Invented.ukNational(RECEIVED))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "negative", "2009-11-06")
+        .on("2009-11-16");
+    assertThat(hold()).isEqualTo("not-needed");
+    correctNationality("VN");
+    asks("glasgow.lead", "local-authority", "2009-11-16");
+    child.does(
+        "ukhtc.owner2", "Task_DecideReconsideration", InventedReconsiderations.answer("accept"));
+
+    assertThat(hold()).as("no longer a UK national").isEqualTo("on");
+
+    correctNationality("GB");
+    assertThat(hold()).isEqualTo("not-needed");
+    correctNationality("VN");
+    assertThat(hold()).as("while the decision is reconsidered").isEqualTo("on");
+
+    child.reconsideredReasonableGrounds("ukhtc", "negative", "2009-11-17");
+    assertThat(hold()).isEqualTo("ended");
+  }
+
+  private void correctNationality(String country) {
+    child.updates(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "nationality", "correctedNationalities", List.of(country)));
+  }
+
+  @Test
   void theCouncilsRequestReopensACaseAndChangesItsOutcome() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     assertThat(hold()).isEqualTo("on");

@@ -22,6 +22,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.RemovalHold;
 
 /**
  * Adds a UKBA copy to another case of the same child (D9), once UKHTC intake has confirmed that
@@ -108,7 +109,7 @@ public class UkbaCopies {
    */
   public void reopen(RegisterCase nrmCase) {
     if (nrmCase.now().ukbaCopyOn() != null) {
-      removalHolds.resume(nrmCase.caseNumber());
+      removalHolds.restart(nrmCase.caseNumber(), RemovalHold.ON);
       waitForCouncil(nrmCase, null);
     }
   }

@@ -33,6 +33,7 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.Routes;
+import scot.nrm.routing.Routes.Route;
 
 /** The steps by which a decision is reconsidered (D30). */
 @Configuration(proxyBeanMethods = false)
@@ -160,14 +161,12 @@ class ReconsiderationSteps {
       if (nrmCase.caseOutcome() != null) {
         outcomes.reopen(caseNumber, "reconsideration", clock.today(), Officer.of(step));
       }
-      removalHolds.resume(caseNumber);
+      Route route = routes.askNow(nrmCase, stage);
+      removalHolds.restart(caseNumber, route.removalHold());
       file.merge(caseNumber, DecisionForms.clearedFields(stage), null);
       deadline.set(caseNumber, stage, requestedOn(step));
       if (stage == Stage.REASONABLE_GROUNDS) {
-        LocalDate received = nrmCase.referralReceivedOn();
-        CaseRoutes.copyConclusive(
-            step,
-            routes.ask(caseNumber, nrmCase.localAuthority(), stage, received, null).cgAuthority());
+        CaseRoutes.copyConclusive(step, route.cgAuthority());
       }
     };
   }

@@ -112,7 +112,7 @@ class RouteSteps {
       } else {
         RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
         Stage first = Stage.REASONABLE_GROUNDS;
-        Route route = route(nrmCase, first);
+        Route route = routes.askNow(nrmCase, first);
         // The case has its route also while a manager confirms it.
         recorded.record(step.getSuperExecution(), first, route);
         ROUTE_CLEAR.on(step).set(route.isClear() ? "yes" : NO);
@@ -123,7 +123,7 @@ class RouteSteps {
   private void checkAfterUpdate(DelegateExecution step, ImmigrationUpdate update) {
     RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
     Optional<Stage> stage = openStage.of(nrmCase);
-    Optional<Route> route = stage.map(open -> route(nrmCase, open));
+    Optional<Route> route = stage.map(open -> routes.askNow(nrmCase, open));
     route.ifPresent(asked -> removalHolds.apply(nrmCase.caseNumber(), asked.removalHold()));
 
     Authority before = stage.map(nrmCase::authority).orElse(null);
@@ -147,13 +147,18 @@ class RouteSteps {
 
   private void checkAfterCorrection(DelegateExecution step, CorrectedFact fact) {
     RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
-    Stage open = openStage.of(nrmCase).filter(stage -> fact.affectsRoute()).orElse(null);
-    if (open == null) {
+    Stage open = openStage.of(nrmCase).orElse(null);
+    Stage decided = open == null ? nrmCase.now().reconsideredStage() : open;
+    if (decided == null || !fact.affectsRoute()) {
       setAnswers(step, null, null);
       return;
     }
-    Route route = route(nrmCase, open);
+    Route route = routes.askNow(nrmCase, decided);
     removalHolds.apply(nrmCase.caseNumber(), route.removalHold());
+    if (open == null) { // a decision that is being reconsidered doesn't move (D30)
+      setAnswers(step, null, null);
+      return;
+    }
     Authority authority = route.authority(open);
     if (authority.equals(nrmCase.authority(open))) {
       setAnswers(step, null, route);
@@ -169,15 +174,6 @@ class RouteSteps {
   private static void setAnswers(DelegateExecution step, Authority movesTo, Route route) {
     ROUTE_CLEAR.on(step).set(movesTo == null || route.isClear() ? "yes" : NO);
     CASE_MOVES.on(step).set(movesTo == null ? NO : movesTo.id());
-  }
-
-  private Route route(RegisterCase nrmCase, Stage open) {
-    return routes.ask(
-        nrmCase.caseNumber(),
-        nrmCase.localAuthority(),
-        open,
-        nrmCase.referralReceivedOn(),
-        nrmCase.reasonableGrounds().decidedOn());
   }
 
   /**
@@ -210,7 +206,7 @@ class RouteSteps {
       }
       MOVED_FROM.on(step).set(nrmCase.authority(stage).id());
       String caseNumber = nrmCase.caseNumber();
-      Route route = route(nrmCase, stage);
+      Route route = routes.askNow(nrmCase, stage);
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
       file.merge(caseNumber, DecisionForms.clearedFields(stage), null);
       caseRoutes.change(caseNumber, stage, authority, route.cgAuthority(), route.basis());
