@@ -2,6 +2,7 @@ package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.util.Date;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.register.RegisterEvent;
 
 /**
  * Children who go missing during their case, as about six in ten suspected victims in care do
@@ -201,6 +203,43 @@ class MissingChildJourneysTest extends CaseJourneys {
 
     assertThat(child.variable("cgOutcome")).isEqualTo("positive");
     assertThat(child.variable("cgLate")).isEqualTo(false);
+  }
+
+  @Test
+  void d36AStageResumesFromTheReturnIfInformationComesBeforeTheNewTarget() {
+    child
+        .referred(RECEIVED, Invented.asylumSeeker(RECEIVED))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukba", "positive", "2009-11-09")
+        .on("2009-12-23")
+        .updates(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), "2009-12-23"))
+        .does(
+            "ukba.owner",
+            "Task_ProposeConclusiveGrounds",
+            Invented.conclusiveGrounds("suspend", "2009-12-23"))
+        .does(
+            "ukba.second",
+            "Task_ConfirmConclusiveGrounds",
+            Invented.confirmConclusiveGrounds("2009-12-23"))
+        .on("2009-12-25")
+        .updates(
+            "glasgow.lead",
+            "report-child-found",
+            InventedMissing.found(child.caseNumber(), "2009-12-25"))
+        .updates(
+            "glasgow.lead",
+            "send-further-information",
+            InventedReconsiderations.information(child.caseNumber(), "2009-12-25"))
+        .on("2009-12-29")
+        .does("ukba.owner", "Task_SetNewTarget", InventedMissing.newTarget("2010-01-08"));
+
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.kindCode().equals("resumed"))
+        .extracting(RegisterEvent::code, RegisterEvent::to)
+        .containsExactly(tuple("child-found", LocalDate.parse("2009-12-25")));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static scot.nrm.engine.CaseVariables.CG_NEW_TARGET_DATE;
 import static scot.nrm.engine.CaseVariables.RESUMED_DATE;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
@@ -141,16 +142,25 @@ class SuspensionSteps {
     if (resumed != null) {
       return new Resumption("officer", LocalDate.parse(resumed));
     }
-    RegisterEvent update =
-        register
-            .latest(nrmCase.caseNumber(), EntryKind.CHILD_FOUND, EntryKind.INFORMATION_RECEIVED)
-            .orElse(null);
-    if (update == null) {
-      return new Resumption("officer", clock.today());
-    }
+    // Information may arrive while the case owner of a child who was found sets the new date.
+    Optional<RegisterEvent> update =
+        sinceSuspension(nrmCase, EntryKind.CHILD_FOUND)
+            .or(() -> sinceSuspension(nrmCase, EntryKind.INFORMATION_RECEIVED));
     // The officer who read the new information resumed the stage today, whenever it was sent (D35).
-    LocalDate on = update.is(EntryKind.CHILD_FOUND) ? update.to() : clock.today();
+    LocalDate on =
+        update
+            .filter(event -> event.is(EntryKind.CHILD_FOUND))
+            .map(RegisterEvent::to)
+            .orElse(clock.today());
     LocalDate suspended = nrmCase.now().suspendedOn();
-    return new Resumption(update.kindCode(), on.isBefore(suspended) ? suspended : on);
+    return new Resumption(
+        update.map(RegisterEvent::kindCode).orElse("officer"),
+        on.isBefore(suspended) ? suspended : on);
+  }
+
+  private Optional<RegisterEvent> sinceSuspension(RegisterCase nrmCase, EntryKind kind) {
+    return register
+        .latest(nrmCase.caseNumber(), EntryKind.SUSPENDED, kind)
+        .filter(event -> event.is(kind));
   }
 }

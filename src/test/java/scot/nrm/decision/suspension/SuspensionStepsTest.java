@@ -18,6 +18,7 @@ import io.holunda.camunda.bpm.data.factory.VariableFactory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,8 +79,10 @@ class SuspensionStepsTest {
   }
 
   private void update(RegisterEvent latest) {
-    when(register.latest(CASE, EntryKind.CHILD_FOUND, EntryKind.INFORMATION_RECEIVED))
-        .thenReturn(Optional.ofNullable(latest));
+    for (EntryKind kind : List.of(EntryKind.CHILD_FOUND, EntryKind.INFORMATION_RECEIVED)) {
+      when(register.latest(CASE, EntryKind.SUSPENDED, kind))
+          .thenReturn(Optional.ofNullable(latest).filter(event -> event.is(kind)));
+    }
   }
 
   private void file(Map<String, String> fields) {
