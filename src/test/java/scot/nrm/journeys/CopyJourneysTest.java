@@ -143,6 +143,26 @@ class CopyJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void d9ACopyAfterTheFindingThatThereIsNoProcessMovesTheCase() {
+    child
+        .referred(COPIED, Invented.asylumSeeker(COPIED))
+        .logged(COPIED)
+        .updates(
+            "ukba.owner",
+            "record-immigration-news",
+            InventedTransfers.nothingFound(child.caseNumber(), COPIED));
+    assertThat(nrmCase().routingBasis()).isEqualTo("D13.7");
+
+    child.on("2009-04-27").copied("2009-04-27");
+
+    assertThat(nrmCase().routingBasis()).isEqualTo("D13.1");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .as("D14")
+        .containsExactly("ukba-case-owner");
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-05-01");
+  }
+
+  @Test
   void aDirectFormIsDecidedThoughTheCouncilDisagreesLate() {
     child
         .on(COPIED)

@@ -1,5 +1,6 @@
 package scot.nrm.changes.copy;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.LocalDate;
 import java.util.Date;
@@ -10,6 +11,7 @@ import scot.nrm.calendar.Calendars;
 import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.changes.immigration.ImmigrationUpdate;
 import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimits;
@@ -72,7 +74,14 @@ public class UkbaCopies {
     String caseNumber = continuing.caseNumber();
     LocalDate on = ended.now().ukbaCopyOn();
     files.merge(
-        caseNumber, Map.of("ukbaCopyReceivedDate", TextNode.valueOf(on.toString())), officer);
+        caseNumber,
+        Map.of(
+            "ukbaCopyReceivedDate",
+            TextNode.valueOf(on.toString()),
+            // An earlier finding that there was no process didn't know of this copy (D14).
+            ImmigrationFacts.NOTHING_FOUND,
+            NullNode.getInstance()),
+        officer);
     updates.copyReceived(caseNumber, on, sender(ended.caseNumber()));
     removalHolds.begin(caseNumber);
     if (continuing.isClosed()) {
