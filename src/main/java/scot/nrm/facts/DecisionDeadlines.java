@@ -15,6 +15,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseTasks;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
@@ -33,12 +34,18 @@ public class DecisionDeadlines {
 
   private final Register register;
   private final CaseInstances instances;
+  private final CaseTasks tasks;
   private final DecisionOutcomes outcomes;
   private final CaseClock clock;
 
   public DecisionDeadlines(
-      Register register, CaseInstances instances, DecisionOutcomes outcomes, CaseClock clock) {
+      Register register,
+      CaseInstances instances,
+      CaseTasks tasks,
+      DecisionOutcomes outcomes,
+      CaseClock clock) {
     this.register = register;
+    this.tasks = tasks;
     this.instances = instances;
     this.outcomes = outcomes;
     this.clock = clock;
@@ -103,6 +110,14 @@ public class DecisionDeadlines {
    */
   public void moveReasonableGrounds(
       String caseNumber, LocalDate original, LocalDate due, LocalDate target, String reason) {
+    LocalDate before = register.lock(caseNumber).reasonableGrounds().due();
+    if (before != null) { // the local authority supplies missing facts by then (D12)
+      tasks.moveDueDates(
+          caseNumber,
+          Stage.REASONABLE_GROUNDS.id(),
+          LocalDay.endOf(before),
+          LocalDay.endOf(target));
+    }
     instances.set(caseNumber, RG_ORIGINAL_DUE_DATE, LocalDay.endOf(original));
     instances.set(caseNumber, RG_DUE_DATE, LocalDay.endOf(due));
     instances.set(caseNumber, RG_TARGET_DATE, LocalDay.endOf(target));

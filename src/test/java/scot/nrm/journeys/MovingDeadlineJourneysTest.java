@@ -48,6 +48,27 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void d12MissingFactsAreDueOnTheDateInForce() {
+    child
+        .referred("2009-11-02", Invented.ukNational("2009-11-02"))
+        .does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing("2009-11-02"));
+    assertThat(child.due("Task_SupplyMissingFacts")).isEqualTo("2009-11-09");
+
+    child.updates(
+        "glasgow.lead",
+        "record-court-hearing",
+        InventedTransfers.hearing(child.caseNumber(), "2009-11-06"));
+    assertThat(child.due("Task_SupplyMissingFacts")).isEqualTo("2009-11-05");
+
+    child.updates(
+        "glasgow.lead",
+        "record-court-hearing",
+        InventedTransfers.hearingCancelled(child.caseNumber()));
+    extendsBy(2);
+    assertThat(child.due("Task_SupplyMissingFacts")).isEqualTo("2009-11-11");
+  }
+
+  @Test
   void aHearingMovesTheTargetEarlierAndLimitsExtensions() {
     child
         .referred("2009-08-26", Invented.ukNational("2009-08-26"))
