@@ -324,6 +324,36 @@ class SameChildJourneysTest {
   }
 
   @Test
+  void d12AMergeEndsTheSuspensionOfTheCaseThatEnds() {
+    Journey later = referred("2009-06-03", "childDateOfBirth", "1993-02-10").logged("2009-06-03");
+    later
+        .updates(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(later.caseNumber(), "2009-06-03"))
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("suspend", "2009-06-03"))
+        .does(
+            "ukhtc.second",
+            "Task_ConfirmReasonableGrounds",
+            Invented.confirmReasonableGrounds("2009-06-03"));
+    Journey earlier =
+        new Journey(engine)
+            .referred(
+                "2009-06-05",
+                Invented.concern("2009-06-02"),
+                with(Invented.referralAndChild("2009-06-02"), "childDateOfBirth", "1993-02-10"));
+
+    logs(earlier, "2009-06-02", "join", later.caseNumber());
+
+    assertThat(inRegister(later).now().suspendedStage()).isNull();
+    assertThat(inRegister(earlier).now().missingSince()).as("D34").isEqualTo("2009-06-03");
+    assertThat(earlier.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-09");
+  }
+
+  @Test
   void aPreAlertIsMergedAndItsCopyCountsForTheOtherCase() {
     Journey preAlert =
         new Journey(engine)

@@ -95,6 +95,31 @@ class CloseCaseTest extends DiagramTest {
   }
 
   @Test
+  void d43ADeathEndsTheSuspensionOfAStage() {
+    child
+        .referred(DAY, Invented.referralAndChild(DAY))
+        .logged(DAY)
+        .updates(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), DAY))
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds("suspend", DAY))
+        .does(
+            "ukhtc.second",
+            "Task_ConfirmReasonableGrounds",
+            Invented.confirmReasonableGrounds(DAY));
+
+    closes("glasgow.manager", "child-died");
+
+    assertThat(nrmCase().now().suspendedStage()).isNull();
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
+    assertThat(child.has("Task_WatchSuspendedStage")).isFalse();
+  }
+
+  @Test
   void anAuthoritysManagerClosesOnlyItsOwnCases() {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
 

@@ -25,7 +25,7 @@ import scot.nrm.register.RegisterEvent;
 @Step(
     value = "Close the case",
     needs = "caseCloseReason",
-    sets = {"caseOutcome", "decidingAuthority", "missingSince", "removalHold"},
+    sets = {"caseOutcome", "decidingAuthority", "missingSince", "removalHold", "suspendedStage"},
     sends = "case-decided")
 @Component
 class CloseCase implements JavaDelegate {

@@ -112,7 +112,14 @@ class SameChildSteps {
   @Step(
       value = "End the merged case",
       needs = {"joinedBy", "joinedTo"},
-      sets = {"caseOutcome", "decidingAuthority", "lettersWaiting", "missingSince", "removalHold"},
+      sets = {
+        "caseOutcome",
+        "decidingAuthority",
+        "lettersWaiting",
+        "missingSince",
+        "removalHold",
+        "suspendedStage"
+      },
       sends = {"address-recorded", "case-decided"},
       starts = {
         "child-protection",
