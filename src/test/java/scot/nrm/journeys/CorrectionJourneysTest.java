@@ -174,6 +174,35 @@ class CorrectionJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void d32ALaterRemovalDecisionPutsTheRemovalOfAnEeaNationalOnHold() {
+    child
+        .referred(
+            RECEIVED,
+            Invented.with(
+                Invented.referralAndChild(RECEIVED),
+                "childNationalities",
+                List.of("RO"),
+                "immigrationStatus",
+                "eea"))
+        .logged(RECEIVED);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.NOT_NEEDED);
+
+    child.updates(
+        "ukhtc.owner",
+        "correct-recorded-fact",
+        Invented.with(
+            InventedChanges.correction(
+                child.caseNumber(), "immigration-status", "correctedImmigrationStatus", "eea"),
+            "correctedRemovalDecision",
+            "yes"));
+
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ON);
+    assertThat(nrmCase().routingBasis()).isEqualTo("D13.3");
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukba-case-owner");
+  }
+
+  @Test
   void closingACaseInErrorEndsAllButTheProtectionWork() {
     lawfulChild(RECEIVED)
         .logged(RECEIVED)

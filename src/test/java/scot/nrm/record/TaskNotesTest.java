@@ -94,7 +94,8 @@ class TaskNotesTest {
                   + " correctedLeadProfessionalPhone correctedLegalRepresentative correctedNames"
                   + " correctedOtherNames"
                   + " correctedImmigrationStatus correctedLeaveUntil correctedNationalities"
-                  + " correctedPoliceForce correctedProcesses correctedReceivedDate correctedSex"
+                  + " correctedPoliceForce correctedProcesses correctedReceivedDate"
+                  + " correctedRemovalDecision correctedSex"
                   + " correctionAnswer correctionReason correctionRefusedReason"),
           Map.entry(
               "section Reconsideration",

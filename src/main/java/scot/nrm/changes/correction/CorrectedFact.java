@@ -135,6 +135,9 @@ public enum CorrectedFact {
                   || !List.of("leave", "overstayed").contains(corrected.text(field))
               ? NullNode.getInstance()
               : corrected.get("correctedLeaveUntil"));
+      if (!corrected.text("correctedRemovalDecision").isEmpty()) {
+        changes.put("removalOrExclusionDecision", corrected.get("correctedRemovalDecision"));
+      }
     }
     if (this == LEAD_PROFESSIONAL) {
       changes.put(
