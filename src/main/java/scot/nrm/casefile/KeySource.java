@@ -41,31 +41,38 @@ final class KeySource {
           "Keep one of " + prefix + ".value, " + prefix + ".file and " + prefix + ".command.");
     }
     if (!file.isBlank()) {
-      return Optional.of(key(version, fromFile(version, Path.of(file.strip()))));
+      return Optional.of(
+          key("version " + version + ", from " + file, fromFile(version, Path.of(file.strip()))));
     }
     if (!command.isBlank()) {
-      return Optional.of(key(version, fromCommand(version, command.strip(), TIMEOUT_SECONDS)));
+      return Optional.of(
+          key(
+              "version " + version + ", from its command",
+              fromCommand(version, command.strip(), TIMEOUT_SECONDS)));
     }
     if (!value.isBlank()) {
-      return Optional.of(key(version, value));
+      return Optional.of(key("version " + version, value));
     }
     String first = version == 1 ? environment.getProperty(MasterKeys.FIRST_KEY, "") : "";
-    return first.isBlank() ? Optional.empty() : Optional.of(key(version, first));
+    return first.isBlank() ? Optional.empty() : Optional.of(key("version " + version, first));
   }
 
-  static SealingKey key(int version, String base64) {
+  /**
+   * @param name the version of the key, and where it comes from if that isn't a setting
+   */
+  static SealingKey key(String name, String base64) {
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(base64.strip());
     } catch (IllegalArgumentException e) {
       throw new StartRefused(
-          "The key for the case files (version " + version + ") is not written in base64.",
+          "The key for the case files (" + name + ") is not written in base64.",
           MasterKeys.HOW_TO_GET_A_KEY);
     }
     if (bytes.length != SealingKey.BYTES) {
       throw new StartRefused(
-          "The key for the case files (version %d) has %d bytes instead of %d."
-              .formatted(version, bytes.length, SealingKey.BYTES),
+          "The key for the case files (%s) has %d bytes instead of %d."
+              .formatted(name, bytes.length, SealingKey.BYTES),
           MasterKeys.HOW_TO_GET_A_KEY);
     }
     return new SealingKey(bytes);
@@ -73,6 +80,8 @@ final class KeySource {
 
   private static String fromFile(int version, Path file) {
     try {
+      // Any byte is a character: what isn't text is refused as a key and not as unreadable.
+      String content = Files.readString(file, StandardCharsets.ISO_8859_1);
       PosixFileAttributeView rights =
           Files.getFileAttributeView(file, PosixFileAttributeView.class);
       if (rights != null
@@ -81,7 +90,7 @@ final class KeySource {
             "The file with key version " + version + " can be read by every user of this machine.",
             "Let only the user of this application read it: chmod 400 " + file);
       }
-      return Files.readString(file, StandardCharsets.US_ASCII);
+      return content;
     } catch (IOException e) {
       throw new StartRefused(
           "The file with key version " + version + " can't be read: " + file,

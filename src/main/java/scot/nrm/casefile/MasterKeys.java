@@ -34,7 +34,7 @@ public class MasterKeys {
       "Set NRM_CASE_FILE_KEY (property "
           + FIRST_KEY
           + ") to 32 random bytes in base64. `openssl rand -base64 32` makes such a key. Keep it safe and apart from the database: without it no case file can be read."
-          + " A file or a command can give it in place of the setting: see docs/operate/keys.md.";
+          + " A file or a command can give it instead of the setting: see docs/operate/keys.md.";
 
   private static final int HIGHEST = 127;
   private static final byte[] DEVELOPMENT_KEY_PREFIX =

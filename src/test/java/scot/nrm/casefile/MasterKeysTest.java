@@ -95,6 +95,20 @@ class MasterKeysTest {
     assertRefused("nrm.keys.2.file=" + folder.resolve("none"), "can't be read", "nrm.keys.2.file");
   }
 
+  /** A container makes a folder where the file that it is to show doesn't exist. */
+  @Test
+  void aFolderInPlaceOfAKeyFileIsRefused() {
+    assertRefused("nrm.keys.2.file=" + folder, "can't be read: " + folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', has 0 bytes", "'\n', has 0 bytes", "\u00e9\u0000, not written in base64"})
+  void aFileWithoutAKeyIsRefusedByItsName(String content, String says) throws IOException {
+    Path file = file("key", content);
+
+    assertRefused("nrm.keys.2.file=" + file, "(version 2, from " + file + ")", says);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"false", "true", "/no/such/command --key"})
   void aCommandWithoutOutputIsRefused(String command) {
