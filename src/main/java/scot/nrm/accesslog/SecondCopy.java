@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
@@ -29,6 +31,9 @@ class SecondCopy {
 
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SecondCopy.class);
   private static final int SYSLOG_PORT = 514;
+  private static final Pattern ADDRESS = Pattern.compile("(?<host>.+?)(:(?<port>\\d{1,5}))?");
+  private static final String SYSLOG =
+      "Write host and port, such as log.example:514, and check that this machine knows the host.";
 
   /** Each entry fails while a disk is full. */
   private static final Duration REPORT_INTERVAL = Duration.ofHours(1);
@@ -51,10 +56,15 @@ class SecondCopy {
       add(
           file(),
           "nrm.access-log.file",
+          settings.file(),
           "Choose a file in a folder that the program may write to.");
     }
     if (!settings.syslog().isBlank()) {
-      add(syslog(), "nrm.access-log.syslog", "Write host and port, such as log.example:514.");
+      Matcher address = ADDRESS.matcher(settings.syslog().strip());
+      if (!address.matches()) {
+        throw refused(settings.syslog(), SYSLOG);
+      }
+      add(syslog(address), "nrm.access-log.syslog", settings.syslog(), SYSLOG);
     }
     context.getStatusManager().add(this::report);
     Logger lines = logger();
@@ -91,14 +101,19 @@ class SecondCopy {
     }
   }
 
-  private void add(Appender<ILoggingEvent> appender, String setting, String advice) {
+  private void add(Appender<ILoggingEvent> appender, String setting, String place, String advice) {
     appender.setContext(context);
     appender.setName(setting);
     appender.start();
     if (!appender.isStarted()) {
-      throw new StartRefused("The second copy of the access log can't be written.", advice);
+      throw refused(place, advice);
     }
     appenders.add(appender);
+  }
+
+  private static StartRefused refused(String place, String advice) {
+    return new StartRefused(
+        "The second copy of the access log can't be written to " + place + ".", advice);
   }
 
   private Appender<ILoggingEvent> file() {
@@ -119,12 +134,11 @@ class SecondCopy {
     return file;
   }
 
-  private Appender<ILoggingEvent> syslog() {
-    int colon = settings.syslog().lastIndexOf(':');
+  private Appender<ILoggingEvent> syslog(Matcher address) {
     SyslogAppender syslog = new SyslogAppender();
-    syslog.setSyslogHost(colon < 0 ? settings.syslog() : settings.syslog().substring(0, colon));
+    syslog.setSyslogHost(address.group("host"));
     syslog.setPort(
-        colon < 0 ? SYSLOG_PORT : Integer.parseInt(settings.syslog().substring(colon + 1)));
+        address.group("port") == null ? SYSLOG_PORT : Integer.parseInt(address.group("port")));
     syslog.setFacility("AUTHPRIV");
     syslog.setSuffixPattern("nrm-access: %msg%nopex");
     return syslog;

@@ -1,6 +1,7 @@
 package scot.nrm.accesslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
 import ch.qos.logback.classic.Logger;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -23,6 +26,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import scot.nrm.casefile.ContentCipher;
+import scot.nrm.startup.StartRefused;
 
 @Tag("quick")
 @ExtendWith(OutputCaptureExtension.class)
@@ -86,5 +90,23 @@ class SecondCopyTest {
                 + file
                 + "].")
         .doesNotContain("the first entry", "the second entry", "\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:port", "localhost:", ":514", "no-host.invalid:514"})
+  void anAddressThatIsNoneIsRefused(String syslog) {
+    assertRefused(new AccessLogSettings("", syslog), "to " + syslog, "log.example:514");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsRefused(@TempDir Path folder) {
+    assertRefused(
+        new AccessLogSettings(folder.toString(), ""), "to " + folder, "Choose a file in a folder");
+  }
+
+  private static void assertRefused(AccessLogSettings settings, String... says) {
+    assertThatThrownBy(() -> new SecondCopy(settings).begin())
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContainingAll(says);
   }
 }
