@@ -1,7 +1,16 @@
 package scot.nrm;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +18,12 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServerSslBundle;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Profile;
@@ -19,6 +32,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.MasterKeys;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.engine.authorities.Authorities;
@@ -37,6 +51,8 @@ import scot.nrm.startup.StartRefused;
 class ProductionConditions
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ProductionConditions.class);
+
   /** As the driver reads it; several hosts may be tried one after the other. */
   private static final Pattern POSTGRES =
       Pattern.compile("jdbc:postgresql:(//(?<hosts>[^/?]*)/?)?[^?/]*(\\?.*)?");
@@ -46,10 +62,16 @@ class ProductionConditions
 
   private static final Pattern VERIFIED = Pattern.compile("[?&]sslmode=verify-full(&|$)");
 
+  private static final int HIGHEST_PORT = 65_535;
+
   private static final String PROXIES =
       "Set NRM_PROXIES to the exact addresses of the proxies in front, with commas between them,"
           + " such as 10.20.30.40, or to none if clients reach this program directly. What anyone"
           + " else says about the sender's address is ignored.";
+
+  private static final String CERTIFICATE =
+      "Set SERVER_SSL_CERTIFICATE and SERVER_SSL_CERTIFICATE_PRIVATE_KEY to the PEM files of a"
+          + " certificate and its private key, which this program's user can read.";
 
   private static final Pattern HOST = Pattern.compile("[a-z0-9.-]+|\\[[0-9a-f:.]+]");
 
@@ -85,6 +107,7 @@ class ProductionConditions
                   environment.getProperty(
                       "nrm.documents.scanner.none-accepted", Boolean.class, false)));
       check(refusals, () -> proxies(environment));
+      check(refusals, () -> certificate(environment));
       check(refusals, () -> hosts(environment.getProperty("nrm.hosts", "")));
       check(refusals, () -> copyOfAccessLog(environment));
       check(refusals, () -> metrics(environment));
@@ -209,6 +232,41 @@ class ProductionConditions
                                 "NRM_PROXIES is not a list of exact addresses.", PROXIES))));
   }
 
+  /** Spring would say so with a stack trace, or start all the same. */
+  private static void certificate(ConfigurableEnvironment environment) {
+    Ssl ssl = Binder.get(environment).bindOrCreate("server.ssl", Ssl.class);
+    boolean isFile = ssl.getCertificate() != null || ssl.getKeyStore() != null;
+    if (!ssl.isEnabled() || ssl.getBundle() != null) {
+      return;
+    }
+    if (isFile) {
+      requireUsable(ssl);
+    } else if (environment.getProperty(Proxies.SETTING, "").strip().equals(Proxies.NONE)) {
+      throw new StartRefused(
+          "There is no proxy, and this program has no certificate. Nobody could sign in, because"
+              + " that needs https.",
+          CERTIFICATE);
+    }
+  }
+
+  private static void requireUsable(Ssl ssl) {
+    try {
+      KeyStore store = WebServerSslBundle.get(ssl).getStores().getKeyStore();
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.getCertificate(alias) instanceof X509Certificate certificate
+            && certificate.getNotAfter().before(new Date())) {
+          LOG.error(
+              "The certificate of this program expired on {}, so browsers refuse it. {}",
+              LocalDate.ofInstant(certificate.getNotAfter().toInstant(), LocalDay.ZONE),
+              CERTIFICATE);
+        }
+      }
+    } catch (RuntimeException | KeyStoreException e) {
+      throw new StartRefused(
+          "The certificate of this program can't be used: " + e.getMessage() + ".", CERTIFICATE);
+    }
+  }
+
   private static void hosts(String setting) {
     if (!Arrays.stream(setting.split(",", -1))
         .allMatch(host -> HOST.matcher(host.strip()).matches())) {
@@ -236,11 +294,27 @@ class ProductionConditions
   /** Spring would say so in words of its own, with a stack trace. */
   private static void metrics(ConfigurableEnvironment environment) {
     String port = environment.getProperty("management.server.port", "");
-    boolean isOne = port.matches("[1-9]\\d*");
-    if (port.isBlank() || isOne && port.equals(environment.getProperty("server.port", "8080"))) {
+    boolean isOne = port.matches("[1-9]\\d{0,4}") && Integer.parseInt(port) <= HIGHEST_PORT;
+    if (!isOne && !port.matches("-1|0")
+        || isOne && port.equals(environment.getProperty("server.port", "8080"))) {
       throw new StartRefused(
-          "NRM_METRICS_PORT is empty, or the port of the program itself.",
+          "NRM_METRICS_PORT is no port, or the port of the program itself.",
           "Set NRM_METRICS_PORT to a port of its own, or remove it: then there are no metrics.");
+    }
+    if (!isOfThisMachine(environment.getProperty("management.server.address", ""))) {
+      throw new StartRefused(
+          "NRM_METRICS_ADDRESS is no address of this machine.",
+          "Set NRM_METRICS_ADDRESS to the one at which Prometheus reaches it, 0.0.0.0 for all of"
+              + " them, or remove it: then only this machine reaches the metrics.");
+    }
+  }
+
+  private static boolean isOfThisMachine(String address) {
+    try {
+      InetAddress given = InetAddress.getByName(address);
+      return given.isAnyLocalAddress() || NetworkInterface.getByInetAddress(given) != null;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -314,9 +388,9 @@ class ProductionConditions
               + " program only.");
     }
     String issuer = environment.getProperty("nrm.oidc.issuer", "");
-    if (!issuer.startsWith("https://")) {
+    if (!issuer.matches("https://[^\\s/?#]+(/[^\\s?#]*)?")) {
       throw new StartRefused(
-          "The identity provider's address does not begin with https://.",
+          "The identity provider's address is no address that begins with https://.",
           "Set NRM_OIDC_ISSUER to its address by https, as given in the provider's own"
               + " description.");
     }

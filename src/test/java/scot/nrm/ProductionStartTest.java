@@ -309,10 +309,21 @@ class ProductionStartTest {
 
   @Test
   void theMetricsHaveAPortOfTheirOwn() {
-    assertRefused(() -> check("NRM_METRICS_PORT="), "NRM_METRICS_PORT is empty");
+    for (String none : List.of("", "metrics", "65536", "999999999999")) {
+      assertRefused(() -> check("NRM_METRICS_PORT=" + none), "NRM_METRICS_PORT is no port");
+    }
     assertRefused(
         () -> check("server.port=9090", "NRM_METRICS_PORT=9090"), "the port of the program itself");
     assertThatCode(() -> check("NRM_METRICS_PORT=9090")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theMetricsAreAtAnAddressOfThisMachine() {
+    for (String elsewhere : List.of("192.0.2.1", "no-host.invalid")) {
+      assertRefused(
+          () -> check("NRM_METRICS_ADDRESS=" + elsewhere), "NRM_METRICS_ADDRESS is no address");
+    }
+    assertThatCode(() -> check("NRM_METRICS_ADDRESS=0.0.0.0")).doesNotThrowAnyException();
   }
 
   @Test
@@ -334,6 +345,47 @@ class ProductionStartTest {
         startOn(migrated, "NRM_PROXIES=10.20.30.40, 127.0.0.1,::1")) {
       assertThat(senderOf(application)).as("said by the proxy").isEqualTo("203.0.113.9");
     }
+  }
+
+  @Test
+  void withoutAProxyACertificateIsNeeded() {
+    String on = "server.ssl.enabled=true";
+    assertRefused(() -> check(on), "this program has no certificate", "SERVER_SSL_CERTIFICATE");
+    assertThatCode(() -> check(on, "NRM_PROXIES=10.20.30.40")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aCertificateThatCannotBeReadIsRefused(@TempDir Path folder) throws IOException {
+    for (Path file : List.of(folder.resolve("none"), Files.createFile(folder.resolve("empty")))) {
+      assertRefused(
+          () ->
+              check(
+                  "server.ssl.enabled=true",
+                  "server.ssl.certificate=" + file,
+                  "server.ssl.certificate-private-key=" + file),
+          "The certificate of this program can't be used",
+          "SERVER_SSL_CERTIFICATE");
+    }
+  }
+
+  @Test
+  void anExpiredCertificateIsLogged(@TempDir Path folder, CapturedOutput output) throws Exception {
+    Path store = folder.resolve("store.p12");
+    new ProcessBuilder(
+            (Path.of(System.getProperty("java.home"), "bin", "keytool")
+                    + " -genkeypair -alias nrm -keyalg EC -dname CN=localhost -startdate -3d"
+                    + " -validity 1 -storepass changeit -keystore "
+                    + store)
+                .split(" "))
+        .start()
+        .waitFor();
+
+    check(
+        "server.ssl.enabled=true",
+        "server.ssl.key-store=" + store,
+        "server.ssl.key-store-password=changeit");
+
+    assertThat(output).contains("ERROR", "The certificate of this program expired on ");
   }
 
   /** The address that the application believes a request comes from. */
@@ -449,8 +501,8 @@ class ProductionStartTest {
                 "NRM_ADMIN_PASSWORD=correct horse battery"),
         "No identity provider is set",
         "NRM_OIDC_ISSUER");
-    assertRefused(
-        () -> check("NRM_OIDC_ISSUER=http://sso.example"), "does not begin with https://");
+    assertRefused(() -> check("NRM_OIDC_ISSUER=http://sso.example"), "begins with https://");
+    assertRefused(() -> check("NRM_OIDC_ISSUER=https://sso example"), "begins with https://");
     assertRefused(() -> check("NRM_OIDC_CLIENT_SECRET="), "does not know this application");
   }
 
@@ -899,6 +951,7 @@ class ProductionStartTest {
                 "NRM_CASE_FILE_KEY=" + KEY,
                 "NRM_SCANNER_HOST=scanner.example",
                 "NRM_PROXIES=none",
+                "server.ssl.enabled=false", // or it would need a certificate
                 "NRM_HOSTS=localhost, 127.0.0.1",
                 "NRM_OIDC_ISSUER=https://sso.example",
                 "NRM_OIDC_CLIENT_ID=nrm",

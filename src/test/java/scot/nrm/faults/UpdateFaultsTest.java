@@ -61,6 +61,7 @@ class UpdateFaultsTest {
             + Base64.getEncoder().encodeToString("an invented key for this test 01".getBytes()),
         "--NRM_SCANNER_NONE_ACCEPTED=true",
         "--NRM_PROXIES=none",
+        "--server.ssl.enabled=false",
         "--NRM_HOSTS=localhost",
         "--NRM_OIDC_ISSUER=https://sso.example",
         "--NRM_OIDC_CLIENT_ID=nrm",
