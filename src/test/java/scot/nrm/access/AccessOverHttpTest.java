@@ -233,31 +233,16 @@ class AccessOverHttpTest implements Databases.OnH2 {
   void noOtherEngineResourceRevealsACase(String user) {
     Api rest = Api.rest(port, user, password);
     for (String list :
-        List.of(
-            "/process-instance",
-            "/execution",
-            "/variable-instance",
-            "/job",
-            "/incident",
-            "/event-subscription",
-            "/external-task",
-            "/batch",
-            "/history/process-instance",
-            "/history/activity-instance",
-            "/history/variable-instance",
-            "/history/detail",
-            "/history/decision-instance",
-            "/history/incident",
-            "/history/job-log",
-            "/history/identity-link-log",
-            "/history/external-task-log",
-            "/history/batch",
-            "/history/case-instance",
-            "/case-instance",
-            "/case-execution",
-            "/process-definition/statistics",
-            "/deployment",
-            "/batch/statistics")) {
+        new String[] {
+          "/process-instance", "/execution", "/variable-instance",
+          "/job", "/incident", "/event-subscription",
+          "/external-task", "/batch", "/history/process-instance",
+          "/history/activity-instance", "/history/variable-instance", "/history/detail",
+          "/history/decision-instance", "/history/incident", "/history/job-log",
+          "/history/identity-link-log", "/history/external-task-log", "/history/batch",
+          "/history/case-instance", "/case-instance", "/case-execution",
+          "/process-definition/statistics", "/deployment", "/batch/statistics"
+        }) {
       HttpResponse<String> answer = rest.get(list);
       assertThat(answer.statusCode()).as(user + list).isIn(200, 403);
       if (answer.statusCode() == 200) {

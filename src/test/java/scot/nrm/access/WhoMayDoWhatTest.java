@@ -573,28 +573,16 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
 
   private Map<String, Way> lists() {
     Map<String, Way> ways = new LinkedHashMap<>();
-    List.of(
-            "/nrm/register",
-            "/nrm/register.csv",
-            "/nrm/figures.csv?year=2009",
-            "/nrm/area-figures",
-            "/nrm/area-figures.csv?year=2009",
-            "/nrm/police-cases",
-            "/nrm/my-concerns",
-            "/nrm/my-copies",
-            "/nrm/my-cases",
-            "/nrm/my-cases/worked-on",
-            "/nrm/copies",
-            "/nrm/print-queue",
-            "/nrm/awareness-events",
-            "/nrm/access-check",
-            "/nrm/clock",
-            "/nrm/access-log",
-            "/nrm/access-log.csv",
-            "/nrm/retention",
-            "/nrm/absences",
-            "/nrm/revisions",
-            "/nrm/cases-under-way")
+    Stream.of(
+            new String[] {
+              "/nrm/register", "/nrm/register.csv", "/nrm/figures.csv?year=2009",
+              "/nrm/area-figures", "/nrm/area-figures.csv?year=2009", "/nrm/police-cases",
+              "/nrm/my-concerns", "/nrm/my-copies", "/nrm/my-cases",
+              "/nrm/my-cases/worked-on", "/nrm/copies", "/nrm/print-queue",
+              "/nrm/awareness-events", "/nrm/access-check", "/nrm/clock",
+              "/nrm/access-log", "/nrm/access-log.csv", "/nrm/retention",
+              "/nrm/absences", "/nrm/revisions", "/nrm/cases-under-way"
+            })
         .forEach(
             path ->
                 ways.put(

@@ -511,22 +511,11 @@ class AttackTest {
     String lower = name.toLowerCase(Locale.ROOT);
     if (variant == 0) {
       for (String word :
-          List.of(
-              "processinstance",
-              "processdefinition",
-              "task",
-              "execution",
-              "deployment",
-              "tenant",
-              "user",
-              "assignee",
-              "owner",
-              "group",
-              "businesskey",
-              "job",
-              "authorization",
-              "variable",
-              "expression")) {
+          new String[] {
+            "processinstance", "processdefinition", "task", "execution", "deployment",
+            "tenant", "user", "assignee", "owner", "group",
+            "businesskey", "job", "authorization", "variable", "expression"
+          }) {
         if (lower.contains(word)) {
           return switch (word) {
             case "processinstance" -> ids.get("process-instance");
