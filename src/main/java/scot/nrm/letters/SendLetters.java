@@ -28,12 +28,8 @@ import scot.nrm.engine.steps.Step;
       @Step.Input(value = "requestedOn", label = "Day of the request", optional = true)
     },
     uses = {
-      "cgAuthority",
-      "cgTargetDate",
-      "movedFrom",
-      "reflectionEndDate",
-      "reflectionReviewDate",
-      "rgAuthority",
+      "cgAuthority", "cgTargetDate", "movedFrom",
+      "reflectionEndDate", "reflectionReviewDate", "rgAuthority",
       "rgTargetDate"
     },
     sets = "lettersWaiting",

@@ -92,14 +92,8 @@ class AccessOverHttpTest implements Databases.OnH2 {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "glasgow.lead",
-        "glasgow.manager",
-        "fife.lead",
-        "ukhtc.owner",
-        "ukba.owner",
-        "nrm.manager",
-        "first.responder",
-        "events.organiser"
+        "glasgow.lead", "glasgow.manager", "fife.lead", "ukhtc.owner",
+        "ukba.owner", "nrm.manager", "first.responder", "events.organiser"
       })
   void everyFilterFollowsTheRuleInTasklistsCalls(String user) throws JsonProcessingException {
     Api tasklist = Api.webapp(port, user, password, "tasklist").orElseThrow();
@@ -156,12 +150,8 @@ class AccessOverHttpTest implements Databases.OnH2 {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "glasgow.manager",
-        "ukhtc.manager",
-        "ukba.manager",
-        "nrm.manager",
-        "policy.staff",
-        "cpc.monitor"
+        "glasgow.manager", "ukhtc.manager", "ukba.manager",
+        "nrm.manager", "policy.staff", "cpc.monitor"
       })
   void everyPersonInCockpitSeesDiagramsAndTables(String user) throws JsonProcessingException {
     Api cockpit = Api.webapp(port, user, password, "cockpit").orElseThrow();
@@ -222,12 +212,8 @@ class AccessOverHttpTest implements Databases.OnH2 {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "glasgow.lead",
-        "ukhtc.owner",
-        "ukba.intake",
-        "first.responder",
-        "police.liaison",
-        "cpc.monitor",
+        "glasgow.lead", "ukhtc.owner", "ukba.intake",
+        "first.responder", "police.liaison", "cpc.monitor",
         "policy.adviser"
       })
   void noOtherEngineResourceRevealsACase(String user) {

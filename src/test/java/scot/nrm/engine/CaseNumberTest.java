@@ -17,14 +17,8 @@ class CaseNumberTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "NRM-2009-000123",
-        " nrm-2009-000123 ",
-        "NRM 2009 000123",
-        "NRM–2009–000123",
-        "nrm - 2009 -\u00a0000123",
-        "\tNRM-2009-000123\n",
-        "NRM2009000123",
-        "2009-000123"
+        "NRM-2009-000123", " nrm-2009-000123 ", "NRM 2009 000123", "NRM–2009–000123",
+        "nrm - 2009 -\u00a0000123", "\tNRM-2009-000123\n", "NRM2009000123", "2009-000123"
       })
   void aNumberIsRecognisedInAnySpelling(String typed) {
     assertThat(CaseNumber.of(typed)).isEqualTo("NRM-2009-000123");
@@ -87,16 +81,9 @@ class CaseNumberTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "NRM-2009-7Q4X-8KD8",
-        "NRM-2010-7Q4X-8KD9",
-        "NRM-2009-7Q4X",
-        "NRM-2009-00012",
-        "NRM-2009-0000123",
-        "nrm-2009-000123",
-        "2009-000123",
-        "NRM-2009-AAAA-AAAA",
-        "Linh Example",
-        ""
+        "NRM-2009-7Q4X-8KD8", "NRM-2010-7Q4X-8KD9", "NRM-2009-7Q4X", "NRM-2009-00012",
+        "NRM-2009-0000123", "nrm-2009-000123", "2009-000123", "NRM-2009-AAAA-AAAA",
+        "Linh Example", ""
       })
   void otherTextIsNoCaseNumber(String text) {
     assertThat(CaseNumber.isValid(text)).isFalse();

@@ -164,14 +164,8 @@ class LettersTableTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "facts-missing",
-        "review-reminder",
-        "child-not-known",
-        "copy-reminder",
-        "direct-referral-reminder",
-        "child-missing",
-        "child-found",
-        "stage-suspended"
+        "facts-missing", "review-reminder", "child-not-known", "copy-reminder",
+        "direct-referral-reminder", "child-missing", "child-found", "stage-suspended"
       })
   void d7RequestsAndNoticesGoToTheLocalAuthorityForAnAdultToo(String occasion) {
     assertThat(letters(occasion, with(SCHOOL, "adult")))

@@ -1082,17 +1082,9 @@ class LettersTest implements OnEachDatabase.Uses {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "child-not-known",
-        "copy-reminder",
-        "direct-referral-reminder",
-        "child-missing",
-        "child-found",
-        "stage-suspended",
-        "transfer",
-        "asylum-told",
-        "reconsideration-refused",
-        "reconsideration-not-entitled",
-        "leave-renewal"
+        "child-not-known", "copy-reminder", "direct-referral-reminder", "child-missing",
+        "child-found", "stage-suspended", "transfer", "asylum-told",
+        "reconsideration-refused", "reconsideration-not-entitled", "leave-renewal"
       })
   void eachOccurrenceIsNotifiedOnceAndIsInTheRegister(String occasion) {
     String caseNumber =

@@ -129,22 +129,9 @@ class DatabaseRolesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "access_alert",
-        "access_log",
-        "case_document",
-        "case_erasure",
-        "case_key",
-        "chain_link",
-        "earlier_name",
-        "case_repair",
-        "letter",
-        "master_key",
-        "person_at_provider",
-        "register_act",
-        "register_council",
-        "register_decision",
-        "register_event",
-        "register_link"
+        "access_alert", "access_log", "case_document", "case_erasure", "case_key", "chain_link",
+        "earlier_name", "case_repair", "letter", "master_key", "person_at_provider", "register_act",
+        "register_council", "register_decision", "register_event", "register_link"
       })
   void evidenceCanBeNeitherChangedNorDeleted(String table) {
     for (String column : columns(table)) {

@@ -193,12 +193,8 @@ class InformationSteps {
       starts = {"child-protection", "ukba-pre-alert", "nrm-case"},
       resumesAt = "Call_LocalAuthorityAssessment",
       passes = {
-        "believedTrafficked",
-        "concernAccepted",
-        "leadProfessional",
-        "localAuthority",
-        "missingSince",
-        "referralTargetMissed",
+        "believedTrafficked", "concernAccepted", "leadProfessional",
+        "localAuthority", "missingSince", "referralTargetMissed",
         "removalHold"
       })
   @Bean

@@ -81,26 +81,11 @@ class ReconsiderationSteps {
       value = "Record the request for reconsideration",
       needs = "reconsiderationRequestDate",
       sets = {
-        "cgAuthority",
-        "cgDecisionDate",
-        "cgLate",
-        "cgOutcome",
-        "cgTargetDate",
-        "localAuthority",
-        "missingSince",
-        "reconsiderationEntitled",
-        "reconsideredStage",
-        "referralReceivedDate",
-        "referralTargetMissed",
-        "reflectionEndDate",
-        "removalHold",
-        "rgAuthority",
-        "rgDecisionDate",
-        "rgLate",
-        "rgOriginalDueDate",
-        "rgOutcome",
-        "rgTargetDate",
-        "routingBasis"
+        "cgAuthority", "cgDecisionDate", "cgLate", "cgOutcome",
+        "cgTargetDate", "localAuthority", "missingSince", "reconsiderationEntitled",
+        "reconsideredStage", "referralReceivedDate", "referralTargetMissed", "reflectionEndDate",
+        "removalHold", "rgAuthority", "rgDecisionDate", "rgLate",
+        "rgOriginalDueDate", "rgOutcome", "rgTargetDate", "routingBasis"
       })
   @Bean
   ExecutionListener recordReconsiderationRequest() {
@@ -138,14 +123,8 @@ class ReconsiderationSteps {
       value = "Reopen the decision",
       needs = {"reconsiderationRequestDate", "reconsideredStage"},
       sets = {
-        "caseOutcome",
-        "cgAuthority",
-        "cgLate",
-        "cgTargetDate",
-        "removalHold",
-        "rgDueDate",
-        "rgLate",
-        "rgOriginalDueDate",
+        "caseOutcome", "cgAuthority", "cgLate", "cgTargetDate",
+        "removalHold", "rgDueDate", "rgLate", "rgOriginalDueDate",
         "rgTargetDate"
       },
       sends = "decision-changed")
@@ -239,46 +218,20 @@ class ReconsiderationSteps {
       value = "Continue the case after reconsideration",
       needs = "reconsideredStage",
       sets = {
-        "cgAuthority",
-        "cgDecisionDate",
-        "cgLate",
-        "cgOutcome",
-        "cgTargetDate",
-        "localAuthority",
-        "missingSince",
-        "referralReceivedDate",
-        "referralTargetMissed",
-        "reflectionEndDate",
-        "removalHold",
-        "rgAuthority",
-        "rgDecisionDate",
-        "rgLate",
-        "rgOriginalDueDate",
-        "rgOutcome",
-        "rgTargetDate",
-        "routingBasis"
+        "cgAuthority", "cgDecisionDate", "cgLate", "cgOutcome",
+        "cgTargetDate", "localAuthority", "missingSince", "referralReceivedDate",
+        "referralTargetMissed", "reflectionEndDate", "removalHold", "rgAuthority",
+        "rgDecisionDate", "rgLate", "rgOriginalDueDate", "rgOutcome",
+        "rgTargetDate", "routingBasis"
       },
       starts = "nrm-case",
       resumesAt = {"Service_GrantReflectionPeriod", "Call_LeaveToRemain"},
       passes = {
-        "cgAuthority",
-        "cgDecisionDate",
-        "cgLate",
-        "cgOutcome",
-        "cgTargetDate",
-        "localAuthority",
-        "missingSince",
-        "referralReceivedDate",
-        "referralTargetMissed",
-        "reflectionEndDate",
-        "removalHold",
-        "rgAuthority",
-        "rgDecisionDate",
-        "rgLate",
-        "rgOriginalDueDate",
-        "rgOutcome",
-        "rgTargetDate",
-        "routingBasis"
+        "cgAuthority", "cgDecisionDate", "cgLate", "cgOutcome",
+        "cgTargetDate", "localAuthority", "missingSince", "referralReceivedDate",
+        "referralTargetMissed", "reflectionEndDate", "removalHold", "rgAuthority",
+        "rgDecisionDate", "rgLate", "rgOriginalDueDate", "rgOutcome",
+        "rgTargetDate", "routingBasis"
       })
   @Bean
   JavaDelegate goOnAfterReconsideration() {

@@ -94,12 +94,8 @@ class RouteSteps {
       value = "Check the route",
       uses = {"correctedFact", "immigrationNews", "otherProcess"},
       sets = {
-        "caseMoves",
-        "cgAuthority",
-        "removalHold",
-        "rgAuthority",
-        "routeClear",
-        "routingBasis",
+        "caseMoves", "cgAuthority", "removalHold",
+        "rgAuthority", "routeClear", "routingBasis",
         "tellAsylumColleagues"
       })
   @Bean
@@ -186,12 +182,8 @@ class RouteSteps {
       value = "Transfer the case",
       needs = "caseMoves",
       sets = {
-        "cgAuthority",
-        "cgProposal",
-        "movedFrom",
-        "rgAuthority",
-        "rgProposal",
-        "routingBasis"
+        "cgAuthority", "cgProposal", "movedFrom",
+        "rgAuthority", "rgProposal", "routingBasis"
       },
       sends = "decision-changed")
   @Bean

@@ -113,12 +113,8 @@ class SameChildSteps {
       value = "End the merged case",
       needs = {"joinedBy", "joinedTo"},
       sets = {
-        "caseOutcome",
-        "decidingAuthority",
-        "lettersWaiting",
-        "missingSince",
-        "removalHold",
-        "suspendedStage"
+        "caseOutcome", "decidingAuthority", "lettersWaiting",
+        "missingSince", "removalHold", "suspendedStage"
       },
       sends = {"address-recorded", "case-decided"},
       starts = {
@@ -129,12 +125,8 @@ class SameChildSteps {
         "ukba-pre-alert"
       },
       passes = {
-        "answerDueDate",
-        "concernAccepted",
-        "decidingAuthority",
-        "foundAdult",
-        "immigrationNews",
-        "lettersWaiting",
+        "answerDueDate", "concernAccepted", "decidingAuthority",
+        "foundAdult", "immigrationNews", "lettersWaiting",
         "localAuthority"
       })
   @Bean

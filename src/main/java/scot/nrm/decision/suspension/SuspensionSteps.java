@@ -57,12 +57,8 @@ class SuspensionSteps {
       needs = "suspendedStage",
       uses = {"cgAuthority", "cgDecisionDate", "rgAuthority", "rgDecisionDate"},
       sets = {
-        "cgDecisionDate",
-        "cgLate",
-        "cgProposal",
-        "rgDecisionDate",
-        "rgLate",
-        "rgProposal",
+        "cgDecisionDate", "cgLate", "cgProposal",
+        "rgDecisionDate", "rgLate", "rgProposal",
         "suspendedStage"
       },
       sends = {"decided-or-suspended", "decision-changed"})
@@ -97,12 +93,8 @@ class SuspensionSteps {
       needs = "suspendedStage",
       uses = {"cgNewTargetDate", "resumedDate", "rgTargetDate"},
       sets = {
-        "cgLate",
-        "cgTargetDate",
-        "rgDueDate",
-        "rgLate",
-        "rgOriginalDueDate",
-        "rgTargetDate",
+        "cgLate", "cgTargetDate", "rgDueDate",
+        "rgLate", "rgOriginalDueDate", "rgTargetDate",
         "suspendedStage"
       },
       sends = "decision-changed")

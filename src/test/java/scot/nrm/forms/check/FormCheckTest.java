@@ -136,14 +136,8 @@ class FormCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Nguyễn Thị Ánh",
-        "Олександра",
-        "محمد علي",
-        "阮氏映",
-        "अनीता",
-        "Ìyábọ̀",
-        "O'Brien-Smith",
-        "👧🏽",
+        "Nguyễn Thị Ánh", "Олександра", "محمد علي", "阮氏映",
+        "अनीता", "Ìyábọ̀", "O'Brien-Smith", "👧🏽",
         "ن‌ا"
       })
   void namesInEveryScriptAreAccepted(String name) {
@@ -319,16 +313,8 @@ class FormCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2009-02-29",
-        "2009-13-01",
-        "2009-4-1",
-        "14/04/2009",
-        "+002009-04-14",
-        "2009-04-14T00:00",
-        "0009-04-14",
-        "1899-12-31",
-        "2200-01-01",
-        "tomorrow"
+        "2009-02-29", "2009-13-01", "2009-4-1", "14/04/2009", "+002009-04-14",
+        "2009-04-14T00:00", "0009-04-14", "1899-12-31", "2200-01-01", "tomorrow"
       })
   void aDateThatDoesNotExistIsRefused(String day) {
     assertThat(check(BORN, "{'born': '" + day + "'}"))

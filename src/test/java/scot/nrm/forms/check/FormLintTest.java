@@ -364,12 +364,8 @@ class FormLintTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "=m = \"a\"",
-        "=m != \"a\" and (n >= 1 or n < -2.5)",
-        "=list contains(l, \"x\") != true",
-        "=contains(m, \"a\")",
-        "=n >= 1 and n <= 5",
-        "=m = null or n = null",
+        "=m = \"a\"", "=m != \"a\" and (n >= 1 or n < -2.5)", "=list contains(l, \"x\") != true",
+        "=contains(m, \"a\")", "=n >= 1 and n <= 5", "=m = null or n = null",
         "=authority = \"UKBA\" and ((t = true))"
       })
   void comparisonsAndOrAndContainsAreAllowed(String condition) {
