@@ -25,6 +25,9 @@ final class Drawing {
   static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
 
+  /** The step with which each update begins: it asks the table of updates. */
+  static final String FIND_CASE = "findCase";
+
   /** What an event waits for, throws or does. */
   enum Event {
     NONE,

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.springframework.util.StringUtils;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.steps.Step;
+import scot.nrm.forms.check.FormSchema;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Mapping;
@@ -215,6 +216,7 @@ final class Rules {
                           CaseVariables.LOCAL_AUTHORITY.getName(), KnownValues.ANY)));
         }
       } else if (start.camunda("formRef") != null) {
+        checkFindsCase(drawing, start);
         safeguards.checkEnds(drawing, new Walk(drawing, this).from(start, KnownValues.EMPTY));
       } else if (isStarted || !isCalled && !program.isShipped(drawing.id)) {
         safeguards.checkEnds(drawing, new Walk(drawing, this).from(start, given));
@@ -225,6 +227,19 @@ final class Rules {
             "nothing begins the diagram %s: no other diagram calls it, no step starts it, and %s has no form. Call it from another diagram, or give its start a form."
                 .formatted(drawing, start));
       }
+    }
+  }
+
+  /** An update that doesn't ask the table would be recorded whatever the state of its case. */
+  private void checkFindsCase(Drawing drawing, Node start) {
+    if (start.steps().noneMatch(Drawing.FIND_CASE::equals)
+        && program.answers(start.camunda("formRef")).stream()
+            .anyMatch(answer -> answer.containsKey(FormSchema.CASE_NUMBER))) {
+      report(
+          drawing,
+          start,
+          "%s has a form that asks for a case number, and nothing asks the table Updates whether the update is possible. Add an execution listener for the event end as the first one, with the delegate expression ${%s}."
+              .formatted(start, Drawing.FIND_CASE));
     }
   }
 

@@ -50,6 +50,7 @@ public final class Warnings {
 
   private static final int DAY = "2009-04-01".length();
 
+  private static final String UPDATES = "news.dmn";
   private static final String BANK_HOLIDAYS = "config/" + DataFile.BANK_HOLIDAYS.file();
 
   /** Files whose values are in the cases. */
@@ -90,6 +91,7 @@ public final class Warnings {
     warnings.after.forEach(warnings::compare);
     warnings.checkRemovedUse("runs the step", Node::steps);
     warnings.checkRemovedUse("sends the letters for", Warnings::occasions);
+    warnings.checkUpdates(updates(before), updates(after));
     Map<String, FormSchema> formsBefore = forms(before);
     Map<String, FormSchema> forms = forms(after);
     warnings.checkHeadings(formsBefore, forms);
@@ -330,6 +332,39 @@ public final class Warnings {
                 .flatMap(uses)
                 .filter(one -> !used.contains(one))
                 .forEach(one -> warn(id, "No diagram %s %s any more.".formatted(does, one))));
+  }
+
+  /** An update that no row names has the last row, which refuses it. */
+  private void checkUpdates(Set<String> earlier, Set<String> later) {
+    after.forEach(
+        (id, drawing) -> {
+          if (drawing.starts(null).stream().flatMap(Node::steps).anyMatch(Drawing.FIND_CASE::equals)
+              && !later.contains(id)
+              && (earlier.contains(id) || !before.containsKey(id))) {
+            warn(
+                id,
+                "No row of the table Updates names this update, so everyone who sends it is refused. Add a row for %s above the last one."
+                    .formatted(id));
+          }
+        });
+  }
+
+  /** The updates that the rows of the table name. */
+  private static Set<String> updates(Map<String, byte[]> files) {
+    Set<String> updates = new HashSet<>();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (DefinitionSets.nameOf(file.getKey()).equals(UPDATES)) {
+        try {
+          XmlFile.read(file.getValue())
+              .all()
+              .filter(element -> element.name().equals("inputEntry"))
+              .forEach(cell -> updates.addAll(List.of(ModelParts.text(cell).split("[\",\\s]+"))));
+        } catch (Unreadable e) {
+          throw new IllegalArgumentException(e.getMessage(), e);
+        }
+      }
+    }
+    return updates;
   }
 
   /** People find a task by its name, and read the heading when they have opened it. */

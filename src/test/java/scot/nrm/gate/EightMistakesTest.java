@@ -461,6 +461,23 @@ class EightMistakesTest {
     return Map.of("forms/decide-leave.form", content.getBytes(StandardCharsets.UTF_8));
   }
 
+  @Test
+  void anUpdateThatDoesNotAskTheTable() {
+    set.with(
+        "record-court-hearing.bpmn",
+        text ->
+            text.replace(
+                "<camunda:executionListener event=\"end\" delegateExpression=\"${findCase}\" />",
+                ""));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/record-court-hearing.bpmn: \"Hearing reported\" (Event_HearingReported) has a"
+                + " form that asks for a case number, and nothing asks the table Updates whether the"
+                + " update is possible. Add an execution listener for the event end as the first"
+                + " one, with the delegate expression ${findCase}.");
+  }
+
   /** The program recognises an assessment by its questions. */
   @Test
   void d4AChildMayBeAssessedByAnotherForm() {

@@ -60,6 +60,17 @@ class WarningsTest {
   }
 
   @Test
+  void anUpdateThatNoRowNames() {
+    set.with("news.dmn", text -> text.replace("\"record-court-hearing\"</text>", "\"-\"</text>"));
+
+    assertThat(warnings())
+        .containsOnlyOnce(
+            "processes/record-court-hearing.bpmn: No row of the table Updates names this update, so"
+                + " everyone who sends it is refused. Add a row for record-court-hearing above the"
+                + " last one.");
+  }
+
+  @Test
   void aTypedNameOfAnAuthority() {
     set.with(
         "record-age-finding.form",
