@@ -70,16 +70,22 @@ final class PrintedForm {
     inner.forEach(group -> collect(group.path("label").asText(label), group, groups));
   }
 
+  /** The questions between two matrices are the rows of one table. */
   private List<Map<String, Object>> fields(List<JsonNode> components) {
     List<Map<String, Object>> fields = new ArrayList<>();
+    List<Map<String, Object>> questions = new ArrayList<>();
     for (int i = 0; i < components.size(); i++) {
       JsonNode component = components.get(i);
       List<JsonNode> columns = matrixColumns(components, i);
       if (columns.size() > 1) {
         fields.add(matrix(columns));
+        questions = new ArrayList<>();
         i += columns.size() - 1;
       } else if (!isOmitted(component)) {
-        fields.add(field(component));
+        if (questions.isEmpty()) {
+          fields.add(Map.of("questions", questions));
+        }
+        questions.add(field(component));
       }
     }
     return fields;

@@ -117,7 +117,7 @@ public final class PdfText {
   }
 
   /** The tags in the order in which a screen reader reads them. */
-  static List<String> tags(byte[] pdf) {
+  public static List<String> tags(byte[] pdf) {
     try (PDDocument document = Loader.loadPDF(pdf)) {
       List<String> tags = new ArrayList<>();
       tags(document.getDocumentCatalog().getStructureTreeRoot(), tags);

@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.FormFile;
+import scot.nrm.letters.PdfText.Glyph;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 
@@ -24,6 +26,7 @@ import scot.nrm.pages.Templates;
 class PrintedFormTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MARKING = "RESTRICTED: concerns a child";
   private static final List<String> PARTS =
       List.of(
           "nrm-form-referral-and-child",
@@ -81,6 +84,38 @@ class PrintedFormTest {
   }
 
   @Test
+  void everyPageIsMarkedAtTopAndBottom() throws IOException {
+    byte[] pdf = pdf(PrintedForm.blank());
+
+    for (int page = 1; page <= PdfText.pages(pdf); page++) {
+      List<Glyph> glyphs = PdfText.glyphs(pdf, page);
+      assertThat(glyphs.stream().filter(glyph -> glyph.bottom() < 20).map(Glyph::text))
+          .containsExactly(MARKING.replace(" ", "").split(""));
+      assertThat(
+              glyphs.stream()
+                  .filter(glyph -> glyph.top() > 275)
+                  .map(Glyph::text)
+                  .collect(Collectors.joining()))
+          .isEqualTo(
+              "%sNRMform·page%dof%d".formatted(MARKING.replace(" ", ""), page, PdfText.pages(pdf)));
+    }
+  }
+
+  @Test
+  void aScreenReaderFindsEachPartByHeadingAndEachAnswerByItsQuestion() throws IOException {
+    byte[] pdf = pdf(PrintedForm.blank());
+    List<String> tags = PdfText.tags(pdf);
+
+    assertThat(tags.stream().filter("Table"::equals).count())
+        .as("one table for each part, and one for the local authority")
+        .isEqualTo(tags.stream().filter("H2"::equals).count() + 1);
+    assertThat(String.join(" ", tags)).contains("TR TH TD").doesNotContain("TR TD");
+    assertThat(PdfText.of(pdf))
+        .contains(
+            "To be sent to UKHTC by the child", "Local authority area", "Sign Observed Suspected");
+  }
+
+  @Test
   void anEmptyFileCanBePrinted() throws IOException {
     assertThat(PdfText.of(pdf(PrintedForm.filled(CaseFileContent.empty()))))
         .contains("All names of the child \u2014");
@@ -123,7 +158,12 @@ class PrintedFormTest {
     assertThat(groups).extracting(group -> group.get("label")).containsExactly("", "Z. New");
     assertThat(groups.get(1).get("fields"))
         .isEqualTo(
-            List.of(Map.of("label", "Choice", "value", "a value that the form no longer has")));
+            List.of(
+                Map.of(
+                    "questions",
+                    List.of(
+                        Map.of(
+                            "label", "Choice", "value", "a value that the form no longer has")))));
   }
 
   private static byte[] pdf(PrintedForm printed) throws IOException {
@@ -135,7 +175,16 @@ class PrintedFormTest {
         new Templates(Path.of("config", "letters"), KnownAuthorities.OF_THE_FILE)
             .letter(
                 "nrm-form",
-                new HashMap<>(Map.of("title", "NRM form", "groups", groups)),
+                new HashMap<>(
+                    Map.of(
+                        "title",
+                        "NRM form",
+                        "marking",
+                        MARKING,
+                        "footer",
+                        "NRM form",
+                        "groups",
+                        groups)),
                 KnownAuthorities.IN_2009);
     return new PdfWriter("", "/usr/share/fonts").write(xhtml, "the NRM form");
   }

@@ -831,6 +831,10 @@ class RecordOverHttpTest implements Databases.OnH2 {
     byte[] pdf = as("ukhtc.owner").open(record(negative) + ".pdf").body();
 
     assertThat(PdfText.title(pdf)).isEqualTo("Record of case " + negative);
+    assertThat(PdfText.of(pdf).split("RESTRICTED: concerns a child", -1))
+        .as("the marking is at the top and bottom of every page")
+        .hasSize(2 * PdfText.pages(pdf) + 1);
+    assertThat(PdfText.tags(pdf)).contains("H2").containsSequence("TR", "TH", "TD");
     assertThat(PdfText.of(pdf))
         .contains(negative + " · printed on 20 April 2009 · page 1 of " + PdfText.pages(pdf))
         .contains("Printed on 20 April 2009 by Daniel Oakeshott (ukhtc.owner)")
