@@ -8,7 +8,7 @@ grant pg_read_all_stats to nrm_owner; -- so that --nrm.migrate can say which nod
 create role nrm_runtime login; -- NRM_DATABASE_USER: the running program, and --nrm.repair
 create role nrm_eraser login;  -- NRM_DATABASE_ERASER: encrypts again and erases. Used by --nrm.reseal and --nrm.erase only
 
-create database nrm owner nrm_owner;
+create database nrm owner nrm_owner encoding 'UTF8' template template0; -- names are in many scripts
 revoke all on database nrm from public;
 grant connect on database nrm to nrm_runtime, nrm_eraser;
 

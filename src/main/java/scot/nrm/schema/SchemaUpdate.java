@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -59,6 +60,7 @@ public final class SchemaUpdate {
         MigrationInfo[] steps = schema.pending();
         boolean onlyAdds = steps.length > 0 && Arrays.stream(steps).allMatch(SchemaCheck::onlyAdds);
         DataSource database = flyway.getConfiguration().getDataSource();
+        requireUnicode(database);
         if (!runtime.isEmpty() && !onlyAdds) {
           DatabaseRoles.checkThatNoNodeRuns(database, runtime);
         }
@@ -75,6 +77,23 @@ public final class SchemaUpdate {
         }
         LOG.info("The schema is up to date, version {}.", flyway.info().current().getVersion());
       };
+    }
+  }
+
+  /** Otherwise a name in another script would be refused, or cut off, once people work. */
+  private static void requireUnicode(DataSource database) {
+    JdbcClient jdbc = JdbcClient.create(database);
+    String encoding =
+        jdbc.sql(
+                "select pg_encoding_to_char(encoding) from pg_database where datname = current_database()")
+            .query(String.class)
+            .single();
+    if (!encoding.equals("UTF8")) {
+      throw new StartRefused(
+          "The database has the encoding %s, in which many names can't be written."
+              .formatted(encoding),
+          "Create it with the encoding UTF8, as config/database-roles.sql does. Nothing has been"
+              + " changed.");
     }
   }
 }

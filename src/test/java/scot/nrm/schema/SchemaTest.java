@@ -11,6 +11,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.startup.StartRefused;
@@ -44,6 +45,28 @@ class SchemaTest {
       assertThatThrownBy(() -> command.migrate(flyway))
           .isInstanceOf(StartRefused.class)
           .hasMessageContaining("is newer than this application");
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsNotUnicodeIsRefused() {
+    String url = Databases.emptyPostgres().url();
+    JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url, "postgres", ""));
+    server
+        .sql(
+            "create database latin owner nrm_owner encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'"
+                + " template template0")
+        .update();
+    try {
+      Database latin = new Database(url.replaceAll("/[^/]+$", "/latin"), "nrm_owner", "");
+
+      assertThatThrownBy(
+              () -> new SchemaUpdate.Parts().update("", "").migrate(Databases.flyway(latin)))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining("encoding LATIN1")
+          .hasMessageContaining("config/database-roles.sql");
+    } finally {
+      server.sql("drop database latin with (force)").update();
     }
   }
 
