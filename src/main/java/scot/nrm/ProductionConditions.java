@@ -3,6 +3,8 @@ package scot.nrm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
@@ -111,6 +113,7 @@ class ProductionConditions
       check(refusals, () -> hosts(environment.getProperty("nrm.hosts", "")));
       check(refusals, () -> copyOfAccessLog(environment));
       check(refusals, () -> metrics(environment));
+      check(refusals, () -> temporaryFiles(Path.of(System.getProperty("java.io.tmpdir"))));
       check(refusals, () -> mailServer(environment));
       check(refusals, () -> addressesInEmails(environment));
       check(refusals, () -> sendersOfLetters(environment));
@@ -288,6 +291,16 @@ class ProductionConditions
           "The access log has no second copy.",
           "Set NRM_ACCESS_LOG_FILE or NRM_ACCESS_LOG_SYSLOG, or remove NRM_ACCESS_LOG_FILE: then it"
               + " is the file access-log/access.jsonl.");
+    }
+  }
+
+  /** The web server needs one, also in a container that can't be written to. */
+  static void temporaryFiles(Path folder) {
+    if (!Files.isWritable(folder)) {
+      throw new StartRefused(
+          "The folder for temporary files, %s, can't be written to.".formatted(folder),
+          "Let this program's user write there, or name another folder by"
+              + " -Djava.io.tmpdir=FOLDER before -jar.");
     }
   }
 

@@ -327,6 +327,14 @@ class ProductionStartTest {
   }
 
   @Test
+  void theFolderForTemporaryFilesCanBeWrittenTo(@TempDir Path folder) {
+    assertRefused(
+        () -> ProductionConditions.temporaryFiles(folder.resolve("none")),
+        "The folder for temporary files",
+        "java.io.tmpdir");
+  }
+
+  @Test
   void lettersHaveAnAddressAndATelephoneNumber() {
     assertRefused(
         () -> check("nrm.organisations.authorities.ukba.phone="),
