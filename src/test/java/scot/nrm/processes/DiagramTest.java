@@ -176,23 +176,28 @@ abstract class DiagramTest implements Databases.OnH2 {
 
   /** Notifies the stage of an update that has changed the case's variables. */
   void notifyStage(String message) {
-    transaction.executeWithoutResult(status -> instances.correlate(child.caseNumber(), message));
+    notifyWithoutRunningJobs(message);
     child.workOffJobs();
   }
 
-  /**
-   * Starts the diagram with the case number and the names and values of variables, and runs jobs
-   * without a date.
-   */
+  void notifyWithoutRunningJobs(String message) {
+    transaction.executeWithoutResult(status -> instances.correlate(child.caseNumber(), message));
+  }
+
+  /** As {@link #startedWithoutRunningJobs}, and runs jobs without a date. */
   ProcessInstance started(Object... variables) {
+    ProcessInstance instance = startedWithoutRunningJobs(variables);
+    child.workOffJobs();
+    return instance;
+  }
+
+  /** Starts the diagram with the case number and the names and values of variables. */
+  ProcessInstance startedWithoutRunningJobs(Object... variables) {
     Map<String, Object> given = new HashMap<>(Map.of("localAuthority", "glasgow-city"));
     for (int i = 0; i < variables.length; i += 2) {
       given.put((String) variables[i], variables[i + 1]);
     }
-    ProcessInstance instance =
-        engine.getRuntimeService().startProcessInstanceByKey(diagram, child.caseNumber(), given);
-    child.workOffJobs();
-    return instance;
+    return engine.getRuntimeService().startProcessInstanceByKey(diagram, child.caseNumber(), given);
   }
 
   // ------------------------------------------------------------------ what tests assert

@@ -3,7 +3,6 @@ package scot.nrm.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
-import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
@@ -110,13 +109,7 @@ class MissingChildTest extends DiagramTest {
     opened(DAY, Invented.concern(DAY));
     filed(InventedMissing.missing(child.caseNumber(), DAY));
     missing(DAY);
-    ProcessInstance search =
-        engine
-            .getRuntimeService()
-            .startProcessInstanceByKey(
-                "missing-child",
-                child.caseNumber(),
-                Map.of("localAuthority", "glasgow-city", "decidingAuthority", "none"));
+    ProcessInstance search = startedWithoutRunningJobs("decidingAuthority", "none");
 
     assertThat(child.has("Task_ReportToPolice")).as("at once").isTrue();
 
@@ -133,10 +126,6 @@ class MissingChildTest extends DiagramTest {
 
     assertThat(search).isEnded();
     assertThat(search).hasPassed("Event_ReturnTold").hasNotPassed("Event_AgenciesTold");
-  }
-
-  private void notifyWithoutRunningJobs(String message) {
-    transaction.executeWithoutResult(status -> instances.correlate(child.caseNumber(), message));
   }
 
   private ProcessInstance missingWhileDecidedBy(String authority) {

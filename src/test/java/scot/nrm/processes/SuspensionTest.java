@@ -78,6 +78,18 @@ class SuspensionTest extends DiagramTest {
   }
 
   @Test
+  void d36TheStageResumesBeforeItsLettersAreWritten() {
+    agreed(Deadline.RG_DUE, Stage.REASONABLE_GROUNDS);
+    ProcessInstance suspension = startedWithoutRunningJobs(reasonableGrounds("UKHTC"));
+
+    notifyWithoutRunningJobs("child-found");
+
+    assertThat(suspension).isEnded().hasPassed("Service_ResumeStage");
+    child.workOffJobs();
+    assertThat(lettersSent()).as("about a suspension that is over").isEmpty();
+  }
+
+  @Test
   void theDecidingAuthoritysCaseOwnerCanResumeTheStage() {
     ProcessInstance suspension = suspended(Stage.REASONABLE_GROUNDS, "UKHTC");
     engine.getRuntimeService().setVariable(suspension.getId(), "rgAuthority", "UKBA");
@@ -102,10 +114,39 @@ class SuspensionTest extends DiagramTest {
   }
 
   private ProcessInstance suspended(Stage stage, String authority) {
+    if (stage == Stage.REASONABLE_GROUNDS) {
+      agreed(Deadline.RG_DUE, stage);
+      return started(reasonableGrounds(authority));
+    }
+    agreed(Deadline.CG_TARGET, stage);
+    return started(
+        "suspendedStage",
+        stage.id(),
+        "cgAuthority",
+        authority,
+        "cgTargetDate",
+        endOf(DUE),
+        "cgDecisionDate",
+        SUSPENDED);
+  }
+
+  private static Object[] reasonableGrounds(String authority) {
+    return new Object[] {
+      "suspendedStage", Stage.REASONABLE_GROUNDS.id(),
+      "rgAuthority", authority,
+      "rgOriginalDueDate", endOf(DUE),
+      "rgDueDate", endOf(DUE),
+      "rgTargetDate", endOf(DUE),
+      "rgDecisionDate", SUSPENDED
+    };
+  }
+
+  /** Two officers have agreed to suspend a stage. */
+  private void agreed(Deadline deadline, Stage stage) {
     opened(RECEIVED, Invented.concern(RECEIVED));
     filed(Invented.referralAndChild(RECEIVED));
     received(RECEIVED);
-    clock(stage == Stage.REASONABLE_GROUNDS ? Deadline.RG_DUE : Deadline.CG_TARGET, DUE);
+    clock(deadline, DUE);
     missing("2009-06-03");
     transaction.executeWithoutResult(
         status -> {
@@ -117,22 +158,5 @@ class SuspensionTest extends DiagramTest {
               act(stage, Act.CONFIRMED, "ukhtc.second", Proposal.SUSPEND, null));
         });
     child.on(SUSPENDED);
-    return stage == Stage.REASONABLE_GROUNDS
-        ? started(
-            "suspendedStage", stage.id(),
-            "rgAuthority", authority,
-            "rgOriginalDueDate", endOf(DUE),
-            "rgDueDate", endOf(DUE),
-            "rgTargetDate", endOf(DUE),
-            "rgDecisionDate", SUSPENDED)
-        : started(
-            "suspendedStage",
-            stage.id(),
-            "cgAuthority",
-            authority,
-            "cgTargetDate",
-            endOf(DUE),
-            "cgDecisionDate",
-            SUSPENDED);
   }
 }
