@@ -58,7 +58,7 @@ class FormAudience implements FormsCheck.AudienceCheck {
           namesFromFile(form, variables).filter(name -> !reader.shows(name)).forEach(shown::add);
           if (!shown.isEmpty() && isUnknownRole(team)) {
             problems.add(
-                "forms/%s.form: A task gives it to the group %s, which isn't in config/roles.yaml. Correct the group's name in the diagram, under Candidate groups."
+                "forms/%s.form: A task gives it to the group %s, which isn't in config/roles.yaml. Correct its name in the diagram, under Candidate groups. If the group is new, an operator adds it to that file and restarts the program first."
                     .formatted(form.id(), team));
           } else if (!shown.isEmpty()) {
             problems.add(

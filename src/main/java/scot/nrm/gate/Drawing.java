@@ -237,6 +237,9 @@ final class Drawing {
   /** Boundary events, and starts of event sub-processes. */
   final List<Node> events = new ArrayList<>();
 
+  /** The name of the lane in which each step is drawn, by the step's id; the innermost one. */
+  final Map<String, String> lanes = new HashMap<>();
+
   /** The elements directly in the process. */
   private final List<Node> top = new ArrayList<>();
 
@@ -270,6 +273,7 @@ final class Drawing {
             process -> {
               Drawing drawing = new Drawing(process);
               drawing.read(process, null, messages);
+              drawing.readLanes(process);
               drawing.connect(process);
               return drawing;
             });
@@ -315,6 +319,21 @@ final class Drawing {
         read(element, node, messages);
       }
     }
+  }
+
+  private void readLanes(Element process) {
+    process
+        .all()
+        .filter(element -> element.name().equals("lane"))
+        .forEach(
+            lane ->
+                lane.children().stream()
+                    .filter(child -> child.name().equals("flowNodeRef"))
+                    .forEach(
+                        step ->
+                            lanes.put(
+                                step.text().strip(),
+                                Objects.toString(lane.attribute("name"), lane.attribute("id")))));
   }
 
   private static boolean isNode(Element element) {

@@ -101,7 +101,7 @@ final class DrawingRules {
                     rules.report(
                         drawing,
                         node,
-                        "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Add the group there, or name another one."
+                        "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Correct its name, under Candidate groups. If the group is new, an operator adds it to that file and restarts the program first."
                             .formatted(node, group)));
       }
     }

@@ -161,6 +161,7 @@ public final class Warnings {
                 .formatted(was, was.waitsFor));
       } else if (is != null) {
         compare(id, was, is);
+        compareLanes(id, was, is, old.lanes.get(was.id), drawing.lanes.get(is.id));
       }
     }
     List<Node> added =
@@ -228,6 +229,21 @@ public final class Warnings {
       case MESSAGE -> "when its message comes";
       default -> "when it happens";
     };
+  }
+
+  /** A lane is only drawn: who gets a task is said by its groups. */
+  private void compareLanes(String id, Node was, Node is, String before, String now) {
+    String groups = is.camunda("candidateGroups");
+    if (is.is("userTask")
+        && now != null
+        && !now.equals(before)
+        && groups != null
+        && groups.equals(was.camunda("candidateGroups"))) {
+      warn(
+          id,
+          "The task %s is now drawn in the lane %s, and is still for %s. A lane only shows who does a step. If others should get the task, change its Candidate groups."
+              .formatted(is, now, TeamWords.of(groups, teams)));
+    }
   }
 
   private void compare(String id, Node was, Node is) {

@@ -44,7 +44,7 @@ class FormAudienceTest {
         .contains("who don't read the child's file");
     assertThat(problems(component, Set.of("made-up-team")))
         .containsExactly(
-            "forms/ask.form: A task gives it to the group made-up-team, which isn't in config/roles.yaml. Correct the group's name in the diagram, under Candidate groups.");
+            "forms/ask.form: A task gives it to the group made-up-team, which isn't in config/roles.yaml. Correct its name in the diagram, under Candidate groups. If the group is new, an operator adds it to that file and restarts the program first.");
     assertThat(problems(component, Set.of("la-lead-professional", "ukba-second-officer")))
         .isEmpty();
   }

@@ -165,8 +165,9 @@ class EightMistakesTest {
     assertThat(set.problems())
         .containsExactly(
             "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to the"
-                + " group la-duty-scoial-work, which isn't in config/roles.yaml, so nobody would see it. Add"
-                + " the group there, or name another one.");
+                + " group la-duty-scoial-work, which isn't in config/roles.yaml, so nobody would see it. Correct"
+                + " its name, under Candidate groups. If the group is new, an operator adds it to that"
+                + " file and restarts the program first.");
   }
 
   @Test

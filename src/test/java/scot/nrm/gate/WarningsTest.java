@@ -60,6 +60,26 @@ class WarningsTest {
   }
 
   @Test
+  void aTaskThatIsOnlyDrawnInAnotherLane() {
+    String lane =
+        "<bpmn:laneSet id=\"Lanes\"><bpmn:lane id=\"Lane_Registry\" name=\"Registry\">"
+            + "<bpmn:flowNodeRef>Task_LogReferral</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>";
+    set.with("intake.bpmn", text -> text.replaceFirst("(?=<bpmn:startEvent)", lane));
+
+    assertThat(warnings())
+        .containsOnlyOnce(
+            "processes/intake.bpmn: The task \"Log the referral\" (Task_LogReferral) is now drawn in"
+                + " the lane Registry, and is still for Intake of the authority that logs NRM forms."
+                + " A lane only shows who does a step. If others should get the task, change its"
+                + " Candidate groups.");
+
+    set.with(
+        "intake.bpmn",
+        text -> text.replace("${authorities.group('intake', 'intake')}", "la-duty-social-work"));
+    assertThat(warnings()).noneMatch(warning -> warning.contains("lane"));
+  }
+
+  @Test
   void anUpdateThatNoRowNames() {
     set.with("news.dmn", text -> text.replace("\"record-court-hearing\"</text>", "\"-\"</text>"));
 
