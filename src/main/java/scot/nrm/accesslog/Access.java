@@ -10,9 +10,8 @@ import scot.nrm.engine.CaseNumber;
  * An entry of the access log. It says who did what with which case, and nothing about the child:
  * only the reason is free text, and {@link AccessLog} encrypts it.
  *
- * @param userId {@code null} for the program itself, and for a sign-in with an unknown user name
- * @param groups the person's groups at that time
- * @param councils the person's councils at that time
+ * @param person with their groups and councils at that time; without a user id for the program
+ *     itself, and for a sign-in with an unknown user name
  * @param caseNumber {@code null} if it is about no single case
  * @param detail an id or a code, such as that of a letter or a group
  * @param rows how many rows of a list or table were sent; {@code null} before they are
@@ -22,9 +21,7 @@ import scot.nrm.engine.CaseNumber;
  * @param reason why the person opened the case, in their own words
  */
 public record Access(
-    String userId,
-    Set<String> groups,
-    Set<String> councils,
+    Viewer person,
     What what,
     String caseNumber,
     String detail,
@@ -38,16 +35,14 @@ public record Access(
   private static final Pattern CODE = Pattern.compile("[\\w .:/*=@-]{1,200}");
 
   public Access {
-    groups = Set.copyOf(groups);
-    councils = Set.copyOf(councils);
     // Anything else that was typed into an address may be a name, and is not logged.
     caseNumber = CaseNumber.isValid(caseNumber) ? caseNumber : null;
     about = about != null && USER.matcher(about).matches() ? about : null;
     detail = detail != null && CODE.matcher(detail).matches() ? detail : null;
   }
 
-  public static Access by(Viewer viewer, What what) {
-    return of(viewer.userId(), viewer.groups(), viewer.tenants(), what);
+  public static Access by(Viewer person, What what) {
+    return new Access(person, what, null, null, null, null, null, null, true);
   }
 
   /**
@@ -63,46 +58,35 @@ public record Access(
    * @param userId {@code null} if there is no such user: what was typed may be a password
    */
   public static Access by(String userId, What what) {
-    return of(userId, Set.of(), Set.of(), what);
-  }
-
-  private static Access of(String userId, Set<String> groups, Set<String> councils, What what) {
-    return new Access(userId, groups, councils, what, null, null, null, null, null, null, true);
+    return by(new Viewer(userId, Set.of(), Set.of()), what);
   }
 
   public Access ofCase(String number) {
-    return new Access(
-        userId, groups, councils, what, number, detail, rows, hasTask, about, reason, allowed);
+    return new Access(person, what, number, detail, rows, hasTask, about, reason, allowed);
   }
 
   public Access detail(String code) {
-    return new Access(
-        userId, groups, councils, what, caseNumber, code, rows, hasTask, about, reason, allowed);
+    return new Access(person, what, caseNumber, code, rows, hasTask, about, reason, allowed);
   }
 
   public Access rows(int sent) {
-    return new Access(
-        userId, groups, councils, what, caseNumber, detail, sent, hasTask, about, reason, allowed);
+    return new Access(person, what, caseNumber, detail, sent, hasTask, about, reason, allowed);
   }
 
   public Access hasTask(Boolean has) {
-    return new Access(
-        userId, groups, councils, what, caseNumber, detail, rows, has, about, reason, allowed);
+    return new Access(person, what, caseNumber, detail, rows, has, about, reason, allowed);
   }
 
-  public Access about(String person) {
-    return new Access(
-        userId, groups, councils, what, caseNumber, detail, rows, hasTask, person, reason, allowed);
+  public Access about(String other) {
+    return new Access(person, what, caseNumber, detail, rows, hasTask, other, reason, allowed);
   }
 
   Access withReason(String words) {
-    return new Access(
-        userId, groups, councils, what, caseNumber, detail, rows, hasTask, about, words, allowed);
+    return new Access(person, what, caseNumber, detail, rows, hasTask, about, words, allowed);
   }
 
   public Access allowed(boolean yes) {
-    return new Access(
-        userId, groups, councils, what, caseNumber, detail, rows, hasTask, about, reason, yes);
+    return new Access(person, what, caseNumber, detail, rows, hasTask, about, reason, yes);
   }
 
   public Access refused() {

@@ -154,9 +154,9 @@ public class AccessLog {
 
   private SqlParameterSource row(Access access, Instant at, String address) {
     return new MapSqlParameterSource("at", at.atOffset(ZoneOffset.UTC))
-        .addValue("user", access.userId())
-        .addValue("roles", roles(access.groups()))
-        .addValue("councils", councils(access.councils()))
+        .addValue("user", access.person().userId())
+        .addValue("roles", roles(access.person().groups()))
+        .addValue("councils", councils(access.person().tenants()))
         .addValue("what", access.what().id())
         .addValue("case", access.caseNumber())
         .addValue("detail", access.detail())
@@ -173,7 +173,7 @@ public class AccessLog {
         ? null
         : cipher.seal(
             access.reason().getBytes(StandardCharsets.UTF_8),
-            sealingContext(access.caseNumber(), access.userId()));
+            sealingContext(access.caseNumber(), access.person().userId()));
   }
 
   /** Opens a reason that was stored for this case and person. */
@@ -204,9 +204,9 @@ public class AccessLog {
     }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("at", at.toString());
-    line.put("user", access.userId());
-    line.put("roles", roles(access.groups()));
-    line.put("localAuthorities", councils(access.councils()));
+    line.put("user", access.person().userId());
+    line.put("roles", roles(access.person().groups()));
+    line.put("localAuthorities", councils(access.person().tenants()));
     line.put("what", access.what().id());
     line.put("case", access.caseNumber());
     line.put("detail", access.detail());
