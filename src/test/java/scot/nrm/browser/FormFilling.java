@@ -39,6 +39,9 @@ class FormFilling extends TasklistJourneyTestBase {
   private static final Locator.GetByTextOptions EXACTLY =
       new Locator.GetByTextOptions().setExact(true);
 
+  private static final Page.GetByTextOptions EXACTLY_ON_PAGE =
+      new Page.GetByTextOptions().setExact(true);
+
   /** Both the order of the day and month, and the day itself, west of Greenwich. */
   @Test
   void datesAreBritishOnAnAmericanComputer() {
@@ -213,10 +216,25 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(responder.errorAt("Local authority area where the child is now"))
         .hasText("Choose an answer.");
     assertThat(council).hasValue("");
-    page.keyboard().press("Escape");
-    page.getByText("Leave and keep the draft").click();
-    responder.startProcess("Report a concern");
-    page.waitForResponse("**/draft", () -> page.locator(".nrm-draft-discard").click());
+    discard(responder);
+  }
+
+  @Test
+  void theFocusStaysInTheDialogOfAStartForm() {
+    Tasklist responder = signIn("first.responder");
+    Page page = responder.page();
+    page.keyboard().press("Control+Alt+p");
+    page.getByText("Report a concern about a child", EXACTLY_ON_PAGE).focus();
+    page.keyboard().press("Enter");
+    page.locator(".nrm-sections").waitFor();
+
+    assertThat(page.locator(".modal")).isFocused(); // a screen reader says its title
+    page.keyboard().press("Tab");
+    assertThat(page.locator(".nrm-sections > summary")).isFocused();
+    page.keyboard().press("Shift+Tab");
+    assertThat(responder.submitButton()).isFocused();
+    page.keyboard().press("Tab");
+    assertThat(page.locator(".nrm-sections > summary")).isFocused();
     responder.closeForm().close();
   }
 
@@ -367,5 +385,14 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(page.getByPlaceholder("Username")).isVisible();
     assertThat(page.locator(".nrm-slow-start")).hasCount(0);
     page.context().close();
+  }
+
+  private static void discard(Tasklist responder) {
+    Page page = responder.page();
+    page.keyboard().press("Escape");
+    page.getByText("Leave and keep the draft").click();
+    responder.startProcess("Report a concern");
+    page.waitForResponse("**/draft", () -> page.locator(".nrm-draft-discard").click());
+    responder.closeForm().close();
   }
 }

@@ -207,15 +207,20 @@ document.addEventListener('focusin', event => {
   event.target.closest('.form-signin')?.querySelector('[autofocus]')?.removeAttribute('autofocus');
 });
 
-/* A dialog returns the focus to what opened it; if that has been redrawn since, the focus would be lost. */
+/*
+ * A dialog returns the focus to what opened it; if that has been redrawn since, the focus would be lost. So it would be
+ * where the dialog itself is redrawn, as when a form is chosen in it: Shift and Tab would lead to the page behind it.
+ */
 let dialogs = 0;
 
 const keepPlace = () => {
-  const open = document.querySelectorAll('.modal').length;
-  if (open < dialogs && document.activeElement === document.body) {
+  const open = document.querySelectorAll('.modal');
+  if (document.activeElement === document.body && open.length > 0) {
+    open[open.length - 1].focus();
+  } else if (document.activeElement === document.body && dialogs > 0) {
     (document.querySelector('.start-process-action a') ?? document.querySelector('.navbar-brand'))?.focus();
   }
-  dialogs = open;
+  dialogs = open.length;
 };
 
 // ---------------------------------------------------------------- past the bar at the top

@@ -33,7 +33,9 @@ class Sections {
     this.list.addEventListener('click', event => this.go(event.target));
     const nav = element('nav', '', this.list);
     nav.setAttribute('aria-label', 'Sections of this form');
-    this.fold = element('details', 'nrm-sections', element('summary', '', 'Sections'), nav);
+    const summary = element('summary', '', 'Sections');
+    summary.tabIndex = 0; // or Tab would not come back to it, but stay on the last button of the dialog of a start form
+    this.fold = element('details', 'nrm-sections', summary, nav);
     this.fold.addEventListener('keydown', event => {
       if (event.key === 'Escape' && this.fold.open) {
         event.preventDefault(); // or a start form would be left
