@@ -219,6 +219,37 @@ class FormFilling extends TasklistJourneyTestBase {
     discard(responder);
   }
 
+  /** form-js itself opens a list without a search only once, and for the keyboard not again. */
+  @Test
+  void aChoiceCanBeMadeAgain() {
+    Tasklist responder = signIn("first.responder").startProcess("Report a concern");
+    Page page = responder.page();
+    Locator agency = responder.field("First responder's agency");
+    Locator chosen = agency.locator(".fjs-select-display");
+    Locator list = agency.locator(".fjs-dropdownlist-item");
+
+    chosen.click();
+    list.nth(1).click();
+    assertThat(list).hasCount(0);
+    chosen.click();
+    list.nth(2).click();
+    assertThat(list).hasCount(0);
+    String second = chosen.innerText();
+
+    for (String key : List.of("ArrowDown", "Space", "Enter")) {
+      page.keyboard().press(key);
+      assertThat(agency.locator("[role=option][aria-selected=true]")).hasText(second);
+      assertThat(agency.locator("input")).hasAttribute("aria-expanded", "true");
+      page.keyboard().press("Enter");
+      assertThat(list).hasCount(0);
+    }
+    page.keyboard().type("x");
+    assertThat(agency.locator("input")).hasValue(second);
+    page.keyboard().press("Delete");
+    assertThat(chosen).hasText("Select");
+    responder.closeForm().close();
+  }
+
   @Test
   void theFocusStaysInTheDialogOfAStartForm() {
     Tasklist responder = signIn("first.responder");

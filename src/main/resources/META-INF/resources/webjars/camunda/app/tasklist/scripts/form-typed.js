@@ -84,6 +84,22 @@ window.addEventListener('keydown', ({ key, target }) => {
     empty(target);
   }
 }, true);
+
+/* A list without a search opens when it is reached, and after that form-js opens it for the mouse only. */
+const OPENS = new Set(['ArrowDown', 'ArrowUp', ' ', 'Enter']);
+
+window.addEventListener('keydown', event => {
+  const { key, target } = event;
+  if (target.matches('.fjs-select-hidden-input') && key.length === 1 && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault(); // nobody would see what is typed
+  }
+  if (OPENS.has(key) && target.matches('.fjs-select-hidden-input')
+    && !target.closest('.fjs-form-field').querySelector('.fjs-dropdownlist')) {
+    event.preventDefault();
+    event.stopPropagation();
+    target.closest('.fjs-input-group').dispatchEvent(new MouseEvent('mousedown'));
+  }
+}, true);
 window.addEventListener('blur', ({ target }) => {
   if (target.matches?.('.fjs-form-field-select .fjs-input') && !target.value) {
     empty(target);
