@@ -251,6 +251,38 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
+  void aScreenReaderFollowsAListOfChoices() {
+    Tasklist responder = signIn("first.responder").startProcess("Report a concern");
+    Page page = responder.page();
+    Locator council = responder.input("Local authority area where the child is now");
+    council.pressSequentially("Glas");
+    Locator reached = page.locator("[role=listbox] > [role=option][aria-selected=true]");
+
+    assertThat(reached).hasText("Glasgow City");
+    assertThat(council).hasAttribute("aria-activedescendant", reached.getAttribute("id"));
+    assertThat(council).hasAttribute("aria-expanded", "true");
+    assertThat(ScreenReader.hears(page))
+        .containsSubsequence(
+            "combobox \"Local authority area where the child is now\" required",
+            "listbox \"Local authority area where the child is now\"",
+            "option \"Glasgow City\"");
+    page.keyboard().press("Enter");
+    assertThat(council).hasValue("Glasgow City");
+    assertThat(council).hasAttribute("aria-expanded", "false");
+
+    responder.add("Nationality", "Vietnam");
+    assertThat(page.getByTitle("Remove Vietnam")).isVisible();
+
+    Locator date = responder.input("Date the child was first met");
+    date.focus();
+    page.keyboard().press("Tab");
+    assertThat(date).hasAttribute("aria-invalid", "true");
+    responder.fill("Date the child was first met", "08/04/2009");
+    assertThat(date).hasAttribute("aria-invalid", "false");
+    discard(responder);
+  }
+
+  @Test
   void theFocusStaysInTheDialogOfAStartForm() {
     Tasklist responder = signIn("first.responder");
     Page page = responder.page();

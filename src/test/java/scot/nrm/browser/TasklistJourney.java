@@ -154,7 +154,7 @@ class TasklistJourney extends TasklistTestBase {
             "button \"Lead professional: choose an answer.\"",
             "radiogroup \"Is the child already known to the local authority?\" required",
             "radio \"Yes\" invalid",
-            "textbox \"Lead professional\" required invalid");
+            "combobox \"Lead professional\" required invalid");
     assertThat(duty.page().locator(".fjs-container")).containsText(Invented.CHILD);
     assertThat(duty.input("Date the concern was accepted")).hasValue(BRITISH_TODAY);
     duty.choose("Is the child already known to the local authority?", "No")

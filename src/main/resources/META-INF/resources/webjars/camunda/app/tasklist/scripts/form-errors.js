@@ -18,6 +18,8 @@ const NO_TASK = '<task> <- ';
 
 const CHOSEN = new Set(['radio', 'select', 'checklist', 'taglist', 'checkbox']);
 
+const UNMARKED = new Set(['select', 'datetime', 'taglist']);
+
 const labelOf = field => field.label ?? field.dateLabel ?? field.timeLabel ?? '';
 
 /* As the server writes it: FormField.label. */
@@ -53,7 +55,10 @@ class FormErrors {
     this.marks = [];
     this.reword();
     form.on('presubmit', () => this.clear());
-    form.on('submit', ({ errors }) => this.found(errors, true));
+    form.on('submit', ({ errors }) => {
+      this.found(errors, true);
+      this.markUnmarked(errors);
+    });
     form.on('changed', BEFORE_TASKLIST, event => {
       const { errors, data } = event;
       event.errors = {}; // or Tasklist would disable Complete, which Tab then leaves out without a word
@@ -63,6 +68,7 @@ class FormErrors {
         this.found(errors);
       }
       this.hint(errors);
+      this.markUnmarked(errors);
     });
     form.on('formFieldInstanceRegistry.changed', ({ action }) => action === 'removed' && this.forgetHidden());
   }
@@ -90,6 +96,13 @@ class FormErrors {
         this.form._setState({ errors: Object.fromEntries(remaining) });
       }
     });
+  }
+
+  /* form-js marks what is wrong with an answer for a screen reader, but not with a date, a time or a choice from a list. */
+  markUnmarked(errors) {
+    this.fields().filter(({ type }) => UNMARKED.has(type)).forEach(field =>
+      this.place(field).setAttribute('aria-invalid',
+        `${field.id in errors || this.marks.some(mark => mark.field.id === field.id)}`));
   }
 
   /* What is wrong may be far from what is in sight. Complete lists it, too. */
@@ -128,9 +141,6 @@ class FormErrors {
       const field = registry.get(id);
       return { field, text: `${bare(labelOf(field))}: ${afterLabel([said].flat(2).find(one => typeof one === 'string'))}` };
     });
-    /* form-js marks its other fields, but not a list that can be searched. */
-    this.fields().filter(({ type }) => type === 'select').forEach(field =>
-      this.place(field).setAttribute('aria-invalid', `${field.id in errors}`));
     this.show(items, go);
   }
 

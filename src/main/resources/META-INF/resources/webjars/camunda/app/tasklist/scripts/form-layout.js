@@ -144,6 +144,45 @@ const nameQuestions = () => {
     .forEach(input => input.setAttribute('aria-required', 'true'));
 };
 
+/* form-js draws a list of choices that only an eye can follow. A screen reader hears which choice the arrow keys have reached. */
+const nameLists = () => document.querySelectorAll(':is(.fjs-form-field-select, .fjs-form-field-taglist) input').forEach(input => {
+  const list = input.closest('.fjs-form-field').querySelector('.fjs-dropdownlist');
+  if (!input.hasAttribute('role')) {
+    input.setAttribute('role', 'combobox');
+    input.setAttribute('aria-autocomplete', input.matches('.fjs-select-hidden-input') ? 'none' : 'list');
+  }
+  input.setAttribute('aria-expanded', `${list !== null}`);
+  input.removeAttribute('aria-activedescendant');
+  if (list) {
+    list.id = `${input.id}-list`;
+    list.setAttribute('role', 'listbox');
+    if (input.labels[0]) {
+      input.labels[0].id ||= `${input.id}-question`;
+      list.setAttribute('aria-labelledby', input.labels[0].id);
+    }
+    input.setAttribute('aria-controls', list.id);
+    [...list.children].forEach((item, index) => {
+      const isReached = item.matches('.focused');
+      item.id = `${list.id}-${index}`;
+      item.setAttribute('role', 'option');
+      item.setAttribute('aria-selected', `${isReached}`);
+      if (isReached) {
+        input.setAttribute('aria-activedescendant', item.id);
+      }
+    });
+  } else {
+    input.removeAttribute('aria-controls');
+  }
+});
+
+/* "Remove Vietnam", where form-js has "Remove tag" beside each choice. */
+const nameRemoval = () => document.querySelectorAll('.fjs-taglist-tag').forEach(choice => {
+  const button = choice.querySelector('.fjs-taglist-tag-remove');
+  if (button) {
+    button.title = `Remove ${choice.querySelector('.fjs-taglist-tag-label').textContent}`;
+  }
+});
+
 /* The browser scrolls what Tab leads to into the window, but not out from under the bar of the form or its buttons. */
 document.addEventListener('keyup', ({ key, target }) => {
   if (key === 'Tab' && target.closest('.fjs-container')) {
@@ -153,6 +192,8 @@ document.addEventListener('keyup', ({ key, target }) => {
 
 whenPageChanges(() => {
   nameQuestions();
+  nameLists();
+  nameRemoval();
   if (sections?.container.isConnected) {
     sections.follow();
   }
