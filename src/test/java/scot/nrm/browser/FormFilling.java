@@ -283,6 +283,23 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
+  void unchosenTextInAListIsRefused() {
+    Tasklist responder = signIn("first.responder").startProcess("Report a concern");
+    Page page = responder.page();
+    Locator nationality = responder.field("Nationality").locator(".fjs-taglist-input");
+    nationality.pressSequentially("nigeri");
+    page.keyboard().press("Tab");
+    assertThat(page.locator(".nrm-told"))
+        .hasText("“nigeri” has not been chosen. Choose an answer from the list.");
+
+    nationality.pressSequentially("niger");
+    page.keyboard().press("Tab");
+    assertThat(page.locator(".nrm-told")).hasText("");
+    assertThat(responder.field("Nationality").locator(".fjs-taglist-tag-label")).hasText("Niger");
+    discard(responder);
+  }
+
+  @Test
   void theFocusStaysInTheDialogOfAStartForm() {
     Tasklist responder = signIn("first.responder");
     Page page = responder.page();

@@ -106,6 +106,36 @@ window.addEventListener('blur', ({ target }) => {
   }
 }, true);
 
+/* What was searched for in a list and not chosen is dropped when the field is left. */
+const SEARCH = ':is(.fjs-form-field-select .fjs-input, .fjs-taglist-input)';
+
+let searched = null;
+
+window.addEventListener('input', ({ target }) => {
+  searched = target.matches(SEARCH) ? target : searched;
+}, true);
+window.addEventListener('keydown', ({ key, target }) => {
+  searched = key === 'Enter' && target.matches('[aria-activedescendant]') ? null : searched;
+}, true);
+window.addEventListener('mousedown', ({ target }) => {
+  searched = target.closest('.fjs-dropdownlist-item, .fjs-select-cross') ? null : searched;
+}, true);
+window.addEventListener('blur', ({ target }) => {
+  const typed = target === searched && target.value.trim();
+  searched = target === searched ? null : searched;
+  if (typed) {
+    const choice = [...target.closest('.fjs-form-field').querySelectorAll('.fjs-dropdownlist-item')]
+      .find(item => item.textContent.toLowerCase() === typed.toLowerCase());
+    if (choice) {
+      choice.dispatchEvent(new MouseEvent('mousedown'));
+      accept();
+    } else {
+      hasRefused = true;
+      tell(`“${typed}” has not been chosen. Choose an answer from the list.`, true);
+    }
+  }
+}, true);
+
 /* Of a text that was copied elsewhere: nobody sees them, and the server refuses them. Some programs break a line with \v. */
 const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
 
