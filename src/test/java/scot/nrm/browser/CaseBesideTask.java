@@ -75,6 +75,8 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       assertThat(panel)
           .containsText("Reasonable grounds decision 17 April 2009"); // Easter lies between
       assertThat(panel).containsText("9 days left");
+      assertThat(page.locator(".tasks-list input").first()).isHidden(); // also from Tab
+      assertThat(page.getByText("Skip to the tasks")).isHidden();
       assertThat(panel).containsText("UKHTC received the NRM form on 8 April 2009.");
       org.assertj.core.api.Assertions.assertThat(panel.innerText()).doesNotContain("Nguyễn");
       Locator letter =

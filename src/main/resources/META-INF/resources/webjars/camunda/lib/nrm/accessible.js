@@ -257,7 +257,7 @@ const offerSkip = () => {
     document.body.prepend(skip);
   }
   links.forEach(([link, selector]) => {
-    link.hidden = !document.querySelector(selector);
+    link.hidden = !document.querySelector(selector)?.checkVisibility({ visibilityProperty: true });
   });
 };
 
