@@ -496,6 +496,9 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     tabTo(page, ".form-actions .btn-primary");
     page.keyboard().press("Enter");
     assertThat(page.locator(".nrm-sent h2")).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".nrm-sent")).hasCount(0);
+    assertThat(page.locator("li.task a:focus, .start-process-action a:focus")).hasCount(1);
     page.context().close();
   }
 

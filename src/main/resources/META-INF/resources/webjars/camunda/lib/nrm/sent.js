@@ -89,12 +89,20 @@ const close = () => {
   }
 };
 
+/* The form is gone: the list is the next place to be. */
+const NEXT = 'li.task a[href], .start-process-action a';
+
+const leave = () => {
+  close();
+  document.querySelector(NEXT)?.focus();
+};
+
 /** Shows what happened to the form: `task/…` that was completed, or `process-instance/…` that was started. */
 export const showSent = what => {
   close();
   place = document.createElement('div');
   document.body.append(place);
-  render(h(Sent, { address: `${what}/sent`, close }), place);
+  render(h(Sent, { address: `${what}/sent`, close: leave }), place);
 };
 
 export const closeSent = close;
