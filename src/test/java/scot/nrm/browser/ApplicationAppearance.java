@@ -241,7 +241,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     stranger.context().close();
 
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
-    isOurs(duty.page(), "NRM Scotland Tasklist");
+    isOurs(duty.page(), ACCEPT + " – NRM Scotland Tasklist");
     assertThat(duty.page().locator("[cam-widget-footer]"))
         .containsText("Dates and times are UK time");
     assertThat(duty.page().getByText("Europe/London")).isHidden();
@@ -273,6 +273,8 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(duty.page().getByText("Record a court hearing").and(duty.page().locator(":visible")))
         .hasCount(1);
     assertThat(duty.submitButton()).hasText("Send");
+    assertThat(duty.page())
+        .hasTitle("Start process: Record a court hearing – NRM Scotland Tasklist");
     AccessibilityCheck.hasNoSeriousFinding(duty.page());
     duty.closeForm().close();
   }

@@ -16,6 +16,17 @@ const nameOfTask = () => document.querySelector('h2.task')?.textContent.trim() ?
 
 const titleOfDialog = () => document.querySelector('.modal .modal-title')?.textContent.trim() ?? '';
 
+/* Without the number of the case, which would be in the browser's history. */
+const product = document.title;
+
+const titlePage = () => {
+  const open = titleOfDialog() || nameOfTask().replace(/ – NRM-\S+$/, '');
+  const title = open ? `${open} – ${product}` : product;
+  if (document.title !== title) {
+    document.title = title;
+  }
+};
+
 const sayOnce = ({ components: [first] }) => {
   const heading = first?.type === 'text' && first.text.match(HEADING);
   if (heading
@@ -191,6 +202,7 @@ document.addEventListener('keyup', ({ key, target }) => {
 });
 
 whenPageChanges(() => {
+  titlePage();
   nameQuestions();
   nameLists();
   nameRemoval();
