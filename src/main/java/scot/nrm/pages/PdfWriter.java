@@ -114,23 +114,12 @@ public class PdfWriter {
    * The scripts of the countries that children in the mechanism come from, for the warning at the
    * start.
    */
-  private static final List<UnicodeScript> EXPECTED_SCRIPTS =
-      List.of(
-          UnicodeScript.BENGALI,
-          UnicodeScript.DEVANAGARI,
-          UnicodeScript.ETHIOPIC,
-          UnicodeScript.GUJARATI,
-          UnicodeScript.GURMUKHI,
-          UnicodeScript.HAN,
-          UnicodeScript.HANGUL,
-          UnicodeScript.KHMER,
-          UnicodeScript.MYANMAR,
-          UnicodeScript.SINHALA,
-          UnicodeScript.SYRIAC,
-          UnicodeScript.TAMIL,
-          UnicodeScript.TELUGU,
-          UnicodeScript.THAI,
-          UnicodeScript.TIBETAN);
+  private static final UnicodeScript[] EXPECTED_SCRIPTS = {
+    UnicodeScript.BENGALI, UnicodeScript.DEVANAGARI, UnicodeScript.ETHIOPIC, UnicodeScript.GUJARATI,
+    UnicodeScript.GURMUKHI, UnicodeScript.HAN, UnicodeScript.HANGUL, UnicodeScript.KHMER,
+    UnicodeScript.MYANMAR, UnicodeScript.SINHALA, UnicodeScript.SYRIAC, UnicodeScript.TAMIL,
+    UnicodeScript.TELUGU, UnicodeScript.THAI, UnicodeScript.TIBETAN
+  };
 
   private final List<byte[]> furtherFonts;
   private final List<CmapLookup> furtherCharacters;
@@ -173,7 +162,7 @@ public class PdfWriter {
   @EventListener(ApplicationReadyEvent.class)
   void warnOfScriptsWithoutFont() {
     List<String> without =
-        EXPECTED_SCRIPTS.stream()
+        Stream.of(EXPECTED_SCRIPTS)
             .filter(script -> !system.has(script) && furtherFonts.isEmpty())
             .map(ScriptFonts::name)
             .toList();

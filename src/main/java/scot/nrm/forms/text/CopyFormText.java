@@ -1,6 +1,6 @@
 package scot.nrm.forms.text;
 
-import java.util.Set;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
@@ -10,26 +10,13 @@ import org.springframework.stereotype.Component;
 @Component("showCopy")
 public class CopyFormText implements FormText {
 
-  private static final Set<String> FIELDS =
-      Set.of(
-          "childNames",
-          "childAlsoKnownAs",
-          "childDateOfBirth",
-          "childEstimatedAge",
-          "childSex",
-          "childNationalities",
-          "childLocation",
-          "immediateDanger",
-          "homeOfficeReference",
-          "portOfEntry",
-          "dateOfEntry",
-          "documentsSeen",
-          "concernDescription",
-          "firstEncounterDate",
-          "firstEncounterPlace",
-          "firstResponderAgency",
-          "firstResponderName",
-          "firstResponderPhone");
+  private static final String[] FIELDS = {
+    "childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge",
+    "childSex", "childNationalities", "childLocation", "immediateDanger",
+    "homeOfficeReference", "portOfEntry", "dateOfEntry", "documentsSeen",
+    "concernDescription", "firstEncounterDate", "firstEncounterPlace", "firstResponderAgency",
+    "firstResponderName", "firstResponderPhone"
+  };
 
   @Override
   public String name() {
@@ -38,6 +25,6 @@ public class CopyFormText implements FormText {
 
   @Override
   public String text(ShownCase shown) {
-    return ReferralFormText.summary(shown, FIELDS::contains);
+    return ReferralFormText.summary(shown, List.of(FIELDS)::contains);
   }
 }
