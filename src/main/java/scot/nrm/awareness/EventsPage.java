@@ -2,7 +2,6 @@ package scot.nrm.awareness;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ class EventsPage implements StartPageEntry {
     List<Booking> all = bookings.all();
     BookingDetails details = new BookingDetails(bookings.people(), bookings.informed());
     SeatPlan plan = desk.plan();
-    List<Map<String, Object>> lists = new ArrayList<>();
+    List<BookingList> lists = new ArrayList<>();
     for (Event event : events.events()) {
       lists.add(
           list(
@@ -91,29 +90,33 @@ class EventsPage implements StartPageEntry {
    */
   private record BookingDetails(Map<Integer, BookedPeople> people, Map<Integer, String> informed) {}
 
-  private Map<String, Object> list(String heading, List<Booking> listed, BookingDetails details) {
-    return Map.of(
-        "heading", heading,
-        "none", listed.isEmpty(),
-        "bookings", listed.stream().map(booking -> row(booking, details)).toList());
+  private record BookingList(String heading, List<Row> bookings) {}
+
+  private record Row(
+      int number,
+      String area,
+      String state,
+      String prefers,
+      String told,
+      String booker,
+      List<String> group,
+      List<String> spare) {}
+
+  private BookingList list(String heading, List<Booking> listed, BookingDetails details) {
+    return new BookingList(heading, listed.stream().map(booking -> row(booking, details)).toList());
   }
 
-  private Map<String, Object> row(Booking booking, BookingDetails details) {
+  private Row row(Booking booking, BookingDetails details) {
     Optional<BookedPeople> people = Optional.ofNullable(details.people().get(booking.number()));
-    Map<String, Object> row = new HashMap<>();
-    row.put("number", booking.number());
-    row.put("area", events.areaName(booking.area()));
-    row.put("state", StringUtils.capitalize(booking.state().id()));
-    row.put("prefers", events.event(booking.preferred()).town());
-    row.put(
-        "told",
-        booking.status().equals(details.informed().get(booking.number())) ? "Yes" : "Not yet");
-    row.put("booker", people.map(BookedPeople::booker).orElse(""));
-    row.put(
-        "group",
-        people.map(BookedPeople::group).orElse(List.of()).stream().map(Person::inOneLine).toList());
-    row.put("spare", people.map(who -> spare(who, booking)).orElse(List.of()));
-    return row;
+    return new Row(
+        booking.number(),
+        events.areaName(booking.area()),
+        StringUtils.capitalize(booking.state().id()),
+        events.event(booking.preferred()).town(),
+        booking.status().equals(details.informed().get(booking.number())) ? "Yes" : "Not yet",
+        people.map(BookedPeople::booker).orElse(""),
+        people.map(BookedPeople::group).orElse(List.of()).stream().map(Person::inOneLine).toList(),
+        people.map(who -> spare(who, booking)).orElse(List.of()));
   }
 
   private static List<String> spare(BookedPeople people, Booking booking) {

@@ -179,15 +179,17 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         .map(
             one ->
                 "Where cases would get stuck: %s Cases: %s."
-                    .formatted(one.get("where").replaceFirst("\\.?$", "."), one.get("count")))
+                    .formatted(one.where().replaceFirst("\\.?$", "."), one.count()))
         .toList();
   }
+
+  private record StuckPlace(String where, String count) {}
 
   /**
    * Where and why cases would get stuck, the most frequent first. The text of a refusal or an error
    * is about a case, so it is left out where fewer than five cases have it.
    */
-  private List<Map<String, String>> stuckPlaces(
+  private List<StuckPlace> stuckPlaces(
       Result result, Finding finding, Contents revision, boolean exact) {
     if (!result.counts(finding).containsKey(Kind.STUCK)) {
       return List.of();
@@ -215,12 +217,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     return places.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .map(
-            place ->
-                Map.of(
-                    "where",
-                    place.getKey(),
-                    "count",
-                    inWords(place.getValue(), cases.size(), exact)))
+            place -> new StuckPlace(place.getKey(), inWords(place.getValue(), cases.size(), exact)))
         .toList();
   }
 
@@ -356,7 +353,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("mayBegin", viewer.hasAnyOf(Role.REVISING));
     Optional<Running> running =
         rehearsals.running().filter(one -> one.revision() == revision.number());
-    model.put("running", running.map(RehearsalPage::progress).stream().toList());
+    model.put("running", running.map(Progress::of).stream().toList());
     model.put("failed", running.isEmpty() && rehearsals.hasFailed(revision.number()));
     model.put(
         "result",
@@ -375,6 +372,10 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     return trials.running().filter(one -> one.belongsTo(revision, viewer.userId()));
   }
 
+  private record TriedByOther(int of, String who, boolean you, String left) {}
+
+  private record Tried(String address, String password, String left, List<InventedPerson> people) {}
+
   /** Adds the trial by hand. Its password is shown only to the person who began it. */
   private void addTrial(
       Map<String, Object> model, Viewer viewer, HttpServletRequest request, Contents revision) {
@@ -392,14 +393,10 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         running.filter(one -> own.isEmpty()).stream()
             .map(
                 one ->
-                    Map.of(
-                        "of",
+                    new TriedByOther(
                         one.revision(),
-                        "who",
                         people.nameWithId(one.person()),
-                        "you",
                         one.person().equals(viewer.userId()),
-                        "left",
                         timeLeft(one)))
             .toList());
     model.put("mayEnd", own.isPresent());
@@ -410,15 +407,11 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         own.filter(Trial::isReady).stream()
             .map(
                 one ->
-                    Map.of(
-                        "address",
+                    new Tried(
                         "http://%s:%d%s"
                             .formatted(request.getServerName(), trials.port(), RevisionTrials.PATH),
-                        "password",
                         one.password(),
-                        "left",
                         timeLeft(one),
-                        "people",
                         inventedPeople()))
             .toList());
   }
@@ -431,18 +424,12 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   /** A person in the setting {@code nrm.demo.users}, which the second program has too. */
   record InventedPerson(String id, @DefaultValue List<String> groups) {}
 
-  private List<Map<String, String>> inventedPeople() {
+  private List<InventedPerson> inventedPeople() {
     return Binder.get(settings)
         .bind("nrm.demo.users", Bindable.listOf(InventedPerson.class))
         .orElse(List.of())
         .stream()
-        .map(
-            one ->
-                Map.of(
-                    "id",
-                    one.id(),
-                    "teams",
-                    one.groups().stream().map(names::team).collect(Collectors.joining(", "))))
+        .map(one -> new InventedPerson(one.id(), one.groups().stream().map(names::team).toList()))
         .toList();
   }
 
@@ -454,10 +441,16 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     return model;
   }
 
-  private static Map<String, Object> progress(Running running) {
-    return Map.of(
-        "known", running.total() > 0, "done", running.done(), "of", Math.max(1, running.total()));
+  private record Progress(boolean known, int done, int total) {
+
+    static Progress of(Running running) {
+      return new Progress(running.total() > 0, running.done(), Math.max(1, running.total()));
+    }
   }
+
+  private record Found(List<KindCount> kinds, List<StuckPlace> stuck) {}
+
+  private record KindCount(String kind, String count) {}
 
   private Map<String, Object> result(Result result, Contents revision, Viewer viewer) {
     boolean exact = mayReadCases(viewer);
@@ -477,18 +470,15 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     for (Finding finding : List.of(Finding.DIFFERENT, Finding.NEXT)) {
       model.put(
           finding == Finding.NEXT ? "next" : "past",
-          Map.of(
-              "kinds",
-              kinds(result.counts(finding), exact),
-              "stuck",
-              stuckPlaces(result, finding, revision, exact)));
+          new Found(
+              kinds(result.counts(finding), exact), stuckPlaces(result, finding, revision, exact)));
     }
     return model;
   }
 
-  private static List<Map<String, String>> kinds(Map<Kind, Integer> counts, boolean exact) {
+  private static List<KindCount> kinds(Map<Kind, Integer> counts, boolean exact) {
     return Arrays.stream(Kind.values())
-        .map(kind -> Map.of("kind", kind.words(), "count", count(counts, kind, exact)))
+        .map(kind -> new KindCount(kind.words(), count(counts, kind, exact)))
         .toList();
   }
 
@@ -518,18 +508,23 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         results.stream()
             .map(
                 result ->
-                    Map.of(
-                        "what",
+                    new ListedResult(
                         result.approved() == null ? "Rehearsal" : "Decisions since approval",
-                        "when",
                         BritishDate.withTime(result.ended()),
-                        "lists",
                         lists(result, revision)))
             .toList());
     return pages.page(HttpStatus.OK, "rehearsal-cases", model);
   }
 
-  private List<Map<String, Object>> lists(Result result, Contents revision) {
+  private record ListedResult(String what, String when, List<CaseList> lists) {}
+
+  private record CaseList(String heading, String about, List<ListedCase> cases) {}
+
+  private record ListedCase(String caseNumber, List<KindLines> kinds) {}
+
+  private record KindLines(String kind, List<String> lines) {}
+
+  private List<CaseList> lists(Result result, Contents revision) {
     List<CaseResult> all = store.cases(result);
     CourseNames.LineNaming naming = naming(result, revision);
     boolean followsOpenCases = result.approved() == null;
@@ -538,33 +533,24 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             : Stream.of(Finding.DIFFERENT, Finding.NOT_COMPARED))
         .map(
             finding ->
-                Map.of(
-                    "heading", finding.heading(),
-                    "about", finding.about(),
-                    "cases", rows(all, finding, naming)))
+                new CaseList(
+                    finding.heading(),
+                    finding.about(),
+                    all.stream()
+                        .filter(one -> one.finding() == finding)
+                        .map(one -> new ListedCase(one.caseNumber(), lines(one, naming)))
+                        .toList()))
         .toList();
   }
 
-  private static List<Map<String, Object>> rows(
-      List<CaseResult> cases, Finding finding, CourseNames.LineNaming naming) {
-    return cases.stream()
-        .filter(one -> one.finding() == finding)
+  private static List<KindLines> lines(CaseResult one, CourseNames.LineNaming naming) {
+    return one.differences().entrySet().stream()
         .map(
-            one ->
-                Map.<String, Object>of(
-                    "caseNumber",
-                    one.caseNumber(),
-                    "kinds",
-                    one.differences().entrySet().stream()
-                        .map(
-                            kind ->
-                                Map.of(
-                                    "kind",
-                                    kind.getKey().words(),
-                                    "lines",
-                                    kind.getValue().stream()
-                                        .map(line -> naming.line(kind.getKey(), line))
-                                        .toList()))
+            kind ->
+                new KindLines(
+                    kind.getKey().words(),
+                    kind.getValue().stream()
+                        .map(line -> naming.line(kind.getKey(), line))
                         .toList()))
         .toList();
   }

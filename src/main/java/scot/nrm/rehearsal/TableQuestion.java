@@ -43,7 +43,13 @@ final class TableQuestion {
    *
    * @param counts whether the program uses this row, and not only another matching one
    */
-  record Row(int number, Map<String, String> answers, String note, boolean counts) {}
+  record Row(int number, Map<String, String> answers, String note, boolean counts) {
+
+    /** The answers with their headings. */
+    List<String> outputs() {
+      return answers.entrySet().stream().map(one -> one.getKey() + ": " + one.getValue()).toList();
+    }
+  }
 
   /** The file of the table among those of a set. */
   Optional<byte[]> file(Map<String, byte[]> files) {

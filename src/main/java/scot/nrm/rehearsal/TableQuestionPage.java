@@ -70,6 +70,22 @@ class TableQuestionPage {
         : page(request, revision.get(), new TableQuestion(check.get()), table, asks);
   }
 
+  /**
+   * An input on the page.
+   *
+   * @param options none for a day
+   */
+  private record AskedInput(String name, String input, String typed, List<Option> options) {}
+
+  private record Option(String value, String label, boolean chosen) {
+
+    static Option of(String value, String typed) {
+      return new Option(value, value.isEmpty() ? "not known" : value, value.equals(typed));
+    }
+  }
+
+  private record Answers(String heading, List<TableQuestion.Row> rows) {}
+
   private ResponseEntity<byte[]> page(
       HttpServletRequest request,
       Contents revision,
@@ -85,7 +101,7 @@ class TableQuestionPage {
     List<byte[]> versions = List.of(before.get(), after.get());
     Map<String, Object> asked = new HashMap<>();
     List<String> problems = new ArrayList<>();
-    List<Map<String, Object>> inputs = new ArrayList<>();
+    List<AskedInput> inputs = new ArrayList<>();
     question
         .inputs(versions)
         .forEach(
@@ -104,7 +120,12 @@ class TableQuestionPage {
                             : ": choose an option."));
               }
               asked.put(name, value);
-              inputs.add(input(name, label, values, typed));
+              inputs.add(
+                  new AskedInput(
+                      name,
+                      label,
+                      typed,
+                      values.stream().map(one -> Option.of(one, typed)).toList()));
             });
     Map<String, Object> model = new HashMap<>();
     model.put("token", FormToken.of(request));
@@ -117,59 +138,10 @@ class TableQuestionPage {
         "answers",
         asks && problems.isEmpty()
             ? List.of(
-                answers("Set in force", question.ask(before.get(), asked)),
-                answers("Revision " + revision.number(), question.ask(after.get(), asked)))
+                new Answers("Set in force", question.ask(before.get(), asked)),
+                new Answers("Revision " + revision.number(), question.ask(after.get(), asked)))
             : List.of());
     return pages.page(
         problems.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "table-question", model);
-  }
-
-  private static Map<String, Object> input(
-      String name, String label, List<String> values, String typed) {
-    return Map.of(
-        "name",
-        name,
-        "input",
-        label,
-        "isDay",
-        values.isEmpty(),
-        "typed",
-        typed,
-        "values",
-        values.stream()
-            .map(
-                value ->
-                    Map.of(
-                        "value",
-                        value,
-                        "label",
-                        value.isEmpty() ? "not known" : value,
-                        "chosen",
-                        value.equals(typed)))
-            .toList());
-  }
-
-  private static Map<String, Object> answers(String heading, List<TableQuestion.Row> rows) {
-    return Map.of(
-        "heading",
-        heading,
-        "none",
-        rows.isEmpty(),
-        "rows",
-        rows.stream()
-            .map(
-                row ->
-                    Map.of(
-                        "number",
-                        row.number(),
-                        "note",
-                        row.note(),
-                        "counts",
-                        row.counts(),
-                        "outputs",
-                        row.answers().entrySet().stream()
-                            .map(one -> one.getKey() + ": " + one.getValue())
-                            .toList()))
-            .toList());
   }
 }

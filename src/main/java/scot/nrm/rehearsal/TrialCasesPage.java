@@ -107,6 +107,8 @@ class TrialCasesPage implements StartPageEntry {
         });
   }
 
+  private record TrialCase(String number, List<String> tasks) {}
+
   private ResponseEntity<byte[]> page(HttpServletRequest request, String refused) {
     Map<String, Object> model = new HashMap<>();
     model.put("token", FormToken.of(request));
@@ -117,12 +119,9 @@ class TrialCasesPage implements StartPageEntry {
     model.put("most", MAX_DAYS);
     List<String> latestFirst = new ArrayList<>(cases.latest(MAX_CASES));
     Collections.reverse(latestFirst);
-    List<Map<String, Object>> rows =
-        latestFirst.stream()
-            .map(number -> Map.<String, Object>of("number", number, "tasks", openTasks(number)))
-            .toList();
-    model.put("cases", rows);
-    model.put("none", rows.isEmpty());
+    model.put(
+        "cases",
+        latestFirst.stream().map(number -> new TrialCase(number, openTasks(number))).toList());
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "tried-cases", model);
   }

@@ -2,7 +2,6 @@ package scot.nrm.repair;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +91,6 @@ class RepairsPage implements StartPageEntry {
 
   private ResponseEntity<byte[]> page(
       HttpStatus status, String refused, HttpServletRequest request) {
-    List<Repair> all = store.latest();
     return pages.page(
         status,
         "repairs",
@@ -100,25 +98,27 @@ class RepairsPage implements StartPageEntry {
             "refused", refused,
             "token", FormToken.of(request),
             "lasts", Repair.APPROVAL_TIME.toDays(),
-            "none", all.isEmpty(),
-            "repairs", all.stream().map(this::model).toList()));
+            "repairs", store.latest().stream().map(this::model).toList()));
   }
 
-  private Map<String, Object> model(Repair repair) {
-    Map<String, Object> model = new HashMap<>();
+  private record ListedRepair(
+      Repair repair,
+      String what,
+      String asked,
+      boolean waits,
+      boolean canBeApproved,
+      String status) {}
+
+  private ListedRepair model(Repair repair) {
     boolean waits = repair.decision() == null;
     boolean changed = waits && repairs.hasChanged(repair);
-    model.put("number", repair.number());
-    model.put("caseNumber", repair.caseNumber());
-    model.put("subject", repair.subject());
-    model.put("account", repair.account() != null);
-    model.put("what", waits && !changed ? repairs.preview(repair) : repairs.sentence(repair));
-    model.put("reason", repair.reason());
-    model.put("asked", BritishDate.withTime(repair.askedAt()) + ", " + repair.askedBy());
-    model.put("waits", waits);
-    model.put("canBeApproved", waits && !changed);
-    model.put("status", status(repair, changed));
-    return model;
+    return new ListedRepair(
+        repair,
+        waits && !changed ? repairs.preview(repair) : repairs.sentence(repair),
+        BritishDate.withTime(repair.askedAt()) + ", " + repair.askedBy(),
+        waits,
+        waits && !changed,
+        status(repair, changed));
   }
 
   private static String status(Repair repair, boolean changed) {

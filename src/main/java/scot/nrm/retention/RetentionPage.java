@@ -183,7 +183,6 @@ class RetentionPage implements StartPageEntry {
                 Collectors.partitioningBy(one -> one.state() == State.DUE, Collectors.counting()));
     long erasedNext = now.get(true);
     long kept = now.get(false);
-    List<Map<String, Object>> erasures = erasures(CaseNumber.of(input.erased()));
     Map<String, Object> model = new HashMap<>();
     model.put("token", FormToken.of(request));
     model.put("message", input.problem());
@@ -191,8 +190,7 @@ class RetentionPage implements StartPageEntry {
     model.put("keptNow", kept > 0 ? kept : "");
     model.put("later", due.size() - erasedNext - kept);
     model.put("horizon", BritishDate.of(horizon));
-    model.put("due", due.stream().limit(MAX_ROWS).map(this::row).toList());
-    model.put("noneDue", due.isEmpty());
+    model.put("due", due.stream().limit(MAX_ROWS).map(DueCase::of).toList());
     model.put("more", due.size() > MAX_ROWS);
     model.put("most", MAX_ROWS);
     model.put("mayHold", viewer.has(Role.NRM_MANAGER));
@@ -205,33 +203,39 @@ class RetentionPage implements StartPageEntry {
     model.put(
         "holds",
         held.stream()
-            .map(
-                hold ->
-                    Map.of("caseNumber", hold.caseNumber(), "since", BritishDate.of(hold.since())))
+            .map(hold -> new HeldCase(hold.caseNumber(), BritishDate.of(hold.since())))
             .toList());
-    model.put("noHolds", held.isEmpty());
     model.put("erased", input.erased());
-    model.put("erasures", erasures);
-    model.put("noErasures", erasures.isEmpty());
+    model.put("erasures", erasures(CaseNumber.of(input.erased())));
     return pages.page(status, "retention", model);
   }
 
-  private Map<String, Object> row(Due due) {
-    return Map.of(
-        "caseNumber", due.caseNumber(),
-        "merged", String.join(", ", due.merged()),
-        "rule", due.rule().name(),
-        "on", BritishDate.of(due.on()),
-        "state",
-            switch (due.state()) {
-              case DUE -> "";
-              case ON_HOLD -> "Kept: legal hold";
-              case OPEN_WORK -> "Kept: work on the case is still open";
-            },
-        "kept", due.state() != State.DUE);
+  /**
+   * A case that is due.
+   *
+   * @param kept why it is kept; empty if it isn't
+   */
+  private record DueCase(String caseNumber, String merged, String rule, String on, String kept) {
+
+    static DueCase of(Due due) {
+      return new DueCase(
+          due.caseNumber(),
+          String.join(", ", due.merged()),
+          due.rule().name(),
+          BritishDate.of(due.on()),
+          switch (due.state()) {
+            case DUE -> "";
+            case ON_HOLD -> "Kept: legal hold";
+            case OPEN_WORK -> "Kept: work on the case is still open";
+          });
+    }
   }
 
-  private List<Map<String, Object>> erasures(String caseNumber) {
+  private record HeldCase(String caseNumber, String since) {}
+
+  private record ErasedCase(String caseNumber, String rule, String due, String erased) {}
+
+  private List<ErasedCase> erasures(String caseNumber) {
     return jdbc.sql(
             """
             select case_number, rule, due_on, erased_at from case_erasure
@@ -242,14 +246,12 @@ class RetentionPage implements StartPageEntry {
         .param("most", MAX_ROWS)
         .query(
             (row, number) ->
-                Map.<String, Object>of(
-                    "caseNumber", row.getString("case_number"),
-                    "rule", rules.name(row.getString("rule")),
-                    "due", BritishDate.of(row.getObject("due_on", LocalDate.class)),
-                    "erased",
-                        BritishDate.of(
-                            LocalDay.of(
-                                row.getObject("erased_at", OffsetDateTime.class).toInstant()))))
+                new ErasedCase(
+                    row.getString("case_number"),
+                    rules.name(row.getString("rule")),
+                    BritishDate.of(row.getObject("due_on", LocalDate.class)),
+                    BritishDate.of(
+                        LocalDay.of(row.getObject("erased_at", OffsetDateTime.class).toInstant()))))
         .list();
   }
 }

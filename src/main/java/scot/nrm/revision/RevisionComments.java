@@ -4,13 +4,12 @@ import static scot.nrm.pages.SignedInPages.text;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -136,36 +135,32 @@ class RevisionComments {
 
   // ------------------------------------------------------------------ on the page
 
+  /** A comment in words. */
+  record Shown(
+      long id,
+      String file,
+      String element,
+      String who,
+      String at,
+      List<String> text,
+      String settled,
+      boolean maySettle) {}
+
   /**
-   * Adds the comments of each file, and those of files that the revision no longer has.
+   * The comments by file.
    *
-   * @param files the files as the page shows them, by their names
    * @param reader the user id of the reader, who may settle comments; empty on paper
    */
-  void add(
-      Map<String, Object> model,
-      List<Map<String, Object>> files,
-      Revision revision,
-      String reader) {
-    Map<String, List<Map<String, Object>>> shown = new TreeMap<>();
+  Map<String, List<Shown>> byFile(Revision revision, String reader) {
     List<Comment> comments = comments(revision.number());
     NamesAndRoles.History names =
         people.of(comments.stream().flatMap(one -> Stream.of(one.person(), settler(one))).toList());
-    for (Comment comment : comments) {
-      shown
-          .computeIfAbsent(comment.file(), file -> new ArrayList<>())
-          .add(model(comment, revision, reader, names));
-    }
-    List<Map<String, Object>> withComments = new ArrayList<>();
-    for (Map<String, Object> file : files) {
-      Map<String, Object> with = new HashMap<>(file);
-      List<Map<String, Object>> ofFile = shown.remove(file.get("file"));
-      with.put("comments", ofFile == null ? List.of() : ofFile);
-      withComments.add(with);
-    }
-    model.put("files", withComments);
-    model.put("otherComments", shown.values().stream().flatMap(List::stream).toList());
+    return comments.stream()
+        .map(comment -> shown(comment, revision, reader, names))
+        .collect(Collectors.groupingBy(Shown::file, TreeMap::new, Collectors.toList()));
   }
+
+  private record Choice(String value, String words, boolean chosen) {}
 
   /** Adds the possible subjects of another comment. */
   void addChoices(Map<String, Object> model, Revision revision, HttpServletRequest request) {
@@ -177,13 +172,8 @@ class RevisionComments {
             ? choices(revision.number()).entrySet().stream()
                 .map(
                     choice ->
-                        Map.of(
-                            "value",
-                            choice.getKey(),
-                            "words",
-                            choice.getValue(),
-                            "chosen",
-                            choice.getKey().equals(about)))
+                        new Choice(
+                            choice.getKey(), choice.getValue(), choice.getKey().equals(about)))
                 .toList()
             : List.of());
   }
@@ -192,30 +182,22 @@ class RevisionComments {
     return Objects.requireNonNullElse(comment.settledBy(), "");
   }
 
-  private static Map<String, Object> model(
+  private static Shown shown(
       Comment comment, Revision revision, String reader, NamesAndRoles.History names) {
     boolean open = comment.settledBy() == null;
-    return Map.of(
-        "id",
+    return new Shown(
         comment.id(),
-        "file",
         comment.file(),
-        "element",
         comment.element(),
-        "who",
         names.nameWithId(comment.person()),
-        "at",
         BritishDate.withTime(comment.at()),
-        "text",
         comment.text().lines().toList(),
-        "settled",
         open
             ? ""
             : "Settled by %s, %s"
                 .formatted(
                     names.nameWithId(comment.settledBy()),
                     BritishDate.withTime(comment.settledAt())),
-        "maySettle",
         open && revision.isIn(State.OPEN) && maySettle(comment, revision, reader));
   }
 

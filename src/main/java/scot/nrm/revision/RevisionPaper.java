@@ -38,8 +38,6 @@ import scot.nrm.revision.Revisions.Collision;
 @Controller
 class RevisionPaper {
 
-  private static final int MAX_NAMED = 10;
-
   /** The reader of a paper, who can't settle comments. */
   private static final String NOBODY = "";
 
@@ -108,7 +106,7 @@ class RevisionPaper {
     model.put("digest", Objects.toString(revision.digest(), ""));
     model.put("printed", BritishDate.withTime(clock.now()));
     List<String> names = store.fileNames(revision.number());
-    comments.add(model, files(revision, names), revision, NOBODY);
+    addFiles(model, revision, names, NOBODY);
     boolean open = revision.isIn(State.OPEN);
     List<String> problems = open ? revisions.problems(revision) : List.of();
     model.put("open", open);
@@ -127,7 +125,7 @@ class RevisionPaper {
   }
 
   /** The people who sign the revision, with the times and notes of the signatures. */
-  private List<Map<String, Object>> signatures(Revision revision, List<Event> events) {
+  private List<Signature> signatures(Revision revision, List<Event> events) {
     return List.of(
         signature(
             "Author",
@@ -138,59 +136,53 @@ class RevisionPaper {
         signature("Release officer", revision.releaseOfficer(), Act.RELEASED, events));
   }
 
+  private record Signature(String as, String name, String when, List<String> note) {}
+
   /**
    * @param person {@code null} before anyone has signed
    * @param act the act that is the signature; {@code null} if the author has not signed
    */
-  private Map<String, Object> signature(String as, String person, Act act, List<Event> events) {
+  private Signature signature(String as, String person, Act act, List<Event> events) {
     Optional<Event> signed =
         events.stream()
             .filter(event -> event.act() == act && event.person().equals(person))
             .reduce((one, later) -> later);
-    return Map.of(
-        "as",
+    return new Signature(
         as,
-        "name",
         person == null ? "" : people.nameWithId(person),
-        "when",
         signed.map(event -> BritishDate.withTime(event.at())).orElse(""),
-        "note",
         signed.map(event -> event.note().lines().toList()).orElse(List.of()));
   }
 
-  /** The files, each with its changes and with other open revisions that change it too. */
-  List<Map<String, Object>> files(Revision revision, List<String> names) {
+  private record ChangedFile(
+      String file,
+      List<Collision> collides,
+      List<Difference> differences,
+      List<RevisionComments.Shown> comments) {}
+
+  /**
+   * Adds the files, each with its changes, with other open revisions that change it too, and with
+   * the comments on it; and the comments on files that the revision no longer has.
+   *
+   * @param reader the user id of the reader, who may settle comments; empty on paper
+   */
+  void addFiles(Map<String, Object> model, Revision revision, List<String> names, String reader) {
     Map<String, List<Collision>> collisions = revisions.collisions(revision);
     Map<String, List<Difference>> differences = differences(revision);
-    return names.stream()
-        .map(
-            name ->
-                Map.<String, Object>of(
-                    "file",
-                    name,
-                    "collides",
-                    collisions.getOrDefault(name, List.of()).stream()
-                        .map(RevisionPaper::collision)
-                        .toList(),
-                    "differences",
-                    differences.getOrDefault(name, List.of()).stream()
-                        .map(one -> Map.of("says", one.marked(), "safeguard", one.safeguard()))
-                        .toList()))
-        .toList();
-  }
-
-  private static Map<String, Object> collision(Collision collision) {
-    List<String> parts = collision.parts();
-    String named = String.join(", ", parts.subList(0, Math.min(MAX_NAMED, parts.size())));
-    return Map.of(
-        "number",
-        collision.other().number(),
-        "name",
-        collision.other().name(),
-        "parts",
-        parts.size() > MAX_NAMED
-            ? "%s and %d more".formatted(named, parts.size() - MAX_NAMED)
-            : named);
+    Map<String, List<RevisionComments.Shown>> byFile = comments.byFile(revision, reader);
+    model.put(
+        "files",
+        names.stream()
+            .map(
+                name ->
+                    new ChangedFile(
+                        name,
+                        collisions.getOrDefault(name, List.of()),
+                        differences.getOrDefault(name, List.of()),
+                        byFile.getOrDefault(name, List.of())))
+            .toList());
+    byFile.keySet().removeAll(names);
+    model.put("otherComments", byFile.values().stream().flatMap(List::stream).toList());
   }
 
   /** Adds the results of rehearsals and scenarios, and other evidence. */
@@ -209,6 +201,10 @@ class RevisionPaper {
         .collect(Collectors.groupingBy(Difference::file));
   }
 
+  private record Pictures(String file, List<Picture> pictures) {}
+
+  private record Picture(String when, String title, String svg) {}
+
   /** Adds each changed diagram before and after the revision, with a mark at each difference. */
   void addPictures(Map<String, Object> model, Revision revision) {
     Map<String, byte[]> after = new TreeMap<>(store.files(revision.number()));
@@ -221,10 +217,8 @@ class RevisionPaper {
         after.keySet().stream()
             .map(
                 file ->
-                    Map.of(
-                        "file",
+                    new Pictures(
                         file,
-                        "pictures",
                         Stream.of(
                                 picture(file, "Before", before, differences),
                                 picture(file, "After", after, differences))
@@ -233,7 +227,7 @@ class RevisionPaper {
             .toList());
   }
 
-  private Optional<Map<String, String>> picture(
+  private Optional<Picture> picture(
       String file,
       String when,
       Map<String, byte[]> files,
@@ -247,6 +241,6 @@ class RevisionPaper {
             differences.getOrDefault(file, List.of()),
             title,
             text -> authorities.fill(text, clock.today()))
-        .map(svg -> Map.of("when", when, "title", title, "svg", svg));
+        .map(svg -> new Picture(when, title, svg));
   }
 }

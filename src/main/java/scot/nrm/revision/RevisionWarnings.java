@@ -24,6 +24,8 @@ class RevisionWarnings {
     this.revisions = revisions;
   }
 
+  private record Warning(String field, String says, String why, String typed) {}
+
   /**
    * Adds the warnings with the stored reasons, or with the reasons that were just typed and
    * refused. A closed revision has the warnings for which reasons were given.
@@ -45,14 +47,10 @@ class RevisionWarnings {
                 warning -> {
                   String field = field(warning);
                   String why = reasons.getOrDefault(warning, "");
-                  return Map.of(
-                      "field",
+                  return new Warning(
                       field,
-                      "says",
                       warning,
-                      "why",
                       why,
-                      "typed",
                       request.getParameter(field) == null ? why : text(request, field));
                 })
             .toList());

@@ -51,11 +51,9 @@ class RevisionWatch {
     boolean mayWatch =
         revision.state() == State.IN_FORCE
             && (revision.author().equals(viewer.userId()) || viewer.has(Role.RELEASE_OFFICER));
-    List<String> trouble =
-        mayWatch ? since(revision.made(), clock.today().minusDays(DAYS)) : List.of();
     model.put("watches", mayWatch);
-    model.put("trouble", trouble);
-    model.put("noTrouble", mayWatch && trouble.isEmpty());
+    model.put(
+        "trouble", mayWatch ? since(revision.made(), clock.today().minusDays(DAYS)) : List.of());
   }
 
   /**

@@ -545,7 +545,18 @@ class Revisions {
    * @param parts the elements, rows, fields or entries that both change, by name; empty if they
    *     change different ones
    */
-  record Collision(Revision other, List<String> parts) {}
+  record Collision(Revision other, List<String> parts) {
+
+    private static final int MAX_NAMED = 10;
+
+    /** The first of the parts, in words. */
+    String named() {
+      String first = String.join(", ", parts.subList(0, Math.min(MAX_NAMED, parts.size())));
+      return parts.size() > MAX_NAMED
+          ? "%s and %d more".formatted(first, parts.size() - MAX_NAMED)
+          : first;
+    }
+  }
 
   /** The other open revisions that change the same files, by file. */
   Map<String, List<Collision>> collisions(Revision revision) {

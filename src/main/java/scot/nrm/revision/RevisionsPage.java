@@ -181,7 +181,6 @@ class RevisionsPage implements StartPageEntry {
     model.put("mayStart", viewer.has(Role.POLICY_STAFF));
     typed.addTo(model);
     List<Revision> all = store.latest();
-    model.put("none", all.isEmpty());
     Map<Integer, Integer> takenBack = store.takenBack();
     NamesAndRoles.History authors = people.of(all.stream().map(Revision::author).toList());
     model.put(
@@ -189,21 +188,20 @@ class RevisionsPage implements StartPageEntry {
         all.stream()
             // The open ones first.
             .sorted(Comparator.comparing(revision -> !revision.isIn(State.OPEN)))
-            .map(revision -> row(revision, takenBack, authors))
+            .map(
+                revision ->
+                    new Row(
+                        revision.number(),
+                        revision.name(),
+                        state(revision, takenBack),
+                        BritishDate.of(revision.day()),
+                        authors.nameWithId(revision.author())))
             .toList());
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revisions", model);
   }
 
-  private static Map<String, Object> row(
-      Revision revision, Map<Integer, Integer> takenBack, NamesAndRoles.History authors) {
-    return Map.of(
-        "number", revision.number(),
-        "name", revision.name(),
-        "state", state(revision, takenBack),
-        "day", BritishDate.of(revision.day()),
-        "author", authors.nameWithId(revision.author()));
-  }
+  private record Row(int number, String name, String state, String day, String author) {}
 
   private static String state(Revision revision, Map<Integer, Integer> takenBack) {
     if (takenBack.containsKey(revision.number())) {
@@ -386,7 +384,6 @@ class RevisionsPage implements StartPageEntry {
     model.put("action", path(request, revision.number()));
     model.put("token", FormToken.of(request));
     model.put("refused", refused.lines().toList());
-    model.put("isRefused", !refused.isEmpty());
     model.put("note", note);
     model.put("longestNote", Revision.MAX_NOTE_LENGTH);
     typed.addTo(model);
@@ -428,7 +425,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("mayRequestChanges", mayApprove || mayRelease);
     model.put("mayTakeBack", acts.contains("take-back") && revision.state() == State.IN_FORCE);
     List<String> names = store.fileNames(revision.number());
-    comments.add(model, paper.files(revision, names), revision, viewer.userId());
+    paper.addFiles(model, revision, names, viewer.userId());
     comments.addChoices(model, revision, request);
     model.put("noFiles", names.isEmpty());
     model.put("table", tableToAsk(names));
@@ -460,26 +457,28 @@ class RevisionsPage implements StartPageEntry {
         .orElse("competent-authority");
   }
 
-  static List<Map<String, Object>> events(List<Event> events, NamesAndRoles people) {
+  /** An event in words, or several changes of files as one. */
+  record EventRow(String at, String who, String what, List<String> note) {}
+
+  static List<EventRow> events(List<Event> events, NamesAndRoles people) {
     NamesAndRoles.History names = people.of(events.stream().map(Event::person).toList());
-    List<Map<String, Object>> rows = new ArrayList<>();
+    List<EventRow> rows = new ArrayList<>();
     for (List<Event> group : groupedByRow(events)) {
       Event latest = group.get(group.size() - 1);
       boolean addedOnly = group.stream().allMatch(one -> one.act() == latest.act());
       rows.add(
-          Map.of(
-              "at", BritishDate.withTime(latest.at()),
-              "who", latest.person() == null ? "The program" : names.nameWithId(latest.person()),
-              "what", addedOnly ? latest.act().words() : "Files added or removed",
-              "note",
-                  group.size() == 1
-                      ? latest.note().lines().toList()
-                      : List.of(
-                          group.stream()
-                              .flatMap(one -> Stream.of(one.note().split(", ")))
-                              .distinct()
-                              .sorted()
-                              .collect(Collectors.joining(", ")))));
+          new EventRow(
+              BritishDate.withTime(latest.at()),
+              latest.person() == null ? "The program" : names.nameWithId(latest.person()),
+              addedOnly ? latest.act().words() : "Files added or removed",
+              group.size() == 1
+                  ? latest.note().lines().toList()
+                  : List.of(
+                      group.stream()
+                          .flatMap(one -> Stream.of(one.note().split(", ")))
+                          .distinct()
+                          .sorted()
+                          .collect(Collectors.joining(", ")))));
     }
     return rows;
   }

@@ -64,6 +64,11 @@ class CasesOfRevisionPage {
     return viewer.has(Role.NRM_MANAGER);
   }
 
+  private record ListedGroup(
+      String heading, String advice, String cases, boolean more, List<ListedCase> numbers) {}
+
+  private record ListedCase(String number, boolean still) {}
+
   private Map<String, Object> model(InForce revision, Viewer viewer) {
     CasesOfRevision.CaseGroups all = cases.cases(revision);
     Map<Group, List<String>> found = all.groups();
@@ -82,7 +87,6 @@ class CasesOfRevisionPage {
     model.put("revises", viewer.hasAnyOf(Role.REVISING));
     model.put("smallest", SmallNumbers.MINIMUM);
     model.put("most", MAX_SHOWN);
-    model.put("none", found.isEmpty());
     model.put("anyStill", !all.still().isEmpty());
     model.put(
         "groups",
@@ -90,23 +94,22 @@ class CasesOfRevisionPage {
             .map(
                 group -> {
                   int number = group.getValue().size();
-                  OptionalInt visible = shown.get(group.getKey());
-                  return Map.of(
-                      "heading",
-                      group.getKey().heading(),
-                      "advice",
-                      mayReadCases ? group.getKey().advice() : "",
-                      "cases",
-                      mayReadCases ? String.valueOf(number) : SmallNumbers.words(visible, number),
-                      "more",
-                      mayReadCases && number > MAX_SHOWN,
-                      "numbers",
-                      mayReadCases
-                          ? group.getValue().stream()
+                  return mayReadCases
+                      ? new ListedGroup(
+                          group.getKey().heading(),
+                          group.getKey().advice(),
+                          String.valueOf(number),
+                          number > MAX_SHOWN,
+                          group.getValue().stream()
                               .limit(MAX_SHOWN)
-                              .map(one -> Map.of("case", one, "still", all.still().contains(one)))
-                              .toList()
-                          : List.of());
+                              .map(one -> new ListedCase(one, all.still().contains(one)))
+                              .toList())
+                      : new ListedGroup(
+                          group.getKey().heading(),
+                          "",
+                          SmallNumbers.words(shown.get(group.getKey()), number),
+                          false,
+                          List.of());
                 })
             .toList());
     return model;

@@ -286,7 +286,6 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     }
     model.put("mayChoose", mayChoose);
     model.put("refused", sent.refused().lines().toList());
-    model.put("isRefused", !sent.refused().isEmpty());
     addProgress(model, revision, showsAll);
     model.put("mayTry", changes != null && revision.isOpen() && changes.movesAny());
     model.put("token", FormToken.of(request));
@@ -354,6 +353,8 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         showsAll);
   }
 
+  private record Stay(String reason, String cases, String numbers) {}
+
   private static void addOutcomes(
       Map<String, Object> model,
       Map<String, Integer> counted,
@@ -363,26 +364,26 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     parts.putAll(counted);
     Map<String, String> words = inWords(parts, showsAll);
     model.put("moved", words.remove(Mover.MOVES));
-    model.put("anyStay", !words.isEmpty());
     model.put(
         "stay",
         words.entrySet().stream()
             .map(
                 one ->
-                    Map.of(
-                        "reason", one.getKey(),
-                        "cases", one.getValue(),
-                        "numbers",
-                            showsAll
-                                ? String.join(", ", numbers.getOrDefault(one.getKey(), List.of()))
-                                : ""))
+                    new Stay(
+                        one.getKey(),
+                        one.getValue(),
+                        showsAll
+                            ? String.join(", ", numbers.getOrDefault(one.getKey(), List.of()))
+                            : ""))
             .toList());
   }
+
+  private record ListedSet(int set, String revision, List<ListedStage> stages) {}
 
   /**
    * @param chosen {@code null} for a reader who can't choose
    */
-  private List<Map<String, Object>> sets(
+  private List<ListedSet> sets(
       List<CasesAtStep> counted,
       CaseChoices choices,
       Planned revision,
@@ -396,12 +397,9 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
             .distinct()
             .map(
                 set ->
-                    Map.of(
-                        "set",
+                    new ListedSet(
                         set,
-                        "revision",
                         revisions.numberOfSet(set).map(String::valueOf).orElse(""),
-                        "stages",
                         choices.stages(set).stream()
                             .filter(stage -> rows.containsKey(stage) || chosen != null)
                             .map(
@@ -415,32 +413,43 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
             .toList();
   }
 
-  private static Map<String, Object> stage(
+  /**
+   * A stage of a set.
+   *
+   * @param lines the lines of the table that it has
+   * @param options none for a reader who can't choose
+   */
+  private record ListedStage(
+      String diagram,
+      List<Row> rows,
+      int lines,
+      String field,
+      boolean isLast,
+      List<Option> options) {}
+
+  private record Option(String value, String words, boolean selected) {}
+
+  private static ListedStage stage(
       SetStage stage, List<Row> rows, CaseChoices choices, Map<SetStage, Choice> chosen) {
-    Map<String, Object> shown = new HashMap<>();
-    shown.put("diagram", choices.procedure(stage.set()).diagramName(stage.diagram()));
-    shown.put("rows", rows.stream().map(Row::onPage).toList());
-    shown.put("noCase", rows.isEmpty());
-    shown.put("lines", Math.max(1, rows.size()));
-    shown.put("field", field(stage));
-    shown.put("isLast", !choices.hasLater(stage));
+    List<Option> options = new ArrayList<>();
     if (chosen != null) {
-      List<Map<String, Object>> options = new ArrayList<>();
       if (chosen.get(stage) == null) {
-        options.add(Map.of("value", "", "words", "as in the file", "selected", true));
+        options.add(new Option("", "as in the file", true));
       }
       Arrays.stream(Choice.values())
           .filter(choice -> choice != Choice.LATER || choices.hasLater(stage))
           .forEach(
               choice ->
                   options.add(
-                      Map.of(
-                          "value", choice.name(),
-                          "words", choice.words(),
-                          "selected", choice == chosen.get(stage))));
-      shown.put("options", options);
+                      new Option(choice.name(), choice.words(), choice == chosen.get(stage))));
     }
-    return shown;
+    return new ListedStage(
+        choices.procedure(stage.set()).diagramName(stage.diagram()),
+        rows,
+        Math.max(1, rows.size()),
+        field(stage),
+        !choices.hasLater(stage),
+        options);
   }
 
   /**
@@ -451,10 +460,6 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
    * @param changes what changes for them, in a sentence; empty without a revision
    */
   private record Row(String diagram, String step, String began, String cases, String changes) {
-
-    Map<String, Object> onPage() {
-      return Map.of("step", step, "began", began, "cases", cases, "changes", changes);
-    }
 
     RevisionImpact.AffectedCases onPaper(int set) {
       return new RevisionImpact.AffectedCases(

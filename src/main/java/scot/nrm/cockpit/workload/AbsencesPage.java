@@ -308,7 +308,6 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
                   return row;
                 })
             .toList());
-    model.put("nobodyAway", teamAbsences.isEmpty());
     return pages.page(
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "absences", model);
   }
