@@ -38,7 +38,7 @@ import scot.nrm.revision.RevisionStore.Reason;
  * nothing.
  */
 @Component
-class Revisions {
+public class Revisions {
 
   /** Kinds of differences after which the later of two revisions would undo the earlier one. */
   private static final Set<Kind> CHANGES = EnumSet.of(Kind.NEW, Kind.GONE, Kind.CHANGED);
@@ -227,9 +227,39 @@ class Revisions {
     return changed.size();
   }
 
+  /**
+   * Adds or replaces a file for a page that writes it, unless the check finds new problems. If it
+   * is the same as in the set in force, it is left out.
+   *
+   * @param file its name with the folder
+   */
+  @Transactional
+  public void put(int number, String file, byte[] content, String author) {
+    lockEditable(number, author);
+    Map<String, byte[]> before = store.files(number);
+    Map<String, byte[]> after = new TreeMap<>(before);
+    after.put(file, content);
+    List<String> found = new ArrayList<>(sets.problems(after));
+    if (!found.isEmpty() && !before.isEmpty()) {
+      found.removeAll(sets.problems(before));
+    }
+    if (!found.isEmpty()) {
+      throw new RevisionRefused(String.join("\n", found));
+    }
+    addFiles(number, Map.of(file, content), author);
+  }
+
+  /** Whether a person is the author of a revision that hasn't been sent for approval. */
+  public boolean isEditable(int number, String person) {
+    return store
+        .find(number)
+        .filter(revision -> revision.author().equals(person) && revision.isIn(State.EDITABLE))
+        .isPresent();
+  }
+
   /** Checks that this person can change the files of a revision now. */
   @Transactional
-  void mustBeEditable(int number, String person) {
+  public void mustBeEditable(int number, String person) {
     lockEditable(number, person);
   }
 

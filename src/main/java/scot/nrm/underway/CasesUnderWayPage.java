@@ -32,11 +32,11 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.revision.DraftFiles;
 import scot.nrm.revision.PlannedRevisions;
 import scot.nrm.revision.PlannedRevisions.Planned;
 import scot.nrm.revision.RevisionImpact;
 import scot.nrm.revision.RevisionRefused;
+import scot.nrm.revision.Revisions;
 import scot.nrm.underway.CaseChoices.Choice;
 import scot.nrm.underway.CaseSteps.CasesAtStep;
 import scot.nrm.underway.MoveStore.SetStage;
@@ -62,7 +62,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   private final MigrationRules rules;
   private final DefinitionSets sets;
   private final PlannedRevisions revisions;
-  private final DraftFiles drafts;
+  private final Revisions drafts;
 
   CasesUnderWayPage(
       SignedInPages pages,
@@ -72,7 +72,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       MigrationRules rules,
       DefinitionSets sets,
       PlannedRevisions revisions,
-      DraftFiles drafts) {
+      Revisions drafts) {
     this.pages = pages;
     this.moves = moves;
     this.mover = mover;
@@ -270,7 +270,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     boolean mayChoose =
         revision != null
             && viewer.has(Role.POLICY_STAFF)
-            && drafts.mayChange(revision.number(), viewer.userId());
+            && drafts.isEditable(revision.number(), viewer.userId());
     if (revision != null) {
       model.put("number", revision.number());
       model.put("name", revision.name());
