@@ -4,10 +4,10 @@ import jakarta.ws.rs.Path;
 import org.camunda.bpm.tasklist.resource.AbstractTasklistPluginRootResource;
 
 /** The plugin's script and style sheet. They are the same for everyone. */
-@Path("plugin/" + TaskCaseResource.ID)
+@Path("plugin/" + TasklistResource.ID)
 public final class TasklistFiles extends AbstractTasklistPluginRootResource {
 
   public TasklistFiles() {
-    super(TaskCaseResource.ID);
+    super(TasklistResource.ID);
   }
 }
