@@ -55,8 +55,7 @@ class BookingForm implements FormRule {
     if (form.text("bookerEmail").isEmpty() && form.text("bookerPhone").isEmpty()) {
       errors.field(
           "bookerEmail",
-          "enter an e-mail address or a telephone number, so that we can contact you about the"
-              + " booking");
+          "enter an e-mail address or a telephone number, so that we can contact you about the booking");
     }
     group(form, errors);
     List<String> spareNames = spareNames(form);

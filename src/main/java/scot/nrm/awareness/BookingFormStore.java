@@ -57,8 +57,7 @@ class BookingFormStore implements NonCaseFormStore {
         .orElseGet(
             () -> {
               errors.form(
-                  "These people already have a booking for this area, so no second booking was made. To"
-                      + " change it, contact the events organiser");
+                  "These people already have a booking for this area, so no second booking was made. To change it, contact the events organiser");
               return Map.of();
             });
   }

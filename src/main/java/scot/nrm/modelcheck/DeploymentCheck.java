@@ -50,8 +50,7 @@ public final class DeploymentCheck implements Deployer {
    */
   private static final Pattern DATA =
       Pattern.compile(
-          "config/((lists/)?[a-z-]{1,79}\\.yaml|letters/[a-z0-9-]{1,79}\\.html"
-              + "|scenarios/[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.json)");
+          "config/((lists/)?[a-z-]{1,79}\\.yaml|letters/[a-z0-9-]{1,79}\\.html|scenarios/[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.json)");
 
   private static final Pattern FORM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,8 +68,7 @@ public final class DeploymentCheck implements Deployer {
   private static final String PLATFORM = "executionPlatform";
 
   private static final String FOR_CAMUNDA_8 =
-      "This is a file for Camunda 8. Begin again with a new one for Camunda 7 in Camunda Modeler,"
-          + " or with a file of the set in force.";
+      "This is a file for Camunda 8. Begin again with a new one for Camunda 7 in Camunda Modeler, or with a file of the set in force.";
 
   private final DiagramCheck diagrams;
   private final TableCheck tables;
@@ -116,8 +114,7 @@ public final class DeploymentCheck implements Deployer {
     if (deployment.isNew()) { // otherwise the engine reads it again after a start
       if (isPerson() && !peopleMayDeploy) {
         throw new AuthorizationException(
-            "Nothing can be deployed while the program runs. Change the files in the folders"
-                + " processes and forms, and restart.");
+            "Nothing can be deployed while the program runs. Change the files in the folders processes and forms, and restart.");
       }
       Map<String, ResourceEntity> inForce = inForce(deployment);
       Set<String> unchanged = complete(deployment, inForce);
@@ -268,8 +265,7 @@ public final class DeploymentCheck implements Deployer {
         }
       } else if (!NAME.matcher(name).matches()) {
         problems.add(
-            "A file has a name that cannot be used. Name files like processes/intake.bpmn, "
-                + "processes/letters.dmn or forms/log-referral.form.");
+            "A file has a name that cannot be used. Name files like processes/intake.bpmn, processes/letters.dmn or forms/log-referral.form.");
       } else if (content.length > MAX_FILE_SIZE) {
         problems.add(name + " is larger than 1 MB. Divide it.");
         formIds.add(baseName(name));

@@ -100,12 +100,10 @@ final class DiagramCheck {
   private static final int MAX_DOCUMENTATION = 3000;
 
   private static final String NO_WORK =
-      "A case would pass it, and nobody would be asked to do anything. Use a user task with a form,"
-          + " or a service task that names a step of the program";
+      "A case would pass it, and nobody would be asked to do anything. Use a user task with a form, or a service task that names a step of the program";
 
   private static final String ESCALATION =
-      "It reaches nobody here. Use a timer that doesn't interrupt, and a task for the manager after"
-          + " it";
+      "It reaches nobody here. Use a timer that doesn't interrupt, and a task for the manager after it";
 
   /** What to use instead of other BPMN elements. */
   private static final Map<String, String> INSTEAD =
@@ -322,16 +320,14 @@ final class DiagramCheck {
             element ->
                 problems.add(
                     position(element, element)
-                        + "another element of the diagram has the same id. Remove one of them, or"
-                        + " give the new one another id."));
+                        + "another element of the diagram has the same id. Remove one of them, or give the new one another id."));
   }
 
   private static Optional<String> timeToLiveProblem(Element process) {
     String days = process.attribute(CAMUNDA, "historyTimeToLive");
     return unless(
         days != null && !days.isBlank(),
-        "it has no time to live, after which its history is removed. Write P180D under History"
-            + " cleanup, Time to live.");
+        "it has no time to live, after which its history is removed. Write P180D under History cleanup, Time to live.");
   }
 
   private static Set<String> steps(Element process) {
@@ -363,8 +359,7 @@ final class DiagramCheck {
     if (id == null || !known.ids().contains(id)) {
       problems.add(
           position(process, process)
-              + "there is no process with this id. Use the id of the diagram that you revise. To add"
-              + " one, put its id under case-processes in config/roles.yaml, and restart.");
+              + "there is no process with this id. Use the id of the diagram that you revise. To add one, put its id under case-processes in config/roles.yaml, and restart.");
     }
     process.children().stream()
         .filter(element -> is(element, "startEvent"))
@@ -377,10 +372,7 @@ final class DiagramCheck {
                         event ->
                             problems.add(
                                 position(start, event)
-                                    + "this process can't start with this event. People start it"
-                                    + " with its form, or another process calls it. Messages that"
-                                    + " start a process are under message-starts in"
-                                    + " config/roles.yaml.")));
+                                    + "this process can't start with this event. People start it with its form, or another process calls it. Messages that start a process are under message-starts in config/roles.yaml.")));
     if (!DefinitionSets.CASE.equals(id)) {
       process.children().stream()
           .filter(element -> is(element, "startEvent"))
@@ -390,8 +382,7 @@ final class DiagramCheck {
               start ->
                   problems.add(
                       position(start, start)
-                          + "what starts beside the case must not hold it up. Choose Asynchronous"
-                          + " continuations: After at this event."));
+                          + "what starts beside the case must not hold it up. Choose Asynchronous continuations: After at this event."));
     }
     if (DIAGRAM_BEFORE_REFERRAL.equals(id)) {
       List<String> sources =
@@ -407,9 +398,7 @@ final class DiagramCheck {
               fork ->
                   problems.add(
                       position(fork, fork)
-                          + "a task beside the others holds up the referral (D6), because this diagram"
-                          + " ends with its last task. Draw it as a diagram of its own that starts"
-                          + " beside the case with a message, such as concern-accepted."));
+                          + "a task beside the others holds up the referral (D6), because this diagram ends with its last task. Draw it as a diagram of its own that starts beside the case with a message, such as concern-accepted."));
     }
   }
 
@@ -524,8 +513,7 @@ final class DiagramCheck {
         !STEP_TASKS.contains(task.name())
             || !task.namespace().equals(BPMN)
             || task.attributes().stream().anyMatch(DiagramCheck::namesWhatToRun),
-        "it names no step of the program. Name one as its delegate expression, such as"
-            + " ${sendLetters}");
+        "it names no step of the program. Name one as its delegate expression, such as ${sendLetters}");
   }
 
   private static boolean namesWhatToRun(Attribute attribute) {
@@ -617,15 +605,13 @@ final class DiagramCheck {
                         && element.attribute("businessKey") != null);
     if (!passesCaseNumber) {
       return Optional.of(
-          "the process that it calls needs the case number. Add the business key"
-              + " #{execution.processBusinessKey}");
+          "the process that it calls needs the case number. Add the business key #{execution.processBusinessKey}");
     }
     String version = "${sets.version('%s')}".formatted(call.attribute("calledElement"));
     return unless(
         "version".equals(call.attribute(CAMUNDA, "calledElementBinding"))
             && version.equals(call.attribute(CAMUNDA, "calledElementVersion")),
-        "it calls a version that may not be the one of the case's set. Choose the binding version,"
-            + " and write %s as the version",
+        "it calls a version that may not be the one of the case's set. Choose the binding version, and write %s as the version",
         version);
   }
 
@@ -639,8 +625,7 @@ final class DiagramCheck {
 
   private static String onlyPassedOn(String variable) {
     return shortened(variable)
-        + " is set by the program. A diagram can pass it on under the same name, and set nothing"
-        + " else";
+        + " is set by the program. A diagram can pass it on under the same name, and set nothing else";
   }
 
   /** The problems with the input parameters that the step of a task needs. */
@@ -758,8 +743,7 @@ final class DiagramCheck {
     String text = element.text().strip();
     return unless(
         !is(element, "timeDuration") || text.isEmpty() || DURATION.matcher(text).matches(),
-        "\"%s\" is not a duration. Write it like P5D for days or PT4H for hours. For"
-            + " working days, choose the type Date, and write ${dueDates.inWorkingDays(5)}",
+        "\"%s\" is not a duration. Write it like P5D for days or PT4H for hours. For working days, choose the type Date, and write ${dueDates.inWorkingDays(5)}",
         shortened(text));
   }
 

@@ -186,16 +186,14 @@ public final class Expressions {
               && memberName(property).equals("processBusinessKey")
           ? Optional.empty()
           : Optional.of(
-              ("reads .%s of something; only execution.processBusinessKey can be read. Let a step of"
-                      + " the program set a process variable, and name that")
+              ("reads .%s of something; only execution.processBusinessKey can be read. Let a step of the program set a process variable, and name that")
                   .formatted(memberName(property)));
     }
     if (node instanceof AstMethod call) {
       return problemOfCall(call, inDiagram);
     }
     return Optional.of(
-        "does more than compare values; let a step of the program calculate it and set a process "
-            + "variable");
+        "does more than compare values; let a step of the program calculate it and set a process variable");
   }
 
   private Optional<String> problemOfCall(AstMethod call, boolean inDiagram) {
@@ -232,8 +230,7 @@ public final class Expressions {
     }
     if (callsAuthorities(call) && groupsOfAuthorities(call).isEmpty()) {
       return Optional.of(
-          "names no team of the authorities; write it like"
-              + " ${authorities.group(rgAuthority, 'case-owner')}, with one of the teams "
+          "names no team of the authorities; write it like ${authorities.group(rgAuthority, 'case-owner')}, with one of the teams "
               + String.join(", ", StoredCode.ids(Team.class)));
     }
     if (target instanceof AstIdentifier bean && !isExecution(target)) {

@@ -97,8 +97,7 @@ final class KnownTasks {
     Optional<Set<String>> assigned = expressions.possibleTexts(groups);
     if (assigned.isEmpty()) {
       return Optional.of(
-          "it is not clear which teams get this task. Name them, or choose between names, like"
-              + " ${authorities.group(rgAuthority, 'case-owner')}.");
+          "it is not clear which teams get this task. Name them, or choose between names, like ${authorities.group(rgAuthority, 'case-owner')}.");
     }
     List<String> others =
         assigned.get().stream().filter(group -> !allowed.contains(group)).sorted().toList();

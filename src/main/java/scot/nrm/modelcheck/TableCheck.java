@@ -234,8 +234,7 @@ final class TableCheck {
       return FEEL.matcher(attribute.value()).matches()
           ? Optional.empty()
           : Optional.of(
-              "the expression language can only be FEEL. Choose FEEL, and write the condition in"
-                  + " it");
+              "the expression language can only be FEEL. Choose FEEL, and write the condition in it");
     }
     boolean known =
         attribute.namespace().isEmpty()

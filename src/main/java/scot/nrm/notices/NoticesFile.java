@@ -38,8 +38,7 @@ class NoticesFile extends SetData<NoticeSettings> implements SetData.Check, Name
 
   private static final int MAX_ADDRESS_LENGTH = 254;
   private static final String KEYS =
-      "office-hours (from, to, days), due-today-at, look-every, tasks (task, process, "
-          + "sentence, to-reporter), document-added and teams (group, council, address, out-of-hours)";
+      "office-hours (from, to, days), due-today-at, look-every, tasks (task, process, sentence, to-reporter), document-added and teams (group, council, address, out-of-hours)";
 
   private final Roles roles;
   private final Councils councils;

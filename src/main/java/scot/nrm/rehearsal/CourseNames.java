@@ -39,8 +39,7 @@ final class CourseNames {
               + CaseReplay.NO_PLACE
               + "|"
               + CaseCourse.AT
-              + ")?(.+?)(| is open| is open for (.+)|, \\d+ times|(?: due)? on \\d.*"
-              + "|(?: was refused| failed)(?:: .*)?|"
+              + ")?(.+?)(| is open| is open for (.+)|, \\d+ times|(?: due)? on \\d.*|(?: was refused| failed)(?:: .*)?|"
               + CaseCourse.WAITS
               + ")");
 

@@ -309,8 +309,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
           return trials.begin(revision, viewer.userId()).orElse("");
         }
         if (!revisions.problems(revision).isEmpty()) {
-          return "The check found something to correct. The page of the revision says what: correct"
-              + " it, and begin again.";
+          return "The check found something to correct. The page of the revision says what: correct it, and begin again.";
         }
         return rehearsals.begin(revision, viewer.userId())
             ? ""

@@ -76,8 +76,7 @@ final class RehearsalPeople {
           .update();
       // A lead professional needs a telephone number.
       jdbc.sql(
-              "merge into ACT_ID_INFO (ID_, REV_, USER_ID_, TYPE_, KEY_, VALUE_) key (ID_)"
-                  + " values (?, 1, ?, 'userinfo', ?, '01632 960000')")
+              "merge into ACT_ID_INFO (ID_, REV_, USER_ID_, TYPE_, KEY_, VALUE_) key (ID_) values (?, 1, ?, 'userinfo', ?, '01632 960000')")
           .params(person + "/telephone", person, NamesAndRoles.TELEPHONE)
           .update();
     }

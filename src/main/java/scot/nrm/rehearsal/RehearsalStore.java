@@ -74,17 +74,13 @@ class RehearsalStore {
         "\"No longer\" is what the set in force gives, \"New\" is what the revision gives."),
     NEXT(
         "Different next steps",
-        "Open cases. \"No longer\" is what comes next under the set in force, \"New\" is what comes"
-            + " next under the revision."),
+        "Open cases. \"No longer\" is what comes next under the set in force, \"New\" is what comes next under the revision."),
     NOT_COMPARED(
         "Not compared",
-        "Replayed under the set in force, these cases don't give what the register says. \"No"
-            + " longer\" is what the register says, \"New\" is what the replay gives."),
+        "Replayed under the set in force, these cases don't give what the register says. \"No longer\" is what the register says, \"New\" is what the replay gives."),
     NOT_FOLLOWED(
         "Not followed",
-        "Replayed under the set in force, these open cases aren't waiting for the same tasks and"
-            + " dates as the real ones. \"No longer\" is what the real case is waiting for, \"New\""
-            + " is what the replay gives.");
+        "Replayed under the set in force, these open cases aren't waiting for the same tasks and dates as the real ones. \"No longer\" is what the real case is waiting for, \"New\" is what the replay gives.");
 
     private final String heading;
     private final String about;

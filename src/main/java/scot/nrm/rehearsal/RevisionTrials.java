@@ -224,8 +224,7 @@ class RevisionTrials {
     }
     if (!revisions.problems(revision).isEmpty()) {
       return Optional.of(
-          "The check found something to correct. The page of the revision says what: correct it,"
-              + " and try the revision out then.");
+          "The check found something to correct. The page of the revision says what: correct it, and try the revision out then.");
     }
     return start(revision, person);
   }
@@ -237,8 +236,7 @@ class RevisionTrials {
     }
     if (trial != null) {
       return Optional.of(
-          "A revision is already being tried out here. Wait until that has ended, and begin"
-              + " again.");
+          "A revision is already being tried out here. Wait until that has ended, and begin again.");
     }
     if (!isPortFree()) {
       return Optional.of(

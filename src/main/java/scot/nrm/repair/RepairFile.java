@@ -35,8 +35,7 @@ record RepairFile(
 
   private static final String PREFIX = "repair";
   private static final String KEYS =
-      "case-number (or account), asked-by, reason, action (move, retry-job, delete-job or acknowledge), diagram,"
-          + " from, to";
+      "case-number (or account), asked-by, reason, action (move, retry-job, delete-job or acknowledge), diagram, from, to";
 
   private static final Pattern PERSON = Pattern.compile("[\\w.@-]{1,64}");
   private static final Pattern ID = Pattern.compile("[\\w.-]{1,64}");
@@ -50,8 +49,7 @@ record RepairFile(
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new StartRefused(
           "The file " + file + " can't be read.",
-          "Give --nrm.repair the file that says what to repair, or the number of an approved repair:"
-              + " docs/operate/repair.md.");
+          "Give --nrm.repair the file that says what to repair, or the number of an approved repair: docs/operate/repair.md.");
     }
     StandardEnvironment settings = new StandardEnvironment();
     try {

@@ -54,8 +54,7 @@ public class RepairRunner implements ApplicationRunner {
     } else {
       Repair asked = repairs.ask(RepairFile.read(Path.of(option)));
       LOG.info(
-          "Repair {} of {} has been asked for. Nothing has changed yet. {} An NRM manager"
-              + " approves it at /nrm/repairs. Then run --{}={} within {} days.",
+          "Repair {} of {} has been asked for. Nothing has changed yet. {} An NRM manager approves it at /nrm/repairs. Then run --{}={} within {} days.",
           asked.number(),
           asked.subject(),
           repairs.preview(asked),

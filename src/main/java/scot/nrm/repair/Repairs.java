@@ -172,8 +172,7 @@ class Repairs {
                   chainOf.startsWith(ChangeChain.USER)
                       ? "account " + chainOf.substring(ChangeChain.USER.length())
                       : "case " + chainOf),
-          "Anything else that --nrm.verify names stays until the rows are as they were:"
-              + " docs/operate/verify.md.");
+          "Anything else that --nrm.verify names stays until the rows are as they were: docs/operate/verify.md.");
     }
   }
 
@@ -237,8 +236,7 @@ class Repairs {
       throw new StartRefused(
           "The engine refused repair %d (%s), so nothing has changed."
               .formatted(repair.number(), refusal.getClass().getSimpleName()),
-          "One of the next steps needs officers' acts that aren't in the register, or someone worked on"
-              + " the case at the same time. Check the element. Then ask again, or repeat this command.");
+          "One of the next steps needs officers' acts that aren't in the register, or someone worked on the case at the same time. Check the element. Then ask again, or repeat this command.");
     }
   }
 

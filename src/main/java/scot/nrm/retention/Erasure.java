@@ -181,8 +181,7 @@ public class Erasure {
                     .param(OffsetDateTime.now(LocalDay.ZONE).minus(rules.accessLog()))
                     .update());
     LOG.info(
-        "Erased cases: {}. Deleted entries of the access log: {}. Cases that are due and kept, because"
-            + " of a legal hold or open work: {}.",
+        "Erased cases: {}. Deleted entries of the access log: {}. Cases that are due and kept, because of a legal hold or open work: {}.",
         cases,
         entries,
         kept);

@@ -35,8 +35,7 @@ public class RetentionFile {
 
   private static final int DAYS_PER_MONTH = 30;
   private static final String KEYS =
-      "access-log, after-hold, and for each of the rules its id, name, kinds, outcomes,"
-          + " youngest, oldest, keep and from";
+      "access-log, after-hold, and for each of the rules its id, name, kinds, outcomes, youngest, oldest, keep and from";
 
   @CheckedFirst
   @Bean

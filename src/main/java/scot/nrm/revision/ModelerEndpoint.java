@@ -121,12 +121,9 @@ class ModelerEndpoint {
     return answer(
         HttpStatus.OK,
         Map.of(
-            "id",
-            String.valueOf(draft.number()),
-            "name",
-            draft.name(),
-            "deployedProcessDefinitions",
-            Map.of(id, Map.of("id", id))));
+            "id", String.valueOf(draft.number()),
+            "name", draft.name(),
+            "deployedProcessDefinitions", Map.of(id, Map.of("id", id))));
   }
 
   private record Check(List<String> problems, List<String> warnings, Outcome scenarios) {
@@ -182,8 +179,7 @@ class ModelerEndpoint {
   ResponseEntity<Object> start() {
     author();
     throw new RevisionRefused(
-        "No case can be started from Camunda Modeler. Your files are in the draft: its page on"
-            + " Revisions says what the check found and what changes.");
+        "No case can be started from Camunda Modeler. Your files are in the draft: its page on Revisions says what the check found and what changes.");
   }
 
   private String author() {

@@ -136,8 +136,7 @@ public class Revisions {
   private void mustBeAhead(LocalDate day) {
     if (!day.isAfter(clock.today()) || day.isAfter(clock.today().plusYears(5))) {
       throw new RevisionRefused(
-          "The day in force must be from tomorrow to five years from now. A revision comes into force"
-              + " at midnight, so that all children have the same procedure on the same day.");
+          "The day in force must be from tomorrow to five years from now. A revision comes into force at midnight, so that all children have the same procedure on the same day.");
     }
   }
 

@@ -61,8 +61,7 @@ public final class DatabaseRoles {
   private static final String FLYWAY = "flyway_schema_history";
 
   private static final String WHAT_TO_DO =
-      "Create the users with config/database-roles.sql, run --nrm.migrate with NRM_DATABASE_OWNER,"
-          + " and set NRM_DATABASE_USER to the user that owns nothing: docs/operate/install.md.";
+      "Create the users with config/database-roles.sql, run --nrm.migrate with NRM_DATABASE_OWNER, and set NRM_DATABASE_USER to the user that owns nothing: docs/operate/install.md.";
 
   private DatabaseRoles() {}
 
@@ -139,8 +138,7 @@ public final class DatabaseRoles {
     JdbcClient jdbc = JdbcClient.create(runtime);
     if (isSuperuser(jdbc)) {
       throw new StartRefused(
-          "The database's user is a superuser, or can make itself one. Anyone who took over this"
-              + " program could change decisions, letters and the access log without a trace.",
+          "The database's user is a superuser, or can make itself one. Anyone who took over this program could change decisions, letters and the access log without a trace.",
           WHAT_TO_DO);
     }
     Collection<String> excess = excessPermissions(jdbc);

@@ -33,8 +33,7 @@ class SchemaCheck implements FlywayMigrationStrategy {
   private static final String ADDITIVE = "additive ";
 
   private static final String RESTORE =
-      "Don't repair it by hand: start the version of the application that made this schema, or"
-          + " restore the backup that was made before it was changed.";
+      "Don't repair it by hand: start the version of the application that made this schema, or restore the backup that was made before it was changed.";
 
   @Override
   public void migrate(Flyway flyway) {
@@ -87,8 +86,7 @@ class SchemaCheck implements FlywayMigrationStrategy {
         throw new StartRefused(
             "The database's schema (version %s) is newer than this application, which needs version %s."
                 .formatted(schema.current().getVersion(), newest(schema)),
-            "Use the newer version of the application. A schema can't be changed back to an older"
-                + " one.");
+            "Use the newer version of the application. A schema can't be changed back to an older one.");
       }
     }
   }
@@ -108,11 +106,7 @@ class SchemaCheck implements FlywayMigrationStrategy {
     } catch (FlywayException e) {
       throw new StartRefused(
           "The database can't be read: " + rootMessage(e),
-          "Check NRM_DATABASE_URL, that PostgreSQL runs and can be reached from here, and the user"
-              + " and password. --nrm.migrate uses NRM_DATABASE_OWNER and"
-              + " NRM_DATABASE_OWNER_PASSWORD; --nrm.reseal and --nrm.erase use NRM_DATABASE_ERASER"
-              + " and NRM_DATABASE_ERASER_PASSWORD; everything else uses NRM_DATABASE_USER and"
-              + " NRM_DATABASE_PASSWORD.");
+          "Check NRM_DATABASE_URL, that PostgreSQL runs and can be reached from here, and the user and password. --nrm.migrate uses NRM_DATABASE_OWNER and NRM_DATABASE_OWNER_PASSWORD; --nrm.reseal and --nrm.erase use NRM_DATABASE_ERASER and NRM_DATABASE_ERASER_PASSWORD; everything else uses NRM_DATABASE_USER and NRM_DATABASE_PASSWORD.");
     }
   }
 

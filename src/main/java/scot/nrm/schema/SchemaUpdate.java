@@ -69,8 +69,7 @@ public final class SchemaUpdate {
         } catch (FlywayException e) {
           throw new StartRefused(
               "The schema could not be brought up to date: " + e.getMessage().strip(),
-              "PostgreSQL has undone the step that failed. Correct the cause and run the"
-                  + " command again. A new installation needs an empty database of its own.");
+              "PostgreSQL has undone the step that failed. Correct the cause and run the command again. A new installation needs an empty database of its own.");
         }
         if (!runtime.isEmpty()) {
           DatabaseRoles.grant(database, new DatabaseRoles.Users(runtime, eraser));
@@ -92,8 +91,7 @@ public final class SchemaUpdate {
       throw new StartRefused(
           "The database has the encoding %s, in which many names can't be written."
               .formatted(encoding),
-          "Create it with the encoding UTF8, as config/database-roles.sql does. Nothing has been"
-              + " changed.");
+          "Create it with the encoding UTF8, as config/database-roles.sql does. Nothing has been changed.");
     }
   }
 }

@@ -22,8 +22,7 @@ class TrialSchema implements FlywayMigrationStrategy {
     } catch (FlywayValidateException e) {
       throw new StartRefused(
           "This database was made by an earlier state of the program and can't be continued.",
-          "Start with a new one: move the folder data away, or set spring.datasource.url to another"
-              + " database.");
+          "Start with a new one: move the folder data away, or set spring.datasource.url to another database.");
     }
   }
 }

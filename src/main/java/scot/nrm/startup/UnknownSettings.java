@@ -91,8 +91,7 @@ final class UnknownSettings
     if (!unknown.isEmpty()) {
       throw new StartRefused(
           "Nothing reads this setting: " + String.join(", ", unknown) + ".",
-          "Correct it, or remove it, on the command line or in config/application.yaml. The"
-              + " program's own copy of that file has what can be set.");
+          "Correct it, or remove it, on the command line or in config/application.yaml. The program's own copy of that file has what can be set.");
     }
   }
 

@@ -22,8 +22,7 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<TypeMismat
         return new FailureAnalysis(
             "The setting %s can't have the value %s."
                 .formatted(setting.replaceAll("[${}]|:.*", ""), cause.getValue()),
-            "Correct it, or remove it. The program's own copy of config/application.yaml shows how"
-                + " it is written.",
+            "Correct it, or remove it. The program's own copy of config/application.yaml shows how it is written.",
             cause);
       }
     }

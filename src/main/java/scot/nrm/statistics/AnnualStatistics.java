@@ -37,12 +37,9 @@ class AnnualStatistics {
       List.of("year", "table", "code", "name", "q1", "q2", "q3", "q4", "total", "note");
 
   private static final String COUNTED_NOTE =
-      "By the day on which {{authority.intake.the}} received the NRM form. Pre-alerts, cases"
-          + " that were "
-          + "merged with another and cases that were entered in error are not counted.";
+      "By the day on which {{authority.intake.the}} received the NRM form. Pre-alerts, cases that were merged with another and cases that were entered in error are not counted.";
   private static final String NATIONALITIES_NOTE =
-      "A child with several nationalities is counted under each; the total counts "
-          + "each child once.";
+      "A child with several nationalities is counted under each; the total counts each child once.";
 
   private final ReferralCounter counter;
   private final CodeNames names;

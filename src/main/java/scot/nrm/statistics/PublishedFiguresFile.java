@@ -26,8 +26,7 @@ class PublishedFiguresFile {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final BigDecimal MAX_COUNT = BigDecimal.valueOf(1_000_000);
   private static final String KEYS =
-      "for each of the series its id, table, label, unit, covers, source, note and values with code"
-          + " and number";
+      "for each of the series its id, table, label, unit, covers, source, note and values with code and number";
 
   @CheckedFirst
   @Bean
@@ -45,8 +44,7 @@ class PublishedFiguresFile {
     for (Series series : read.series()) {
       if (!series.id().matches("published-[a-z0-9]+(-[a-z0-9]+)*")) {
         problems.add(
-            "The id of a series must begin with published- and be words in small letters with"
-                + " hyphens, such as published-uk. "
+            "The id of a series must begin with published- and be words in small letters with hyphens, such as published-uk. "
                 + series.id()
                 + " is not.");
       } else if (!ids.add(series.table() + " " + series.id())) {

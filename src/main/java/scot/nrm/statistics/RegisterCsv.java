@@ -56,8 +56,7 @@ class RegisterCsv {
           column(
               "quarter",
               "Calendar quarter in which {{authority.intake.the}} received the NRM form, such as 2009-Q2",
-              "extract(year from r.referral_received_on) || '-Q' || extract(quarter from"
-                  + " r.referral_received_on)"),
+              "extract(year from r.referral_received_on) || '-Q' || extract(quarter from r.referral_received_on)"),
           column(
               "referral_received_on",
               "The day on which {{authority.intake.the}} received the NRM form"),

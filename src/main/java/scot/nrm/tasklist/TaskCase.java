@@ -50,8 +50,7 @@ class TaskCase {
   private static final String ADVISER_NOTE =
       "You can see the number, age and stage of this case. The form says what you are asked to do.";
   private static final String COPY_NOTE =
-      "You can see only the {{authority.immigration.short}} copy in this case: a copy is a pre-alert and gives no access to"
-          + " what others wrote.";
+      "You can see only the {{authority.immigration.short}} copy in this case: a copy is a pre-alert and gives no access to what others wrote.";
   private static final String TASK_NOTE = "You can see this task, but nothing else in the case.";
   private static final String SHORTENED_NOTE =
       "These are the latest entries. All entries are in the record of the case.";

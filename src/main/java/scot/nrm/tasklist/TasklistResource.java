@@ -40,23 +40,19 @@ public final class TasklistResource extends CockpitResource {
   private static final String SENT =
       "You have already sent this form, perhaps in another window. You can close this one.";
   private static final String ENDED =
-      "The case has changed, and this task is no longer needed. Copy what you still need from here,"
-          + " then refresh the list of tasks: the case may have a new task for you.";
+      "The case has changed, and this task is no longer needed. Copy what you still need from here, then refresh the list of tasks: the case may have a new task for you.";
   private static final String NOT_YOURS =
-      "This task is not assigned to you now, or has ended. Copy what you still need from here, then"
-          + " refresh the list of tasks.";
+      "This task is not assigned to you now, or has ended. Copy what you still need from here, then refresh the list of tasks.";
   private static final String NO_START =
       "You don't have permission to send this form, so no draft is saved.";
   private static final String OTHER_PERSON =
-      "Someone else has signed in in this browser since you opened this form. What you type here is"
-          + " not saved.";
+      "Someone else has signed in in this browser since you opened this form. What you type here is not saved.";
   private static final String TOO_LARGE =
       "This is too long to be saved. Shorten the longest answers.";
   private static final String UNREADABLE = "Send a person and values.";
   private static final String NOT_SENT = "You have not sent this form in the last hour.";
   private static final String SEARCH_HINT =
-      "Enter any part of a case number, a Home Office reference, or a name with the date of birth"
-          + " as 23/07/1994.";
+      "Enter any part of a case number, a Home Office reference, or a name with the date of birth as 23/07/1994.";
 
   @GET
   @Path("task/{id}/case")

@@ -31,16 +31,13 @@ class CasesOfRevision {
   enum Group {
     NOT_REFERRED(
         "Closed as not referred",
-        "If the child has to be referred, the local authority's lead professional reports it with"
-            + " \"Record that a child will be referred after all\"."),
+        "If the child has to be referred, the local authority's lead professional reports it with \"Record that a child will be referred after all\"."),
     ROUTED_DIFFERENTLY(
         "Allocated to another authority than the earlier table gives",
-        "The earlier table was asked with what the case's file says now. The operator moves a case"
-            + " back before the routing, with an NRM manager's approval."),
+        "The earlier table was asked with what the case's file says now. The operator moves a case back before the routing, with an NRM manager's approval."),
     DECIDED(
         "Decided",
-        "A decision is changed by reconsidering it. If only its letters or dates are wrong, a"
-            + " correction sets them again."),
+        "A decision is changed by reconsidering it. If only its letters or dates are wrong, a correction sets them again."),
     CLOSED(
         "Closed for another reason",
         "A closed case is reopened by reconsidering its decision, or reported again."),

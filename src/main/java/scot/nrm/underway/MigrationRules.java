@@ -33,8 +33,7 @@ import scot.nrm.underway.MoveStore.Instance;
 class MigrationRules implements MigrationRule {
 
   static final String ONLY_WHOLE_CASES =
-      "A case is moved as a whole, with its dates and its record: start a revision with a row"
-          + " \"takes: move\" in cases-under-way.yaml.";
+      "A case is moved as a whole, with its dates and its record: start a revision with a row \"takes: move\" in cases-under-way.yaml.";
 
   private static final int MAX_SETS = 8;
 

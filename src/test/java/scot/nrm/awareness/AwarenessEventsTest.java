@@ -84,8 +84,7 @@ class AwarenessEventsTest {
     // As many seats in total, but a group of four is never split.
     assertThatThrownBy(() -> Terms.small(10, 10, areas))
         .hasMessage(
-            "config/events.yaml must give the events the capacity for 4 safe places of each of 5"
-                + " areas");
+            "config/events.yaml must give the events the capacity for 4 safe places of each of 5 areas");
   }
 
   @Test

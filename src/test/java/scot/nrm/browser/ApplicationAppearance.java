@@ -538,8 +538,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
         .isEqualTo(true);
     assertThat(
             page.evaluate(
-                "() =>"
-                    + " angular.element(document.body).injector().get('uibDatepickerConfig').startingDay"))
+                "() => angular.element(document.body).injector().get('uibDatepickerConfig').startingDay"))
         .isEqualTo(1);
     AccessibilityCheck.hasNoSeriousFinding(page);
   }

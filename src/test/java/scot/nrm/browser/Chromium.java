@@ -99,8 +99,7 @@ public final class Chromium {
 
   private static Path missing() {
     String missing =
-        "No Chromium found: install it (Debian: apt-get install chromium-headless-shell, or"
-            + " chromium) or name it in "
+        "No Chromium found: install it (Debian: apt-get install chromium-headless-shell, or chromium) or name it in "
             + PROGRAM
             + ".";
     if (Boolean.parseBoolean(System.getenv(REQUIRED))) {

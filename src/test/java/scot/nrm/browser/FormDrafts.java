@@ -271,8 +271,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     Tasklist duty = signIn(computer, "glasgow.duty");
     Page page = duty.page();
     page.evaluate(
-        "() => { localStorage.setItem('camunda-form:1', 'x'); localStorage.setItem('camForm:1', 'x');"
-            + " sessionStorage.setItem('camForm:1', 'x'); }");
+        "() => { localStorage.setItem('camunda-form:1', 'x'); localStorage.setItem('camForm:1', 'x'); sessionStorage.setItem('camForm:1', 'x'); }");
     assertThat(kept(page))
         .as("these keys are never written")
         .doesNotContain("amForm:", "camunda-form");

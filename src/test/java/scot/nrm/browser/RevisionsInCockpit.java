@@ -89,8 +89,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
         .selectOption(
             new SelectOption()
                 .setLabel(
-                    "processes/reflection-period.bpmn: the task Record the late answers"
-                        + " (Task_RecordReviewAnswers)"));
+                    "processes/reflection-period.bpmn: the task Record the late answers (Task_RecordReviewAnswers)"));
     page.getByLabel("Comment (up to").fill("Is the LA told?");
     AccessibilityCheck.hasNoSeriousFinding(page);
     button(page, "Add comment on this").click();

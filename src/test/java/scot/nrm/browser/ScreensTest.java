@@ -52,8 +52,7 @@ class ScreensTest extends CockpitTestBase {
       cockpit
           .page()
           .waitForFunction(
-              "() => window.Chart && Object.values(window.Chart.instances)"
-                  + ".every(chart => !chart.animating)");
+              "() => window.Chart && Object.values(window.Chart.instances).every(chart => !chart.animating)");
       take(cockpit.page(), "figures");
 
       String definition =

@@ -95,10 +95,8 @@ class TasklistRefusals extends TasklistTestBase {
       delimiter = '|',
       value = {
         "Date of the concern | 09/04/2009 | must not be in the future.",
-        "Date of the concern | 07/04/2009 | must not be before Date the child was first met"
-            + " (8 April 2009).",
-        "Date of the concern | 31/03/2009 | must not be before 1 April 2009, when the National"
-            + " Referral Mechanism began.",
+        "Date of the concern | 07/04/2009 | must not be before Date the child was first met (8 April 2009).",
+        "Date of the concern | 31/03/2009 | must not be before 1 April 2009, when the National Referral Mechanism began.",
         "Date the child was first met | 09/04/2009 | must not be in the future.",
         "Date of birth | 09/04/2009 | must not be in the future."
       })
@@ -259,8 +257,7 @@ class TasklistRefusals extends TasklistTestBase {
       value = {
         "rgOutcome    | positive    | rgOutcome is not a field of this form.",
         "missingFacts | ''          | Which facts are missing: enter an answer.",
-        "factsMissing | perhaps     | Are any facts missing that are needed for the decision: choose one of the"
-            + " options."
+        "factsMissing | perhaps     | Are any facts missing that are needed for the decision: choose one of the options."
       })
   void aTaskAcceptsOnlyTheFieldsOfItsForm(String key, String value, String sentence) {
     Map<String, Object> before = state();
@@ -300,8 +297,7 @@ class TasklistRefusals extends TasklistTestBase {
       assertThat(answer.status()).isEqualTo(400);
       assertThat(owner.page().locator("[notifications-panel]"))
           .containsText(
-              "You proposed this decision yourself. "
-                  + "A different, second officer must confirm it or send it back.");
+              "You proposed this decision yourself. A different, second officer must confirm it or send it back.");
       assertThat(owner.page().locator("button.claim")).isVisible();
       assertThat(other.task("Task_ConfirmReasonableGrounds").getAssignee()).isNull();
       assertThat(state()).isEqualTo(before);
@@ -391,8 +387,7 @@ class TasklistRefusals extends TasklistTestBase {
       owner.send();
       assertThat(owner.errorMessage())
           .containsText(
-              "The form may not have been sent. What you typed is still here. Check your network"
-                  + " connection, then send the form again.");
+              "The form may not have been sent. What you typed is still here. Check your network connection, then send the form again.");
       assertThat(owner.errorMessage()).isFocused();
       page.unroute("**/submit-form");
       owner.fill("Date of contact with the local authority", "07/04/2009");

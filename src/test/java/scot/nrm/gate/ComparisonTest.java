@@ -70,29 +70,18 @@ class ComparisonTest {
                 + " D13.7 2009.");
     assertThat(said.get("thirty-days"))
         .endsWith(
-            "  Change of a deadline. The table answers differently if \"Period starts\" is from 30 January 2023: before"
-                + " Period: reflection, Value: 45, Unit: days; Period: reflection-review, Value: 30,"
-                + " Unit: days, now Period: reflection, Value: 30, Unit: days; Period:"
-                + " reflection-review, Value: 20, Unit: days.");
+            "  Change of a deadline. The table answers differently if \"Period starts\" is from 30 January 2023: before Period: reflection, Value: 45, Unit: days; Period: reflection-review, Value: 30, Unit: days, now Period: reflection, Value: 30, Unit: days; Period: reflection-review, Value: 20, Unit: days.");
     assertThat(said.get("childrens-reporter"))
         .endsWith(
-            "  Change of an answer. The table answers differently if \"Occasion\" is rg-positive or rg-negative or"
-                + " cg-positive or cg-negative and \"Date of the letter\" is from 1 July 2011: now"
-                + " also Code: NRM 05, Letter (template): nrm-05, Addressee: childrens-reporter,"
-                + " Minute of reasons enclosed: no.");
+            "  Change of an answer. The table answers differently if \"Occasion\" is rg-positive or rg-negative or cg-positive or cg-negative and \"Date of the letter\" is from 1 July 2011: now also Code: NRM 05, Letter (template): nrm-05, Addressee: childrens-reporter, Minute of reasons enclosed: no.");
     assertThat(said.get("review-before-decision"))
         .contains(
-            "The field Date of the decision (cgDecisionDate) has a change in the custom property"
-                + " notBefore: before rgDecisionDate, now reflectionEndDate.",
-            "The call Conclusive grounds (Call_ConclusiveGrounds) now has the in mapping"
-                + " reflectionReviewOpens: reflectionReviewOpens.",
-            "The flow from Gateway_Fork to Review finished (Flow_Fork_To_Review) has a change in"
-                + " \"To\": before Review of the reflection period (SubProcess_Review), now Review"
-                + " finished (Event_ReviewOver).");
+            "The field Date of the decision (cgDecisionDate) has a change in the custom property notBefore: before rgDecisionDate, now reflectionEndDate.",
+            "The call Conclusive grounds (Call_ConclusiveGrounds) now has the in mapping reflectionReviewOpens: reflectionReviewOpens.",
+            "The flow from Gateway_Fork to Review finished (Flow_Fork_To_Review) has a change in \"To\": before Review of the reflection period (SubProcess_Review), now Review finished (Event_ReviewOver).");
     assertThat(said.get("assurance-panel"))
         .contains(
-            "Change of a safeguard: the entry nrm.decisions [conclusive-grounds from 2016-01-01] is"
-                + " new: ",
+            "Change of a safeguard: the entry nrm.decisions [conclusive-grounds from 2016-01-01] is new: ",
             "forms/assure-conclusive-grounds.form\n  The file is new.");
     assertThat(said.get("local-panel"))
         .contains(
@@ -103,8 +92,7 @@ class ComparisonTest {
         .contains("The entry nrm.message-starts now has appoint-guardian: concern-accepted.");
     assertThat(said.get("scottish-calendar"))
         .contains(
-            "The entry nrm.bank-holidays.calendars [2009-08-17] is new: from: 2009-08-17; calendar:"
-                + " scotland.");
+            "The entry nrm.bank-holidays.calendars [2009-08-17] is new: from: 2009-08-17; calendar: scotland.");
   }
 
   // --- diagrams
@@ -114,10 +102,7 @@ class ComparisonTest {
       delimiter = '|',
       quoteCharacter = '^',
       value = {
-        "camunda:candidateGroups=\"${authorities.group(cgAuthority, &#39;second-officer&#39;)}\" |"
-            + " camunda:candidateGroups=\"nrm-manager\" | The task Confirm conclusive grounds"
-            + " (Task_ConfirmConclusiveGrounds) has a change in \"Candidate groups\": before"
-            + " Second officer of the authority for conclusive grounds, now Nrm manager.",
+        "camunda:candidateGroups=\"${authorities.group(cgAuthority, &#39;second-officer&#39;)}\" | camunda:candidateGroups=\"nrm-manager\" | The task Confirm conclusive grounds (Task_ConfirmConclusiveGrounds) has a change in \"Candidate groups\": before Second officer of the authority for conclusive grounds, now Nrm manager.",
         "<camunda:property name=\"act\" value=\"confirm\" /> | <camunda:property name=\"act\""
             + " value=\"review\" /> | Change of a safeguard: the task Confirm conclusive grounds"
             + " (Task_ConfirmConclusiveGrounds) has a change in the extension property act: before"
@@ -173,8 +158,7 @@ class ComparisonTest {
                         "inclusiveGateway$1inclusiveGateway")))
         .extracting(Difference::marked)
         .containsExactly(
-            "Change of what happens. The inclusive gateway Consent given? (Gateway_Consents) has a"
-                + " change in what it is: before exclusive gateway, now inclusive gateway.");
+            "Change of what happens. The inclusive gateway Consent given? (Gateway_Consents) has a change in what it is: before exclusive gateway, now inclusive gateway.");
   }
 
   @Test
@@ -189,8 +173,7 @@ class ComparisonTest {
                             "<bpmn:flowNodeRef>Call_Intake</bpmn:flowNodeRef>")))
         .extracting(Difference::marked)
         .containsExactly(
-            "The call Receive and log the referral (Call_Intake) has a change in \"Lane\": before"
-                + " {{authority.intake.short}} (Lane_Ukhtc), now Local authority (Lane_LocalAuthority).");
+            "The call Receive and log the referral (Call_Intake) has a change in \"Lane\": before {{authority.intake.short}} (Lane_Ukhtc), now Local authority (Lane_LocalAuthority).");
   }
 
   @Test
@@ -234,8 +217,7 @@ class ComparisonTest {
             task ->
                 assertThat(task.after())
                     .contains(
-                        "\"Candidate groups\": Case owner of the authority that is working on the"
-                            + " case;"));
+                        "\"Candidate groups\": Case owner of the authority that is working on the case;"));
   }
 
   // --- tables
@@ -265,8 +247,7 @@ class ComparisonTest {
     assertThat(changed(file, "hitPolicy=\"COLLECT\"", "hitPolicy=\"RULE ORDER\""))
         .extracting(Difference::sentence)
         .containsExactly(
-            "The table Letters (letters) has a change in \"Hit policy\": before COLLECT, now RULE"
-                + " ORDER.",
+            "The table Letters (letters) has a change in \"Hit policy\": before COLLECT, now RULE ORDER.",
             "The table answers every question as before.");
     assertThat(changed(file, "label=\"Addressee\"", "label=\"To\""))
         .extracting(Difference::property)

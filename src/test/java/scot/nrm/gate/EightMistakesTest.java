@@ -69,8 +69,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "D21: no timer waits for reflectionReminderDate any more, so nobody would be reminded"
-                + " who has not answered. Put a timer with the date ${reflectionReminderDate} back.");
+            "D21: no timer waits for reflectionReminderDate any more, so nobody would be reminded who has not answered. Put a timer with the date ${reflectionReminderDate} back.");
 
     with(RevisedFiles.corrected().get(FORGETFUL));
 
@@ -117,12 +116,9 @@ class EightMistakesTest {
             problem ->
                 assertThat(problem)
                     .startsWith(
-                        "processes/conclusive-grounds.bpmn: \"Record the decision\""
-                            + " (Service_RecordConclusiveGrounds) records what no task before it has"
-                            + " done on this path: ")
+                        "processes/conclusive-grounds.bpmn: \"Record the decision\" (Service_RecordConclusiveGrounds) records what no task before it has done on this path: ")
                     .endsWith(
-                        "Put a task with the properties act = confirm and decision ="
-                            + " conclusive-grounds on every path before it."));
+                        "Put a task with the properties act = confirm and decision = conclusive-grounds on every path before it."));
   }
 
   @Test
@@ -131,12 +127,8 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .contains(
-            "processes/local-authority-assessment.bpmn: The gateway \"Believed trafficked?\""
-                + " (Gateway_BelievedTrafficked) has no flow for believedTrafficked = 'no'. Add one,"
-                + " or make one of its flows the default.",
-            "processes/local-authority-assessment.bpmn: The gateway \"Believed trafficked?\""
-                + " (Gateway_BelievedTrafficked) asks whether believedTrafficked is 'maybe', which it"
-                + " can't be. It can be 'no', 'yes'.");
+            "processes/local-authority-assessment.bpmn: The gateway \"Believed trafficked?\" (Gateway_BelievedTrafficked) has no flow for believedTrafficked = 'no'. Add one, or make one of its flows the default.",
+            "processes/local-authority-assessment.bpmn: The gateway \"Believed trafficked?\" (Gateway_BelievedTrafficked) asks whether believedTrafficked is 'maybe', which it can't be. It can be 'no', 'yes'.");
   }
 
   @Test
@@ -145,9 +137,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .contains(
-            "processes/reflection-period.bpmn: D20: no timer waits for reflectionEndDate any more, so"
-                + " the reflection period would be over before its last day. Put a timer with the"
-                + " date ${reflectionEndDate} back.");
+            "processes/reflection-period.bpmn: D20: no timer waits for reflectionEndDate any more, so the reflection period would be over before its last day. Put a timer with the date ${reflectionEndDate} back.");
   }
 
   @Test
@@ -156,18 +146,14 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to no"
-                + " group, so nobody would see it. Name its group under Candidate groups.");
+            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to no group, so nobody would see it. Name its group under Candidate groups.");
     set.with(
         "local-authority-assessment.bpmn",
         "camunda:formRef=\"accept-concern\"",
         "camunda:formRef=\"accept-concern\" camunda:candidateGroups=\"la-duty-scoial-work\"");
     assertThat(set.problems())
         .containsExactly(
-            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to the"
-                + " group la-duty-scoial-work, which isn't in config/roles.yaml, so nobody would see it. Correct"
-                + " its name, under Candidate groups. If the group is new, an operator adds it to that"
-                + " file and restarts the program first.");
+            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to the group la-duty-scoial-work, which isn't in config/roles.yaml, so nobody would see it. Correct its name, under Candidate groups. If the group is new, an operator adds it to that file and restarts the program first.");
   }
 
   @Test
@@ -313,9 +299,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "processes/intake.bpmn: The gateway \"Facts missing?\" (Gateway_FactsMissing) uses"
-                + " factsMissing as if it were true or false, but it can be 'no', 'yes'. Compare it, such as"
-                + " ${factsMissing == 'yes'}.");
+            "processes/intake.bpmn: The gateway \"Facts missing?\" (Gateway_FactsMissing) uses factsMissing as if it were true or false, but it can be 'no', 'yes'. Compare it, such as ${factsMissing == 'yes'}.");
   }
 
   /** A new question that a form of another diagram asks. */
@@ -364,9 +348,7 @@ class EightMistakesTest {
         .startsWith(
             "processes/reflection-period.bpmn: \"Call them\" (Task_Call) can run twice at once: ")
         .endsWith(
-            ". \"Time to recover and reflect\" (SubProcess_Reflection) can begin again while it is"
-                + " open. Attach what begins it again, such as a message, to the task too, so that the"
-                + " task ends.");
+            ". \"Time to recover and reflect\" (SubProcess_Reflection) can begin again while it is open. Attach what begins it again, such as a message, to the task too, so that the task ends.");
   }
 
   /** Both flows ask it, and without it neither is taken. */
@@ -402,8 +384,7 @@ class EightMistakesTest {
         .anyMatch(
             problem ->
                 problem.contains(
-                    "waits for the message \"decision changed\", which no step of the program"
-                        + " sends."));
+                    "waits for the message \"decision changed\", which no step of the program sends."));
   }
 
   @Test
@@ -417,10 +398,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "processes/request-reflection-extension.bpmn: No flow leads on from \"Extend the"
-                + " period\" (Service_ExtendReflection), and none leads to \"Notify the local"
-                + " authority\" (Service_TellExtension). Draw one between them, or end the path"
-                + " with an end event and remove what no flow leads to.");
+            "processes/request-reflection-extension.bpmn: No flow leads on from \"Extend the period\" (Service_ExtendReflection), and none leads to \"Notify the local authority\" (Service_TellExtension). Draw one between them, or end the path with an end event and remove what no flow leads to.");
   }
 
   /** Nothing is said of the diagrams and forms whose meaning depends on it. */
@@ -428,16 +406,14 @@ class EightMistakesTest {
   void anUnreadableFormIsTheOnlyMistake() {
     assertThat(set.problems(form("{\n\"id\": \"decide-leave\",")))
         .containsExactly(
-            "forms/decide-leave.form: Line 2: this is not JSON. Save the form from Camunda Modeler"
-                + " again.");
+            "forms/decide-leave.form: Line 2: this is not JSON. Save the form from Camunda Modeler again.");
     assertThat(
             set.problems(
                 form(
                     set.text("decide-leave.form")
                         .replace("\"id\": \"decide-leave\"", "\"id\": \"leave\""))))
         .containsExactly(
-            "forms/decide-leave.form: The form has the id leave. Its id must be the name of its"
-                + " file, decide-leave.");
+            "forms/decide-leave.form: The form has the id leave. Its id must be the name of its file, decide-leave.");
   }
 
   /** Modeler offers other fields there, so what else is wrong can't be corrected in that file. */
@@ -454,8 +430,7 @@ class EightMistakesTest {
     assertThat(set.problems(Map.of(file, blank.getBytes(StandardCharsets.UTF_8))))
         .containsExactly(
             file
-                + ": This is a file for Camunda 8. Begin again with a new one for Camunda 7 in"
-                + " Camunda Modeler, or with a file of the set in force.");
+                + ": This is a file for Camunda 8. Begin again with a new one for Camunda 7 in Camunda Modeler, or with a file of the set in force.");
   }
 
   private static Map<String, byte[]> form(String content) {
@@ -473,10 +448,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "processes/record-court-hearing.bpmn: \"Hearing reported\" (Event_HearingReported) has a"
-                + " form that asks for a case number, and nothing asks the table Updates whether the"
-                + " update is possible. Add an execution listener for the event end as the first"
-                + " one, with the delegate expression ${findCase}.");
+            "processes/record-court-hearing.bpmn: \"Hearing reported\" (Event_HearingReported) has a form that asks for a case number, and nothing asks the table Updates whether the update is possible. Add an execution listener for the event end as the first one, with the delegate expression ${findCase}.");
   }
 
   /** The program recognises an assessment by its questions. */
@@ -561,9 +533,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .contains(
-            "processes/nrm-case.bpmn: \"Consider leave to remain\" (Call_LeaveToRemain) calls the"
-                + " diagram \"leave-to-remian\", which isn't there. Call another one, or add"
-                + " processes/leave-to-remian.bpmn.");
+            "processes/nrm-case.bpmn: \"Consider leave to remain\" (Call_LeaveToRemain) calls the diagram \"leave-to-remian\", which isn't there. Call another one, or add processes/leave-to-remian.bpmn.");
   }
 
   @Test
@@ -575,10 +545,7 @@ class EightMistakesTest {
     assertThat(set.problems())
         .hasSize(2)
         .contains(
-            "processes/leave-to-remain.bpmn: \"Decide on leave to remain\" (Task_DecideLeave) has"
-                + " \"${localAuthority}\", which is not a date. Write it like"
-                + " ${dueDates.inWorkingDays(5)}, or name a date of the case, such as"
-                + " ${rgTargetDate}.");
+            "processes/leave-to-remain.bpmn: \"Decide on leave to remain\" (Task_DecideLeave) has \"${localAuthority}\", which is not a date. Write it like ${dueDates.inWorkingDays(5)}, or name a date of the case, such as ${rgTargetDate}.");
   }
 
   @Test

@@ -35,8 +35,7 @@ class HarmlessEditsTest {
           new Edit(
               "renamed element",
               ".*\\.bpmn",
-              "<bpmn:(?:userTask|serviceTask|sequenceFlow|endEvent|exclusiveGateway|lane|callActivity)"
-                  + " id=\"\\w+\" name=\"([^\"{]+)\"",
+              "<bpmn:(?:userTask|serviceTask|sequenceFlow|endEvent|exclusiveGateway|lane|callActivity) id=\"\\w+\" name=\"([^\"{]+)\"",
               "$1, in other words"),
           new Edit("moved shape", ".*\\.bpmn", "<dc:Bounds x=\"(\\d+)\"", "9$1"),
           // A little: one that is moved across a step is warned of.

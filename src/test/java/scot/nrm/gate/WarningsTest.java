@@ -68,10 +68,7 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsOnlyOnce(
-            "processes/intake.bpmn: The task \"Log the referral\" (Task_LogReferral) is now drawn in"
-                + " the lane Registry, and is still for Intake of the authority that logs NRM forms."
-                + " A lane only shows who does a step. If others should get the task, change its"
-                + " Candidate groups.");
+            "processes/intake.bpmn: The task \"Log the referral\" (Task_LogReferral) is now drawn in the lane Registry, and is still for Intake of the authority that logs NRM forms. A lane only shows who does a step. If others should get the task, change its Candidate groups.");
 
     set.with(
         "intake.bpmn",
@@ -85,9 +82,7 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsOnlyOnce(
-            "processes/record-court-hearing.bpmn: No row of the table Updates names this update, so"
-                + " everyone who sends it is refused. Add a row for record-court-hearing above the"
-                + " last one.");
+            "processes/record-court-hearing.bpmn: No row of the table Updates names this update, so everyone who sends it is refused. Add a row for record-court-hearing above the last one.");
   }
 
   @Test
@@ -236,17 +231,14 @@ class WarningsTest {
         text ->
             RevisedFiles.drawn(
                 text.replaceFirst(
-                    "(<bpmn:sequenceFlow id=\"\\w+\" sourceRef=\"Task_NrmFormReferralAndChild\""
-                        + " targetRef=\")(\\w+)(\")",
+                    "(<bpmn:sequenceFlow id=\"\\w+\" sourceRef=\"Task_NrmFormReferralAndChild\" targetRef=\")(\\w+)(\")",
                     "<bpmn:userTask id=\"Task_AskTheManager\" name=\"Ask the manager\" />"
                         + "<bpmn:sequenceFlow id=\"Flow_Asked\" sourceRef=\"Task_AskTheManager\""
                         + " targetRef=\"$2\" />$1Task_AskTheManager$3")));
 
     assertThat(warnings())
         .containsExactly(
-            "processes/local-authority-assessment.bpmn: D6: the task \"Ask the manager\""
-                + " (Task_AskTheManager) is new on the way to the referral, whose deadline"
-                + " counts from the first meeting. Every referral waits for it.");
+            "processes/local-authority-assessment.bpmn: D6: the task \"Ask the manager\" (Task_AskTheManager) is new on the way to the referral, whose deadline counts from the first meeting. Every referral waits for it.");
   }
 
   /** Routing would wait for it, while the deadline of reasonable grounds is counted. */
@@ -300,12 +292,8 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\""
-                + " (Task_AcceptConcern) was for Local authority duty social work, whose people no"
-                + " longer see it. It is now for Local authority manager.",
-            "processes/reflection-period.bpmn: The task \"Review the reflection period\""
-                + " (Task_ReviewReflection) was due by ${reflectionReviewDate} and is now due by"
-                + " ${reflectionEndDate}.");
+            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) was for Local authority duty social work, whose people no longer see it. It is now for Local authority manager.",
+            "processes/reflection-period.bpmn: The task \"Review the reflection period\" (Task_ReviewReflection) was due by ${reflectionReviewDate} and is now due by ${reflectionEndDate}.");
   }
 
   @ParameterizedTest
@@ -358,10 +346,7 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/reflection-period.bpmn: \"Reminder\" (Event_Remind) is new and ends \"Review"
-                + " the reflection period\" (Task_ReviewReflection) on its day, even if nobody has"
-                + " completed it. If work on it should continue, such as after a reminder, choose an"
-                + " event that doesn't interrupt.");
+            "processes/reflection-period.bpmn: \"Reminder\" (Event_Remind) is new and ends \"Review the reflection period\" (Task_ReviewReflection) on its day, even if nobody has completed it. If work on it should continue, such as after a reminder, choose an event that doesn't interrupt.");
 
     ShippedSet reminds = new ShippedSet();
     reminds.with(
@@ -389,12 +374,8 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/reasonable-grounds.bpmn: \"Due\" (Timer_ReasonableGroundsDue) left \"Two"
-                + " officers decide\" (SubProcess_DecideReasonableGrounds) open, and now ends it on"
-                + " its day, even if nobody has completed it.",
-            "processes/reflection-period.bpmn: \"Conclusive grounds decided\""
-                + " (Event_ConclusiveGroundsDecided) ended \"Review of the reflection period\""
-                + " (SubProcess_Review), and now leaves it open.");
+            "processes/reasonable-grounds.bpmn: \"Due\" (Timer_ReasonableGroundsDue) left \"Two officers decide\" (SubProcess_DecideReasonableGrounds) open, and now ends it on its day, even if nobody has completed it.",
+            "processes/reflection-period.bpmn: \"Conclusive grounds decided\" (Event_ConclusiveGroundsDecided) ended \"Review of the reflection period\" (SubProcess_Review), and now leaves it open.");
   }
 
   @Test
@@ -417,10 +398,7 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/leave-to-remain.bpmn: \"Child found\" (Event_Found) is new and waits for the"
-                + " message \"child-found\". A case that comes there stays until the message comes,"
-                + " and nobody has a task meanwhile. Check that it comes in every case, after this"
-                + " step has begun.");
+            "processes/leave-to-remain.bpmn: \"Child found\" (Event_Found) is new and waits for the message \"child-found\". A case that comes there stays until the message comes, and nobody has a task meanwhile. Check that it comes in every case, after this step has begun.");
   }
 
   @Test
@@ -431,8 +409,7 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/reflection-period.bpmn: \"Reminder due\" (Timer_ReminderDue) waited for"
-                + " ${reflectionReminderDate} and now waits for ${reflectionEndDate}.");
+            "processes/reflection-period.bpmn: \"Reminder due\" (Timer_ReminderDue) waited for ${reflectionReminderDate} and now waits for ${reflectionEndDate}.");
   }
 
   @Test
@@ -446,11 +423,8 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/reflection-period.bpmn: \"Reminder due\" (Timer_ReminderDue) is gone, and"
-                + " nothing else waits for ${reflectionReminderDate}. What came then no longer"
-                + " happens.",
-            "processes/reflection-period.bpmn: No diagram sends the letters for review-reminder any"
-                + " more.");
+            "processes/reflection-period.bpmn: \"Reminder due\" (Timer_ReminderDue) is gone, and nothing else waits for ${reflectionReminderDate}. What came then no longer happens.",
+            "processes/reflection-period.bpmn: No diagram sends the letters for review-reminder any more.");
   }
 
   @Test
@@ -526,15 +500,11 @@ class WarningsTest {
         .anyMatch(
             one ->
                 one.matches(
-                    "forms/assess-child.form, .*: A text says \"48 hours\"\\. The table time-limits"
-                        + " says the same of nrm-form now\\. .*"))
+                    "forms/assess-child.form, .*: A text says \"48 hours\"\\. The table time-limits says the same of nrm-form now\\. .*"))
         .anyMatch(
             one ->
                 one.startsWith(
-                    "processes/intake.bpmn, Task_LogReferral: A text says \"two days\". The table"
-                        + " time-limits has no such period, but 60 days (leave-renewal), 14 days"
-                        + " (new-target), 45 days (reflection), 30 days (reflection-review). Periods"
-                        + " change in the table time-limits, and this text would stay."));
+                    "processes/intake.bpmn, Task_LogReferral: A text says \"two days\". The table time-limits has no such period, but 60 days (leave-renewal), 14 days (new-target), 45 days (reflection), 30 days (reflection-review). Periods change in the table time-limits, and this text would stay."));
   }
 
   @ParameterizedTest
@@ -574,12 +544,8 @@ class WarningsTest {
     assertThat(warnings())
         .filteredOn(one -> !one.contains("for days before"))
         .containsExactlyInAnyOrder(
-            "config/letters/nrm-03.html: A text says \"forty five days\", and the table time-limits"
-                + " changes the period reflection from 45 days to 30 days. Correct the text, or call"
-                + " the period by its name.",
-            "processes/intake.bpmn, intake: A text says \"day 30\", and the table"
-                + " time-limits changes the period reflection-review from 30 days to 20 days."
-                + " Correct the text, or call the period by its name.");
+            "config/letters/nrm-03.html: A text says \"forty five days\", and the table time-limits changes the period reflection from 45 days to 30 days. Correct the text, or call the period by its name.",
+            "processes/intake.bpmn, intake: A text says \"day 30\", and the table time-limits changes the period reflection-review from 30 days to 20 days. Correct the text, or call the period by its name.");
   }
 
   @Test
@@ -602,11 +568,8 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactlyInAnyOrder(
-            "processes/intake.bpmn: \"Record the receipt\" (Service_RecordReceipt) is no longer"
-                + " drawn, so nobody sees it. Draw it in Camunda Modeler.",
-            "processes/intake.bpmn: \"Log the referral\" (Task_LogReferral) and \"Acknowledge the"
-                + " referral\" (Service_AcknowledgeReferral) overlap in the drawing. Move one of"
-                + " them.");
+            "processes/intake.bpmn: \"Record the receipt\" (Service_RecordReceipt) is no longer drawn, so nobody sees it. Draw it in Camunda Modeler.",
+            "processes/intake.bpmn: \"Log the referral\" (Task_LogReferral) and \"Acknowledge the referral\" (Service_AcknowledgeReferral) overlap in the drawing. Move one of them.");
   }
 
   @Test
@@ -640,13 +603,9 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactlyInAnyOrder(
-            "processes/intake.bpmn: \"Hidden\" (Task_Hidden) is not drawn, so nobody sees it. Draw"
-                + " it in Camunda Modeler.",
-            "processes/intake.bpmn: The flow from \"Middle\" (Task_Middle) to \"Right\""
-                + " (Task_Right) is not drawn, so nobody sees it. Draw it in Camunda Modeler.",
-            "processes/intake.bpmn: The flow from \"Left\" (Task_Left) to \"Right\" (Task_Right)"
-                + " runs across \"Middle\" (Task_Middle) in the drawing. Lead it round.",
-            "processes/intake.bpmn: The label of the flow from \"Left\" (Task_Left) to \"Right\""
-                + " (Task_Right) lies on \"Middle\" (Task_Middle) in the drawing. Move the label.");
+            "processes/intake.bpmn: \"Hidden\" (Task_Hidden) is not drawn, so nobody sees it. Draw it in Camunda Modeler.",
+            "processes/intake.bpmn: The flow from \"Middle\" (Task_Middle) to \"Right\" (Task_Right) is not drawn, so nobody sees it. Draw it in Camunda Modeler.",
+            "processes/intake.bpmn: The flow from \"Left\" (Task_Left) to \"Right\" (Task_Right) runs across \"Middle\" (Task_Middle) in the drawing. Lead it round.",
+            "processes/intake.bpmn: The label of the flow from \"Left\" (Task_Left) to \"Right\" (Task_Right) lies on \"Middle\" (Task_Middle) in the drawing. Move the label.");
   }
 }

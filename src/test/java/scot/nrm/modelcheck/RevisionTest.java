@@ -100,8 +100,7 @@ class RevisionTest {
         "${rgTargetDate}",
         "${true}",
         "${searchReviewDate != null}",
-        "${'UKBA' == (stage == 'reasonable-grounds' ? rgAuthority : cgAuthority) ?"
-            + " 'ukba-case-owner' : 'ukhtc-case-owner'}",
+        "${'UKBA' == (stage == 'reasonable-grounds' ? rgAuthority : cgAuthority) ? 'ukba-case-owner' : 'ukhtc-case-owner'}",
         "${not empty x and (a < 3 or b >= 2.5)}",
         "${execution.hasVariable('rgProposal')}",
         "#{execution.processBusinessKey}",
@@ -232,8 +231,7 @@ class RevisionTest {
   @Test
   void d18ADiagramWithoutTheSecondOfficerIsReported() throws Exception {
     String sentence =
-        "it records a decision on conclusive grounds, which config/decisions.yaml demands to be"
-            + " confirmed, and has no task for that.";
+        "it records a decision on conclusive grounds, which config/decisions.yaml demands to be confirmed, and has no task for that.";
     String complete = Files.readString(Path.of("processes/conclusive-grounds.bpmn"));
     String lost =
         complete.replaceFirst(
@@ -490,12 +488,10 @@ class RevisionTest {
             diagrams.problems(
                 xml(process.replace("isExecutable=\"true\"", "isExecutable=\"false\""))))
         .containsExactly(
-            "Line 5, process (p): no case could run it. Draw a process, and tick Executable in its"
-                + " properties.");
+            "Line 5, process (p): no case could run it. Draw a process, and tick Executable in its properties.");
     assertThat(diagrams.problems(xml(process.replace(" camunda:historyTimeToLive=\"1\"", ""))))
         .containsExactly(
-            "Line 5, process (p): it has no time to live, after which its history is removed. Write"
-                + " P180D under History cleanup, Time to live.");
+            "Line 5, process (p): it has no time to live, after which its history is removed. Write P180D under History cleanup, Time to live.");
   }
 
   /** The text would not fit into the engine's column, and a case would fail at the task. */
@@ -679,8 +675,7 @@ class RevisionTest {
         .asString()
         .startsWith("Line ")
         .endsWith(
-            "\"SCA\" is no authority in config/authorities.yaml. Write the code of one, between"
-                + " quotation marks: UKHTC, UKBA.");
+            "\"SCA\" is no authority in config/authorities.yaml. Write the code of one, between quotation marks: UKHTC, UKBA.");
     assertThat(tables.problems(xml(table.replaceFirst(answer, "<text></text>"))))
         .singleElement()
         .asString()

@@ -123,8 +123,7 @@ class TableFindingsTest {
       delimiter = '|',
       quoteCharacter = '^',
       value = {
-        "PositiveReasonableGroundsToPerson | (?s).* | | The local authority gets the letter of"
-            + " rg-positive for a child, and an adult has none (D7).",
+        "PositiveReasonableGroundsToPerson | (?s).* | | The local authority gets the letter of rg-positive for a child, and an adult has none (D7).",
         "PositiveReasonableGroundsToPerson | <text>true | <text>false | The letter of rg-positive"
             + " would go to a child (D37).",
         "MissingFacts | (?s).* | | There is a child's case where nobody gets a letter of"
@@ -133,8 +132,7 @@ class TableFindingsTest {
             + " minute",
         "MissingFacts | \"local-authority\" | \"the-council\" | \"the-council\" is no addressee.",
         "MissingFacts | request-for | demand-for | there is no letter \"demand-for-missing-facts\".",
-        "MissingFacts | \"facts-missing\" | \"fact-missing\" | asks for \"fact-missing\" under"
-            + " \"Occasion\", which can't occur."
+        "MissingFacts | \"facts-missing\" | \"fact-missing\" | asks for \"fact-missing\" under \"Occasion\", which can't occur."
       })
   void aLetterWithoutOrWithTheWrongRecipientIsReported(
       String row, String part, String instead, String sentence) throws Exception {
@@ -226,8 +224,7 @@ class TableFindingsTest {
                     "\"child\" | > date(\"2010-05-01\") | 2",
                     "\"adult\" | - | 3")))
         .containsExactly(
-            "No row answers if \"Age\" is child and \"Day\" is 1 May 2010. Add a row for this, or a"
-                + " last row without conditions.");
+            "No row answers if \"Age\" is child and \"Day\" is 1 May 2010. Add a row for this, or a last row without conditions.");
   }
 
   @Test
@@ -237,21 +234,17 @@ class TableFindingsTest {
     assertThat(of(true, table("UNIQUE", rows)))
         .hasSize(2)
         .startsWith(
-            "Rows 1 and 2 answer at the same time if \"Age\" is child and \"Day\" is from 1 April 2013."
-                + " Change their conditions so that only one does, or choose the hit policy First and"
-                + " put the one that counts above the others.");
+            "Rows 1 and 2 answer at the same time if \"Age\" is child and \"Day\" is from 1 April 2013. Change their conditions so that only one does, or choose the hit policy First and put the one that counts above the others.");
     assertThat(of(true, table("ANY", rows))).hasSize(2);
     assertThat(of(true, table("ANY", rows[0], "- | > date(\"2013-04-01\") | 1", "\"adult\"|-|1")))
         .isEmpty();
     assertThat(of(true, table("COLLECT", rows)))
         .containsExactly(
-            "The hit policy can't be COLLECT, because the program needs the answer of exactly one row."
-                + " Choose ANY or FIRST or UNIQUE.");
+            "The hit policy can't be COLLECT, because the program needs the answer of exactly one row. Choose ANY or FIRST or UNIQUE.");
     assertThat(of(false, table("COLLECT", rows))).isEmpty();
     assertThat(of(false, table("FIRST", rows)))
         .containsExactly(
-            "The hit policy can't be FIRST, because every matching row counts. Choose COLLECT or RULE"
-                + " ORDER.");
+            "The hit policy can't be FIRST, because every matching row counts. Choose COLLECT or RULE ORDER.");
   }
 
   @Test
@@ -266,8 +259,7 @@ class TableFindingsTest {
                     "\"adult\" | date(\"2011-06-01\") | 3",
                     "- | - | 4")))
         .containsExactly(
-            "Line 4: row 3 never answers, because row 2 above answers first in all of its cases. Move"
-                + " it up, or remove it.");
+            "Line 4: row 3 never answers, because row 2 above answers first in all of its cases. Move it up, or remove it.");
   }
 
   @ParameterizedTest
@@ -293,7 +285,6 @@ class TableFindingsTest {
   void columnsWithTheSameInputAreCheckedTogether() throws Exception {
     assertThat(of(true, table("FIRST", "\"child\" | age = \"adult\" | 1", "- | - | 2")))
         .containsExactly(
-            "Line 2: row 1 never answers, because nothing that can occur matches \"child\" under"
-                + " \"Age\" and age = \"adult\" under \"Day\". Correct it, or remove the row.");
+            "Line 2: row 1 never answers, because nothing that can occur matches \"child\" under \"Age\" and age = \"adult\" under \"Day\". Correct it, or remove the row.");
   }
 }

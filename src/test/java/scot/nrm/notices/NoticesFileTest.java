@@ -142,8 +142,7 @@ class NoticesFileTest {
         read(
             teams(
                 "{ group: police-liaison, address: all@police.example }",
-                "{ group: police-liaison, council: fife, address: fife@police.example,"
-                    + " out-of-hours: night@police.example }",
+                "{ group: police-liaison, council: fife, address: fife@police.example, out-of-hours: night@police.example }",
                 "{ group: la-duty-social-work, council: fife, address: duty@fife.example }"));
 
     assertThat(settings.team("police-liaison", "fife"))

@@ -184,8 +184,7 @@ class NoticesTest {
         .isEqualTo("Work is waiting for your team, case number " + child.caseNumber());
     assertThat(notice.getContent().toString().strip().lines())
         .containsExactly(
-            "Work is waiting for your team in the National Referral Mechanism: a concern has"
-                + " been reported in your local authority area.",
+            "Work is waiting for your team in the National Referral Mechanism: a concern has been reported in your local authority area.",
             "",
             "Team: Local authority duty social work",
             "Case number: " + child.caseNumber(),
@@ -205,8 +204,7 @@ class NoticesTest {
         .isEqualTo("Your concern has been received, case number " + child.caseNumber());
     assertThat(confirmation.getContent().toString().strip().lines())
         .containsExactly(
-            "Your concern has been received: the local authority's duty social work team has it"
-                + " and will make the child safe.",
+            "Your concern has been received: the local authority's duty social work team has it and will make the child safe.",
             "",
             "Case number: " + child.caseNumber(),
             "",
@@ -683,8 +681,7 @@ class NoticesTest {
     assertThat(notice.getSubject()).isEqualTo("Work is waiting for your team");
     assertThat(notice.getContent().toString().strip().lines())
         .containsExactly(
-            "Work is waiting for your team in the National Referral Mechanism: 1 task is due today"
-                + " and 2 tasks are overdue.",
+            "Work is waiting for your team in the National Referral Mechanism: 1 task is due today and 2 tasks are overdue.",
             "",
             "Team: Local authority duty social work",
             "",

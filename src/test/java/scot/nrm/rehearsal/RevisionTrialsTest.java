@@ -69,10 +69,8 @@ class RevisionTrialsTest {
     when(revisions.files(anyInt()))
         .thenReturn(
             Map.of(
-                "processes/one.bpmn",
-                bytes("in force"),
-                "config/councils.yaml",
-                bytes("in force")));
+                "processes/one.bpmn", bytes("in force"),
+                "config/councils.yaml", bytes("in force")));
     tried = tried(freePort(), LONG, RUNS);
   }
 

@@ -93,8 +93,7 @@ class RepairsTest {
 
     String page = HtmlUtils.htmlUnescape(manager.get("/nrm/repairs").body());
     String change =
-        "The process \"Reasonable grounds\" (reasonable-grounds) leaves"
-            + " \"Propose reasonable grounds\" ("
+        "The process \"Reasonable grounds\" (reasonable-grounds) leaves \"Propose reasonable grounds\" ("
             + PROPOSE
             + "), ";
     assertThat(page)

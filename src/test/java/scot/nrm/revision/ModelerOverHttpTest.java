@@ -252,8 +252,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     for (String name : new String[] {"", "intake", "x".repeat(300)}) {
       assertThat(refused(name, intake("Log")))
           .isEqualTo(
-              "You have no draft with this name. Enter the name of a draft as the deployment name:"
-                  + " Shorter names.");
+              "You have no draft with this name. Enter the name of a draft as the deployment name: Shorter names.");
     }
     assertThat(refused("Of a colleague", intake("Log")))
         .isEqualTo(
@@ -265,8 +264,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     revisions.submit(number, "policy.staff");
     assertThat(refused(NAME, intake("Log")))
         .isEqualTo(
-            "The revision has been sent for approval. It can be changed when changes are"
-                + " requested.");
+            "The revision has been sent for approval. It can be changed when changes are requested.");
     draft("Twice", "policy.staff");
     draft("Twice", "policy.staff");
     assertThat(refused("Twice", intake("Log")))

@@ -43,9 +43,7 @@ class RevisionReviewTest implements Databases.OnH2 {
   private static final String DUE = "dueDate=\"${reflectionReviewDate}\"";
 
   private static final String WARNING =
-      "processes/reflection-period.bpmn: The task \"Record the late answers\""
-          + " (Task_RecordReviewAnswers) was due by ${reflectionEndDate} and is now due by"
-          + " ${reflectionReviewDate}.";
+      "processes/reflection-period.bpmn: The task \"Record the late answers\" (Task_RecordReviewAnswers) was due by ${reflectionEndDate} and is now due by ${reflectionReviewDate}.";
 
   @LocalServerPort int port;
 
@@ -109,8 +107,7 @@ class RevisionReviewTest implements Databases.OnH2 {
 
     assertThat(people.page("policy.staff", number))
         .contains(
-            "The table gives another answer for days before 2 June 2009,"
-                + " if \"Form received\" is from 1 June 2009")
+            "The table gives another answer for days before 2 June 2009, if \"Form received\" is from 1 June 2009")
         .doesNotContain("Send for approval");
   }
 

@@ -631,8 +631,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
         .contains(
-            "The revision has changed since you opened this page. Read what it changes now, and then"
-                + " sign.");
+            "The revision has changed since you opened this page. Read what it changes now, and then sign.");
     assertThat(store.find(number).orElseThrow().state()).isEqualTo(State.IN_REVIEW);
     String now = page("policy.approver", number);
     assertThat(people.signs("policy.approver", number, "approve", now).statusCode()).isEqualTo(303);
@@ -694,8 +693,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
               assertThat(refused.statusCode()).isEqualTo(400);
               assertThat(refused.body())
                   .contains(
-                      "Another set has changed processes/intake.bpmn since you added it to this"
-                          + " revision, and your file would undo that change.");
+                      "Another set has changed processes/intake.bpmn since you added it to this revision, and your file would undo that change.");
             });
     assertThat(store.find(draft).orElseThrow().state()).isEqualTo(State.DRAFT);
 
@@ -722,8 +720,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(page("policy.staff", one))
         .contains(
             "Revision " + same,
-            "collides with this one. Both change: the service task Record what came (Service_RecordReceipt). Agree"
-                + " which of them changes it.",
+            "collides with this one. Both change: the service task Record what came (Service_RecordReceipt). Agree which of them changes it.",
             "Revision " + elsewhere,
             "changes other parts of this file.");
     assertThat(page("policy.approver", same))
@@ -786,14 +783,10 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   private HttpResponse<String> start(String day) {
     return people.starts(
         Map.of(
-            "name",
-            "Shorter names",
-            "reason",
-            "People asked for them",
-            "rules",
-            "D12",
-            "day",
-            day));
+            "name", "Shorter names",
+            "reason", "People asked for them",
+            "rules", "D12",
+            "day", day));
   }
 
   private void signed(int number) {

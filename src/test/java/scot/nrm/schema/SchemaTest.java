@@ -54,8 +54,7 @@ class SchemaTest {
     JdbcClient server = JdbcClient.create(new DriverManagerDataSource(url, "postgres", ""));
     server
         .sql(
-            "create database latin owner nrm_owner encoding 'LATIN1' lc_collate 'C' lc_ctype 'C'"
-                + " template template0")
+            "create database latin owner nrm_owner encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0")
         .update();
     try {
       Database latin = new Database(url.replaceAll("/[^/]+$", "/latin"), "nrm_owner", "");

@@ -111,8 +111,7 @@ class UnknownSettingsTest {
 
     assertThat(log)
         .contains(
-            "Nothing reads these environment variables: NRM_DATABSE_URL, NRM_LIMITS_RAEDS,"
-                + " NRM_OIDC_CLAIM_GROUP, NRM_PORT. If one is yours, correct its name.")
+            "Nothing reads these environment variables: NRM_DATABSE_URL, NRM_LIMITS_RAEDS, NRM_OIDC_CLAIM_GROUP, NRM_PORT. If one is yours, correct its name.")
         .doesNotContain("a value");
   }
 

@@ -474,8 +474,7 @@ abstract class PeriodStatisticsOnADatabase {
         .containsExactly(YearMonth.of(2010, 2));
     assertThatThrownBy(() -> Period.parse("2011-02", "2010-03", TODAY))
         .hasMessage(
-            "The first month, February 2011, is "
-                + "after the last one, March 2010. Choose them the other way round.");
+            "The first month, February 2011, is after the last one, March 2010. Choose them the other way round.");
     for (String absurd :
         List.of(
             "2009-03", "2011-07", "2010-13", "2010", "10-02", "nonsense", "99999-01", "-001-01")) {

@@ -52,9 +52,7 @@ public class RegisterCsvTest {
 
     assertThat(row)
         .isEqualTo(
-            "NRM-2009-000001,yes,,,2009-Q2,2009-04-06,2009-04-02,,glasgow-city,police,VN,female,15,no,"
-                + ",,D13.5,UKHTC,2009-04-15,2009-04-15,positive,2009-04-14,no,0,1,,,,2,"
-                + "UKBA,2009-05-29,2009-05-29,positive,2009-06-02,yes,4,,,0,,3,,0,on,,,,,recognised,2009-06-02");
+            "NRM-2009-000001,yes,,,2009-Q2,2009-04-06,2009-04-02,,glasgow-city,police,VN,female,15,no,,,D13.5,UKHTC,2009-04-15,2009-04-15,positive,2009-04-14,no,0,1,,,,2,UKBA,2009-05-29,2009-05-29,positive,2009-06-02,yes,4,,,0,,3,,0,on,,,,,recognised,2009-06-02");
   }
 
   @Test

@@ -57,8 +57,7 @@ public enum CaseloadAlert {
   REFLECTION_ENDING(
       "reflection-ending",
       "Reflection period ends within a week",
-      "Its last day is today or one of the next seven days. It continues while a stage is"
-          + " suspended.",
+      "Its last day is today or one of the next seven days. It continues while a stage is suspended.",
       Kind.OPEN_CASES,
       CaseloadSql.OPEN + " and r.reflection_end between :today and :inAWeek"),
 
@@ -70,8 +69,7 @@ public enum CaseloadAlert {
   CG_LATE(
       "cg-late",
       "Conclusive grounds late",
-      "The decision has not been made and its deadline has passed. A negative decision is still on"
-          + " time on the next working day.",
+      "The decision has not been made and its deadline has passed. A negative decision is still on time on the next working day.",
       Kind.OPEN_CASES,
       CaseloadSql.CONCLUSIVE_GROUNDS + " and r.suspended_stage is null and r.cg_target < :today"),
 
@@ -79,8 +77,7 @@ public enum CaseloadAlert {
   SUSPENDED(
       "suspended",
       "Suspended",
-      "Two officers have suspended the stage because the child is missing. No deadline applies and"
-          + " nothing is late.",
+      "Two officers have suspended the stage because the child is missing. No deadline applies and nothing is late.",
       Kind.OPEN_CASES,
       CaseloadSql.OPEN + " and r.suspended_stage is not null"),
 
@@ -102,8 +99,7 @@ public enum CaseloadAlert {
   COPIES(
       "copies",
       "{{authority.immigration.short}} copies unanswered",
-      "The local authority has not accepted the concern, and there is no NRM form. Once the time"
-          + " for an answer has passed, its manager is asked to act.",
+      "The local authority has not accepted the concern, and there is no NRM form. Once the time for an answer has passed, its manager is asked to act.",
       Kind.OPEN_CASES,
       CaseloadSql.UNANSWERED_COPY),
 
@@ -154,8 +150,7 @@ public enum CaseloadAlert {
   INCIDENT(
       "incident",
       "Incidents",
-      "Something technical has failed and has to be repaired, including in finished cases. Nothing"
-          + " is lost.",
+      "Something technical has failed and has to be repaired, including in finished cases. Nothing is lost.",
       Kind.CASES,
       CaseloadSql.INCIDENT);
 
@@ -253,8 +248,7 @@ public enum CaseloadAlert {
   private static final class Meaning {
 
     static final String UNCLAIMED_TASK =
-        "Tasks that are assigned to no one, by the day on which they were created. The NRM manager"
-            + " sees those of all teams, other managers those of their own teams.";
+        "Tasks that are assigned to no one, by the day on which they were created. The NRM manager sees those of all teams, other managers those of their own teams.";
 
     private Meaning() {}
   }

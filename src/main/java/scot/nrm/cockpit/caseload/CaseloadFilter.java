@@ -99,8 +99,7 @@ record CaseloadFilter(
             .orElseThrow(
                 () ->
                     RequestRefused.badRequest(
-                        "There is no such list of cases that need attention. Choose one from the"
-                            + " page."));
+                        "There is no such list of cases that need attention. Choose one from the page."));
   }
 
   private static LocalDate day(String parameter) {

@@ -44,12 +44,10 @@ class CasePage {
   private static final String NOT_A_CASE =
       "This does not belong to a child's case, so there is nothing to show.";
   private static final String HISTORY_DELETED =
-      "The engine's history of this case has been deleted, as its diagrams specify. The register"
-          + " and the letters are kept, but tasks and the path taken are no longer known.";
+      "The engine's history of this case has been deleted, as its diagrams specify. The register and the letters are kept, but tasks and the path taken are no longer known.";
 
   private static final String NOT_NOTIFIED =
-      "No one has been notified of the decision on %s of %s: the case was closed before its letters"
-          + " were written.";
+      "No one has been notified of the decision on %s of %s: the case was closed before its letters were written.";
 
   private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
 

@@ -92,9 +92,7 @@ public class NextSteps {
   private static final String OF_INSTANCE = "p.PROC_INST_ID_ = ?";
 
   private static final String NOT_CARRIED_OUT =
-      "The next step could not be carried out, for a technical reason. What you sent is saved:"
-          + " don't send it again. The system tries the step again, and managers see it in"
-          + " Incidents.";
+      "The next step could not be carried out, for a technical reason. What you sent is saved: don't send it again. The system tries the step again, and managers see it in Incidents.";
 
   private static final String NOTHING_TO_DO = "No one has to do anything now.";
 

@@ -43,18 +43,13 @@ class IncidentWords {
       List.of(
           new Fault(
               "mustache|SAXParse|XRRuntime|htmltopdf",
-              "The letter's template has an error. Correct or remove the copy in config/letters,"
-                  + " or take back the revision that changed it, then retry."),
+              "The letter's template has an error. Correct or remove the copy in config/letters, or take back the revision that changed it, then retry."),
           new Fault(
               "IntegrityConstraint|DataIntegrity|ConstraintViolation|BadSqlGrammar|SQLSyntaxError",
-              "The database refused what this step writes, and will refuse it again. The program's"
-                  + " log names the table and the rule at the time of this incident. Check that the"
-                  + " schema is that of this program, and that nobody has changed it or a row by"
-                  + " hand. Correct it, then retry."),
+              "The database refused what this step writes, and will refuse it again. The program's log names the table and the rule at the time of this incident. Check that the schema is that of this program, and that nobody has changed it or a row by hand. Correct it, then retry."),
           new Fault(
               "DataAccess|JDBC|SQLException|SQLTransient|ConnectException|SocketTimeout|UnknownHost|CannotGetJdbc",
-              "The database or another server did not respond. Check that it is running, then"
-                  + " retry."),
+              "The database or another server did not respond. Check that it is running, then retry."),
           new Fault(
               "OptimisticLocking|ConcurrencyFailure|PessimisticLock|DeadlockLoser",
               "Two steps of the case happened at the same time. Retry."),
@@ -63,17 +58,13 @@ class IncidentWords {
               "The mail server did not accept a message. Check that it is running, then retry."),
           new Fault(
               "Dmn|Feel|WrongRowCount",
-              "A decision table could not be read, or has no row for this case; the program's log"
-                  + " names it. Bring its last working version in with a"
-                  + " revision that also moves this case to its set, then retry."),
+              "A decision table could not be read, or has no row for this case; the program's log names it. Bring its last working version in with a revision that also moves this case to its set, then retry."),
           new Fault(
               "UnreadableContent|Cipher|AEADBadTag",
-              "The child's file could not be opened with the current key. Configure the right key,"
-                  + " then retry."));
+              "The child's file could not be opened with the current key. Configure the right key, then retry."));
 
   private static final String DEFAULT_HELP =
-      "The program's log says what to correct: search it for the time of this incident. Then"
-          + " retry.";
+      "The program's log says what to correct: search it for the time of this incident. Then retry.";
 
   private record Fault(Pattern kinds, String help) {
 

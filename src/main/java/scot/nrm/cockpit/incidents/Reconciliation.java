@@ -54,8 +54,7 @@ class Reconciliation {
   private enum Kind {
     NO_STAGE(
         "The case is open, and no stage is running",
-        "Nobody will decide. Find out in the operation log what ended the stage, and start the case"
-            + " again before it.",
+        "Nobody will decide. Find out in the operation log what ended the stage, and start the case again before it.",
         """
         select r.case_number, cast(null as varchar(64)) as instance from case_register r
         where %s and not exists (select 1 from ACT_RU_EXECUTION e
@@ -90,8 +89,7 @@ class Reconciliation {
                     + " and a.ACT_TYPE_ in ('userTask', 'callActivity'))")),
     NO_DEADLINE(
         "The decision has no deadline",
-        "The timer was removed. Correct the date of receipt or extend the deadline, which sets it"
-            + " again.",
+        "The timer was removed. Correct the date of receipt or extend the deadline, which sets it again.",
         """
         select r.case_number, i.ID_ as instance from ACT_RU_EXECUTION i
         join ACT_RE_PROCDEF d on d.ID_ = i.PROC_DEF_ID_
@@ -185,8 +183,7 @@ class Reconciliation {
       int count = check().cases().size();
       if (count > 0) {
         LOG.warn(
-            "The register and the processes of {} cases do not fit together: see Incidents in"
-                + " Cockpit",
+            "The register and the processes of {} cases do not fit together: see Incidents in Cockpit",
             count);
       }
     } catch (RuntimeException e) {
@@ -217,8 +214,7 @@ class Reconciliation {
                     finding.chain(),
                     "Not by this program: " + finding.sentence(),
                     null,
-                    "Find out who has changed the database. Compare with a backup: see"
-                        + " docs/operate/verify.md."))
+                    "Find out who has changed the database. Compare with a backup: see docs/operate/verify.md."))
         .forEach(
             inconsistency ->
                 changed.put(inconsistency.caseNumber() + inconsistency.what(), inconsistency));

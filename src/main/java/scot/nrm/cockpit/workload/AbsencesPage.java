@@ -180,8 +180,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
             return page(
                 viewer,
                 request,
-                "Choose a deputy from the list. The person you chose is away, has left the team, or"
-                    + " may not have one of the tasks.",
+                "Choose a deputy from the list. The person you chose is away, has left the team, or may not have one of the tasks.",
                 Typed.empty(viewer),
                 id);
           }

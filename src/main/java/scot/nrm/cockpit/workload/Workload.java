@@ -429,8 +429,7 @@ public class Workload {
       case "late7", "late14", "late28" -> " and " + late(tasks.substring("late".length()));
       default ->
           throw RequestRefused.badRequest(
-              "Choose open, unclaimed, claimed, overdue or completed tasks, or those that will be"
-                  + " late.");
+              "Choose open, unclaimed, claimed, overdue or completed tasks, or those that will be late.");
     };
   }
 

@@ -183,8 +183,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .extracting(item -> item.get("text").asText())
         .contains(
             "The case was opened on 5 October 2009 for Glasgow City Council.",
-            "The deadline for reasonable grounds was extended from 12 October 2009 to 14 October"
-                + " 2009.",
+            "The deadline for reasonable grounds was extended from 12 October 2009 to 14 October 2009.",
             "Reasonable grounds, sent back: positive.",
             "The child has been missing since 6 October 2009.",
             "Task completed: Log the referral",
@@ -733,8 +732,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(duty.get("what").asText()).isEqualTo("Accept the concern");
     assertThat(texts(duty.get("next")))
         .containsExactly(
-            "Assess the child: Isla Lochhead (glasgow.lead), Local authority lead professional,"
-                + " Glasgow City Council");
+            "Assess the child: Isla Lochhead (glasgow.lead), Local authority lead professional, Glasgow City Council");
     for (String other : List.of("glasgow.lead", "fife.lead", "first.responder", "nrm.manager")) {
       assertThat(sent(other, accept).statusCode()).as(other).isEqualTo(404);
     }
@@ -767,8 +765,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(texts(json(sent("fife.duty", acceptance)).get("next")))
         .as("what the other local authority had begun")
         .containsExactlyInAnyOrder(
-            "Complete NRM form parts A to E: referral and child: Local authority lead"
-                + " professional, Fife Council",
+            "Complete NRM form parts A to E: referral and child: Local authority lead professional, Fife Council",
             "Protect the child: Local authority lead professional, Fife Council");
     child.at(LocalDate.of(2009, 10, 16).atTime(10, 0));
   }

@@ -20,8 +20,7 @@ class IncidentWordsTest {
   void aRefusedStatementIsDistinguishedFromADatabaseThatIsDown() {
     assertThat(
             words.help(
-                "org.springframework.dao.DataIntegrityViolationException"
-                    + " org.postgresql.util.PSQLException"))
+                "org.springframework.dao.DataIntegrityViolationException org.postgresql.util.PSQLException"))
         .contains("refused what this step writes")
         .doesNotContain("running");
     assertThat(words.help("org.h2.jdbc.JdbcSQLIntegrityConstraintViolationException"))

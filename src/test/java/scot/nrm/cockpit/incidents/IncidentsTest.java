@@ -116,8 +116,7 @@ class IncidentsTest implements Databases.OnH2 {
     List<String> attempts = failuresOnTheTimeline();
     assertThat(attempts.get(0))
         .isEqualTo(
-            "A technical fault occurred at “Acknowledge the referral”. It was tried again, and"
-                + " failed again.");
+            "A technical fault occurred at “Acknowledge the referral”. It was tried again, and failed again.");
     assertThat(attempts.get(attempts.size() - 1))
         .endsWith("A system administrator needs to resolve it. The case waits; nothing is lost.");
 
