@@ -1,11 +1,13 @@
 package scot.nrm.decision.suspension;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.decision.DecisionForms;
 import scot.nrm.decision.SecondOfficerRule;
 import scot.nrm.forms.check.Errors;
@@ -15,7 +17,6 @@ import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
-import scot.nrm.register.Register.OfficerAct;
 
 /** A stage is suspended only while the child is missing, and by two officers (D35). */
 @Component
@@ -34,17 +35,36 @@ class SuspensionRule implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    if (!isMissing(submission.caseNumber())) {
-      DecisionForms.tasks(submission).forEach(task -> check(task, submission, errors));
+    Optional<LocalDate> missingSince = missingSince(submission.caseNumber());
+    DecisionForms.tasks(submission)
+        .forEach(
+            task ->
+                missingSince.ifPresentOrElse(
+                    since -> checkDate(task, since, submission, errors),
+                    () -> refuse(task, submission, errors)));
+  }
+
+  /** The remaining days would be counted from a day on which the child was not missing (D36). */
+  private void checkDate(
+      DecisionTask task, LocalDate since, FormSubmission submission, Errors errors) {
+    if (!task.isProposal() && confirmsSuspension(task, submission)) {
+      String field = DecisionForms.dateVariable(task.stage()).getName();
+      submission
+          .date(field)
+          .filter(since::isAfter)
+          .ifPresent(
+              day ->
+                  errors.field(
+                      field,
+                      "must not be before the child went missing ("
+                          + BritishDate.of(since)
+                          + "), because the stage is suspended from that date"));
     }
   }
 
-  private void check(DecisionTask task, FormSubmission submission, Errors errors) {
+  private void refuse(DecisionTask task, FormSubmission submission, Errors errors) {
     if (!task.isProposal()) {
-      Optional<OfficerAct> proposal =
-          SecondOfficerRule.proposal(register, submission.caseNumber(), task.stage());
-      if (!DecisionForms.isSentBack(submission, task)
-          && proposal.filter(act -> act.proposal() == Proposal.SUSPEND).isPresent()) {
+      if (confirmsSuspension(task, submission)) {
         errors.form(
             "The child is no longer missing, so the stage cannot be suspended. Send the proposal back");
       }
@@ -54,11 +74,18 @@ class SuspensionRule implements FormRule {
     }
   }
 
+  private boolean confirmsSuspension(DecisionTask task, FormSubmission submission) {
+    return !DecisionForms.isSentBack(submission, task)
+        && SecondOfficerRule.proposal(register, submission.caseNumber(), task.stage())
+            .filter(act -> act.proposal() == Proposal.SUSPEND)
+            .isPresent();
+  }
+
   @Override
   public Map<String, Set<String>> refusedOptions(String caseNumber, FormSchema form) {
     List<DecisionTask> proposals =
         DecisionForms.tasks(form).stream().filter(DecisionTask::isProposal).toList();
-    return proposals.isEmpty() || isMissing(caseNumber)
+    return proposals.isEmpty() || missingSince(caseNumber).isPresent()
         ? Map.of()
         : proposals.stream()
             .collect(
@@ -67,10 +94,7 @@ class SuspensionRule implements FormRule {
                     task -> Set.of(Proposal.SUSPEND.id())));
   }
 
-  private boolean isMissing(String caseNumber) {
-    return register
-        .find(caseNumber)
-        .filter(nrmCase -> nrmCase.now().missingSince() != null)
-        .isPresent();
+  private Optional<LocalDate> missingSince(String caseNumber) {
+    return register.find(caseNumber).map(nrmCase -> nrmCase.now().missingSince());
   }
 }

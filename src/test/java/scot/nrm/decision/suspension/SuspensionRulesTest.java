@@ -101,6 +101,18 @@ class SuspensionRulesTest {
   }
 
   @Test
+  void d36AStageIsNotSuspendedFromADayBeforeTheChildWentMissing() {
+    proposed("suspend");
+    known.missingSince = LocalDate.of(2009, 8, 30);
+
+    assertThat(refusals("confirm-reasonable-grounds", "rgDecisionDate", "2009-08-30")).isEmpty();
+    assertThat(refusals("confirm-reasonable-grounds", "rgDecisionDate", "2009-08-29"))
+        .singleElement()
+        .asString()
+        .contains("must not be before the child went missing (30 August 2009)");
+  }
+
+  @Test
   void d36ANewTargetCannotBeInThePast() {
     assertThat(newTarget("2009-09-01")).isEmpty();
     assertThat(newTarget("2009-08-31"))
