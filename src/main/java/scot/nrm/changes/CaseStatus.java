@@ -22,6 +22,7 @@ import scot.nrm.register.RegisterCase;
  */
 public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase nrmCase) {
 
+  private static final String INTAKE = "intake";
   private static final String ENDED = "ended";
   private static final String NONE = "none";
 
@@ -55,9 +56,17 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase nrmC
     if (stage.equals(ENDED)
         && nrmCase.caseOutcome() == null
         && runningDiagrams.contains("nrm-case")) {
-      stage = "intake"; // a manager is confirming the route
+      stage = INTAKE; // a manager is confirming the route
     }
     return new CaseStatus(stage, runningDiagrams.contains("reflection-period"), nrmCase);
+  }
+
+  /**
+   * Whether the referral is being logged, acknowledged or routed, so that reasonable grounds may
+   * have a date already and nobody decides yet.
+   */
+  public boolean isAtIntake() {
+    return stage.equals(INTAKE) && nrmCase.reasonableGrounds().outcome() == null;
   }
 
   private static Map<String, String> stages() {
@@ -65,7 +74,7 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase nrmC
     stages.put("leave-to-remain", "leave");
     stages.put("conclusive-grounds", "conclusive-grounds");
     stages.put("reasonable-grounds", "reasonable-grounds");
-    stages.put("intake", "intake");
+    stages.put(INTAKE, INTAKE);
     stages.put("local-authority-assessment", "local-authority");
     return stages;
   }

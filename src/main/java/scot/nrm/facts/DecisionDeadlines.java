@@ -5,6 +5,7 @@ import static scot.nrm.engine.CaseVariables.RG_DUE_DATE;
 import static scot.nrm.engine.CaseVariables.RG_ORIGINAL_DUE_DATE;
 import static scot.nrm.engine.CaseVariables.RG_TARGET_DATE;
 
+import io.holunda.camunda.bpm.data.factory.VariableFactory;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.Map;
@@ -64,11 +65,19 @@ public class DecisionDeadlines {
   /** The same two dates of an open case; empty where reasonable grounds have no date yet. */
   public Optional<ReasonableGrounds> reasonableGrounds(String caseNumber) {
     Map<String, Object> variables = instances.variables(caseNumber);
-    return variables.get(RG_TARGET_DATE.getName()) instanceof Date target
-        ? Optional.of(
-            new ReasonableGrounds(
-                LocalDay.of((Date) variables.get(RG_DUE_DATE.getName())), LocalDay.of(target)))
-        : Optional.empty();
+    return date(caseNumber, variables, RG_TARGET_DATE)
+        .map(
+            target ->
+                new ReasonableGrounds(
+                    date(caseNumber, variables, RG_DUE_DATE).orElseThrow(), target));
+  }
+
+  /** While the receipt is being acknowledged, only the diagram of the intake has the dates. */
+  private Optional<LocalDate> date(
+      String caseNumber, Map<String, Object> variables, VariableFactory<Date> variable) {
+    return Optional.ofNullable((Date) variables.get(variable.getName()))
+        .or(() -> instances.value(caseNumber, "intake", variable))
+        .map(LocalDay::of);
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
@@ -30,6 +32,39 @@ class RecordCourtHearingTest extends DiagramTest {
     assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-08");
     assertThat(child.day("rgDueDate")).as("unchanged").isEqualTo("2009-06-10");
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-06-10");
+  }
+
+  @Test
+  void d16AHearingCountsWhileTheAcknowledgementCannotBeWritten() {
+    child.referred(DAY, Invented.ukNational(DAY));
+    Task log = child.task("Task_LogReferral");
+    child.as(
+        "ukhtc.intake",
+        () -> {
+          engine.getTaskService().claim(log.getId(), "ukhtc.intake");
+          engine.getFormService().submitTaskForm(log.getId(), Invented.received(DAY));
+          return null;
+        });
+    ManagementService jobs = engine.getManagementService();
+    String letters = jobs.createJobQuery().messages().singleResult().getId();
+    jobs.setJobRetries(letters, 0);
+
+    hearing("glasgow.lead", "2009-06-09");
+    jobs.setJobRetries(letters, 1);
+    child.workOffJobs();
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
+  }
+
+  @Test
+  void d16AHearingCountsWhileTheRouteIsConfirmed() {
+    child.referred(DAY, Invented.with(Invented.ukNational(DAY), "portCase", "yes")).logged(DAY);
+
+    hearing("glasgow.lead", "2009-06-09");
+    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes"));
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
+    assertThat(nrmCase().reasonableGrounds().due()).isEqualTo("2009-06-08");
   }
 
   @Test

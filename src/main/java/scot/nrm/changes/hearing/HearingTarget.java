@@ -3,6 +3,7 @@ package scot.nrm.changes.hearing;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import scot.nrm.changes.CaseStatus;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.facts.CaseCalendars;
 import scot.nrm.facts.DecisionDeadlines;
@@ -53,12 +54,14 @@ public class HearingTarget {
    * decided, or no date changes.
    */
   Optional<ReasonableGrounds> changedDates(RegisterCase nrmCase, Optional<LocalDate> hearing) {
+    CaseStatus status = openStage.status(nrmCase);
     boolean reconsidered =
         nrmCase.now().reconsideredStage() == Stage.REASONABLE_GROUNDS
-            && openStage.status(nrmCase).stage().equals(Stage.REASONABLE_GROUNDS.id());
+            && status.stage().equals(Stage.REASONABLE_GROUNDS.id());
     boolean runs =
         nrmCase.now().suspendedStage() == null
             && (reconsidered
+                || status.isAtIntake()
                 || openStage.of(nrmCase).filter(Stage.REASONABLE_GROUNDS::equals).isPresent());
     if (!runs) {
       return Optional.empty();
