@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.engine.authorities.DatedName;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.Organisation;
+import scot.nrm.register.Outcome;
 
 /**
  * Draws the pictures in {@code docs/letters}: every kind of letter, and on its first page the
@@ -82,7 +83,11 @@ class LetterPicturesTest {
           case FIRST_RESPONDER -> recipient("Example Children's Charity", "Glasgow Project", true);
           case COMPETENT_AUTHORITY -> recipient("United Kingdom Border Agency", "NRM Intake", true);
           case UKBA_ASYLUM -> recipient("United Kingdom Border Agency", "Asylum Liaison", true);
-          case WHO_ASKED -> recipient("Jane Law", "", false);
+          // Only an entitled agency gets a refusal; anyone else is not entitled (D30).
+          case WHO_ASKED ->
+              template.equals("reconsideration-refused")
+                  ? recipient("Example Children's Charity", "", true)
+                  : recipient("Jane Law", "", false);
           default -> usual.recipient();
         };
     boolean fromUkba = List.of("copy-reminder", "leave-renewal").contains(template);
@@ -100,7 +105,7 @@ class LetterPicturesTest {
         usual.next(),
         usual.decision(),
         dates,
-        template.equals("nrm-04"),
+        usual.decision() != null && usual.decision().outcome() == Outcome.NEGATIVE,
         template.startsWith("nrm-07"));
   }
 

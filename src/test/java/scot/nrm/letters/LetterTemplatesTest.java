@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,7 @@ import scot.nrm.engine.authorities.DatedName;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.letters.LetterWriter.Content;
 import scot.nrm.letters.Organisations.Organisation;
+import scot.nrm.letters.PdfText.Glyph;
 import scot.nrm.letters.SigningOfficers.SigningOfficer;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
@@ -629,6 +631,39 @@ class LetterTemplatesTest {
         .contains("Enclosed: minute of reasons", "The account is consistent.", "heard twice");
     assertThat(PdfText.pages(without)).isEqualTo(1);
     assertThat(PdfText.of(without)).doesNotContain("consistent", "Enclosed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nrm-04-to-adult", "negative-conclusive-grounds-to-adult"})
+  void d37AnAdultsLetterWithAMinuteEndsWithItsSignature(String template) throws IOException {
+    Content usual = LetterPicturesTest.content(template);
+    Map<String, LocalDate> dates = new HashMap<>(usual.dates());
+    dates.put("replacedDecision", DECIDED.minusDays(7));
+    Content longer =
+        new Content(
+            usual.code(),
+            usual.addressee(),
+            usual.recipient(),
+            usual.sender(),
+            usual.officer(),
+            usual.immigrationAuthority(),
+            usual.intakeAuthority(),
+            usual.marking(),
+            "Comhairle nan Eilean Siar and Partners of Stornoway",
+            usual.onDay(),
+            usual.next(),
+            usual.decision(),
+            dates,
+            true,
+            false);
+
+    assertThat(PdfText.pages(WRITER.write(template, usual))).isEqualTo(2);
+    byte[] onThreePages = WRITER.write(template, longer);
+    assertThat(PdfText.pages(onThreePages)).isEqualTo(3);
+    assertThat(
+            PdfText.glyphs(onThreePages, 2).stream().map(Glyph::text).collect(Collectors.joining()))
+        .as("the end of the letter stays together")
+        .contains("Whotocontact", "Yourssincerely", "Enclosed:minuteofreasons");
   }
 
   @Test
