@@ -780,6 +780,11 @@ class ProductionStartTest {
 
     @BeforeAll
     static void start() {
+      jdbc(migrated)
+          .sql(
+              "do 'begin execute format(''alter database %I set default_transaction_isolation ="
+                  + " serializable'', current_database()); end'")
+          .update();
       application =
           startOn(
               migrated,
@@ -799,6 +804,18 @@ class ProductionStartTest {
     void itStartsWithoutAVirusScannerIfThatIsAccepted() {
       assertThat(application.isRunning()).isTrue();
       assertThat(application.getEnvironment().getProperty("nrm.documents.scanner.host")).isEmpty();
+    }
+
+    /** The engine would refuse to start with another one. */
+    @Test
+    void theDatabasesOwnIsolationDoesNotCount() {
+      assertThat(
+              application
+                  .getBean(JdbcClient.class)
+                  .sql("show transaction_isolation")
+                  .query(String.class)
+                  .single())
+          .isEqualTo("read committed");
     }
 
     @Test
