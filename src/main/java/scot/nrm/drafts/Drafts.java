@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.TaskLeftListener;
 import scot.nrm.forms.DeployedForms;
+import scot.nrm.forms.FormRefused;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSchema;
@@ -260,6 +262,15 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
         .formatted(caseNumber.isNull() ? "" : ", as case " + caseNumber.asText());
   }
 
+  /** The number can't be read in this transaction, which the database has ended. */
+  private void noteSent(FormInProgress form, String caseNumber) {
+    try {
+      insert(form, encrypt(Map.of(CASE_NUMBER, json.valueToTree(caseNumber)), form), clock.now());
+    } catch (DuplicateKeyException sentAtTheSameMoment) {
+      throw FormRefused.of(alreadySent(NullNode.instance));
+    }
+  }
+
   private static Optional<FormInProgress> sentForm(FormSchema form, String officer) {
     return officer != null
             && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now
@@ -319,12 +330,7 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
         FormInProgress.idOfStart(submission.form().id()),
         submission.officer());
     sentForm(submission.form(), submission.officer())
-        .ifPresent(
-            form ->
-                insert(
-                    form,
-                    encrypt(Map.of(CASE_NUMBER, json.valueToTree(submission.caseNumber())), form),
-                    clock.now()));
+        .ifPresent(form -> noteSent(form, submission.caseNumber()));
   }
 
   /**

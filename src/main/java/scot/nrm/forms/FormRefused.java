@@ -27,7 +27,7 @@ public final class FormRefused {
   }
 
   /** A refusal of the whole form; a sentence without the full stop. */
-  static FormFieldValidationException of(String sentence) {
+  public static FormFieldValidationException of(String sentence) {
     return of(List.of(new FieldError(null, null, sentence)));
   }
 }

@@ -13,6 +13,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterAll;
@@ -322,6 +324,31 @@ class DraftsOverHttpTest {
         .isNotEqualTo(sent.path("businessKey"));
     assertThat(json(start("not a token"), 200).path("businessKey")).isNotNull();
     assertThat(rows()).as("each form that was sent, and nothing of a refused one").isEqualTo(2);
+  }
+
+  /** Tasklist sends a form again when the first answer doesn't come. */
+  @Test
+  void aStartFormSentTwiceAtTheSameMomentIsRefusedInTheSameWords() {
+    browser("first.responder");
+    String token = "0123456789abcdef".repeat(2);
+
+    List<HttpResponse<String>> answers =
+        IntStream.range(0, 4)
+            .mapToObj(window -> CompletableFuture.supplyAsync(() -> start(token)))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.statusCode() != 200)
+        .allSatisfy(
+            answer ->
+                assertThat(sentence(answer))
+                    .startsWith("The form has already been sent")
+                    .endsWith("Nothing was sent again."));
+    assertThat(rows()).isOne();
   }
 
   @Test
