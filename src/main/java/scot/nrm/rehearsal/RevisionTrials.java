@@ -380,7 +380,7 @@ class RevisionTrials {
         "nrm.clock", LocalDateTime.ofInstant(clock.now(), LocalDay.ZONE).withNano(0).toString());
     settings.put(
         "spring.datasource.url",
-        "jdbc:h2:mem:try;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_NULL_ORDERING=HIGH;QUERY_CACHE_SIZE=500");
+        "jdbc:h2:mem:try;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_NULL_ORDERING=HIGH;QUERY_CACHE_SIZE=500;OPTIMIZE_REUSE_RESULTS=0");
     try {
       return new ObjectMapper().writeValueAsString(settings);
     } catch (JsonProcessingException e) {

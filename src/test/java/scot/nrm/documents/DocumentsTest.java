@@ -229,6 +229,41 @@ class DocumentsTest implements OnEachDatabase.Uses {
     assertThat(room.documents().of(caseNumber)).hasSize(1);
   }
 
+  /** As a page adds them: it first looks for the same file, before it waits for others. */
+  @Test
+  void filesAddedAtTheSameTimeGetNumbersOfTheirOwn() throws Exception {
+    int people = 3;
+    CyclicBarrier together = new CyclicBarrier(people);
+    ExecutorService officers = Executors.newFixedThreadPool(people);
+    try {
+      for (int round = 0; round < 100; round++) {
+        caseNumber = room.openCase();
+        List<Future<Integer>> added = new ArrayList<>();
+        for (int i = 0; i < people; i++) {
+          byte[] content = SampleFiles.text("Report " + i);
+          added.add(
+              officers.submit(
+                  () -> {
+                    together.await();
+                    room.documents()
+                        .findRepeated(
+                            caseNumber,
+                            new DocumentUpload("police-report", "", FileName.of(NAME), content),
+                            "glasgow.lead");
+                    return add(content).number();
+                  }));
+        }
+        List<Integer> numbers = new ArrayList<>();
+        for (Future<Integer> one : added) {
+          numbers.add(one.get());
+        }
+        assertThat(numbers).containsExactlyInAnyOrder(1, 2, 3);
+      }
+    } finally {
+      officers.shutdown();
+    }
+  }
+
   /** Whether each of two added the file. */
   private List<Boolean> atOnce(String first, String second) throws Exception {
     CyclicBarrier together = new CyclicBarrier(2);
