@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +28,12 @@ final class Clamd implements VirusScanner {
 
   private final String host;
   private final int port;
-  private final int timeout;
+  private final Duration timeout;
 
   Clamd(String host, int port, Duration timeout) {
     this.host = host;
     this.port = port;
-    this.timeout = Math.toIntExact(timeout.toMillis());
+    this.timeout = timeout;
   }
 
   @Override
@@ -46,10 +48,14 @@ final class Clamd implements VirusScanner {
     }
     String answer;
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), timeout);
-      socket.setSoTimeout(timeout);
-      send(content, new DataOutputStream(socket.getOutputStream()));
-      answer = answer(socket.getInputStream());
+      CompletableFuture<Void> deadline = closeAfterTimeout(socket);
+      try {
+        socket.connect(new InetSocketAddress(host, port));
+        send(content, new DataOutputStream(socket.getOutputStream()));
+        answer = answer(socket.getInputStream());
+      } finally {
+        deadline.cancel(false);
+      }
     } catch (IOException e) {
       LOG.warn(
           "The virus scanner at {}:{} does not answer, so documents are refused for now: {}",
@@ -78,6 +84,21 @@ final class Clamd implements VirusScanner {
         port,
         words);
     return Verdict.NO_ANSWER;
+  }
+
+  /**
+   * A socket has a time limit for reading only, and a scanner that hangs takes no more of a file.
+   */
+  private CompletableFuture<Void> closeAfterTimeout(Socket socket) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            socket.close();
+          } catch (IOException e) {
+            LOG.debug("The connection to the virus scanner was not closed", e);
+          }
+        },
+        CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   private static void send(byte[] content, DataOutputStream out) throws IOException {
