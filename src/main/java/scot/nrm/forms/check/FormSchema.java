@@ -433,8 +433,8 @@ public record FormSchema(
      */
     private void names(JsonNode component) {
       component
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               property -> {
                 if (!NOT_EVALUATED.contains(property.getKey())) {
                   namesIn(property.getValue());

@@ -131,7 +131,7 @@ public class OpenedFormValues {
    */
   public static Map<String, JsonNode> known(CaseFileContent file, Map<String, Object> variables) {
     Map<String, JsonNode> known = new HashMap<>();
-    file.fields().fields().forEachRemaining(field -> known.put(field.getKey(), field.getValue()));
+    file.fields().properties().forEach(field -> known.put(field.getKey(), field.getValue()));
     variables.forEach((name, value) -> known.put(name, json(value)));
     return known;
   }
