@@ -519,7 +519,8 @@ public class Revisions {
 
   /**
    * The revision based on the set in force. If another set has come into force since, an approval
-   * lapses; if that set changed a file of the revision, the author has to change the file too.
+   * lapses; if that set changed a file of the revision, or its day has come, the author has to
+   * change that.
    */
   private Revision bringUpToDate(Revision revision) {
     int inForce = sets.inForce();
@@ -529,8 +530,9 @@ public class Revisions {
     List<String> changed =
         changedBetween(store.fileNames(revision.number()), revision.base(), inForce);
     State state = revision.state();
+    boolean isMissed = revision.isIn(State.SUBMITTED) && !revision.day().isAfter(clock.today());
     if (revision.isIn(State.SUBMITTED)) {
-      state = changed.isEmpty() ? State.IN_REVIEW : State.CHANGES_REQUESTED;
+      state = changed.isEmpty() && !isMissed ? State.IN_REVIEW : State.CHANGES_REQUESTED;
     }
     Revision now = revision.inState(state).basedOn(inForce).unsigned();
     store.change(now);
@@ -539,6 +541,9 @@ public class Revisions {
       note +=
           " It changed files of this revision too: %s. Put both changes into them and add them again."
               .formatted(String.join(", ", changed));
+    }
+    if (isMissed) {
+      note += " The day of this revision has come: enter a later one.";
     }
     Act act = revision.isIn(State.SUBMITTED) ? Act.LAPSED : Act.SET_CHANGED;
     store.addEvent(revision.number(), null, act, note);
@@ -566,6 +571,23 @@ public class Revisions {
           "Another set has changed %s since you added it to this revision, and your file would undo that change. Download the set in force, make your change in its file, and add that. If yours has both changes already, add it again as it is."
               .formatted(String.join(", ", old)));
     }
+  }
+
+  /**
+   * The revisions that wait for a signature or their day, and come into force before this one. Its
+   * approval lapses when one of them does.
+   */
+  List<Revision> comingBefore(Revision revision) {
+    return revision.isIn(State.OPEN)
+        ? store.inStates(State.SUBMITTED).stream()
+            .takeWhile(other -> !other.day().isAfter(revision.day()))
+            .filter(
+                other ->
+                    other.number() != revision.number()
+                        && (other.day().isBefore(revision.day())
+                            || other.number() < revision.number()))
+            .toList()
+        : List.of();
   }
 
   /**

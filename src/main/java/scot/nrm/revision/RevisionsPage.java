@@ -407,6 +407,22 @@ class RevisionsPage implements StartPageEntry {
     boolean own = revision.author().equals(viewer.userId());
     boolean editable = own && acts.contains("change") && revision.isIn(State.EDITABLE);
     model.put("editable", editable);
+    model.put("isWithAuthor", revision.isIn(State.EDITABLE));
+    model.put(
+        "before",
+        revisions.comingBefore(revision).stream()
+            .map(
+                other ->
+                    Map.of(
+                        "number",
+                        other.number(),
+                        "name",
+                        other.name(),
+                        "day",
+                        BritishDate.of(other.day()),
+                        "isSameDay",
+                        other.day().equals(revision.day())))
+            .toList());
     model.put(
         "modeler",
         ServletUriComponentsBuilder.fromContextPath(request)

@@ -491,7 +491,8 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     int number = started("10/6/2009");
     send(number, Map.of("intake.bpmn", intake("Record what is due")));
     act("policy.staff", number, "submit", "", 303);
-    String says = "This day has come: the author has to enter a later one.";
+    String says =
+        "This day has come. A person who signs requests changes, and its author then enters a later one.";
     assertThat(page("policy.approver", number)).doesNotContain(says);
     on("2009-06-10");
     assertThat(page("policy.approver", number)).contains(says);
@@ -654,6 +655,11 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     }
     int draft = started("12/6/2009");
     int set = sets.inForce();
+    assertThat(page("policy.approver", one)).doesNotContain("is to come into force first");
+    assertThat(page("policy.approver", other))
+        .contains(
+            "is to come into force first, on 10 June 2009. After that, this one has to be approved again.",
+            "is to come into force first, on 11 June 2009. This one then misses its day");
 
     on("2009-06-10");
     days.bringIntoForce();
@@ -665,7 +671,11 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         .contains(
             "Changes requested", "It changed files of this revision too: processes/intake.bpmn.");
     assertThat(page("policy.staff", other))
-        .contains("Waiting for approval", "To be approved again");
+        .contains(
+            "Changes requested",
+            "To be approved again",
+            "The day of this revision has come: enter a later one.",
+            "This day has come. Enter a later one.");
     assertThat(page("policy.staff", draft))
         .contains("Draft", "Another set came into force")
         .doesNotContain("To be approved again");
