@@ -203,6 +203,25 @@ class CorrectionJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void d32ARecognisedChildWhoIsNotAUkNationalAfterAllIsNotRemoved() {
+    child
+        .referred(RECEIVED, Invented.ukNational(RECEIVED))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-09")
+        .conclusiveGrounds("ukhtc", "positive", "2009-11-16");
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.NOT_NEEDED);
+
+    child.updates(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "nationality", "correctedNationalities", List.of("VN")));
+
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(nrmCase().removalHold()).as("no decision has ended it").isEqualTo(RemovalHold.ON);
+  }
+
+  @Test
   void closingACaseInErrorEndsAllButTheProtectionWork() {
     lawfulChild(RECEIVED)
         .logged(RECEIVED)

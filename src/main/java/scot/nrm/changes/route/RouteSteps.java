@@ -32,10 +32,12 @@ import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.forms.FormRefused;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 import scot.nrm.routing.RouteToCompetentAuthority;
 import scot.nrm.routing.Routes;
@@ -144,14 +146,21 @@ class RouteSteps {
   private void checkAfterCorrection(DelegateExecution step, CorrectedFact fact) {
     RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
     Stage open = openStage.of(nrmCase).orElse(null);
-    Stage decided = open == null ? nrmCase.now().reconsideredStage() : open;
-    if (decided == null || !fact.affectsRoute()) {
+    boolean recognised = nrmCase.conclusiveGrounds().outcome() == Outcome.POSITIVE;
+    Stage asked =
+        open == null && recognised
+            ? Stage.CONCLUSIVE_GROUNDS
+            : open == null ? nrmCase.now().reconsideredStage() : open;
+    if (asked == null || !fact.affectsRoute()) {
       setAnswers(step, null, null);
       return;
     }
-    Route route = routes.askNow(nrmCase, decided);
-    removalHolds.apply(nrmCase.caseNumber(), route.removalHold());
-    if (open == null) { // a decision that is being reconsidered doesn't move (D30)
+    Route route = routes.askNow(nrmCase, asked);
+    // Only a decision on leave ends the hold of a recognised child (D32).
+    if (!recognised || route.removalHold() == RemovalHold.ON) {
+      removalHolds.apply(nrmCase.caseNumber(), route.removalHold());
+    }
+    if (open == null) { // a decision that is made or being reconsidered doesn't move (D14, D30)
       setAnswers(step, null, null);
       return;
     }
