@@ -222,10 +222,14 @@ final class Refusals {
 
   /**
    * A value that doesn't fit its column, or breaks a unique or foreign key, is the sender's fault.
-   * A missing value or a broken rule of the table is ours.
+   * A missing value or a broken rule of the table is ours. Of two transactions that wait for each
+   * other, the database ends one: its sender may try again.
    */
   private static Optional<Response> database(SQLException thrown) {
     String state = String.valueOf(thrown.getSQLState());
+    if (state.startsWith("40")) {
+      return Optional.of(answer(409, CHANGED));
+    }
     return state.startsWith("22") || thrown instanceof SQLDataException
         ? Optional.of(
             answer(400, "A value is too long, or contains a character that can't be stored."))

@@ -30,6 +30,19 @@ class RefusalsTest {
         .isEqualTo("Someone else has changed this. Refresh the page and try again.");
   }
 
+  /** Such as two people who link the same two cases at the same moment, each from their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"40P01", "40001"})
+  void ofTwoWhoWaitForEachOtherOneIsAskedToTryAgain(String state) {
+    Response answer =
+        Refusals.answer(
+            new ProcessEngineException("persistence", new SQLException("deadlock", state)));
+
+    assertThat(answer.getStatus()).isEqualTo(409);
+    assertThat(message(answer))
+        .isEqualTo("Someone else has changed this. Refresh the page and try again.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"08001", "08006", "57P01", "57P03", "53100", "53300", "25006", "55P03"})
   void withoutADatabaseTheAnswerAsksToTryAgainInAMinute(String state) {
