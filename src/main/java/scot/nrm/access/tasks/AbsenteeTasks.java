@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -142,12 +143,10 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
     if (absence.begun() && next != null) {
       notBegun(absence).forEach(task -> reassign(task, next, deputyFor(task, next)));
     } else if (absence.begun()) {
-      notBegun(absence).stream()
+      notBegun(absence)
           .filter(task -> isAllowed(task, absence.person()))
           .forEach(task -> reassign(task, absence, absence.person()));
-      ids(OPEN + "OWNER_ = ?", absence.person()).stream()
-          .map(this::task)
-          .forEach(this::removeOwner);
+      tasks(ids(OPEN + "OWNER_ = ?", absence.person())).forEach(this::removeOwner);
     }
   }
 
@@ -174,8 +173,7 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
 
   private void begin(Absence absence) {
     absences.markBegun(absence.id());
-    ids(OPEN + "ASSIGNEE_ = ?", absence.person()).stream()
-        .map(this::task)
+    tasks(ids(OPEN + "ASSIGNEE_ = ?", absence.person()))
         .forEach(
             task -> {
               Absence first = firstAbsence(task, absence);
@@ -191,30 +189,32 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
   }
 
   /** The person's tasks that the team or the deputy has and that nobody has begun. */
-  private List<Task> notBegun(Absence absence) {
-    return jdbc
-        .sql(
-            """
-            select t.ID_ from ACT_RU_TASK t
-            where t.SUSPENSION_STATE_ = 1 and t.OWNER_ = :person and (t.ASSIGNEE_ is null or t.ASSIGNEE_ = :deputy
-              and not exists (select 1 from form_draft d where d.form = 'task/' || t.ID_ and d.person = t.ASSIGNEE_))\
-            """)
-        .param("person", absence.person())
-        .param("deputy", Objects.toString(absence.deputy(), ""))
-        .query(String.class)
-        .list()
-        .stream()
-        .map(this::task)
-        .toList();
+  private Stream<Task> notBegun(Absence absence) {
+    return tasks(
+        jdbc.sql(
+                """
+                select t.ID_ from ACT_RU_TASK t
+                where t.SUSPENSION_STATE_ = 1 and t.OWNER_ = :person and (t.ASSIGNEE_ is null or t.ASSIGNEE_ = :deputy
+                  and not exists (select 1 from form_draft d where d.form = 'task/' || t.ID_ and d.person = t.ASSIGNEE_))\
+                """)
+            .param("person", absence.person())
+            .param("deputy", Objects.toString(absence.deputy(), ""))
+            .query(String.class)
+            .list());
   }
 
   private List<String> ids(String sql, String of) {
     return jdbc.sql(sql).param(of).query(String.class).list();
   }
 
-  private Task task(String id) {
-    return CaseInstances.withoutChecks(
-        () -> engine.getTaskService().createTaskQuery().taskId(id).singleResult());
+  /** Without those that someone has completed since their ids were read. */
+  private Stream<Task> tasks(List<String> ids) {
+    return ids.stream()
+        .map(
+            id ->
+                CaseInstances.withoutChecks(
+                    () -> engine.getTaskService().createTaskQuery().taskId(id).singleResult()))
+        .filter(Objects::nonNull);
   }
 
   private String deputyFor(Task task, Absence absence) {
