@@ -244,7 +244,7 @@ class LetterWriter {
   /** The marking at the head and foot of every page, never in the envelope's window. */
   private static String marking(Content content) {
     return content.recipient().isPrivatePerson()
-        ? "PERSONAL"
+        ? Organisations.PERSONAL
         : Organisations.marking(content.marking(), content.onDay().adult());
   }
 

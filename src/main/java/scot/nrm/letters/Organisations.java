@@ -25,6 +25,9 @@ import scot.nrm.forms.check.OptionLists;
 @ConfigurationProperties("nrm.organisations")
 public final class Organisations extends SetData<Organisations.Listed> {
 
+  /** Instead of the protective marking, on anything sent to a private person. */
+  public static final String PERSONAL = "PERSONAL";
+
   /**
    * @param authorities the competent authorities and other national organisations, by id
    * @param policeForces the police forces, by the id that the forms use

@@ -24,6 +24,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Addressee;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.Letters;
+import scot.nrm.letters.Organisations;
 import scot.nrm.record.Section.Cell;
 import scot.nrm.record.Section.Lines;
 import scot.nrm.record.Section.Row;
@@ -187,6 +188,7 @@ class SubjectAccess {
             headers.state(recorded.overview()),
             sections.stream().map(section -> redacted(others, section)).toList());
     model.put("export", true);
+    model.put("marking", Organisations.PERSONAL);
     model.put("leftOut", LEFT_OUT);
     return model;
   }

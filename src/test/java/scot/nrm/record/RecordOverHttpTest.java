@@ -714,8 +714,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .doesNotContain("[left out] [left out]");
     assertThat(copy.substring(copy.indexOf("copy of what is held about you")))
         .as("the page for the officer alone says who made it")
-        .contains("Printed on 20 April 2009 This copy has")
-        .doesNotContain("Nairne", "nrm.manager", "before you send");
+        .contains("Printed on 20 April 2009 This copy has", "PERSONAL")
+        .doesNotContain("Nairne", "nrm.manager", "before you send", "RESTRICTED");
   }
 
   private HttpResponse<byte[]> export(String user, String caseNumber, String token) {
