@@ -36,6 +36,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
@@ -195,6 +196,19 @@ class IdentityProvider {
     return false;
   }
 
+  /** Whether the provider could not be reached, or answered with a fault of its own. */
+  static boolean isAway(Throwable failure) {
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                cause instanceof ResourceAccessException
+                    || cause instanceof HttpServerErrorException);
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
   /** The provider refuses. */
   static final class Refused extends RuntimeException {
 
@@ -216,8 +230,7 @@ class IdentityProvider {
 
     /** Whether nothing came back at all, or not in time. */
     boolean isConnectionFailure() {
-      return Stream.iterate(getCause(), Objects::nonNull, Throwable::getCause)
-          .anyMatch(ResourceAccessException.class::isInstance);
+      return causes(getCause()).anyMatch(ResourceAccessException.class::isInstance);
     }
   }
 }

@@ -269,6 +269,10 @@ public class OidcSignIn {
     if (session != null) {
       session.invalidate();
     }
+    if (IdentityProvider.isAway(failure)) {
+      writeProviderUnavailable(response);
+      return;
+    }
     ResponseEntity<byte[]> page =
         pages.page(
             known ? HttpStatus.FORBIDDEN : HttpStatus.UNAUTHORIZED,

@@ -508,6 +508,17 @@ class OidcSignInTest {
   }
 
   @Test
+  void aProviderThatFailsDuringSignInIsNotThePersonsFault() {
+    provider.knows("unlucky", List.of("la-lead-professional"), List.of("glasgow-city"));
+    provider.broken(true);
+
+    HttpResponse<String> refused = new Visitor().comesInAnd("unlucky", TASKLIST);
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).contains("the sign-in service is not responding");
+  }
+
+  @Test
   void withoutTheProviderNothingIsShownAfterFiveMinutesAndSessionsStay() {
     provider.knows("patient", List.of("la-lead-professional"), List.of("glasgow-city"));
     Visitor patient = new Visitor().comesIn("patient");

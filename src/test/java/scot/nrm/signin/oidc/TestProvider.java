@@ -129,6 +129,9 @@ public final class TestProvider implements AutoCloseable {
 
     @Override
     public Map<String, Object> addClaims(TokenRequest request) {
+      if (broken) {
+        throw new IllegalStateException("out of order");
+      }
       Map<String, Object> claims = people.get(user);
       if (claims == null) {
         throw new OAuth2Exception(OAuth2Error.INVALID_GRANT, "nobody of that name");
