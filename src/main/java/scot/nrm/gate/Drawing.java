@@ -78,6 +78,8 @@ final class Drawing {
 
   /** An element with flows, or one attached to it. */
   static final class Node {
+    final Drawing drawing;
+
     final String id;
 
     /** Its name on the diagram; empty if it has none. */
@@ -115,7 +117,8 @@ final class Drawing {
     /** The element that a boundary event is attached to. */
     Node host;
 
-    private Node(Element element, Node scope, Event event, String waitsFor) {
+    private Node(Drawing drawing, Element element, Node scope, Event event, String waitsFor) {
+      this.drawing = drawing;
       this.element = element;
       this.scope = scope;
       this.id = element.attribute("id");
@@ -312,7 +315,7 @@ final class Drawing {
         event = Event.MESSAGE;
         waitsFor = Objects.toString(messages.get(element.attribute("messageRef")), "");
       }
-      Node node = new Node(element, scope, event, waitsFor);
+      Node node = new Node(this, element, scope, event, waitsFor);
       nodes.put(node.id, node);
       (scope == null ? top : scope.inside).add(node);
       if (element.name().equals("subProcess")) {

@@ -6,16 +6,20 @@ import java.util.Set;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Node;
 import scot.nrm.gate.Finding.Kind;
+import scot.nrm.modelcheck.Expressions;
 
 /** The rules for each diagram that don't depend on paths. */
 final class DrawingRules {
 
   private final Rules.Program program;
+  private final Expressions expressions;
   private final Map<String, Drawing> drawings;
   private final Rules rules;
 
-  DrawingRules(Rules.Program program, Map<String, Drawing> drawings, Rules rules) {
+  DrawingRules(
+      Rules.Program program, Expressions expressions, Map<String, Drawing> drawings, Rules rules) {
     this.program = program;
+    this.expressions = expressions;
     this.drawings = drawings;
     this.rules = rules;
   }
@@ -31,7 +35,6 @@ final class DrawingRules {
     for (Node node : drawing.nodes.values()) {
       if (node.event == Event.TIMER && node.waitsFor.isEmpty()) {
         rules.report(
-            drawing,
             node,
             "the timer %s has no date. Choose the type Date, and write one like ${reflectionEndDate}."
                 .formatted(node));
@@ -42,7 +45,6 @@ final class DrawingRules {
           && (!node.in.isEmpty() || node.is("startEvent") || node.is("boundaryEvent"))) {
         rules.report(
             Kind.NO_OUTGOING_FLOW,
-            drawing,
             node,
             "",
             "no flow leads on from %s. Draw one, or end the path with an end event."
@@ -52,7 +54,7 @@ final class DrawingRules {
           && !node.is("exclusiveGateway")) {
         node.out.stream()
             .filter(flow -> flow.condition() == null && !flow.isDefault())
-            .forEach(flow -> rules.reportMissingCondition(drawing, node, flow));
+            .forEach(flow -> rules.reportMissingCondition(node, flow));
       }
     }
   }
@@ -65,14 +67,12 @@ final class DrawingRules {
       }
       if (node.name.isBlank()) {
         rules.report(
-            drawing,
             node,
             "the task %s has no name, which people see in their list. Give it the words of the heading of its form."
                 .formatted(node));
       }
       if (node.camunda("formRef") == null) {
         rules.report(
-            drawing,
             node,
             "the task %s has no form, so nobody could complete it. Name one under Form reference."
                 .formatted(node));
@@ -80,16 +80,14 @@ final class DrawingRules {
       String groups = node.camunda("candidateGroups");
       if (groups == null || groups.isBlank()) {
         rules.report(
-            drawing,
             node,
             "the task %s belongs to no group, so nobody would see it. Name its group under Candidate groups."
                 .formatted(node));
         continue;
       }
-      Optional<Set<String>> named = program.groups(groups);
+      Optional<Set<String>> named = expressions.possibleTexts(groups);
       if (named.isEmpty() || named.get().isEmpty()) {
         rules.report(
-            drawing,
             node,
             "it isn't clear which group gets the task %s. Name it, or choose between names, like ${authorities.group(rgAuthority, 'case-owner')}."
                 .formatted(node));
@@ -99,7 +97,6 @@ final class DrawingRules {
             .forEach(
                 group ->
                     rules.report(
-                        drawing,
                         node,
                         "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Correct its name, under Candidate groups. If the group is new, an operator adds it to that file and restarts the program first."
                             .formatted(node, group)));
@@ -115,7 +112,6 @@ final class DrawingRules {
           && !rules.isSent(node.waitsFor)) {
         rules.reportOnce(
             Kind.UNSENT,
-            drawing,
             node,
             node.waitsFor,
             () ->
@@ -124,7 +120,6 @@ final class DrawingRules {
       }
       if (node.is("callActivity") && !drawings.containsKey(node.called())) {
         rules.report(
-            drawing,
             node,
             "%s calls the diagram \"%s\", which isn't there. Call another one, or add processes/%s.bpmn."
                 .formatted(node, node.called(), node.called()));

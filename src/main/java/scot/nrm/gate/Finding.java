@@ -38,8 +38,8 @@ record Finding(Kind kind, String diagram, String element, String about, String s
     return diagram.equals(drawing == null ? "" : drawing.id);
   }
 
-  boolean isAt(Drawing drawing, Drawing.Node node) {
-    return isIn(drawing) && element.equals(node == null ? "" : node.id);
+  boolean isAt(Drawing.Node node) {
+    return isIn(node.drawing) && element.equals(node.id);
   }
 
   boolean matches(Kind otherKind, String otherAbout) {

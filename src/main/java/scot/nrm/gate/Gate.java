@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -113,15 +112,37 @@ public final class Gate implements FormsCheck.SetCheck {
                             .add(form.id()));
           }
         });
-    ShippedProgram program = new ShippedProgram(answers, fileFields);
-    List<Object> paths = List.of(diagrams, program.inputs(diagrams.keySet()));
+    Map<String, Rules.Declaration> steps = new TreeMap<>();
+    Map<String, List<Map<String, String>>> actsBefore = new TreeMap<>();
+    beans
+        .declarations()
+        .forEach(
+            (name, step) -> {
+              steps.put(name, Rules.Declaration.of(step));
+              actsBefore.put(name, tasks.actsBefore(name));
+            });
+    Rules.Program program =
+        new Rules.Program(
+            steps,
+            answers,
+            fileFields,
+            diagrams.keySet().stream()
+                .map(DefinitionSets::nameOf)
+                .filter(name -> definitions.one("processes", name).exists())
+                .map(name -> name.replace(".bpmn", ""))
+                .collect(Collectors.toSet()),
+            authorities.get(),
+            actsBefore,
+            groups,
+            safeguards.get());
+    List<Object> paths = List.of(diagrams, program);
     Collection<Finding> found = LATEST.get(paths);
     if (found == null) {
       Map<String, Drawing> drawings = new TreeMap<>();
       for (ByteBuffer file : diagrams.values()) {
         Drawing.of(file.array()).ifPresent(drawing -> drawings.put(drawing.id, drawing));
       }
-      found = List.copyOf(new Rules(program, drawings).check());
+      found = List.copyOf(new Rules(program, expressions, drawings).check());
       LATEST.put(paths, found);
     }
     return found;
@@ -203,82 +224,5 @@ public final class Gate implements FormsCheck.SetCheck {
     return field.isChoice() && field.property(FormField.PEOPLE).isEmpty()
         ? field.options().stream().map(JsonNode::asText).collect(Collectors.toSet())
         : Set.of(KnownValues.ANY);
-  }
-
-  // ------------------------------------------------------------------ what the program knows
-
-  private final class ShippedProgram implements Rules.Program {
-
-    private final Map<String, List<Map<String, Set<String>>>> answers;
-    private final Map<String, Set<String>> fileFields;
-    private final Map<String, Rules.Declaration> steps = new TreeMap<>();
-
-    ShippedProgram(
-        Map<String, List<Map<String, Set<String>>>> answers, Map<String, Set<String>> fileFields) {
-      this.answers = answers;
-      this.fileFields = fileFields;
-      beans.declarations().forEach((name, step) -> steps.put(name, Rules.Declaration.of(step)));
-    }
-
-    /** What the answers below are made of. */
-    List<Object> inputs(Set<String> diagrams) {
-      return List.of(
-          answers,
-          fileFields,
-          steps,
-          diagrams.stream()
-              .map(DefinitionSets::nameOf)
-              .filter(name -> definitions.one("processes", name).exists())
-              .toList(),
-          Gate.this.authorities.get(),
-          steps.keySet().stream().map(this::actsBefore).toList(),
-          groups,
-          safeguards.get());
-    }
-
-    @Override
-    public Map<String, Rules.Declaration> steps() {
-      return steps;
-    }
-
-    @Override
-    public List<Map<String, Set<String>>> answers(String form) {
-      return answers.getOrDefault(form, List.of(Map.of()));
-    }
-
-    @Override
-    public Set<String> formsWithFileField(String key) {
-      return fileFields.getOrDefault(key, Set.of());
-    }
-
-    @Override
-    public boolean isShipped(String diagram) {
-      return definitions.one("processes", diagram + ".bpmn").exists();
-    }
-
-    @Override
-    public Collection<String> authorities() {
-      return authorities.ids();
-    }
-
-    @Override
-    public List<Map<String, String>> actsBefore(String step) {
-      return tasks.actsBefore(step);
-    }
-
-    @Override
-    public Optional<Set<String>> groups(String expression) {
-      return expressions.possibleTexts(expression);
-    }
-
-    @Override
-    public Set<String> groups() {
-      return groups;
-    }
-
-    @Override
-    public List<Safeguard> safeguards() {
-      return safeguards.get();
-    }
   }
 }

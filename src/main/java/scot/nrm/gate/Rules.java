@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.util.StringUtils;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.gate.Drawing.Event;
@@ -27,6 +28,7 @@ import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Mapping;
 import scot.nrm.gate.Drawing.Node;
 import scot.nrm.gate.Finding.Kind;
+import scot.nrm.modelcheck.Expressions;
 
 /**
  * The rules for all paths through a set of diagrams. {@link Walk} follows the paths and reports
@@ -69,47 +71,44 @@ final class Rules {
     }
   }
 
-  /** The parts of the program that diagrams refer to. */
-  interface Program {
+  /**
+   * The parts of the program that diagrams refer to.
+   *
+   * @param steps the declarations of each step and listener, by its name
+   * @param answers the values that a form gives to the process, for each way to complete it
+   * @param fileFields the forms that have a field as a choice, a date or a number, and don't pass
+   *     it to the process, by the field's key
+   * @param shipped the diagrams that come with this program; others may be started by people
+   *     without a form
+   * @param authorities by their codes
+   * @param actsBefore the acts of a decision that must be done before a step records it: the
+   *     properties of a task, by the step's name
+   * @param groups all groups
+   */
+  record Program(
+      Map<String, Declaration> steps,
+      Map<String, List<Map<String, Set<String>>>> answers,
+      Map<String, Set<String>> fileFields,
+      Set<String> shipped,
+      Map<String, Authorities.Settings> authorities,
+      Map<String, List<Map<String, String>>> actsBefore,
+      Set<String> groups,
+      List<Safeguard> safeguards) {
 
-    /** The declarations of each step and listener, by its name. */
-    Map<String, Declaration> steps();
+    List<Map<String, Set<String>>> answers(String form) {
+      return form == null ? List.of(Map.of()) : answers.getOrDefault(form, List.of(Map.of()));
+    }
 
-    /** The values that a form gives to the process, for each way to complete it. */
-    List<Map<String, Set<String>>> answers(String form);
-
-    /**
-     * The forms that have this field as a choice, a date or a number, and don't pass it to the
-     * process.
-     */
-    Set<String> formsWithFileField(String key);
-
-    /**
-     * Whether the diagram comes with this program. Others may be started by people without a form.
-     */
-    boolean isShipped(String diagram);
-
-    /** The codes of the authorities. */
-    Collection<String> authorities();
-
-    /**
-     * The acts of a decision that must be done before a step records it: the properties of a task.
-     */
-    List<Map<String, String>> actsBefore(String step);
-
-    /** The groups that an attribute names; empty if they can't be determined. */
-    Optional<Set<String>> groups(String expression);
-
-    /** All groups. */
-    Set<String> groups();
-
-    List<Safeguard> safeguards();
+    Set<String> formsWithFileField(String key) {
+      return fileFields.getOrDefault(key, Set.of());
+    }
   }
 
   private static final Set<String> YES_OR_NO = Set.of("true", "false", KnownValues.ANY);
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|R?\\d*/?P.*");
 
   private final Program program;
+  private final DrawingRules drawingRules;
   private final Map<String, Drawing> drawings;
   private final Set<Finding> findings = new LinkedHashSet<>();
   private final Set<Node> entered = new HashSet<>();
@@ -129,10 +128,14 @@ final class Rules {
   private final Set<String> sent;
   private final Set<Map<String, String>> acts;
 
-  Rules(Program program, Map<String, Drawing> drawings) {
+  /**
+   * @param expressions evaluates the groups of tasks
+   */
+  Rules(Program program, Expressions expressions, Map<String, Drawing> drawings) {
     this.program = program;
     this.drawings = drawings;
-    this.codes = codes(program.authorities());
+    this.drawingRules = new DrawingRules(program, expressions, drawings, this);
+    this.codes = codes(program.authorities().keySet());
     this.safeguards = new SafeguardRules(program.safeguards(), drawings, this);
     this.callMessages =
         nodes()
@@ -140,9 +143,7 @@ final class Rules {
             .map(node -> node.waitsFor)
             .collect(Collectors.toSet());
     this.acts =
-        program.steps().keySet().stream()
-            .flatMap(step -> program.actsBefore(step).stream())
-            .collect(Collectors.toSet());
+        program.actsBefore().values().stream().flatMap(List::stream).collect(Collectors.toSet());
     this.sent =
         program.steps().values().stream()
             .flatMap(step -> step.sends().stream())
@@ -157,7 +158,6 @@ final class Rules {
   Collection<Finding> check() {
     drawings.values().forEach(this::followFromStarts);
     followFromContinuations();
-    DrawingRules drawingRules = new DrawingRules(program, drawings, this);
     for (Drawing drawing : drawings.values()) {
       drawingRules.check(drawing);
       checkComparisons(drawing);
@@ -218,11 +218,10 @@ final class Rules {
       } else if (start.camunda("formRef") != null) {
         checkFindsCase(drawing, start);
         safeguards.checkEnds(drawing, new Walk(drawing, this).from(start, KnownValues.EMPTY));
-      } else if (isStarted || !isCalled && !program.isShipped(drawing.id)) {
+      } else if (isStarted || !isCalled && !program.shipped().contains(drawing.id)) {
         safeguards.checkEnds(drawing, new Walk(drawing, this).from(start, given));
       } else if (!isCalled && start.event == Event.NONE) {
         report(
-            drawing,
             start,
             "nothing begins the diagram %s: no other diagram calls it, no step starts it, and %s has no form. Call it from another diagram, or give its start a form."
                 .formatted(drawing, start));
@@ -413,7 +412,7 @@ final class Rules {
    * The known values after a task, or the start form of a process, has been completed: one set for
    * each way to answer.
    */
-  List<KnownValues> knownAfter(Drawing drawing, Node node, KnownValues known) {
+  List<KnownValues> knownAfter(Node node, KnownValues known) {
     KnownValues acted = known;
     for (Map<String, String> act : acts) {
       if (act.entrySet().stream().allMatch(property -> has(node, property))) {
@@ -422,11 +421,10 @@ final class Rules {
     }
     String form = node.camunda("formRef");
     List<KnownValues> answered = new ArrayList<>();
-    for (Map<String, Set<String>> answer :
-        form == null ? List.<Map<String, Set<String>>>of(Map.of()) : program.answers(form)) {
+    for (Map<String, Set<String>> answer : program.answers(form)) {
       KnownValues after = acted;
       for (Map.Entry<String, Set<String>> value : answer.entrySet()) {
-        if (isRead(drawing, value.getKey())) {
+        if (isRead(node.drawing, value.getKey())) {
           after = after.with(value.getKey(), value.getValue());
         }
       }
@@ -496,8 +494,7 @@ final class Rules {
   }
 
   /** Checks an expression that is evaluated: all values that it reads must be set. */
-  void checkExpression(
-      Drawing drawing, Node node, String text, KnownValues known, Supplier<String> path) {
+  void checkExpression(Node node, String text, KnownValues known, Supplier<String> path) {
     expression(text)
         .ifPresent(
             expression ->
@@ -507,13 +504,13 @@ final class Rules {
                       if (compared
                           ? known.of(name).contains(KnownValues.UNSET)
                           : !known.isAlwaysSet(name)) {
-                        reportUnset(drawing, node, name, path);
+                        reportUnset(node, name, path);
                       }
                     }));
   }
 
   /** Checks the dates of an element. The engine also accepts a date as text, or a period. */
-  void checkDates(Drawing drawing, Node node, KnownValues known) {
+  void checkDates(Node node, KnownValues known) {
     dateExpressions.computeIfAbsent(node, this::dateExpressions).stream()
         .filter(
             text -> {
@@ -527,7 +524,6 @@ final class Rules {
         .forEach(
             text ->
                 report(
-                    drawing,
                     node,
                     "%s has \"%s\", which is not a date. Write it like ${dueDates.inWorkingDays(5)}, or name a date of the case, such as ${rgTargetDate}."
                         .formatted(node, text)));
@@ -542,10 +538,9 @@ final class Rules {
         .toList();
   }
 
-  private void reportUnset(Drawing drawing, Node node, String name, Supplier<String> path) {
+  private void reportUnset(Node node, String name, Supplier<String> path) {
     reportOnce(
         Kind.UNSET,
-        drawing,
         node,
         name,
         () ->
@@ -563,22 +558,20 @@ final class Rules {
     taken.add(flow);
   }
 
-  void checkStep(
-      Drawing drawing, Node node, String name, KnownValues known, Supplier<String> path) {
+  void checkStep(Node node, String name, KnownValues known, Supplier<String> path) {
     step(name)
         .ifPresent(
             step -> {
               for (String need : step.needs()) {
                 if (!known.isAlwaysSet(need)) {
-                  reportUnset(drawing, node, need, path);
+                  reportUnset(node, need, path);
                 }
               }
             });
-    for (Map<String, String> act : program.actsBefore(name)) {
+    for (Map<String, String> act : program.actsBefore().getOrDefault(name, List.of())) {
       if (!known.has(mark(act))) {
         reportOnce(
             Kind.ACT_NOT_DONE,
-            drawing,
             node,
             mark(act),
             () ->
@@ -594,7 +587,7 @@ final class Rules {
     }
   }
 
-  void reportNoFlow(Drawing drawing, Node gateway, KnownValues known) {
+  void reportNoFlow(Node gateway, KnownValues known) {
     String values =
         gateway.out.stream()
             .flatMap(flow -> expression(flow.condition()).map(Expression::names).stream())
@@ -609,7 +602,6 @@ final class Rules {
             .collect(Collectors.joining(" with "));
     report(
         Kind.NO_FLOW,
-        drawing,
         gateway,
         "",
         "%s has no flow for %s. Add one, or make one of its flows the default."
@@ -631,22 +623,20 @@ final class Rules {
           .flatMap(text -> expression(text).stream())
           .flatMap(expression -> expression.compared().stream())
           .distinct()
-          .forEach(
-              compared -> checkComparedValue(drawing, node, compared.name(), compared.value()));
+          .forEach(compared -> checkComparedValue(node, compared.name(), compared.value()));
       node.out.stream()
           .flatMap(flow -> expression(flow.condition()).stream())
           .flatMap(expression -> expression.usedAsCondition().stream())
           .distinct()
-          .forEach(name -> checkCondition(drawing, node, name));
+          .forEach(name -> checkCondition(node, name));
     }
   }
 
-  private void checkComparedValue(Drawing drawing, Node node, String name, String value) {
+  private void checkComparedValue(Node node, String name, String value) {
     Set<String> possible = possibleAnywhere(name);
     if (!possible.isEmpty() && !possible.contains(KnownValues.ANY) && !possible.contains(value)) {
       report(
           Kind.IMPOSSIBLE,
-          drawing,
           node,
           name,
           "%s asks whether %s is '%s', which it can't be. It can be %s."
@@ -658,12 +648,11 @@ final class Rules {
    * Reports a value that is used as a condition but is neither true nor false: the engine would
    * stop the case there.
    */
-  private void checkCondition(Drawing drawing, Node node, String name) {
+  private void checkCondition(Node node, String name) {
     Set<String> possible = possibleAnywhere(name);
     if (!possible.isEmpty() && Collections.disjoint(possible, YES_OR_NO)) {
       report(
           Kind.IMPOSSIBLE,
-          drawing,
           node,
           name,
           "%s uses %s as if it were true or false, but it can be %s. Compare it, such as ${%2$s == %s}."
@@ -714,13 +703,12 @@ final class Rules {
     boolean everyCallIsReached = entered.containsAll(callsOf(drawing));
     for (Node node : drawing.nodes.values()) {
       if (entered.contains(node)) {
-        boolean isWrong = findings.stream().anyMatch(one -> one.isAt(drawing, node));
+        boolean isWrong = findings.stream().anyMatch(one -> one.isAt(node));
         for (Flow flow : node.out) {
           if (!taken.contains(flow) && conditionValues.containsKey(flow) && everyCallIsReached) {
-            reportNeverTaken(drawing, flow, isWrong || isConnected);
+            reportNeverTaken(flow, isWrong || isConnected);
           } else if (!taken.contains(flow) && flow.isDefault() && !isWrong && !isConnected) {
             report(
-                drawing,
                 node,
                 "%s never takes its default flow to %s, because its other flows take every case. Give them narrower conditions, or remove the flow."
                     .formatted(nameOf(node), flow.to()));
@@ -730,10 +718,9 @@ final class Rules {
           && !node.is("startEvent")
           && !node.is("boundaryEvent")
           && !node.isEventSubProcess()) {
-        reportNoFlowTo(drawing, node);
+        reportNoFlowTo(node);
       } else if (node.is("boundaryEvent") && node.host == null) {
         report(
-            drawing,
             node,
             "%s is attached to nothing. Attach it to a task or a sub-process, or remove it."
                 .formatted(node));
@@ -748,27 +735,25 @@ final class Rules {
         && !dead.isEmpty()
         && findings.stream().noneMatch(one -> one.isIn(drawing))) {
       report(
-          drawing,
           dead.get(0),
           "%s can't be reached on any path. Draw one to it, or remove it.".formatted(dead.get(0)));
     }
   }
 
   /** If exactly one other element has no outgoing flow, the flow between them is missing. */
-  private void reportNoFlowTo(Drawing drawing, Node node) {
+  private void reportNoFlowTo(Node node) {
     List<Finding> ends =
         findings.stream()
-            .filter(one -> one.isIn(drawing) && one.matches(Kind.NO_OUTGOING_FLOW, ""))
+            .filter(one -> one.isIn(node.drawing) && one.matches(Kind.NO_OUTGOING_FLOW, ""))
             .toList();
     if (ends.size() != 1) {
-      report(drawing, node, "no flow leads to %s. Draw one, or remove it.".formatted(node));
+      report(node, "no flow leads to %s. Draw one, or remove it.".formatted(node));
       return;
     }
     findings.remove(ends.get(0));
-    Node end = drawing.nodes.get(ends.get(0).element());
+    Node end = node.drawing.nodes.get(ends.get(0).element());
     report(
         Kind.NO_OUTGOING_FLOW,
-        drawing,
         end,
         node.id,
         "no flow leads on from %s, and none leads to %s. Draw one between them, or end the path with an end event and remove what no flow leads to."
@@ -778,7 +763,8 @@ final class Rules {
   /**
    * @param known whether the cause has been reported, unless the flow reads a value that isn't set
    */
-  private void reportNeverTaken(Drawing drawing, Flow flow, boolean known) {
+  private void reportNeverTaken(Flow flow, boolean known) {
+    Drawing drawing = flow.from().drawing;
     Map<String, Set<String>> values = conditionValues.get(flow);
     List<String> notSetHere =
         values.entrySet().stream()
@@ -796,17 +782,16 @@ final class Rules {
       findings.removeIf(
           one ->
               one.isIn(drawing) && unset.stream().anyMatch(name -> one.matches(Kind.UNSET, name))
-                  || one.isAt(drawing, flow.from())
+                  || one.isAt(flow.from())
                       && (one.matches(Kind.NO_FLOW, "")
                           || unset.stream().anyMatch(name -> one.matches(Kind.IMPOSSIBLE, name))));
       String names = String.join(" and ", unset);
       if (findings.stream()
-          .anyMatch(one -> one.isAt(drawing, flow.from()) && one.matches(Kind.NEVER_SET, names))) {
+          .anyMatch(one -> one.isAt(flow.from()) && one.matches(Kind.NEVER_SET, names))) {
         return;
       }
       report(
           Kind.NEVER_SET,
-          drawing,
           flow.from(),
           names,
           "%s asks %s, which nothing before it sets, so %s is never reached from there. %s"
@@ -829,7 +814,6 @@ final class Rules {
                               .formatted(formBefore(flow))));
     } else if (!known) {
       report(
-          drawing,
           flow.from(),
           "%s never takes the flow to %s: %s there. Correct the condition %s, or remove the flow."
               .formatted(
@@ -888,11 +872,23 @@ final class Rules {
                     || node.mappings("out").stream().anyMatch(out -> out.target().equals(name)));
   }
 
+  void report(Node node, String sentence) {
+    report(Kind.OTHER, node, "", sentence);
+  }
+
+  void report(Kind kind, Node node, String about, String sentence) {
+    report(kind, node.drawing, node, about, sentence);
+  }
+
+  /**
+   * @param drawing {@code null} if it is about a diagram that isn't there
+   * @param node {@code null} if it is about the whole diagram
+   */
   void report(Drawing drawing, Node node, String sentence) {
     report(Kind.OTHER, drawing, node, "", sentence);
   }
 
-  void report(Kind kind, Drawing drawing, Node node, String about, String sentence) {
+  private void report(Kind kind, Drawing drawing, Node node, String about, String sentence) {
     findings.add(
         new Finding(
             kind,
@@ -902,9 +898,8 @@ final class Rules {
             StringUtils.capitalize(sentence)));
   }
 
-  void reportMissingCondition(Drawing drawing, Node node, Flow flow) {
+  void reportMissingCondition(Node node, Flow flow) {
     report(
-        drawing,
         node,
         "the flow from %s to %s has no condition and is not the default. Give it a condition, or make it the default."
             .formatted(node, flow.to()));
@@ -918,5 +913,9 @@ final class Rules {
     if (findings.stream().noneMatch(one -> one.isIn(drawing) && one.matches(kind, about))) {
       report(kind, drawing, node, about, sentence.get());
     }
+  }
+
+  void reportOnce(Kind kind, Node node, String about, Supplier<String> sentence) {
+    reportOnce(kind, node.drawing, node, about, sentence);
   }
 }

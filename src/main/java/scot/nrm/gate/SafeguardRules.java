@@ -134,10 +134,9 @@ final class SafeguardRules {
   }
 
   /** Checks a step that begins: one that only some cases may need is reached only by these. */
-  KnownValues checkStart(
-      Drawing drawing, Node node, KnownValues known, boolean isContinued, Supplier<String> path) {
+  KnownValues checkStart(Node node, KnownValues known, boolean isContinued, Supplier<String> path) {
     KnownValues after = known;
-    for (Safeguard row : running.getOrDefault(drawing.id, List.of())) {
+    for (Safeguard row : running.getOrDefault(node.drawing.id, List.of())) {
       if (runs(node, row)) {
         boolean isKnown =
             rules.expression(row.condition()).map(Expression::names).orElse(Set.of()).stream()
@@ -145,7 +144,7 @@ final class SafeguardRules {
         if (!isContinued && isKnown && isPossible(row, known, false)) {
           report(
               row,
-              drawing,
+              node.drawing,
               node,
               () ->
                   "%s is reached also where %s, and not only where %s: %s"
@@ -187,17 +186,17 @@ final class SafeguardRules {
       if (PROPOSED_OR_CONFIRMED.contains(node.properties.getOrDefault("act", ""))) {
         during
             .getOrDefault(firstDecision(node), List.of())
-            .forEach(row -> checkWhileOpen(drawing, row, node, waiting));
+            .forEach(row -> checkWhileOpen(row, node, waiting));
       }
     }
   }
 
   /** Checks what must be active while the decision of a row is being proposed or confirmed. */
-  private void checkWhileOpen(Drawing drawing, Safeguard row, Node node, List<Node> waiting) {
+  private void checkWhileOpen(Safeguard row, Node node, List<Node> waiting) {
     if (!row.hears().isEmpty() && !isListening(node, row)) {
       report(
           row,
-          drawing,
+          node.drawing,
           node,
           () -> "while %s is open, nothing waits for the message %s".formatted(node, row.hears()),
           "Attach an interrupting event with this message to the task or the sub-process around it.");
@@ -205,7 +204,7 @@ final class SafeguardRules {
     if (!row.waits().isEmpty() && !isTimed(node, row, waiting)) {
       report(
           row,
-          drawing,
+          node.drawing,
           node,
           () -> "while %s is open, no timer waits for %s".formatted(node, row.waits()),
           "Attach a timer with the date %s, which leads to the step %s, to the task or the sub-process around it."

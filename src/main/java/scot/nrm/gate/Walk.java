@@ -160,7 +160,7 @@ final class Walk {
   Set<KnownValues> from(Node start, KnownValues known) {
     if (start.is("startEvent")) {
       rules.markEntered(start);
-      for (KnownValues answered : rules.knownAfter(drawing, start, known)) {
+      for (KnownValues answered : rules.knownAfter(start, known)) {
         followToNextWait(
             runListeners(new Progress(null, Set.of(), answered), start, true).leaves(start));
       }
@@ -268,7 +268,6 @@ final class Walk {
       }
       rules.reportOnce(
           Kind.ACTIVE_TWICE,
-          drawing,
           node,
           "",
           () ->
@@ -297,7 +296,6 @@ final class Walk {
         rules
             .safeguards()
             .checkStart(
-                drawing,
                 node,
                 progress.known,
                 node == continued && progress.from == null,
@@ -358,22 +356,21 @@ final class Walk {
     KnownValues local = localValues(progress, node);
     rules
         .expressions(node)
-        .forEach(text -> rules.checkExpression(drawing, node, text, local, () -> path(progress)));
-    rules.checkDates(drawing, node, local);
+        .forEach(text -> rules.checkExpression(node, text, local, () -> path(progress)));
+    rules.checkDates(node, local);
     node.attached.stream()
         .filter(event -> event.event == Event.TIMER)
         .forEach(
             event -> {
-              rules.checkExpression(
-                  drawing, event, event.waitsFor, progress.known, () -> path(progress));
-              rules.checkDates(drawing, event, progress.known);
+              rules.checkExpression(event, event.waitsFor, progress.known, () -> path(progress));
+              rules.checkDates(event, progress.known);
             });
   }
 
   private KnownValues localValues(Progress progress, Node node) {
     KnownValues local = progress.known;
     for (Map.Entry<String, String> input : node.inputs.entrySet()) {
-      rules.checkExpression(drawing, node, input.getValue(), progress.known, () -> path(progress));
+      rules.checkExpression(node, input.getValue(), progress.known, () -> path(progress));
       local = local.with(input.getKey(), rules.possibleTexts(input.getValue(), progress.known));
     }
     return local;
@@ -396,7 +393,7 @@ final class Walk {
   private void run(Progress progress, Node node, String name) {
     Optional<Rules.Declaration> step = rules.step(name);
     KnownValues local = localValues(progress, node);
-    rules.checkStep(drawing, node, name, local, () -> path(progress));
+    rules.checkStep(node, name, local, () -> path(progress));
     KnownValues known = progress.known;
     if (rules.isMarked(Rules.DONE + name)) {
       known = known.with(Rules.DONE + name, "yes");
@@ -444,14 +441,14 @@ final class Walk {
         defaultFlow = flow;
       } else if (flow.condition() == null) {
         if (gateway.out.size() > 1) {
-          rules.reportMissingCondition(drawing, gateway, flow);
+          rules.reportMissingCondition(gateway, flow);
         }
         left.forEach(known -> found.add(take(progress, flow, known)));
         left = List.of();
       } else {
         List<KnownValues> no = new ArrayList<>();
         for (KnownValues known : left) {
-          rules.checkExpression(drawing, gateway, flow.condition(), known, () -> path(progress));
+          rules.checkExpression(gateway, flow.condition(), known, () -> path(progress));
           rules.knownIf(flow, known, true).forEach(yes -> found.add(take(progress, flow, yes)));
           no.addAll(rules.knownIf(flow, known, false));
         }
@@ -463,7 +460,7 @@ final class Walk {
         found.add(take(progress, defaultFlow, known));
       }
     } else {
-      left.forEach(known -> rules.reportNoFlow(drawing, gateway, known));
+      left.forEach(known -> rules.reportNoFlow(gateway, known));
     }
     return found;
   }
@@ -478,7 +475,6 @@ final class Walk {
       if (via != null && !progress.tokens.add(arrivedAt(gateway, via))) {
         rules.reportOnce(
             Kind.ACTIVE_TWICE,
-            drawing,
             gateway,
             "",
             () ->
@@ -520,7 +516,7 @@ final class Walk {
           further.add(yes);
           continue;
         }
-        rules.checkExpression(drawing, node, flow.condition(), one.known, () -> path(one));
+        rules.checkExpression(node, flow.condition(), one.known, () -> path(one));
         for (KnownValues known : rules.knownIf(flow, one.known, true)) {
           Progress yes = take(one, flow, known);
           took.add(yes);
@@ -546,7 +542,7 @@ final class Walk {
       if (defaultFlow.isPresent()) {
         found.add(take(one, defaultFlow.get(), one.known));
       } else {
-        rules.reportNoFlow(drawing, node, one.known);
+        rules.reportNoFlow(node, one.known);
       }
     }
     return found;
@@ -565,7 +561,7 @@ final class Walk {
   private List<Progress> end(Progress progress, Node node) {
     node.step.ifPresent(step -> run(progress, node, step));
     progress.known =
-        rules.safeguards().checkStart(drawing, node, progress.known, false, () -> path(progress));
+        rules.safeguards().checkStart(node, progress.known, false, () -> path(progress));
     if (node.event == Event.TERMINATE) {
       endAllIn(progress, node.scope);
     } else if (node.event == Event.ERROR) {
@@ -603,7 +599,7 @@ final class Walk {
     Set<String> messages = new LinkedHashSet<>();
     for (Node node : waiting(state)) {
       if (node.is("userTask")) {
-        for (KnownValues known : rules.knownAfter(drawing, node, state.known)) {
+        for (KnownValues known : rules.knownAfter(node, state.known)) {
           next.add(new Progress(state, state.tokens, known).leaves(node));
         }
       } else if (node.is("callActivity")) {
