@@ -59,6 +59,7 @@ import scot.nrm.access.MorningMail;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Roles;
 import scot.nrm.access.SameChildElsewhere;
+import scot.nrm.cockpit.caseload.Digest;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.authorities.KnownAuthorities;
@@ -129,6 +130,7 @@ class NoticesTest {
   @Autowired List<MorningMail> managers;
   @Autowired NamesAndRoles people;
   @Autowired CaseTasks caseTasks;
+  @Autowired Digest digest;
 
   private Journey child;
 
@@ -831,6 +833,15 @@ class NoticesTest {
                 .query(String.class)
                 .list())
         .containsExactly("glasgow-city");
+  }
+
+  @Test
+  void twoClicksAtOnceSwitchTheEmailsOnOnce() throws Exception {
+    Runnable click = () -> digest.set("glasgow.manager", true);
+
+    together(click, click);
+
+    assertThat(digest.recipients()).containsExactly("glasgow.manager");
   }
 
   @Test

@@ -14,7 +14,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.access.MorningMail;
+import scot.nrm.access.PersonLock;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
@@ -47,6 +49,7 @@ public class Digest implements MorningMail {
   private final CaseScopes scopes;
   private final IdentityService identities;
   private final SystemQueries systemQueries;
+  private final PersonLock lock;
   private final boolean mailServer;
 
   Digest(
@@ -55,12 +58,14 @@ public class Digest implements MorningMail {
       CaseScopes scopes,
       @Lazy IdentityService identities,
       SystemQueries systemQueries,
+      PersonLock lock,
       @Value("${spring.mail.host:}") String mailServer) {
     this.jdbc = jdbc;
     this.caseload = caseload;
     this.scopes = scopes;
     this.identities = identities;
     this.systemQueries = systemQueries;
+    this.lock = lock;
     this.mailServer = !mailServer.isBlank();
   }
 
@@ -75,11 +80,13 @@ public class Digest implements MorningMail {
     return new DigestSetting(recipients().contains(person), address(person), mailServer);
   }
 
-  DigestSetting set(String person, boolean on) {
+  @Transactional
+  public DigestSetting set(String person, boolean on) {
     if (on && address(person).isEmpty()) {
       throw RequestRefused.badRequest(
           "Your profile has no e-mail address. Ask your administrator to add it.");
     }
+    lock.lock(person);
     jdbc.sql("delete from digest_reader where person = ?").param(person).update();
     if (on) {
       jdbc.sql("insert into digest_reader (person, since) values (?, ?)")
