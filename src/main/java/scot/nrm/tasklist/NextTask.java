@@ -24,9 +24,6 @@ import scot.nrm.cockpit.casepage.NextSteps.OwnTask;
 @Component
 class NextTask {
 
-  /** The tasks read at once; colleagues who claim at the same time each get one of them. */
-  private static final int BATCH_SIZE = 20;
-
   /** So many refusals mean that something is wrong, and not that colleagues were faster. */
   private static final int MAX_REFUSALS = 200;
 
@@ -70,18 +67,11 @@ class NextTask {
 
   private Optional<OwnTask> claimFirst(TaskQuery query, Viewer viewer) {
     query.orderByTaskCreateTime().asc().orderByTaskId().asc();
-    for (int from = 0; from < MAX_REFUSALS; from += BATCH_SIZE) {
-      List<Task> batch = query.listPage(from, BATCH_SIZE);
-      for (Task task : batch) {
-        if (tryClaim(task, viewer)) {
-          return Optional.of(new OwnTask(task.getId(), task.getName()));
-        }
-      }
-      if (batch.size() < BATCH_SIZE) {
-        break;
-      }
-    }
-    return Optional.empty();
+    // Read at once: a second page would pass by tasks, because others leave the first meanwhile.
+    return query.listPage(0, MAX_REFUSALS).stream()
+        .filter(task -> tryClaim(task, viewer))
+        .findFirst()
+        .map(task -> new OwnTask(task.getId(), task.getName()));
   }
 
   /** A task that a colleague claimed meanwhile, or that this person may not claim, is passed by. */
