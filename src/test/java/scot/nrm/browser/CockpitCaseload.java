@@ -321,8 +321,7 @@ class CockpitCaseload extends CockpitTestBase {
     jdbc.sql(
             "insert into case_register (case_number, local_authority, opened_on) values (?, 'fife',"
                 + " ?)")
-        .param(number)
-        .param(TODAY)
+        .params(number, TODAY)
         .update();
     String instance =
         runtime

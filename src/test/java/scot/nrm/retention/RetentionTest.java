@@ -299,9 +299,7 @@ class RetentionTest implements OnEachDatabase.Uses {
             insert into access_log (recorded_at, user_id, roles, councils, what, case_number,
               reason, allowed) values (?, 'lead', '', '', 'reason', ?, ?, true)\
             """)
-        .param(at)
-        .param(number)
-        .param("sealed".getBytes(UTF_8))
+        .params(at, number, "sealed".getBytes(UTF_8))
         .update();
   }
 

@@ -802,8 +802,7 @@ abstract class PeriodStatisticsOnADatabase {
               List.of("unknown"),
               List.<String>of())) {
         jdbc.sql("insert into register_nationality (case_number, nationality) values (?, ?)")
-            .param(number)
-            .param(nationality)
+            .params(number, nationality)
             .update();
       }
       for (String event :
@@ -818,9 +817,10 @@ abstract class PeriodStatisticsOnADatabase {
         jdbc.sql(
                 "insert into register_event (id, case_number, recorded_at, kind, stage) "
                     + "values (nextval('register_seq'), ?, current_timestamp, ?, ?)")
-            .param(number)
-            .param(event.substring(0, event.indexOf('/')))
-            .param(event.endsWith("/") ? null : event.substring(event.indexOf('/') + 1))
+            .params(
+                number,
+                event.substring(0, event.indexOf('/')),
+                event.endsWith("/") ? null : event.substring(event.indexOf('/') + 1))
             .update();
       }
     }

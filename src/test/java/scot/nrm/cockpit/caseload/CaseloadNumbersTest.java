@@ -154,9 +154,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
   private void definition(String id, String key, int version) {
     jdbc.sql("insert into ACT_RE_PROCDEF (ID_, KEY_, VERSION_, STARTABLE_) values (?, ?, ?, true)")
-        .param(id)
-        .param(key)
-        .param(version)
+        .params(id, key, version)
         .update();
   }
 
@@ -262,8 +260,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
   private void calls(String caseNumber, String definition) {
     String waits = "x" + engineId;
     jdbc.sql("update ACT_RU_EXECUTION set SUPER_EXEC_ = ? where ID_ = ?")
-        .param(waits)
-        .param(execution(caseNumber, definition, null, null, null))
+        .params(waits, execution(caseNumber, definition, null, null, null))
         .update();
   }
 
@@ -275,13 +272,14 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             insert into ACT_RU_EXECUTION (ID_, PROC_INST_ID_, BUSINESS_KEY_, PARENT_ID_, PROC_DEF_ID_, PROC_DEF_KEY_,
               ACT_ID_, SUSPENSION_STATE_) values (?, ?, ?, ?, ?, ?, ?, 1)\
             """)
-        .param(id)
-        .param(instance == null ? id : instance)
-        .param(caseNumber)
-        .param(parent)
-        .param(definition)
-        .param(definition.split(":")[0])
-        .param(element)
+        .params(
+            id,
+            instance == null ? id : instance,
+            caseNumber,
+            parent,
+            definition,
+            definition.split(":")[0],
+            element)
         .update();
     return id;
   }
@@ -293,18 +291,17 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             insert into ACT_RU_TASK (ID_, PROC_INST_ID_, EXECUTION_ID_, ASSIGNEE_, CREATE_TIME_, SUSPENSION_STATE_)
             values (?, ?, ?, ?, ?, 1)\
             """)
-        .param(id)
-        .param(instance)
-        .param(instance)
-        .param(assignee)
-        .param(Timestamp.from(created.atZone(LocalDay.ZONE).toInstant()))
+        .params(
+            id,
+            instance,
+            instance,
+            assignee,
+            Timestamp.from(created.atZone(LocalDay.ZONE).toInstant()))
         .update();
     jdbc.sql(
             "insert into ACT_RU_IDENTITYLINK (ID_, TYPE_, GROUP_ID_, TASK_ID_) values (?,"
                 + " 'candidate', ?, ?)")
-        .param("l" + engineId)
-        .param(team)
-        .param(id)
+        .params("l" + engineId, team, id)
         .update();
   }
 
@@ -769,11 +766,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, BUSINESS_KEY_, PROC_DEF_ID_, PROC_DEF_KEY_, START_TIME_)
             values (?, ?, ?, ?, ?, current_timestamp)\
             """)
-        .param(id)
-        .param(id)
-        .param(caseNumber)
-        .param(definition)
-        .param(definition.split(":")[0])
+        .params(id, id, caseNumber, definition, definition.split(":")[0])
         .update();
   }
 

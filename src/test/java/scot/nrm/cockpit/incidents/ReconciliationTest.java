@@ -262,8 +262,7 @@ class ReconciliationTest {
 
   private void set(String column, Object value) {
     jdbc.sql("update case_register set " + column + " = ? where case_number = ?")
-        .param(value)
-        .param(child.caseNumber())
+        .params(value, child.caseNumber())
         .update();
   }
 
