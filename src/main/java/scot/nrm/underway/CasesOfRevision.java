@@ -17,7 +17,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
-import scot.nrm.revision.PlannedRevisions.InForce;
+import scot.nrm.revision.RevisionContents.InForce;
 import scot.nrm.routing.Routes;
 
 /** The actions in cases under a revision, from the register's entries under its sets. */

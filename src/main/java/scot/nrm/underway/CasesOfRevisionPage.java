@@ -17,8 +17,8 @@ import scot.nrm.access.Viewer;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SmallNumbers;
-import scot.nrm.revision.PlannedRevisions;
-import scot.nrm.revision.PlannedRevisions.InForce;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.InForce;
 import scot.nrm.underway.CasesOfRevision.Group;
 
 /**
@@ -32,13 +32,13 @@ class CasesOfRevisionPage {
 
   private final SignedInPages pages;
   private final CasesOfRevision cases;
-  private final PlannedRevisions revisions;
+  private final RevisionContents revisions;
   private final DefinitionSets.Names names;
 
   CasesOfRevisionPage(
       SignedInPages pages,
       CasesOfRevision cases,
-      PlannedRevisions revisions,
+      RevisionContents revisions,
       DefinitionSets.Names names) {
     this.pages = pages;
     this.cases = cases;
@@ -53,7 +53,7 @@ class CasesOfRevisionPage {
         viewer ->
             SignedInPages.number(number)
                 .filter(typed -> mayReadCases(viewer) || viewer.hasAnyOf(Role.REVISING))
-                .flatMap(revisions::inForce)
+                .flatMap(revisions::setsOf)
                 .map(
                     revision ->
                         pages.page(HttpStatus.OK, "cases-of-revision", model(revision, viewer)))

@@ -32,8 +32,8 @@ import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.revision.PlannedRevisions;
-import scot.nrm.revision.PlannedRevisions.Planned;
+import scot.nrm.revision.RevisionContents;
+import scot.nrm.revision.RevisionContents.Planned;
 import scot.nrm.revision.RevisionImpact;
 import scot.nrm.revision.RevisionRefused;
 import scot.nrm.revision.Revisions;
@@ -61,7 +61,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   private final Mover mover;
   private final MigrationRules rules;
   private final DefinitionSets sets;
-  private final PlannedRevisions revisions;
+  private final RevisionContents revisions;
   private final Revisions drafts;
 
   CasesUnderWayPage(
@@ -71,7 +71,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
       Mover mover,
       MigrationRules rules,
       DefinitionSets sets,
-      PlannedRevisions revisions,
+      RevisionContents revisions,
       Revisions drafts) {
     this.pages = pages;
     this.moves = moves;
@@ -251,7 +251,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   private Optional<Planned> find(String number) {
-    return SignedInPages.number(number).flatMap(revisions::find);
+    return SignedInPages.number(number).flatMap(revisions::planned);
   }
 
   private ResponseEntity<byte[]> page(
@@ -310,7 +310,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   @Override
   public List<RevisionImpact.AffectedCases> impact(int revision) {
     return revisions
-        .find(revision)
+        .planned(revision)
         .filter(planned -> planned.isOpen() || planned.made() != null)
         .map(
             planned -> {

@@ -30,8 +30,8 @@ import scot.nrm.engine.sets.MigratedTimers;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
-import scot.nrm.revision.PlannedRevisions;
 import scot.nrm.revision.RevisedCases;
+import scot.nrm.revision.RevisionContents;
 import scot.nrm.underway.CaseState.NewDate;
 import scot.nrm.underway.MoveStore.Candidate;
 import scot.nrm.underway.MoveStore.Instance;
@@ -63,7 +63,7 @@ class Mover implements RevisedCases {
 
   private final MoveStore store;
   private final MigrationRules rules;
-  private final PlannedRevisions revisions;
+  private final RevisionContents revisions;
   private final DefinitionSets sets;
   private final DefinitionSets.CaseSets cases;
   private final RegisterUpdates updates;
@@ -76,7 +76,7 @@ class Mover implements RevisedCases {
   Mover(
       MoveStore store,
       MigrationRules rules,
-      PlannedRevisions revisions,
+      RevisionContents revisions,
       DefinitionSets sets,
       DefinitionSets.CaseSets cases,
       RegisterUpdates updates,

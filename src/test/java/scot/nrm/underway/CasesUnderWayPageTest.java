@@ -32,7 +32,7 @@ import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
-import scot.nrm.revision.PlannedRevisions;
+import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.SignedRevisions;
 
 /** The page of cases under way, over HTTP on PostgreSQL, as its readers see it. */
@@ -242,7 +242,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
             stage + "reflection-period=MOVE",
             stage + "conclusive-grounds=STAY"),
         "The case is also in \"Conclusive grounds\", where cases stay. Choose for both stages that they move.");
-    assertThat(beans.getBean(PlannedRevisions.class).find(withAStep).orElseThrow().changed())
+    assertThat(beans.getBean(RevisionContents.class).planned(withAStep).orElseThrow().changed())
         .containsExactly("processes/intake.bpmn");
     HttpResponse<String> late =
         post(
@@ -285,8 +285,8 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
   private String file(int number) {
     return new String(
         beans
-            .getBean(PlannedRevisions.class)
-            .find(number)
+            .getBean(RevisionContents.class)
+            .planned(number)
             .orElseThrow()
             .files()
             .get("config/cases-under-way.yaml"),
