@@ -257,7 +257,7 @@ public class Deployer extends AbstractProcessEnginePlugin {
             .toList();
     if (!data.isEmpty()) {
       throw new StartRefused(
-          "These files of config/ differ from set %d, which is in force, and nothing is deployed, because other files here are older: %s."
+          "Other files here are older than set %d, which is in force, so nothing is deployed. But these files of config/ differ from it and would have no effect: %s."
               .formatted(inForce, String.join(", ", data)),
           "Put the current files here, or start once with --%s=%d to go back on purpose."
               .formatted(DEPLOY_AGAIN, inForce));

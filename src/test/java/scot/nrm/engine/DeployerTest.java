@@ -231,7 +231,7 @@ class DeployerTest {
         Files.readString(older.resolve("config/routing.yaml")) + "\n");
     assertThatThrownBy(() -> deploy(older))
         .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("are older: routing.yaml.");
+        .hasMessageContaining("would have no effect: routing.yaml.");
   }
 
   @Test
