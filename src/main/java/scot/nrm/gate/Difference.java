@@ -85,7 +85,10 @@ public record Difference(
         switch (kind) {
           case NEW -> after.isEmpty() ? name + " is new" : "%s is new: %s".formatted(name, after);
           case GONE -> "%s is gone".formatted(name);
-          case MOVED -> "%s has only moved".formatted(name);
+          case MOVED ->
+              after.isEmpty() && !before.isEmpty()
+                  ? "%s is no longer drawn".formatted(name)
+                  : "%s has only moved".formatted(name);
           case ANSWER ->
               "%s answers differently %s: %s".formatted(name, property, answers(before, after));
           case NO_ANSWER -> "%s answers every question as before".formatted(name);

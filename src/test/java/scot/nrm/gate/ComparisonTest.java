@@ -177,6 +177,20 @@ class ComparisonTest {
   }
 
   @Test
+  void aStepWithoutAShapeIsNoLongerDrawn() {
+    assertThat(
+            changed(
+                "processes/route.bpmn",
+                text ->
+                    text.replaceFirst(
+                        "(?s)<bpmndi:BPMNShape id=\"Service_CheckRoute_di.*?</bpmndi:BPMNShape>",
+                        "")))
+        .extracting(Difference::marked)
+        .containsExactly(
+            "The service task Route by the table (Service_CheckRoute) is no longer drawn.");
+  }
+
+  @Test
   void anAnnotationIsCompared() {
     assertThat(
             changed(
