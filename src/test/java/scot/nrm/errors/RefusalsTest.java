@@ -33,7 +33,7 @@ class RefusalsTest {
   /** Such as two people who link the same two cases at the same moment, each from their own. */
   @ParameterizedTest
   @ValueSource(strings = {"40P01", "40001"})
-  void ofTwoWhoWaitForEachOtherOneIsAskedToTryAgain(String state) {
+  void oneOfTwoWhoWaitForEachOtherIsAskedToTryAgain(String state) {
     Response answer =
         Refusals.answer(
             new ProcessEngineException("persistence", new SQLException("deadlock", state)));
