@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Conditional;
@@ -18,6 +19,7 @@ import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizati
 import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
 import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -27,18 +29,23 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestOperations;
 import org.springframework.web.client.RestTemplate;
 
 /** Queries the identity provider: at sign-in, and repeatedly while a person is signed in. */
@@ -56,16 +63,25 @@ class IdentityProvider {
           OAuth2ErrorCodes.INSUFFICIENT_SCOPE);
 
   private final OidcUserService users = new OidcUserService();
-  private final OidcIdTokenDecoderFactory idTokens = new OidcIdTokenDecoderFactory();
+  private final Map<String, JwtDecoder> idTokenDecoders = new ConcurrentHashMap<>();
+  private final RestTemplate keys;
   private final RestClientAuthorizationCodeTokenResponseClient codes =
       new RestClientAuthorizationCodeTokenResponseClient();
   private final RestClientRefreshTokenTokenResponseClient refresh =
       new RestClientRefreshTokenTokenResponseClient();
 
   IdentityProvider() {
+    this(TIMEOUT);
+  }
+
+  /**
+   * @param timeout of each request
+   */
+  IdentityProvider(Duration timeout) {
     SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
-    requests.setConnectTimeout(TIMEOUT);
-    requests.setReadTimeout(TIMEOUT);
+    requests.setConnectTimeout(timeout);
+    requests.setReadTimeout(timeout);
+    keys = new RestTemplate(requests);
     RestClient tokens =
         RestClient.builder()
             .requestFactory(requests)
@@ -89,6 +105,28 @@ class IdentityProvider {
 
   OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> codes() {
     return codes;
+  }
+
+  /** Requests the keys by which the provider signs tokens. */
+  RestOperations keys() {
+    return keys;
+  }
+
+  /** As Spring Security's own decoder, whose requests for the keys have no time limit. */
+  JwtDecoder idTokens(ClientRegistration registration) {
+    return idTokenDecoders.computeIfAbsent(
+        registration.getRegistrationId(),
+        id -> {
+          NimbusJwtDecoder decoder =
+              NimbusJwtDecoder.withJwkSetUri(registration.getProviderDetails().getJwkSetUri())
+                  .restOperations(keys)
+                  .build();
+          decoder.setClaimSetConverter(
+              new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
+          decoder.setJwtValidator(
+              JwtValidators.createDefaultWithValidators(new OidcIdTokenValidator(registration)));
+          return decoder;
+        });
   }
 
   /** The person whom the provider has just signed in, with all their claims. */
@@ -139,7 +177,7 @@ class IdentityProvider {
         instanceof String encoded)) {
       return answer(client, idToken, Map.of());
     }
-    Jwt token = call(() -> idTokens.createDecoder(client.getClientRegistration()).decode(encoded));
+    Jwt token = call(() -> idTokens(client.getClientRegistration()).decode(encoded));
     if (!idToken.getSubject().equals(token.getSubject())) {
       throw new Refused("The new identity token belongs to someone else", null);
     }

@@ -56,6 +56,7 @@ public class RestTokenSecurity {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   private final OidcSettings settings;
+  private final IdentityProvider provider;
   private final IdentitySynchroniser synchroniser;
   private final ProcessEngine engine;
   private final AccessLog log;
@@ -67,11 +68,13 @@ public class RestTokenSecurity {
 
   RestTokenSecurity(
       OidcSettings settings,
+      IdentityProvider provider,
       IdentitySynchroniser mirror,
       ProcessEngine engine,
       AccessLog log,
       Clock signInClock) {
     this.settings = settings;
+    this.provider = provider;
     this.synchroniser = mirror;
     this.engine = engine;
     this.log = log;
@@ -124,7 +127,10 @@ public class RestTokenSecurity {
   private JwtDecoder decoder() {
     JwtTimestampValidator timestamps = new JwtTimestampValidator(CLOCK_SKEW);
     timestamps.setClock(clock);
-    NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuer()).build();
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withIssuerLocation(settings.issuer())
+            .restOperations(provider.keys())
+            .build();
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             timestamps,

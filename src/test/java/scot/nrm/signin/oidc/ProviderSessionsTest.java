@@ -1,8 +1,10 @@
 package scot.nrm.signin.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,13 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
 import scot.nrm.signin.oidc.ProviderSessions.State;
@@ -27,6 +35,9 @@ class ProviderSessionsTest {
   private static final Instant SIGNED_IN = Instant.parse("2009-05-18T09:00:00Z");
   private static final Duration GOOD_FOR = Duration.ofMinutes(5);
   private static final String LOGGED = "The identity provider could not be reached";
+
+  /** Its signature is wrong, which the keys would show. */
+  private static final String FORGED = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.e30.AAAA";
 
   private final Clock clock = Mockito.mock(Clock.class);
   private final Down provider = new Down();
@@ -76,6 +87,28 @@ class ProviderSessionsTest {
 
     assertThat(provider.asked).isEqualTo(people.size());
     assertThat(log.getOut().split(LOGGED, -1)).hasSize(2);
+  }
+
+  /** Otherwise the request, and the checks of everyone else, would wait for ever. */
+  @Test
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+  void keysThatDoNotArriveAreNotAwaited() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      ClientRegistration registration =
+          ClientRegistration.withRegistrationId("nrm")
+              .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+              .clientId("nrm")
+              .redirectUri("/")
+              .authorizationUri("/")
+              .tokenUri("/")
+              .jwkSetUri("http://localhost:%d/keys".formatted(silent.getLocalPort()))
+              .build();
+      JwtDecoder tokens = new IdentityProvider(Duration.ofMillis(50)).idTokens(registration);
+
+      assertThatThrownBy(() -> tokens.decode(FORGED))
+          .isInstanceOf(JwtException.class)
+          .hasMessageContaining("Read timed out");
+    }
   }
 
   private List<State> standings() {
