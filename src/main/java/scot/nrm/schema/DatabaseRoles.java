@@ -136,6 +136,12 @@ public final class DatabaseRoles {
    */
   static void check(DataSource runtime) {
     JdbcClient jdbc = JdbcClient.create(runtime);
+    if (jdbc.sql("show transaction_read_only").query(String.class).single().equals("on")) {
+      throw new StartRefused(
+          "The database can only be read.",
+          "If it is a standby, set NRM_DATABASE_URL to the primary. Otherwise, set"
+              + " default_transaction_read_only to off.");
+    }
     if (isSuperuser(jdbc)) {
       throw new StartRefused(
           "The database's user is a superuser, or can make itself one. Anyone who took over this program could change decisions, letters and the access log without a trace.",

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.startup.StartRefused;
@@ -79,6 +80,20 @@ class DatabaseRolesTest {
   void theGrantedPermissionsMatchTheCheckedOnes() {
     assertThatCode(() -> DatabaseRoles.check(database.asRuntime().dataSource()))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aStandbyIsRefused() throws SQLException {
+    try (Connection connection = database.asRuntime().dataSource().getConnection()) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      DataSource standby = new SingleConnectionDataSource(connection, true);
+
+      assertThatThrownBy(() -> DatabaseRoles.check(standby))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining("The database can only be read.")
+          .hasMessageContaining("NRM_DATABASE_URL");
+    }
   }
 
   @Test
