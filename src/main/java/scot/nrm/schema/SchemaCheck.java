@@ -105,7 +105,7 @@ class SchemaCheck implements FlywayMigrationStrategy {
       return flyway.info();
     } catch (FlywayException e) {
       throw new StartRefused(
-          "The database can't be read: " + rootMessage(e),
+          "The database can't be read (" + rootMessage(e) + ").",
           "Check NRM_DATABASE_URL, that PostgreSQL runs and can be reached from here, and the user and password. --nrm.migrate uses NRM_DATABASE_OWNER and NRM_DATABASE_OWNER_PASSWORD; --nrm.reseal and --nrm.erase use NRM_DATABASE_ERASER and NRM_DATABASE_ERASER_PASSWORD; everything else uses NRM_DATABASE_USER and NRM_DATABASE_PASSWORD.");
     }
   }
