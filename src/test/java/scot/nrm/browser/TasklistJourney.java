@@ -187,6 +187,7 @@ class TasklistJourney extends TasklistTestBase {
     assertThat(camundasLink).isHidden(); // the panel has the link, and this would hide the due date
     sent.getByText("Complete NRM form parts A to E: referral and child").last().click();
     assertThat(sent).hasCount(0);
+    assertThat(lead.page().locator("h2.task")).isFocused();
     assertThat(lead.input("Lead professional")).hasValue("Isla Lochhead");
     assertThat(lead.input("First responder's name")).hasValue("Constable Isla Muirhead");
     assertThat(lead.input("All names of the child")).hasValue(Invented.CHILD);

@@ -110,7 +110,8 @@ for (const use of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
 
 /*
  * Where there is no room for three columns they are one below another, and the task is the last. By a link to a task it
- * may be there before the list, which then pushes it out of sight.
+ * may be there before the list, which then pushes it out of sight. By the link in the panel of what was sent, which then
+ * closes, the focus would be lost.
  */
 const bringIntoSight = () => {
   const heading = document.querySelector('h2.task');
@@ -119,11 +120,13 @@ const bringIntoSight = () => {
     shown = name;
     const list = document.querySelector('.column.tasks-list');
     const task = document.querySelector('.column.task-details');
-    if (name && list && list.getBoundingClientRect().bottom <= task.getBoundingClientRect().top + 1) {
+    isBrought = Boolean(name && list) && list.getBoundingClientRect().bottom <= task.getBoundingClientRect().top + 1;
+    if (isBrought || (name && document.activeElement === document.body)) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
+    }
+    if (isBrought) {
       task.scrollIntoView();
-      isBrought = true;
     }
   } else if (isBrought && heading?.getBoundingClientRect().top > window.innerHeight) {
     heading.closest('.task-details').scrollIntoView();
