@@ -364,6 +364,7 @@ class FormFilling extends TasklistJourneyTestBase {
     page.reload();
     page.locator("li.task").first().waitFor();
     assertThat(page.locator("h2.task")).isInViewport();
+    assertThat(page.locator(".fjs-container")).isVisible();
     assertThat(page.locator(".fjs-container").boundingBox().width).isGreaterThan(280);
     assertThat(page.locator(".navbar-toggle > span").first())
         .hasCSS("background-color", WHITE); // as the text of the bar
