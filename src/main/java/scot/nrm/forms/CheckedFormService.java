@@ -25,7 +25,9 @@ class CheckedFormService extends FormServiceImpl {
 
   @Override
   public void submitTaskForm(String taskId, Map<String, Object> values) {
-    commandExecutor.execute(
+    submitted.complete(
+        commandExecutor,
+        taskId,
         context -> {
           super.submitTaskForm(taskId, submitted.submitTask(context, taskId, values));
           return null;
@@ -35,7 +37,9 @@ class CheckedFormService extends FormServiceImpl {
   @Override
   public VariableMap submitTaskFormWithVariablesInReturn(
       String taskId, Map<String, Object> values, boolean deserialize) {
-    return commandExecutor.execute(
+    return submitted.complete(
+        commandExecutor,
+        taskId,
         context ->
             super.submitTaskFormWithVariablesInReturn(
                 taskId, submitted.submitTask(context, taskId, values), deserialize));

@@ -36,7 +36,9 @@ class CheckedTaskService extends GuardedTaskService {
 
   @Override
   public void complete(String taskId, Map<String, Object> values) {
-    commandExecutor.execute(
+    submitted.complete(
+        commandExecutor,
+        taskId,
         context -> {
           super.complete(taskId, submitted.submitTask(context, taskId, values));
           return null;
@@ -46,7 +48,9 @@ class CheckedTaskService extends GuardedTaskService {
   @Override
   public VariableMap completeWithVariablesInReturn(
       String taskId, Map<String, Object> values, boolean deserialize) {
-    return commandExecutor.execute(
+    return submitted.complete(
+        commandExecutor,
+        taskId,
         context ->
             super.completeWithVariablesInReturn(
                 taskId, submitted.submitTask(context, taskId, values), deserialize));

@@ -17,7 +17,9 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
@@ -29,6 +31,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 import scot.nrm.access.tasks.GuardedTaskService;
+import scot.nrm.availability.DatabaseAway;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
@@ -96,6 +99,30 @@ class SubmittedForms {
   }
 
   /**
+   * Completes a task. It may end while this waits for the case, such as when a manager closes the
+   * case. The step then fails for want of a value, which would explain nothing to the person.
+   *
+   * @throws FormFieldValidationException if there is no such task any more
+   */
+  <T> T complete(CommandExecutor commands, String taskId, Command<T> completion) {
+    try {
+      return commands.execute(completion);
+    } catch (RuntimeException e) {
+      if (taskId != null
+          && !DatabaseAway.isCauseOf(e)
+          && commands.execute(context -> context.getTaskManager().findTaskById(taskId)) == null) {
+        throw noLongerOpen();
+      }
+      throw e;
+    }
+  }
+
+  private static FormFieldValidationException noLongerOpen() {
+    return FormRefused.of(
+        "This task has already been completed or is no longer needed, so nothing was sent. Refresh the list of tasks");
+  }
+
+  /**
    * Handles the form of a task that is about to be completed.
    *
    * @return the variables that the engine may set
@@ -108,8 +135,7 @@ class SubmittedForms {
     }
     TaskEntity task = GuardedTaskService.find(taskId, context);
     if (task == null) { // The same form was sent twice, or by two people.
-      throw FormRefused.of(
-          "This task has already been completed or is no longer needed, so nothing was sent. Refresh the list of tasks");
+      throw noLongerOpen();
     }
     for (CommandChecker checker : context.getProcessEngineConfiguration().getCommandCheckers()) {
       checker.checkTaskWork(task); // Before anything is returned or written.

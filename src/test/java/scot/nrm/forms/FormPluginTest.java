@@ -2,6 +2,7 @@ package scot.nrm.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static scot.nrm.forms.check.Forms.json;
 
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -374,6 +378,46 @@ class FormPluginTest {
     } finally {
       forms.deploy(diagram("nrm-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));
     }
+  }
+
+  /** Someone may close the case while a form waits for it. */
+  @Test
+  void aTaskThatEndsWhileItsFormWaitsForTheCaseIsNoLongerNeeded() throws Exception {
+    forms.deploy(
+        diagram("nrm-case", "${localAuthority}"), Map.of("concern", CONCERN, "assess", ASSESS));
+    ExecutorService officer = Executors.newSingleThreadExecutor();
+    try {
+      ProcessInstance started = start("nrm-case", concern());
+      forms.open(started.getBusinessKey());
+      Future<?> sent =
+          forms.inTransaction(
+              () -> {
+                forms.register().lock(started.getBusinessKey());
+                Future<?> waiting =
+                    officer.submit(() -> submit(started, Map.of("believedTrafficked", "yes")));
+                await().until(FormPluginTest::someoneWaits);
+                engine.getRuntimeService().deleteProcessInstance(started.getId(), "closed");
+                return waiting;
+              });
+
+      assertThatThrownBy(sent::get)
+          .hasCauseInstanceOf(FormFieldValidationException.class)
+          .hasMessageEndingWith(
+              "This task has already been completed or is no longer needed, so nothing was sent."
+                  + " Refresh the list of tasks.");
+    } finally {
+      officer.shutdown();
+      forms.deploy(diagram("nrm-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));
+    }
+  }
+
+  private static boolean someoneWaits() {
+    return forms
+            .jdbc()
+            .sql("select count(*) from information_schema.sessions where blocker_id is not null")
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   @Test
