@@ -237,12 +237,8 @@ class TwoBookingsAtTheSameMomentTest implements OnEachDatabase.Uses {
 
   @DatabaseOnly
   @Import({
-    CaseClock.class,
-    ContentCipher.class,
-    MasterKeys.class,
-    DataKeys.class,
-    Bookings.class,
-    BookingDesk.class
+    CaseClock.class, ContentCipher.class, MasterKeys.class,
+    DataKeys.class, Bookings.class, BookingDesk.class
   })
   static class Parts {
 

@@ -130,12 +130,8 @@ public class Store implements AutoCloseable {
 
   @DatabaseOnly
   @Import({
-    CaseClock.class,
-    CaseFileParts.class,
-    Register.class,
-    RegisterRows.class,
-    Matches.class,
-    Links.class
+    CaseClock.class, CaseFileParts.class, Register.class,
+    RegisterRows.class, Matches.class, Links.class
   })
   static class Parts {}
 }

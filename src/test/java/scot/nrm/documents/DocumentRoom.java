@@ -73,20 +73,10 @@ class DocumentRoom extends Store {
   @DatabaseOnly
   @EnableConfigurationProperties({DocumentSettings.class, Authorities.class})
   @Import({
-    CaseClock.class,
-    CaseFileParts.class,
-    Register.class,
-    RegisterUpdates.class,
-    Templates.class,
-    CaseAccess.class,
-    NamesAndRoles.class,
-    SignedInPages.class,
-    UploadConfiguration.class,
-    FileCheck.class,
-    Documents.class,
-    AddDocument.class,
-    DocumentPages.class,
-    DocumentsFormText.class
+    CaseClock.class, CaseFileParts.class, Register.class, RegisterUpdates.class,
+    Templates.class, CaseAccess.class, NamesAndRoles.class, SignedInPages.class,
+    UploadConfiguration.class, FileCheck.class, Documents.class, AddDocument.class,
+    DocumentPages.class, DocumentsFormText.class
   })
   static class Parts {
 

@@ -203,38 +203,16 @@ class PostRoom extends Store {
   @DatabaseOnly
   @ImportAutoConfiguration(MailSenderAutoConfiguration.class)
   @EnableConfigurationProperties({
-    Authorities.class,
-    Organisations.class,
-    DeliveryProperties.class,
-    EeaMembership.class,
+    Authorities.class, Organisations.class,
+    DeliveryProperties.class, EeaMembership.class,
     MailSettings.class
   })
   @Import({
-    CaseClock.class,
-    CaseFileParts.class,
-    Register.class,
-    RegisterUpdates.class,
-    Links.class,
-    TimeLimits.class,
-    Templates.class,
-    PdfWriter.class,
-    LetterWriter.class,
-    LetterArchive.class,
-    LetterTable.class,
-    MailServer.class,
-    Delivery.class,
-    Letters.class,
-    WaitingLetters.class,
-    LeaveNeed.class,
-    WrongLetters.class,
-    NrmForm.class,
-    CaseAccess.class,
-    SignedInPages.class,
-    LetterReaders.class,
-    PoliceForces.class,
-    CaseLists.class,
-    LetterPages.class,
-    AccessLog.class,
+    CaseClock.class, CaseFileParts.class, Register.class, RegisterUpdates.class, Links.class,
+    TimeLimits.class, Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class,
+    LetterTable.class, MailServer.class, Delivery.class, Letters.class, WaitingLetters.class,
+    LeaveNeed.class, WrongLetters.class, NrmForm.class, CaseAccess.class, SignedInPages.class,
+    LetterReaders.class, PoliceForces.class, CaseLists.class, LetterPages.class, AccessLog.class,
     PrintQueue.class
   })
   @ComponentScan("scot.nrm.letters.queue")

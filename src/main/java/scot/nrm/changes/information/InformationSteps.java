@@ -74,10 +74,8 @@ class InformationSteps {
   @Step(
       value = "Record the further information",
       sets = {
-        "decidingAuthority",
-        "requestNumber",
-        "suspendedStageGoesOn",
-        "withDutySocialWork",
+        "decidingAuthority", "requestNumber",
+        "suspendedStageGoesOn", "withDutySocialWork",
         "withLocalAuthority"
       })
   @Bean

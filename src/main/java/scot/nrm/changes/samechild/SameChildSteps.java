@@ -118,10 +118,8 @@ class SameChildSteps {
       },
       sends = {"address-recorded", "case-decided"},
       starts = {
-        "child-protection",
-        "find-address",
-        "missing-child",
-        "record-immigration-news",
+        "child-protection", "find-address",
+        "missing-child", "record-immigration-news",
         "ukba-pre-alert"
       },
       passes = {

@@ -41,10 +41,8 @@ class ReflectionSteps {
       needs = {"referralReceivedDate", "rgDecisionDate"},
       uses = "cgAuthority",
       sets = {
-        "cgTargetDate",
-        "reflectionEndDate",
-        "reflectionReminderDate",
-        "reflectionReviewDate",
+        "cgTargetDate", "reflectionEndDate",
+        "reflectionReminderDate", "reflectionReviewDate",
         "reflectionReviewOpens"
       })
   @Bean
