@@ -34,22 +34,14 @@ public final class TypedLimits {
 
   private static final Map<String, Integer> NUMBERS =
       Map.ofEntries(
-          Map.entry("two", 2),
-          Map.entry("three", 3),
-          Map.entry("four", 4),
-          Map.entry("five", 5),
-          Map.entry("six", 6),
-          Map.entry("seven", 7),
-          Map.entry("eight", 8),
-          Map.entry("nine", 9),
-          Map.entry("ten", 10),
-          Map.entry("twelve", 12),
-          Map.entry("fourteen", 14),
-          Map.entry("twenty", 20),
-          Map.entry("thirty", 30),
-          Map.entry("forty-five", 45),
-          Map.entry("forty-eight", 48),
-          Map.entry("sixty", 60));
+          Map.entry("two", 2), Map.entry("three", 3),
+          Map.entry("four", 4), Map.entry("five", 5),
+          Map.entry("six", 6), Map.entry("seven", 7),
+          Map.entry("eight", 8), Map.entry("nine", 9),
+          Map.entry("ten", 10), Map.entry("twelve", 12),
+          Map.entry("fourteen", 14), Map.entry("twenty", 20),
+          Map.entry("thirty", 30), Map.entry("forty-five", 45),
+          Map.entry("forty-eight", 48), Map.entry("sixty", 60));
 
   private static final Pattern LIMIT =
       Pattern.compile(

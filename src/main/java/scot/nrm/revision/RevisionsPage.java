@@ -414,14 +414,10 @@ class RevisionsPage implements StartPageEntry {
             .map(
                 other ->
                     Map.of(
-                        "number",
-                        other.number(),
-                        "name",
-                        other.name(),
-                        "day",
-                        BritishDate.of(other.day()),
-                        "isSameDay",
-                        other.day().equals(revision.day())))
+                        "number", other.number(),
+                        "name", other.name(),
+                        "day", BritishDate.of(other.day()),
+                        "isSameDay", other.day().equals(revision.day())))
             .toList());
     model.put(
         "modeler",

@@ -123,12 +123,9 @@ class FileCheckTest {
         arguments(
             "statement.odt",
             zip(
-                "mimetype",
-                "application/vnd.oasis.opendocument.text",
-                "content.xml",
-                "",
-                "Basic/Standard/Module1.xml",
-                ""),
+                "mimetype", "application/vnd.oasis.opendocument.text",
+                "content.xml", "",
+                "Basic/Standard/Module1.xml", ""),
             "contains macros",
             415),
         arguments("statement.docx", Arrays.copyOf(docx(), docx().length / 3), "damaged", 415),

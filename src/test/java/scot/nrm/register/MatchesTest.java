@@ -66,12 +66,9 @@ class MatchesTest implements OnEachDatabase.Uses {
   void d12AnAliasMatchesANameAndAnotherAlias() {
     String one =
         file(
-            "childNames",
-            "Mai",
-            "childAlsoKnownAs",
-            "Rose; Lily",
-            "childDateOfBirth",
-            "1995-03-04");
+            "childNames", "Mai",
+            "childAlsoKnownAs", "Rose; Lily",
+            "childDateOfBirth", "1995-03-04");
     String byName = file("childNames", "lily", "childDateOfBirth", "1995-03-04");
     String byAlias =
         file("childNames", "X", "childAlsoKnownAs", "Rosé", "childDateOfBirth", "1995-03-04");
@@ -152,12 +149,9 @@ class MatchesTest implements OnEachDatabase.Uses {
   void theIndexHasNoPlainFacts() {
     String one =
         file(
-            "homeOfficeReference",
-            "E1234",
-            "childNames",
-            "Zdenka",
-            "childDateOfBirth",
-            "1994-08-09");
+            "homeOfficeReference", "E1234",
+            "childNames", "Zdenka",
+            "childDateOfBirth", "1994-08-09");
 
     assertThat(
             store
