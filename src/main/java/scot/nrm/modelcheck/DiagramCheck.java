@@ -46,54 +46,24 @@ final class DiagramCheck {
 
   private static final Set<String> ELEMENTS =
       Set.of(
-          "definitions",
-          "process",
-          "collaboration",
-          "participant",
-          "messageFlow",
-          "laneSet",
-          "lane",
-          "flowNodeRef",
-          "documentation",
-          "extensionElements",
-          "incoming",
-          "outgoing",
-          "sequenceFlow",
-          "conditionExpression",
-          "startEvent",
-          "endEvent",
-          "intermediateCatchEvent",
-          "intermediateThrowEvent",
-          "boundaryEvent",
-          "userTask",
-          "serviceTask",
-          "sendTask",
-          "receiveTask",
-          "callActivity",
-          "subProcess",
-          "exclusiveGateway",
-          "parallelGateway",
-          "inclusiveGateway",
-          "eventBasedGateway",
-          "message",
-          "messageEventDefinition",
-          "timerEventDefinition",
-          "timeDate",
-          "timeDuration",
-          "error",
-          "errorEventDefinition",
-          "escalation",
-          "terminateEventDefinition",
-          "linkEventDefinition",
-          "multiInstanceLoopCharacteristics",
-          "loopCardinality",
-          "completionCondition",
-          "textAnnotation",
-          "text",
-          "association",
-          "group",
-          "category",
-          "categoryValue");
+          new String[] {
+            "definitions", "process", "collaboration",
+            "participant", "messageFlow", "laneSet",
+            "lane", "flowNodeRef", "documentation",
+            "extensionElements", "incoming", "outgoing",
+            "sequenceFlow", "conditionExpression", "startEvent",
+            "endEvent", "intermediateCatchEvent", "intermediateThrowEvent",
+            "boundaryEvent", "userTask", "serviceTask",
+            "sendTask", "receiveTask", "callActivity",
+            "subProcess", "exclusiveGateway", "parallelGateway",
+            "inclusiveGateway", "eventBasedGateway", "message",
+            "messageEventDefinition", "timerEventDefinition", "timeDate",
+            "timeDuration", "error", "errorEventDefinition",
+            "escalation", "terminateEventDefinition", "linkEventDefinition",
+            "multiInstanceLoopCharacteristics", "loopCardinality", "completionCondition",
+            "textAnnotation", "text", "association",
+            "group", "category", "categoryValue"
+          });
 
   private static final int MAX_NAME = 150;
   private static final int MAX_ID = 100;
@@ -128,16 +98,11 @@ final class DiagramCheck {
 
   private static final Set<String> CAMUNDA_ELEMENTS =
       Set.of(
-          "executionListener",
-          "taskListener",
-          "failedJobRetryTimeCycle",
-          "in",
-          "out",
-          "inputOutput",
-          "inputParameter",
-          "outputParameter",
-          "properties",
-          "property");
+          "executionListener", "taskListener",
+          "failedJobRetryTimeCycle", "in",
+          "out", "inputOutput",
+          "inputParameter", "outputParameter",
+          "properties", "property");
 
   private static final Map<String, String> CAMUNDA_INSTEAD =
       Map.of(
@@ -150,30 +115,14 @@ final class DiagramCheck {
 
   private static final Set<String> CAMUNDA_ATTRIBUTES =
       Set.of(
-          "assignee",
-          "candidateUsers",
-          "candidateGroups",
-          "dueDate",
-          "followUpDate",
-          "priority",
-          "asyncBefore",
-          "asyncAfter",
-          "exclusive",
-          "jobPriority",
-          "delegateExpression",
-          "formRef",
-          "formRefBinding",
-          "historyTimeToLive",
-          "versionTag",
-          "isStartableInTasklist",
-          "calledElementBinding",
-          "calledElementVersion",
-          "collection",
-          "elementVariable",
-          "errorCodeVariable",
-          "errorMessageVariable",
-          "errorMessage",
-          "modelerTemplate");
+          new String[] {
+            "assignee", "candidateUsers", "candidateGroups", "dueDate",
+            "followUpDate", "priority", "asyncBefore", "asyncAfter",
+            "exclusive", "jobPriority", "delegateExpression", "formRef",
+            "formRefBinding", "historyTimeToLive", "versionTag", "isStartableInTasklist",
+            "calledElementBinding", "calledElementVersion", "collection", "elementVariable",
+            "errorCodeVariable", "errorMessageVariable", "errorMessage", "modelerTemplate"
+          });
 
   private static final Map<String, String> CAMUNDA_ATTRIBUTES_INSTEAD =
       Map.ofEntries(
@@ -193,27 +142,18 @@ final class DiagramCheck {
 
   private static final Set<String> CAMUNDA_ELEMENT_ATTRIBUTES =
       Set.of(
-          "id",
-          "name",
-          "value",
-          "event",
-          "delegateExpression",
-          "source",
-          "sourceExpression",
-          "target",
-          "variables",
-          "local",
-          "businessKey");
+          new String[] {
+            "id", "name", "value", "event",
+            "delegateExpression", "source", "sourceExpression", "target",
+            "variables", "local", "businessKey"
+          });
 
   /** BPMN attributes that would make the engine use another language or read other files. */
   private static final Set<String> REFUSED_BPMN_ATTRIBUTES =
       Set.of(
-          "scriptFormat",
-          "language",
-          "expressionLanguage",
-          "typeLanguage",
-          "evaluatesToTypeRef",
-          "operationRef");
+          "scriptFormat", "language",
+          "expressionLanguage", "typeLanguage",
+          "evaluatesToTypeRef", "operationRef");
 
   /** The diagram up to the referral, which is due 48 hours after the first meeting (D6). */
   private static final String DIAGRAM_BEFORE_REFERRAL = "local-authority-assessment";

@@ -40,31 +40,15 @@ final class TableCheck {
           "http://camunda.org/schema/modeler/1.0", "http://bpmn.io/schema/dmn/biodi/2.0");
   private static final Set<String> ELEMENTS =
       Set.of(
-          "definitions",
-          "decision",
-          "decisionTable",
-          "input",
-          "inputExpression",
-          "inputValues",
-          "output",
-          "outputValues",
-          "rule",
-          "inputEntry",
-          "outputEntry",
-          "text",
-          "description",
-          "variable",
-          "inputData",
-          "informationRequirement",
-          "requiredDecision",
-          "requiredInput",
-          "annotation",
-          "annotationEntry",
-          "extensionElements",
-          "textAnnotation",
-          "association",
-          "sourceRef",
-          "targetRef");
+          new String[] {
+            "definitions", "decision", "decisionTable", "input",
+            "inputExpression", "inputValues", "output", "outputValues",
+            "rule", "inputEntry", "outputEntry", "text",
+            "description", "variable", "inputData", "informationRequirement",
+            "requiredDecision", "requiredInput", "annotation", "annotationEntry",
+            "extensionElements", "textAnnotation", "association", "sourceRef",
+            "targetRef"
+          });
   private static final Set<String> CAMUNDA_ATTRIBUTES =
       Set.of("historyTimeToLive", "versionTag", "inputVariable", "diagramRelationId", "width");
   private static final Pattern FEEL =
