@@ -386,17 +386,12 @@ class WallsTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "scot.nrm.engine..",
-              "scot.nrm.forms..",
-              "scot.nrm.access..",
-              "scot.nrm.accesslog..",
-              "scot.nrm.schema..",
-              "scot.nrm.demo..",
-              "scot.nrm.modelcheck..",
-              "scot.nrm.commands..",
-              "scot.nrm.errors..",
-              "scot.nrm.rehearsal..",
-              "scot.nrm.signin..")
+              new String[] {
+                "scot.nrm.engine..", "scot.nrm.forms..", "scot.nrm.access..",
+                "scot.nrm.accesslog..", "scot.nrm.schema..", "scot.nrm.demo..",
+                "scot.nrm.modelcheck..", "scot.nrm.commands..", "scot.nrm.errors..",
+                "scot.nrm.rehearsal..", "scot.nrm.signin.."
+              })
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.camunda.bpm.engine.impl..")

@@ -152,12 +152,9 @@ class CockpitBenchmark {
     List<String> arguments = new ArrayList<>(List.of(database.arguments()));
     arguments.addAll(
         List.of(
-            "--server.port=0",
-            "--nrm.demo.cases=false",
-            "--camunda.bpm.job-execution.enabled=false",
-            "--nrm.limits.reads=0",
-            "--nrm.limits.exports=0",
-            "--nrm.clock=" + NOW));
+            "--server.port=0", "--nrm.demo.cases=false",
+            "--camunda.bpm.job-execution.enabled=false", "--nrm.limits.reads=0",
+            "--nrm.limits.exports=0", "--nrm.clock=" + NOW));
     arguments.addAll(List.of(more));
     application =
         new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
@@ -333,12 +330,9 @@ class CockpitBenchmark {
     command.addAll(List.of(database.arguments()));
     command.addAll(
         List.of(
-            "--server.port=0",
-            "--nrm.demo.cases=false",
-            "--camunda.bpm.job-execution.enabled=false",
-            "--nrm.limits.reads=0",
-            "--nrm.limits.exports=0",
-            "--nrm.clock=" + NOW));
+            "--server.port=0", "--nrm.demo.cases=false",
+            "--camunda.bpm.job-execution.enabled=false", "--nrm.limits.reads=0",
+            "--nrm.limits.exports=0", "--nrm.clock=" + NOW));
     Path output = Files.createTempFile("nrm-small", ".txt");
     Process small =
         new ProcessBuilder(command)

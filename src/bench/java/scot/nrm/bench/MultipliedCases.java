@@ -32,20 +32,11 @@ final class MultipliedCases {
   /** Columns with the id of an instance, not of a definition. */
   private static final Set<String> IDS =
       Set.of(
-          "id_",
-          "execution_id_",
-          "proc_inst_id_",
-          "process_instance_id_",
-          "root_proc_inst_id_",
-          "parent_id_",
-          "super_exec_",
-          "super_process_instance_id_",
-          "task_id_",
-          "act_inst_id_",
-          "parent_act_inst_id_",
-          "call_proc_inst_id_",
-          "var_scope_",
-          "parent_task_id_");
+          new String[] {
+            "id_", "execution_id_", "proc_inst_id_", "process_instance_id_", "root_proc_inst_id_",
+            "parent_id_", "super_exec_", "super_process_instance_id_", "task_id_", "act_inst_id_",
+            "parent_act_inst_id_", "call_proc_inst_id_", "var_scope_", "parent_task_id_"
+          });
 
   /** Tables with rows of an instance, by the column with its id. */
   private static final Map<String, String> ENGINE = new LinkedHashMap<>();
@@ -53,14 +44,10 @@ final class MultipliedCases {
   /** Tables with rows of a case number. */
   private static final List<String> REGISTER =
       List.of(
-          "case_register",
-          "register_nationality",
-          "register_event",
-          "register_act",
-          "register_decision",
-          "register_council",
-          "letter",
-          "case_police_force");
+          "case_register", "register_nationality",
+          "register_event", "register_act",
+          "register_decision", "register_council",
+          "letter", "case_police_force");
 
   static {
     ENGINE.put("act_ru_execution", "proc_inst_id_");

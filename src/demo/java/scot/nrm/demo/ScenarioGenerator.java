@@ -27,12 +27,9 @@ final class ScenarioGenerator {
   private static final Set<String> EEA = Set.of("SK", "RO", "PL", "CZ", "BG", "LT");
   static final List<String> UNDER_WAY =
       List.of(
-          "asylumClaimMade",
-          "portCase",
-          "leaveApplicationUnderWay",
-          "enforcementUnderWay",
-          "immigrationDetention",
-          "removalOrExclusionDecision");
+          "asylumClaimMade", "portCase",
+          "leaveApplicationUnderWay", "enforcementUnderWay",
+          "immigrationDetention", "removalOrExclusionDecision");
   private static final LocalTime MORNING = LocalTime.of(8, 0);
   private static final int DAYS_OF_A_YEAR = 365;
 
@@ -550,14 +547,10 @@ final class ScenarioGenerator {
     child.sameChild = other;
     for (String same :
         List.of(
-            "localAuthority",
-            "childNationalities",
-            "childNames",
-            "childDateOfBirth",
-            "childEstimatedAge",
-            "childSex",
-            "immigrationStatus",
-            "firstEncounterDate")) {
+            "localAuthority", "childNationalities",
+            "childNames", "childDateOfBirth",
+            "childEstimatedAge", "childSex",
+            "immigrationStatus", "firstEncounterDate")) {
       child.facts.put(same, other.facts.get(same));
     }
     child.council = other.council;

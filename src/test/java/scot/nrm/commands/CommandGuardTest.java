@@ -104,24 +104,15 @@ class CommandGuardTest {
     List<String> names = commands().stream().map(Class::getSimpleName).toList();
     for (String repair :
         List.of(
-            "ModifyProcessInstanceCmd",
-            "DeleteProcessInstanceCmd",
-            "DeleteProcessInstancesCmd",
-            "DeleteJobCmd",
-            "SetJobDuedateCmd",
-            "RecalculateJobDuedateCmd",
-            "ExecuteJobsCmd",
-            "SuspendJobCmd",
-            "MigrateProcessInstanceCmd",
-            "RestartProcessInstancesCmd",
-            "DeleteHistoricProcessInstancesCmd",
-            "DeleteHistoricVariableInstanceCmd",
-            "SetRemovalTimeToHistoricProcessInstancesCmd",
-            "HistoryCleanupCmd",
-            "DeleteUserOperationLogEntryCmd",
-            "DeleteDeploymentCmd",
-            "SetPropertyCmd",
-            "PurgeDatabaseAndCacheCmd")) {
+            "ModifyProcessInstanceCmd", "DeleteProcessInstanceCmd",
+            "DeleteProcessInstancesCmd", "DeleteJobCmd",
+            "SetJobDuedateCmd", "RecalculateJobDuedateCmd",
+            "ExecuteJobsCmd", "SuspendJobCmd",
+            "MigrateProcessInstanceCmd", "RestartProcessInstancesCmd",
+            "DeleteHistoricProcessInstancesCmd", "DeleteHistoricVariableInstanceCmd",
+            "SetRemovalTimeToHistoricProcessInstancesCmd", "HistoryCleanupCmd",
+            "DeleteUserOperationLogEntryCmd", "DeleteDeploymentCmd",
+            "SetPropertyCmd", "PurgeDatabaseAndCacheCmd")) {
       assertThat(names).contains(repair);
       Class<?> command =
           commands().stream().filter(c -> c.getSimpleName().equals(repair)).findFirst().get();

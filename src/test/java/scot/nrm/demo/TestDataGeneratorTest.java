@@ -226,33 +226,17 @@ class TestDataGeneratorTest {
     assertThat(texts("select distinct local_authority from case_register")).hasSize(32);
     assertThat(texts("select distinct kind from register_event"))
         .contains(
-            "child-missing",
-            "child-found",
-            "suspended",
-            "resumed",
-            "extended",
-            "authority-changed",
-            "age-finding",
-            "came-of-age",
-            "council-changed",
-            "hand-over-returned",
-            "corrected",
-            "linked",
-            "joined",
-            "direct-referral",
-            "ukba-copy-received",
-            "withdrawal-requested",
-            "reconsideration-accepted",
-            "reconsideration-refused",
-            "reconsideration-not-entitled",
-            "believed-after-all",
-            "hearing-recorded",
-            "information-received",
-            "leave-decided",
-            "leave-renewed",
-            "error-closed",
-            "late-marked",
-            "target-missed");
+            new String[] {
+              "child-missing", "child-found", "suspended",
+              "resumed", "extended", "authority-changed",
+              "age-finding", "came-of-age", "council-changed",
+              "hand-over-returned", "corrected", "linked",
+              "joined", "direct-referral", "ukba-copy-received",
+              "withdrawal-requested", "reconsideration-accepted", "reconsideration-refused",
+              "reconsideration-not-entitled", "believed-after-all", "hearing-recorded",
+              "information-received", "leave-decided", "leave-renewed",
+              "error-closed", "late-marked", "target-missed"
+            });
   }
 
   @Test

@@ -122,14 +122,10 @@ class DocumentsTest implements OnEachDatabase.Uses {
             value ->
                 assertThat(readable(value))
                     .doesNotContain(
-                        "Nguyễn",
-                        "Đào-Hà",
-                        ".txt",
-                        "An Thi",
-                        "found",
-                        "locked house",
-                        "canal",
-                        sha256(CONTENT)));
+                        "Nguyễn", "Đào-Hà",
+                        ".txt", "An Thi",
+                        "found", "locked house",
+                        "canal", sha256(CONTENT)));
   }
 
   @Test

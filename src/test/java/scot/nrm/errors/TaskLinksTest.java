@@ -17,16 +17,11 @@ class TaskLinksTest {
 
   private static final List<String> IDS =
       List.of(
-          "0c1b2a3d-77aa-11f0-9a4e-0242ac120002",
-          "nrm-referral:3:0c1b2a3d",
-          "glasgow.lead",
-          "Đào Thị",
-          "Иван",
-          "a/b?c=d#e",
-          "50%41",
-          "{id}",
-          ".",
-          "");
+          "0c1b2a3d-77aa-11f0-9a4e-0242ac120002", "nrm-referral:3:0c1b2a3d",
+          "glasgow.lead", "Đào Thị",
+          "Иван", "a/b?c=d#e",
+          "50%41", "{id}",
+          ".", "");
 
   static Stream<Field> links() {
     return Arrays.stream(HalTask.class.getFields())

@@ -49,18 +49,10 @@ class LocalProceduresFileTest {
     assertThat(procedures.pilotAreas())
         .extracting(PilotArea::name)
         .containsExactly(
-            "Camden",
-            "Glasgow",
-            "Harrow",
-            "Hillingdon",
-            "Islington",
-            "Southwark",
-            "Hounslow",
-            "Kent",
-            "Slough",
-            "Manchester",
-            "Solihull",
-            "Liverpool");
+            new String[] {
+              "Camden", "Glasgow", "Harrow", "Hillingdon", "Islington", "Southwark",
+              "Hounslow", "Kent", "Slough", "Manchester", "Solihull", "Liverpool"
+            });
     assertThat(procedures.assessmentToolInUse("glasgow-city")).isTrue();
     assertThat(procedures.assessmentToolInUse("fife")).isFalse();
     assertThat(procedures.national().text()).isNotBlank();

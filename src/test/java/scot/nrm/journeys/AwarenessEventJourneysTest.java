@@ -169,38 +169,22 @@ class AwarenessEventJourneysTest {
 
   private static Stream<String> areas(String... but) {
     return Stream.of(
-            "aberdeen-city",
-            "aberdeenshire",
-            "angus",
-            "argyll-and-bute",
-            "city-of-edinburgh",
-            "clackmannanshire",
-            "dumfries-and-galloway",
-            "dundee-city",
-            "east-ayrshire",
-            "east-dunbartonshire",
-            "east-lothian",
-            "east-renfrewshire",
-            "falkirk",
-            "fife",
-            "glasgow-city",
-            "highland",
-            "inverclyde",
-            "midlothian",
-            "moray",
-            "na-h-eileanan-siar",
-            "north-ayrshire",
-            "north-lanarkshire",
-            "orkney-islands",
-            "perth-and-kinross",
-            "renfrewshire",
-            "scottish-borders",
-            "shetland-islands",
-            "south-ayrshire",
-            "south-lanarkshire",
-            "stirling",
-            "west-dunbartonshire",
-            "west-lothian")
+            "aberdeen-city", "aberdeenshire",
+            "angus", "argyll-and-bute",
+            "city-of-edinburgh", "clackmannanshire",
+            "dumfries-and-galloway", "dundee-city",
+            "east-ayrshire", "east-dunbartonshire",
+            "east-lothian", "east-renfrewshire",
+            "falkirk", "fife",
+            "glasgow-city", "highland",
+            "inverclyde", "midlothian",
+            "moray", "na-h-eileanan-siar",
+            "north-ayrshire", "north-lanarkshire",
+            "orkney-islands", "perth-and-kinross",
+            "renfrewshire", "scottish-borders",
+            "shetland-islands", "south-ayrshire",
+            "south-lanarkshire", "stirling",
+            "west-dunbartonshire", "west-lothian")
         .filter(area -> !List.of(but).contains(area));
   }
 
@@ -217,16 +201,11 @@ class AwarenessEventJourneysTest {
     assertThat(bookings.sees(ORGANISER, fife)).isTrue();
     for (String user :
         List.of(
-            "fife.manager",
-            "fife.duty",
-            "glasgow.manager",
-            "first.responder",
-            "cpc.monitor",
-            "police.liaison",
-            "nrm.manager",
-            "ukhtc.manager",
-            "policy.staff",
-            "policy.adviser")) {
+            "fife.manager", "fife.duty",
+            "glasgow.manager", "first.responder",
+            "cpc.monitor", "police.liaison",
+            "nrm.manager", "ukhtc.manager",
+            "policy.staff", "policy.adviser")) {
       bookings.as(
           user,
           () -> {

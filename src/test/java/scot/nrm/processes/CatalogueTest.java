@@ -268,16 +268,11 @@ class CatalogueTest {
     Map<Map<String, String>, String> written = new HashMap<>();
     for (String name :
         List.of(
-            "delegateExpression",
-            "asyncBefore",
-            "candidateGroups",
-            "assignee",
-            "formRef",
-            "formRefBinding",
-            "dueDate",
-            "followUpDate",
-            "calledElementBinding",
-            "calledElementVersion")) {
+            "delegateExpression", "asyncBefore",
+            "candidateGroups", "assignee",
+            "formRef", "formRefBinding",
+            "dueDate", "followUpDate",
+            "calledElementBinding", "calledElementVersion")) {
       written.put(
           Map.of("type", "property", "name", "camunda:" + name),
           element.getAttributeValueNs(ElementTemplates.CAMUNDA, name));

@@ -126,21 +126,12 @@ record Diagram(String name, BpmnModelInstance model) {
   private static final List<Attribute> ATTRIBUTES =
       Stream.concat(
               Stream.of(
-                      "delegateExpression",
-                      "expression",
-                      "candidateGroups",
-                      "candidateUsers",
-                      "assignee",
-                      "dueDate",
-                      "followUpDate",
-                      "priority",
-                      "businessKey",
-                      "taskPriority",
-                      "jobPriority",
-                      "resultVariable",
-                      "source",
-                      "sourceExpression",
-                      "target")
+                      new String[] {
+                        "delegateExpression", "expression", "candidateGroups", "candidateUsers",
+                        "assignee", "dueDate", "followUpDate", "priority",
+                        "businessKey", "taskPriority", "jobPriority", "resultVariable",
+                        "source", "sourceExpression", "target"
+                      })
                   .map(name -> new Attribute("http://camunda.org/schema/1.0/bpmn", name)),
               Stream.of(
                       "delegateExpression",

@@ -175,20 +175,11 @@ class RegisterTest implements OnEachDatabase.Uses {
     assertThat(found.closedOn()).isEqualTo(DECIDED.plusDays(50));
     assertThat(kinds())
         .containsExactly(
-            "case-opened",
-            "referral-received",
-            "routed",
-            "routed",
-            "removal-hold",
-            "clock-set",
-            "decided",
-            "clock-set",
-            "clock-set",
-            "clock-set",
-            "decided",
-            "leave-decided",
-            "removal-hold",
-            "closed");
+            new String[] {
+              "case-opened", "referral-received", "routed", "routed", "removal-hold",
+              "clock-set", "decided", "clock-set", "clock-set", "clock-set",
+              "decided", "leave-decided", "removal-hold", "closed"
+            });
   }
 
   @Test

@@ -67,14 +67,10 @@ class StoredCodeTest {
         .containsExactly("home-office-reference", "name", "alias");
     assertThat(codes(Addressee.values()))
         .containsExactly(
-            "local-authority",
-            "first-responder",
-            "police",
-            "competent-authority",
-            "ukba-asylum",
-            "who-asked",
-            "person-or-representative",
-            "childrens-reporter");
+            "local-authority", "first-responder",
+            "police", "competent-authority",
+            "ukba-asylum", "who-asked",
+            "person-or-representative", "childrens-reporter");
     assertThat(codes(DeliveryState.values()))
         .containsExactly("outbox", "notified", "emailed", "print-queue", "printed");
     assertThat(codes(EntryKind.values())).containsExactly(ENTRY_KINDS);

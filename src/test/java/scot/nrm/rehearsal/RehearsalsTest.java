@@ -92,16 +92,11 @@ class RehearsalsTest implements Databases.OnPostgres {
    */
   private static final Set<String> WRITTEN_BY_THREADS =
       Set.of(
-          "access_alert",
-          "act_ru_meter_log",
-          "kept_on",
-          "kept_times",
-          "kept_waiting",
-          "kept_waiting_sum",
-          "kept_work",
-          "notice",
-          "notice_morning",
-          "refused_form");
+          "access_alert", "act_ru_meter_log",
+          "kept_on", "kept_times",
+          "kept_waiting", "kept_waiting_sum",
+          "kept_work", "notice",
+          "notice_morning", "refused_form");
 
   /** Adds the teams and diagrams of two revisions to roles.yaml, which a revision can't change. */
   static {

@@ -116,20 +116,13 @@ class RevisionTrialsTest {
     assertThat(settings.fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
-            "nrm.try.revision",
-            "nrm.try.until",
-            "nrm.try.port",
-            "server.port",
-            "nrm.name",
-            "nrm.full-name",
-            "server.servlet.context-path",
-            "nrm.node",
-            "nrm.demo.password",
-            "nrm.demo.cases-may-stop",
-            "nrm.case-file.key",
-            "nrm.rest.enabled",
-            "nrm.clock",
-            "spring.datasource.url");
+            new String[] {
+              "nrm.try.revision", "nrm.try.until", "nrm.try.port",
+              "server.port", "nrm.name", "nrm.full-name",
+              "server.servlet.context-path", "nrm.node", "nrm.demo.password",
+              "nrm.demo.cases-may-stop", "nrm.case-file.key", "nrm.rest.enabled",
+              "nrm.clock", "spring.datasource.url"
+            });
     assertThat(settings.path("spring.datasource.url").asText()).startsWith("jdbc:h2:mem:try;");
     assertThat(settings.path("nrm.try.until").asText()).matches("\\d\\d:\\d\\d");
     assertThat(settings.path("nrm.demo.password").asText()).isEqualTo("invented-password");

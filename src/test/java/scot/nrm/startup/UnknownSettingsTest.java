@@ -94,20 +94,13 @@ class UnknownSettingsTest {
   @ExtendWith(OutputCaptureExtension.class)
   void anUnusedEnvironmentVariableIsAWarning(CapturedOutput log) {
     startWith(
-        "NRM_DATABSE_URL",
-        "NRM_OIDC_CLAIM_GROUP",
-        "NRM_LIMITS_RAEDS",
-        "NRM_PORT",
-        "HOME",
-        "NRM_DATABASE_URL",
-        "NRM_KEYS_2_FILE",
-        "NRM_KEPT_AT",
-        "NRM_CLOCK",
-        "NRM_LIMITS_READS",
-        "NRM_ACCESSALERTS_MANYCASES",
-        "NRM_ACCESS_ALERTS_NIGHT_WORK_0_",
-        "NRM_OIDC_DORMANT_AFTER",
-        "NRM_ORGANISATIONS_AUTHORITIES_UKBA_PHONE");
+        "NRM_DATABSE_URL", "NRM_OIDC_CLAIM_GROUP",
+        "NRM_LIMITS_RAEDS", "NRM_PORT",
+        "HOME", "NRM_DATABASE_URL",
+        "NRM_KEYS_2_FILE", "NRM_KEPT_AT",
+        "NRM_CLOCK", "NRM_LIMITS_READS",
+        "NRM_ACCESSALERTS_MANYCASES", "NRM_ACCESS_ALERTS_NIGHT_WORK_0_",
+        "NRM_OIDC_DORMANT_AFTER", "NRM_ORGANISATIONS_AUTHORITIES_UKBA_PHONE");
 
     assertThat(log)
         .contains(

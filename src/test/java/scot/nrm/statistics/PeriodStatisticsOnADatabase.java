@@ -851,14 +851,10 @@ abstract class PeriodStatisticsOnADatabase {
     assertThat(table.columns())
         .extracting(Column::id)
         .containsExactly(
-            "positive",
-            "negative",
-            "suspended",
-            "pending",
-            "closed-undecided",
-            "strange",
-            "all",
-            "share-positive");
+            "positive", "negative",
+            "suspended", "pending",
+            "closed-undecided", "strange",
+            "all", "share-positive");
     assertThat(table.rows())
         .extracting(StatisticsTable.Row::code)
         .containsExactly("UKHTC", "UKBA", "SCA");

@@ -561,14 +561,10 @@ class EngineSecurityTest {
     Browser administrator = ours.as("admin", "cockpit");
     for (String console :
         List.of(
-            "/actuator",
-            "/actuator/env",
-            "/actuator/heapdump",
-            "/h2-console",
-            "/h2-console/",
-            "/console",
-            "/jolokia",
-            "/manager/html")) {
+            "/actuator", "/actuator/env",
+            "/actuator/heapdump", "/h2-console",
+            "/h2-console/", "/console",
+            "/jolokia", "/manager/html")) {
       assertThat(administrator.send("GET", console, null, null).statusCode())
           .as(console)
           .isEqualTo(404);

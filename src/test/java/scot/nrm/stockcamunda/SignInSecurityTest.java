@@ -80,16 +80,11 @@ class SignInSecurityTest implements Databases.OnH2 {
 
     for (String path :
         List.of(
-            "/process-definition",
-            "/engine",
-            "/engine/",
-            "/engine/default",
-            "/task",
-            "/user",
-            "/version",
-            "/identity/password-policy",
-            "/openapi.json",
-            "/no-such-thing")) {
+            "/process-definition", "/engine",
+            "/engine/", "/engine/default",
+            "/task", "/user",
+            "/version", "/identity/password-policy",
+            "/openapi.json", "/no-such-thing")) {
       HttpResponse<String> answer = ours().get("/engine-rest" + path);
       assertThat(answer.statusCode()).as(path).isIn(401, 404);
       assertThat(answer.body()).as(path).doesNotContain("default");
@@ -690,14 +685,10 @@ class SignInSecurityTest implements Databases.OnH2 {
             answer -> {
               for (String header :
                   List.of(
-                      "X-Content-Type-Options",
-                      "X-Frame-Options",
-                      "Referrer-Policy",
-                      "Permissions-Policy",
-                      "Content-Security-Policy",
-                      "Cross-Origin-Opener-Policy",
-                      "Cross-Origin-Resource-Policy",
-                      "Cache-Control")) {
+                      "X-Content-Type-Options", "X-Frame-Options",
+                      "Referrer-Policy", "Permissions-Policy",
+                      "Content-Security-Policy", "Cross-Origin-Opener-Policy",
+                      "Cross-Origin-Resource-Policy", "Cache-Control")) {
                 assertThat(answer.headers().allValues(header))
                     .as(answer.uri() + " " + header)
                     .hasSize(1);

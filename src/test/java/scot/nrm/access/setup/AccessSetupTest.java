@@ -63,18 +63,11 @@ class AccessSetupTest {
   void centralGroupsBelongToAllCouncilsAndOthersToNone() {
     for (String central :
         List.of(
-            "ukhtc-intake",
-            "ukhtc-case-owner",
-            "ukhtc-second-officer",
-            "ukhtc-manager",
-            "ukba-intake",
-            "ukba-case-owner",
-            "ukba-second-officer",
-            "ukba-manager",
-            "ukba-asylum-liaison",
-            "nrm-manager",
-            "policy-adviser",
-            "policy-staff")) {
+            new String[] {
+              "ukhtc-intake", "ukhtc-case-owner", "ukhtc-second-officer", "ukhtc-manager",
+              "ukba-intake", "ukba-case-owner", "ukba-second-officer", "ukba-manager",
+              "ukba-asylum-liaison", "nrm-manager", "policy-adviser", "policy-staff"
+            })) {
       assertThat(identity.createTenantQuery().groupMember(central).count())
           .as(central)
           .isEqualTo(32);
@@ -284,14 +277,10 @@ class AccessSetupTest {
       assertThat(onDefinitions)
           .as(role.group())
           .isSubsetOf(
-              "READ",
-              "CREATE_INSTANCE",
-              "READ_INSTANCE",
-              "READ_TASK",
-              "READ_HISTORY",
-              "READ_INSTANCE_VARIABLE",
-              "READ_TASK_VARIABLE",
-              "READ_HISTORY_VARIABLE");
+              "READ", "CREATE_INSTANCE",
+              "READ_INSTANCE", "READ_TASK",
+              "READ_HISTORY", "READ_INSTANCE_VARIABLE",
+              "READ_TASK_VARIABLE", "READ_HISTORY_VARIABLE");
       assertThat(permissions(role.group(), Resources.PROCESS_INSTANCE))
           .as(role.group())
           .isSubsetOf("CREATE");

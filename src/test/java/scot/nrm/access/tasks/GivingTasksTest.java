@@ -280,12 +280,9 @@ class GivingTasksTest implements Databases.OnH2 {
     }
     for (String team :
         List.of(
-            "/tasks",
-            "/tasks?team=ukba-intake",
-            "/tasks?team=nobody",
-            "/people?team=ukba-intake",
-            "/barred?team=ukba-intake&tasks=1",
-            "/people?team=la-manager&council=fife")) {
+            "/tasks", "/tasks?team=ukba-intake",
+            "/tasks?team=nobody", "/people?team=ukba-intake",
+            "/barred?team=ukba-intake&tasks=1", "/people?team=la-manager&council=fife")) {
       assertThat(manager.open(WORKLOAD + team).statusCode()).as(team).isEqualTo(404);
     }
   }

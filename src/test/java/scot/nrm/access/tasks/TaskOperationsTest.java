@@ -184,16 +184,11 @@ class TaskOperationsTest {
     StringBuilder table = new StringBuilder(expected.substring(0, expected.indexOf('\n') + 1));
     List<String> people =
         List.of(
-            "glasgow.lead",
-            HELD_BY,
-            "glasgow.duty",
-            "fife.lead",
-            "ukhtc.owner",
-            "glasgow.manager",
-            "fife.manager",
-            "nrm.manager",
-            "first.responder",
-            "admin");
+            "glasgow.lead", HELD_BY,
+            "glasgow.duty", "fife.lead",
+            "ukhtc.owner", "glasgow.manager",
+            "fife.manager", "nrm.manager",
+            "first.responder", "admin");
     operations()
         .forEach(
             (name, operation) ->

@@ -147,18 +147,12 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   void onlyTheirOwnPortServesMetricsAndHealth() {
     for (String path :
         List.of(
-            "/actuator",
-            "/prometheus",
-            "/health/database",
-            "/health/db",
-            "/env",
-            "/heapdump",
-            "/loggers",
-            "/metrics/x",
-            "/nrm/register",
-            "/camunda/app/cockpit/default/",
-            "/camunda/api/engine/engine",
-            "/engine-rest/engine")) {
+            new String[] {
+              "/actuator", "/prometheus", "/health/database",
+              "/health/db", "/env", "/heapdump",
+              "/loggers", "/metrics/x", "/nrm/register",
+              "/camunda/app/cockpit/default/", "/camunda/api/engine/engine", "/engine-rest/engine"
+            })) {
       assertThat(scrape(path).statusCode()).as(path).isEqualTo(404);
     }
     assertThat(new Browser(metricsPort).post("/metrics", "text/plain", "").statusCode())
@@ -261,22 +255,14 @@ class MetricsOverHttpTest implements Databases.OnH2 {
 
     Map<String, String> tiles =
         Map.of(
-            "rg-today",
-            "nrm_rg_due_today",
-            "rg-overdue",
-            "nrm_rg_overdue",
-            "reflection-ending",
-            "nrm_reflection_ending",
-            "cg-late",
-            "nrm_cg_late",
-            "suspended",
-            "nrm_cases_suspended",
-            "missing",
-            "nrm_children_missing",
-            "removal-hold",
-            "nrm_removal_holds",
-            "copies",
-            "nrm_copies_unanswered");
+            "rg-today", "nrm_rg_due_today",
+            "rg-overdue", "nrm_rg_overdue",
+            "reflection-ending", "nrm_reflection_ending",
+            "cg-late", "nrm_cg_late",
+            "suspended", "nrm_cases_suspended",
+            "missing", "nrm_children_missing",
+            "removal-hold", "nrm_removal_holds",
+            "copies", "nrm_copies_unanswered");
     assertThat(page.attention().stream().filter(tile -> tiles.containsKey(tile.id())))
         .hasSize(tiles.size())
         .allSatisfy(

@@ -44,16 +44,11 @@ class FormFilesTest {
    */
   private static final Set<String> TYPES =
       Set.of(
-          "textfield",
-          "textarea",
-          "number",
-          "datetime",
-          "radio",
-          "select",
-          "checklist",
-          "taglist",
-          "group",
-          "text");
+          "textfield", "textarea",
+          "number", "datetime",
+          "radio", "select",
+          "checklist", "taglist",
+          "group", "text");
 
   /**
    * Process variables are choices, numbers or dates, never text, which would put names into the
