@@ -40,16 +40,11 @@ class AccessAlerts {
   /** Accesses to the content of a single case. */
   private static final Set<String> CASE_ACCESS =
       Stream.of(
-              What.RECORD,
-              What.RECORD_PDF,
-              What.SUBJECT_ACCESS,
-              What.NRM_FORM,
-              What.LETTER,
-              What.DOCUMENTS,
-              What.DOCUMENT,
-              What.FORM,
-              What.CASE_BESIDE_TASK,
-              What.CASE_PAGE)
+              What.RECORD, What.RECORD_PDF,
+              What.SUBJECT_ACCESS, What.NRM_FORM,
+              What.LETTER, What.DOCUMENTS,
+              What.DOCUMENT, What.FORM,
+              What.CASE_BESIDE_TASK, What.CASE_PAGE)
           .map(What::id)
           .collect(Collectors.toSet());
 

@@ -52,12 +52,9 @@ public class ChainCheck {
   /** The kinds whose ids are unique across all cases. */
   private static final Set<ChainedRow> UNIQUE_IDS =
       EnumSet.of(
-          ChainedRow.ENTRY,
-          ChainedRow.ACT,
-          ChainedRow.DECISION,
-          ChainedRow.LETTER,
-          ChainedRow.REPAIR,
-          ChainedRow.DOCUMENT);
+          ChainedRow.ENTRY, ChainedRow.ACT,
+          ChainedRow.DECISION, ChainedRow.LETTER,
+          ChainedRow.REPAIR, ChainedRow.DOCUMENT);
 
   private final JdbcClient jdbc;
 

@@ -24,15 +24,10 @@ public final class CockpitPlugin extends AbstractCockpitPlugin {
   @Override
   public Set<Class<?>> getResourceClasses() {
     return Set.of(
-        PluginFiles.class,
-        CockpitJson.class,
-        LoggedPages.class,
-        MeResource.class,
-        CaseloadResource.class,
-        CaseResource.class,
-        TimeResource.class,
-        WorkloadResource.class,
-        IncidentsResource.class,
-        FiguresResource.class);
+        PluginFiles.class, CockpitJson.class,
+        LoggedPages.class, MeResource.class,
+        CaseloadResource.class, CaseResource.class,
+        TimeResource.class, WorkloadResource.class,
+        IncidentsResource.class, FiguresResource.class);
   }
 }

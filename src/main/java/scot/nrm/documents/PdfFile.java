@@ -77,20 +77,10 @@ final class PdfFile {
   /** Types of action (S) and of annotation (Subtype). A link to a page of the web may stay. */
   private static final Set<String> ACTIVE_TYPES =
       Set.of(
-          "JavaScript",
-          "Launch",
-          "SubmitForm",
-          "ImportData",
-          "GoToR",
-          "GoToE",
-          "Rendition",
-          "RichMediaExecute",
-          "RichMedia",
-          "FileAttachment",
-          "Movie",
-          "Sound",
-          "Screen",
-          "3D");
+          new String[] {
+            "JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition",
+            "RichMediaExecute", "RichMedia", "FileAttachment", "Movie", "Sound", "Screen", "3D"
+          });
 
   /** Addresses that aren't of a page of the web, an e-mail or a telephone. */
   private static final Pattern PROGRAM_ADDRESS =

@@ -102,30 +102,20 @@ final class ModelParts {
 
   private static final Set<String> REFERENCES =
       Set.of(
-          "messageRef",
-          "errorRef",
-          "escalationRef",
-          "sourceRef",
-          "targetRef",
-          "default",
-          "attachedToRef",
-          "processRef");
+          "messageRef", "errorRef",
+          "escalationRef", "sourceRef",
+          "targetRef", "default",
+          "attachedToRef", "processRef");
 
   /** Elements that have an id but are a property of the element around them. */
   private static final Set<String> PROPERTIES =
       Set.of(
-          "conditionExpression",
-          "decisionTable",
-          "inputExpression",
-          "inputValues",
-          "outputValues",
-          "inputEntry",
-          "outputEntry",
-          "timeDate",
-          "timeDuration",
-          "timeCycle",
-          "multiInstanceLoopCharacteristics",
-          "standardLoopCharacteristics");
+          new String[] {
+            "conditionExpression", "decisionTable", "inputExpression",
+            "inputValues", "outputValues", "inputEntry",
+            "outputEntry", "timeDate", "timeDuration",
+            "timeCycle", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"
+          });
 
   /** The flow, or the step in the lane, has this information too. */
   private static final Set<String> REDUNDANT = Set.of("incoming", "outgoing", "flowNodeRef");

@@ -135,12 +135,9 @@ class LetterTable {
 
     private static final List<String> FLAGS =
         List.of(
-            "firstResponderIsLocalAuthority",
-            "firstResponderIsThePoliceForce",
-            "localAuthorityAnswered",
-            "firstResponderAnswered",
-            "policeAnswered",
-            "authorityKnown");
+            "firstResponderIsLocalAuthority", "firstResponderIsThePoliceForce",
+            "localAuthorityAnswered", "firstResponderAnswered",
+            "policeAnswered", "authorityKnown");
 
     @Override
     public String table() {

@@ -84,14 +84,10 @@ public class PdfWriter {
    */
   private static final Set<UnicodeScript> COMMON_SCRIPTS =
       EnumSet.of(
-          UnicodeScript.COMMON,
-          UnicodeScript.INHERITED,
-          UnicodeScript.LATIN,
-          UnicodeScript.CYRILLIC,
-          UnicodeScript.GREEK,
-          UnicodeScript.ARABIC,
-          UnicodeScript.ARMENIAN,
-          UnicodeScript.GEORGIAN);
+          UnicodeScript.COMMON, UnicodeScript.INHERITED,
+          UnicodeScript.LATIN, UnicodeScript.CYRILLIC,
+          UnicodeScript.GREEK, UnicodeScript.ARABIC,
+          UnicodeScript.ARMENIAN, UnicodeScript.GEORGIAN);
 
   private static final int REGULAR = 400;
   private static final int BOLD = 700;

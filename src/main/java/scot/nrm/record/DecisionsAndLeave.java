@@ -154,12 +154,9 @@ class DecisionsAndLeave {
     List<String> keys =
         new ArrayList<>(
             List.of(
-                "firstResponderConsultedDate",
-                "localAuthorityConsultedDate",
-                "policeConsultedDate",
-                "childInterviewed",
-                "interviewDate",
-                "localAuthorityAgreedEarly"));
+                "firstResponderConsultedDate", "localAuthorityConsultedDate",
+                "policeConsultedDate", "childInterviewed",
+                "interviewDate", "localAuthorityAgreedEarly"));
     if (recorded.readsAll()) {
       keys.add("noInterviewReason");
     }

@@ -84,18 +84,11 @@ final class RehearsalEngine implements AutoCloseable {
   /** The columns whose indexes a replay needs to find its rows among those of many cases. */
   private static final Set<String> READ_COLUMNS =
       Set.of(
-          "BUSINESS_KEY_",
-          "CASE_NUMBER",
-          "DEPLOYMENT_ID_",
-          "EVENT_NAME_",
-          "EXECUTION_ID_",
-          "KEY_",
-          "PARENT_ID_",
-          "PROC_INST_ID_",
-          "PROCESS_INSTANCE_ID_",
-          "SUPER_EXEC_",
-          "TASK_ID_",
-          "TOKEN");
+          new String[] {
+            "BUSINESS_KEY_", "CASE_NUMBER", "DEPLOYMENT_ID_", "EVENT_NAME_",
+            "EXECUTION_ID_", "KEY_", "PARENT_ID_", "PROC_INST_ID_",
+            "PROCESS_INSTANCE_ID_", "SUPER_EXEC_", "TASK_ID_", "TOKEN"
+          });
 
   /** The end of a statement that locks the rows it reads. */
   private static final String FOR_UPDATE = " for update";
@@ -272,16 +265,11 @@ final class RehearsalEngine implements AutoCloseable {
     settings.put("camunda.bpm.metrics.enabled", "false");
     for (String setting :
         List.of(
-            "nrm.access-log.file",
-            "nrm.access-log.syslog",
-            "nrm.access-alerts.address",
-            "nrm.trace.file",
-            "nrm.trace.address",
-            "nrm.clock",
-            "nrm.node",
-            "nrm.oidc.issuer",
-            "nrm.documents.scanner.host",
-            "nrm.fill")) {
+            "nrm.access-log.file", "nrm.access-log.syslog",
+            "nrm.access-alerts.address", "nrm.trace.file",
+            "nrm.trace.address", "nrm.clock",
+            "nrm.node", "nrm.oidc.issuer",
+            "nrm.documents.scanner.host", "nrm.fill")) {
       settings.put(setting, "");
     }
     return settings;
@@ -470,12 +458,9 @@ final class RehearsalEngine implements AutoCloseable {
     /** The events that the engine creates at all. */
     private static final Set<HistoryEventTypes> PRODUCED =
         EnumSet.of(
-            HistoryEventTypes.PROCESS_INSTANCE_START,
-            HistoryEventTypes.TASK_INSTANCE_CREATE,
-            HistoryEventTypes.ACTIVITY_INSTANCE_START,
-            HistoryEventTypes.ACTIVITY_INSTANCE_UPDATE,
-            HistoryEventTypes.ACTIVITY_INSTANCE_MIGRATE,
-            HistoryEventTypes.ACTIVITY_INSTANCE_END);
+            HistoryEventTypes.PROCESS_INSTANCE_START, HistoryEventTypes.TASK_INSTANCE_CREATE,
+            HistoryEventTypes.ACTIVITY_INSTANCE_START, HistoryEventTypes.ACTIVITY_INSTANCE_UPDATE,
+            HistoryEventTypes.ACTIVITY_INSTANCE_MIGRATE, HistoryEventTypes.ACTIVITY_INSTANCE_END);
 
     private volatile boolean steps;
 

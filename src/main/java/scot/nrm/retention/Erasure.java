@@ -38,43 +38,22 @@ public class Erasure {
   /** The tables from which the case's rows are deleted. */
   static final List<String> TABLES =
       List.of(
-          "case_key",
-          "case_file",
-          "birthday_check",
-          "case_match",
-          "case_move",
-          "case_repair",
-          "rehearsal_case",
-          "case_police_force",
-          "letter",
-          "case_document",
-          "notice",
-          "kept_waiting",
-          "kept_work",
-          "register_act",
-          "register_decision",
-          "register_event",
-          "register_nationality",
-          "register_council");
+          new String[] {
+            "case_key", "case_file", "birthday_check", "case_match", "case_move",
+            "case_repair", "rehearsal_case", "case_police_force", "letter", "case_document",
+            "notice", "kept_waiting", "kept_work", "register_act", "register_decision",
+            "register_event", "register_nationality", "register_council"
+          });
 
   /** The tables of the engine's history. Their rows have the id of the outermost process. */
   static final List<String> HISTORY =
       List.of(
-          "ACT_GE_BYTEARRAY",
-          "ACT_HI_ACTINST",
-          "ACT_HI_TASKINST",
-          "ACT_HI_VARINST",
-          "ACT_HI_DETAIL",
-          "ACT_HI_IDENTITYLINK",
-          "ACT_HI_COMMENT",
-          "ACT_HI_ATTACHMENT",
-          "ACT_HI_INCIDENT",
-          "ACT_HI_JOB_LOG",
-          "ACT_HI_EXT_TASK_LOG",
-          "ACT_HI_OP_LOG",
-          "ACT_HI_DEC_IN",
-          "ACT_HI_DEC_OUT",
-          "ACT_HI_DECINST");
+          new String[] {
+            "ACT_GE_BYTEARRAY", "ACT_HI_ACTINST", "ACT_HI_TASKINST", "ACT_HI_VARINST",
+            "ACT_HI_DETAIL", "ACT_HI_IDENTITYLINK", "ACT_HI_COMMENT", "ACT_HI_ATTACHMENT",
+            "ACT_HI_INCIDENT", "ACT_HI_JOB_LOG", "ACT_HI_EXT_TASK_LOG", "ACT_HI_OP_LOG",
+            "ACT_HI_DEC_IN", "ACT_HI_DEC_OUT", "ACT_HI_DECINST"
+          });
 
   /**
    * The columns that are kept for the statistics. All others are deleted with the case, such as the

@@ -39,18 +39,12 @@ final class UnknownSettings
    */
   private static final Set<String> ALLOWED =
       Set.of(
-          "nrm.clock",
-          "nrm.keys",
-          "nrm.fill",
-          "nrm.demo.users",
-          "nrm.demo.casesmaystop",
-          "nrm.oidc.dormantafter",
-          "nrm.oidc.goodfor",
-          "nrm.oidc.groupnames",
-          "nrm.oidc.lookevery",
-          "nrm.oidc.scopes",
-          "nrm.try.revision",
-          "nrm.try.until");
+          new String[] {
+            "nrm.clock", "nrm.keys", "nrm.fill",
+            "nrm.demo.users", "nrm.demo.casesmaystop", "nrm.oidc.dormantafter",
+            "nrm.oidc.goodfor", "nrm.oidc.groupnames", "nrm.oidc.lookevery",
+            "nrm.oidc.scopes", "nrm.try.revision", "nrm.try.until"
+          });
 
   private static final Logger LOG = LoggerFactory.getLogger(UnknownSettings.class);
 

@@ -43,22 +43,12 @@ public class PeriodStatistics {
   /** The ids of the tables, in display order. */
   public static final List<String> TABLES =
       List.of(
-          "referrals-by-year",
-          "referrals-by-month",
-          "agencies",
-          "nationalities",
-          "rg-in-time",
-          "cg-waits",
-          "rg-by-authority",
-          "rg-by-nationality",
-          "rg-by-age",
-          "cg-by-authority",
-          "cg-by-nationality",
-          "cg-by-age",
-          "leave-by-authority",
-          "leave-by-nationality",
-          "leave-by-age",
-          "suspended");
+          new String[] {
+            "referrals-by-year", "referrals-by-month", "agencies", "nationalities",
+            "rg-in-time", "cg-waits", "rg-by-authority", "rg-by-nationality",
+            "rg-by-age", "cg-by-authority", "cg-by-nationality", "cg-by-age",
+            "leave-by-authority", "leave-by-nationality", "leave-by-age", "suspended"
+          });
 
   private static final String TOTAL = "total";
 

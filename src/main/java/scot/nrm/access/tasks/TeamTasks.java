@@ -30,16 +30,11 @@ final class TeamTasks {
    */
   private static final Set<String> SUPPORTED =
       Set.of(
-          "candidateGroup",
-          "candidateGroups",
-          "cachedCandidateGroups",
-          "unassigned",
-          "dueBefore",
-          "dueAfter",
-          "taskDefinitionKeys",
-          "queries",
-          "initializeFormKeys",
-          "withCommentAttachmentInfo");
+          "candidateGroup", "candidateGroups",
+          "cachedCandidateGroups", "unassigned",
+          "dueBefore", "dueAfter",
+          "taskDefinitionKeys", "queries",
+          "initializeFormKeys", "withCommentAttachmentInfo");
 
   private static final List<Field> UNSUPPORTED =
       Arrays.stream(TaskQueryImpl.class.getDeclaredFields())

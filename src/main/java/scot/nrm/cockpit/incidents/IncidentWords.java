@@ -15,12 +15,9 @@ class IncidentWords {
 
   private static final Set<String> LETTERS =
       Set.of(
-          "sendLetters",
-          "tellChildFound",
-          "tellConcernAccepted",
-          "notifyReflectionPeriod",
-          "tellInformationReceived",
-          "tellSiblingsProtection");
+          "sendLetters", "tellChildFound",
+          "tellConcernAccepted", "notifyReflectionPeriod",
+          "tellInformationReceived", "tellSiblingsProtection");
   private static final Set<String> RECORDS =
       Set.of(
           "recordReasonableGrounds",

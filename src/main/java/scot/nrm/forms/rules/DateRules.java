@@ -29,18 +29,11 @@ public class DateRules implements FormRule {
 
   private static final Set<String> NEVER_IN_THE_FUTURE =
       Set.of(
-          "concernDate",
-          "firstEncounterDate",
-          "referralDate",
-          "referralReceivedDate",
-          "childDateOfBirth",
-          "rgDecisionDate",
-          "cgDecisionDate",
-          "leaveGrantDate",
-          "leaveRenewalGrantDate",
-          "notReferredDate",
-          "ageFindingDate",
-          "foundDateOfBirth");
+          new String[] {
+            "concernDate", "firstEncounterDate", "referralDate", "referralReceivedDate",
+            "childDateOfBirth", "rgDecisionDate", "cgDecisionDate", "leaveGrantDate",
+            "leaveRenewalGrantDate", "notReferredDate", "ageFindingDate", "foundDateOfBirth"
+          });
 
   /** D8. */
   private static final Set<String> NOT_BEFORE_NRM_START =
