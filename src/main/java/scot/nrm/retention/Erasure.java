@@ -84,15 +84,6 @@ public class Erasure {
 
   private static final OffsetDateTime NO_TIME = OffsetDateTime.parse("1970-01-01T00:00:00Z");
 
-  private static final String STILL_DUE =
-      """
-      select r.case_number from case_register r
-        where r.case_number in (:numbers) and r.erased is null and r.legal_hold_since is null
-        and r.case_outcome is not null
-        and not exists (select 1 from ACT_RU_EXECUTION x where x.BUSINESS_KEY_ = r.case_number)
-        for update\
-      """;
-
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Retention retention;
@@ -139,7 +130,7 @@ public class Erasure {
     for (Due due : retention.dueBy(today)) {
       try {
         if (due.state() == State.DUE
-            && Boolean.TRUE.equals(transaction.execute(status -> erase(due)))) {
+            && Boolean.TRUE.equals(transaction.execute(status -> erase(due, today)))) {
           cases++;
         } else {
           kept++;
@@ -167,9 +158,13 @@ public class Erasure {
     return new Result(cases, kept, entries == null ? 0 : entries, failed);
   }
 
-  private boolean erase(Due due) {
-    if (jdbc.sql(STILL_DUE).param("numbers", due.numbers()).query(String.class).list().size()
-        != due.numbers().size()) {
+  /** Someone may be working on the case, so it is checked again once nobody else can. */
+  private boolean erase(Due due, LocalDate today) {
+    jdbc.sql("select case_number from case_register where case_number in (:numbers) for update")
+        .param("numbers", due.numbers())
+        .query(String.class)
+        .list();
+    if (!retention.isStillDue(due, today)) {
       return false;
     }
     due.numbers().forEach(number -> erase(number, due));

@@ -95,8 +95,21 @@ public class Retention {
 
   /** All cases that are due by a day, with the earliest first. */
   public List<Due> dueBy(LocalDate day) {
+    return due(jdbc.sql(CLOSED), day);
+  }
+
+  /** Whether a case that was due by a day is due in the same way now. */
+  boolean isStillDue(Due due, LocalDate day) {
+    return due(
+            jdbc.sql(CLOSED + " and (r.case_number in (:numbers) or r.joined_to in (:numbers))")
+                .param("numbers", due.numbers()),
+            day)
+        .contains(due);
+  }
+
+  private List<Due> due(JdbcClient.StatementSpec cases, LocalDate day) {
     Map<String, ClosedCase> closed = new HashMap<>();
-    jdbc.sql(CLOSED)
+    cases
         .param("latest", rules.latestEnd(day))
         .query((row, number) -> ClosedCase.of(row))
         .list()

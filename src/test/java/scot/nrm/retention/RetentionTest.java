@@ -2,6 +2,7 @@ package scot.nrm.retention;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static scot.nrm.retention.Retention.State.DUE;
 import static scot.nrm.retention.Retention.State.ON_HOLD;
 import static scot.nrm.retention.Retention.State.OPEN_WORK;
@@ -17,6 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +51,7 @@ class RetentionTest implements OnEachDatabase.Uses {
   private static final LocalDate BORN = LocalDate.of(1994, 7, 23);
   private static final LocalDate ADULT = LocalDate.of(2012, 7, 23);
 
+  private boolean postgres;
   private Store store;
   private RetentionRules rules;
   private Retention retention;
@@ -56,6 +61,7 @@ class RetentionTest implements OnEachDatabase.Uses {
 
   @Override
   public void open(Database database) {
+    postgres = database.url().startsWith("jdbc:postgresql");
     store = new Store(database);
     rules = new RetentionFile().retentionRules(ConfigFile.read(RetentionFile.FILE, ""));
     retention = new Retention(store.jdbc(), store.file(), rules);
@@ -242,6 +248,46 @@ class RetentionTest implements OnEachDatabase.Uses {
                 .singleRow()
                 .toString())
         .contains("not-referred", last.toString());
+  }
+
+  /** The person who has locked the case may be reopening it. */
+  @Test
+  void aCaseOnWhichWorkBeginsWhileTheErasureWaitsIsNotErased() throws Exception {
+    String number = closed("not-referred", null, null);
+    on(due(number));
+    ExecutorService night = Executors.newSingleThreadExecutor();
+    try {
+      Future<Erasure.Result> run =
+          store.inTransaction(
+              () -> {
+                store.register().lock(number);
+                Future<Erasure.Result> waiting = night.submit(erasure::run);
+                await().until(this::someoneWaits);
+                store
+                    .jdbc()
+                    .sql("insert into ACT_RU_EXECUTION (ID_, BUSINESS_KEY_) values ('begun', ?)")
+                    .param(number)
+                    .update();
+                return waiting;
+              });
+
+      assertThat(run.get()).isEqualTo(new Erasure.Result(0, 1, 0, List.of()));
+      assertThat(count("case_register", number)).isOne();
+    } finally {
+      night.shutdown();
+    }
+  }
+
+  private boolean someoneWaits() {
+    return store
+            .jdbc()
+            .sql(
+                postgres
+                    ? "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+                    : "select count(*) from information_schema.sessions where blocker_id is not null")
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   @Test
