@@ -53,15 +53,18 @@ public record CaseCondition(String sql, Map<String, Object> params) {
 
   /**
    * The cases of an authority: those that it decides or has decided. Every form goes first to the
-   * one that logs it (D12), which has the case until the route is decided. Leave is decided in the
-   * cases of another authority too (D29). Both duties go by the day of receipt ({@link
-   * scot.nrm.register.RegisterCase#with}). A copy alone gives no access (D9).
+   * one that logs it (D12), which has the case until the route is decided and, where it is not
+   * clear, confirmed (D13). Leave is decided in the cases of another authority too (D29). Both
+   * duties go by the day of receipt ({@link scot.nrm.register.RegisterCase#with}). A copy alone
+   * gives no access (D9).
    */
   public static String of(Authority authority, Authorities authorities) {
     String cases = "r.rg_authority = '%1$s' or r.cg_authority = '%1$s'".formatted(authority.id());
     for (Days days : authorities.days(authority, Duty.INTAKE)) {
       cases +=
-          " or r.referral_received_on is not null and r.rg_authority is null"
+          " or r.referral_received_on is not null and (r.rg_authority is null or "
+              + isAt("route")
+              + ")"
               + within("r.referral_received_on", days);
       if (days.before() != null) { // a task that has begun stays with its team
         cases +=

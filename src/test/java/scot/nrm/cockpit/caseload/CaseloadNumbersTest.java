@@ -135,6 +135,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     definition("nrm-case:1", "nrm-case", 1);
     definition("nrm-case:2", "nrm-case", 2);
     definition("reconsideration:1", "reconsideration", 1);
+    definition("route:1", "route", 1);
     definition("child-protection:1", "child-protection", 1);
   }
 
@@ -638,6 +639,22 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
       assertThat(exported(viewer)).hasSize((int) open);
     }
     assertThat(numbers(FIFE, "number", glasgow, "state", "all")).isEmpty();
+  }
+
+  /** The route that the table gave is in the register before it is confirmed. */
+  @Test
+  void d13TheManagerWhoConfirmsARouteSeesTheCase() {
+    String toConfirm = reasonableGrounds(TODAY, "rg_authority", "UKBA");
+    stands(toConfirm, "nrm-case:1", "Call_Route");
+    task(
+        stands(toConfirm, "route:1", "Task_ConfirmRoute"),
+        "ukhtc-manager",
+        null,
+        TODAY.atTime(9, 0));
+    reasonableGrounds(TODAY, "rg_authority", "UKBA");
+
+    assertThat(numbers(UKHTC, "stage", "Call_Route")).containsExactly(toConfirm);
+    assertThat(numbers(UKHTC)).containsExactly(toConfirm);
   }
 
   private static long sum(List<Part> parts) {
