@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +35,22 @@ final class UnknownSettings
   private static final List<String> FILES =
       List.of("config/application.yaml", "config/application-production.yaml");
 
+  private static final int HIGHEST_KEY = 127;
+
   /**
    * Settings that aren't in the program's own copy but are allowed, with all settings below them.
    */
   private static final Set<String> ALLOWED =
-      Set.of(
-          new String[] {
-            "nrm.clock", "nrm.keys", "nrm.fill",
-            "nrm.demo.users", "nrm.demo.casesmaystop", "nrm.oidc.dormantafter",
-            "nrm.oidc.goodfor", "nrm.oidc.groupnames", "nrm.oidc.lookevery",
-            "nrm.oidc.scopes", "nrm.try.revision", "nrm.try.until"
-          });
+      Stream.concat(
+              Stream.of(
+                  new String[] {
+                    "nrm.clock", "nrm.fill",
+                    "nrm.demo.users", "nrm.demo.casesmaystop", "nrm.oidc.dormantafter",
+                    "nrm.oidc.goodfor", "nrm.oidc.groupnames", "nrm.oidc.lookevery",
+                    "nrm.oidc.scopes", "nrm.try.revision", "nrm.try.until"
+                  }),
+              masterKeys())
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Logger LOG = LoggerFactory.getLogger(UnknownSettings.class);
 
@@ -140,7 +146,19 @@ final class UnknownSettings
   private static boolean isKnown(String name, Set<String> known) {
     return known.stream().anyMatch(one -> one.equals(name) || one.startsWith(name + "."))
         || ALLOWED.stream()
-            .anyMatch(one -> name.equals(one) || name.matches(Pattern.quote(one) + "[.\\[].*"));
+            .anyMatch(
+                one ->
+                    name.equals(one) || name.startsWith(one + ".") || name.startsWith(one + "["));
+  }
+
+  /** The versions and ways of {@code docs/operate/keys.md}. */
+  private static Stream<String> masterKeys() {
+    return IntStream.rangeClosed(1, HIGHEST_KEY)
+        .boxed()
+        .flatMap(
+            version ->
+                Stream.of("value", "file", "command")
+                    .map(way -> "nrm.keys." + version + "." + way));
   }
 
   private static Set<String> groups(Stream<String> names) {
