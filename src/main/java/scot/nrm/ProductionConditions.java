@@ -84,6 +84,7 @@ class ProductionConditions
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
+    port(environment.getProperty("server.port", "8080"));
     if (!environment.acceptsProfiles(Profiles.of("production"))) {
       inventedCasesNeedTheirGenerator(environment);
       return;
@@ -305,9 +306,23 @@ class ProductionConditions
   }
 
   /** Spring would say so in words of its own, with a stack trace. */
+  private static void port(String port) {
+    if (!isPort(port) && !port.matches("-1|0")) {
+      throw new StartRefused(
+          "SERVER_PORT is no port: %s.".formatted(port),
+          "Set SERVER_PORT (or --server.port) to a number from 1 to 65535, or remove it: then it is"
+              + " 8080.");
+    }
+  }
+
+  private static boolean isPort(String port) {
+    return port.matches("[1-9]\\d{0,4}") && Integer.parseInt(port) <= HIGHEST_PORT;
+  }
+
+  /** The same of the other port. */
   private static void metrics(ConfigurableEnvironment environment) {
     String port = environment.getProperty("management.server.port", "");
-    boolean isOne = port.matches("[1-9]\\d{0,4}") && Integer.parseInt(port) <= HIGHEST_PORT;
+    boolean isOne = isPort(port);
     if (!isOne && !port.matches("-1|0")
         || isOne && port.equals(environment.getProperty("server.port", "8080"))) {
       throw new StartRefused(

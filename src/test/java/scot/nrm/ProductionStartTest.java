@@ -309,6 +309,7 @@ class ProductionStartTest {
 
   @Test
   void theMetricsHaveAPortOfTheirOwn() {
+    assertRefused(() -> check("server.port=99999"), "SERVER_PORT is no port: 99999");
     for (String none : List.of("", "metrics", "65536", "999999999999")) {
       assertRefused(() -> check("NRM_METRICS_PORT=" + none), "NRM_METRICS_PORT is no port");
     }
