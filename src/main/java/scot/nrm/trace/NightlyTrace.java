@@ -3,6 +3,7 @@ package scot.nrm.trace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import scot.nrm.casefile.ChainCheck.Finding;
 import scot.nrm.casefile.ChainHeads;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
+import scot.nrm.startup.StartRefused;
 
 /**
  * Compares the whole database with the chain of changes each night and after a start during the
@@ -80,6 +82,20 @@ class NightlyTrace {
     Gauge.builder("nrm_changes_past_application_at_night", this, one -> one.latest)
         .description("The same, at the latest check at night")
         .register(registry);
+  }
+
+  /** At the start, when an operator can read it. At night it would only be a warning. */
+  @PostConstruct
+  void requireWritable() {
+    Path file = Path.of(settings.file()).toAbsolutePath();
+    Path place = Files.exists(file) ? file : file.getParent();
+    if (!settings.file().isBlank()
+        && (!Files.isWritable(place) || Files.isDirectory(place) == place.equals(file))) {
+      throw new StartRefused(
+          "The line of each night can't be written to %s.".formatted(file),
+          "Set nrm.trace.file (NRM_TRACE_FILE) to a file in a folder that the program may write"
+              + " to.");
+    }
   }
 
   /** Stops the check before Spring waits for scheduled work to end. */

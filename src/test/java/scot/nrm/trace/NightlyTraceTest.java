@@ -1,6 +1,8 @@
 package scot.nrm.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.contains;
@@ -35,6 +37,7 @@ import scot.nrm.casefile.ChainCheck;
 import scot.nrm.casefile.ChainHeads;
 import scot.nrm.casefile.Store;
 import scot.nrm.mail.MailServer;
+import scot.nrm.startup.StartRefused;
 
 class NightlyTraceTest {
 
@@ -189,12 +192,39 @@ class NightlyTraceTest {
     }
   }
 
+  @Test
+  void aFileThatCannotBeWrittenIsRefused() throws IOException {
+    Path written = Files.createFile(folder.resolve("heads.txt"));
+    for (Path none : List.of(folder, folder.resolve("none/heads.txt"), written.resolve("more"))) {
+      assertThatThrownBy(() -> traceTo(none.toString()).requireWritable())
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContainingAll("can't be written to " + none + ".", "NRM_TRACE_FILE");
+    }
+    for (String file : List.of("", written.toString(), folder.resolve("new.txt").toString())) {
+      assertThatCode(() -> traceTo(file).requireWritable()).doesNotThrowAnyException();
+    }
+  }
+
+  private static NightlyTrace traceTo(String file) {
+    return trace(
+        mock(ChainHeads.class),
+        mock(ChainCheck.class),
+        mock(MailServer.class),
+        Clock.systemUTC(),
+        file);
+  }
+
   private static NightlyTrace trace(
       ChainHeads heads, ChainCheck check, MailServer mail, Clock clock) {
+    return trace(heads, check, mail, clock, "");
+  }
+
+  private static NightlyTrace trace(
+      ChainHeads heads, ChainCheck check, MailServer mail, Clock clock, String file) {
     return new NightlyTrace(
         heads,
         check,
-        new TraceSettings(ADDRESS, ""),
+        new TraceSettings(ADDRESS, file),
         mail,
         event -> {},
         clock,
