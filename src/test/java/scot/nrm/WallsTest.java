@@ -274,7 +274,8 @@ class WallsTest {
                           JavaClass.Predicates.belongToAnyOf(
                               ChangeChain.class, ChainedRow.class, ChainCheck.class))));
 
-  @ArchTest static final ArchRule traceKnowsNoCase = only("trace", "casefile mail calendar startup");
+  @ArchTest
+  static final ArchRule traceKnowsNoCase = only("trace", "casefile mail calendar startup");
 
   /**
    * The bookings take only the cipher from the case file: names of people who book are sealed in

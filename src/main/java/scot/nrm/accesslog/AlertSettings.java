@@ -1,10 +1,14 @@
 package scot.nrm.accesslog;
 
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * When the access log causes a warning.
@@ -17,12 +21,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param nightTo local time at which they end
  * @param nightWork the groups whose people also work at night
  */
+@Validated
 @ConfigurationProperties("nrm.access-alerts")
 record AlertSettings(
-    @DefaultValue("5m") Duration every,
-    @DefaultValue("") String address,
-    @DefaultValue("40") int manyCases,
-    @DefaultValue("3") int withoutTask,
+    @DefaultValue("5m") @DurationMin Duration every,
+    @DefaultValue("") @Email String address,
+    @DefaultValue("40") @Min(1) int manyCases,
+    @DefaultValue("3") @Min(1) int withoutTask,
     @DefaultValue("22:00") LocalTime nightFrom,
     @DefaultValue("06:00") LocalTime nightTo,
     @DefaultValue({"la-duty-social-work", "first-responder", "ukba-port-officer", "police-liaison"})

@@ -1,11 +1,16 @@
 package scot.nrm.documents;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
 import scot.nrm.startup.StartRefused;
 
 /**
@@ -16,13 +21,14 @@ import scot.nrm.startup.StartRefused;
  * @param types the allowed types of file, by content
  * @param kinds the types of document, in the order of the page
  */
+@Validated
 @ConfigurationProperties("nrm.documents")
 public record DocumentSettings(
     @DefaultValue("10MB") DataSize maxSize,
-    @DefaultValue("200") int maxPerCase,
+    @DefaultValue("200") @Min(1) int maxPerCase,
     @DefaultValue List<FileType> types,
     @DefaultValue List<Kind> kinds,
-    @DefaultValue Scanner scanner) {
+    @DefaultValue @Valid Scanner scanner) {
 
   /**
    * A file is in memory several times while it is checked and sealed; larger ones don't belong in a
@@ -72,8 +78,8 @@ public record DocumentSettings(
    */
   public record Scanner(
       @DefaultValue("") String host,
-      @DefaultValue("3310") int port,
-      @DefaultValue("30s") Duration timeout,
+      @DefaultValue("3310") @Min(1) @Max(65_535) int port,
+      @DefaultValue("30s") @DurationMin(seconds = 1) Duration timeout,
       @DefaultValue("false") boolean noneAccepted) {}
 
   /** The name of a kind; also of one that is no longer offered. */

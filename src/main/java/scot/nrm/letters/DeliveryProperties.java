@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings for the delivery of letters (see {@code MailSettings} for all email), from {@code
@@ -16,10 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     tried again; after that, the letter waits in the print queue
  * @param fonts a folder with more fonts; may be empty
  */
+@Validated
 @ConfigurationProperties("nrm.letters")
 public record DeliveryProperties(
     @DefaultValue Set<String> allowedDomains,
-    @DefaultValue("4h") Duration emailTriedFor,
+    @DefaultValue("4h") @DurationMin Duration emailTriedFor,
     @DefaultValue("") String fonts) {
 
   public DeliveryProperties {

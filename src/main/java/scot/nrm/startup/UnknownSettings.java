@@ -44,10 +44,17 @@ final class UnknownSettings
       Stream.concat(
               Stream.of(
                   new String[] {
-                    "nrm.clock", "nrm.fill",
-                    "nrm.demo.users", "nrm.demo.casesmaystop", "nrm.oidc.dormantafter",
-                    "nrm.oidc.goodfor", "nrm.oidc.groupnames", "nrm.oidc.lookevery",
-                    "nrm.oidc.scopes", "nrm.try.revision", "nrm.try.until"
+                    "nrm.clock",
+                    "nrm.fill",
+                    "nrm.demo.users",
+                    "nrm.demo.casesmaystop",
+                    "nrm.oidc.dormantafter",
+                    "nrm.oidc.goodfor",
+                    "nrm.oidc.groupnames",
+                    "nrm.oidc.lookevery",
+                    "nrm.oidc.scopes",
+                    "nrm.try.revision",
+                    "nrm.try.until"
                   }),
               masterKeys())
           .collect(Collectors.toUnmodifiableSet());

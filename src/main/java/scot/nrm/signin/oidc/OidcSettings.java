@@ -3,8 +3,10 @@ package scot.nrm.signin.oidc;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings for sign-in by an identity provider (OpenID Connect) instead of by passwords stored
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dormantAfter how long a person may not have signed in before they are removed from their
  *     groups until the next sign-in
  */
+@Validated
 @ConfigurationProperties("nrm.oidc")
 public record OidcSettings(
     @DefaultValue("") String issuer,
@@ -32,8 +35,8 @@ public record OidcSettings(
     @DefaultValue Claims claims,
     Map<String, String> groupNames,
     @DefaultValue("nrm-rest") String restAudience,
-    @DefaultValue("5m") Duration goodFor,
-    @DefaultValue("30d") Duration dormantAfter) {
+    @DefaultValue("5m") @DurationMin(minutes = 1) Duration goodFor,
+    @DefaultValue("30d") @DurationMin(days = 1) Duration dormantAfter) {
 
   static final String ISSUER = "nrm.oidc.issuer";
 
