@@ -67,19 +67,15 @@ class ProductionConditions
   private static final int HIGHEST_PORT = 65_535;
 
   private static final String PROXIES =
-      "Set NRM_PROXIES to the exact addresses of the proxies in front, with commas between them,"
-          + " such as 10.20.30.40, or to none if clients reach this program directly. What anyone"
-          + " else says about the sender's address is ignored.";
+      "Set NRM_PROXIES to the exact addresses of the proxies in front, with commas between them, such as 10.20.30.40, or to none if clients reach this program directly. What anyone else says about the sender's address is ignored.";
 
   private static final String CERTIFICATE =
-      "Set SERVER_SSL_CERTIFICATE and SERVER_SSL_CERTIFICATE_PRIVATE_KEY to the PEM files of a"
-          + " certificate and its private key, which this program's user can read.";
+      "Set SERVER_SSL_CERTIFICATE and SERVER_SSL_CERTIFICATE_PRIVATE_KEY to the PEM files of a certificate and its private key, which this program's user can read.";
 
   private static final Pattern HOST = Pattern.compile("[a-z0-9.-]+|\\[[0-9a-f:.]+]");
 
   private static final String USERS =
-      "Create three users with config/database-roles.sql, and set NRM_DATABASE_OWNER,"
-          + " NRM_DATABASE_ERASER and NRM_DATABASE_USER to them.";
+      "Create three users with config/database-roles.sql, and set NRM_DATABASE_OWNER, NRM_DATABASE_ERASER and NRM_DATABASE_USER to them.";
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
@@ -141,9 +137,7 @@ class ProductionConditions
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new StartRefused(
           url.isBlank() ? "No database is set." : "The database is not PostgreSQL.",
-          "Set NRM_DATABASE_URL to the address of a PostgreSQL database, such as"
-              + " jdbc:postgresql://database.example/nrm, and NRM_DATABASE_USER and"
-              + " NRM_DATABASE_PASSWORD to its user.");
+          "Set NRM_DATABASE_URL to the address of a PostgreSQL database, such as jdbc:postgresql://database.example/nrm, and NRM_DATABASE_USER and NRM_DATABASE_PASSWORD to its user.");
     }
   }
 
@@ -155,12 +149,8 @@ class ProductionConditions
         && !(parts.matches() && isHere(parts.group("hosts")))
         && !VERIFIED.matcher(url).find()) {
       throw new StartRefused(
-          "The connection to the database isn't encrypted, or the database's certificate isn't"
-              + " checked.",
-          "Add sslmode=verify-full to NRM_DATABASE_URL, such as"
-              + " jdbc:postgresql://database.example/nrm?sslmode=verify-full, and give the"
-              + " certificate of its authority by sslrootcert=FILE. Only a database on this machine"
-              + " (localhost) may be without.");
+          "The connection to the database isn't encrypted, or the database's certificate isn't checked.",
+          "Add sslmode=verify-full to NRM_DATABASE_URL, such as jdbc:postgresql://database.example/nrm?sslmode=verify-full, and give the certificate of its authority by sslrootcert=FILE. Only a database on this machine (localhost) may be without.");
     }
   }
 
@@ -181,17 +171,14 @@ class ProductionConditions
       if (eraser.isBlank()) {
         throw new StartRefused(
             "The database's user who encrypts again and erases is not set.",
-            "Set NRM_DATABASE_ERASER and NRM_DATABASE_ERASER_PASSWORD to the user nrm_eraser of"
-                + " config/database-roles.sql.");
+            "Set NRM_DATABASE_ERASER and NRM_DATABASE_ERASER_PASSWORD to the user nrm_eraser of config/database-roles.sql.");
       }
       connectAs(environment, "eraser");
     } else if (!environment.getProperty("nrm.database.owner-password", "").isEmpty()
         || !environment.getProperty("nrm.database.eraser-password", "").isEmpty()) {
       throw new StartRefused(
-          "The password of the database's owner, or of the user who erases, is set. The running"
-              + " program must not have it.",
-          "Remove NRM_DATABASE_OWNER_PASSWORD and NRM_DATABASE_ERASER_PASSWORD from its"
-              + " environment. Set them only for --nrm.migrate, --nrm.reseal and --nrm.erase.");
+          "The password of the database's owner, or of the user who erases, is set. The running program must not have it.",
+          "Remove NRM_DATABASE_OWNER_PASSWORD and NRM_DATABASE_ERASER_PASSWORD from its environment. Set them only for --nrm.migrate, --nrm.reseal and --nrm.erase.");
     }
   }
 
@@ -247,8 +234,7 @@ class ProductionConditions
       requireUsable(ssl);
     } else if (environment.getProperty(Proxies.SETTING, "").strip().equals(Proxies.NONE)) {
       throw new StartRefused(
-          "There is no proxy, and this program has no certificate. Nobody could sign in, because"
-              + " that needs https.",
+          "There is no proxy, and this program has no certificate. Nobody could sign in, because that needs https.",
           CERTIFICATE);
     }
   }
@@ -278,9 +264,7 @@ class ProductionConditions
           setting.isBlank()
               ? "It isn't set under which names this program is reached."
               : "NRM_HOSTS is not a list of host names.",
-          "Set NRM_HOSTS to the names or addresses in the addresses that people and other programs"
-              + " use, in lower case, without port and with commas between them, such as"
-              + " nrm.example. Requests to any other are refused.");
+          "Set NRM_HOSTS to the names or addresses in the addresses that people and other programs use, in lower case, without port and with commas between them, such as nrm.example. Requests to any other are refused.");
     }
   }
 
@@ -290,8 +274,7 @@ class ProductionConditions
         && environment.getProperty("nrm.access-log.syslog", "").isBlank()) {
       throw new StartRefused(
           "The access log has no second copy.",
-          "Set NRM_ACCESS_LOG_FILE or NRM_ACCESS_LOG_SYSLOG, or remove NRM_ACCESS_LOG_FILE: then it"
-              + " is the file access-log/access.jsonl.");
+          "Set NRM_ACCESS_LOG_FILE or NRM_ACCESS_LOG_SYSLOG, or remove NRM_ACCESS_LOG_FILE: then it is the file access-log/access.jsonl.");
     }
   }
 
@@ -300,8 +283,7 @@ class ProductionConditions
     if (!Files.isWritable(folder)) {
       throw new StartRefused(
           "The folder for temporary files, %s, can't be written to.".formatted(folder),
-          "Let this program's user write there, or name another folder by"
-              + " -Djava.io.tmpdir=FOLDER before -jar.");
+          "Let this program's user write there, or name another folder by -Djava.io.tmpdir=FOLDER before -jar.");
     }
   }
 
@@ -332,8 +314,7 @@ class ProductionConditions
     if (!isOfThisMachine(environment.getProperty("management.server.address", ""))) {
       throw new StartRefused(
           "NRM_METRICS_ADDRESS is no address of this machine.",
-          "Set NRM_METRICS_ADDRESS to the one at which Prometheus reaches it, 0.0.0.0 for all of"
-              + " them, or remove it: then only this machine reaches the metrics.");
+          "Set NRM_METRICS_ADDRESS to the one at which Prometheus reaches it, 0.0.0.0 for all of them, or remove it: then only this machine reaches the metrics.");
     }
   }
 
@@ -352,8 +333,7 @@ class ProductionConditions
       // Spring would send to whatever mail server this machine has.
       throw new StartRefused(
           "SPRING_MAIL_HOST is empty.",
-          "Set SPRING_MAIL_HOST to the mail server, or remove it: then every letter waits in the"
-              + " print queue.");
+          "Set SPRING_MAIL_HOST to the mail server, or remove it: then every letter waits in the print queue.");
     }
     if (host == null || isHere(host)) {
       return;
@@ -373,13 +353,10 @@ class ProductionConditions
         || !isOn.test("ssl.checkserveridentity")
         || settings.containsKey("mail." + protocol + ".ssl.trust")) {
       throw new StartRefused(
-          "E-mail would be sent without encryption, or to a server whose certificate isn't"
-              + " checked.",
-          "Set starttls.enable=true, starttls.required=true and ssl.checkserveridentity=true under"
-              + " spring.mail.properties.mail."
+          "E-mail would be sent without encryption, or to a server whose certificate isn't checked.",
+          "Set starttls.enable=true, starttls.required=true and ssl.checkserveridentity=true under spring.mail.properties.mail."
               + protocol
-              + ", as application-production.yaml does, and remove ssl.trust. Only a mail server on"
-              + " this machine (localhost) may be without.");
+              + ", as application-production.yaml does, and remove ssl.trust. Only a mail server on this machine (localhost) may be without.");
     }
   }
 
@@ -393,8 +370,7 @@ class ProductionConditions
     if (!address.startsWith("https://") || sender.endsWith("@localhost")) {
       throw new StartRefused(
           "E-mails would come from %s, with links to %s.".formatted(sender, address),
-          "Set sender and base-url in config/delivery.yaml: the address in the From line, and the"
-              + " address that people open in the browser, beginning with https://.");
+          "Set sender and base-url in config/delivery.yaml: the address in the From line, and the address that people open in the browser, beginning with https://.");
     }
   }
 
@@ -411,23 +387,19 @@ class ProductionConditions
     if (!OidcConfigured.isConfigured(environment)) {
       throw new StartRefused(
           "No identity provider is set.",
-          "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to"
-              + " what it has given this application. Passwords stored here are for trying the"
-              + " program only.");
+          "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given this application. Passwords stored here are for trying the program only.");
     }
     String issuer = environment.getProperty("nrm.oidc.issuer", "");
     if (!issuer.matches("https://[^\\s/?#]+(/[^\\s?#]*)?")) {
       throw new StartRefused(
           "The identity provider's address is no address that begins with https://.",
-          "Set NRM_OIDC_ISSUER to its address by https, as given in the provider's own"
-              + " description.");
+          "Set NRM_OIDC_ISSUER to its address by https, as given in the provider's own description.");
     }
     if (environment.getProperty("nrm.oidc.client-id", "").isBlank()
         || environment.getProperty("nrm.oidc.client-secret", "").isBlank()) {
       throw new StartRefused(
           "The identity provider does not know this application.",
-          "Register it there, and set NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has"
-              + " given it.");
+          "Register it there, and set NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given it.");
     }
   }
 
@@ -435,9 +407,7 @@ class ProductionConditions
     if (host.isBlank() && !noneAccepted) {
       throw new StartRefused(
           "No virus scanner is set for documents.",
-          "Set NRM_SCANNER_HOST (and NRM_SCANNER_PORT, 3310 where it is not set) to a clamd, the"
-              + " daemon of ClamAV, or NRM_SCANNER_NONE_ACCEPTED=true to accept that documents are"
-              + " not checked.");
+          "Set NRM_SCANNER_HOST (and NRM_SCANNER_PORT, 3310 where it is not set) to a clamd, the daemon of ClamAV, or NRM_SCANNER_NONE_ACCEPTED=true to accept that documents are not checked.");
     }
   }
 
@@ -506,8 +476,7 @@ class ProductionConditions
         && !ClassUtils.isPresent("scot.nrm.demo.TestDataGenerator", null)) {
       throw new StartRefused(
           "This program file can't create invented cases.",
-          "Remove the setting nrm.fill, or start from the sources: ./mvnw spring-boot:run"
-              + " -Dspring-boot.run.arguments=--nrm.fill=1000");
+          "Remove the setting nrm.fill, or start from the sources: ./mvnw spring-boot:run -Dspring-boot.run.arguments=--nrm.fill=1000");
     }
   }
 }

@@ -92,8 +92,7 @@ class DemoCases implements SmartInitializingSingleton {
     } catch (RuntimeException e) {
       // The message contains no personal data: the cases are invented.
       LOG.warn(
-          "Started without the invented cases, config/demo-cases.yaml does not fit the diagrams and"
-              + " forms: {}",
+          "Started without the invented cases, config/demo-cases.yaml does not fit the diagrams and forms: {}",
           e.getMessage());
       if (mayStop) {
         make(InventedCases.read(InventedData.file(FILE)), true);

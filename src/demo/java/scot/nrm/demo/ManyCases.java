@@ -152,7 +152,7 @@ public class ManyCases {
       setWriteDelay(H2_USUAL);
     }
     LOG.info(
-        "Made {} invented cases in {} s; {} actions were refused and done later or not at" + " all",
+        "Made {} invented cases in {} s; {} actions were refused and done later or not at all",
         cases,
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),
         families.stream().mapToInt(Simulation::refused).sum());

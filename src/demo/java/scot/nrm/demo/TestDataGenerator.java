@@ -104,8 +104,7 @@ class TestDataGenerator implements SmartInitializingSingleton {
       progress.end();
     }
     LOG.info(
-        "More invented people can sign in with the same password, such as angus.duty, angus.lead"
-            + " and angus.manager, and ukhtc.owner2 to ukhtc.owner7");
+        "More invented people can sign in with the same password, such as angus.duty, angus.lead and angus.manager, and ukhtc.owner2 to ukhtc.owner7");
   }
 
   private static void forget(Thread hook) {
@@ -150,8 +149,7 @@ class TestDataGenerator implements SmartInitializingSingleton {
             .list();
     if (!others.isEmpty() || !invented.containsAll(reporters)) {
       throw new StartRefused(
-          "People other than the invented ones work with this database, so it may have the cases of"
-              + " real children.",
+          "People other than the invented ones work with this database, so it may have the cases of real children.",
           "Give an empty database to " + GeneratorSettings.CASES + ".");
     }
   }
