@@ -95,8 +95,7 @@ class SecondCopy {
         && reported.plus(REPORT_INTERVAL).isBefore(now)) {
       reported = now;
       LOG.error(
-          "The second copy of the access log lacks entries, which are only in the database: {}."
-              + " This is logged once an hour.",
+          "The second copy of the access log lacks entries, which are only in the database: {}. This is logged once an hour.",
           status.getMessage());
     }
   }

@@ -28,8 +28,7 @@ class AgeFindingRules implements FormRule {
                     AgeFinding.BORN,
                     finding.adult()
                         ? "by this date of birth the person was a child on the day of the finding"
-                        : "by this date of birth the person was an adult on the day of the"
-                            + " finding");
+                        : "by this date of birth the person was an adult on the day of the finding");
               }
               Optional<AgeFinding> recorded = AgeFinding.of(submission.file());
               if (finding.adult()
@@ -43,8 +42,7 @@ class AgeFindingRules implements FormRule {
                                 AgeFinding.FINDING,
                                 "the person is already recorded as an adult from "
                                     + BritishDate.of(day)
-                                    + ". Record a finding if it establishes a date of birth, or"
-                                    + " shows that they are a child"));
+                                    + ". Record a finding if it establishes a date of birth, or shows that they are a child"));
               }
               recorded.ifPresent(
                   earlier -> {

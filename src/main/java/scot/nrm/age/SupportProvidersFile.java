@@ -78,8 +78,7 @@ class SupportProvidersFile {
     private void provider(SupportProvider provider) {
       if (!provider.id().matches("[a-z]+(-[a-z]+)*")) {
         problems.add(
-            "The id of a provider must be lower-case words with hyphens, such as"
-                + " migrant-helpline.");
+            "The id of a provider must be lower-case words with hyphens, such as migrant-helpline.");
       }
       line("The name", provider, provider.name());
       if (provider.contact().size() > MAX_LINES) {

@@ -66,8 +66,7 @@ public final class DatabaseAway {
     Instant next = NEXT_LOG.get();
     if (!now.isBefore(next) && NEXT_LOG.compareAndSet(next, now.plus(LOG_INTERVAL))) {
       LOG.warn(
-          "A request was answered with 503, because of the database: {}. This is logged once a"
-              + " minute.",
+          "A request was answered with 503, because of the database: {}. This is logged once a minute.",
           reason);
     }
   }

@@ -148,8 +148,7 @@ class Bookings {
   /** Who last informed the booker; empty if nobody has. */
   public Optional<String> informedBy(int number) {
     return jdbc.sql(
-            "select told_by from awareness_booking where booking_number = ? and told_by is not"
-                + " null")
+            "select told_by from awareness_booking where booking_number = ? and told_by is not null")
         .param(number)
         .query(String.class)
         .optional();

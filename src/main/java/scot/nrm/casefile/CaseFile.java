@@ -212,8 +212,7 @@ public class CaseFile {
   /** The cases whose file isn't indexed, or was indexed by earlier rules (D12). */
   public List<String> notIndexed() {
     return jdbc.sql(
-            "select case_number from case_file where section = ? and match_rules is distinct from"
-                + " ?")
+            "select case_number from case_file where section = ? and match_rules is distinct from ?")
         .params(SECTION, MatchIndex.RULES)
         .query(String.class)
         .list();

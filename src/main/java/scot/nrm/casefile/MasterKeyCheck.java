@@ -33,8 +33,7 @@ class MasterKeyCheck implements InitializingBean {
   private static final Logger LOG = LoggerFactory.getLogger(MasterKeyCheck.class);
 
   private static final String SETTINGS =
-      " (NRM_CASE_FILE_KEY is version 1, and NRM_KEYS_2_FILE, NRM_KEYS_2_COMMAND or"
-          + " NRM_KEYS_2_VALUE version 2)";
+      " (NRM_CASE_FILE_KEY is version 1, and NRM_KEYS_2_FILE, NRM_KEYS_2_COMMAND or NRM_KEYS_2_VALUE version 2)";
 
   private static final String SET_THE_KEY =
       "Set the key that this database was started with"

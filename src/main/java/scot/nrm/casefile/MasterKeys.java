@@ -33,8 +33,7 @@ public class MasterKeys {
   public static final String HOW_TO_GET_A_KEY =
       "Set NRM_CASE_FILE_KEY (property "
           + FIRST_KEY
-          + ") to 32 random bytes in base64. `openssl rand -base64 32` makes such a key. Keep it safe and apart from the database: without it no case file can be read."
-          + " A file or a command can give it instead of the setting: see docs/operate/keys.md.";
+          + ") to 32 random bytes in base64. `openssl rand -base64 32` makes such a key. Keep it safe and apart from the database: without it no case file can be read. A file or a command can give it instead of the setting: see docs/operate/keys.md.";
 
   private static final int HIGHEST = 127;
   private static final byte[] DEVELOPMENT_KEY_PREFIX =

@@ -90,7 +90,7 @@ public class DecisionTasksCheck implements FormsCheck.TaskCheck {
   }
 
   private static String missing(OfficeAct act) {
-    return ("it records what an officer decides, and has no task for that. Add a user task with the property %s = %s.")
+    return "it records what an officer decides, and has no task for that. Add a user task with the property %s = %s."
         .formatted(OfficeAct.PROPERTY, act.id());
   }
 
@@ -99,7 +99,7 @@ public class DecisionTasksCheck implements FormsCheck.TaskCheck {
   }
 
   private static String missing(Stage stage, Act act) {
-    return ("it records a decision on %s, which %s demands to be %s, and has no task for that. Add a user task with the properties decision = %s and act = %s.")
+    return "it records a decision on %s, which %s demands to be %s, and has no task for that. Add a user task with the properties decision = %s and act = %s."
         .formatted(
             stage.label(),
             DecisionRequirements.FILE,

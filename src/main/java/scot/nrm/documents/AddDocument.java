@@ -55,8 +55,7 @@ class AddDocument {
     if (verdict == Verdict.INFECTED) {
       throw new DocumentRefused(
           HttpStatus.UNPROCESSABLE_ENTITY,
-          "The virus scanner found something harmful in the file, so it was not saved. Contact"
-              + " your IT support, and do not open or share the file.");
+          "The virus scanner found something harmful in the file, so it was not saved. Contact your IT support, and do not open or share the file.");
     }
     if (verdict == Verdict.NO_ANSWER) {
       throw new DocumentRefused(

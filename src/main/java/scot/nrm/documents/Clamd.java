@@ -78,8 +78,7 @@ final class Clamd implements VirusScanner {
       return Verdict.INFECTED;
     }
     LOG.warn(
-        "The virus scanner at {}:{} could not check a document, which is refused: {} "
-            + "(its StreamMaxLength must be more than nrm.documents.max-size)",
+        "The virus scanner at {}:{} could not check a document, which is refused: {} (its StreamMaxLength must be more than nrm.documents.max-size)",
         host,
         port,
         words);

@@ -96,8 +96,7 @@ class DocumentPages {
       if (!FormToken.isOurs(request)) {
         throw new DocumentRefused(
             HttpStatus.FORBIDDEN,
-            "You have signed in again since you opened this page. Choose the file again and add"
-                + " it.");
+            "You have signed in again since you opened this page. Choose the file again and add it.");
       }
       Document document = addDocument.add(caseNumber, upload, viewer.userId());
       return pages.seeOther(

@@ -203,8 +203,7 @@ public class Documents {
     if (existing.size() >= settings.maxPerCase()) {
       throw new DocumentRefused(
           HttpStatus.CONFLICT,
-          ("The case has %d documents, which is the most allowed. Ask your system administrator"
-                  + " to allow more.")
+          "The case has %d documents, which is the most allowed. Ask your system administrator to allow more."
               .formatted(existing.size()));
     }
     return Optional.empty();

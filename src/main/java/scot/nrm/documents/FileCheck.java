@@ -33,8 +33,7 @@ class FileCheck {
       Set.of(FileType.TEXT.mediaType(), "message/rfc822", "application/octet-stream");
 
   private static final String DAMAGED =
-      "The file is damaged. Open it in the program that created it, save it again, and choose the"
-          + " new file.";
+      "The file is damaged. Open it in the program that created it, save it again, and choose the new file.";
 
   private final DocumentSettings settings;
   private final MimeTypes byContent = MimeTypes.getDefaultMimeTypes();
@@ -61,13 +60,11 @@ class FileCheck {
                 () ->
                     new DocumentRefused(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                        "This type of file cannot be added. Save it as a PDF, or as one of the"
-                            + " other types listed below, and choose the new file."));
+                        "This type of file cannot be added. Save it as a PDF, or as one of the other types listed below, and choose the new file."));
     if (!type.endings().contains(name.ending())) {
       throw new DocumentRefused(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-          ("The content of the file is %s, but its name does not end in %s. Save it again with a"
-                  + " name that does, and choose the new file.")
+          "The content of the file is %s, but its name does not end in %s. Save it again with a name that does, and choose the new file."
               .formatted(
                   type.words(),
                   type.endings().stream()
@@ -85,8 +82,7 @@ class FileCheck {
   DocumentRefused tooLarge() {
     return new DocumentRefused(
         HttpStatus.PAYLOAD_TOO_LARGE,
-        ("The file is larger than %s. Make it smaller, for example by scanning it in black and"
-                + " white or splitting it, and choose the new file.")
+        "The file is larger than %s. Make it smaller, for example by scanning it in black and white or splitting it, and choose the new file."
             .formatted(settings.maxSizeInWords()));
   }
 
@@ -153,8 +149,7 @@ class FileCheck {
     } catch (IOException e) {
       throw new DocumentRefused(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-          "The file is damaged or cannot be unpacked. Open it in the program that created it, save"
-              + " it as a PDF, and choose the new file.");
+          "The file is damaged or cannot be unpacked. Open it in the program that created it, save it as a PDF, and choose the new file.");
     }
     if (file.harm().isPresent()) {
       throw new DocumentRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, file.harm().get());

@@ -38,14 +38,11 @@ import javax.xml.stream.XMLStreamReader;
 final class OfficeFile {
 
   static final String MACROS =
-      "The file contains macros, which run when it is opened. Save it as a PDF, and choose the new"
-          + " file.";
+      "The file contains macros, which run when it is opened. Save it as a PDF, and choose the new file.";
   static final String OBJECTS =
-      "The file contains another file or an object, such as a spreadsheet, a chart or a button."
-          + " Save it as a PDF, and choose the new file. Add the other file separately.";
+      "The file contains another file or an object, such as a spreadsheet, a chart or a button. Save it as a PDF, and choose the new file. Add the other file separately.";
   static final String REMOTE =
-      "The file fetches something from elsewhere when it is opened, such as a template, a"
-          + " picture or a field, or links to a file. Save it as a PDF, and choose the new file.";
+      "The file fetches something from elsewhere when it is opened, such as a template, a picture or a field, or links to a file. Save it as a PDF, and choose the new file.";
 
   private static final int MAX_PARTS = 10_000;
   private static final long MAX_UNPACKED = 200L * 1024 * 1024;

@@ -43,15 +43,12 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 final class PdfFile {
 
   static final String ACTIONS =
-      "The PDF contains a script, a form that sends data, another file, sound or video. Print it to"
-          + " a new PDF, and choose the new file. Add a file that was inside it separately.";
+      "The PDF contains a script, a form that sends data, another file, sound or video. Print it to a new PDF, and choose the new file. Add a file that was inside it separately.";
   static final String PROTECTED =
-      "The PDF is protected, so it cannot be checked. Save it without protection, or print it to a"
-          + " new PDF, and choose the new file.";
+      "The PDF is protected, so it cannot be checked. Save it without protection, or print it to a new PDF, and choose the new file.";
 
   static final String TOO_LARGE =
-      "The PDF is too large when it is unpacked. Make it smaller, for example by scanning it in"
-          + " black and white or splitting it, and choose the new file.";
+      "The PDF is too large when it is unpacked. Make it smaller, for example by scanning it in black and white or splitting it, and choose the new file.";
 
   /** Of one part when unpacked, because the parser keeps some of them in memory. */
   private static final long MAX_PART = 64L * 1024 * 1024;

@@ -19,11 +19,9 @@ import java.util.regex.Pattern;
 final class Picture {
 
   static final String HAS_DATA =
-      "The picture contains data about where or how it was made, which cannot be removed here. Save"
-          + " it as PNG or PDF, and choose the new file.";
+      "The picture contains data about where or how it was made, which cannot be removed here. Save it as PNG or PDF, and choose the new file.";
   static final String INSIDE_HAS_DATA =
-      "The file contains a picture with data about where or how it was made, which cannot be"
-          + " removed here. Print it to a new PDF, and choose the new file.";
+      "The file contains a picture with data about where or how it was made, which cannot be removed here. Print it to a new PDF, and choose the new file.";
 
   private static final int START = 0xD8;
   private static final int END = 0xD9;

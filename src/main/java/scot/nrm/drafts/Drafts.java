@@ -157,8 +157,7 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
 
   private Draft read(FormInProgress form) {
     return jdbc.sql(
-            "select content, saved_at from form_draft where person = ? and form = ? and saved_at >="
-                + " ?")
+            "select content, saved_at from form_draft where person = ? and form = ? and saved_at >= ?")
         .params(form.person(), form.id(), oldest())
         .query(
             (row, number) ->

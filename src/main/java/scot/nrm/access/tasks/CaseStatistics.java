@@ -31,8 +31,7 @@ final class CaseStatistics {
   private static void requireAllCouncils(CommandContext context, CaseViewers ofAllCouncils) {
     if (RowLevel.appliesTo(context, ofAllCouncils)) {
       throw new AuthorizationException(
-          "These numbers count the cases of all local authorities. Only people who may read all "
-              + "cases can see them. Other figures are under /nrm/.");
+          "These numbers count the cases of all local authorities. Only people who may read all cases can see them. Other figures are under /nrm/.");
     }
   }
 

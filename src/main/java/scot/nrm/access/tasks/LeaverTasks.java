@@ -40,8 +40,7 @@ public class LeaverTasks extends AbstractProcessEnginePlugin {
   public void preInit(ProcessEngineConfigurationImpl engine) {
     if (engine.getIdentityProviderSessionFactory() != null) {
       throw new IllegalStateException(
-          "Another plugin manages users and groups, so people who leave a team would keep "
-              + "their tasks. Let it do what "
+          "Another plugin manages users and groups, so people who leave a team would keep their tasks. Let it do what "
               + Memberships.class.getName()
               + " does, and remove this one.");
     }

@@ -71,10 +71,8 @@ final class RowLevel {
     } catch (Exception e) {
       StartRefused refusal =
           new StartRefused(
-              "The engine's statements for task lists have changed, so it is not certain who would"
-                  + " see which task.",
-              "Run the version of Camunda for which this application was built, or adapt row-level.xml"
-                  + " to the new one.");
+              "The engine's statements for task lists have changed, so it is not certain who would see which task.",
+              "Run the version of Camunda for which this application was built, or adapt row-level.xml to the new one.");
       refusal.initCause(e);
       throw refusal;
     }

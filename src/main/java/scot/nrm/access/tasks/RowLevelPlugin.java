@@ -71,10 +71,8 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
   public void postInit(ProcessEngineConfigurationImpl engine) {
     if (!engine.isAuthorizationEnabled() || !engine.isTenantCheckEnabled()) {
       throw new StartRefused(
-          "The engine's checks of permissions and tenants are switched off, so everyone could see "
-              + "every child's case.",
-          "Remove camunda.bpm.authorization.enabled and the engine's property "
-              + "tenantCheckEnabled: both are on unless something switches them off.");
+          "The engine's checks of permissions and tenants are switched off, so everyone could see every child's case.",
+          "Remove camunda.bpm.authorization.enabled and the engine's property tenantCheckEnabled: both are on unless something switches them off.");
     }
     if (!(engine.getTaskService() instanceof GuardedTaskService)) {
       throw new IllegalStateException(

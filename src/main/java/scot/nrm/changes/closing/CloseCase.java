@@ -50,8 +50,7 @@ class CloseCase implements JavaDelegate {
     if (nrmCase.isClosed() && !why.equals(RegisterEvent.CHILD_DIED)) {
       throw FormRefused.of(
           "caseCloseReason",
-          "Why are you closing the case? It already has its outcome, so it can be closed only if the"
-              + " child has died.");
+          "Why are you closing the case? It already has its outcome, so it can be closed only if the child has died.");
     }
     Authority authority = openStage.authority(nrmCase);
     CaseVariables.DECIDING_AUTHORITY

@@ -41,13 +41,11 @@ class LeaveNeedRule implements FormRule {
     if (considered && none) {
       errors.field(
           LeaveLengthRule.DECISION,
-          "by the facts in the file the child needs permission to stay. If they are wrong, correct"
-              + " the nationality or the immigration status first");
+          "by the facts in the file the child needs permission to stay. If they are wrong, correct the nationality or the immigration status first");
     } else if (!considered && !none) {
       errors.field(
           LeaveLengthRule.DECISION,
-          "by the facts in the file the child does not need permission to stay. Choose “No leave is"
-              + " needed”, or correct the facts first");
+          "by the facts in the file the child does not need permission to stay. Choose “No leave is needed”, or correct the facts first");
     }
   }
 

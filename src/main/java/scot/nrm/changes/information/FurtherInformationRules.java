@@ -44,8 +44,7 @@ class FurtherInformationRules implements FormRule {
             submission.variables().get(CaseVariables.WITH_LOCAL_AUTHORITY.getName()))) {
       errors.field(
           RESUMES,
-          "only the authority that suspended the stage can resume it. Choose “No”, and send"
-              + " them the information with “Send further information”");
+          "only the authority that suspended the stage can resume it. Choose “No”, and send them the information with “Send further information”");
     }
   }
 

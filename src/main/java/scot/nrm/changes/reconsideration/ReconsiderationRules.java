@@ -82,8 +82,7 @@ class ReconsiderationRules implements FormRule {
                     TEXT,
                     "a request of "
                         + BritishDate.of(day)
-                        + " from them in these words is already recorded. If this is another one,"
-                        + " say how it differs");
+                        + " from them in these words is already recorded. If this is another one, say how it differs");
               }
             });
     boolean open =
@@ -92,8 +91,7 @@ class ReconsiderationRules implements FormRule {
     if (open) { // the table refuses this while a decision is being reconsidered
       errors.field(
           "caseNumber",
-          "a request is already waiting for a decision. To add more, use “Send further"
-              + " information”. Record any other request once this one has been decided");
+          "a request is already waiting for a decision. To add more, use “Send further information”. Record any other request once this one has been decided");
     }
     checkAnswerAddress(submission, errors);
   }
@@ -136,8 +134,7 @@ class ReconsiderationRules implements FormRule {
         .filter(stage -> register.officers(nrmCase.caseNumber(), stage).contains(officer))
         .map(
             stage ->
-                "You took part in this decision. A case owner who did not must answer the request."
-                    + " Leave the task to a colleague, or ask your manager to assign it to one");
+                "You took part in this decision. A case owner who did not must answer the request. Leave the task to a colleague, or ask your manager to assign it to one");
   }
 
   /** A reconsidered decision can't be dated before the request. */

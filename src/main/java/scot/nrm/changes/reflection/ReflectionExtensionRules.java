@@ -56,21 +56,18 @@ class ReflectionExtensionRules implements FormRule {
             "caseNumber",
             "the reflection period ended on "
                 + BritishDate.of(end)
-                + ", so it cannot be extended. The local authority's child protection work"
-                + " continues");
+                + ", so it cannot be extended. The local authority's child protection work continues");
       } else if (isAlreadyRequested(submission)) {
         errors.field(
             TEXT,
-            "this has already been requested today, in the same words. Nothing needs to be"
-                + " recorded");
+            "this has already been requested today, in the same words. Nothing needs to be recorded");
       }
     } else if (over && submission.is(DECISION, "grant")) {
       errors.field(
           DECISION,
           "the reflection period ended on "
               + BritishDate.of(end)
-              + ", so it can no longer be extended. Refuse the request and give this as the"
-              + " reason");
+              + ", so it can no longer be extended. Refuse the request and give this as the reason");
     } else if (submission.is(DECISION, "grant")) {
       checkNumberOfExtensions(nrmCase, errors);
     }

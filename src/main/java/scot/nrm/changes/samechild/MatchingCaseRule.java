@@ -84,13 +84,11 @@ class MatchingCaseRule implements FormRule {
     RegisterCase ends = otherContinues ? here : other;
     if (continues.isClosed() && continues.caseOutcome() != CaseOutcome.RECOGNISED) {
       return Optional.of(
-          "can't be merged, because the case that would continue has already ended. Link the cases"
-              + " instead, so that the other gets a decision");
+          "can't be merged, because the case that would continue has already ended. Link the cases instead, so that the other gets a decision");
     }
     if (!ends.isClosed() && isPositive(ends) && !isPositive(continues)) {
       return Optional.of(
-          "can't be merged, because only the case that would end has a positive decision, and its"
-              + " reflection period would end too. Link the cases instead");
+          "can't be merged, because only the case that would end has a positive decision, and its reflection period would end too. Link the cases instead");
     }
     return Optional.empty();
   }

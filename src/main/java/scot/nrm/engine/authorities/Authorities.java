@@ -455,7 +455,7 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
         .findFirst()
         .map(
             written ->
-                ("has %s, which names no organisation. Write it like {{authority.intake.short}}, with one of %s, and name, short or the")
+                "has %s, which names no organisation. Write it like {{authority.intake.short}}, with one of %s, and name, short or the"
                     .formatted(written, keys().collect(Collectors.joining(", "))));
   }
 
