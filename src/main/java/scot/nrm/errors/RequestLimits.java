@@ -108,8 +108,7 @@ final class RequestLimits implements ContainerRequestFilter {
       }
       return null;
     } catch (IOException e) {
-      return "This JSON can't be read: check it for duplicate names in an"
-          + " object, and for more than "
+      return "This JSON can't be read: check it for duplicate names in an object, and for more than "
           + MAX_DEPTH
           + " levels.";
     }

@@ -62,7 +62,7 @@ class FormAudience implements FormsCheck.AudienceCheck {
                     .formatted(form.id(), team));
           } else if (!shown.isEmpty()) {
             problems.add(
-                ("forms/%s.form: The form would show %s to %s, who don't read the child's file. Remove it, give a field the property prefill = no, or give the task to another team.")
+                "forms/%s.form: The form would show %s to %s, who don't read the child's file. Remove it, give a field the property prefill = no, or give the task to another team."
                     .formatted(form.id(), String.join(", ", shown), team));
           }
         }

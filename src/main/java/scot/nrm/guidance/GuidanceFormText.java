@@ -73,11 +73,8 @@ class GuidanceFormText implements FormText {
       parts.add("**Assessment tool: " + name + "**");
       parts.add(
           procedures.assessmentToolInUse(council)
-              ? "The assessment tool, the indicator matrix below, is in local use. It is optional:"
-                  + " use it where it helps."
-              : "The assessment tool, the indicator matrix below, is optional and not in local use."
-                  + " You may still use it where it helps. The NRM form asks for the same"
-                  + " signs.");
+              ? "The assessment tool, the indicator matrix below, is in local use. It is optional: use it where it helps."
+              : "The assessment tool, the indicator matrix below, is optional and not in local use. You may still use it where it helps. The NRM form asks for the same signs.");
     }
   }
 

@@ -30,9 +30,7 @@ class LocalProceduresFile {
   static final int MAX_TEAMS = 10;
 
   private static final String KEYS =
-      "national (text, link), pilot-areas (name, council), and councils with, for each, its"
-          + " council, assessment-tool, text, link and teams (name, address). Statutory rules"
-          + " cannot be changed there";
+      "national (text, link), pilot-areas (name, council), and councils with, for each, its council, assessment-tool, text, link and teams (name, address). Statutory rules cannot be changed there";
 
   @CheckedFirst
   @Bean
@@ -106,8 +104,7 @@ class LocalProceduresFile {
       if (!link.isEmpty() && !isWebAddress(link)) {
         problems.add(
             whose
-                + " has a link that is not a web address: it must begin with https:// or http:// and"
-                + " have at most "
+                + " has a link that is not a web address: it must begin with https:// or http:// and have at most "
                 + MAX_LINK_LENGTH
                 + " characters.");
       }

@@ -99,8 +99,7 @@ class LetterArchive {
   List<Letter> sentFor(String caseNumber, String occasion, String occurrence) {
     return jdbc.sql(
             ROW
-                + "where case_number = ? and occasion = ? and occurrence = ? order by created_at,"
-                + " id")
+                + "where case_number = ? and occasion = ? and occurrence = ? order by created_at, id")
         .params(caseNumber, occasion, occurrence)
         .query(LetterArchive::letter)
         .list();
@@ -223,8 +222,7 @@ class LetterArchive {
   void recordDelivery(Letter letter, DeliveryState state, String note) {
     addToChain(letter);
     jdbc.sql(
-            "update letter set delivery = ?, delivery_note = ? where id = ? and delivery ="
-                + " 'outbox'")
+            "update letter set delivery = ?, delivery_note = ? where id = ? and delivery = 'outbox'")
         .params(state.id(), note, letter.id())
         .update();
   }

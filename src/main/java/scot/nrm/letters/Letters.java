@@ -533,8 +533,7 @@ public class Letters {
     Decision decision = subject.decision();
     if (row.minuteEnclosed() && (decision == null || decision.outcome() != Outcome.NEGATIVE)) {
       throw new IllegalStateException(
-          ("The table letters encloses the minute with %s. The minute is sent only with a negative"
-                  + " decision (D37): correct the row and retry.")
+          "The table letters encloses the minute with %s. The minute is sent only with a negative decision (D37): correct the row and retry."
               .formatted(occasion.occasion()));
     }
     Authority sender = occasion.sender(onDay, authorities);
@@ -668,8 +667,7 @@ public class Letters {
             .orElse(null);
     if (latest == null || latest.outcome() != occasion.outcome()) {
       throw new IllegalStateException(
-          ("Letters of %s were to be sent for %s, but the register has no such decision: record the"
-                  + " decision before its letters")
+          "Letters of %s were to be sent for %s, but the register has no such decision: record the decision before its letters"
               .formatted(occasion.occasion(), occasion.caseNumber()));
     }
     return latest;

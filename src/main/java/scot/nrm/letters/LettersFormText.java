@@ -40,8 +40,7 @@ class LettersFormText {
             readers.link(words, letter),
             letter.minuteEnclosed() ? ", minute enclosed" : "",
             Letter.NO_POSTAL_ADDRESS.equals(letter.deliveryNote())
-                ? ", care of the local authority, because no address of the person or their"
-                    + " representative is on file"
+                ? ", care of the local authority, because no address of the person or their representative is on file"
                 : "");
   }
 

@@ -262,9 +262,7 @@ record Recipient(
   private static Recipient person(CaseOnDay onDay, Organisations organisations) {
     if (!onDay.adult()) {
       throw new IllegalStateException(
-          ("A letter of %s would go to the person, who is a child or not known to be an adult on"
-                  + " %s. Nothing is addressed to a child (D37): let the row of the table letters ask"
-                  + " for an adult, and retry.")
+          "A letter of %s would go to the person, who is a child or not known to be an adult on %s. Nothing is addressed to a child (D37): let the row of the table letters ask for an adult, and retry."
               .formatted(onDay.nrmCase().caseNumber(), onDay.day()));
     }
     CaseFileContent file = onDay.file();

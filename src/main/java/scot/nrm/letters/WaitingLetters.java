@@ -153,8 +153,7 @@ class WaitingLetters {
       if (address.isEmpty() || entered.is(KIND, REPRESENTATIVE) && address.size() < 2) {
         errors.field(
             ADDRESS,
-            "enter a postal address, with commas between its parts. If there is none, or it must be"
-                + " kept secret, choose care of the local authority");
+            "enter a postal address, with commas between its parts. If there is none, or it must be kept secret, choose care of the local authority");
       }
     }
   }

@@ -186,7 +186,7 @@ public final class Expressions {
               && memberName(property).equals("processBusinessKey")
           ? Optional.empty()
           : Optional.of(
-              ("reads .%s of something; only execution.processBusinessKey can be read. Let a step of the program set a process variable, and name that")
+              "reads .%s of something; only execution.processBusinessKey can be read. Let a step of the program set a process variable, and name that"
                   .formatted(memberName(property)));
     }
     if (node instanceof AstMethod call) {

@@ -231,8 +231,7 @@ class NoticeSender {
     String kind = MailServer.kind(failure);
     if (postman.isNewFailure(id, reason + kind)) {
       LOG.warn(
-          "{} could not be e-mailed ({}, {}); this will be tried again, and logged again only where"
-              + " it fails differently",
+          "{} could not be e-mailed ({}, {}); this will be tried again, and logged again only where it fails differently",
           words,
           reason,
           kind);

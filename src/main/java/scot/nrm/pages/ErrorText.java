@@ -17,15 +17,13 @@ record ErrorText(String title, String advice) {
       case 429 ->
           new ErrorText(
               "You have done this too often, or too often at the same time",
-              "Wait a few minutes and try again. If your work needs more, ask your system"
-                  + " administrator.");
+              "Wait a few minutes and try again. If your work needs more, ask your system administrator.");
       default ->
           status < 500
               ? new ErrorText("This request can't be carried out", "Check it and try again.")
               : new ErrorText(
                   "Something went wrong",
-                  "Try again. If it happens again, contact your system administrator, who can find"
-                      + " the cause in the log.");
+                  "Try again. If it happens again, contact your system administrator, who can find the cause in the log.");
     };
   }
 }

@@ -164,8 +164,7 @@ public class PdfWriter {
             .toList();
     if (!without.isEmpty()) {
       LOG.warn(
-          "Letters have no font for names in these scripts: {}. Install the packages"
-              + " fonts-noto-core, fonts-droid-fallback and fonts-nanum, or put fonts into nrm.letters.fonts.",
+          "Letters have no font for names in these scripts: {}. Install the packages fonts-noto-core, fonts-droid-fallback and fonts-nanum, or put fonts into nrm.letters.fonts.",
           String.join(", ", without));
     }
   }
@@ -358,8 +357,7 @@ public class PdfWriter {
           .toList();
     } catch (IOException e) {
       LOG.warn(
-          "nrm.letters.fonts: the folder {} cannot be read; letters are written with the DejaVu"
-              + " fonts",
+          "nrm.letters.fonts: the folder {} cannot be read; letters are written with the DejaVu fonts",
           folder);
       return List.of();
     }

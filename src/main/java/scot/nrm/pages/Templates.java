@@ -139,8 +139,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
       } catch (IOException | RuntimeException e) {
         problems.add(
             letter
-                + "has a {{#part}} that isn't closed, or includes a template that doesn't exist."
-                + " Compare it with the one in the set in force.");
+                + "has a {{#part}} that isn't closed, or includes a template that doesn't exist. Compare it with the one in the set in force.");
       }
     }
     letters.removeAll(fragments);

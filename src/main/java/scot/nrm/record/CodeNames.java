@@ -124,8 +124,7 @@ public class CodeNames implements EntryWords.Names {
       return "positive: recognised as a victim of human trafficking";
     }
     if (stage == Stage.CONCLUSIVE_GROUNDS && Outcome.NEGATIVE.id().equals(outcome)) {
-      return "negative: insufficient evidence to recognise the individual as a victim of human"
-          + " trafficking";
+      return "negative: insufficient evidence to recognise the individual as a victim of human trafficking";
     }
     return EntryWords.words(outcome);
   }

@@ -37,8 +37,7 @@ import scot.nrm.register.Stage;
 class DecisionsAndLeave {
 
   private static final String MINUTE_NOT_SHOWN =
-      "The minute of reasons is kept by the competent authority; it is sent to the local authority"
-          + " with a negative decision.";
+      "The minute of reasons is kept by the competent authority; it is sent to the local authority with a negative decision.";
 
   private static final String CLAIM_GRANTED = "asylum-claim-granted";
 

@@ -272,8 +272,7 @@ public class Erasure {
         .params(left, number)
         .update();
     jdbc.sql(
-            "select kind, stage from register_event where case_number = :number and kind in"
-                + " (:kinds)")
+            "select kind, stage from register_event where case_number = :number and kind in (:kinds)")
         .param("number", number)
         .param("kinds", COUNTED_ENTRIES)
         .query((row, i) -> new Object[] {row.getString("kind"), row.getString("stage")})

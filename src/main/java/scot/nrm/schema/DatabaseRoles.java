@@ -139,8 +139,7 @@ public final class DatabaseRoles {
     if (jdbc.sql("show transaction_read_only").query(String.class).single().equals("on")) {
       throw new StartRefused(
           "The database can only be read.",
-          "If it is a standby, set NRM_DATABASE_URL to the primary. Otherwise, set"
-              + " default_transaction_read_only to off.");
+          "If it is a standby, set NRM_DATABASE_URL to the primary. Otherwise, set default_transaction_read_only to off.");
     }
     if (isSuperuser(jdbc)) {
       throw new StartRefused(

@@ -79,10 +79,8 @@ public class RestApiSecurity {
                     ? "Choose the bearer token under Authentication in Modeler, and enter one from"
                         + " your identity provider that is at most %d minutes old. What was sent is"
                             .formatted(oidc.goodFor().toMinutes())
-                        + " missing, wrong or too old. You can also add the files on the page of"
-                        + " the revision."
-                    : "Choose HTTP Basic under Authentication in Modeler, and enter your user name"
-                        + " and password. What was sent is missing or wrong."));
+                        + " missing, wrong or too old. You can also add the files on the page of the revision."
+                    : "Choose HTTP Basic under Authentication in Modeler, and enter your user name and password. What was sent is missing or wrong."));
     registration.addUrlPatterns(RequestPath.MODELER + "/*");
     registration.setName("modeler-refusals");
     registration.setOrder(BEFORE_SPRING_SECURITY);

@@ -139,8 +139,7 @@ class NightlyTrace {
     } catch (RuntimeException e) {
       if (now().isBefore(LAST_TRY)) {
         LOG.warn(
-            "The chain of changes could not be checked ({}); until 5.45 am it is tried again every"
-                + " quarter of an hour",
+            "The chain of changes could not be checked ({}); until 5.45 am it is tried again every quarter of an hour",
             e.getClass().getSimpleName());
       } else {
         reportFailedCheck(e);
@@ -157,14 +156,11 @@ class NightlyTrace {
    */
   private void reportFailedCheck(RuntimeException cause) {
     LOG.error(
-        "The chain of changes could not be checked today ({}). Run --nrm.verify:"
-            + " docs/operate/verify.md",
+        "The chain of changes could not be checked today ({}). Run --nrm.verify: docs/operate/verify.md",
         cause.getClass().getSimpleName());
     send(
         "The record of changes was not checked",
-        ("The database could not be compared with the chain of changes on %s, so nobody knows"
-                + " whether something was changed outside the service. Read the program's log, and"
-                + " run --nrm.verify: docs/operate/verify.md%n")
+        "The database could not be compared with the chain of changes on %s, so nobody knows whether something was changed outside the service. Read the program's log, and run --nrm.verify: docs/operate/verify.md%n"
             .formatted(LocalDay.of(clock.instant())));
   }
 
@@ -233,8 +229,7 @@ class NightlyTrace {
                 LOG.warn("Changed in the database, and not by the application: {}", finding));
     send(
         "Records were changed outside the service",
-        ("In the database, %d %s changed, added or removed, and not by this program. See"
-                + " Incidents in Cockpit, and the program's log: %s/camunda/app/cockpit/%n")
+        "In the database, %d %s changed, added or removed, and not by this program. See Incidents in Cockpit, and the program's log: %s/camunda/app/cockpit/%n"
             .formatted(
                 findings.size(),
                 findings.size() == 1 ? "thing was" : "things were",

@@ -49,8 +49,7 @@ final class Condition {
 
   /** For the person who edits the form. */
   static final String ALLOWED_PARTS =
-      "a = \"x\", a != \"x\", n >= 18, ticked = true, a = null, contains(a, \"x\") = true and list"
-          + " contains(l, \"x\") != true, joined by and, or and brackets";
+      "a = \"x\", a != \"x\", n >= 18, ticked = true, a = null, contains(a, \"x\") = true and list contains(l, \"x\") != true, joined by and, or and brackets";
 
   private static final String NAME = "(?<name>[A-Za-z_]\\w*)";
   private static final String NUMBER = "-?\\d+(?:\\.\\d+)?(?![\\w.])";

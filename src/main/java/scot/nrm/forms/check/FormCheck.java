@@ -355,8 +355,7 @@ public final class FormCheck {
     if (field.type().equals("textfield") && DIRECTION_MARK.matcher(text).find()) {
       return refuse(
           field,
-          "has an invisible character that changes the direction of writing, which can come with"
-              + " text that was pasted. Delete the answer and type it");
+          "has an invisible character that changes the direction of writing, which can come with text that was pasted. Delete the answer and type it");
     }
     if (text.length() > field.maxLength()) {
       return refuse(field, "must be " + field.maxLength() + " characters or fewer");

@@ -58,7 +58,7 @@ public final class FormLint implements FormsCheck {
         (key, form) -> {
           if (unmarked.containsKey(key)) {
             problems.add(
-                ("%s: The field %s is marked process = yes here and not in %s. Mark it in both, so that the case does not keep two values of it.")
+                "%s: The field %s is marked process = yes here and not in %s. Mark it in both, so that the case does not keep two values of it."
                     .formatted(fileOf(form), key, fileOf(unmarked.get(key))));
           }
         });
@@ -101,7 +101,7 @@ public final class FormLint implements FormsCheck {
     String day = field.property("default");
     if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
       problems.add(
-          ("%s has the property default = %s, which has no meaning. Write today, today+14, by a time limit today+limitNewTarget, or sent.")
+          "%s has the property default = %s, which has no meaning. Write today, today+14, by a time limit today+limitNewTarget, or sent."
               .formatted(name, day));
     }
     String ahead = field.property("daysAhead");

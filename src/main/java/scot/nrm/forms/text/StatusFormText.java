@@ -112,7 +112,7 @@ public class StatusFormText {
             move ->
                 Markdown.item(
                     "Transferred",
-                    ("to %s on %s; deadlines have not changed, and a proposal by the other authority no longer counts")
+                    "to %s on %s; deadlines have not changed, and a proposal by the other authority no longer counts"
                         .formatted(
                             Authority.of(move.code()).inText(), BritishDate.of(move.from()))))
         .orElse("");

@@ -78,13 +78,11 @@ class ClaimsMapper {
     String subject = text(claims, settings.claims().subject());
     if (subject.isEmpty()) {
       throw new SignInRefused(
-          "Your account has no identifier that stays the same. Please ask the person who manages"
-              + " your account.");
+          "Your account has no identifier that stays the same. Please ask the person who manages your account.");
     }
     if (!userIds.matcher(userId).matches() || userId.length() > MAX_ID) {
       throw new SignInRefused(
-          "Your user name can't be used here: it may have letters, digits, dots, hyphens,"
-              + " underscores and @ only, and no longer than "
+          "Your user name can't be used here: it may have letters, digits, dots, hyphens, underscores and @ only, and no longer than "
               + MAX_ID
               + " characters. Please ask the person who manages your account.");
     }
@@ -93,8 +91,7 @@ class ClaimsMapper {
         onlyKnown(names(claims, settings.claims().councils()), councils, "council");
     if (groups.stream().noneMatch(this::isRole)) {
       throw new SignInRefused(
-          "Your account has no role in this service. Please ask your manager, or"
-              + " the person who manages your account, to add you to the right group.");
+          "Your account has no role in this service. Please ask your manager, or the person who manages your account, to add you to the right group.");
     }
     return new Person(
         people.remember(subject, userId),

@@ -65,12 +65,10 @@ class PeopleAtProvider {
 
   private static SignInRefused nameTaken(String userName) {
     LOG.warn(
-        "Refused a sign-in: the user name {} belonged to someone else at the identity provider"
-            + " before",
+        "Refused a sign-in: the user name {} belonged to someone else at the identity provider before",
         userName);
     return new SignInRefused(
-        "Your user name belonged to someone else before, and can't be used here. Please ask the"
-            + " person who manages your account for another one.");
+        "Your user name belonged to someone else before, and can't be used here. Please ask the person who manages your account for another one.");
   }
 
   private Optional<String> bySubject(String subject) {

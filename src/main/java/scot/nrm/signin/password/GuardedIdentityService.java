@@ -124,8 +124,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
         if (attempts.shouldReport(userId)) {
           guessedUsers.increment();
           LOG.warn(
-              "Very many wrong passwords were tried for one user. At addresses where that user has"
-                  + " not signed in before, sign-in as this user is delayed.");
+              "Very many wrong passwords were tried for one user. At addresses where that user has not signed in before, sign-in as this user is delayed.");
         }
       }
       log.record(signIn(userId, What.SIGN_IN).allowed(correct && unchanged));
@@ -244,8 +243,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     boolean isNew = user instanceof UserEntity saved && saved.getRevision() == 0;
     if (isNew && ids.isUsed(user.getId())) {
       throw new BadUserRequestException(
-          "This user id belonged to someone before, and records of cases may name it. Choose"
-              + " another id.");
+          "This user id belonged to someone before, and records of cases may name it. Choose another id.");
     }
     if (!isNew
         && !password
@@ -262,8 +260,7 @@ final class GuardedIdentityService extends IdentityServiceImpl {
     }
     if (ids.isNamedInCases(userId)) {
       throw new BadUserRequestException(
-          "Records of cases name this person, so the account can't be deleted. Remove it from all"
-              + " groups and local authorities instead, and set a new password.");
+          "Records of cases name this person, so the account can't be deleted. Remove it from all groups and local authorities instead, and set a new password.");
     }
   }
 

@@ -43,8 +43,7 @@ public final class PasswordRules implements PasswordPolicy {
                     ? "The administrator's password has fewer than " + MIN_LENGTH + " characters."
                     : RULES.stream().allMatch(rule -> rule.execute(password, administrator))
                         ? null
-                        : "The administrator's password contains the user id, or is one that"
-                            + " is easy to guess.");
+                        : "The administrator's password contains the user id, or is one that is easy to guess.");
   }
 
   /**
