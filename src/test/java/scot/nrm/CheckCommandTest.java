@@ -32,9 +32,7 @@ class CheckCommandTest {
 
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
-            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\""
-                + " (Task_AcceptConcern) belongs to no group, so nobody would see it. Name its group"
-                + " under Candidate groups.");
+            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to no group, so nobody would see it. Name its group under Candidate groups.");
 
     changed("processes", "local-authority-assessment.bpmn", group, group);
 
@@ -44,9 +42,7 @@ class CheckCommandTest {
 
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
-            "processes/letters.dmn: The letter nrm-03 prints {{leaveExpires}}, which never has a"
-                + " value on the occasion rg-positive. Remove it from the letter, or put it with its"
-                + " words between {{#leaveExpires}} and {{/leaveExpires}}.");
+            "processes/letters.dmn: The letter nrm-03 prints {{leaveExpires}}, which never has a value on the occasion rg-positive. Remove it from the letter, or put it with its words between {{#leaveExpires}} and {{/leaveExpires}}.");
 
     Files.writeString(
         letter, "{{>letterhead}}<p>{{child.nmaes}}, {{#to-police}}x{{/to-police}}</p>");
@@ -211,8 +207,7 @@ class CheckCommandTest {
 
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
-            "The row \"Norway\" of config/lists has the value false. Put a value that YAML reads as"
-                + " yes or no, such as \"NO\", in quotation marks.");
+            "The row \"Norway\" of config/lists has the value false. Put a value that YAML reads as yes or no, such as \"NO\", in quotation marks.");
 
     changed("config", "lists/countries.yaml", ", label: Norway", "");
 
@@ -267,8 +262,7 @@ class CheckCommandTest {
     Files.writeString(folder.resolve("config/retention.yaml"), "nrm:\n  retention:\n\trules: x");
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
-            "config/retention.yaml: Line 3: this is not YAML (found character '\\t(TAB)' that cannot"
-                + " start any token. (Do not use \\t(TAB) for indentation)).");
+            "config/retention.yaml: Line 3: this is not YAML (found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)).");
   }
 
   /**
@@ -298,8 +292,7 @@ class CheckCommandTest {
         .anyMatch(
             problem ->
                 problem.contains(
-                    "\"Decided together?\" (Gateway_DecidedTogether) asks cgDecisionDate, which"
-                        + " nothing has set on this path: Decided together?."));
+                    "\"Decided together?\" (Gateway_DecidedTogether) asks cgDecisionDate, which nothing has set on this path: Decided together?."));
   }
 
   /** The guide's example, where reasonable grounds have seven working days instead of five. */

@@ -89,8 +89,7 @@ class NrmApplicationTest {
     assertThatThrownBy(() -> NrmApplication.chosen(PRODUCTION, word))
         .isInstanceOf(StartRefused.class)
         .hasMessage(
-            "This is not an option: %s. Options begin with two hyphens, such as --nrm.verify or"
-                + " --server.port=8080.",
+            "This is not an option: %s. Options begin with two hyphens, such as --nrm.verify or --server.port=8080.",
             word);
     assertThat(NrmApplication.chosen(PRODUCTION)).isNotNull();
   }
@@ -141,7 +140,6 @@ class NrmApplicationTest {
 
     assertThat(output.getErr())
         .isEqualToIgnoringNewLines(
-            "This ended because of the database: Connection to localhost:5432 refused."
-                + "Correct that, and run it again.");
+            "This ended because of the database: Connection to localhost:5432 refused.Correct that, and run it again.");
   }
 }

@@ -151,8 +151,7 @@ class ProductionStartTest {
     assertRefused(
         () -> startOn(database),
         "is not the key of this database",
-        "Set the key that this database was started with (NRM_CASE_FILE_KEY is version 1, and"
-            + " NRM_KEYS_2_FILE",
+        "Set the key that this database was started with (NRM_CASE_FILE_KEY is version 1, and NRM_KEYS_2_FILE",
         "If the key is lost");
 
     assertThat(
@@ -530,8 +529,7 @@ class ProductionStartTest {
     Database empty = Databases.emptyPostgres();
     assertRefused(
         () -> startOn(empty, "nrm.local-procedures.reflection-days=30"),
-        "config/local-procedures.yaml has an unknown key:"
-            + " nrm.local-procedures.reflection-days",
+        "config/local-procedures.yaml has an unknown key: nrm.local-procedures.reflection-days",
         "Statutory rules cannot be changed there");
     assertRefused(
         () ->
@@ -783,8 +781,7 @@ class ProductionStartTest {
     static void start() {
       jdbc(migrated)
           .sql(
-              "do 'begin execute format(''alter database %I set default_transaction_isolation ="
-                  + " serializable'', current_database()); end'")
+              "do 'begin execute format(''alter database %I set default_transaction_isolation = serializable'', current_database()); end'")
           .update();
       application =
           startOn(

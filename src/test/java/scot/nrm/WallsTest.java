@@ -467,8 +467,7 @@ class WallsTest {
                   .or(reads("files", DefinitionSets.class))
                   .or(reads("newest.*", DeployedForms.class)))
           .because(
-              "a rehearsal replays a case only if what it has read is different: note it in SetReads,"
-                  + " or add the class to the list if no replay reads it");
+              "a rehearsal replays a case only if what it has read is different: note it in SetReads, or add the class to the list if no replay reads it");
 
   private static DescribedPredicate<JavaAccess<?>> reads(String methods, Class<?>... owners) {
     return target(owner(JavaClass.Predicates.belongToAnyOf(owners)))

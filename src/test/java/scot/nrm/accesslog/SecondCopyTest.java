@@ -84,8 +84,7 @@ class SecondCopyTest {
     assertThat(output)
         .containsOnlyOnce("ERROR")
         .containsOnlyOnce(
-            "The second copy of the access log lacks entries, which are only in the database: IO"
-                + " failure while writing to file ["
+            "The second copy of the access log lacks entries, which are only in the database: IO failure while writing to file ["
                 + file
                 + "].")
         .doesNotContain("the first entry", "the second entry", "\tat ");

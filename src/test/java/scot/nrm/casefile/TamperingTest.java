@@ -383,8 +383,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "the text of an act from another case",
             "update register_act set reason = (select reason from register_act where id ="
                 + " {other-act}) where id = {first-act}",
-            "{A}: Officer's act {first-act} can't be opened: it was changed, moved or replaced with"
-                + " an older version."),
+            "{A}: Officer's act {first-act} can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "the date of an entry",
             "update register_event set from_date = date '2009-01-01' where id = {first-event}",
@@ -421,10 +420,8 @@ class TamperingTest implements OnEachDatabase.Uses {
             "update register_event set id = -1 where id = {first-event}",
             "update register_event set id = {first-event} where id = {second-event}",
             "update register_event set id = {second-event} where id = -1",
-            "{A}: Register entry {first-event} has the content of another one, so the order was"
-                + " changed.",
-            "{A}: Register entry {second-event} has the content of another one, so the order was"
-                + " changed."),
+            "{A}: Register entry {first-event} has the content of another one, so the order was changed.",
+            "{A}: Register entry {second-event} has the content of another one, so the order was changed."),
         change(
             "the outcome of a case",
             "update case_register set case_outcome = 'not-referred' where case_number = '{A}'",
@@ -459,13 +456,11 @@ class TamperingTest implements OnEachDatabase.Uses {
             "the child's file from another case",
             "update case_file set content = (select content from case_file where case_number ="
                 + " '{B}') where case_number = '{A}'",
-            "{A}: The child's file can't be opened: it was changed, moved or replaced with an older"
-                + " version."),
+            "{A}: The child's file can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "the number of the file's version",
             "update case_file set version = version + 1 where case_number = '{A}'",
-            "{A}: The child's file can't be opened: it was changed, moved or replaced with an older"
-                + " version."),
+            "{A}: The child's file can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "who wrote the file last",
             "update case_file set updated_by = 'x' where case_number = '{A}'",
@@ -486,8 +481,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "a letter's text",
             "update letter set pdf = (select pdf from letter where case_number = '{B}') where"
                 + " case_number = '{A}'",
-            "{A}: Letter {letter} can't be opened: it was changed, moved or replaced with an older"
-                + " version."),
+            "{A}: Letter {letter} can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "a deleted document",
             "delete from case_document where case_number = '{A}'",
@@ -496,8 +490,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "a document's content",
             "update case_document set content = (select content from case_document where"
                 + " case_number = '{B}') where case_number = '{A}'",
-            "{A}: Document {document} can't be opened: it was changed, moved or replaced with an"
-                + " older version."),
+            "{A}: Document {document} can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "who added a document",
             "update case_document set added_by = 'x' where case_number = '{A}'",
@@ -531,8 +524,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "a local authority for a whole group",
             "insert into ACT_ID_TENANT_MEMBER (ID_, TENANT_ID_, GROUP_ID_) values ('x', 'fife',"
                 + " 'first-responder')",
-            "group/first-responder: Everything is in no chain: it was added, or its chain was"
-                + " removed."),
+            "group/first-responder: Everything is in no chain: it was added, or its chain was removed."),
         change(
             "someone else's password, replaced with one's own",
             "update ACT_ID_USER set PWD_ = 'h-responder' where ID_ = 'manager'",

@@ -153,8 +153,7 @@ class DecidingOfficersTest {
 
     acts("owner proposed la-duty", "second confirmed ukba-second-officer");
     refused(
-        "reasonable-grounds: The team case-owner of UKHTC has not proposed this decision; The team"
-            + " second-officer of UKHTC has not confirmed this decision");
+        "reasonable-grounds: The team case-owner of UKHTC has not proposed this decision; The team second-officer of UKHTC has not confirmed this decision");
 
     acts("owner proposed -", "second confirmed ukhtc-second-officer");
     refused("The team case-owner of UKHTC has not proposed this decision");

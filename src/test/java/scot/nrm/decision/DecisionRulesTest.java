@@ -116,8 +116,7 @@ class DecisionRulesTest {
 
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.owner", Map.of())))
         .containsExactly(
-            "You proposed this decision yourself. A different, second officer must confirm it or"
-                + " send it back.");
+            "You proposed this decision yourself. A different, second officer must confirm it or send it back.");
     assertThat(refusals(rule, submission("confirm-reasonable-grounds", "ukhtc.second", Map.of())))
         .isEmpty();
   }
@@ -154,9 +153,7 @@ class DecisionRulesTest {
 
     assertThat(rule.taskRefusal(CASE, form("propose-reasonable-grounds"), "ukhtc.owner"))
         .contains(
-            "You took part in the decision that is being reconsidered. A case owner who did not must"
-                + " propose the new decision. Leave the task to a colleague, or ask your manager to"
-                + " assign it to one");
+            "You took part in the decision that is being reconsidered. A case owner who did not must propose the new decision. Leave the task to a colleague, or ask your manager to assign it to one");
     assertThat(rule.taskRefusal(CASE, form("propose-reasonable-grounds"), "ukhtc.second"))
         .isEmpty();
     assertThat(rule.taskRefusal(CASE, form("propose-conclusive-grounds"), "ukhtc.owner")).isEmpty();

@@ -33,8 +33,7 @@ class GeneratorSettingsTest {
     assertThatThrownBy(() -> GeneratorSettings.read(environment))
         .isInstanceOf(StartRefused.class)
         .hasMessage(
-            "The setting nrm.fill is not a whole number from 1 to 100,000. "
-                + "Write it like --nrm.fill=3000: that many cases are made.");
+            "The setting nrm.fill is not a whole number from 1 to 100,000. Write it like --nrm.fill=3000: that many cases are made.");
   }
 
   @Test

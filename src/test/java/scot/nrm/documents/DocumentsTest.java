@@ -156,8 +156,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
                         "ukhtc.owner"))
         .isInstanceOf(DocumentRefused.class)
         .hasMessage(
-            "This file is already in the case: document 1, police report, added on 9 April 2009. "
-                + "Choose another file.");
+            "This file is already in the case: document 1, police report, added on 9 April 2009. Choose another file.");
 
     assertThat(room.documents().of(caseNumber)).hasSize(1);
     assertThat(room.register().history(caseNumber)).hasSize(events);

@@ -177,8 +177,7 @@ class DeployerTest {
     assertThat(versions().values()).containsOnly(2);
     assertThat(output)
         .contains(
-            "older than set 2, which is in force. processes/intake.bpmn is as in set 1 of 1 April"
-                + " 2009.",
+            "older than set 2, which is in force. processes/intake.bpmn is as in set 1 of 1 April 2009.",
             "--nrm.deploy-again=2")
         .doesNotContain("forms/log-referral.form is as in");
 
@@ -282,10 +281,7 @@ class DeployerTest {
     assertThat(repository.createDeploymentQuery().count()).isOne();
     assertThat(output)
         .contains(
-            "Set 1 stays in force, although files here differ from it. config/decisions.yaml"
-                + " differs. config/letters/nrm-03.html differs. config/safeguards.yaml differs."
-                + " forms/new-form.form is not in it. intake.bpmn is missing. A revision changes"
-                + " them",
+            "Set 1 stays in force, although files here differ from it. config/decisions.yaml differs. config/letters/nrm-03.html differs. config/safeguards.yaml differs. forms/new-form.form is not in it. intake.bpmn is missing. A revision changes them",
             "start once with --nrm.deploy-again=1")
         .doesNotContain("has no effect");
 

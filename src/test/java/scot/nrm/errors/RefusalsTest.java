@@ -22,8 +22,7 @@ class RefusalsTest {
     Response answer =
         Refusals.answer(
             new OptimisticLockingException(
-                "ENGINE-03005 Execution of 'DELETE TaskEntity[0ff56312]' failed. Entity was updated"
-                    + " by another transaction concurrently."));
+                "ENGINE-03005 Execution of 'DELETE TaskEntity[0ff56312]' failed. Entity was updated by another transaction concurrently."));
 
     assertThat(answer.getStatus()).isEqualTo(409);
     assertThat(message(answer))
@@ -87,8 +86,7 @@ class RefusalsTest {
     assertThat(answer.getHeaderString("Retry-After")).isEqualTo("60");
     assertThat(message(answer))
         .isEqualTo(
-            "This can't be done at the moment. Nothing you entered was saved. Try again in a"
-                + " minute.");
+            "This can't be done at the moment. Nothing you entered was saved. Try again in a minute.");
   }
 
   private static String message(Response answer) {

@@ -131,8 +131,7 @@ class ManySessionsTest {
 
     double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
     System.out.printf(
-        "%d sessions that think %d s, for %.0f s: %.1f requests/s, %.2f tasks/s, ms p50/p95/p99 %s, processors: node"
-            + " %.2f, database %.2f, client %.2f, load average %.1f, heap in use MB %d before, %d after, errors %s%n",
+        "%d sessions that think %d s, for %.0f s: %.1f requests/s, %.2f tasks/s, ms p50/p95/p99 %s, processors: node %.2f, database %.2f, client %.2f, load average %.1f, heap in use MB %d before, %d after, errors %s%n",
         SESSIONS,
         THINKS.toSeconds(),
         seconds,

@@ -247,8 +247,7 @@ class FormPluginTest {
         () ->
             forms.as(
                 "glasgow.duty", () -> engine.getFormService().submitStartForm(before, concern())),
-        "This form has been revised since you opened it, so nothing was sent. Open it again under"
-            + " Start process: what you typed is in it.");
+        "This form has been revised since you opened it, so nothing was sent. Open it again under Start process: what you typed is in it.");
 
     assertThat(engine.getRuntimeService().createProcessInstanceQuery().processDefinitionId(before))
         .returns(0L, ProcessInstanceQuery::count);
@@ -297,8 +296,7 @@ class FormPluginTest {
 
     refused(
         () -> start("nrm-case", wrong),
-        "rgOutcome is not a field of this form."
-            + " Council: choose an option. Date of the concern: must be a real date.");
+        "rgOutcome is not a field of this form. Council: choose an option. Date of the concern: must be a real date.");
 
     assertThat(engine.getHistoryService().createHistoricProcessInstanceQuery().count())
         .isEqualTo(before);
@@ -313,8 +311,7 @@ class FormPluginTest {
 
     refused(
         () -> start("nrm-case", early),
-        "Date of the concern: must not be before 1 April 2009, when the National"
-            + " Referral Mechanism began.");
+        "Date of the concern: must not be before 1 April 2009, when the National Referral Mechanism began.");
     refused(() -> start("nrm-case", late), "Date of the concern: must not be in the future.");
   }
 
@@ -403,8 +400,7 @@ class FormPluginTest {
       assertThatThrownBy(sent::get)
           .hasCauseInstanceOf(FormFieldValidationException.class)
           .hasMessageEndingWith(
-              "This task has already been completed or is no longer needed, so nothing was sent."
-                  + " Refresh the list of tasks.");
+              "This task has already been completed or is no longer needed, so nothing was sent. Refresh the list of tasks.");
     } finally {
       officer.shutdown();
       forms.deploy(diagram("nrm-case", "${1}"), Map.of("concern", CONCERN, "assess", ASSESS));

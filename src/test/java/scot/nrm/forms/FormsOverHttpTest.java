@@ -224,8 +224,7 @@ class FormsOverHttpTest {
     assertThat(comment.statusCode()).as(comment.body()).isEqualTo(400);
     assertThat(message(comment))
         .isEqualTo(
-            "Comments are not kept here. Write notes about the case in the forms of its"
-                + " tasks.");
+            "Comments are not kept here. Write notes about the case in the forms of its tasks.");
   }
 
   /** The council's form for accepting a concern, with the child's name as a read-only field. */
@@ -361,8 +360,7 @@ class FormsOverHttpTest {
         assertThat(refused.statusCode()).as(other).isEqualTo(400);
         assertThat(message(refused))
             .isEqualTo(
-                "Lead professional: choose someone from the list. The person you chose isn't in"
-                    + " this team, or has left it.");
+                "Lead professional: choose someone from the list. The person you chose isn't in this team, or has left it.");
       }
     } finally {
       engine.getIdentityService().createMembership("glasgow.lead2", group);

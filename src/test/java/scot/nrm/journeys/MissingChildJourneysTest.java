@@ -300,13 +300,11 @@ class MissingChildJourneysTest extends CaseJourneys {
 
     assertThat(unknown)
         .isEqualTo(
-            "Case number: you don't have access to a case with this number. Check it on a letter or a task: "
-                + "it looks like NRM-2009-7Q4X-8KD9.");
+            "Case number: you don't have access to a case with this number. Check it on a letter or a task: it looks like NRM-2009-7Q4X-8KD9.");
     assertThat(List.of(outOfReach, notYetTheirs)).containsOnly(unknown);
     assertThat(mistyped)
         .isEqualTo(
-            "Case number: that isn't a case number. Check it on a letter or a task: "
-                + "it looks like NRM-2009-7Q4X-8KD9.");
+            "Case number: that isn't a case number. Check it on a letter or a task: it looks like NRM-2009-7Q4X-8KD9.");
     assertThat(future).isEqualTo("Missing since: must not be in the future.");
     assertThat(kinds()).doesNotContain("child-missing");
     assertThat(child.has("Task_ReportToPolice")).isFalse();

@@ -160,7 +160,6 @@ class OrganisationsRenamedTest extends RevisedApplication {
                     .addString("processes/competent-authority.dmn", table)
                     .deploy())
         .hasMessageContaining(
-            "processes/competent-authority.dmn has {{authority.soca.the}}, which names no"
-                + " organisation. Write it like {{authority.intake.short}}");
+            "processes/competent-authority.dmn has {{authority.soca.the}}, which names no organisation. Write it like {{authority.intake.short}}");
   }
 }

@@ -141,8 +141,7 @@ class RevisionsTest extends RevisedApplication {
 
     assertThatThrownBy(() -> extend(child, "victim-intimidation"))
         .hasMessageContaining(
-            "the reflection period has been extended once, and no more is allowed. Refuse the"
-                + " request");
+            "the reflection period has been extended once, and no more is allowed. Refuse the request");
     assertThat(child.day("reflectionEndDate")).isEqualTo(end);
     child.does(
         "ukhtc.owner",
@@ -202,9 +201,7 @@ class RevisionsTest extends RevisedApplication {
                     Map.of("local-authority-assessment.bpmn", assessment),
                     "local-authority-assessment"))
         .hasMessageContaining(
-            "a task beside the others holds up the referral (D6), because this diagram ends with its"
-                + " last task. Draw it as a diagram of its own that starts beside the case with a"
-                + " message, such as concern-accepted");
+            "a task beside the others holds up the referral (D6), because this diagram ends with its last task. Draw it as a diagram of its own that starts beside the case with a message, such as concern-accepted");
   }
 
   /** Mistake 6 of the review by policy staff. */
@@ -216,9 +213,7 @@ class RevisionsTest extends RevisedApplication {
 
     assertThatThrownBy(() -> deploy(Map.of("competent-authority.dmn", gap), "competent-authority"))
         .hasMessageContaining(
-            "competent-authority.dmn: No row answers if \"Raised in an immigration process?\""
-                + " is no and \"Nationality\" is unknown. Add a row for this, or a last row without"
-                + " conditions.");
+            "competent-authority.dmn: No row answers if \"Raised in an immigration process?\" is no and \"Nationality\" is unknown. Add a row for this, or a last row without conditions.");
   }
 
   @Test

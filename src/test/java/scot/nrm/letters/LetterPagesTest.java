@@ -315,8 +315,7 @@ class LetterPagesTest {
             content()
                 .string(
                     containsString(
-                        "1 letter had been marked as posted since you opened the page. Nothing was"
-                            + " printed.")));
+                        "1 letter had been marked as posted since you opened the page. Nothing was printed.")));
     String told =
         pages
             .perform(act("posted", session, token, letters.get(0), letters.get(1)))
@@ -328,8 +327,7 @@ class LetterPagesTest {
     assertThat(told).isEqualTo("/nrm/print-queue?posted=1&not=1");
     assertThat(page(session, told.substring(told.indexOf('?'))))
         .contains(
-            "1 letter is marked as posted. 1 letter had been marked as posted already. Nothing was"
-                + " changed there.");
+            "1 letter is marked as posted. 1 letter had been marked as posted already. Nothing was changed there.");
     assertThat(postedBy(letters.get(0))).isEqualTo("ukhtc.intake2");
     assertThat(postedBy(letters.get(1))).isEqualTo("ukhtc.intake");
   }

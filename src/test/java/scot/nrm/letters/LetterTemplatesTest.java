@@ -129,9 +129,7 @@ class LetterTemplatesTest {
     assertThat(PdfText.readAloud(pdf))
         .as("a screen reader begins where the letter does")
         .matches(
-            "United Kingdom Human Trafficking Centre .*14 April 2009 .*"
-                + "For the attention of Morag Bain .*2 Example Street Child: .*Dear .*"
-                + "Yours sincerely .*");
+            "United Kingdom Human Trafficking Centre .*14 April 2009 .*For the attention of Morag Bain .*2 Example Street Child: .*Dear .*Yours sincerely .*");
     List<String> tags = PdfText.tags(pdf);
     assertThat(tags).startsWith("Document").contains("P").doesNotContain("Figure without text");
     assertThat(tags.stream().filter(tag -> tag.matches("H\\d")))

@@ -967,8 +967,7 @@ class NoticesTest {
 
   private void expireClaims() {
     jdbc.sql(
-            "update notice set claimed_until = timestamp '2009-01-01 00:00:00' where state ="
-                + " 'outbox'")
+            "update notice set claimed_until = timestamp '2009-01-01 00:00:00' where state = 'outbox'")
         .update();
   }
 

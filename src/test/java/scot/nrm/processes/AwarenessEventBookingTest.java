@@ -199,8 +199,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(
         booking("fife", "glasgow", 2, "Twice"),
-        "These people already have a booking for this area, so no second booking was made. To"
-            + " change it, contact the events organiser.");
+        "These people already have a booking for this area, so no second booking was made. To change it, contact the events organiser.");
     assertThat(count()).isEqualTo(1);
   }
 
@@ -244,10 +243,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(
         form,
-        "Contact e-mail: enter an e-mail address or a telephone number, so that we can contact"
-            + " you about the booking. First person's e-mail: enter an e-mail address or a"
-            + " telephone number."
-            + " Second person's name: enter a name, or remove this person's other details.");
+        "Contact e-mail: enter an e-mail address or a telephone number, so that we can contact you about the booking. First person's e-mail: enter an e-mail address or a telephone number. Second person's name: enter a name, or remove this person's other details.");
 
     form = new HashMap<>(booking("fife", "dundee", 1, "Double"));
     form.put("person2Name", "AILSA  Double");
@@ -256,8 +252,7 @@ class AwarenessEventBookingTest extends DiagramTest {
     refused(form, "Second person's name: is in the form twice; remove one of the two entries.");
     refused(
         withSpareNames(booking("fife", "dundee", 1, "Spare"), "Zoë Ng", "Bea", "ZOË  Ng"),
-        "Other people who would like a place: has the same person twice; remove one of the two"
-            + " lines.");
+        "Other people who would like a place: has the same person twice; remove one of the two lines.");
     refused(
         withSpareNames(
             booking("fife", "dundee", 1, "Many"),
@@ -310,8 +305,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
   private long people(ProcessInstance booking) {
     return jdbc.sql(
-            "select count(*) from awareness_booking where booking_number = ? and people is not"
-                + " null")
+            "select count(*) from awareness_booking where booking_number = ? and people is not null")
         .param(bookings.number(booking))
         .query(Long.class)
         .single();

@@ -266,8 +266,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
 
     assertThat(rowOf(notReferred, page("ukba.intake", "/nrm/copies")))
         .contains(
-            "closed on 9 April 2009: not referred to the National Referral Mechanism; removal is"
-                + " no longer on hold");
+            "closed on 9 April 2009: not referred to the National Referral Mechanism; removal is no longer on hold");
     assertThat(notReferred.formValues("ukba.intake", "Task_NoteUkbaCopy").get("showNow"))
         .asString()
         .contains("no longer on hold");

@@ -558,8 +558,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(page("glasgow.lead", died))
         .contains("Closed: the child has died")
         .contains(
-            "The search for the child ended when the case was closed on 14 April 2009; missing"
-                + " since 13 April 2009.")
+            "The search for the child ended when the case was closed on 14 April 2009; missing since 13 April 2009.")
         .doesNotContain("<dt>Child missing</dt>");
   }
 
@@ -686,15 +685,13 @@ class RecordOverHttpTest implements Databases.OnH2 {
                   "othersAtRisk", new TextNode("Two girls (Linh) in the flat, 07700900123"),
                   "concernDescription",
                       new TextNode(
-                          "The child said: Duc's van. Two men came. Linh rang 07700900123 in"
-                              + " May.")),
+                          "The child said: Duc's van. Two men came. Linh rang 07700900123 in May.")),
               "glasgow.lead");
           onTheWay.reassigned(
               own,
               true,
               "glasgow.manager",
-              "Protect the child\nFrom: Isla Lochhead (glasgow.lead)\nTo: Rory Lamond"
-                  + " (glasgow.lead2)\nReason: Rory Lamond is back on 4 May 2009");
+              "Protect the child\nFrom: Isla Lochhead (glasgow.lead)\nTo: Rory Lamond (glasgow.lead2)\nReason: Rory Lamond is back on 4 May 2009");
         });
     Matcher token =
         Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager", own));
@@ -704,8 +701,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
 
     assertThat(copy)
         .contains(
-            "The child said: [left out]'s van. Two men came. [left out] rang [left out]"
-                + " in [left out].")
+            "The child said: [left out]'s van. Two men came. [left out] rang [left out] in [left out].")
         .contains("From: [left out] To: [left out] Reason:")
         .contains("[left out] is back on 4 May 2009")
         .contains("First responder's agency [left out]")

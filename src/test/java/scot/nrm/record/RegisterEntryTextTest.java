@@ -92,45 +92,25 @@ class RegisterEntryTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "case-opened | | glasgow-city | 2009-04-02 | | The case was opened on 2 April 2009 for"
-            + " glasgow-city.",
-        "clock-set | | rg-due | 2009-04-15 | 2009-04-15 | The deadline for reasonable grounds was"
-            + " set"
-            + " to 15 April 2009.",
-        "clock-set | | reflection-end | 2009-05-29 | 2009-06-12 | The end of the reflection period"
-            + " moved to 12 June 2009; it was originally 29 May 2009.",
-        "extended | reasonable-grounds | | 2009-04-15 | 2009-04-22 | The deadline for reasonable"
-            + " grounds was extended from 15 April 2009 to 22 April 2009.",
-        "extended | conclusive-grounds | | 2009-05-29 | 2009-06-12 | The reflection period was"
-            + " extended from 29 May 2009 to 12 June 2009.",
-        "decided | conclusive-grounds | negative | 2009-06-01 | | Decision on conclusive grounds on"
-            + " 1 June 2009: negative: insufficient evidence to recognise the individual as a"
-            + " victim of human trafficking.",
-        "suspended | reasonable-grounds | | 2009-04-20 | | The decision on reasonable grounds was"
-            + " suspended on 20 April 2009. No decision was made.",
-        "resumed | reasonable-grounds | child-found | 2009-04-20 | 2009-04-28 | The suspended"
-            + " decision on reasonable grounds resumed on 28 April 2009, because: child found.",
+        "case-opened | | glasgow-city | 2009-04-02 | | The case was opened on 2 April 2009 for glasgow-city.",
+        "clock-set | | rg-due | 2009-04-15 | 2009-04-15 | The deadline for reasonable grounds was set to 15 April 2009.",
+        "clock-set | | reflection-end | 2009-05-29 | 2009-06-12 | The end of the reflection period moved to 12 June 2009; it was originally 29 May 2009.",
+        "extended | reasonable-grounds | | 2009-04-15 | 2009-04-22 | The deadline for reasonable grounds was extended from 15 April 2009 to 22 April 2009.",
+        "extended | conclusive-grounds | | 2009-05-29 | 2009-06-12 | The reflection period was extended from 29 May 2009 to 12 June 2009.",
+        "decided | conclusive-grounds | negative | 2009-06-01 | | Decision on conclusive grounds on 1 June 2009: negative: insufficient evidence to recognise the individual as a victim of human trafficking.",
+        "suspended | reasonable-grounds | | 2009-04-20 | | The decision on reasonable grounds was suspended on 20 April 2009. No decision was made.",
+        "resumed | reasonable-grounds | child-found | 2009-04-20 | 2009-04-28 | The suspended decision on reasonable grounds resumed on 28 April 2009, because: child found.",
         "child-missing | | | 2009-04-18 | | The child has been missing since 18 April 2009.",
-        "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April"
-            + " 2009; missing since 18 April 2009.",
-        "direct-referral | | | 2009-04-18 | | An NRM form was sent straight to UKHTC, without the"
-            + " local authority.",
-        "target-missed | | | | | The NRM form was received later than the target after the child"
-            + " was first met.",
-        "reconsideration-ended | conclusive-grounds | unchanged | 2009-06-10 | | Reconsideration of"
-            + " conclusive grounds ended on 10 June 2009; the decision is unchanged.",
-        "reconsideration-ended | conclusive-grounds | unanswered | 2009-06-10 | | Reconsideration of"
-            + " conclusive grounds ended on 10 June 2009; the case was closed before the request"
-            + " was answered.",
-        "match-decided | | join | 2009-04-18 | | UKHTC compared cases that may concern the same"
-            + " child on 18 April 2009: merged.",
-        "same-child-elsewhere | | fife | 2009-04-03 | | The same child has had another case with"
-            + " fife since 3 April 2009. The two cases were merged.",
+        "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April 2009; missing since 18 April 2009.",
+        "direct-referral | | | 2009-04-18 | | An NRM form was sent straight to UKHTC, without the local authority.",
+        "target-missed | | | | | The NRM form was received later than the target after the child was first met.",
+        "reconsideration-ended | conclusive-grounds | unchanged | 2009-06-10 | | Reconsideration of conclusive grounds ended on 10 June 2009; the decision is unchanged.",
+        "reconsideration-ended | conclusive-grounds | unanswered | 2009-06-10 | | Reconsideration of conclusive grounds ended on 10 June 2009; the case was closed before the request was answered.",
+        "match-decided | | join | 2009-04-18 | | UKHTC compared cases that may concern the same child on 18 April 2009: merged.",
+        "same-child-elsewhere | | fife | 2009-04-03 | | The same child has had another case with fife since 3 April 2009. The two cases were merged.",
         "note | | review-search | | | Note on “review search”.",
-        "came-of-age | | finding | 2008-03-05 | 2011-05-03 | The person is an adult from 5 March"
-            + " 2008, by a recorded finding of 3 May 2011.",
-        "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th"
-            + " birthday.",
+        "came-of-age | | finding | 2008-03-05 | 2011-05-03 | The person is an adult from 5 March 2008, by a recorded finding of 3 May 2011.",
+        "came-of-age | | birthday | 2009-05-01 | | The person is an adult from 1 May 2009, the 18th birthday.",
       })
   void everyKindHasItsSentence(
       String kind, String stage, String code, LocalDate from, LocalDate to, String sentence) {
@@ -167,8 +147,7 @@ class RegisterEntryTextTest {
 
     assertThat(words.sentence(event))
         .isEqualTo(
-            "The decision on reasonable grounds was allocated to UKHTC. Basis: D13.2: UK"
-                + " national.");
+            "The decision on reasonable grounds was allocated to UKHTC. Basis: D13.2: UK national.");
     assertThat(words.detail(event, true)).isEmpty();
   }
 

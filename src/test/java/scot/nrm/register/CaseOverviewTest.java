@@ -195,8 +195,7 @@ class CaseOverviewTest {
         .isEqualTo("DONE 20 April 2009: sent on 20 April 2009, 14:20; UKHTC has not logged it yet");
     assertThat(form(late, "2009-04-27T16:25:00Z"))
         .isEqualTo(
-            "LATE 20 April 2009: sent on 20 April 2009, 17:25 (3 hours late); UKHTC has not logged"
-                + " it yet");
+            "LATE 20 April 2009: sent on 20 April 2009, 17:25 (3 hours late); UKHTC has not logged it yet");
     assertThat(
             overview(NOT_BEGUN, late, null, TODAY, Instant.parse("2009-04-27T16:25:00Z"))
                 .deadlines())

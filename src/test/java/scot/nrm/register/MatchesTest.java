@@ -172,8 +172,7 @@ class MatchesTest implements OnEachDatabase.Uses {
     store
         .jdbc()
         .sql(
-            "update case_file set match_rules = null, updated_by = 'fife.lead' where case_number"
-                + " = ?")
+            "update case_file set match_rules = null, updated_by = 'fife.lead' where case_number = ?")
         .param(older)
         .update();
     assertThat(store.matches().of(one)).isEmpty();

@@ -123,8 +123,7 @@ class RepairsTest {
     assertThat(
             asOwner
                 .sql(
-                    "select detail from access_log where what = 'repair' and case_number = ? order by"
-                        + " id")
+                    "select detail from access_log where what = 'repair' and case_number = ? order by id")
                 .param(child.caseNumber())
                 .query(String.class)
                 .list())
@@ -361,8 +360,7 @@ class RepairsTest {
     assertThat(
             asOwner
                 .sql(
-                    "select detail from access_log where what = 'repair' and about = 'fife.lead' order"
-                        + " by id")
+                    "select detail from access_log where what = 'repair' and about = 'fife.lead' order by id")
                 .query(String.class)
                 .list())
         .containsExactly(

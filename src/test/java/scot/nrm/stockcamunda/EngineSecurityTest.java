@@ -123,8 +123,7 @@ class EngineSecurityTest {
 
     assertThat(message(deploy(releaseOfficer(), "blocking.bpmn", unknownTeam)))
         .contains(
-            "The task \"Wait\" (blocked) belongs to the group events-orgniser, which isn't in"
-                + " config/roles.yaml");
+            "The task \"Wait\" (blocked) belongs to the group events-orgniser, which isn't in config/roles.yaml");
     assertThat(
             message(
                 deploy(

@@ -159,8 +159,7 @@ class AccessSetupTest {
             "The user glasgow.lead had a permission of their own: process definition nrm-case (READ)",
             "The user glasgow.lead had a permission of their own: task a-task (READ)",
             "Everyone had a permission of their own: process instance (all) (READ)",
-            "Group made-by-hand had a permission that config/roles.yaml does not give: task (all)"
-                + " (READ)",
+            "Group made-by-hand had a permission that config/roles.yaml does not give: task (all) (READ)",
             "Group la-manager was in the local authority fife",
             "Group ukhtc-intake was not in the local authority moray");
     assertThat(AccessEngine.setup().differences(engine)).as("comparing changes nothing").hasSize(6);

@@ -88,8 +88,7 @@ class TimeLimitsTest {
       assertThatThrownBy(() -> limits.of(RECEIVED, DECIDED))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "The decision table time-limits gives no number for new-target: deploy it with one,"
-                  + " then retry");
+              "The decision table time-limits gives no number for new-target: deploy it with one, then retry");
     }
   }
 
@@ -107,17 +106,13 @@ class TimeLimitsTest {
       delimiter = '|',
       value = {
         "reflection,,30,days | reflection has two rows without a day. Remove one, or give it its day",
-        "leave-maximum,2013-04-01,24,months | leave-maximum has two rows from 1 April 2013. Remove"
-            + " one",
-        "leave-maximum,2011-04-01,24,months | the row of leave-maximum from 1 April 2011 is below one"
-            + " from 1 April 2013. Put the rows of a period in the order of their days",
+        "leave-maximum,2013-04-01,24,months | leave-maximum has two rows from 1 April 2013. Remove one",
+        "leave-maximum,2011-04-01,24,months | the row of leave-maximum from 1 April 2011 is below one from 1 April 2013. Put the rows of a period in the order of their days",
         "reflection,2023-13-01,30,days | reflection needs one day",
-        "reflexion,2023-01-30,30,days | \"reflexion\" is no period. Write one of"
-            + " \"reasonable-grounds\"",
+        "reflexion,2023-01-30,30,days | \"reflexion\" is no period. Write one of \"reasonable-grounds\"",
         "reflection,2023-01-30,,days | the value of reflection is a number such as 10",
         "reflection,2023-01-30,30,working days | reflection is counted in days",
-        "reasonable-grounds,2023-01-30,1,months | reasonable-grounds is counted in working days or"
-            + " days"
+        "reasonable-grounds,2023-01-30,1,months | reasonable-grounds is counted in working days or days"
       })
   void aRowThatLeavesAGapOrADuplicateIsRefused(String row, String problem) {
     List<Row> rows = new ArrayList<>(file());
@@ -135,8 +130,7 @@ class TimeLimitsTest {
     rows.add(row("reflection", "2023-01-30", "30", "days"));
     assertThat(check(rows))
         .containsExactly(
-            "Line 99: reflection has no length before 30 January 2023. Put a row without a day above"
-                + " this one.");
+            "Line 99: reflection has no length before 30 January 2023. Put a row without a day above this one.");
   }
 
   @Test
@@ -228,8 +222,7 @@ class TimeLimitsTest {
         .singleElement()
         .asString()
         .endsWith(
-            ": the court hearing is on 7 September 2009, before the new deadline. Say why the"
-                + " decision cannot be made before the hearing, or extend by fewer days.");
+            ": the court hearing is on 7 September 2009, before the new deadline. Say why the decision cannot be made before the hearing, or extend by fewer days.");
     assertThat(extension("extend", 5, "2009-09-07", "No social worker")).isEmpty();
     assertThat(extension("positive", 5, "2009-09-07", "")).isEmpty();
     assertThat(extension("extend", 5, "2009-09-01", "")).as("a hearing that is over").isEmpty();

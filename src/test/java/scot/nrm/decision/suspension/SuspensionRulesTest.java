@@ -91,8 +91,7 @@ class SuspensionRulesTest {
 
     assertThat(refusals("confirm-reasonable-grounds", "rgConfirmation", "confirm"))
         .containsExactly(
-            "The child is no longer missing, so the stage cannot be suspended. Send the proposal"
-                + " back.");
+            "The child is no longer missing, so the stage cannot be suspended. Send the proposal back.");
     assertThat(refusals("confirm-reasonable-grounds", "rgConfirmation", "send-back")).isEmpty();
 
     proposed("positive");

@@ -195,8 +195,7 @@ class AuthoritiesTest {
         .isEqualTo("UKBA decides. Ask UKBA, the UKBA copy is with United Kingdom Border Agency.");
     assertThat(OF_THE_FILE.fill(text, LocalDate.parse("2013-04-01")))
         .isEqualTo(
-            "The Home Office decides. Ask the Home Office, the Home Office copy is with Home"
-                + " Office.");
+            "The Home Office decides. Ask the Home Office, the Home Office copy is with Home Office.");
     assertThat(OF_THE_FILE.fill("{{authority.sca.the}} {{limitReferral}}", DAY))
         .isEqualTo("{{authority.sca.the}} {{limitReferral}}");
     assertThat(OF_THE_FILE.nameWithShort("UKHTC", DAY))
@@ -213,8 +212,7 @@ class AuthoritiesTest {
           .hasValue(
               "has "
                   + wrong
-                  + ", which names no organisation. Write it like {{authority.intake.short}}, with"
-                  + " one of immigration, intake, ukba, ukhtc, and name, short or the");
+                  + ", which names no organisation. Write it like {{authority.intake.short}}, with one of immigration, intake, ukba, ukhtc, and name, short or the");
     }
     assertThat(OF_THE_FILE.nameProblem("{{limitReferral}} {{authority.intake.short}}")).isEmpty();
   }

@@ -171,8 +171,7 @@ class FormCheckTest {
             sentences(
                 FormCheck.check(form("form", NAME), Map.of("name", text(typed)), Map.of(), TODAY)))
         .containsExactly(
-            "Name: has an invisible character that changes the direction of writing, which can come"
-                + " with text that was pasted. Delete the answer and type it.");
+            "Name: has an invisible character that changes the direction of writing, which can come with text that was pasted. Delete the answer and type it.");
     assertThat(
             sentences(
                 FormCheck.check(
@@ -238,8 +237,7 @@ class FormCheckTest {
         .containsExactly("E-mail: must be an e-mail address, such as name@example.org.");
     assertThat(check(mail, "{'mail': ' kim@example.org'}"))
         .containsExactly(
-            "E-mail: must be an e-mail address, such as name@example.org, without a space before or"
-                + " after it.");
+            "E-mail: must be an e-mail address, such as name@example.org, without a space before or after it.");
   }
 
   @ParameterizedTest
@@ -708,9 +706,7 @@ class FormCheckTest {
 
     assertThat(form.problems())
         .containsExactly(
-            "uses a component of type dynamiclist at Field_siblings: Tasklist cannot complete a form with"
-                + " such a list. Remove it, or use one of checkbox, checklist, datetime, number,"
-                + " radio, select, taglist, textarea, textfield");
+            "uses a component of type dynamiclist at Field_siblings: Tasklist cannot complete a form with such a list. Remove it, or use one of checkbox, checklist, datetime, number, radio, select, taglist, textarea, textfield");
     assertThat(FormCheck.check(form, values("{'siblings': []}"), Map.of(), TODAY).errors())
         .hasSize(1);
   }

@@ -49,9 +49,7 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "forms/report.form: The field \"What happened\" (story) is marked process = yes, but"
-                + " text about the child stays in the child's file. Mark only a single choice, a number, a"
-                + " tick or a date.");
+            "forms/report.form: The field \"What happened\" (story) is marked process = yes, but text about the child stays in the child's file. Mark only a single choice, a number, a tick or a date.");
   }
 
   @Test
@@ -67,12 +65,9 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "forms/accept.form: The field \"Lead\" (lead) offers people. Make it a select with one"
-                + " option, not-listed, for someone without an account.",
-            "forms/accept.form: The field \"Lead\" (lead) has the property name = . Name a field of"
-                + " the form, which gets it from the account.",
-            "forms/accept.form: The field \"Lead\" (lead) has the property telephone = phone. Name a"
-                + " field of the form, which gets it from the account.");
+            "forms/accept.form: The field \"Lead\" (lead) offers people. Make it a select with one option, not-listed, for someone without an account.",
+            "forms/accept.form: The field \"Lead\" (lead) has the property name = . Name a field of the form, which gets it from the account.",
+            "forms/accept.form: The field \"Lead\" (lead) has the property telephone = phone. Name a field of the form, which gets it from the account.");
   }
 
   @Test
@@ -113,8 +108,7 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(one, two)))
         .containsExactly(
-            "forms/one.form: The field age is marked process = yes here and not in forms/two.form."
-                + " Mark it in both, so that the case does not keep two values of it.");
+            "forms/one.form: The field age is marked process = yes here and not in forms/two.form. Mark it in both, so that the case does not keep two values of it.");
     assertThat(FormLint.check(List.of(one, onlyShown))).isEmpty();
   }
 
@@ -150,16 +144,11 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "forms/odd.form: The form uses a component of type iframe at Frame: it shows another site inside"
-                + " the form. Remove it, or use one of checkbox, checklist, datetime, number, radio, select,"
-                + " taglist, textarea, textfield.",
-            "forms/odd.form: The form has a group with a path. Remove the path, so that all keys are on one"
-                + " level.",
+            "forms/odd.form: The form uses a component of type iframe at Frame: it shows another site inside the form. Remove it, or use one of checkbox, checklist, datetime, number, radio, select, taglist, textarea, textfield.",
+            "forms/odd.form: The form has a group with a path. Remove the path, so that all keys are on one level.",
             "forms/odd.form: The form has a field whose key is not a single word: child.name.",
-            "forms/odd.form: The form takes the options of council from the list councils, which is not in"
-                + " config/lists. Name one that is, or write the options into the form.",
-            "forms/odd.form: The form takes the options of force from an expression. Name a list of"
-                + " config/lists as input data, or write the options into the form.",
+            "forms/odd.form: The form takes the options of council from the list councils, which is not in config/lists. Name one that is, or write the options into the form.",
+            "forms/odd.form: The form takes the options of force from an expression. Name a list of config/lists as input data, or write the options into the form.",
             "forms/odd.form: The form checks n by an expression: =least.",
             "forms/odd.form: The form has two fields with the key n.",
             "forms/odd.form: The form uses an expression to decide whether n is readonly.",
@@ -265,8 +254,7 @@ class FormLintTest {
             "forms/odd.form: The form checks r by required = yes, which has no meaning.",
             "forms/odd.form: The form needs options with text values for r.",
             "forms/odd.form: The form checks n by min = 5, which has no meaning.",
-            "forms/odd.form: The form lets the number n go in steps. Set how many decimals it may have, its"
-                + " minimum and its maximum.",
+            "forms/odd.form: The form lets the number n go in steps. Set how many decimals it may have, its minimum and its maximum.",
             "forms/odd.form: The form does not give a number of decimals that n may have.",
             "forms/odd.form: The form checks t by validationType = url, which has no meaning.",
             "forms/odd.form: The form has a pattern for t that the server cannot check: \\p{L}. Use "
@@ -293,12 +281,9 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "forms/odd.form: The form checks tel as a telephone number, in which people write spaces and"
-                + " extensions. Leave the check out, or give it a pattern.",
-            "forms/odd.form: The form sends the time at with a time zone. Set its time format to No timezone:"
-                + " every time is meant as in Scotland.",
-            "forms/odd.form: The form lets the number n go in steps. Set how many decimals it may have, its"
-                + " minimum and its maximum.");
+            "forms/odd.form: The form checks tel as a telephone number, in which people write spaces and extensions. Leave the check out, or give it a pattern.",
+            "forms/odd.form: The form sends the time at with a time zone. Set its time format to No timezone: every time is meant as in Scotland.",
+            "forms/odd.form: The form lets the number n go in steps. Set how many decimals it may have, its minimum and its maximum.");
   }
 
   @ParameterizedTest
@@ -327,10 +312,8 @@ class FormLintTest {
         "=today = null | which the server cannot check. Use only",
         "=m < 5 | but m is a field of type textfield, which can only be compared with a text.",
         "=n = \"1\" | but n is a field of type number, which can only be compared with a number.",
-        "=list contains(m, \"a\") | but m is a field of type textfield, which can only be compared"
-            + " with a text.",
-        "=authority = true | but authority is not a field of this form, so it can only be compared"
-            + " with texts.",
+        "=list contains(m, \"a\") | but m is a field of type textfield, which can only be compared with a text.",
+        "=authority = true | but authority is not a field of this form, so it can only be compared with texts.",
         "=showNow = \"\" | but showNow is a text that is only shown.",
         "=limitLeave = \"\" | but limitLeave is a text that is only shown.",
         "n = 1 | which does not begin with =.",
@@ -406,19 +389,12 @@ class FormLintTest {
 
     assertThat(FormLint.check(List.of(form)))
         .containsExactly(
-            "forms/odd.form: The field \"Day\" (day) has the property process = true, which has"
-                + " no meaning. Write yes.",
-            "forms/odd.form: The field \"Day\" (day) has the property prefill = yes, which has no"
-                + " meaning. Write no.",
-            "forms/odd.form: The field \"Day\" (day) has the property date = future, which has no"
-                + " meaning. Write past.",
-            "forms/odd.form: The field \"Day\" (day) has the property daysAhead = a year, which is not a"
-                + " number of days. Write one, such as 365.",
-            "forms/odd.form: The field \"Day\" (day) has the property notbefore, which has no meaning."
-                + " Use one of process, prefill, date, notBefore, from, daysAhead, default, note, people,"
-                + " name, telephone, email, print, shared.",
-            "forms/odd.form: The field \"Day\" (day) has the property from = 1 April, which is not"
-                + " a date such as 2009-04-01.",
+            "forms/odd.form: The field \"Day\" (day) has the property process = true, which has no meaning. Write yes.",
+            "forms/odd.form: The field \"Day\" (day) has the property prefill = yes, which has no meaning. Write no.",
+            "forms/odd.form: The field \"Day\" (day) has the property date = future, which has no meaning. Write past.",
+            "forms/odd.form: The field \"Day\" (day) has the property daysAhead = a year, which is not a number of days. Write one, such as 365.",
+            "forms/odd.form: The field \"Day\" (day) has the property notbefore, which has no meaning. Use one of process, prefill, date, notBefore, from, daysAhead, default, note, people, name, telephone, email, print, shared.",
+            "forms/odd.form: The field \"Day\" (day) has the property from = 1 April, which is not a date such as 2009-04-01.",
             "forms/odd.form: The field \"Note\" (note) has no maximum length. Give it one.");
   }
 
@@ -468,7 +444,6 @@ class FormLintTest {
     assertThat(new FormLint(lists).problems(deployed)).isEmpty();
     assertThat(new FormLint(OptionLists.NONE).problems(deployed))
         .containsExactly(
-            "forms/shared.form: The form takes the options of country from the list countries, which is not in"
-                + " config/lists. Name one that is, or write the options into the form.");
+            "forms/shared.form: The form takes the options of country from the list countries, which is not in config/lists. Name one that is, or write the options into the form.");
   }
 }

@@ -68,9 +68,7 @@ class OtherCasesFormTextTest {
 
     assertThat(shown.showLikelyMatches(matches, register, councils).text(open()))
         .contains(
-            "- **NRM-2009-000002**: same Home Office reference, an alias and the same date of"
-                + " birth; Glasgow City; received on 12 May 2009; [NRM form of"
-                + " NRM-2009-000002](/nrm/cases/NRM-2009-000002/nrm-form.pdf)\n");
+            "- **NRM-2009-000002**: same Home Office reference, an alias and the same date of birth; Glasgow City; received on 12 May 2009; [NRM form of NRM-2009-000002](/nrm/cases/NRM-2009-000002/nrm-form.pdf)\n");
   }
 
   @Test
