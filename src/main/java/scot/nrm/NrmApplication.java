@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.Consumer;
@@ -32,9 +33,18 @@ import scot.nrm.startup.StartRefused;
 public class NrmApplication {
 
   static {
-    // D40: dates are dates in Europe/London. The engine and the database driver use the default
-    // time zone of the virtual machine, so it must not depend on where the machine stands.
+    becomeBritish();
+  }
+
+  /**
+   * D40: dates are dates in Europe/London. The engine and the database driver use the default time
+   * zone of the virtual machine, so it must not depend on where the machine stands. Nor must the
+   * points and commas of a number, the language of Spring's messages, or what a library makes of an
+   * i, which Turkish writes as a different capital.
+   */
+  static void becomeBritish() {
     TimeZone.setDefault(TimeZone.getTimeZone(LocalDay.ZONE));
+    Locale.setDefault(Locale.UK);
   }
 
   private static final String NO_VALUE = "";

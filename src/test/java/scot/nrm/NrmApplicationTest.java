@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,25 @@ import scot.nrm.startup.StartRefused;
 class NrmApplicationTest {
 
   private static final String PRODUCTION = "--spring.profiles.active=production";
+
+  @Test
+  void aMachineMayBeSetUpForAnotherCountry() {
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      Locale.setDefault(new Locale("tr", "TR"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Europe/Istanbul"));
+
+      NrmApplication.becomeBritish();
+
+      assertThat("%,d".formatted(1000)).isEqualTo("1,000");
+      assertThat("id".toUpperCase()).isEqualTo("ID");
+      assertThat(TimeZone.getDefault().getID()).isEqualTo("Europe/London");
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
+  }
 
   /** A slip would do something else than the operator meant, and say nothing. */
   @ParameterizedTest
