@@ -72,16 +72,19 @@ public class AreaStatistics {
                 "r.local_authority in (:councils)",
                 Map.of("councils", councils));
     List<Line> lines = lines(counted.byAge(), quarters(counted, year, thisMonth));
-    ReferralCounter.numbers(counted.received(), one -> String.valueOf(one.month().getYear()))
-        .forEach(
-            (code, number) ->
-                lines.add(
-                    new Line(
-                        BY_YEAR,
-                        "Referrals by year",
-                        code,
-                        code,
-                        words(SmallNumbers.shown(number.intValue())))));
+    Map<String, Long> years =
+        ReferralCounter.numbers(counted.received(), one -> String.valueOf(one.month().getYear()));
+    // Also those without a referral: a missing line would reveal the number.
+    toDate.months().forEach(month -> years.putIfAbsent(String.valueOf(month.getYear()), 0L));
+    years.forEach(
+        (code, number) ->
+            lines.add(
+                new Line(
+                    BY_YEAR,
+                    "Referrals by year",
+                    code,
+                    code,
+                    SmallNumbers.words(number.intValue()))));
     return lines;
   }
 
@@ -100,14 +103,10 @@ public class AreaStatistics {
 
   private static List<Line> lines(List<Outcomes> referrals, Map<String, Long> quarters) {
     List<Line> lines = new ArrayList<>();
-    OptionalInt all = SmallNumbers.shown((int) ReferralCounter.sum(referrals));
+    int number = (int) ReferralCounter.sum(referrals);
+    OptionalInt all = SmallNumbers.shown(number);
     lines.add(
-        new Line(
-            "referrals",
-            "Referrals",
-            "total",
-            "All referrals",
-            all.isPresent() ? words(all) : "fewer than 5"));
+        new Line("referrals", "Referrals", "total", "All referrals", SmallNumbers.words(number)));
     OptionalInt positive =
         parts(
                 lines,

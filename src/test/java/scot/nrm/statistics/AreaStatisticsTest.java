@@ -91,7 +91,7 @@ class AreaStatisticsTest {
             "referrals-by-quarter January to March: 20",
             "referrals-by-quarter April to June: 12",
             "referrals-by-quarter July to September: 8",
-            "referrals-by-year 2009: not shown",
+            "referrals-by-year 2009: fewer than 5",
             "referrals-by-year 2010: 12",
             "referrals-by-year 2011: 40");
     assertThat(lines(2011, year, List.of(received("2011-01-31", 36), received("2011-07-01", 4))))
@@ -100,6 +100,8 @@ class AreaStatisticsTest {
             "referrals-by-quarter January to March: not shown",
             "referrals-by-quarter April to June: not shown",
             "referrals-by-quarter July to September: not shown",
+            "referrals-by-year 2009: fewer than 5",
+            "referrals-by-year 2010: fewer than 5",
             "referrals-by-year 2011: 40");
     assertThat(lines(2009, List.of(), List.of()))
         .as("there were no referrals before April 2009")
@@ -132,16 +134,21 @@ class AreaStatisticsTest {
             "referrals-by-quarter January to March: not shown",
             "referrals-by-quarter April to June: not shown",
             "referrals-by-quarter July to September: not shown",
-            "referrals-by-quarter October to December: not shown");
+            "referrals-by-quarter October to December: not shown",
+            "referrals-by-year 2009: fewer than 5",
+            "referrals-by-year 2010: fewer than 5",
+            "referrals-by-year 2011: fewer than 5");
   }
 
   @Test
   void fewerThanFiveReferralsAreNotShown() {
     assertThat(lines(group("positive", "positive", false, 4)))
         .startsWith("referrals All referrals: fewer than 5")
-        .hasSize(17)
+        .hasSize(20)
         .filteredOn(line -> !line.endsWith(": not shown"))
-        .hasSize(1);
+        .as("the year and the years before and after it")
+        .hasSize(4)
+        .allMatch(line -> line.endsWith(": fewer than 5"));
     assertThat(lines(group("positive", "positive", false, 5)))
         .startsWith("referrals All referrals: 5");
   }
@@ -149,7 +156,7 @@ class AreaStatisticsTest {
   @Test
   void anAreaWithoutLocalAuthoritiesHasNoReferrals() {
     assertThat(statistics.of(Set.of(), 2010))
-        .hasSize(17)
+        .hasSize(20)
         .first()
         .isEqualTo(new Line("referrals", "Referrals", "total", "All referrals", "fewer than 5"));
   }
