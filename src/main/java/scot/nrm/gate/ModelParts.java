@@ -30,6 +30,9 @@ final class ModelParts {
   /** Modeler writes its name and version into each file that it saves. */
   private static final String OF_MODELER = "\"exporter(Version)?\"";
 
+  /** Modeler writes it for each pool and lane; it is a matter of place, like the size. */
+  private static final String DIRECTION = "isHorizontal";
+
   /** It only names the kind of the element. */
   private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -219,7 +222,7 @@ final class ModelParts {
       }
       drawn.getOrDefault(id, List.of()).stream()
           .flatMap(shape -> shape.attributes().stream())
-          .filter(it -> !it.name().matches("id|bpmnElement|dmnElementRef"))
+          .filter(it -> !it.name().matches("id|bpmnElement|dmnElementRef|" + DIRECTION))
           .forEach(it -> properties.put("\"Drawing: %s\"".formatted(it.name()), it.value()));
       parts.put(
           id,
@@ -391,13 +394,17 @@ final class ModelParts {
   }
 
   private String drawing(Element element) {
+    List<Element> shapes = drawn.getOrDefault(element.attribute("id"), List.of());
     String look =
-        element.attributes().stream()
-            .filter(ModelParts::isLayout)
+        Stream.concat(
+                element.attributes().stream().filter(ModelParts::isLayout),
+                shapes.stream()
+                    .flatMap(it -> it.attributes().stream())
+                    .filter(it -> it.name().equals(DIRECTION)))
             .map(Attribute::value)
             .collect(Collectors.joining(" "));
     return look
-        + drawn.getOrDefault(element.attribute("id"), List.of()).stream()
+        + shapes.stream()
             .flatMap(Element::all)
             .filter(it -> it.name().matches("Bounds|waypoint"))
             .map(

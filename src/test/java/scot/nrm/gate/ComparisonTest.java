@@ -205,6 +205,24 @@ class ComparisonTest {
   }
 
   @Test
+  void theDirectionOfAPoolIsAMatterOfPlace() {
+    String file = "processes/nrm-case.bpmn";
+    String shape = "bpmnElement=\"Lane_Ukba\" isHorizontal=\"true\"";
+    assertThat(Comparison.text(changed(file, shape, shape.replace("true", "false"))))
+        .endsWith("(Lane_Ukba) has only moved.");
+    String lane = "<bpmn:lane id=\"Lane_Ukba\"";
+    List<Difference> added =
+        changed(
+            file,
+            text ->
+                text.replace(lane, "<bpmn:lane id=\"Lane_New\" name=\"Police\" />" + lane)
+                    .replace(
+                        "<bpmndi:BPMNShape id=\"Lane_Ukba_di\"",
+                        "<bpmndi:BPMNShape id=\"Lane_New_di\" bpmnElement=\"Lane_New\" isHorizontal=\"true\"><dc:Bounds x=\"190\" y=\"892\" width=\"1221\" height=\"90\" /></bpmndi:BPMNShape><bpmndi:BPMNShape id=\"Lane_Ukba_di\""));
+    assertThat(Comparison.text(added)).contains("Police").doesNotContain("isHorizontal");
+  }
+
+  @Test
   void removedAndNewStepsAreDescribed() {
     String file = "processes/find-address.bpmn";
     byte[] shipped = read(file);
