@@ -60,9 +60,13 @@ class RevisionDays {
 
   private void bringIntoForce(int number) {
     try {
-      revisions.bringIntoForce(number);
+      boolean isInForce = revisions.bringIntoForce(number);
       sets.loadData();
-      LOG.info("Revision {} was due today", number);
+      if (isInForce) {
+        LOG.info("Revision {} came into force", number);
+      } else {
+        LOG.warn("Revision {} did not come into force; its page says why", number);
+      }
     } catch (RevisionRefused refused) {
       revisions.sendBack(number, refused.getMessage());
       LOG.error("Revision {} did not come into force; its page says why", number);

@@ -205,7 +205,7 @@ public class Revisions {
     files.forEach(
         (file, content) -> {
           if (inForce.containsKey(file) && Comparison.isSame(file, inForce.get(file), content)) {
-            store.remove(number, file);
+            removeFile(number, file, author);
             return;
           }
           if (file.endsWith(".yaml")
@@ -489,12 +489,14 @@ public class Revisions {
   /**
    * Brings a released revision into force if it is due, as one deployment in this transaction. If
    * two nodes do so at the same time, the second finds it done.
+   *
+   * @return whether it is in force; not if its approval has lapsed
    */
   @Transactional
-  void bringIntoForce(int number) {
+  boolean bringIntoForce(int number) {
     Revision revision = bringUpToDate(lock(number));
     if (revision.state() != State.RELEASED || revision.day().isAfter(clock.today())) {
-      return;
+      return revision.state() == State.IN_FORCE;
     }
     Map<String, byte[]> files = store.files(number);
     mustBeAsApproved(revision, files);
@@ -503,6 +505,7 @@ public class Revisions {
     store.change(revision.inState(State.IN_FORCE).madeInto(made));
     store.addEvent(number, null, Act.IN_FORCE, "Set " + made);
     cases.beginMoving(number, made, files);
+    return true;
   }
 
   /** Returns a revision that could not come into force to its author, who has to correct it. */
@@ -528,7 +531,8 @@ public class Revisions {
       return revision;
     }
     List<String> changed =
-        changedBetween(store.fileNames(revision.number()), revision.base(), inForce);
+        new ArrayList<>(
+            changedBetween(store.fileNames(revision.number()), revision.base(), inForce));
     State state = revision.state();
     boolean isMissed = revision.isIn(State.SUBMITTED) && !revision.day().isAfter(clock.today());
     if (revision.isIn(State.SUBMITTED)) {
@@ -537,6 +541,13 @@ public class Revisions {
     Revision now = revision.inState(state).basedOn(inForce).unsigned();
     store.change(now);
     String note = "Set %d is in force now.".formatted(inForce);
+    List<String> same = removeSame(revision.number(), changed, inForce);
+    if (!same.isEmpty()) {
+      note +=
+          " It has the same change, so these files were removed from this revision: %s."
+              .formatted(String.join(", ", same));
+      changed.removeAll(same);
+    }
     if (!changed.isEmpty()) {
       note +=
           " It changed files of this revision too: %s. Put both changes into them and add them again."
@@ -548,6 +559,22 @@ public class Revisions {
     Act act = revision.isIn(State.SUBMITTED) ? Act.LAPSED : Act.SET_CHANGED;
     store.addEvent(revision.number(), null, act, note);
     return now;
+  }
+
+  /**
+   * Removes those of these files that a set has as they are in the revision, as if they were added
+   * now. What it says about the cases under way stays: it is for the set that it makes.
+   */
+  private List<String> removeSame(int number, List<String> files, int set) {
+    Map<String, byte[]> own = store.files(number);
+    Map<String, byte[]> inForce = sets.files(set);
+    List<String> same =
+        files.stream()
+            .filter(file -> !file.equals(CasesUnderWay.FILE) && inForce.containsKey(file))
+            .filter(file -> Comparison.isSame(file, inForce.get(file), own.get(file)))
+            .toList();
+    same.forEach(file -> store.remove(number, file));
+    return same;
   }
 
   /** Those of these files that differ between two sets. */

@@ -268,7 +268,7 @@ class RevisionsPage implements StartPageEntry {
             int changed = revisions.addFiles(revision.get().number(), files, viewer.userId());
             if (changed == 0) {
               throw new RevisionRefused(
-                  "The files are the same as in the set in force. Nothing was added.");
+                  "The files are the same as in the set in force. This revision has none of them.");
             }
             return pages.seeOther(path(request, revision.get().number()));
           } catch (RevisionRefused refused) {

@@ -30,10 +30,13 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
@@ -53,6 +56,7 @@ import scot.nrm.revision.Revision.State;
  * A revision from its start until it is in force, on its page, where nobody can deploy by REST, as
  * in production.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -709,6 +713,47 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
 
     send(draft, Map.of("intake.bpmn", intake("Record what the sender wrote")));
     act("policy.staff", draft, "submit", "", 303);
+  }
+
+  /** It would have no changes to read, and a warning that it undoes the other set. */
+  @Test
+  void aFileThatAnotherSetHasMadeTheSameIsRemoved(CapturedOutput output) throws IOException {
+    byte[] intake = intake("Record what has come");
+    byte[] other = changed(Path.of("processes/close-case.bpmn"), "Case closed", "Case is done");
+    int one = started("10/6/2009");
+    send(one, Map.of("intake.bpmn", intake));
+    int same = started("11/6/2009");
+    send(same, Map.of("intake.bpmn", intake, "close-case.bpmn", other));
+    signed(one);
+    signed(same);
+
+    on("2009-06-10");
+    days.bringIntoForce();
+    on("2009-06-11");
+    days.bringIntoForce();
+
+    assertThat(store.fileNames(same)).containsExactly("processes/close-case.bpmn");
+    assertThat(page("policy.staff", same))
+        .contains(
+            "Changes requested",
+            "It has the same change, so these files were removed from this revision: processes/intake.bpmn.")
+        .doesNotContain("It changed files of this revision too");
+    assertThat(output)
+        .contains(
+            "Revision %d came into force".formatted(one),
+            "Revision %d did not come into force; its page says why".formatted(same));
+  }
+
+  @Test
+  void aFileThatIsAddedAsInTheSetInForceIsRemoved() throws IOException {
+    int number = started("10/6/2009");
+    send(number, Map.of("intake.bpmn", intake("Record what was posted")));
+    byte[] inForce = sets.files(sets.inForce()).get(INTAKE.toString());
+    assertThat(send(number, Map.of("intake.bpmn", inForce))).isEqualTo(400);
+    assertThat(store.fileNames(number)).isEmpty();
+    assertThat(store.events(number).get(2))
+        .returns(RevisionStore.Act.FILE_REMOVED, RevisionStore.Event::act)
+        .returns(INTAKE.toString(), RevisionStore.Event::note);
   }
 
   /** The pages of both revisions show the collision to all readers. */
