@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
@@ -59,7 +60,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
    * gives no access (D9).
    */
   public static String of(Authority authority, Authorities authorities) {
-    String cases = "r.rg_authority = '%1$s' or r.cg_authority = '%1$s'".formatted(authority.id());
+    String cases = decidedBy(authority);
     for (Days days : authorities.days(authority, Duty.INTAKE)) {
       cases +=
           " or r.referral_received_on is not null and (r.rg_authority is null or "
@@ -89,22 +90,31 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   }
 
   /**
-   * The cases that count in the figures of a manager of councils or authorities: those they watch,
-   * and what is left of them when they have been erased.
+   * The cases that count in the figures of a manager of councils or authorities, with what is left
+   * of erased ones. Of an authority's only those that it decides: whose leave it decides now (D29)
+   * would change the figures of past months.
    */
   public static CaseCondition countedFor(Viewer viewer, Authorities authorities) {
-    return anyOf(COUNTED.sql(), watched(viewer, authorities), viewer, authorities);
+    return anyOf(
+        COUNTED.sql(), managed(viewer, authorities, CaseCondition::decidedBy), viewer, authorities);
   }
 
   private static List<String> watched(Viewer viewer, Authorities authorities) {
+    return managed(viewer, authorities, authority -> of(authority, authorities));
+  }
+
+  private static List<String> managed(
+      Viewer viewer, Authorities authorities, Function<Authority, String> ofAuthority) {
     List<String> cases = new ArrayList<>();
     if (viewer.has(Role.LA_MANAGER) && !viewer.tenants().isEmpty()) {
       cases.add(COUNCIL_CASES);
     }
-    authorities
-        .of(viewer.groups(), Team.MANAGER)
-        .forEach(authority -> cases.add(of(authority, authorities)));
+    authorities.of(viewer.groups(), Team.MANAGER).stream().map(ofAuthority).forEach(cases::add);
     return cases;
+  }
+
+  private static String decidedBy(Authority authority) {
+    return "r.rg_authority = '%1$s' or r.cg_authority = '%1$s'".formatted(authority.id());
   }
 
   /** The cases whose NRM form and letters to the local authority the person may read. */

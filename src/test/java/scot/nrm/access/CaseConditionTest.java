@@ -37,4 +37,16 @@ class CaseConditionTest {
     assertThat(indexes.substring(indexes.indexOf("create index nrm_processes_by_diagram")))
         .contains(asked);
   }
+
+  /** UKBA decides leave in UKHTC's cases too (D29), and would count them until it has. */
+  @Test
+  void figuresDoNotDependOnWhereACaseIsNow() {
+    Viewer ukba = new Viewer("ukba.manager", Set.of("ukba-manager"), Set.of());
+
+    assertThat(CaseCondition.watchedBy(ukba, KnownAuthorities.OF_THE_FILE).sql())
+        .contains("leave-to-remain");
+    assertThat(CaseCondition.countedFor(ukba, KnownAuthorities.OF_THE_FILE).sql())
+        .contains("r.rg_authority = 'UKBA' or r.cg_authority = 'UKBA'")
+        .doesNotContain("ACT_RU_");
+  }
 }
