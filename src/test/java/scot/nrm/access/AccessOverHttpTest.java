@@ -208,6 +208,29 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/group?member=fife.manager",
+        "/group/count?member=fife.manager",
+        "/tenant?userMember=fife.manager",
+        "/identity/groups?userId=fife.manager",
+        "/task?candidateUser=fife.manager"
+      })
+  void nobodyLearnsWhichRolesSomeoneElseHas(String question) {
+    for (String user : List.of("glasgow.manager", "nrm.manager")) {
+      Api rest = Api.rest(port, user, password);
+      assertThat(rest.get(question).body())
+          .as(user)
+          .isEqualTo(rest.get(question.replace("fife.manager", "nobody.at.all")).body());
+    }
+    assertThat(
+            Api.rest(port, "glasgow.manager", password).get("/group?member=glasgow.manager").body())
+        .contains("la-manager");
+    assertThat(Api.rest(port, "admin", password).get("/group?member=fife.manager").body())
+        .contains("la-manager");
+  }
+
   /** Resources that a caseworker's permissions don't open elsewhere either. */
   @ParameterizedTest
   @ValueSource(

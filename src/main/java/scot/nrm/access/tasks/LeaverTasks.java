@@ -15,8 +15,10 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.IdentityOperationResult;
+import org.camunda.bpm.engine.impl.identity.db.DbGroupQueryImpl;
 import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
 import org.camunda.bpm.engine.impl.identity.db.DbTenantQueryImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -157,13 +159,39 @@ public class LeaverTasks extends AbstractProcessEnginePlugin {
     }
 
     @Override
+    public List<Group> findGroupByQueryCriteria(DbGroupQueryImpl query) {
+      return isAboutSomeoneElse(query.getUserId())
+          ? List.of()
+          : super.findGroupByQueryCriteria(query);
+    }
+
+    @Override
+    public long findGroupCountByQueryCriteria(DbGroupQueryImpl query) {
+      return isAboutSomeoneElse(query.getUserId())
+          ? 0
+          : super.findGroupCountByQueryCriteria(query);
+    }
+
+    @Override
     public List<Tenant> findTenantByQueryCriteria(DbTenantQueryImpl query) {
-      return super.findTenantByQueryCriteria(limitToOwnCouncils(query));
+      return isAboutSomeoneElse(query.getUserId())
+          ? List.of()
+          : super.findTenantByQueryCriteria(limitToOwnCouncils(query));
     }
 
     @Override
     public long findTenantCountByQueryCriteria(DbTenantQueryImpl query) {
-      return super.findTenantCountByQueryCriteria(limitToOwnCouncils(query));
+      return isAboutSomeoneElse(query.getUserId())
+          ? 0
+          : super.findTenantCountByQueryCriteria(limitToOwnCouncils(query));
+    }
+
+    /** The engine would tell people who else is in their groups and local authorities. */
+    private static boolean isAboutSomeoneElse(String userId) {
+      CommandContext context = Context.getCommandContext();
+      return userId != null
+          && OwnTasks.isFromPerson(context)
+          && !userId.equals(context.getAuthenticatedUserId());
     }
 
     /**
