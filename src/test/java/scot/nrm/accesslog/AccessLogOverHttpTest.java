@@ -237,6 +237,22 @@ class AccessLogOverHttpTest {
         .doesNotContain("Task_");
   }
 
+  /** They watch the case, so they are not asked why. */
+  @Test
+  void aFormThatTheNrmManagerOpensIsLoggedAsReadWithoutATask() {
+    Browser manager = as("nrm.manager");
+    onlyWhatFollows();
+
+    assertThat(manager.send("GET", ENGINE + "/task/" + leadsTask() + "/form-variables", null, null))
+        .returns(200, HttpResponse::statusCode);
+
+    assertThat(entries())
+        .singleElement()
+        .asString()
+        .startsWith("nrm.manager form " + caseNumber)
+        .endsWith(" no-task");
+  }
+
   @Test
   void listsAreLoggedWithTheirNumberOfRows() {
     Browser manager = in("nrm.manager", "cockpit");

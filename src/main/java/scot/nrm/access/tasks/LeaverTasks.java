@@ -167,9 +167,7 @@ public class LeaverTasks extends AbstractProcessEnginePlugin {
 
     @Override
     public long findGroupCountByQueryCriteria(DbGroupQueryImpl query) {
-      return isAboutSomeoneElse(query.getUserId())
-          ? 0
-          : super.findGroupCountByQueryCriteria(query);
+      return isAboutSomeoneElse(query.getUserId()) ? 0 : super.findGroupCountByQueryCriteria(query);
     }
 
     @Override
