@@ -95,6 +95,8 @@ class FormDrafts extends TasklistJourneyTestBase {
     responder
         .startProcess(CONCERN)
         .fill(NAMES, CANARY)
+        .fill("Date of birth", "03/04/1994")
+        .fill("Time the child was first met", "14:20")
         .choose("Local authority area where the child is now", "Glasgow City");
     responder
         .page()
@@ -109,6 +111,9 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(again.page().locator(".nrm-draft"))
         .containsText("Draft from 8 April 2009, 10:00. Discard the draft");
     assertThat(again.input(NAMES)).hasValue(CANARY);
+    assertThat(again.input("Date of birth")).hasValue("03/04/1994");
+    assertThat(again.input("Time the child was first met")).hasValue("14:20");
+    assertThat(again.input("Local authority area where the child is now")).hasValue("Glasgow City");
     assertThat(again.answer("Is the child in immediate danger?", "No")).isChecked();
     AccessibilityCheck.hasNoSeriousFinding(again.page());
 

@@ -80,7 +80,7 @@ class Draft {
     open.forEach(draft => draft.save());
     await saving.get(this.address);
     const found = await this.ask().catch(refused => ({ refused }));
-    await this.fill({});
+    const filled = this.fill({}); // awaited last: between two drawings form-js empties dates and times
     this.before = this.now;
     this.show();
     if (found.refused && found.refused.status !== 404) { // 404: the task is not assigned to this person yet
@@ -115,6 +115,7 @@ class Draft {
     window.addEventListener('nrm-form-refused', () => { this.sent = false; });
     window.addEventListener('nrm-form-sent-before', () => this.forget());
     open.add(this);
+    await filled;
   }
 
   /* The form had arrived, although its answer was lost: nothing of it is left to send. */
