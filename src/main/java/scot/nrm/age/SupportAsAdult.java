@@ -34,7 +34,10 @@ class SupportAsAdult {
    */
   void start(String caseNumber) {
     RegisterCase nrmCase = register.lock(caseNumber);
-    boolean hasOpenWork = instances.diagrams(caseNumber).stream().anyMatch(OPEN_WORK::contains);
+    // No query finds a case that is reopened in this transaction, but it has no outcome.
+    boolean hasOpenWork =
+        nrmCase.caseOutcome() == null
+            || instances.diagrams(caseNumber).stream().anyMatch(OPEN_WORK::contains);
     if (nrmCase.now().adultFrom() != null && hasOpenWork && !hasAnswered(caseNumber)) {
       instances.start(DIAGRAM, caseNumber, nrmCase.localAuthority(), Map.of());
     }

@@ -364,6 +364,13 @@ public final class CaseVariables {
    */
   public static final VariableFactory<String> LETTERS_WAITING = stringVariable("lettersWaiting");
 
+  /**
+   * {@code yes} if a correction after the end of the case shows that leave has to be considered
+   * after all (D29).
+   */
+  @OneOf({"yes", "no"})
+  public static final VariableFactory<String> LEAVE_NEEDED_NOW = stringVariable("leaveNeededNow");
+
   /** {@code yes} if letters contained the wrong fact (D43). */
   @OneOf({"yes", "no"})
   public static final VariableFactory<String> LETTERS_WRONG = stringVariable("lettersWrong");

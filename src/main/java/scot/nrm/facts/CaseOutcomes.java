@@ -46,9 +46,9 @@ public class CaseOutcomes {
   }
 
   /**
-   * Reopens a case that already had its outcome (D30, D31).
+   * Reopens a case that already had its outcome (D29, D30, D31).
    *
-   * @param why {@code reconsideration} or {@code referred-after-all}
+   * @param why {@code leave-needed}, {@code reconsideration} or {@code referred-after-all}
    */
   public void reopen(String caseNumber, String why, LocalDate on, String officer) {
     updates.reopened(caseNumber, why, on, officer);

@@ -223,7 +223,10 @@ public class RegisterUpdates {
     }
   }
 
-  /** Reopens a case that has its outcome (D30, D31) and clears the outcome. */
+  /**
+   * Reopens a case that has its outcome (D29, D30, D31) and clears the outcome, and that there was
+   * no leave to be granted.
+   */
   public void reopened(String caseNumber, String code, LocalDate on, String officer) {
     register.change(
         caseNumber,
@@ -231,6 +234,10 @@ public class RegisterUpdates {
         "case_outcome",
         null,
         "closed_on",
+        null,
+        "leave_outcome",
+        null,
+        "leave_decided_on",
         null);
   }
 

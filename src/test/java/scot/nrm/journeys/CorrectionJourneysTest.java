@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -15,6 +17,10 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.CaseOutcome;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Outcome;
+import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 
 /** Cases with a fact recorded wrongly, or entered in error (D43), on each database. */
@@ -203,22 +209,127 @@ class CorrectionJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void d32ARecognisedChildWhoIsNotAUkNationalAfterAllIsNotRemoved() {
+  void d29LeaveOfAChildWhoIsNotAUkNationalAfterAllIsDecided() {
+    recognised(Invented.ukNational(RECEIVED));
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.NOT_NEEDED);
+
+    correctNationality("GB", "NG");
+    assertThat(nrmCase().caseOutcome()).as("still a UK national").isEqualTo(CaseOutcome.RECOGNISED);
+    correctNationality("VN");
+
+    assertReopenedForLeave();
+
+    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-02-01")).workOffJobs();
+
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(nrmCase().closedOn()).isEqualTo("2010-02-01");
+    assertThat(nrmCase().leaveOutcome()).isEqualTo("refused");
+    assertThat(nrmCase().removalHold()).as("D32").isEqualTo(RemovalHold.ENDED);
+    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("nrm-case");
+
+    correctNationality("NG");
+
+    assertThat(nrmCase().caseOutcome()).as("leave was decided").isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
+  }
+
+  @Test
+  void d29LeaveOfAChildWhoseLeaveWasCutShortBeforeTheDecisionIsDecided() {
+    recognised(Invented.lawfulChild(RECEIVED));
+
+    correctLeave("2009-11-16");
+    assertThat(nrmCase().caseOutcome()).as("until the day").isEqualTo(CaseOutcome.RECOGNISED);
+    correctLeave("2009-11-15");
+
+    assertReopenedForLeave();
+
+    child
+        .does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2010-02-01", "2011-02-01"))
+        .workOffJobs();
+
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(nrmCase().leaveExpiresOn()).isEqualTo("2011-02-01");
+    assertThat(instances.diagrams(child.caseNumber())).contains("leave-expiry");
+  }
+
+  @Test
+  void d29LeaveOfAChildWhoIsNotAnEeaNationalAfterAllIsDecided() {
+    recognised(
+        Invented.with(
+            Invented.referralAndChild(RECEIVED),
+            "childNationalities",
+            List.of("RO"),
+            "immigrationStatus",
+            "none"));
+    assertThat(nrmCase().leaveOutcome()).isEqualTo(RegisterCase.NO_LEAVE);
+
+    correctNationality("VN");
+
+    assertReopenedForLeave();
+  }
+
+  @Test
+  void d29AReopenedCaseContinuesBesideItsReflectionPeriod() {
     child
         .referred(RECEIVED, Invented.ukNational(RECEIVED))
         .logged(RECEIVED)
         .reasonableGrounds("ukhtc", "positive", "2009-11-09")
         .conclusiveGrounds("ukhtc", "positive", "2009-11-16");
-    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.NOT_NEEDED);
 
+    correctNationality("VN");
+    assertThat(child.has("Task_DecideLeave")).isTrue();
+    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-11-16")).workOffJobs();
+
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(instances.diagrams(child.caseNumber())).contains("reflection-period");
+  }
+
+  /** Recognised by UKHTC on 16 November; the reflection period is over. */
+  private void recognised(Map<String, Object> referralAndChild) {
+    child.referred(RECEIVED, referralAndChild).logged(RECEIVED);
+    String authority = nrmCase().rgAuthority().id().toLowerCase(Locale.ROOT);
+    child.reasonableGrounds(authority, "positive", "2009-11-09");
+    child
+        .conclusiveGrounds(
+            nrmCase().cgAuthority().id().toLowerCase(Locale.ROOT), "positive", "2009-11-16")
+        .on("2010-02-01");
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("nrm-case");
+  }
+
+  private void correctNationality(String... nationalities) {
     child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
         InventedChanges.correction(
-            child.caseNumber(), "nationality", "correctedNationalities", List.of("VN")));
+            child.caseNumber(), "nationality", "correctedNationalities", List.of(nationalities)));
+  }
 
-    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
-    assertThat(nrmCase().removalHold()).as("no decision has ended it").isEqualTo(RemovalHold.ON);
+  private void correctLeave(String until) {
+    child.updates(
+        "ukhtc.owner",
+        "correct-recorded-fact",
+        Invented.with(
+            InventedChanges.correction(
+                child.caseNumber(), "immigration-status", "correctedImmigrationStatus", "leave"),
+            "correctedLeaveUntil",
+            until));
+  }
+
+  private void assertReopenedForLeave() {
+    assertThat(child.candidateGroups("Task_DecideLeave")).containsExactly("ukba-case-owner");
+    assertThat(child.due("Task_DecideLeave")).isEqualTo("2010-02-15");
+    assertThat(nrmCase().caseOutcome()).isNull();
+    assertThat(nrmCase().closedOn()).isNull();
+    assertThat(nrmCase().leaveOutcome()).isNull();
+    assertThat(nrmCase().conclusiveGrounds().outcome()).isEqualTo(Outcome.POSITIVE);
+    assertThat(nrmCase().removalHold()).as("D32").isEqualTo(RemovalHold.ON);
+    assertThat(child.variable("removalHold")).isEqualTo("on");
+    assertThat(register.history(child.caseNumber()))
+        .filteredOn(event -> event.is(EntryKind.REOPENED))
+        .singleElement()
+        .extracting(RegisterEvent::code)
+        .isEqualTo("leave-needed");
   }
 
   @Test

@@ -169,6 +169,23 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_DecideLeave")).containsExactly("ukba-case-owner");
   }
 
+  /** D29, D7: the case ended while the person was a child. */
+  @Test
+  void aCaseThatIsReopenedForLeaveOffersSupportToAnAdult() {
+    child
+        .referred("2012-06-01", Invented.ukNational("2012-06-01"))
+        .logged("2012-06-01")
+        .reasonableGrounds("ukhtc", "positive", "2012-06-01")
+        .conclusiveGrounds("ukhtc", "positive", "2012-06-04")
+        .on("2012-08-01");
+    assertThat(instances.diagrams(child.caseNumber())).doesNotContain("support-as-adult");
+
+    nationality("glasgow.lead", "VN");
+
+    assertThat(child.candidateGroups("Task_DecideLeave")).containsExactly("ukba-case-owner");
+    assertThat(instances.diagrams(child.caseNumber())).contains("nrm-case", "support-as-adult");
+  }
+
   private void hearing(String on) {
     child.updates(
         "ukhtc.owner", "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));

@@ -4,6 +4,7 @@ import static scot.nrm.engine.CaseVariables.CLOCK_DATE_CHANGES;
 import static scot.nrm.engine.CaseVariables.CORRECTED_BY;
 import static scot.nrm.engine.CaseVariables.CORRECTED_FACT;
 import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
+import static scot.nrm.engine.CaseVariables.LEAVE_NEEDED_NOW;
 import static scot.nrm.engine.CaseVariables.LETTERS_WRONG;
 import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
 
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.Role;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.changes.PathVariables;
 import scot.nrm.changes.hearing.HearingTarget;
 import scot.nrm.decision.deadline.ReceiptCorrection;
 import scot.nrm.engine.CaseClock;
@@ -23,12 +25,18 @@ import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.steps.Step;
+import scot.nrm.facts.CaseOutcomes;
+import scot.nrm.facts.RemovalHolds;
 import scot.nrm.letters.Letters;
 import scot.nrm.letters.WrongLetters;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.RemovalHold;
+import scot.nrm.routing.LeaveNeed;
 
 /** The steps by which a recorded fact is corrected (D43). */
 @Configuration(proxyBeanMethods = false)
@@ -139,6 +147,64 @@ class CorrectionSteps {
       } else if (fact == CorrectedFact.HEARING) {
         hearingTarget.move(caseNumber, file.read(caseNumber).date(fact.key()), null);
       }
+    };
+  }
+
+  /**
+   * Determines whether the corrected facts show that a recognised child needs permission to stay,
+   * although the case has ended without considering it (D29).
+   */
+  @Step(value = "Check whether leave is needed now", sets = "leaveNeededNow")
+  @Bean
+  ExecutionListener checkLeaveNeedNow(Register register, LeaveNeed need) {
+    return step -> {
+      RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
+      boolean needed =
+          nrmCase.caseOutcome() == CaseOutcome.RECOGNISED
+              && (nrmCase.leaveOutcome() == null
+                  || nrmCase.leaveOutcome().equals(RegisterCase.NO_LEAVE))
+              && need.isConsidered(
+                  file.read(nrmCase.caseNumber()),
+                  nrmCase.referralReceivedOn(),
+                  nrmCase.conclusiveGrounds().decidedOn());
+      LEAVE_NEEDED_NOW.on(step).set(needed ? "yes" : "no");
+    };
+  }
+
+  /**
+   * Reopens a case whose child turns out to need permission to stay (D29). It continues with leave
+   * to remain, and removal is on hold until that is decided (D32).
+   */
+  @Step(
+      value = "Reopen the case for leave",
+      sets = {
+        "caseOutcome", "cgAuthority", "cgDecisionDate", "cgLate",
+        "cgOutcome", "cgTargetDate", "localAuthority", "missingSince",
+        "referralReceivedDate", "referralTargetMissed", "reflectionEndDate", "removalHold",
+        "rgAuthority", "rgDecisionDate", "rgLate", "rgOriginalDueDate",
+        "rgOutcome", "rgTargetDate", "routingBasis"
+      },
+      starts = "nrm-case",
+      resumesAt = "Call_LeaveToRemain",
+      passes = {
+        "cgAuthority", "cgDecisionDate", "cgLate", "cgOutcome",
+        "cgTargetDate", "localAuthority", "missingSince", "referralReceivedDate",
+        "referralTargetMissed", "reflectionEndDate", "removalHold", "rgAuthority",
+        "rgDecisionDate", "rgLate", "rgOriginalDueDate", "rgOutcome",
+        "rgTargetDate", "routingBasis"
+      })
+  @Bean
+  JavaDelegate reopenForLeave(
+      Register register,
+      CaseOutcomes outcomes,
+      RemovalHolds removalHolds,
+      CaseInstances instances) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      outcomes.reopen(caseNumber, "leave-needed", clock.today(), Officer.of(step));
+      removalHolds.restart(caseNumber, RemovalHold.ON);
+      instances.resume(
+          caseNumber, "Call_LeaveToRemain", PathVariables.of(register.lock(caseNumber)));
     };
   }
 

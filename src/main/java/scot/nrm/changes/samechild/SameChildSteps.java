@@ -120,7 +120,7 @@ class SameChildSteps {
       starts = {
         "child-protection", "find-address",
         "missing-child", "record-immigration-news",
-        "ukba-pre-alert"
+        "support-as-adult", "ukba-pre-alert"
       },
       passes = {
         "answerDueDate", "concernAccepted", "decidingAuthority",
