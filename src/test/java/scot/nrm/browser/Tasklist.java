@@ -273,6 +273,10 @@ final class Tasklist {
 
   /** Closes a start form in which nothing was typed, without sending it. */
   Tasklist closeForm() {
+    if (page.locator(".fjs-dropdownlist, .flatpickr-calendar.open").count() > 0) {
+      page.keyboard().press("Escape");
+      assertThat(page.locator(".fjs-dropdownlist, .flatpickr-calendar.open")).hasCount(0);
+    }
     page.keyboard().press("Escape");
     assertThat(page.locator(".modal-content")).hasCount(0);
     return this;

@@ -10,6 +10,7 @@ import { whenFormOpens, withFormJs } from './form-js.js';
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 withFormJs(({ Datetime }) => {
+  window.flatpickr.localize({ firstDayOfWeek: 1 }); // the calendar of form-js
   const SameDay = props => {
     const { value, onChange } = props;
     return Datetime(!DAY.test(value) ? props : {
@@ -57,7 +58,7 @@ const read = input => {
       input.value = writtenDay(day);
       accept();
     } else {
-      refuse(input, 'date', 'as dd/mm/yyyy');
+      refuse(input, 'date', `as dd/mm/yyyy${/\D\d\d$/.test(input.value.trim()) ? ', with four digits for the year' : ''}`);
     }
   } else if (input.matches('.fjs-timepicker input')) {
     if (isTime(input.value)) {
@@ -75,6 +76,8 @@ window.addEventListener('mousedown', event => isLeftFor(event.target) && read(do
 window.addEventListener('blur', event => isLeftFor(event.relatedTarget) && read(event.target), true);
 window.addEventListener('keydown', event => event.key === 'Enter' && read(event.target), true);
 
+const SEARCH = ':is(.fjs-form-field-select .fjs-input, .fjs-taglist-input)';
+
 /* form-js empties a list only for the mouse, and puts back the text of a choice that was deleted from a list with a search. */
 const empty = input => input.closest('.fjs-input-group').querySelector('.fjs-select-cross')
   ?.dispatchEvent(new MouseEvent('mousedown'));
@@ -85,21 +88,35 @@ window.addEventListener('keydown', ({ key, target }) => {
   }
 }, true);
 
-/* A list without a search opens when it is reached, and after that form-js opens it for the mouse only. */
+/*
+ * A list opens when it is reached. After that form-js opens one without a search for the mouse only, does not close it with
+ * Escape, and opens one with a search that Escape has closed only for what is typed.
+ */
 const OPENS = new Set(['ArrowDown', 'ArrowUp', ' ', 'Enter']);
 
 window.addEventListener('keydown', event => {
   const { key, target } = event;
-  if (target.matches('.fjs-select-hidden-input') && key.length === 1 && !event.ctrlKey && !event.metaKey) {
+  const hasNoSearch = target.matches('.fjs-select-hidden-input');
+  if (!hasNoSearch && !target.matches(SEARCH)) {
+    return;
+  }
+  const isOpen = target.closest('.fjs-form-field').querySelector('.fjs-dropdownlist');
+  if (hasNoSearch && key.length === 1 && !event.ctrlKey && !event.metaKey) {
     event.preventDefault(); // nobody would see what is typed
   }
-  if (OPENS.has(key) && target.matches('.fjs-select-hidden-input')
-    && !target.closest('.fjs-form-field').querySelector('.fjs-dropdownlist')) {
+  if (hasNoSearch && key === 'Escape' && isOpen) {
+    event.stopPropagation(); // or a start form would be left
+    target.dispatchEvent(new FocusEvent('focusout'));
+  } else if (!isOpen && (hasNoSearch ? OPENS.has(key) : key.startsWith('Arrow') && OPENS.has(key))) {
     event.preventDefault();
     event.stopPropagation();
-    target.closest('.fjs-input-group').dispatchEvent(new MouseEvent('mousedown'));
+    (hasNoSearch ? target.closest('.fjs-input-group') : target).dispatchEvent(new MouseEvent('mousedown'));
   }
 }, true);
+
+/* form-js removes a choice only for the mouse and the space bar. */
+window.addEventListener('keydown', ({ key, target }) => key === 'Enter' && target.matches('.fjs-taglist-tag-remove') && target.click(), true);
+
 window.addEventListener('blur', ({ target }) => {
   if (target.matches?.('.fjs-form-field-select .fjs-input') && !target.value) {
     empty(target);
@@ -107,8 +124,6 @@ window.addEventListener('blur', ({ target }) => {
 }, true);
 
 /* What was searched for in a list and not chosen is dropped when the field is left. */
-const SEARCH = ':is(.fjs-form-field-select .fjs-input, .fjs-taglist-input)';
-
 let searched = null;
 
 window.addEventListener('input', ({ target }) => {

@@ -72,11 +72,11 @@ export const guardForms = ({ opened, isAtRisk }) => {
   /* After the parts of the form, and before Camunda, which listens to the whole document. */
   document.body.addEventListener('keydown', event => {
     const draft = event.key === 'Escape' && !event.defaultPrevented && inDialog();
-    if (draft) {
+    if (draft || unfolded) {
       event.preventDefault();
-      if (!unfolded && !asking) {
-        leaveDialog(draft, document.querySelector('.modal [ng-click="$dismiss()"]'));
-      }
+    }
+    if (draft && !unfolded && !asking) {
+      leaveDialog(draft, document.querySelector('.modal [ng-click="$dismiss()"]'));
     }
   });
 
