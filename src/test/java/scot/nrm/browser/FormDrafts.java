@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
@@ -237,6 +238,31 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(owner.page().locator(".fjs-form-field-radio").first().locator("input").last())
         .isChecked();
     owner.close();
+  }
+
+  @Test
+  void leavingWhileTheDraftIsBeingSavedKeepsWhatWasTypedSince() {
+    Tasklist responder = signIn("first.responder").startProcess(CONCERN);
+    Page page = responder.page();
+    AtomicReference<Route> firstSave = new AtomicReference<>();
+    page.route(
+        "**/draft",
+        route -> {
+          if (!route.request().method().equals("PUT") || !firstSave.compareAndSet(null, route)) {
+            route.resume();
+          }
+        });
+    responder.fill(NAMES, CANARY);
+    page.waitForCondition(() -> firstSave.get() != null);
+    responder.fill(NAMES, CANARY + " of Govan");
+    page.keyboard().press("Escape");
+    firstSave.get().resume();
+
+    page.getByText("Leave and keep the draft").click();
+    responder.startProcess(CONCERN);
+    assertThat(responder.input(NAMES)).hasValue(CANARY + " of Govan");
+    page.waitForResponse("**/draft", () -> page.locator(".nrm-draft-discard").click());
+    responder.closeForm().close();
   }
 
   @Test

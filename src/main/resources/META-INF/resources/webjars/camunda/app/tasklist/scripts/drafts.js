@@ -232,6 +232,7 @@ class Draft {
   /** Saves what there is. @returns whether everything is saved */
   async keep() {
     document.activeElement?.blur(); // see pagehide
+    await this.busy; // with what was typed before
     this.save();
     await this.busy;
     return this.typed === this.saved && !this.cannotSave;
