@@ -9,10 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -43,6 +41,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import scot.nrm.DatabaseCells;
+import scot.nrm.DatabaseCells.Cell;
 import scot.nrm.Databases;
 import scot.nrm.Erasing;
 import scot.nrm.accesslog.AccessLog;
@@ -493,10 +493,6 @@ abstract class ChildDataLeakTestBase {
 
   // ------------------------------------------------------------------ the search
 
-  interface Cell {
-    void look(String place, byte[] content);
-  }
-
   static List<String> found(String place, String content) {
     return found(place, content.getBytes(StandardCharsets.UTF_8));
   }
@@ -511,46 +507,6 @@ abstract class ChildDataLeakTestBase {
 
   /** Every value in every table of the engine and of ours. */
   void forEachCell(Cell cell) throws SQLException {
-    try (Connection connection = Databases.asOwner(database).getConnection();
-        Statement statement = connection.createStatement()) {
-      List<String> tables = new ArrayList<>();
-      try (ResultSet found =
-          connection
-              .getMetaData()
-              .getTables(
-                  connection.getCatalog(),
-                  connection.getSchema(),
-                  "%",
-                  new String[] {"TABLE", "BASE TABLE"})) {
-        while (found.next()) {
-          tables.add(found.getString("TABLE_NAME"));
-        }
-      }
-      assertThat(tables).hasSizeGreaterThan(50);
-      for (String table : tables) {
-        try (ResultSet rows = statement.executeQuery("select * from \"" + table + "\"")) {
-          ResultSetMetaData columns = rows.getMetaData();
-          while (rows.next()) {
-            for (int i = 1; i <= columns.getColumnCount(); i++) {
-              byte[] content = content(rows, columns, i);
-              if (content != null) {
-                cell.look(table + "." + columns.getColumnName(i), content);
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private static byte[] content(ResultSet rows, ResultSetMetaData columns, int column)
-      throws SQLException {
-    switch (columns.getColumnType(column)) {
-      case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB:
-        return rows.getBytes(column);
-      default:
-        String text = rows.getString(column);
-        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-    }
+    DatabaseCells.forEach(database, cell);
   }
 }

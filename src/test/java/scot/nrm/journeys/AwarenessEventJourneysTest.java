@@ -6,9 +6,7 @@ import static scot.nrm.journeys.EventBookings.ORGANISER;
 import static scot.nrm.journeys.EventBookings.booking;
 import static scot.nrm.journeys.EventBookings.withSpareNames;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.DatabaseCells;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.Viewer;
@@ -260,37 +259,14 @@ class AwarenessEventJourneysTest {
 
   private List<String> cellsWith(String... words) throws Exception {
     List<String> found = new ArrayList<>();
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      List<String> tables = new ArrayList<>();
-      try (ResultSet names =
-          connection
-              .getMetaData()
-              .getTables(
-                  connection.getCatalog(),
-                  connection.getSchema(),
-                  "%",
-                  new String[] {"TABLE", "BASE TABLE"})) {
-        while (names.next()) {
-          tables.add(names.getString("TABLE_NAME"));
-        }
-      }
-      assertThat(tables).hasSizeGreaterThan(50);
-      for (String table : tables) {
-        try (ResultSet rows = statement.executeQuery("select * from \"" + table + "\"")) {
-          int columns = rows.getMetaData().getColumnCount();
-          while (rows.next()) {
-            for (int column = 1; column <= columns; column++) {
-              byte[] bytes = rows.getObject(column) instanceof byte[] content ? content : null;
-              String cell = bytes == null ? rows.getString(column) : new String(bytes, "UTF-8");
-              if (cell != null && Stream.of(words).anyMatch(cell::contains)) {
-                found.add(table + "." + rows.getMetaData().getColumnName(column));
-              }
-            }
+    DatabaseCells.forEach(
+        database,
+        (place, content) -> {
+          String cell = new String(content, StandardCharsets.UTF_8);
+          if (Stream.of(words).anyMatch(cell::contains)) {
+            found.add(place);
           }
-        }
-      }
-    }
+        });
     return found;
   }
 }
