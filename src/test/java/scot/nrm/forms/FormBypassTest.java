@@ -31,6 +31,7 @@ import org.camunda.bpm.engine.impl.RuntimeServiceImpl;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.migration.MigrationPlanExecutionBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -407,6 +408,16 @@ class FormBypassTest implements Databases.OnH2 {
     String id = task.getId();
     String definition = instances().get(0).getProcessDefinitionId();
     String gateway = "Gateway_ReasonableGrounds";
+    Function<Map<String, Object>, MigrationPlanExecutionBuilder> migration =
+        values ->
+            runtime
+                .newMigration(
+                    runtime
+                        .createMigrationPlan(definition, definition)
+                        .mapEqualActivities()
+                        .setVariables(values)
+                        .build())
+                .processInstanceIds(instance);
     Map<String, Consumer<Map<String, Object>>> ways = new LinkedHashMap<>();
     ways.put("bpmn error", values -> tasks.handleBpmnError(id, "any", "any", values));
     ways.put("escalation", values -> tasks.handleEscalation(id, "any", values));
@@ -508,30 +519,8 @@ class FormBypassTest implements Databases.OnH2 {
                 .processInstanceIds(instance)
                 .startBeforeActivity(gateway)
                 .execute());
-    ways.put(
-        "migration",
-        values ->
-            runtime
-                .newMigration(
-                    runtime
-                        .createMigrationPlan(definition, definition)
-                        .mapEqualActivities()
-                        .setVariables(values)
-                        .build())
-                .processInstanceIds(instance)
-                .execute());
-    ways.put(
-        "migration later",
-        values ->
-            runtime
-                .newMigration(
-                    runtime
-                        .createMigrationPlan(definition, definition)
-                        .mapEqualActivities()
-                        .setVariables(values)
-                        .build())
-                .processInstanceIds(instance)
-                .executeAsync());
+    ways.put("migration", values -> migration.apply(values).execute());
+    ways.put("migration later", values -> migration.apply(values).executeAsync());
     ways.put(
         "external task", values -> engine.getExternalTaskService().complete("any", "any", values));
     ways.put(
