@@ -291,7 +291,7 @@ class ProductionConditions
   private static void port(String port) {
     if (!isPort(port) && !port.matches("-1|0")) {
       throw new StartRefused(
-          "SERVER_PORT is no port: %s.".formatted(port),
+          "SERVER_PORT is not a port: %s.".formatted(port),
           "Set SERVER_PORT (or --server.port) to a number from 1 to 65535, or remove it: then it is"
               + " 8080.");
     }
@@ -301,19 +301,19 @@ class ProductionConditions
     return port.matches("[1-9]\\d{0,4}") && Integer.parseInt(port) <= HIGHEST_PORT;
   }
 
-  /** The same of the other port. */
+  /** Checks the port and the address of the metrics. */
   private static void metrics(ConfigurableEnvironment environment) {
     String port = environment.getProperty("management.server.port", "");
     boolean isOne = isPort(port);
     if (!isOne && !port.matches("-1|0")
         || isOne && port.equals(environment.getProperty("server.port", "8080"))) {
       throw new StartRefused(
-          "NRM_METRICS_PORT is no port, or the port of the program itself.",
+          "NRM_METRICS_PORT is not a port, or it is the port of the program itself.",
           "Set NRM_METRICS_PORT to a port of its own, or remove it: then there are no metrics.");
     }
     if (!isOfThisMachine(environment.getProperty("management.server.address", ""))) {
       throw new StartRefused(
-          "NRM_METRICS_ADDRESS is no address of this machine.",
+          "NRM_METRICS_ADDRESS is not an address of this machine.",
           "Set NRM_METRICS_ADDRESS to the one at which Prometheus reaches it, 0.0.0.0 for all of them, or remove it: then only this machine reaches the metrics.");
     }
   }
@@ -392,7 +392,7 @@ class ProductionConditions
     String issuer = environment.getProperty("nrm.oidc.issuer", "");
     if (!issuer.matches("https://[^\\s/?#]+(/[^\\s?#]*)?")) {
       throw new StartRefused(
-          "The identity provider's address is no address that begins with https://.",
+          "The identity provider's address is not one that begins with https://.",
           "Set NRM_OIDC_ISSUER to its address by https, as given in the provider's own description.");
     }
     if (environment.getProperty("nrm.oidc.client-id", "").isBlank()

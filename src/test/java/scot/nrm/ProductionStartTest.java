@@ -308,9 +308,9 @@ class ProductionStartTest {
 
   @Test
   void theMetricsHaveAPortOfTheirOwn() {
-    assertRefused(() -> check("server.port=99999"), "SERVER_PORT is no port: 99999");
+    assertRefused(() -> check("server.port=99999"), "SERVER_PORT is not a port: 99999");
     for (String none : List.of("", "metrics", "65536", "999999999999")) {
-      assertRefused(() -> check("NRM_METRICS_PORT=" + none), "NRM_METRICS_PORT is no port");
+      assertRefused(() -> check("NRM_METRICS_PORT=" + none), "NRM_METRICS_PORT is not a port");
     }
     assertRefused(
         () -> check("server.port=9090", "NRM_METRICS_PORT=9090"), "the port of the program itself");
@@ -321,7 +321,8 @@ class ProductionStartTest {
   void theMetricsAreAtAnAddressOfThisMachine() {
     for (String elsewhere : List.of("192.0.2.1", "no-host.invalid")) {
       assertRefused(
-          () -> check("NRM_METRICS_ADDRESS=" + elsewhere), "NRM_METRICS_ADDRESS is no address");
+          () -> check("NRM_METRICS_ADDRESS=" + elsewhere),
+          "NRM_METRICS_ADDRESS is not an address of this machine");
     }
     assertThatCode(() -> check("NRM_METRICS_ADDRESS=0.0.0.0")).doesNotThrowAnyException();
   }

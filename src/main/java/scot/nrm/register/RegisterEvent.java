@@ -43,9 +43,7 @@ public record RegisterEvent(
     return Arrays.asList(kinds).contains(kind());
   }
 
-  /**
-   * The reason why a manager closed the case (D43); only meaningful for the entry that closed it.
-   */
+  /** Why a manager closed the case (D43), if this is the entry that closed it. */
   public String closingReason() {
     return is(EntryKind.ERROR_CLOSED) ? "entered in error" : "the child has died";
   }
