@@ -14,15 +14,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class StoredPerson {
 
   /**
-   * The password, groups, councils and permissions of a person. For H2, permissions of groups are
-   * looked up by group, because with "or" it would read all of them, and the union is inside
-   * another query, because otherwise H2 would parse it for each request.
+   * The groups, councils and permissions of a person. For H2, permissions of groups are looked up
+   * by group, because with "or" it would read all of them, and the union is inside another query,
+   * because otherwise H2 would parse it for each request.
    */
   private static final String STORED =
       """
       select kind, stored from (
-        select 'password' as kind, PWD_ as stored from ACT_ID_USER where ID_ = :user
-        union all select 'group', GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ = :user
+        select 'group' as kind, GROUP_ID_ as stored from ACT_ID_MEMBERSHIP where USER_ID_ = :user
         union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
         union all select 'tenant', t.TENANT_ID_ from ACT_ID_TENANT_MEMBER t
           join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = t.GROUP_ID_ where m.USER_ID_ = :user
@@ -40,9 +39,9 @@ public final class StoredPerson {
   /**
    * What is stored about a person.
    *
-   * @param kind {@code password}, {@code group}, {@code authority}, {@code tenant} of a group, or
-   *     all {@code permissions} in one
-   * @param value of the password the hash; empty for none
+   * @param kind {@code group}, {@code authority}, {@code tenant} of a group, or all {@code
+   *     permissions} in one
+   * @param value empty for none
    */
   public record Row(String kind, String value) {}
 

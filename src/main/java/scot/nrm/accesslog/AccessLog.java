@@ -19,7 +19,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -63,19 +62,16 @@ public class AccessLog {
         :rows, :task, :about, :reason, :address, :allowed)\
       """;
 
-  private final JdbcClient jdbc;
   private final NamedParameterJdbcOperations batches;
   private final ContentCipher cipher;
   private final TransactionTemplate ownTransaction;
   private final boolean copied;
 
   AccessLog(
-      JdbcClient jdbc,
       NamedParameterJdbcOperations batches,
       ContentCipher cipher,
       PlatformTransactionManager transactions,
       ObjectProvider<SecondCopy> copy) {
-    this.jdbc = jdbc;
     this.batches = batches;
     this.cipher = cipher;
     // The lines have one logger for the whole virtual machine, where a rehearsal has its own log.
@@ -116,20 +112,6 @@ public class AccessLog {
       }
       throw new NotLogged(e);
     }
-  }
-
-  /** Whether this person has signed in before from the address of the current request. */
-  public boolean hasSignedInFromThisAddress(String userId) {
-    return jdbc.sql(
-            """
-            select count(*) from (select 1 from access_log where user_id = :user and what = :what
-              and allowed and address = :address fetch first row only) found\
-            """)
-        .param("user", userId)
-        .param("what", What.SIGN_IN.id())
-        .param("address", RequestOrigin.address(), Types.VARCHAR)
-        .query(Boolean.class)
-        .single();
   }
 
   private void insertAfterRollback(List<Access> refused, Instant now, String address) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,7 +19,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.server.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,13 +28,11 @@ import scot.nrm.access.SignedIn;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
 import scot.nrm.casefile.ChainCheck;
-import scot.nrm.signin.oidc.OidcConfigured;
 import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.signin.oidc.OidcSignIn;
 import scot.nrm.signin.oidc.SignOut;
 import scot.nrm.signin.password.EmbeddedSignIn;
 import scot.nrm.signin.password.LoginThrottle;
-import scot.nrm.signin.password.PasswordSessions;
 import scot.nrm.signin.request.BlockedPaths;
 import scot.nrm.signin.request.CrossSiteFilter;
 import scot.nrm.signin.request.LimitSettings;
@@ -150,18 +148,18 @@ class SecurityFilters {
   }
 
   @Bean
-  @Conditional(OidcConfigured.Not.class)
-  FilterRegistrationBean<Filter> passwordSessions(
-      ObjectProvider<JdbcClient> jdbc, ObjectProvider<ChainCheck> check) {
-    return early(new PasswordSessions(jdbc, check), "sessions-of-password", 5);
-  }
-
-  @Bean
   FilterRegistrationBean<Filter> unchangedPermissions(
-      ObjectProvider<JdbcClient> jdbc, ObjectProvider<PermissionCache> permissions) {
+      ObjectProvider<JdbcClient> jdbc,
+      ObjectProvider<PermissionCache> permissions,
+      ObjectProvider<ChainCheck> check,
+      OidcSettings oidc) {
+    // A provider's groups are copied again within minutes.
+    Predicate<String> isAccountUnchanged =
+        userId -> oidc.isConfigured() || check.getObject().isAccountUnchanged(userId);
     FilterRegistrationBean<Filter> filter =
-        early(new UnchangedPermissions(jdbc, permissions), "unchanged-rights", 6);
-    filter.addUrlPatterns("/camunda/api/*", "/camunda/app/*");
+        early(
+            new UnchangedPermissions(jdbc, permissions, isAccountUnchanged), "unchanged-rights", 6);
+    filter.addUrlPatterns("/camunda/api/*", "/camunda/app/*", "/nrm/*");
     // After Spring Security, which asks the identity provider, and before Camunda's own filters.
     filter.setOrder(0);
     return filter;

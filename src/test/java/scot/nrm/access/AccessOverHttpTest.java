@@ -64,7 +64,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void eachRequestChecksPasswordAndPermissionsOnlyOnce() {
+  void eachRequestReadsGroupsAndPermissionsOnlyOnce() {
     Api tasklist = Api.webapp(port, "glasgow.lead", password, "tasklist").orElseThrow();
     assertThat(tasklist.get("/task/count").statusCode()).isEqualTo(200);
     jdbc.sql("set query_statistics true").update();
@@ -80,7 +80,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
           .filteredOn(sql -> sql.contains("ACT_ID_"))
           .filteredOn(sql -> !sql.contains("ACT_RU_TASK"))
           .singleElement(InstanceOfAssertFactories.STRING)
-          .contains("select 'password'", "select 'permissions'");
+          .contains("select 'group'", "select 'permissions'");
     } finally {
       jdbc.sql("set query_statistics false").update();
     }

@@ -32,7 +32,6 @@ class AccessLogTest {
     when(database.batchUpdate(anyString(), any(SqlParameterSource[].class))).thenThrow(failure);
     AccessLog accesses =
         new AccessLog(
-            null,
             database,
             null,
             mock(PlatformTransactionManager.class),

@@ -171,7 +171,7 @@ class SignInSecurityTest implements Databases.OnH2 {
     stock.saveUser(withPassword(stock.newUser("weak"), "1"));
     stock.deleteUser("weak");
 
-    for (String password : List.of("1", "twelve.weak.", "passwordpassword")) {
+    for (String password : List.of("1", "twelve.weak.")) {
       assertThatThrownBy(
               () -> identities.saveUser(withPassword(identities.newUser("weak"), password)))
           .as(password)
@@ -194,30 +194,6 @@ class SignInSecurityTest implements Databases.OnH2 {
                 .query(Long.class)
                 .single())
         .isZero();
-  }
-
-  @Test
-  void anOldPasswordHashStillWorksAndIsUpgraded() {
-    person("older");
-    User onStock =
-        withPassword(
-            StockCamunda.withAdmin().engine().getIdentityService().newUser("older"), PASSWORD);
-    StockCamunda.withAdmin().engine().getIdentityService().saveUser(onStock);
-    List<String> old =
-        jdbcOfStock()
-            .sql("select PWD_, SALT_ from ACT_ID_USER where ID_ = 'older'")
-            .query((row, number) -> List.of(row.getString(1), row.getString(2)))
-            .single();
-    jdbc.sql("update ACT_ID_USER set PWD_ = ?, SALT_ = ? where ID_ = 'older'").params(old).update();
-
-    assertThat(identities.checkPassword("older", "something else entirely")).isFalse();
-    assertThat(kept("older")).startsWith("{SHA-512}");
-    assertThat(identities.checkPassword("older", PASSWORD)).isTrue();
-    assertThat(kept("older")).startsWith("{argon2id}");
-    assertThat(identities.checkPassword("older", PASSWORD)).isTrue();
-
-    StockCamunda.withAdmin().engine().getIdentityService().deleteUser("older");
-    identities.deleteUser("older");
   }
 
   /** An operator who looks for a fault may set any level for everything. */
@@ -273,7 +249,7 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(slowed.body())
         .as("what the sign-in page shows, because the right password is refused too")
         .matches(
-            "\\{\"message\": \"Too many wrong passwords were entered\\. Wait \\d+ seconds?, then try"
+            "\\{\"message\": \"Too many wrong passwords were entered\\. Wait \\d+ (second|minute)s?, then try"
                 + " again\\. .*\"}");
     assertThat(basic("127.0.0.1", "colleague", PASSWORD).statusCode())
         .as("at every sign-in address")
@@ -285,6 +261,18 @@ class SignInSecurityTest implements Databases.OnH2 {
         .as("the colleague at another address")
         .isEqualTo(200);
     identities.deleteUser("colleague");
+  }
+
+  @Test
+  void manyWrongPasswordsFromOneAddressAreSlowed() {
+    for (int name = 0; name < 40; name++) {
+      assertThat(identities.checkPassword("name" + name, "wrong")).isFalse();
+    }
+
+    assertThat(identities.checkPassword("glasgow.duty", development)).as("from there").isFalse();
+    assertThat(basic("127.0.0.1", "glasgow.duty", development).statusCode())
+        .as("from another address")
+        .isEqualTo(200);
   }
 
   @Test

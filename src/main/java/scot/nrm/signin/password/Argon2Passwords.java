@@ -8,12 +8,9 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Hashes passwords with Argon2id, which costs a thief of the database time and memory for each
- * guess. The engine stores the algorithm with each password, so passwords hashed with its own
- * SHA-512 can still be checked.
+ * guess.
  */
 final class Argon2Passwords implements PasswordEncryptor {
-
-  static final String NAME = "argon2id";
 
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
@@ -48,6 +45,6 @@ final class Argon2Passwords implements PasswordEncryptor {
 
   @Override
   public String hashAlgorithmName() {
-    return NAME;
+    return "argon2id";
   }
 }

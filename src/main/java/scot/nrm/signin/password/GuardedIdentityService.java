@@ -1,7 +1,6 @@
 package scot.nrm.signin.password;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,8 +14,6 @@ import org.camunda.bpm.engine.impl.digest.PasswordManager;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.camunda.bpm.engine.impl.util.EncryptionUtil;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.accesslog.Access;
 import scot.nrm.accesslog.AccessLog;
@@ -25,37 +22,39 @@ import scot.nrm.accesslog.What;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.casefile.ChainedRow;
 import scot.nrm.casefile.ChangeChain;
+import scot.nrm.signin.request.Allowance;
+import scot.nrm.signin.sessions.Sessions;
 
 /**
  * Checks passwords instead of the engine: in the web applications, at the REST API, and when a
  * person changes theirs. The engine would lock a user after ten wrong passwords until an
- * administrator helps, even if a stranger tried them; {@link LoginAttempts} slows down only the
- * person guessing.
+ * administrator helps, even if a stranger tried them. Here wrong passwords are counted for a user
+ * together with the address that they come from, and for an address alone. After too many, the next
+ * one has to wait, and nobody is locked out for good. Each node counts in its memory. There are no
+ * further rules, because production accepts no passwords (docs/adr/0032).
  *
  * <p>Changes of people, groups and local authorities come through here too. They are noted in the
  * {@link ChangeChain}, and those of one account or membership in the {@link AccessLog}.
  */
 final class GuardedIdentityService extends IdentityServiceImpl {
 
-  private static final Logger LOG = LoggerFactory.getLogger(GuardedIdentityService.class);
+  /** Wrong passwords of one user from one address; then one a minute. */
+  private static final int FREE_PER_USER = 5;
 
-  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
-  private static final int MAX_WAITING_NEWCOMERS = 20;
+  /** Wrong passwords from one address; then one every ten seconds. A whole office may share it. */
+  private static final int FREE_PER_ADDRESS = 30;
 
-  private final LoginAttempts attempts;
+  private static final int MAX_REMEMBERED = 50_000;
+
+  private final Allowance ofUser;
+  private final Allowance ofAddress;
   private final AccessLog log;
   private final UserIds ids;
   private final NamesAndRoles names;
   private final ChangeChain chain;
   private final ChainCheck check;
-  private final Counter guessedUsers;
+  private final Sessions sessions;
   private final boolean peopleComeFromProvider;
-
-  private final LoginTurns turns =
-      new LoginTurns(
-          Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-          MAX_WAITING_NEWCOMERS,
-          MAX_WAIT);
 
   /**
    * Compared with an unknown user's password, so that the check takes as long as for a known user.
@@ -63,27 +62,22 @@ final class GuardedIdentityService extends IdentityServiceImpl {
   private volatile String dummyHash;
 
   GuardedIdentityService(
-      LoginAttempts attempts,
+      Clock clock,
       AccessLog log,
       UserIds ids,
       NamesAndRoles names,
       ChangeChain chain,
       ChainCheck check,
-      MeterRegistry registry,
+      Sessions sessions,
       boolean peopleComeFromProvider) {
-    this.attempts = attempts;
+    this.ofUser = new Allowance(clock, FREE_PER_USER, Duration.ofMinutes(1), MAX_REMEMBERED);
+    this.ofAddress = new Allowance(clock, FREE_PER_ADDRESS, Duration.ofSeconds(10), MAX_REMEMBERED);
     this.log = log;
     this.ids = ids;
     this.names = names;
     this.chain = chain;
     this.check = check;
-    this.guessedUsers =
-        Counter.builder("nrm_passwords_guessed")
-            .description(
-                "Users for whom more than "
-                    + LoginAttempts.FREE_PER_USER
-                    + " wrong passwords were tried in an hour")
-            .register(registry);
+    this.sessions = sessions;
     this.peopleComeFromProvider = peopleComeFromProvider;
   }
 
@@ -102,44 +96,43 @@ final class GuardedIdentityService extends IdentityServiceImpl {
       return false;
     }
     String address = LoginThrottle.addressOfRequest();
-    boolean known = address.isEmpty() || log.hasSignedInFromThisAddress(userId);
-    Optional<LoginTurns.Turn> turn = turns.take(userId, address, known);
-    if (turn.isEmpty()) {
-      LoginThrottle.requireWait(MAX_WAIT);
+    String userAtAddress = userId + '@' + address;
+    Duration wait = take(userAtAddress, address);
+    if (!wait.isZero()) {
+      LoginThrottle.requireWait(wait);
       return false;
     }
-    try (LoginTurns.Turn held = turn.get()) {
-      Duration wait = wait(userId, address, known);
-      if (!wait.isZero()) {
-        LoginThrottle.requireWait(wait);
-        return false;
-      }
-      boolean correct = isCorrect(userId, password);
-      boolean unchanged = !correct || check.isAccountUnchanged(userId);
-      if (correct) {
-        attempts.succeeded(userId, address);
-        RequestOrigin.person(userId);
-      } else {
-        attempts.failed(userId, address);
-        if (attempts.shouldReport(userId)) {
-          guessedUsers.increment();
-          LOG.warn(
-              "Very many wrong passwords were tried for one user. At addresses where that user has not signed in before, sign-in as this user is delayed.");
-        }
-      }
-      log.record(signIn(userId, What.SIGN_IN).allowed(correct && unchanged));
-      if (!correct && !attempts.wait(userId, address).isZero()) {
-        // Once for each wait, and not for each password that isn't checked meanwhile.
-        log.record(signIn(userId, What.SIGN_IN_DELAYED).refused());
-      }
-      return correct && unchanged;
+    boolean correct = isCorrect(userId, password);
+    boolean accepted = correct && check.isAccountUnchanged(userId);
+    if (correct) {
+      RequestOrigin.person(userId);
+      ofUser.giveBack(userAtAddress, 1);
+      ofAddress.giveBack(address, 1);
     }
+    log.record(signIn(userId, What.SIGN_IN).allowed(accepted));
+    if (!ofUser.wait(userAtAddress).isZero() || !ofAddress.wait(address).isZero()) {
+      // Once for each wait, and not for each password that isn't checked meanwhile.
+      log.record(signIn(userId, What.SIGN_IN_DELAYED).refused());
+    }
+    return accepted;
   }
 
-  private Duration wait(String userId, String address, boolean known) {
-    Duration here = attempts.wait(userId, address);
-    Duration elsewhere = attempts.waitElsewhere(userId);
-    return elsewhere.compareTo(here) > 0 && !known ? elsewhere : here;
+  /**
+   * Counts a password before it is checked, so that many sent at the same moment have to wait too:
+   * a check takes 19 MB.
+   *
+   * @return how long this one has to wait; it isn't counted then
+   */
+  private Duration take(String userAtAddress, String address) {
+    Duration wait = ofAddress.take(address, 1);
+    if (!wait.isZero()) {
+      return wait;
+    }
+    Duration ofThisUser = ofUser.take(userAtAddress, 1);
+    if (!ofThisUser.isZero()) {
+      ofAddress.giveBack(address, 1);
+    }
+    return ofThisUser;
   }
 
   /** An unknown user name isn't logged, because people type their password there by mistake. */
@@ -152,26 +145,19 @@ final class GuardedIdentityService extends IdentityServiceImpl {
 
   /** Checks the password outside the engine's command, which would occupy a database connection. */
   private boolean isCorrect(String userId, String password) {
-    StoredPassword stored =
+    UserEntity user =
         commandExecutor.execute(
-            context ->
-                StoredPassword.of(
-                    (UserEntity) context.getReadOnlyIdentityProvider().findUserById(userId)));
+            context -> (UserEntity) context.getReadOnlyIdentityProvider().findUserById(userId));
     PasswordManager passwords =
         commandExecutor.execute(
             context -> Context.getProcessEngineConfiguration().getPasswordManager());
-    if (stored == null) {
+    // A person signed in by an identity provider has no password here.
+    if (user == null || user.getPassword() == null) {
       passwords.check(password, dummyHash(passwords));
       return false;
     }
-    boolean correct =
-        passwords.check(EncryptionUtil.saltPassword(password, stored.salt()), stored.password());
-    if (correct) {
-      String hash = stored.hasOldHash() ? rehash(userId, password) : stored.password();
-      RequestOrigin.request()
-          .ifPresent(request -> PasswordSessions.signedIn(request, userId, hash));
-    }
-    return correct;
+    return passwords.check(
+        EncryptionUtil.saltPassword(password, user.getSalt()), user.getPassword());
   }
 
   private String dummyHash(PasswordManager passwords) {
@@ -179,19 +165,6 @@ final class GuardedIdentityService extends IdentityServiceImpl {
       dummyHash = passwords.encrypt("nobody has this password");
     }
     return dummyHash;
-  }
-
-  /** The password is correct, and may be older than the rules for new ones. */
-  private String rehash(String userId, String password) {
-    return commandExecutor.execute(
-        context ->
-            context.runWithoutAuthorization(
-                () -> {
-                  User user = createUserQuery().userId(userId).singleResult();
-                  user.setPassword(password);
-                  saveUser(user, true);
-                  return user.getPassword();
-                }));
   }
 
   @Override
@@ -210,10 +183,8 @@ final class GuardedIdentityService extends IdentityServiceImpl {
           super.saveUser(user, skipPasswordPolicy);
         });
     if (password) {
-      RequestOrigin.request()
-          .ifPresent(
-              request ->
-                  PasswordSessions.passwordChanged(request, user.getId(), user.getPassword()));
+      // Anyone who knew the old one may have them.
+      sessions.endOthers(user.getId(), RequestOrigin.request().orElse(null));
     }
   }
 
@@ -387,19 +358,5 @@ final class GuardedIdentityService extends IdentityServiceImpl {
           log.record(access);
           return null;
         });
-  }
-
-  private record StoredPassword(String password, String salt) {
-
-    /** A person signed in by an identity provider has no password here. */
-    static StoredPassword of(UserEntity user) {
-      return user == null || user.getPassword() == null
-          ? null
-          : new StoredPassword(user.getPassword(), user.getSalt());
-    }
-
-    boolean hasOldHash() {
-      return !password.startsWith("{" + Argon2Passwords.NAME + "}");
-    }
   }
 }

@@ -1,6 +1,5 @@
 package scot.nrm.signin.password;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -11,13 +10,12 @@ import scot.nrm.accesslog.AccessLog;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.casefile.ChangeChain;
 import scot.nrm.signin.oidc.OidcSettings;
+import scot.nrm.signin.sessions.Sessions;
 import scot.nrm.startup.StartRefused;
 
 /** Configures how the engine hashes, accepts and checks passwords. */
 @Component
 class SignInPlugin extends AbstractProcessEnginePlugin {
-
-  private static final int MAX_ATTEMPTS = 50_000;
 
   private final Argon2Passwords.Cost cost;
   private final OidcSettings oidc;
@@ -27,7 +25,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
   private final NamesAndRoles names;
   private final ChangeChain chain;
   private final ChainCheck check;
-  private final MeterRegistry registry;
+  private final Sessions sessions;
   private final String administrator;
   private final String administratorsPassword;
 
@@ -40,7 +38,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
       NamesAndRoles names,
       ChangeChain chain,
       ChainCheck check,
-      MeterRegistry registry,
+      Sessions sessions,
       @Value("${camunda.bpm.admin-user.id:}") String administrator,
       @Value("${camunda.bpm.admin-user.password:}") String administratorsPassword) {
     this.cost = cost;
@@ -51,7 +49,7 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
     this.names = names;
     this.chain = chain;
     this.check = check;
-    this.registry = registry;
+    this.sessions = sessions;
     this.administrator = administrator;
     this.administratorsPassword = administratorsPassword;
   }
@@ -81,13 +79,6 @@ class SignInPlugin extends AbstractProcessEnginePlugin {
         Integer.MAX_VALUE); // users locked by the engine earlier are unlocked
     engine.setIdentityService(
         new GuardedIdentityService(
-            new LoginAttempts(clock, MAX_ATTEMPTS),
-            log,
-            ids,
-            names,
-            chain,
-            check,
-            registry,
-            oidc.isConfigured()));
+            clock, log, ids, names, chain, check, sessions, oidc.isConfigured()));
   }
 }

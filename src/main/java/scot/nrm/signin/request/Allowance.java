@@ -64,7 +64,7 @@ public final class Allowance {
    * Counts a number of times at once if the first of them need not wait, and says how long it must
    * wait if it must.
    */
-  synchronized Duration take(String who, int times) {
+  public synchronized Duration take(String who, int times) {
     Duration wait = wait(who);
     for (int i = 0; wait.isZero() && i < times; i++) {
       use(who);
@@ -73,7 +73,7 @@ public final class Allowance {
   }
 
   /** Forgets a number of times that were counted, because nothing was done. */
-  synchronized void giveBack(String who, int times) {
+  public synchronized void giveBack(String who, int times) {
     waitUntil.computeIfPresent(who, (user, until) -> until.minus(interval.multipliedBy(times)));
   }
 }

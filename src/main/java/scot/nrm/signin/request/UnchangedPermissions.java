@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -27,7 +28,8 @@ import scot.nrm.access.StoredPerson.Row;
  * until one of them changes, and lets the engine cache its answers about them ({@link
  * PermissionCache}). The check is one statement, which other filters of the request share; reading
  * them again takes twelve, in six transactions. A person who changes teams, or loses access to an
- * application, still loses it with the next request, on every node.
+ * application, still loses it with the next request, on every node. If they were changed past the
+ * application, the session ends.
  */
 public final class UnchangedPermissions extends OncePerRequestFilter {
 
@@ -35,9 +37,17 @@ public final class UnchangedPermissions extends OncePerRequestFilter {
 
   private final Supplier<JdbcClient> jdbc;
   private final Supplier<PermissionCache> permissions;
+  private final Predicate<String> isAccountUnchanged;
 
+  /**
+   * @param isAccountUnchanged whether a user's groups and local authorities were changed in the
+   *     application only, and not in the database
+   */
   public UnchangedPermissions(
-      ObjectProvider<JdbcClient> jdbc, ObjectProvider<PermissionCache> permissions) {
+      ObjectProvider<JdbcClient> jdbc,
+      ObjectProvider<PermissionCache> permissions,
+      Predicate<String> isAccountUnchanged) {
+    this.isAccountUnchanged = isAccountUnchanged;
     this.jdbc = SingletonSupplier.of(jdbc::getObject);
     this.permissions = SingletonSupplier.of(permissions::getObject);
   }
@@ -65,10 +75,16 @@ public final class UnchangedPermissions extends OncePerRequestFilter {
     String version =
         DigestUtils.sha256Hex(
             stored.stream()
-                .map(row -> row.kind() + (row.kind().equals("password") ? "" : " " + row.value()))
+                .map(row -> row.kind() + " " + row.value())
                 .collect(Collectors.joining("\n", user + "\n", "")));
-    if (!version.equals(session.getAttribute(KNOWN))) {
-      // Expire the cache before noting the rights, or another request of this session could use it.
+    Object known = session.getAttribute(KNOWN);
+    if (known != null && !version.equals(known) && !isAccountUnchanged.test(user)) {
+      session.invalidate();
+      return;
+    }
+    if (!version.equals(known)) {
+      // Expire the cache before noting the version, or another request of this session could use
+      // it.
       person.setCacheValidationTime(new Date(0));
       session.setAttribute(KNOWN, version);
     }

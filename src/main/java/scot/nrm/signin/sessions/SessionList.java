@@ -26,6 +26,12 @@ public final class SessionList extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    list(request);
+    chain.doFilter(request, response);
+    list(request); // of a person who has signed in just now
+  }
+
+  private void list(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     Optional<String> person = session == null ? Optional.empty() : SignedIn.userId(request);
     if (person.isPresent()) {
@@ -36,6 +42,5 @@ public final class SessionList extends OncePerRequestFilter {
         session.invalidate();
       }
     }
-    chain.doFilter(request, response);
   }
 }

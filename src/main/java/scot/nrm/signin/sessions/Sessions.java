@@ -1,5 +1,6 @@
 package scot.nrm.signin.sessions;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,15 +112,16 @@ public class Sessions {
   }
 
   /**
-   * Ends a person's sessions.
+   * Ends a person's sessions, except that of a request.
    *
-   * @param except the one that stays; {@code null} for none
+   * @param request {@code null} for none
    * @return how many
    */
-  int endAll(String userId, String except) {
+  public int endOthers(String userId, HttpServletRequest request) {
+    ListedSession own = request == null ? null : ListedSession.of(request.getSession(false));
     return (int)
         of(userId).stream()
-            .filter(session -> !session.id().equals(except))
+            .filter(session -> own == null || !session.id().equals(own.id()))
             .filter(session -> end(userId, session.id()))
             .count();
   }

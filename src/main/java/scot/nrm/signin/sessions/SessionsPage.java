@@ -60,9 +60,7 @@ class SessionsPage implements StartPageEntry {
         viewer -> {
           String userId = viewer.userId();
           int ended =
-              id.isEmpty()
-                  ? sessions.endAll(userId, ListedSession.of(request.getSession()).id())
-                  : sessions.end(userId, id) ? 1 : 0;
+              id.isEmpty() ? sessions.endOthers(userId, request) : sessions.end(userId, id) ? 1 : 0;
           if (ended > 0) {
             log.record(Access.by(viewer, What.SIGN_OUT).detail(count(ended)));
           }
@@ -86,12 +84,7 @@ class SessionsPage implements StartPageEntry {
                 viewer,
                 request);
           }
-          int ended =
-              sessions.endAll(
-                  userId,
-                  userId.equals(viewer.userId())
-                      ? ListedSession.of(request.getSession()).id()
-                      : null);
+          int ended = sessions.endOthers(userId, request);
           log.record(Access.by(viewer, What.SIGN_OUT).about(userId).detail(count(ended)));
           return page(HttpStatus.OK, "Ended: " + count(ended) + ".", "", viewer, request);
         });

@@ -39,12 +39,13 @@ class PasswordRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "elevenchars", "Sh0rt!", "my glasgow.lead secret", "in love with Isla",
-        "LOCHHEAD-lochhead", "passwordpassword", "Password12345!", "letmein-letmein-1",
-        "qwertyuiop123", "aaaaaaaaaaaaaaaa", "1234512345678", "abcabcabcabc",
-        "Scotland2009!!", "administrator1", "national referral mechanism"
+        "elevenchars",
+        "Sh0rt!",
+        "my glasgow.lead secret",
+        "in love with Isla",
+        "LOCHHEAD-lochhead"
       })
-  void aShortPersonalOrCommonPasswordIsRefused(String password) {
+  void aShortOrPersonalPasswordIsRefused(String password) {
     assertThat(isTaken(password)).isFalse();
   }
 
