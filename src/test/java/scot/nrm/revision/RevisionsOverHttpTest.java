@@ -275,6 +275,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(Browser.text(browser("release.officer").open(paper(number))))
         .contains(
             "Grace Affleck", "As agreed with UKHTC", "Told UKHTC", "changed 1", "<figcaption>")
+        .contains("<thead><tr><td>Revision %d: Shorter names</td></tr></thead>".formatted(number))
         .contains("What changes for open cases");
     assertThat(signature(number, "Policy approver"))
         .contains("1 June 2009", "As agreed with UKHTC");
