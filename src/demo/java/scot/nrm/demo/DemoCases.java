@@ -8,7 +8,6 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -22,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.InventedCases.InventedCase;
 import scot.nrm.demo.InventedCases.Step;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.rehearsal.ClockPerThread;
 
 /**
@@ -53,6 +53,7 @@ class DemoCases implements SmartInitializingSingleton {
   private static final int SOON = 5;
 
   private final ProcessEngine engine;
+  private final DefinitionSets sets;
   private final ClockPerThread clock;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -63,12 +64,14 @@ class DemoCases implements SmartInitializingSingleton {
 
   DemoCases(
       ProcessEngine engine,
+      DefinitionSets sets,
       ClockPerThread clock,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       WarmUp warmUp,
       Environment environment) {
     this.engine = engine;
+    this.sets = sets;
     this.clock = clock;
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
@@ -84,7 +87,7 @@ class DemoCases implements SmartInitializingSingleton {
     try {
       transaction.executeWithoutResult(
           running -> {
-            oneNodeOnly();
+            sets.lock(); // one node only
             if (isEmpty() && !others) {
               make(InventedCases.read(InventedData.file(FILE)), false);
             }
@@ -98,16 +101,6 @@ class DemoCases implements SmartInitializingSingleton {
         make(InventedCases.read(InventedData.file(FILE)), true);
       }
     }
-  }
-
-  private void oneNodeOnly() {
-    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-        .getCommandExecutorTxRequired()
-        .execute(
-            context -> {
-              context.getPropertyManager().acquireExclusiveLock();
-              return null;
-            });
   }
 
   /** Uses the register, which outlives the engine's history. */

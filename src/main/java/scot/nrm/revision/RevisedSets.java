@@ -94,6 +94,13 @@ class RevisedSets {
     return sets.inForce();
   }
 
+  /**
+   * Keeps other deployments waiting until the end of the transaction, see {@link DefinitionSets}.
+   */
+  void lock() {
+    sets.lock();
+  }
+
   /** The files of a set, by name with the folder. */
   Map<String, byte[]> files(int set) {
     Map<String, byte[]> files = new TreeMap<>();

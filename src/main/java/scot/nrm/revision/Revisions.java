@@ -488,13 +488,17 @@ public class Revisions {
 
   /**
    * Brings a released revision into force if it is due, as one deployment in this transaction. If
-   * two nodes do so at the same time, the second finds it done.
+   * two nodes do so at the same time, the second finds it done. If a start deploys another set at
+   * that time, the approval lapses, or the start finds this set in force.
    *
    * @return whether it is in force; not if its approval has lapsed
    */
   @Transactional
   boolean bringIntoForce(int number) {
-    Revision revision = bringUpToDate(lock(number));
+    Revision locked = lock(number);
+    // In this order, because a check of files holds the revision while it waits to deploy them.
+    sets.lock();
+    Revision revision = bringUpToDate(locked);
     if (revision.state() != State.RELEASED || revision.day().isAfter(clock.today())) {
       return revision.state() == State.IN_FORCE;
     }

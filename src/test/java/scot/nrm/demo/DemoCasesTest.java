@@ -38,6 +38,7 @@ import scot.nrm.Databases.Database;
 import scot.nrm.NrmApplication;
 import scot.nrm.calendar.Calendars;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.rehearsal.ClockPerThread;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -176,6 +177,7 @@ class DemoCasesTest {
     @Test
     void eachCaseAdvancesAsFarAsTheFormsAllow(
         @Autowired ProcessEngine engine,
+        @Autowired DefinitionSets sets,
         @Autowired ClockPerThread clock,
         @Autowired JdbcClient jdbc,
         @Autowired PlatformTransactionManager transactions,
@@ -190,7 +192,7 @@ class DemoCasesTest {
                       .replace("rgProposal: positive", "rgProposal: perhaps")
                       .getBytes(StandardCharsets.UTF_8)));
 
-      new DemoCases(engine, clock, jdbc, transactions, new WarmUp(), environment)
+      new DemoCases(engine, sets, clock, jdbc, transactions, new WarmUp(), environment)
           .make(changed, true);
 
       assertThat(jdbc.sql("select count(*) from case_register").query(Integer.class).single())

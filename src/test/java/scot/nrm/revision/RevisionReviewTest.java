@@ -1,6 +1,7 @@
 package scot.nrm.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -9,21 +10,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.pages.Browser;
 import scot.nrm.revision.Revision.State;
 
@@ -36,7 +45,7 @@ import scot.nrm.revision.Revision.State;
       "nrm.rest.enabled=false",
       "nrm.modeler.waits=5m"
     })
-class RevisionReviewTest implements Databases.OnH2 {
+class RevisionReviewTest implements Databases.OnPostgres {
 
   private static final LocalDate TODAY = LocalDate.parse("2009-06-01");
   private static final String REVIEW = "reflection-period.bpmn";
@@ -55,6 +64,9 @@ class RevisionReviewTest implements Databases.OnH2 {
   @Autowired RevisedSets sets;
   @Autowired RevisionDays days;
   @Autowired JdbcClient jdbc;
+  @Autowired BeanFactory beans;
+  @Autowired DefinitionSets definitions;
+  @Autowired PlatformTransactionManager transactions;
 
   private PeopleOfRevisions people;
   private int number;
@@ -232,6 +244,51 @@ class RevisionReviewTest implements Databases.OnH2 {
     people.act("policy.staff", number, "cancel", "", 303);
     assertThat(comment("policy.approver", file, "Late").statusCode()).isEqualTo(400);
     assertThat(people.page("policy.approver", number)).as("kept").contains("Settled by");
+  }
+
+  /** As {@code --nrm.deploy-again} may do at midnight. H2 has no lock for deployments. */
+  @Test
+  void aRevisionLapsesUnderASetThatIsDeployedMeanwhile() throws Exception {
+    people.add(number, Map.of(REVIEW, changed()));
+    new SignedRevisions(beans).sign(number);
+    Map<String, byte[]> shipped = sets.files(sets.inForce());
+    Map<String, byte[]> again = new HashMap<>(shipped);
+    again.computeIfPresent(
+        "processes/close-case.bpmn",
+        (name, diagram) ->
+            new String(diagram, StandardCharsets.UTF_8)
+                .replace("Case closed", "Case closed again")
+                .getBytes(StandardCharsets.UTF_8));
+    int set = sets.inForce();
+    on(TODAY.plusDays(1));
+    ExecutorService midnight = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> done =
+          new TransactionTemplate(transactions)
+              .execute(
+                  status -> {
+                    definitions.lock();
+                    Future<?> begun = midnight.submit(days::bringIntoForce);
+                    await().until(this::someoneWaits);
+                    new SignedRevisions(beans).restore(again);
+                    return begun;
+                  });
+      done.get();
+
+      assertThat(sets.inForce()).as("only that of the start").isEqualTo(set + 1);
+      assertThat(store.find(number).orElseThrow().state()).isEqualTo(State.CHANGES_REQUESTED);
+    } finally {
+      midnight.shutdown();
+      new SignedRevisions(beans).restore(shipped);
+    }
+  }
+
+  private boolean someoneWaits() {
+    return jdbc.sql(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 
   private String paper() {

@@ -241,6 +241,17 @@ public class DefinitionSets {
     casesUnderWay.keySet().removeIf(set -> set > inForce);
   }
 
+  /** Takes the engine's lock for deployments, on all nodes, until the end of the transaction. */
+  public void lock() {
+    ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getCommandExecutorTxRequired()
+        .execute(
+            context -> {
+              context.getPropertyManager().acquireExclusiveLock();
+              return null;
+            });
+  }
+
   /** The number of the set in force. */
   public int inForce() {
     return withoutAuthorization(() -> newest(CASE).getVersion());
