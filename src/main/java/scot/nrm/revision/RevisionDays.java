@@ -1,9 +1,13 @@
 package scot.nrm.revision;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +24,9 @@ class RevisionDays {
   private final Revisions revisions;
   private final RevisedSets sets;
   private final RevisedCases cases;
+
+  /** The latest fault at this node of each revision that had one. */
+  private final Map<Integer, String> faults = new ConcurrentHashMap<>();
 
   RevisionDays(Revisions revisions, RevisedSets sets, RevisedCases cases) {
     this.sets = sets;
@@ -43,13 +50,22 @@ class RevisionDays {
   }
 
   /**
-   * Brings each due revision into force separately, so that a failure doesn't stop the others. Then
-   * this node loads the data of the set in force, also if another node brought it into force.
+   * Brings the due revisions into force, each in a transaction of its own. Then this node loads the
+   * data of the set in force, also if another node brought it into force.
+   *
+   * <p>After the first fault of a revision, those after it wait for the next minute. It may only
+   * have waited too long for a lock, and its approval would lapse if another set came into force
+   * first. After its second fault, the others no longer wait for it.
    */
   @EventListener(ApplicationReadyEvent.class)
   void bringIntoForce() {
     try {
-      revisions.due().forEach(this::bringIntoForce);
+      for (int number : revisions.due()) {
+        boolean first = !faults.containsKey(number);
+        if (!bringIntoForce(number) && first) {
+          break;
+        }
+      }
       sets.loadData();
     } catch (RuntimeException e) {
       LOG.warn(
@@ -58,11 +74,10 @@ class RevisionDays {
     }
   }
 
-  private void bringIntoForce(int number) {
+  /** Returns whether there was no fault; a refusal isn't one. */
+  private boolean bringIntoForce(int number) {
     try {
-      boolean isInForce = revisions.bringIntoForce(number);
-      sets.loadData();
-      if (isInForce) {
+      if (revisions.bringIntoForce(number)) {
         LOG.info("Revision {} came into force", number);
       } else {
         LOG.warn("Revision {} did not come into force; its page says why", number);
@@ -70,6 +85,35 @@ class RevisionDays {
     } catch (RevisionRefused refused) {
       revisions.sendBack(number, refused.getMessage());
       LOG.error("Revision {} did not come into force; its page says why", number);
+    } catch (RuntimeException e) {
+      Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+      String fault =
+          cause.getClass().getName()
+              + Arrays.stream(cause.getStackTrace()).findFirst().map(at -> " at " + at).orElse("");
+      if (noteFault(number, cause.getClass().getSimpleName())
+          && !fault.equals(faults.put(number, fault))) {
+        LOG.error(
+            "Revision {} could not come into force; this is tried again each minute: {}",
+            number,
+            fault);
+      }
+      return false;
+    }
+    sets.loadData();
+    return true;
+  }
+
+  /**
+   * Notes a fault on the page of a revision that is still due. It isn't if another node, for which
+   * this one had waited too long, has brought it into force.
+   *
+   * @return whether it is still due; also if that can't be read
+   */
+  private boolean noteFault(int number, String fault) {
+    try {
+      return revisions.noteFault(number, fault);
+    } catch (RuntimeException e) {
+      return true;
     }
   }
 }

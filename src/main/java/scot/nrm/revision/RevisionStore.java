@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -295,11 +296,15 @@ class RevisionStore {
         .update();
   }
 
-  /** Whether this is the same as the latest entry, because a form was sent twice. */
+  /**
+   * Whether this is the same as the latest entry, such as because a form was sent twice.
+   *
+   * @param person {@code null} for the program
+   */
   boolean isRepeated(int revision, String person, Act act, String note) {
     return events(revision).stream()
         .reduce((one, later) -> later)
-        .filter(last -> person.equals(last.person()) && last.act() == act)
+        .filter(last -> Objects.equals(person, last.person()) && last.act() == act)
         .filter(last -> note.equals(last.note()))
         .isPresent();
   }

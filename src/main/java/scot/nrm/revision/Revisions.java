@@ -489,7 +489,8 @@ public class Revisions {
   /**
    * Brings a released revision into force if it is due, as one deployment in this transaction. If
    * two nodes do so at the same time, the second finds it done. If a start deploys another set at
-   * that time, the approval lapses, or the start finds this set in force.
+   * the same time, either that set comes first and the approval lapses, or the start finds this set
+   * in force.
    *
    * @return whether it is in force; not if its approval has lapsed
    */
@@ -520,6 +521,25 @@ public class Revisions {
       store.change(revision.inState(State.CHANGES_REQUESTED).unsigned());
       store.addEvent(number, null, Act.NOT_IN_FORCE, why);
     }
+  }
+
+  /**
+   * Writes into the history of a revision that a fault keeps it from coming into force, once until
+   * something else happens.
+   *
+   * @param fault what the log calls it
+   * @return whether it is still due
+   */
+  @Transactional
+  boolean noteFault(int number, String fault) {
+    String note =
+        "A fault in the program stopped it (%s). The log has the details for an operator. It will be tried again each minute. If another set comes into force in the meantime, enter a later day."
+            .formatted(fault);
+    boolean isDue = lock(number).state() == State.RELEASED;
+    if (isDue && !store.isRepeated(number, null, Act.NOT_IN_FORCE, note)) {
+      store.addEvent(number, null, Act.NOT_IN_FORCE, note);
+    }
+    return isDue;
   }
 
   // ------------------------------------------------------------------ checks and comparisons

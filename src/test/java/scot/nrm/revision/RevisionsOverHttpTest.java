@@ -43,6 +43,7 @@ import scot.nrm.Databases;
 import scot.nrm.StatementsOnH2;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.journeys.Invented;
@@ -803,6 +804,55 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(page("policy.staff", number))
         .contains(
             "Did not come into force", "The files or the day are not those that were approved.");
+  }
+
+  /** A fault of one revision holds up another for a minute, and is on its page and in the log. */
+  @Test
+  void aFaultHoldsUpNoOtherRevision(CapturedOutput output) throws IOException {
+    LocalDate day = LocalDate.parse("2009-06-10");
+    SignedRevisions three = new SignedRevisions(beans);
+    String rows = "cases-under-way:\n  - {from: [%d], stage: intake, takes: move}\n";
+    int faulty =
+        three.released(
+            "Faulty",
+            day,
+            Map.of(
+                INTAKE.toString(),
+                intake("Record what was found"),
+                CasesUnderWay.FILE,
+                rows.formatted(sets.inForce()).getBytes(StandardCharsets.UTF_8)));
+    jdbc.sql(
+            "insert into revision_move (revision, made_set, begun_at, finished_at) values (?, 1, now(), now())")
+        .param(faulty)
+        .update();
+    byte[] other = changed(Path.of("processes/close-case.bpmn"), "Case closed", "Case has ended");
+    int due = three.released("Other", day, Map.of("processes/close-case.bpmn", other));
+    int set = sets.inForce();
+
+    on("2009-06-10");
+    days.bringIntoForce();
+
+    assertThat(sets.inForce()).as("the first may only have waited for a lock").isEqualTo(set);
+    assertThat(output)
+        .contains("Revision " + faulty + " could not come into force")
+        .contains("SQLIntegrityConstraintViolationException at ");
+    assertThat(page("policy.staff", faulty))
+        .contains("Released", "Did not come into force", "A fault in the program stopped it");
+
+    days.bringIntoForce();
+
+    assertThat(store.find(due).orElseThrow().made()).isEqualTo(set + 1);
+    assertThat(store.find(faulty).orElseThrow().state()).isEqualTo(State.RELEASED);
+    assertThat(store.events(faulty))
+        .filteredOn(event -> event.act() == RevisionStore.Act.NOT_IN_FORCE)
+        .hasSize(1);
+    assertThat(output.toString().split("could not come into force", -1))
+        .as("the same fault is logged once")
+        .hasSize(2);
+
+    days.bringIntoForce();
+
+    assertThat(page("policy.staff", faulty)).contains("Changes requested", "enter a later one");
   }
 
   // ------------------------------------------------------------------ as people do it
