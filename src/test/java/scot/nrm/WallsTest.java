@@ -296,6 +296,7 @@ class WallsTest {
                           "scot.nrm.access..",
                           "scot.nrm.pages..",
                           "scot.nrm.engine..",
+                          "scot.nrm.mail..",
                           "scot.nrm.calendar.."))
                   .or(JavaClass.Predicates.equivalentTo(ContentCipher.class)));
 

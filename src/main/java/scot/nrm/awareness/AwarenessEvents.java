@@ -21,7 +21,6 @@ import scot.nrm.calendar.LocalDay;
  * @param safePlaces how many places each area has of its own, across both events
  * @param peopleKeptUntil the last day before the names and addresses of participants are erased
  * @param contact for bookers' answers and questions
- * @param sender the address in the From line of e-mails to bookers
  * @param events the two events
  * @param areas the areas of the Child Protection Committees
  */
@@ -32,7 +31,6 @@ record AwarenessEvents(
     @DefaultValue("4") int safePlaces,
     LocalDate peopleKeptUntil,
     @DefaultValue("") String contact,
-    @DefaultValue("no-reply@localhost") String sender,
     @DefaultValue List<Event> events,
     @DefaultValue List<Area> areas) {
 

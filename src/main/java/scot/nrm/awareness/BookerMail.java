@@ -1,17 +1,16 @@
 package scot.nrm.awareness;
 
+import jakarta.mail.MessagingException;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.MailException;
-import org.springframework.mail.SimpleMailMessage;
-import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.stereotype.Component;
 import scot.nrm.awareness.AwarenessEvents.Event;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.mail.MailServer;
 
 /** E-mails the state of a booking to the booker, without names. */
 @Component
@@ -24,15 +23,12 @@ class BookerMail {
 
   private final AwarenessEvents events;
   private final Bookings bookings;
-  private final Optional<JavaMailSender> server;
+  private final MailServer mail;
 
-  /**
-   * @param server present only where {@code spring.mail.host} is set
-   */
-  BookerMail(AwarenessEvents events, Bookings bookings, ObjectProvider<JavaMailSender> server) {
+  BookerMail(AwarenessEvents events, Bookings bookings, MailServer mail) {
     this.events = events;
     this.bookings = bookings;
-    this.server = Optional.ofNullable(server.getIfAvailable());
+    this.mail = mail;
   }
 
   /**
@@ -45,23 +41,21 @@ class BookerMail {
             .people(booking.number())
             .map(BookedPeople::bookerEmail)
             .filter(email -> !email.isEmpty());
-    if (server.isEmpty() || address.isEmpty() || booking.state() == BookingState.WITHDRAWN) {
+    if (!mail.isConfigured() || address.isEmpty() || booking.state() == BookingState.WITHDRAWN) {
       return false;
     }
-    SimpleMailMessage message = new SimpleMailMessage();
-    message.setFrom(events.sender());
-    message.setTo(address.get());
-    message.setSubject("%s, booking %d".formatted(events.title(), booking.number()));
-    message.setText(text(booking));
     try {
-      server.get().send(message);
+      mail.send(
+          address.get(),
+          "%s, booking %d".formatted(events.title(), booking.number()),
+          text(booking));
       return true;
-    } catch (MailException e) {
+    } catch (MessagingException | MailException e) {
       // Neither the message nor the cause: mail servers quote addresses in them.
       LOG.warn(
           "The booker of booking {} could not be notified by e-mail ({}); the organiser will do it",
           booking.number(),
-          e.getClass().getSimpleName());
+          MailServer.kind(e));
       return false;
     }
   }

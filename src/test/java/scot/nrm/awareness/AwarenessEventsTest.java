@@ -36,7 +36,6 @@ class AwarenessEventsTest {
               assertThat(event.to()).isEqualTo("16:00");
               assertThat(event.capacity()).isEqualTo(100);
             });
-    assertThat(configured.sender()).isEqualTo("no-reply@localhost");
   }
 
   @Test

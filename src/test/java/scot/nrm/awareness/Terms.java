@@ -48,7 +48,6 @@ final class Terms {
         4,
         LocalDate.of(2009, 11, 19),
         "events@example.org",
-        "no-reply@example.org",
         List.of(event("glasgow", "Glasgow", 18, glasgow), event("dundee", "Dundee", 19, dundee)),
         Stream.of(areas).map(area -> new Area(area, area, List.of())).toList());
   }
