@@ -280,7 +280,8 @@ public class RegisterUpdates {
    * Records that the case must not be erased, even if it is due.
    *
    * @param reason encrypted, and erased with the case
-   * @return whether there was no hold before, or the same person has sent the same reason before
+   * @return whether there was no hold before, or the same person has sent the same reason before;
+   *     false if the case was erased meanwhile
    */
   public boolean legalHold(String caseNumber, LocalDate on, String officer, String reason) {
     return setLegalHold(caseNumber, on, entry(EntryKind.LEGAL_HOLD_SET), on, officer, reason);
@@ -302,7 +303,9 @@ public class RegisterUpdates {
       LocalDate on,
       String officer,
       String reason) {
-    register.lock(caseNumber);
+    if (register.lockIfKnown(caseNumber).isEmpty()) {
+      return false; // it was erased while this waited
+    }
     boolean held =
         jdbc.sql("select legal_hold_since is not null from case_register where case_number = ?")
             .param(caseNumber)

@@ -39,6 +39,9 @@ class RetentionPage implements StartPageEntry {
   static final String PATH = "/nrm/retention";
   static final String HOLDS = PATH + "/holds";
 
+  private static final String ERASED =
+      "This case was erased before your form arrived. It can't be brought back.";
+
   private static final int MIN_REASON = 10;
   private static final int MAX_REASON = 500;
   private static final int MAX_ROWS = 500;
@@ -116,7 +119,7 @@ class RetentionPage implements StartPageEntry {
           return problem.isEmpty()
               ? pages.seeOther(request.getContextPath() + PATH + "?changed=" + number)
               : page(
-                  HttpStatus.BAD_REQUEST,
+                  problem.equals(ERASED) ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST,
                   new Input("", caseNumber, reason, problem),
                   "",
                   viewer,
@@ -132,13 +135,21 @@ class RetentionPage implements StartPageEntry {
     if (reason.length() < MIN_REASON || reason.length() > MAX_REASON) {
       return "Enter a reason of " + MIN_REASON + " to " + MAX_REASON + " characters.";
     }
+    boolean done =
+        switch (what) {
+          case "set" -> holds.set(caseNumber, viewer.userId(), reason);
+          case "lift" -> holds.lift(caseNumber, viewer.userId(), reason);
+          default -> false;
+        };
+    if (done) {
+      return "";
+    }
+    if (!holds.exists(caseNumber)) {
+      return ERASED;
+    }
     return switch (what) {
-      case "set" ->
-          holds.set(caseNumber, viewer.userId(), reason)
-              ? ""
-              : "This case already has a legal hold.";
-      case "lift" ->
-          holds.lift(caseNumber, viewer.userId(), reason) ? "" : "This case has no legal hold.";
+      case "set" -> "This case already has a legal hold.";
+      case "lift" -> "This case has no legal hold.";
       default -> "Choose whether to set or to lift the hold.";
     };
   }

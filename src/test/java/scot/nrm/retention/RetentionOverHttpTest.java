@@ -1,6 +1,7 @@
 package scot.nrm.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -11,8 +12,12 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -24,6 +29,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.Erasing;
 import scot.nrm.calendar.BritishDate;
@@ -49,6 +56,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
   @Autowired ProcessEngine engine;
   @Autowired Retention retention;
   @Autowired DataSource database;
+  @Autowired PlatformTransactionManager transactions;
 
   private final Map<String, Browser> browsers = new HashMap<>();
   private String caseNumber;
@@ -185,6 +193,47 @@ class RetentionOverHttpTest implements Databases.OnH2 {
                 .single())
         .as("one by someone else, and four with a mistake")
         .isGreaterThanOrEqualTo(5);
+  }
+
+  /** The erasure has locked the case, and deletes it before the hold is set. */
+  @Test
+  void aHoldThatComesTooLateIsAnsweredWithASentence() throws Exception {
+    on(due);
+    ExecutorService manager = Executors.newSingleThreadExecutor();
+    try {
+      Future<HttpResponse<String>> answer =
+          new TransactionTemplate(transactions)
+              .execute(
+                  status -> {
+                    jdbc.sql(
+                            "select case_number from case_register where case_number = ? for update")
+                        .param(caseNumber)
+                        .query(String.class)
+                        .single();
+                    Future<HttpResponse<String>> waiting =
+                        manager.submit(() -> hold("nrm.manager", caseNumber, WHY, "set"));
+                    await()
+                        .until(
+                            () ->
+                                jdbc.sql(
+                                            "select count(*) from information_schema.sessions where blocker_id is not null")
+                                        .query(Long.class)
+                                        .single()
+                                    > 0);
+                    Stream.concat(Erasure.TABLES.stream(), Stream.of("case_register"))
+                        .forEach(
+                            table ->
+                                jdbc.sql("delete from " + table + " where case_number = ?")
+                                    .param(caseNumber)
+                                    .update());
+                    return waiting;
+                  });
+
+      assertThat(answer.get().statusCode()).isEqualTo(409);
+      assertThat(answer.get().body()).contains("This case was erased before your form arrived.");
+    } finally {
+      manager.shutdown();
+    }
   }
 
   private HttpResponse<byte[]> record(String user) {
