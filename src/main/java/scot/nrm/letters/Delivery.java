@@ -21,9 +21,9 @@ import scot.nrm.mail.Postman;
  *
  * <p>Letters are first stored in an outbox, in the transaction that causes them, and emailed after
  * it. After a crash the outbox is sent again: a notice may arrive twice, but none is lost. If the
- * mail server fails, it is tried again for some hours. A letter that can't be emailed by then, or
- * that has a wrong address, goes to the print queue with the reason as a code; nothing personal is
- * logged.
+ * mail server fails, it is tried again for some hours. A letter that can't be emailed by then, that
+ * has a wrong address, or whose acceptance the server left open, goes to the print queue with the
+ * reason as a code; nothing personal is logged.
  */
 @Component
 public class Delivery {
@@ -106,8 +106,11 @@ public class Delivery {
       return false;
     } catch (MessagingException | RuntimeException e) {
       String reason = MailServer.reason(e);
+      // What may have arrived is posted once, instead of e-mailed again and again.
       boolean later =
-          MailServer.mayRetry(e) && archive.postpone(letter, properties.emailTriedFor());
+          MailServer.mayRetry(e)
+              && !(e instanceof MailServer.Unanswered)
+              && archive.postpone(letter, properties.emailTriedFor());
       String next = later ? "it will be tried again" : "it waits in the print queue";
       String kind = MailServer.kind(e);
       // Neither the message nor the cause: mail servers quote addresses in them.

@@ -17,6 +17,7 @@ import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.mail.MailServer;
 
 /**
  * The register of letters (D38), with the letters. The letter and the email address are encrypted;
@@ -32,13 +33,6 @@ class LetterArchive {
   /** The condition for letters in the outbox that no node has claimed. */
   private static final String UNCLAIMED =
       "delivery = 'outbox' and (mail_claimed_until is null or mail_claimed_until < ?)";
-
-  /**
-   * The time for which a node claims a letter. It is longer than a mail server needs, whose every
-   * answer may take ten seconds ({@code config/delivery.yaml}); after a crash, another node then
-   * sends the letter.
-   */
-  private static final Duration CLAIM_TIME = Duration.ofMinutes(1);
 
   /** The time between two attempts to email a letter while the mail server fails. */
   static final Duration PAUSE = Duration.ofMinutes(5);
@@ -198,7 +192,7 @@ class LetterArchive {
   /** Claims a letter for this node; {@code false} if another node was faster. */
   boolean claim(Letter letter) {
     return jdbc.sql("update letter set mail_claimed_until = ? where id = ? and " + UNCLAIMED)
-            .params(machineTime().plus(CLAIM_TIME), letter.id(), machineTime())
+            .params(machineTime().plus(MailServer.CLAIM_TIME), letter.id(), machineTime())
             .update()
         == 1;
   }

@@ -30,6 +30,9 @@ public final class Postman {
   /** How long a message that is kept in no table is tried again. */
   private static final Duration RETRY_PERIOD = Duration.ofDays(1);
 
+  /** How many pauses to wait for the next attempt if the last one was refused or may have arrived. */
+  private static final int LONG_PAUSE = 6;
+
   private final Duration pause;
   private final ThreadPoolTaskScheduler thread = new ThreadPoolTaskScheduler();
   private volatile boolean stopping;
@@ -105,7 +108,8 @@ public final class Postman {
       mail.send(to, subject, text);
       succeeded(what);
     } catch (MessagingException | RuntimeException e) {
-      Instant next = Instant.now().plus(pause);
+      Instant next =
+          Instant.now().plus(MailServer.mayRetrySoon(e) ? pause : pause.multipliedBy(LONG_PAUSE));
       boolean again = MailServer.mayRetry(e) && next.isBefore(last);
       String kind = MailServer.kind(e);
       if (isNewFailure(what, kind + again)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import scot.nrm.mail.MailServer;
 import scot.nrm.notices.NoticeSettings.Team;
 
 /**
@@ -17,17 +18,15 @@ import scot.nrm.notices.NoticeSettings.Team;
 @Component
 class NoticeOutbox {
 
-  /**
-   * Longer than a mail server takes, whose every answer may take ten seconds ({@code
-   * config/delivery.yaml}). After that the notice is tried again, whatever happened.
-   */
-  static final Duration CLAIM_DURATION = Duration.ofMinutes(1);
+  /** Before a notice is tried again while the mail server fails. */
+  static final Duration PAUSE = Duration.ofMinutes(1);
 
   /**
-   * Before a refused address is tried again, which may have been corrected by then. Tried each
-   * minute, it could make the mail server refuse everything.
+   * Before a notice is tried again that was refused, because the address may have been corrected by
+   * then, or that may have arrived. Each minute, the first could make the mail server refuse
+   * everything, and the second would arrive each time.
    */
-  static final Duration RETRY_AFTER_REFUSAL = Duration.ofMinutes(30);
+  static final Duration LONG_PAUSE = Duration.ofMinutes(30);
 
   /** A notice that comes a day late is about work that people have long seen. */
   static final Duration MAX_AGE = Duration.ofDays(1);
@@ -98,13 +97,16 @@ class NoticeOutbox {
     jdbc.sql("insert into notice_morning (due_on) values (?)").param(day).update();
   }
 
-  /** The waiting notices that no other node is sending, oldest first. */
+  /**
+   * The waiting notices that no other node is sending, oldest first. Those that failed come later,
+   * so that one that fails each time doesn't hold up the others.
+   */
   List<Notice> waiting() {
     return jdbc.sql(
             "select id, occurrence, team_group as \"group\", council, person, to_out_of_hours,"
                 + " case_number, sentence from notice where "
                 + UNCLAIMED
-                + "order by created_at, id")
+                + "order by coalesce(claimed_until, created_at), created_at, id")
         .param(realNow())
         .query(Notice.class)
         .list();
@@ -113,7 +115,7 @@ class NoticeOutbox {
   /** Claims a notice for this node; {@code false} if another node was faster. */
   boolean claim(Notice notice) {
     return jdbc.sql("update notice set claimed_until = ? where id = ? and " + UNCLAIMED)
-            .params(realNow().plus(CLAIM_DURATION), notice.id(), realNow())
+            .params(realNow().plus(MailServer.CLAIM_TIME), notice.id(), realNow())
             .update()
         == 1;
   }
@@ -122,10 +124,10 @@ class NoticeOutbox {
     close(notice, "sent");
   }
 
-  /** The mail server knows no such address. */
-  void refused(Notice notice) {
+  /** Tried again after the pause, and after those that have waited for longer. */
+  void postpone(Notice notice, Duration pause) {
     jdbc.sql("update notice set claimed_until = ? where id = ? and state = 'outbox'")
-        .params(realNow().plus(RETRY_AFTER_REFUSAL), notice.id())
+        .params(realNow().plus(pause), notice.id())
         .update();
   }
 

@@ -2,6 +2,7 @@ package scot.nrm.notices;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.mail.MessagingException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -179,10 +180,8 @@ class NoticeSender {
           message.get().subject(),
           authorities.fill(message.get().text(), clock.today()));
     } catch (MessagingException | RuntimeException e) {
-      // The claim expires, then the notice is tried again.
-      if (!MailServer.mayRetry(e)) {
-        notices.forEach(outbox::refused);
-      }
+      Duration pause = MailServer.mayRetrySoon(e) ? NoticeOutbox.PAUSE : NoticeOutbox.LONG_PAUSE;
+      notices.forEach(notice -> outbox.postpone(notice, pause));
       boolean away = MailServer.isUnavailable(e);
       warn(
           away ? SERVER : first.id(),

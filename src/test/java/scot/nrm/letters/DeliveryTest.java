@@ -28,12 +28,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.CannotCreateTransactionException;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.mail.MailServer;
+import scot.nrm.mail.ScriptedSmtp;
 import scot.nrm.mail.Smtp;
 import scot.nrm.register.Stage;
 
@@ -175,6 +179,50 @@ class DeliveryTest {
         .contains("could not be e-mailed")
         .doesNotContain("council.example")
         .doesNotContain("Nguyen");
+  }
+
+  /** It may have arrived, so it is posted instead of e-mailed every five minutes. */
+  @ParameterizedTest
+  @ValueSource(strings = {ScriptedSmtp.HANG, ScriptedSmtp.DROP})
+  void aLetterThatMayHaveArrivedIsNotEmailedAgain(String answer) throws Exception {
+    Letter letter = waitingLetter();
+    try (ScriptedSmtp server = new ScriptedSmtp(ScriptedSmtp.END, answer)) {
+      Delivery delivery =
+          new Delivery(room.archive(), room.get(DeliveryProperties.class), server.client());
+      delivery.sendOutbox();
+      delivery.sendOutbox();
+      delivery.stop();
+
+      assertThat(server.messages()).isEqualTo(1);
+    }
+    assertThat(state(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
+    assertThat(room.archive().find(letter.id()).orElseThrow().deliveryNote())
+        .isEqualTo("mail-unanswered");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DATA, hang", "MAIL, 421 busy", "RCPT, 452 full", "end, 452 full", "DATA, drop"})
+  void aLetterThatTheServerDidNotTakeIsTriedAgain(String where, String answer) throws Exception {
+    Letter letter = waitingLetter();
+    try (ScriptedSmtp server = new ScriptedSmtp(where, answer)) {
+      Delivery delivery =
+          new Delivery(room.archive(), room.get(DeliveryProperties.class), server.client());
+      delivery.sendOutbox();
+      assertThat(state(letter)).isEqualTo(DeliveryState.OUTBOX);
+
+      server.fail("never", "");
+      later(Duration.ZERO);
+      delivery.sendOutbox();
+      delivery.stop();
+    }
+    assertThat(state(letter)).isEqualTo(DeliveryState.NOTIFIED);
+  }
+
+  private Letter waitingLetter() {
+    Letter letter = room.send(room.openCase("UKHTC", Map.of()), "rg-extended", "once").get(0);
+    whenHandled(letter);
+    room.jdbc().sql("update letter set delivery = 'outbox', mail_claimed_until = null").update();
+    return letter;
   }
 
   /** This long after the letter was written, including the pause before the next attempt. */

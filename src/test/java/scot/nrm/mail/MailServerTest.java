@@ -1,15 +1,19 @@
 package scot.nrm.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Map;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mail.MailSendException;
 
 @Tag("quick")
@@ -33,5 +37,47 @@ class MailServerTest {
         .isEqualTo("SocketTimeoutException");
     assertThat(MailServer.kind(new IllegalStateException("duty@fife.example")))
         .isEqualTo("IllegalStateException");
+  }
+
+  /** With an address in each answer, as mail servers quote them. */
+  @ParameterizedTest
+  @CsvSource({
+    // where, answer, kind, mayRetry, mayRetrySoon, isUnavailable, mayHaveArrived
+    "greeting, 554 c@d.example, MessagingException, true, true, true, false",
+    "greeting, hang, SocketTimeoutException, true, true, true, false",
+    "MAIL, 550 c@d.example, SMTPSenderFailedException 550, true, false, false, false",
+    "MAIL, 421 c@d.example, SMTPSendFailedException 421, true, true, true, false",
+    "MAIL, hang, SocketTimeoutException, true, true, true, false",
+    "RCPT, 550 c@d.example, SMTPAddressFailedException 550, false, false, false, false",
+    "RCPT, 452 c@d.example, SMTPAddressFailedException 452, true, true, false, false",
+    "RCPT, drop, SMTPAddressFailedException -1, true, true, true, false",
+    "DATA, hang, SocketTimeoutException, true, true, true, false",
+    "end, 452 c@d.example, SMTPSendFailedException 452, true, true, false, false",
+    "end, 554 c@d.example, SMTPSendFailedException 554, true, false, false, false",
+    "end, 421 c@d.example, SMTPSendFailedException 421, true, true, true, false",
+    "end, hang, 'no answer, SocketTimeoutException', true, false, true, true",
+    "end, drop, 'no answer, SMTPSendFailedException -1', true, false, true, true",
+  })
+  void itIsKnownWhatMayBeSentAgain(
+      String where,
+      String answer,
+      String kind,
+      boolean retry,
+      boolean soon,
+      boolean unavailable,
+      boolean mayHaveArrived)
+      throws IOException {
+    try (ScriptedSmtp server = new ScriptedSmtp(where, answer)) {
+      Exception failure =
+          catchException(() -> server.client().send("c@d.example", "Subject", "Text"));
+
+      assertThat(MailServer.kind(failure)).isEqualTo(kind);
+      assertThat(MailServer.mayRetry(failure)).as("later").isEqualTo(retry);
+      assertThat(MailServer.mayRetrySoon(failure)).as("soon").isEqualTo(soon);
+      assertThat(MailServer.isUnavailable(failure)).as("unavailable").isEqualTo(unavailable);
+      assertThat(failure instanceof MailServer.Unanswered)
+          .as("may have arrived")
+          .isEqualTo(mayHaveArrived);
+    }
   }
 }

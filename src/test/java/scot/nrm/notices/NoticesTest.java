@@ -17,6 +17,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -70,6 +71,7 @@ import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.ReporterAddresses;
+import scot.nrm.mail.ScriptedSmtp;
 import scot.nrm.mail.Smtp;
 import scot.nrm.notices.NoticeSettings.Team;
 
@@ -527,18 +529,7 @@ class NoticesTest {
                     null,
                     new Address[] {new InternetAddress(INTAKE)})));
     doThrow(refused).when(refusing).send(anyString(), anyString(), anyString());
-    NoticeSender node =
-        new NoticeSender(
-            outbox,
-            settings,
-            roles,
-            refusing,
-            reporters,
-            managers,
-            people,
-            KnownAuthorities.OF_THE_FILE,
-            clock,
-            caseTasks);
+    NoticeSender node = node(refusing);
 
     node.sendAll();
     assertThat(
@@ -560,6 +551,46 @@ class NoticesTest {
         .allMatch(line -> line.contains(" to ukhtc-intake could not be e-mailed"))
         .noneMatch(line -> line.contains(INTAKE));
     assertThat(notices("outbox")).isEqualTo(2);
+    jdbc.sql("delete from notice").update();
+  }
+
+  private NoticeSender node(MailServer server) {
+    return new NoticeSender(
+        outbox,
+        settings,
+        roles,
+        server,
+        reporters,
+        managers,
+        people,
+        KnownAuthorities.OF_THE_FILE,
+        clock,
+        caseTasks);
+  }
+
+  /** Each minute, it would arrive a thousand times in a day. */
+  @Test
+  void aNoticeThatMayHaveArrivedIsNotSentAgainSoonAndDoesNotStopOthers(CapturedOutput log)
+      throws IOException {
+    Team intake = settings.get().team("ukhtc-intake", "").orElseThrow();
+    outbox.add("document:1", intake, false, null, "something has happened");
+    try (ScriptedSmtp server = new ScriptedSmtp(ScriptedSmtp.END, ScriptedSmtp.DROP)) {
+      NoticeSender node = node(server.client());
+      node.sendAll();
+      outbox.add("document:2", intake, false, null, "something else has happened");
+      server.fail("never", "");
+      node.sendAll();
+      node.stop();
+
+      assertThat(server.messages()).as("one of each").isEqualTo(2);
+    }
+    assertThat(notices("sent")).isEqualTo(1);
+    assertThat(
+            jdbc.sql("select claimed_until from notice where state = 'outbox'")
+                .query(OffsetDateTime.class)
+                .single())
+        .isAfter(OffsetDateTime.now().plusMinutes(20));
+    assertThat(log).contains("no answer, SMTPSendFailedException -1").doesNotContain(INTAKE);
     jdbc.sql("delete from notice").update();
   }
 

@@ -388,6 +388,7 @@ class PrintQueuePage implements StartPageEntry {
           "no address of the person on file: care of the local authority";
       case "no-address" -> "no e-mail address known";
       case "mail-failed" -> "e-mail failed";
+      case "mail-unanswered" -> "e-mail may have arrived: no answer from the mail server";
       case "mail-sign-in-failed" -> "e-mail failed: sign-in to the mail server";
       default -> "";
     };
