@@ -143,6 +143,20 @@ class CopyJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void d32ACopyThatIsMergedWithAnEndedCasePutsNothingOnHold() {
+    child
+        .referred(COPIED, Invented.ukNational(COPIED))
+        .logged(COPIED)
+        .reasonableGrounds("ukhtc", "positive", COPIED)
+        .conclusiveGrounds("ukhtc", "positive", COPIED)
+        .on("2009-06-30")
+        .copied("2009-06-30");
+
+    assertThat(nrmCase().now().ukbaCopyOn()).isEqualTo("2009-06-30");
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.NOT_NEEDED);
+  }
+
+  @Test
   void d9ACopyAfterTheFindingThatThereIsNoProcessMovesTheCase() {
     child
         .referred(COPIED, Invented.asylumSeeker(COPIED))

@@ -83,10 +83,10 @@ public class UkbaCopies {
             NullNode.getInstance()),
         officer);
     updates.copyReceived(caseNumber, on, sender(ended.caseNumber()));
-    removalHolds.begin(caseNumber);
     if (continuing.isClosed()) {
-      return; // nothing is left to decide, and nobody is asked for an answer
+      return; // nothing is left to decide that would end a hold, and nobody is asked for an answer
     }
+    removalHolds.begin(caseNumber);
     // Also checks whether the case moves, as for any other new process.
     instances.startAnother(
         "record-immigration-news",
