@@ -1,6 +1,7 @@
 package scot.nrm.changes;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
@@ -34,16 +35,22 @@ public class OpenStage {
    * (D30).
    */
   public Optional<Stage> of(RegisterCase nrmCase) {
+    return undecided(nrmCase).filter(stage -> !isAgreed(nrmCase.caseNumber(), stage));
+  }
+
+  /**
+   * The same stage, also once two officers have decided it and a separate job has not yet recorded
+   * that: it doesn't move any more.
+   */
+  public Optional<Stage> undecided(RegisterCase nrmCase) {
     String running = status(nrmCase).stage();
-    for (Stage stage : Stage.values()) {
-      if (stage.id().equals(running)
-          && nrmCase.at(stage).outcome() == null
-          && nrmCase.authority(stage) != null
-          && !isAgreed(nrmCase.caseNumber(), stage)) {
-        return Optional.of(stage);
-      }
-    }
-    return Optional.empty();
+    return Stream.of(Stage.values())
+        .filter(
+            stage ->
+                stage.id().equals(running)
+                    && nrmCase.at(stage).outcome() == null
+                    && nrmCase.authority(stage) != null)
+        .findFirst();
   }
 
   /** Whether two officers have decided but a separate job has not yet recorded the decision. */

@@ -149,6 +149,23 @@ abstract class DiagramTest implements Databases.OnH2 {
         });
   }
 
+  /** The second officer confirms a decision; {@code then} happens before the job that records it. */
+  void agreed(String officer, String task, Map<String, Object> confirmation, Runnable then) {
+    String id = child.task(task).getId();
+    child.as(
+        officer,
+        () -> {
+          engine.getTaskService().claim(id, officer);
+          engine.getFormService().submitTaskForm(id, confirmation);
+          return id;
+        });
+    String job = engine.getManagementService().createJobQuery().messages().singleResult().getId();
+    engine.getManagementService().setJobRetries(job, 0);
+    then.run();
+    engine.getManagementService().setJobRetries(job, 1);
+    child.workOffJobs();
+  }
+
   /** Sets a stage's date in the register, as the case would have done earlier. */
   void clock(Deadline deadline, String day) {
     transaction.executeWithoutResult(

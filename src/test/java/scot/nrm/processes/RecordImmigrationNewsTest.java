@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 
@@ -287,6 +288,24 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(lettersSent())
         .contains("asylum-told to UKBA_ASYLUM")
         .doesNotContain("transfer to COMPETENT_AUTHORITY");
+  }
+
+  @Test
+  void d14AsylumColleaguesAreNotifiedOfAClaimBetweenAgreementAndRecord() {
+    atReasonableGrounds(Invented.referralAndChild(DAY));
+    child.does(
+        "ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", DAY));
+
+    agreed(
+        "ukhtc.second",
+        "Task_ConfirmReasonableGrounds",
+        Invented.confirmReasonableGrounds(DAY),
+        () -> updates("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), DAY)));
+
+    assertThat(nrmCase().rgAuthority()).as("decided").isEqualTo(KnownAuthorities.UKHTC);
+    assertThat(nrmCase().cgAuthority()).as("D14").isEqualTo(KnownAuthorities.UKBA);
+    assertThat(nrmCase().routingBasis()).isEqualTo("D13.1");
+    assertThat(lettersSent()).containsOnlyOnce("asylum-told to UKBA_ASYLUM");
   }
 
   @Test

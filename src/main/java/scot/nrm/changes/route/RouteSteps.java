@@ -138,9 +138,15 @@ class RouteSteps {
     }
     setAnswers(step, moves ? now : null, route.orElse(null));
     Authority has = moves ? now : openStage.authority(nrmCase);
+    // Nothing moves between two decisions. The claim counts when the next one is routed.
+    boolean between =
+        stage.isEmpty()
+            && nrmCase.caseOutcome() == null
+            && (nrmCase.reasonableGrounds().outcome() != null
+                || openStage.undecided(nrmCase).isPresent());
     TELL_ASYLUM_COLLEAGUES
         .on(step)
-        .set(update.isAsylumClaim() && immigration.equals(has) ? "yes" : NO);
+        .set(update.isAsylumClaim() && (immigration.equals(has) || between) ? "yes" : NO);
   }
 
   private void checkAfterCorrection(DelegateExecution step, CorrectedFact fact) {
@@ -148,9 +154,9 @@ class RouteSteps {
     Stage open = openStage.of(nrmCase).orElse(null);
     boolean recognised = nrmCase.conclusiveGrounds().outcome() == Outcome.POSITIVE;
     Stage asked =
-        open == null && recognised
+        recognised
             ? Stage.CONCLUSIVE_GROUNDS
-            : open == null ? nrmCase.now().reconsideredStage() : open;
+            : openStage.undecided(nrmCase).orElse(nrmCase.now().reconsideredStage());
     if (asked == null || !fact.affectsRoute()) {
       setAnswers(step, null, null);
       return;
