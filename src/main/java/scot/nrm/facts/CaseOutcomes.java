@@ -16,6 +16,9 @@ import scot.nrm.register.RegisterUpdates;
 @Component
 public class CaseOutcomes {
 
+  /** Why a case is reopened in which leave to remain is considered after all (D29). */
+  public static final String LEAVE_NEEDED = "leave-needed";
+
   private final Register register;
   private final RegisterUpdates updates;
   private final CaseInstances instances;
@@ -48,7 +51,8 @@ public class CaseOutcomes {
   /**
    * Reopens a case that already had its outcome (D29, D30, D31).
    *
-   * @param why {@code leave-needed}, {@code reconsideration} or {@code referred-after-all}
+   * @param why {@link #LEAVE_NEEDED}, {@code facts-corrected}, {@code reconsideration} or {@code
+   *     referred-after-all}
    */
   public void reopen(String caseNumber, String why, LocalDate on, String officer) {
     updates.reopened(caseNumber, why, on, officer);

@@ -4,7 +4,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.pages.Templates;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
 
 /** Finds letters with a wrong fact (D43). */
 @Component
@@ -19,11 +23,14 @@ public class WrongLetters {
           "courtHearingDate", List.of("rgDue"));
 
   private final Letters letters;
+  private final Register register;
   private final Templates templates;
   private final Organisations organisations;
 
-  WrongLetters(Letters letters, Templates templates, Organisations organisations) {
+  WrongLetters(
+      Letters letters, Register register, Templates templates, Organisations organisations) {
     this.letters = letters;
+    this.register = register;
     this.templates = templates;
     this.organisations = organisations;
   }
@@ -31,15 +38,36 @@ public class WrongLetters {
   /**
    * The letters of a case that contain a fact. Every letter that names the child has all names and
    * the date of birth in its heading; a wrong force means that letters went to the wrong police, as
-   * police or as the first responder.
+   * police or as the first responder. If the correction has reopened the case for leave, also those
+   * that would have announced the decision on leave (D29).
    *
    * @param fact its key in the file, such as {@code childDateOfBirth}
    * @param corrected the day of the correction; later letters are correct
    */
   public List<Letter> containing(String caseNumber, String fact, LocalDate corrected) {
+    boolean leaveNeeded = hasReopenedForLeave(caseNumber, fact);
     return letters.of(caseNumber).stream()
-        .filter(letter -> !letter.dated().isAfter(corrected) && contains(letter, fact))
+        .filter(letter -> !letter.dated().isAfter(corrected))
+        .filter(
+            letter ->
+                contains(letter, fact)
+                    || leaveNeeded
+                        && templates.mentions(letter.template(), List.of("leaveConsidered")))
         .toList();
+  }
+
+  private boolean hasReopenedForLeave(String caseNumber, String fact) {
+    String corrected = null;
+    for (RegisterEvent event : register.history(caseNumber)) {
+      if (event.is(EntryKind.CORRECTED)) {
+        corrected = event.code();
+      } else if (event.is(EntryKind.REOPENED)
+          && CaseOutcomes.LEAVE_NEEDED.equals(event.code())
+          && fact.equals(corrected)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean contains(Letter letter, String fact) {

@@ -215,9 +215,18 @@ class CorrectionJourneysTest extends CaseJourneys {
 
     correctNationality("GB", "NG");
     assertThat(nrmCase().caseOutcome()).as("still a UK national").isEqualTo(CaseOutcome.RECOGNISED);
+    assertThat(child.has("Task_WriteLettersAgain")).isFalse();
     correctNationality("VN");
 
     assertReopenedForLeave();
+    assertThat(
+            child
+                .formValues("glasgow.lead", "Task_WriteLettersAgain")
+                .get("showWrongLetters")
+                .toString())
+        .as("it announced no decision on leave, D43")
+        .contains("NRM 07")
+        .doesNotContain("NRM 05");
 
     child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-02-01")).workOffJobs();
 

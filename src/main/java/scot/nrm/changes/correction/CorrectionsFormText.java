@@ -64,7 +64,7 @@ class CorrectionsFormText {
     return FormText.named(
         "showWrongLetters",
         shown ->
-            "**Letters that mention this fact**\n\n"
+            "**Letters that mention this fact, or say what follows from it**\n\n"
                 + letters
                     .containing(
                         shown.caseNumber(),
