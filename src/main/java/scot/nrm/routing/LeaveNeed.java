@@ -13,8 +13,11 @@ import scot.nrm.register.RegisterCase;
 @Component
 public class LeaveNeed {
 
-  private static final String CONSIDER = "consider";
-  private static final String NOT_NEEDED = "not-needed";
+  /** An officer decides. */
+  public static final String CONSIDER = "consider";
+
+  /** Nothing is recorded. */
+  public static final String NOT_NEEDED = "not-needed";
 
   private final EeaMembership eea;
 
@@ -27,8 +30,11 @@ public class LeaveNeed {
     return of(child, received, decided).equals(CONSIDER);
   }
 
-  /** As the diagram's conditions have it. */
-  String of(CaseFileContent child, LocalDate received, LocalDate decided) {
+  /**
+   * As the diagram's conditions have it: {@link #CONSIDER}, {@link #NOT_NEEDED} or {@link
+   * RegisterCase#NO_LEAVE}.
+   */
+  public String of(CaseFileContent child, LocalDate received, LocalDate decided) {
     RoutingFacts facts = RoutingFacts.of(child, received, decided, eea);
     return switch (facts.nationality()) {
       case UK -> NOT_NEEDED;

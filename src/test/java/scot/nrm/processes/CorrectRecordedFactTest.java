@@ -2,22 +2,35 @@ package scot.nrm.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static scot.nrm.journeys.Invented.with;
 
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.changes.PathVariables;
+import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedTransfers;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RemovalHold;
+import scot.nrm.register.Stage;
+import scot.nrm.routing.Routes;
 
 class CorrectRecordedFactTest extends DiagramTest {
 
   /** A Wednesday; reasonable grounds are due on Wednesday 10 June. */
   private static final String DAY = "2009-06-03";
+
+  @Autowired Routes routes;
 
   CorrectRecordedFactTest() {
     super("correct-recorded-fact");
@@ -611,5 +624,176 @@ class CorrectRecordedFactTest extends DiagramTest {
         "correct-recorded-fact",
         InventedChanges.correction(
             child.caseNumber(), "immigration-processes", "correctedProcesses", really));
+  }
+
+  @Test
+  void d32RemovalIsOnHoldAlsoIfTheCorrectionComesBetweenAgreementAndRecord() {
+    child
+        .referred(DAY, Invented.ukNational(DAY))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "positive", DAY)
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeConclusiveGrounds",
+            Invented.conclusiveGrounds("positive", DAY));
+
+    agreed(
+        "ukhtc.second",
+        "Task_ConfirmConclusiveGrounds",
+        Invented.confirmConclusiveGrounds(DAY),
+        () ->
+            child.updates(
+                "glasgow.lead",
+                "correct-recorded-fact",
+                InventedChanges.correction(
+                    child.caseNumber(), "nationality", "correctedNationalities", List.of("VN"))));
+
+    assertThat(child.has("Task_DecideLeave")).as("D29").isTrue();
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ON);
+    assertThat(child.variable("removalHold")).isEqualTo("on");
+  }
+
+  /**
+   * What was recorded of a recognised child, what is right, and what then applies: the removal
+   * hold, the outcome of leave, and whether an officer is asked. As if it had been right from the
+   * start (D43), except that the hold of a recognised child ends only with a decision on leave
+   * (D32).
+   */
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource({
+    "uk, lawful, on, , false",
+    "uk, eea, not-needed, , false",
+    "uk, eeaRemoved, ended, no-leave-to-be-granted, false",
+    "uk, asylum, ended, no-leave-to-be-granted, false",
+    "uk, none, on, , true",
+    "lawful, uk, on, , false",
+    "lawful, eea, ended, no-leave-to-be-granted, false",
+    "lawful, eeaRemoved, ended, no-leave-to-be-granted, false",
+    "lawful, asylum, ended, no-leave-to-be-granted, false",
+    "lawful, none, on, , true",
+    "eea, uk, not-needed, no-leave-to-be-granted, false",
+    "eea, lawful, on, , false",
+    "eea, eeaRemoved, ended, no-leave-to-be-granted, false",
+    "eea, asylum, ended, no-leave-to-be-granted, false",
+    "eea, none, on, , true",
+    "eeaRemoved, uk, ended, no-leave-to-be-granted, false",
+    "eeaRemoved, lawful, on, , false",
+    "eeaRemoved, eea, ended, no-leave-to-be-granted, false",
+    "eeaRemoved, asylum, ended, no-leave-to-be-granted, false",
+    "eeaRemoved, none, on, , true",
+    "asylum, uk, ended, no-leave-to-be-granted, false",
+    "asylum, lawful, on, , false",
+    "asylum, eea, ended, no-leave-to-be-granted, false",
+    "asylum, eeaRemoved, ended, no-leave-to-be-granted, false",
+    "asylum, none, on, , true",
+  })
+  void d29D32ACorrectionAfterTheEndIsFollowedByWhatItNeeds(
+      String recorded, String right, String hold, String leave, boolean asked) {
+    Immigration before = Immigration.valueOf(recorded);
+    Immigration after = Immigration.valueOf(right);
+    ended(before, after);
+
+    child.updates(
+        "ukhtc.owner", "correct-recorded-fact", before.correctedTo(after, child.caseNumber()));
+    child.workOffJobs();
+
+    assertThat(nrmCase().removalHold().id()).as("removal hold").isEqualTo(hold);
+    assertThat(nrmCase().leaveOutcome()).as("leave").isEqualTo(leave);
+    assertThat(child.has("Task_DecideLeave")).as("decision on leave").isEqualTo(asked);
+    assertThat(nrmCase().caseOutcome())
+        .as("outcome")
+        .isEqualTo(asked ? null : CaseOutcome.RECOGNISED);
+    int history = kinds().size();
+
+    child.updates(
+        "ukhtc.owner",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "names", "correctedNames", "Nguyen Thi Dao"));
+    child.workOffJobs();
+
+    assertThat(kinds().subList(history, kinds().size()))
+        .as("nothing follows from another fact")
+        .doesNotContain("reopened", "removal-hold");
+  }
+
+  /** What decides on the hold and on leave (D29, D32). */
+  private enum Immigration {
+    uk("GB", "uk-national", "no"),
+    lawful("VN", "leave", "no"),
+    eea("RO", "eea", "no"),
+    eeaRemoved("RO", "eea", "yes"),
+    asylum("VN", "none", "no"),
+    none("VN", "none", "no");
+
+    private final String nationality;
+    private final String status;
+    private final String removalDecision;
+
+    Immigration(String nationality, String status, String removalDecision) {
+      this.nationality = nationality;
+      this.status = status;
+      this.removalDecision = removalDecision;
+    }
+
+    /** The file before the correction: all but the one fact that is wrong is as it will be. */
+    Map<String, Object> filedBefore(Immigration after) {
+      boolean byStatus = nationality.equals("VN");
+      boolean byRemoval = nationality.equals("RO");
+      boolean granted = this == asylum || after == asylum;
+      return with(
+          Invented.referralAndChild(DAY),
+          "childNationalities",
+          List.of(nationality),
+          "immigrationStatus",
+          byStatus ? status : after.status,
+          "leaveUntil",
+          (byStatus ? this : after) == lawful ? "2012-08-31" : null,
+          "removalOrExclusionDecision",
+          byRemoval ? removalDecision : after.removalDecision,
+          "asylumClaimMade",
+          granted ? "yes" : "no",
+          "asylumDecision",
+          granted ? "granted" : null,
+          "asylumDecisionDate",
+          granted ? DAY : null);
+    }
+
+    Map<String, Object> correctedTo(Immigration after, String caseNumber) {
+      if (!nationality.equals(after.nationality)) {
+        return InventedChanges.correction(
+            caseNumber, "nationality", "correctedNationalities", List.of(after.nationality));
+      }
+      return status.equals(after.status) && removalDecision.equals(after.removalDecision)
+          ? InventedChanges.correction(
+              caseNumber, "immigration-processes", "correctedProcesses", List.of("port-case"))
+          : with(
+              InventedChanges.correction(
+                  caseNumber, "immigration-status", "correctedImmigrationStatus", after.status),
+              "correctedLeaveUntil",
+              after == lawful ? "2012-08-31" : null,
+              "correctedRemovalDecision",
+              after.removalDecision);
+    }
+  }
+
+  /** Recognised by UKHTC; whether leave is considered was checked with the facts on file. */
+  private void ended(Immigration before, Immigration after) {
+    opened(DAY, Invented.concern(DAY));
+    filed(before.filedBefore(after));
+    received(DAY);
+    decided(Stage.REASONABLE_GROUNDS, Outcome.POSITIVE, DAY);
+    decided(Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE, DAY);
+    String caseNumber = child.caseNumber();
+    transaction.executeWithoutResult(
+        status -> {
+          register.routed(caseNumber, Stage.REASONABLE_GROUNDS, KnownAuthorities.UKHTC, "D13.2");
+          register.routed(caseNumber, Stage.CONCLUSIVE_GROUNDS, KnownAuthorities.UKHTC, "D13.2");
+          register.removalHold(
+              caseNumber, routes.askNow(nrmCase(), Stage.CONCLUSIVE_GROUNDS).removalHold());
+          instances.resume(caseNumber, "Call_LeaveToRemain", PathVariables.of(nrmCase()));
+        });
+    child.workOffJobs();
+    assertThat(nrmCase().caseOutcome()).as("ended").isEqualTo(CaseOutcome.RECOGNISED);
   }
 }

@@ -149,7 +149,9 @@ abstract class DiagramTest implements Databases.OnH2 {
         });
   }
 
-  /** The second officer confirms a decision; {@code then} happens before the job that records it. */
+  /**
+   * The second officer confirms a decision; {@code then} happens before the job that records it.
+   */
   void agreed(String officer, String task, Map<String, Object> confirmation, Runnable then) {
     String id = child.task(task).getId();
     child.as(

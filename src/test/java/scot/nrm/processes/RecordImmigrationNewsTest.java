@@ -294,7 +294,9 @@ class RecordImmigrationNewsTest extends DiagramTest {
   void d14AsylumColleaguesAreNotifiedOfAClaimBetweenAgreementAndRecord() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
     child.does(
-        "ukhtc.owner", "Task_ProposeReasonableGrounds", Invented.reasonableGrounds("positive", DAY));
+        "ukhtc.owner",
+        "Task_ProposeReasonableGrounds",
+        Invented.reasonableGrounds("positive", DAY));
 
     agreed(
         "ukhtc.second",

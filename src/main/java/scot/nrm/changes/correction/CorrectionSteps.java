@@ -31,12 +31,15 @@ import scot.nrm.letters.Letters;
 import scot.nrm.letters.WrongLetters;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.OfficeAct;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.RemovalHold;
+import scot.nrm.register.Stage;
 import scot.nrm.routing.LeaveNeed;
+import scot.nrm.routing.Routes;
 
 /** The steps by which a recorded fact is corrected (D43). */
 @Configuration(proxyBeanMethods = false)
@@ -151,29 +154,57 @@ class CorrectionSteps {
   }
 
   /**
-   * Determines whether the corrected facts show that a recognised child needs permission to stay,
-   * although the case has ended without considering it (D29).
+   * Determines whether leave to remain must be decided now, although the case of a recognised child
+   * has ended (D29): by the corrected facts the child needs permission to stay, or removal is or
+   * would be on hold, and what was recorded without a task is no longer right (D32). What an
+   * officer has decided still applies, unless it was to grant no leave and the child needs it now.
    */
   @Step(value = "Check whether leave is needed now", sets = "leaveNeededNow")
   @Bean
-  ExecutionListener checkLeaveNeedNow(Register register, LeaveNeed need) {
+  ExecutionListener checkLeaveNeedNow(Register register, LeaveNeed need, Routes routes) {
     return step -> {
       RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
-      boolean needed =
-          nrmCase.caseOutcome() == CaseOutcome.RECOGNISED
-              && (nrmCase.leaveOutcome() == null
-                  || nrmCase.leaveOutcome().equals(RegisterCase.NO_LEAVE))
-              && need.isConsidered(
-                  file.read(nrmCase.caseNumber()),
-                  nrmCase.referralReceivedOn(),
-                  nrmCase.conclusiveGrounds().decidedOn());
-      LEAVE_NEEDED_NOW.on(step).set(needed ? "yes" : "no");
+      boolean ended = nrmCase.caseOutcome() == CaseOutcome.RECOGNISED;
+      LEAVE_NEEDED_NOW
+          .on(step)
+          .set(ended && mustDecideLeave(nrmCase, need, register, routes) ? "yes" : "no");
     };
   }
 
+  private boolean mustDecideLeave(
+      RegisterCase nrmCase, LeaveNeed need, Register register, Routes routes) {
+    String recorded = nrmCase.leaveOutcome();
+    if (recorded != null && !recorded.equals(RegisterCase.NO_LEAVE)) {
+      return false; // leave was granted or refused
+    }
+    String needNow = needNow(nrmCase, need);
+    if (needNow.equals(LeaveNeed.CONSIDER)) {
+      return true;
+    }
+    if (register.hasAct(nrmCase.caseNumber(), OfficeAct.LEAVE, EntryKind.REOPENED)) {
+      return false; // an officer has decided
+    }
+    boolean isOnHold = nrmCase.removalHold() == RemovalHold.ON;
+    boolean wouldBeOnHold =
+        routes.askNow(nrmCase, Stage.CONCLUSIVE_GROUNDS).removalHold() == RemovalHold.ON;
+    boolean isRecordRight =
+        recorded == null
+            ? needNow.equals(LeaveNeed.NOT_NEEDED)
+            : needNow.equals(recorded) && nrmCase.removalHold() == RemovalHold.ENDED;
+    return (isOnHold || wouldBeOnHold) && !isRecordRight;
+  }
+
+  private String needNow(RegisterCase nrmCase, LeaveNeed need) {
+    return need.of(
+        file.read(nrmCase.caseNumber()),
+        nrmCase.referralReceivedOn(),
+        nrmCase.conclusiveGrounds().decidedOn());
+  }
+
   /**
-   * Reopens a case whose child turns out to need permission to stay (D29). It continues with leave
-   * to remain, and removal is on hold until that is decided (D32).
+   * Reopens a case in which leave must be decided now (D29). It continues with leave to remain:
+   * either an officer decides, or it is recorded without a task that no leave is granted or needed.
+   * Removal is on hold until then (D32).
    */
   @Step(
       value = "Reopen the case for leave",
@@ -196,12 +227,18 @@ class CorrectionSteps {
   @Bean
   JavaDelegate reopenForLeave(
       Register register,
+      LeaveNeed need,
       CaseOutcomes outcomes,
       RemovalHolds removalHolds,
       CaseInstances instances) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
-      outcomes.reopen(caseNumber, "leave-needed", clock.today(), Officer.of(step));
+      boolean considered = needNow(register.lock(caseNumber), need).equals(LeaveNeed.CONSIDER);
+      outcomes.reopen(
+          caseNumber,
+          considered ? CaseOutcomes.LEAVE_NEEDED : "facts-corrected",
+          clock.today(),
+          Officer.of(step));
       removalHolds.restart(caseNumber, RemovalHold.ON);
       instances.resume(
           caseNumber, "Call_LeaveToRemain", PathVariables.of(register.lock(caseNumber)));
