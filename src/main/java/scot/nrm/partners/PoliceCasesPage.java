@@ -150,8 +150,11 @@ class PoliceCasesPage implements StartPageEntry {
         episodes.add(CodeNames.day(event.from()) + " to " + CodeNames.day(event.to()));
       } else if (event.is(EntryKind.SEARCH_ENDED)) {
         episodes.add(
-            "From %s until the case was closed on %s"
-                .formatted(CodeNames.day(event.from()), CodeNames.day(event.to())));
+            "From %s until the case was %s on %s"
+                .formatted(
+                    CodeNames.day(event.from()),
+                    RegisterEvent.MERGED.equals(event.code()) ? "merged" : "closed",
+                    CodeNames.day(event.to())));
       }
     }
     LocalDate since = nrmCase.now().missingSince();

@@ -144,7 +144,9 @@ public enum EntryKind implements StoredCode {
   SEARCH_ENDED(
       new About(NEWS, ENDS, NOBODY, MISSING),
       e ->
-          "The search for the child ended when the case was closed"
+          (RegisterEvent.MERGED.equals(e.event().code())
+                  ? "The search for the child continues under the number of the case with which this one was merged"
+                  : "The search for the child ended when the case was closed")
               + (e.to().isEmpty() ? "" : " on " + e.to())
               + e.on("; missing since ")),
   CHILD_FOUND(

@@ -30,6 +30,9 @@ public record RegisterEvent(
   /** The reason for closing a case: the child has died (D43). */
   public static final String CHILD_DIED = "child-died";
 
+  /** The reason for ending a case: it was merged with another of the same child (D12). */
+  public static final String MERGED = "joined";
+
   /** An entry to be logged; the register adds the time and the set. */
   public static RegisterEvent entry(EntryKind kind) {
     return new RegisterEvent(null, kind.id(), null, null, null, null, null, null, null);

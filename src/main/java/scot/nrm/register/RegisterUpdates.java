@@ -128,11 +128,19 @@ public class RegisterUpdates {
         null);
   }
 
-  /** Records the end of the search for the child because the case is closed (D43). */
-  public void searchEnded(String caseNumber, LocalDate on) {
+  /**
+   * Records the end of the search for the child under this number, because the case is closed
+   * (D43).
+   *
+   * @param why as in {@link EntryKind#CASE_ENDED}
+   */
+  public void searchEnded(String caseNumber, LocalDate on, String why) {
     LocalDate since = register.lock(caseNumber).now().missingSince();
     register.change(
-        caseNumber, entry(EntryKind.SEARCH_ENDED).from(since).to(on), "missing_since", null);
+        caseNumber,
+        entry(EntryKind.SEARCH_ENDED).code(why).from(since).to(on),
+        "missing_since",
+        null);
   }
 
   /** Records that two officers have suspended a stage (D35): a state, not a decision. */

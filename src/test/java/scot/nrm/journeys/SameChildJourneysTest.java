@@ -317,6 +317,9 @@ class SameChildJourneysTest {
         .isEqualTo(LocalDate.of(2009, 6, 4));
     assertThat(first.variable("missingSince")).isEqualTo("2009-06-04");
     assertThat(second.has("Task_ReportToPolice")).isFalse();
+    assertThat(inRegister(second).now().missingSince())
+        .as("nobody would find the child under this number, D43")
+        .isNull();
     assertThat(first.formValues("glasgow.duty", "Task_ReportToPolice"))
         .containsEntry("missingSinceDate", "2009-06-04")
         .containsKey("missingCircumstances");

@@ -550,7 +550,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () -> {
           register.closed(died, CaseOutcome.CLOSED_OTHER, DECIDED);
           onTheWay.childMissing(died, LocalDate.parse("2009-04-13"), "glasgow.lead", null);
-          onTheWay.searchEnded(died, DECIDED);
+          onTheWay.searchEnded(died, DECIDED, RegisterEvent.CHILD_DIED);
           onTheWay.addEntry(
               died, RegisterEvent.entry(EntryKind.CASE_ENDED).code("child-died").from(DECIDED));
         });

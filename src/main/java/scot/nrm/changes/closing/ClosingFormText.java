@@ -5,6 +5,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
 
 /** Why a manager has closed a case, in the manager's words (D43). */
 @Component("showClosing")
@@ -25,7 +26,7 @@ class ClosingFormText implements FormText {
   public String text(ShownCase shown) {
     return register
         .closing(shown.caseNumber())
-        .filter(closed -> !EndCase.MERGED.equals(closed.code()))
+        .filter(closed -> !RegisterEvent.MERGED.equals(closed.code()))
         .map(
             closed ->
                 Markdown.item("Reason", closed.closingReason())

@@ -29,10 +29,8 @@ import scot.nrm.register.RegisterUpdates;
 @Component
 public class EndCase {
 
-  /** Reasons, as stored in the register. */
+  /** A reason, as stored in the register. */
   public static final String ENTERED_IN_ERROR = "entered-in-error";
-
-  public static final String MERGED = "joined";
 
   /** Child protection work, and the processes that end a case, which finish normally. */
   private static final String[] UNAFFECTED = {"child-protection", "join-cases", "close-case"};
@@ -72,7 +70,8 @@ public class EndCase {
    * Ends the case at any stage, or what still runs after its outcome, which it then keeps. Called
    * by a delegate; a second call changes nothing.
    *
-   * @param why {@link #ENTERED_IN_ERROR}, {@link #MERGED} or {@link RegisterEvent#CHILD_DIED}
+   * @param why {@link #ENTERED_IN_ERROR}, {@link RegisterEvent#MERGED} or {@link
+   *     RegisterEvent#CHILD_DIED}
    * @param on the day from which the case counts as ended
    * @param officer who ends it, or {@code null}
    */
@@ -103,8 +102,8 @@ public class EndCase {
     if (nrmCase.now().suspendedStage() != null) {
       suspensions.end(caseNumber, nrmCase.now().suspendedStage(), on, "case-ended", officer);
     }
-    if (nrmCase.now().missingSince() != null && !why.equals(MERGED)) {
-      missingMark.removeFromClosed(caseNumber, on);
+    if (nrmCase.now().missingSince() != null) {
+      missingMark.removeFromClosed(caseNumber, on, why);
     }
     if (nrmCase.caseOutcome() == null) {
       outcomes.record(caseNumber, CaseOutcome.CLOSED_OTHER, on);

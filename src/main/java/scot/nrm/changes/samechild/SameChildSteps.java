@@ -147,12 +147,12 @@ class SameChildSteps {
       }
       RegisterCase nrmCase = register.find(continues).orElseThrow();
       Collection<RegisterCase> elsewhere = ofOtherAuthorities(merged, nrmCase);
+      RegisterCase ended = register.find(ends).orElseThrow();
       elsewhere.forEach(other -> restartProtection(other.caseNumber()));
       if (!elsewhere.isEmpty()) {
         restartProtection(continues);
       }
-      endCase.end(ends, EndCase.MERGED, clock.today(), officer);
-      RegisterCase ended = register.find(ends).orElseThrow();
+      endCase.end(ends, RegisterEvent.MERGED, clock.today(), officer);
       carryOver.carryOverCopy(ended, nrmCase, officer);
       String authority = decidingAuthority(register.find(continues).orElseThrow());
       DECIDING_AUTHORITY.on(step).set(authority);

@@ -79,12 +79,12 @@ class EndCaseTest {
     known.missingSince = ON.minusDays(1);
     when(register.lock(CASE)).thenReturn(known.build());
 
-    endCase.end(CASE, EndCase.MERGED, ON, "ukhtc.intake");
-    verify(onTheWay, never()).searchEnded(anyString(), any());
+    endCase.end(CASE, RegisterEvent.MERGED, ON, "ukhtc.intake");
+    verify(onTheWay).searchEnded(CASE, ON, RegisterEvent.MERGED);
+    verify(instances).set(CASE, CaseVariables.MISSING_SINCE, null);
 
     endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, "glasgow.manager");
-    verify(onTheWay).searchEnded(CASE, ON);
-    verify(instances).set(CASE, CaseVariables.MISSING_SINCE, null);
+    verify(onTheWay).searchEnded(CASE, ON, RegisterEvent.CHILD_DIED);
   }
 
   private static ProcessInstance instance(String diagram) {
@@ -118,7 +118,7 @@ class EndCaseTest {
   void aDecidedCaseKeepsItsOutcomeWhenItIsMergedAndWhenTheChildDies() {
     given("no-reasonable-grounds", "ended", null);
 
-    endCase.end(CASE, EndCase.MERGED, ON, "ukhtc.intake");
+    endCase.end(CASE, RegisterEvent.MERGED, ON, "ukhtc.intake");
     endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, "ukhtc.manager");
 
     verify(register, never()).closed(anyString(), any(), any());
