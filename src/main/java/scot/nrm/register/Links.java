@@ -95,12 +95,37 @@ public class Links {
     }
   }
 
-  /** The case itself and the cases of the child's siblings. */
+  /**
+   * Links the siblings of a merged case with the case that continues for the child, and with the
+   * siblings there (D5, D12).
+   *
+   * @param officer as in {@link #link}
+   * @return whether the child has siblings under the number that ends
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean linkFamilyOfMerged(String merged, String continues, String officer) {
+    SortedSet<String> siblings = familyOf(merged);
+    siblings.removeAll(List.of(merged, continues));
+    siblings.forEach(sibling -> linkFamilies(continues, sibling, officer));
+    return !siblings.isEmpty();
+  }
+
+  /**
+   * The case itself and the cases of the child's siblings; of a sibling with merged cases only the
+   * one that continues.
+   */
   public SortedSet<String> familyOf(String caseNumber) {
     return Stream.concat(
             Stream.of(caseNumber),
-            of(caseNumber).stream().filter(link -> link.why() == Why.SIBLING).map(Link::caseNumber))
+            of(caseNumber).stream()
+                .filter(link -> link.why() == Why.SIBLING)
+                .map(Link::caseNumber)
+                .filter(this::continues))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean continues(String caseNumber) {
+    return register.find(caseNumber).filter(found -> found.now().joinedTo() == null).isPresent();
   }
 
   /** All cases that this one is linked to, oldest link first. */

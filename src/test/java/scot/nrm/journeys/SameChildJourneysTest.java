@@ -508,6 +508,30 @@ class SameChildJourneysTest {
         .hasMessageContaining("is already linked to this case");
   }
 
+  /** D5, D12 */
+  @Test
+  void theCaseThatContinuesHasTheSiblingsOfTheMergedOne() {
+    Journey elder = referred("2009-06-03", "childDateOfBirth", "1993-03-04").logged("2009-06-03");
+    Journey younger =
+        referred("2009-06-03", "childDateOfBirth", "1995-03-04", "childNames", "Younger Brother")
+            .logged("2009-06-03");
+    Journey again =
+        referred("2009-06-04", "childDateOfBirth", "1995-03-04", "childNames", "Younger Brother");
+    links("glasgow.lead", elder, again.caseNumber());
+
+    logs(again, "2009-06-04", "join", younger.caseNumber());
+
+    assertThat(links.familyOf(elder.caseNumber()))
+        .containsExactlyInAnyOrder(elder.caseNumber(), younger.caseNumber());
+    assertThat(shown(younger, "glasgow.lead", "Task_ConsiderSibling", "showLinkedCases"))
+        .contains(elder.caseNumber() + "**: sibling");
+    assertThat(shown(elder, "ukhtc.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
+        .contains(
+            younger.caseNumber() + "**: sibling\n",
+            again.caseNumber() + "**: sibling; merged with " + younger.caseNumber())
+        .doesNotContain("closed for another reason");
+  }
+
   @Test
   void refusingToLinkASiblingRevealsNoOtherCases() {
     Journey child = referred("2009-06-03", "childDateOfBirth", "1993-03-02");

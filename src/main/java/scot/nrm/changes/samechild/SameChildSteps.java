@@ -105,9 +105,10 @@ class SameChildSteps {
   /**
    * Ends a case that is merged with another one of the same child (D12, D43), links the two in both
    * directions, and determines which authority's case owner is working on the continuing case.
-   * Facts about the child are carried over to that case. Who reported the child under this number
-   * is notified of what applies there: a decision, an absence, a suspended stage. If the cases are
-   * of two local authorities, each is notified of the other (D1).
+   * Facts about the child are carried over to that case, and so are the links with siblings' cases
+   * (D5). Who reported the child under this number is notified of what applies there: a decision,
+   * an absence, a suspended stage. If the cases are of two local authorities, each is notified of
+   * the other (D1).
    */
   @Step(
       value = "End the merged case",
@@ -116,7 +117,7 @@ class SameChildSteps {
         "caseOutcome", "decidingAuthority", "lettersWaiting",
         "missingSince", "removalHold", "suspendedStage"
       },
-      sends = {"address-recorded", "case-decided"},
+      sends = {"address-recorded", "case-decided", "sibling-linked"},
       starts = {
         "child-protection", "find-address",
         "missing-child", "record-immigration-news",
@@ -133,6 +134,7 @@ class SameChildSteps {
       EndCase endCase,
       FactsOfMergedCase carryOver,
       CaseClock clock,
+      CaseTasks tasks,
       Letters letters,
       ApplicationEventPublisher events) {
     return step -> {
@@ -145,9 +147,9 @@ class SameChildSteps {
         links.link(number, continues, Links.Why.JOINED, officer);
         updates.joined(number, continues, clock.today(), officer);
       }
+      RegisterCase ended = register.find(ends).orElseThrow();
       RegisterCase nrmCase = register.find(continues).orElseThrow();
       Collection<RegisterCase> elsewhere = ofOtherAuthorities(merged, nrmCase);
-      RegisterCase ended = register.find(ends).orElseThrow();
       elsewhere.forEach(other -> restartProtection(other.caseNumber()));
       if (!elsewhere.isEmpty()) {
         restartProtection(continues);
@@ -158,6 +160,9 @@ class SameChildSteps {
       DECIDING_AUTHORITY.on(step).set(authority);
       carryOver.carryOverFacts(ended, nrmCase, authority, officer);
       letters.notifyMergedReporters(continues, merged, officer);
+      if (links.linkFamilyOfMerged(ends, continues, officer)) {
+        tellFamily(continues, tasks);
+      }
       for (RegisterCase other : elsewhere) {
         updates.addEntry(other.caseNumber(), otherAuthorityEntry(nrmCase, officer));
         updates.addEntry(continues, otherAuthorityEntry(other, officer));
@@ -244,9 +249,12 @@ class SameChildSteps {
   @Step(value = "Notify the siblings' child protection", sends = "sibling-linked")
   @Bean
   JavaDelegate tellSiblingsProtection(CaseTasks tasks) {
-    return step ->
-        links.familyOf(step.getProcessBusinessKey()).stream()
-            .filter(child -> !tasks.isOpen(child, "consider-sibling"))
-            .forEach(child -> instances.correlate(child, "sibling-linked"));
+    return step -> tellFamily(step.getProcessBusinessKey(), tasks);
+  }
+
+  private void tellFamily(String caseNumber, CaseTasks tasks) {
+    links.familyOf(caseNumber).stream()
+        .filter(child -> !tasks.isOpen(child, "consider-sibling"))
+        .forEach(child -> instances.correlate(child, "sibling-linked"));
   }
 }

@@ -16,7 +16,6 @@ import scot.nrm.register.Matches;
 import scot.nrm.register.Matches.Match;
 import scot.nrm.register.Matches.Reason;
 import scot.nrm.register.Register;
-import scot.nrm.register.RegisterCase;
 
 /** The numbers of related cases, without any of their content. */
 @Configuration
@@ -105,12 +104,16 @@ class OtherCasesFormText {
         .orElse(true);
   }
 
-  /** How a case has ended; nothing while it is open. */
+  /** How a case has ended, or with which it was merged; nothing while it is open. */
   private static String outcome(String caseNumber, Register register) {
     return register
         .find(caseNumber)
-        .map(RegisterCase::caseOutcome)
-        .map(outcome -> "; " + StringUtils.uncapitalize(outcome.heading()))
+        .filter(ended -> ended.caseOutcome() != null)
+        .map(
+            ended ->
+                ended.now().joinedTo() == null
+                    ? "; " + StringUtils.uncapitalize(ended.caseOutcome().heading())
+                    : "; merged with " + ended.now().joinedTo())
         .orElse("");
   }
 
