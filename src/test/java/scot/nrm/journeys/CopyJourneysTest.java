@@ -142,6 +142,36 @@ class CopyJourneysTest extends CaseJourneys {
     assertThat(kinds()).containsOnlyOnce("ukba-copy-received");
   }
 
+  /** D9, D12, D35: the copy moves the case before the port officer is notified. */
+  @Test
+  void theNoticeOfASuspensionDoesNotNameAnAuthorityThatDidNotSuspend() {
+    child
+        .referred(COPIED, Invented.referralAndChild(COPIED))
+        .logged(COPIED)
+        .updates(
+            "glasgow.lead",
+            "report-child-missing",
+            InventedMissing.missing(child.caseNumber(), COPIED))
+        .reasonableGrounds("ukhtc", "suspend", COPIED);
+    Journey copy = child.copySent(COPIED);
+
+    copy.does(
+        "ukhtc.intake",
+        "Task_ConfirmSameChild",
+        InventedCopies.compared("join", child.caseNumber()));
+
+    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+        .containsExactly("ukba-case-owner");
+    assertThat(letters.of(copy.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("stage-suspended"))
+        .singleElement()
+        .satisfies(
+            letter ->
+                assertThat(letters.text(letter).replaceAll("\\s+", " "))
+                    .contains("Two officers of the competent authority have therefore suspended")
+                    .doesNotContain("Border Agency does not have enough information"));
+  }
+
   @Test
   void d32ACopyThatIsMergedWithAnEndedCasePutsNothingOnHold() {
     child

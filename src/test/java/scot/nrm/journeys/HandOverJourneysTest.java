@@ -275,6 +275,23 @@ class HandOverJourneysTest extends CaseJourneys {
     assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
   }
 
+  /** D11, D41 */
+  @Test
+  void theReminderOfADirectReferralDoesNotAskForALeadProfessionalWhoIsKnown() {
+    child
+        .on(RECEIVED)
+        .begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(RECEIVED))
+        .logged(RECEIVED);
+    handsOver(RECEIVED);
+    child
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(RECEIVED))
+        .on("2009-11-17");
+
+    assertThat(letters.text(letter("direct-referral-reminder")).replaceAll("\\s+", " "))
+        .contains("Dear Skye Lorimer", "Letters on the child's behalf will come to you.")
+        .doesNotContain("addressed to anyone by name");
+  }
+
   /** A child with leave to remain: UKHTC decides both stages by D13.7. */
   private Journey lawfulChild() {
     return child.referred(RECEIVED, Invented.lawfulChild(RECEIVED)).logged(RECEIVED);
