@@ -435,7 +435,8 @@ public class Letters {
    * Sends to the local authority and the police force of the new area the letters that went to the
    * former ones after the person had moved, and that still apply (D41): the acceptance may be
    * recorded later than its date. Letters that ask for something are not sent again: the local
-   * authority's tasks come with the case, and nobody else was asked.
+   * authority's tasks come with the case, and nobody else was asked. That the person is missing, or
+   * a stage suspended, is sent however long ago it began, because the new force is to search (D34).
    *
    * @param accepted the date of acceptance
    */
@@ -447,10 +448,20 @@ public class Letters {
     archive.of(caseNumber).stream()
         .map(Letter::occasion)
         .distinct()
-        .flatMap(occasion -> sentSince(nrmCase, occasion, accepted, officer).stream())
+        .flatMap(
+            occasion ->
+                sentSince(nrmCase, occasion, began(occasion, nrmCase, accepted), officer).stream())
         .filter(occasion -> stillApplies(occasion, nrmCase, decisions))
         .forEach(occasion -> sendToNewArea(occasion, onDay, decisions));
     delivery.afterCommit();
+  }
+
+  private static LocalDate began(String occasion, RegisterCase nrmCase, LocalDate accepted) {
+    return switch (occasion) {
+      case LetterOccasion.CHILD_MISSING -> nrmCase.now().missingSince();
+      case LetterOccasion.STAGE_SUSPENDED -> nrmCase.now().suspendedOn();
+      default -> accepted;
+    };
   }
 
   private static boolean stillApplies(

@@ -2,6 +2,7 @@ package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static scot.nrm.journeys.Invented.with;
 
 import java.time.LocalDate;
 import java.util.Date;
@@ -265,14 +266,39 @@ class HandOverJourneysTest extends CaseJourneys {
     child.reasonableGrounds("ukhtc", "positive", "2009-11-17");
 
     assertThat(to("child-missing"))
-        .contains("Strathclyde Police")
-        .doesNotContain("Fife Constabulary");
+        .as("the force that is to search now, too")
+        .contains("Strathclyde Police", "Fife Constabulary");
     assertThat(to("child-found"))
         .as("the force of the new area, and the officer who reported the concern")
         .contains("Strathclyde Police", "Fife Constabulary");
     assertThat(letter("stage-suspended").council()).hasValue("glasgow-city");
     assertThat(letter("nrm-03").council()).hasValue("fife");
     assertThat(open()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
+  }
+
+  /** D7, D41: also where the address came with the move. */
+  @Test
+  void aLetterThatWaitsForAnAddressIsSentToTheOneOfTheNewArea() {
+    child
+        .referred(
+            RECEIVED, with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-06"))
+        .logged(RECEIVED)
+        .reasonableGrounds("ukhtc", "positive", "2009-11-06");
+    assertThat(child.has("Task_FindAddress")).isTrue();
+    handsOver("2009-11-06");
+
+    child
+        .does(
+            "fife.manager",
+            "Task_AcceptHandOver",
+            with(
+                InventedChanges.accepted("2009-11-06"),
+                "placementAddress",
+                "9 Sample Street, Kirkcaldy"))
+        .workOffJobs();
+
+    assertThat(child.has("Task_FindAddress")).isFalse();
+    assertThat(to("nrm-03-to-adult")).hasSize(1);
   }
 
   /** D11, D41 */

@@ -90,15 +90,16 @@ class HandOverSteps {
    * number. The old authority's open tasks become unassigned tasks of the new one. The assessment
    * and the parts of the NRM form go to the lead professional who was chosen there, unless that
    * person is away. An adult gets no more letters at an address of their own that was found before
-   * (D7), and the police are those of the new area. What the former authority was sent on or after
-   * the date of acceptance, and still applies, is sent to the new one too. The competent
-   * authorities' tasks keep their assignees, and no date changes.
+   * (D7), letters that waited for an address are sent if one is entered now, and the police are
+   * those of the new area. What the former authority was sent on or after the date of acceptance,
+   * and still applies, is sent to the new one too. The competent authorities' tasks keep their
+   * assignees, and no date changes.
    */
   @Step(
       value = "Change the local authority",
       needs = "localAuthority",
       sets = {"leadProfessional", "localAuthority"},
-      sends = "council-changed")
+      sends = {"address-recorded", "council-changed"})
   @Bean
   JavaDelegate changeCouncil(
       CaseTasks tasks,
@@ -126,6 +127,7 @@ class HandOverSteps {
       lead.filter(person -> absences.on(person, clock.today()).isEmpty())
           .ifPresent(person -> tasks.assignByDiagram(caseNumber, person));
       instances.correlate(caseNumber, "council-changed");
+      letters.sendIfAddressKnown(caseNumber);
       events.publishEvent(
           new MovedAway(
               caseNumber,
