@@ -123,10 +123,17 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(duty.page().locator(".nrm-training"))
         .hasText("Training: invented cases, 8 April 2010");
 
-    duty.page().setViewportSize(400, 768);
-    BoundingBox bar = duty.page().locator(".task-details > .top").boundingBox();
-    BoundingBox due = ofTask.boundingBox();
-    assertThat(due.y + due.height).as("within its bar").isLessThanOrEqualTo(bar.y + bar.height);
+    for (int width : List.of(400, 768, 1024, 1280)) {
+      duty.page().setViewportSize(width, 768);
+      drawn(duty.page());
+      BoundingBox bar = duty.page().locator(".task-details > .top").boundingBox();
+      BoundingBox due = ofTask.boundingBox();
+      double end = bar.y + bar.height;
+      assertThat(due.y + due.height).as("within its bar at %d", width).isLessThanOrEqualTo(end);
+      assertThat(duty.page().locator("h2.task").boundingBox().y)
+          .as("not below the bar at %d", width)
+          .isGreaterThan(end);
+    }
     Chromium.usualSize(duty.page());
     duty.close();
   }
