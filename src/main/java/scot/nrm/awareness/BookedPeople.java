@@ -1,5 +1,6 @@
 package scot.nrm.awareness;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ public record BookedPeople(
 
     /** Identifies the person, however the name was typed. */
     String key() {
-      return (name.strip().replaceAll("\\s+", " ") + "\n" + email.strip()).toLowerCase(Locale.ROOT);
+      return comparable(name) + "\n" + comparable(email);
     }
 
     String inOneLine() {
@@ -44,6 +45,14 @@ public record BookedPeople(
     public String toString() {
       return "Person";
     }
+  }
+
+  /** The same for each way to type it: é is one character or two. */
+  static String comparable(String typed) {
+    return Normalizer.normalize(typed, Normalizer.Form.NFKC)
+        .strip()
+        .replaceAll("\\s+", " ")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** With other details of one person of the group, counted from 0. */

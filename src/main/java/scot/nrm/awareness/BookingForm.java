@@ -3,7 +3,6 @@ package scot.nrm.awareness;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -61,7 +60,7 @@ class BookingForm implements FormRule {
     List<String> spareNames = spareNames(form);
     if (spareNames.size() > MAX_SPARE_NAMES) {
       errors.field(SPARE_NAMES, "enter no more than " + MAX_SPARE_NAMES + " further names");
-    } else if (spareNames.stream().map(BookingForm::normalised).distinct().count()
+    } else if (spareNames.stream().map(BookedPeople::comparable).distinct().count()
         < spareNames.size()) {
       errors.field(SPARE_NAMES, "has the same person twice; remove one of the two lines");
     }
@@ -135,10 +134,6 @@ class BookingForm implements FormRule {
         form.text(field + "Email"),
         form.text(field + "Address"),
         form.text(field + "Phone"));
-  }
-
-  private static String normalised(String line) {
-    return line.replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 
   private static List<String> spareNames(FormSubmission form) {

@@ -251,7 +251,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(form, "Second person's name: is in the form twice; remove one of the two entries.");
     refused(
-        withSpareNames(booking("fife", "dundee", 1, "Spare"), "Zoë Ng", "Bea", "ZOË  Ng"),
+        withSpareNames(booking("fife", "dundee", 1, "Spare"), "Zoë Ng", "Bea", "ZOE\u0308  Ng"),
         "Other people who would like a place: has the same person twice; remove one of the two lines.");
     refused(
         withSpareNames(
