@@ -3,18 +3,18 @@ import { deployment } from './deployment.js';
 import { h, render, Component } from './vendor/preact/preact.module.js';
 
 /*
- * How a plugin point shows a component. Camunda hands over an element (and, in `api`, what the page is about), and calls
- * `unmount` when it removes it.
+ * How a plugin point shows a component. Camunda hands over an element (and, in `api` or `scope`, what the page is about),
+ * and calls `unmount` when it removes it.
  */
 export const mount = (View, title) => {
   let shown;
   return {
-    render: (node, api) => {
+    render: (node, api, scope) => {
       shown = node;
       if (title) {
         document.title = `${deployment.name} Cockpit | ${title}`; // as Cockpit's own pages
       }
-      render(h(View, { api }), node);
+      render(h(View, { api, scope }), node);
     },
     unmount: () => {
       if (shown) {

@@ -8,6 +8,9 @@ import { Load, mount } from './page.js';
 /* Tasklist keeps the open task in its address. */
 const openTask = () => new URLSearchParams(window.location.hash.split('?')[1] || '').get('task');
 
+/* Not the task of a booking. */
+const NUMBERED = / – NRM-\S+$/;
+
 const CHANGES = ['hashchange', 'nrm-address'];
 
 const Panel = ({ taskId, close }) => h('section', {
@@ -24,7 +27,7 @@ class CaseBeside extends Component {
 
   close = () => {
     this.setState({ open: false });
-    this.button.focus();
+    this.button?.focus();
   };
 
   componentDidMount() {
@@ -35,6 +38,7 @@ class CaseBeside extends Component {
       }
     };
     CHANGES.forEach(change => window.addEventListener(change, this.follow));
+    this.forget = this.props.scope.$watch('task.name', name => this.setState({ hasCase: NUMBERED.test(name) }));
   }
 
   componentDidUpdate() {
@@ -48,6 +52,7 @@ class CaseBeside extends Component {
 
   componentWillUnmount() {
     CHANGES.forEach(change => window.removeEventListener(change, this.follow));
+    this.forget();
     this.show(null);
   }
 
@@ -58,8 +63,8 @@ class CaseBeside extends Component {
     }
   }
 
-  render(_, { taskId, open }) {
-    return taskId && h('button', {
+  render(_, { taskId, hasCase, open }) {
+    return taskId && hasCase && h('button', {
       type: 'button', class: 'nrm-button nrm-case-button', 'aria-expanded': String(open),
       ref: node => { this.button = node; }, onClick: () => this.setState({ open: !open }),
     }, 'Case beside the form');

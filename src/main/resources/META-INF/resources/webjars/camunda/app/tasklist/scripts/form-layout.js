@@ -30,7 +30,7 @@ const titlePage = () => {
 const sayOnce = ({ components: [first] }) => {
   const heading = first?.type === 'text' && first.text.match(HEADING);
   if (heading
-    && (nameOfTask().startsWith(`${heading[1]} –`) || titleOfDialog().endsWith(`: ${heading[1]}`))) {
+    && (/^( –|:)/.test(nameOfTask().replace(heading[1], '')) || titleOfDialog().endsWith(`: ${heading[1]}`))) {
     first.text = first.text.slice(heading[0].length);
   }
 };
