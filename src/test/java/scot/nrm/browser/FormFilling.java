@@ -84,7 +84,8 @@ class FormFilling extends TasklistJourneyTestBase {
   void datesTimesAndNumbersAreReadAsMeantOrRefusedWithAMessage() {
     Tasklist responder = signIn("first.responder").startProcess("Report a concern");
     Locator told = responder.page().locator(".nrm-told");
-    for (String typed : List.of("3 April 1994", "3rd apr 1994", "3.4.1994", "\u200e03/04/1994")) {
+    for (String typed :
+        List.of("3 April 1994", "3rd apr 1994", "3.4.1994", "1994-04-03", "\u200e03/04/1994")) {
       responder.fill("Date of birth", typed);
       assertThat(responder.input("Date of birth")).hasValue("03/04/1994");
     }

@@ -60,9 +60,12 @@ const INVISIBLE = /[\u200e\u200f\u202a-\u202e]/g;
 
 const monthNamed = name => MONTHS.findIndex(month => month.startsWith(name.toLowerCase())) + 1;
 
-/** Typed text, such as 14/4/2009 or 14 April 2009, in the server's format: 2009-04-14. Undefined if it is not a date. */
+/** 2009-04-14 as 14/04/2009; anything else unchanged. */
+export const writtenDay = iso => iso.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1');
+
+/** Typed text, such as 14/4/2009, 14 April 2009 or 2009-04-14, in the server's format: 2009-04-14. Undefined if it is not a date. */
 export const isoDay = text => {
-  const parts = text.replace(INVISIBLE, '').trim().match(TYPED);
+  const parts = writtenDay(text.replace(INVISIBLE, '').trim()).match(TYPED);
   if (!parts) {
     return undefined;
   }
@@ -71,6 +74,3 @@ export const isoDay = text => {
   const exists = found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === dayOfMonth;
   return exists ? found.toISOString().slice(0, 10) : undefined;
 };
-
-/** 2009-04-14 as 14/04/2009; anything else unchanged. */
-export const writtenDay = iso => iso.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1');
