@@ -98,6 +98,7 @@ class TasklistRefusals extends TasklistTestBase {
         "Date of the concern | 07/04/2009 | must not be before Date the child was first met (8 April 2009).",
         "Date of the concern | 31/03/2009 | must not be before 1 April 2009, when the National Referral Mechanism began.",
         "Date the child was first met | 09/04/2009 | must not be in the future.",
+        "Time the child was first met | 23:59 | must not be in the future.",
         "Date of birth | 09/04/2009 | must not be in the future."
       })
   void aConcernWithAWrongDateIsRefusedAndTheFormKeepsIt(
@@ -108,7 +109,8 @@ class TasklistRefusals extends TasklistTestBase {
     Response answer = sent(responder, label, date);
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(responder.errorMessage()).containsText(label + ": " + sentence);
+    assertThat(responder.errorMessage().locator("button").getByText(label + ": " + sentence))
+        .isVisible();
     assertThat(responder.errorMessage()).not().containsText("Cannot ");
     assertThat(responder.input(label)).hasValue(date);
     assertThat(responder.input("First responder's name")).hasValue(REPORTER);
@@ -149,7 +151,7 @@ class TasklistRefusals extends TasklistTestBase {
     responder.fill("What did you see, hear or learn?", tooLong);
 
     assertThat(responder.errorAt("What did you see, hear or learn?"))
-        .hasText("Must be 8000 characters or fewer.");
+        .hasText("Must be 8000 characters or fewer. You entered 8001.");
     responder.send();
     assertThat(responder.errorMessage()).isFocused();
     assertThat(responder.input("What did you see, hear or learn?")).hasValue(tooLong);

@@ -20,7 +20,8 @@ const CHOSEN = new Set(['radio', 'select', 'checklist', 'taglist', 'checkbox']);
 
 const UNMARKED = new Set(['select', 'datetime', 'taglist']);
 
-const labelOf = field => field.label ?? field.dateLabel ?? field.timeLabel ?? '';
+/* form-js gives a field of a time alone the dateLabel "Date". */
+const labelOf = field => field.label ?? field.timeLabel ?? field.dateLabel ?? '';
 
 /* As the server writes it: FormField.label. */
 const bare = label => label.trim().replace(/[?:]$/, '');
@@ -28,11 +29,14 @@ const bare = label => label.trim().replace(/[?:]$/, '');
 const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /* What form-js says of an answer, in the server's words: FormCheck. */
-const inWords = ({ type }, said) => said === 'Field is required.'
+const inWords = ({ type }, said, value) => said === 'Field is required.'
   ? `${CHOSEN.has(type) ? 'Choose' : 'Enter'} an answer.`
-  : said.replace('Value is expected to be an integer.', 'Must be a whole number.').replace(/^Field must have (maximum|minimum) (length|value) of (.+?)\.$/, (whole, end, of, limit) =>
-    `Must be ${limit}${of === 'length' ? ' characters' : ''} or ${
-      end === 'maximum' ? of === 'length' ? 'fewer' : 'less' : 'more'}.`).replace(/^Field m/, 'M');
+  : said.replace('Value is expected to be an integer.', 'Must be a whole number.')
+    .replace('a valid email.', 'an e-mail address, such as name@example.org.')
+    .replace(/^Field must have (maximum|minimum) (length|value) of (.+?)\.$/, (whole, end, of, limit) =>
+      `Must be ${limit}${of === 'length' ? ' characters' : ''} or ${
+        end === 'minimum' ? 'more' : of === 'value' ? 'less' : `fewer. You entered ${value.length}`}.`)
+    .replace(/^Field m/, 'M');
 
 const afterLabel = sentence => sentence[0].toLowerCase() + sentence.slice(1);
 
@@ -79,7 +83,7 @@ class FormErrors {
     const registry = this.form.get('formFieldRegistry');
     const { validateFieldInstance } = validator;
     validator.validateFieldInstance = (instance, value) => validateFieldInstance.call(validator, instance, value)
-      .map(said => inWords(registry.get(instance.id), said));
+      .map(said => inWords(registry.get(instance.id), said, value));
   }
 
   /*
