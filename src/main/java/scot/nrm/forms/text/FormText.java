@@ -41,7 +41,6 @@ public interface FormText {
     return new NamedText(name, false, text);
   }
 
-  /** A text that doesn't need its own class. */
   record NamedText(String name, boolean needsCase, Function<ShownCase, String> words)
       implements FormText {
 

@@ -91,11 +91,7 @@ public class OpenedFormValues {
     return shown;
   }
 
-  /**
-   * The initial values of a task's form: its fields, and the names in its conditions.
-   *
-   * @param caseNumber as in {@link #of}
-   */
+  /** The initial values of a task's form: its fields, and the names in its conditions. */
   public Map<String, JsonNode> initialValues(
       FormSchema form, String caseNumber, CaseFileContent file, Map<String, Object> variables) {
     return data(form, file, known(form, caseNumber, file, variables), Optional::empty);

@@ -3,17 +3,20 @@ package scot.nrm.forms.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.springframework.stereotype.Component;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.rules.IndicatorRule;
+import scot.nrm.forms.text.FormText.ShownCase;
 
-/** A summary of the referral: the child, immigration, exploitation, and the ticked indicators. */
-@Component("showReferral")
-public class ReferralFormText implements FormText {
+/** Summaries of the referral, or of a part of it. */
+@Configuration
+public class ReferralFormText {
 
   private static final String[] CHILD = {
     "childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge", "ageDisputed",
@@ -22,9 +25,7 @@ public class ReferralFormText implements FormText {
     "immediateDanger"
   };
 
-  /**
-   * What the first responder reported, which is out of date when the NRM form says the placement.
-   */
+  /** Out of date when the NRM form says the placement. */
   private static final List<String> FROM_THE_CONCERN = List.of("childLocation", "immediateDanger");
 
   private static final String[] IMMIGRATION = {
@@ -45,18 +46,38 @@ public class ReferralFormText implements FormText {
     "crimeReference", "courtHearingDate", "leadProfessionalName", "leadProfessionalPhone"
   };
 
-  @Override
-  public String name() {
-    return "showReferral";
+  private static final String[] COPY = {
+    "childNames", "childAlsoKnownAs", "childDateOfBirth", "childEstimatedAge",
+    "childSex", "childNationalities", "childLocation", "immediateDanger",
+    "homeOfficeReference", "portOfEntry", "dateOfEntry", "documentsSeen",
+    "concernDescription", "firstEncounterDate", "firstEncounterPlace", "firstResponderAgency",
+    "firstResponderName", "firstResponderPhone"
+  };
+
+  /** A summary of the referral: the child, immigration, exploitation, and the ticked indicators. */
+  @Bean
+  FormText showReferral() {
+    return FormText.named("showReferral", shown -> summary(shown, key -> true));
   }
 
-  @Override
-  public String text(ShownCase shown) {
-    return summary(shown, key -> true);
+  /**
+   * What a UKBA copy says. UKBA doesn't see what the local authority writes meanwhile (D9): a copy
+   * is a pre-alert.
+   */
+  @Bean
+  FormText showCopy() {
+    return FormText.named("showCopy", shown -> summary(shown, List.of(COPY)::contains));
   }
 
-  /** Of these fields only. */
-  static String summary(ShownCase shown, Predicate<String> fields) {
+  /** The lead professional and their telephone number, for someone who has to ask them. */
+  @Bean
+  FormText showLeadProfessional() {
+    return FormText.named(
+        "showLeadProfessional",
+        shown -> summary(shown, Set.of("leadProfessionalName", "leadProfessionalPhone")::contains));
+  }
+
+  private static String summary(ShownCase shown, Predicate<String> fields) {
     Map<String, JsonNode> known = OpenedFormValues.known(shown.file(), shown.variables());
     Function<String, String> item =
         key ->

@@ -77,28 +77,28 @@ class FormTextsTest {
   @Test
   void d9TheNumberOnAUkbaCopyIsShownBesideTheReferral() {
     file.put("matchCaseNumber", "nrm 2009 7q4x 8kd9");
-    assertThat(new ReferralFormText().text(open("accept-concern"))).isEmpty();
+    assertThat(new ReferralFormText().showReferral().text(open("accept-concern"))).isEmpty();
 
     file.put("copyForKnownCase", "yes");
 
-    assertThat(new ReferralFormText().text(open("accept-concern")))
+    assertThat(new ReferralFormText().showReferral().text(open("accept-concern")))
         .contains("already has a case, **NRM-2009-7Q4X-8KD9**");
 
     variables.put("joinedTo", "NRM-2009-7Q4X-8KD9");
 
-    assertThat(new ReferralFormText().text(open("read-joined-case"))).isEmpty();
+    assertThat(new ReferralFormText().showReferral().text(open("read-joined-case"))).isEmpty();
   }
 
   @Test
   void theFirstLocationIsNotShownBesideThePlacement() {
     file.put("childLocation", "At the police office");
     file.put("firstEncounterTime", "14:20");
-    assertThat(new ReferralFormText().text(open("protect-child")))
+    assertThat(new ReferralFormText().showReferral().text(open("protect-child")))
         .contains("police office", "14\\:20");
 
     file.put("placementType", "foster-care");
 
-    assertThat(new ReferralFormText().text(open("protect-child")))
+    assertThat(new ReferralFormText().showReferral().text(open("protect-child")))
         .contains("foster")
         .doesNotContain("police office");
   }
@@ -109,7 +109,7 @@ class FormTextsTest {
     variables.put("asylumDecision", "refused");
     file.put("asylumDecisionDate", "2009-05-11");
 
-    assertThat(new ReferralFormText().text(open("decide-leave")))
+    assertThat(new ReferralFormText().showReferral().text(open("decide-leave")))
         .contains("refused", "11 May 2009");
   }
 
