@@ -13,7 +13,9 @@ import java.lang.annotation.Target;
 import java.lang.reflect.Field;
 import java.util.Date;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -503,17 +505,24 @@ public final class CaseVariables {
   /** The values that a step can set by the names of the variables. */
   public static Map<String, OneOf> codes() {
     Map<String, OneOf> codes = new TreeMap<>();
-    for (Field field : CaseVariables.class.getFields()) {
-      if (field.isAnnotationPresent(OneOf.class)) {
-        try {
-          codes.put(
-              ((VariableFactory<?>) field.get(null)).getName(), field.getAnnotation(OneOf.class));
-        } catch (IllegalAccessException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-    }
+    Stream.of(CaseVariables.class.getFields())
+        .filter(variable -> variable.isAnnotationPresent(OneOf.class))
+        .forEach(variable -> codes.put(name(variable), variable.getAnnotation(OneOf.class)));
     return codes;
+  }
+
+  public static Set<String> names() {
+    return Stream.of(CaseVariables.class.getFields())
+        .map(CaseVariables::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String name(Field variable) {
+    try {
+      return ((VariableFactory<?>) variable.get(null)).getName();
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private CaseVariables() {}

@@ -1,8 +1,5 @@
 package scot.nrm.forms;
 
-import io.holunda.camunda.bpm.data.factory.VariableFactory;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +51,7 @@ final class DeclaredVariables implements HistoryEventHandler {
   private static final Set<String> LOOP_VARIABLES =
       Set.of("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances", "loopCounter");
 
-  static final Set<String> CASE_VARIABLES = caseVariables();
+  static final Set<String> CASE_VARIABLES = CaseVariables.names();
 
   /** A name that a message may repeat; any other text could be a child's name. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z][A-Za-z0-9_]{0,59}");
@@ -174,20 +171,5 @@ final class DeclaredVariables implements HistoryEventHandler {
   private static <T extends BpmnModelElementInstance> Set<String> names(
       BpmnModelInstance diagram, Class<T> type, Function<T, String> name) {
     return diagram.getModelElementsByType(type).stream().map(name).collect(Collectors.toSet());
-  }
-
-  private static Set<String> caseVariables() {
-    Set<String> names = new HashSet<>();
-    for (Field field : CaseVariables.class.getFields()) {
-      if (Modifier.isStatic(field.getModifiers())
-          && VariableFactory.class.isAssignableFrom(field.getType())) {
-        try {
-          names.add(((VariableFactory<?>) field.get(null)).getName());
-        } catch (IllegalAccessException e) {
-          throw new IllegalStateException(field + " cannot be read", e);
-        }
-      }
-    }
-    return Set.copyOf(names);
   }
 }
