@@ -143,9 +143,7 @@ class DecisionsAndLeave {
     recorded.latest(kind).ifPresent(entry -> procedure(lines, entry));
   }
 
-  /**
-   * The fields about consultation before a decision (D17, D25, D26); the answers are in the notes.
-   */
+  /** The fields about consultation (D17, D25, D26); the answers are in the notes. */
   private static List<String> consultationFields(RecordedCase recorded, Stage stage) {
     if (stage == Stage.REASONABLE_GROUNDS) {
       return List.of("localAuthorityContactedDate");
@@ -242,10 +240,7 @@ class DecisionsAndLeave {
               ? "Asylum has been granted, and permission to stay comes with it"
               : "National of a country of the European Economic Area");
     }
-    // Earlier forms recorded the ground "none" for a refusal.
-    if (nrmCase.leaveGround() != null && !nrmCase.leaveGround().equals("none")) {
-      lines.fact("Ground", names.option("leaveGround", nrmCase.leaveGround()));
-    }
+    lines.fact("Ground", names.option("leaveGround", nrmCase.leaveGround()));
     lines.fact("Decided on", CodeNames.day(nrmCase.leaveDecidedOn()));
     for (RegisterEvent entry : recorded.events(EntryKind.LEAVE_RENEWED)) {
       lines.fact("Renewed on", CodeNames.day(entry.from()));

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.history.HistoricActivityStatistics;
-import org.camunda.bpm.engine.history.HistoricCaseActivityStatistics;
 import org.camunda.bpm.engine.impl.HistoricActivityStatisticsQueryImpl;
-import org.camunda.bpm.engine.impl.HistoricCaseActivityStatisticsQueryImpl;
 import org.camunda.bpm.engine.impl.Page;
 import org.camunda.bpm.engine.impl.ProcessDefinitionStatisticsQueryImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -85,20 +83,6 @@ final class CaseStatistics {
         HistoricActivityStatisticsQueryImpl query) {
       requireAllCouncils(getCommandContext(), ofAllCouncils);
       return super.getHistoricStatisticsCountGroupedByActivity(query);
-    }
-
-    @Override
-    public List<HistoricCaseActivityStatistics> getHistoricStatisticsGroupedByCaseActivity(
-        HistoricCaseActivityStatisticsQueryImpl query, Page page) {
-      requireAllCouncils(getCommandContext(), ofAllCouncils);
-      return super.getHistoricStatisticsGroupedByCaseActivity(query, page);
-    }
-
-    @Override
-    public long getHistoricStatisticsCountGroupedByCaseActivity(
-        HistoricCaseActivityStatisticsQueryImpl query) {
-      requireAllCouncils(getCommandContext(), ofAllCouncils);
-      return super.getHistoricStatisticsCountGroupedByCaseActivity(query);
     }
   }
 

@@ -26,7 +26,6 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.userinfo.DefaultOAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
@@ -74,9 +73,6 @@ class IdentityProvider {
     this(TIMEOUT);
   }
 
-  /**
-   * @param timeout of each request
-   */
   IdentityProvider(Duration timeout) {
     SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
     requests.setConnectTimeout(timeout);
@@ -220,18 +216,15 @@ class IdentityProvider {
   }
 
   private static boolean isRefusal(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      OAuth2Error error =
-          cause instanceof OAuth2AuthorizationException e
-              ? e.getError()
-              : cause instanceof OAuth2AuthenticationException e ? e.getError() : null;
-      if (error != null && REFUSALS.contains(error.getErrorCode())
-          || cause instanceof HttpClientErrorException.Unauthorized
-          || cause instanceof HttpClientErrorException.Forbidden) {
-        return true;
-      }
-    }
-    return false;
+    return causes(failure)
+        .anyMatch(
+            cause ->
+                cause instanceof HttpClientErrorException.Unauthorized
+                    || cause instanceof HttpClientErrorException.Forbidden
+                    || cause instanceof OAuth2AuthorizationException e
+                        && REFUSALS.contains(e.getError().getErrorCode())
+                    || cause instanceof OAuth2AuthenticationException refused
+                        && REFUSALS.contains(refused.getError().getErrorCode()));
   }
 
   /** Whether the provider could not be reached, or answered with a fault of its own. */
@@ -247,7 +240,6 @@ class IdentityProvider {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 
-  /** The provider refuses. */
   static final class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
