@@ -196,10 +196,7 @@ class ProductionConditions
                     environment.getProperty(setting + "-password", ""))));
   }
 
-  /**
-   * Whether hosts, with or without ports, are this machine by name or address. A URL without hosts
-   * is.
-   */
+  /** Whether hosts, with or without ports, are this machine. A URL without hosts is. */
   private static boolean isHere(String hosts) {
     return hosts == null
         || Arrays.stream(hosts.split(",", -1))

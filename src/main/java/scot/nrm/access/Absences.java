@@ -40,7 +40,6 @@ public class Absences {
   public record Absence(
       String id, String person, LocalDate from, LocalDate until, String deputy, boolean begun) {
 
-    /** Whether they are away on a day. */
     public boolean includes(LocalDate day) {
       return overlaps(day, day);
     }

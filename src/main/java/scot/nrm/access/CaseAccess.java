@@ -116,12 +116,11 @@ public class CaseAccess {
         .anyMatch(authorities.everWith(Duty.IMMIGRATION)::contains);
   }
 
-  /** The cases whose copies the person may know of. */
+  /** The cases whose copies the person may know of (D9). */
   public CaseCondition copies(Viewer viewer) {
     return CaseCondition.copiesReadBy(viewer, authorities);
   }
 
-  /** Whether a case meets a condition. */
   public boolean isAmong(CaseCondition cases, String caseNumber) {
     return jdbc.sql(
             "select 1 from case_register r where r.case_number = :caseNumber and " + cases.sql())

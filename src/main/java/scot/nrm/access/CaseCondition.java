@@ -294,7 +294,6 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     return authorities.groups().stream().filter(viewer::isIn).collect(Collectors.toSet());
   }
 
-  /** That a team has the NRM form of the case to log. */
   private static String isToBeLoggedBy(String group) {
     return HAS_TASK.formatted("r", "= '" + group + "'", "= 'intake'");
   }

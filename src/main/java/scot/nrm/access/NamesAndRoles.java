@@ -61,9 +61,7 @@ public class NamesAndRoles {
       return name().isEmpty() ? userId : name() + " (" + userId + ")";
     }
 
-    /**
-     * @param firstName may be {@code null}, like the last name
-     */
+    /** A person without roles; either name may be {@code null}. */
     public static Details of(String firstName, String lastName) {
       return new Details(firstName, lastName, List.of());
     }
@@ -92,7 +90,7 @@ public class NamesAndRoles {
           .or(() -> now(userId));
     }
 
-    /** Empty if nobody of this id is known now. */
+    /** The person as they are now; empty if nobody of this id is known. */
     public Optional<Details> now(String userId) {
       return Optional.ofNullable(now.get(userId));
     }
@@ -102,7 +100,7 @@ public class NamesAndRoles {
       return now(userId).map(known -> known.nameWithId(userId)).orElse(userId);
     }
 
-    /** The same as it was at a moment. */
+    /** The name at a moment with the user id; the id alone if nobody of this id was known. */
     public String nameWithId(String userId, Instant moment) {
       return at(userId, moment).map(known -> known.nameWithId(userId)).orElse(userId);
     }
@@ -220,7 +218,7 @@ public class NamesAndRoles {
         .optional();
   }
 
-  /** The ids of those who have a role. */
+  /** The user ids of the people who have a role. */
   public List<String> members(String group) {
     return jdbc.sql("select USER_ID_ from ACT_ID_MEMBERSHIP where GROUP_ID_ = ?")
         .param(group)

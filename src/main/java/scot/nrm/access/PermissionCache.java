@@ -110,7 +110,8 @@ public class PermissionCache extends AbstractProcessEnginePlugin {
     }
 
     /**
-     * {@code null} if this is about someone else, or a group that the person isn't known to have.
+     * The known answers; {@code null} if this is about someone else, or about a group that the
+     * person isn't known to have.
      */
     private static Map<String, Boolean> answers(String user, List<String> groups) {
       RequestPermissions known = CURRENT.get();

@@ -34,7 +34,6 @@ public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
     return new Viewer(userId, groups, councils);
   }
 
-  /** Whether one of these groups is a role of a person's own councils. */
   public static boolean isLimitedToOwnCouncils(Collection<String> groups) {
     return Role.OWN_COUNCIL_ROLES.stream().map(Role::group).anyMatch(groups::contains);
   }
@@ -61,7 +60,6 @@ public record Viewer(String userId, Set<String> groups, Set<String> tenants) {
     return !groupsAmong(roles).isEmpty();
   }
 
-  /** The person's groups that are among these roles. */
   public Set<String> groupsAmong(Set<Role> roles) {
     return roles.stream().map(Role::group).filter(this::isIn).collect(Collectors.toSet());
   }

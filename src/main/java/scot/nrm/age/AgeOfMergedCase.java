@@ -39,9 +39,7 @@ public class AgeOfMergedCase {
     this.support = support;
   }
 
-  /**
-   * @param officer may be {@code null}
-   */
+  /** Carries an age finding over to the continuing case. The officer may be {@code null}. */
   public void carryOver(String ended, String continuing, String officer) {
     CaseFileContent answers = files.read(ended);
     AgeFinding finding = AgeFinding.of(answers).orElse(null);

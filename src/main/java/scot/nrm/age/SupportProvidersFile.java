@@ -48,7 +48,6 @@ class SupportProvidersFile {
     return read;
   }
 
-  /** Collects a sentence for each problem. */
   private static final class Check {
 
     private final Councils councils;

@@ -52,9 +52,8 @@ public final class DatabaseAway {
   }
 
   /**
-   * Logs why a request is answered with 503; each would say the same.
-   *
-   * @return whether this is the cause
+   * Logs, at most once a minute, why a request is answered with 503 if this is the cause; returns
+   * whether it is.
    */
   public static boolean logIfCauseOf(Throwable thrown) {
     Optional<String> reason = reason(thrown);

@@ -32,9 +32,6 @@ public final class Calendars {
   private final Supplier<BankHolidays> file;
   private volatile InUse latest;
 
-  /**
-   * @param file what it says now
-   */
   public Calendars(Supplier<BankHolidays> file) {
     this.file = file;
     this.latest = new InUse(file.get());

@@ -16,11 +16,7 @@ public final class DeadlineCalculator {
     this.workingDays = workingDays;
   }
 
-  /**
-   * The day by which reasonable grounds are due (D15).
-   *
-   * @param received the day on which UKHTC received the form; it does not count
-   */
+  /** The day by which reasonable grounds are due (D15); the day of receipt doesn't count. */
   public LocalDate reasonableGroundsDue(LocalDate received, Length limit) {
     return limit.after(received, workingDays);
   }

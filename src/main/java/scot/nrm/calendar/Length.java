@@ -2,11 +2,7 @@ package scot.nrm.calendar;
 
 import java.time.LocalDate;
 
-/**
- * How long a period is, such as 5 working days.
- *
- * @param number not negative
- */
+/** How long a period is, such as 5 working days; the number isn't negative. */
 public record Length(int number, Unit unit) {
 
   /** What a period is counted in. */

@@ -267,11 +267,7 @@ public class CaseFile {
         : find(caseNumber, " for update");
   }
 
-  /**
-   * Creates an empty file, unless another transaction creates the same one.
-   *
-   * @return whether there was none
-   */
+  /** Creates an empty file; false if another transaction creates the same one. */
   private boolean createEmpty(String caseNumber) {
     return chain.insertUnlessTaken(
         """

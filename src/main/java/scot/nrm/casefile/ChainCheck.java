@@ -283,10 +283,7 @@ public class ChainCheck {
     return findings;
   }
 
-  /**
-   * Replaces the removal of a row from one case with a move, if the row has been added to another
-   * case.
-   */
+  /** Replaces a removal by a move, if the row has been added to another case. */
   private static List<Finding> withMoves(List<Finding> findings) {
     Map<String, Finding> added = new HashMap<>();
     Set<String> unique =

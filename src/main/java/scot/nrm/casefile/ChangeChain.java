@@ -214,11 +214,7 @@ public class ChangeChain {
         .forEach(owner -> changed(kind.prefix() + owner, kind, id));
   }
 
-  /**
-   * Whether a row is still as in its latest link.
-   *
-   * @param lock whether to lock the row
-   */
+  /** Whether a row is still as in its latest link; locks it if asked. */
   private boolean matchesLastLink(String chain, ChainedRow kind, Object id, boolean lock) {
     List<ChainReader.Row> rows = reader.rows(kind, List.of(chain), List.of(id), lock);
     ChainReader.Ends ends = reader.ends(chain, kind, String.valueOf(id));
@@ -381,11 +377,7 @@ public class ChangeChain {
     return true;
   }
 
-  /**
-   * Adds links in one statement, unless the number of the first is taken.
-   *
-   * @return whether they were added
-   */
+  /** Adds links in one statement; false if the number of the first is taken. */
   private boolean insert(List<Object> values, boolean first) {
     int others = values.size() / COLUMNS - 1;
     String insert = INSERT + "values " + ROW + (", " + ROW).repeat(others);
@@ -404,11 +396,7 @@ public class ChangeChain {
         > 0;
   }
 
-  /**
-   * Adds a row, unless its key is taken. Waits for another transaction that has taken it.
-   *
-   * @return whether it was added
-   */
+  /** Adds a row; false if its key is taken, which may mean waiting for another transaction. */
   boolean insertUnlessTaken(String insert, List<?> values) {
     try {
       return jdbc.sql(isPostgres ? insert + UNLESS_TAKEN : insert).params(values).update() > 0;
@@ -437,9 +425,7 @@ public class ChangeChain {
     return links;
   }
 
-  /**
-   * The changed rows with their current values; those that were only inserted aren't read again.
-   */
+  /** The changed rows; those that were only inserted aren't read again. */
   private List<ChainReader.Row> currentRows(
       String chain, ChainedRow kind, Set<Object> ids, List<ChainReader.Row> inserted) {
     List<ChainReader.Row> rows =

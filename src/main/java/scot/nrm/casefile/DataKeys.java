@@ -94,10 +94,7 @@ public class DataKeys {
     return found;
   }
 
-  /**
-   * Creates a key. If two transactions do so at the same time, the second waits and uses the key of
-   * the first.
-   */
+  /** Creates a key, or uses that of another transaction that does so at the same time. */
   private SealingKey make(String caseNumber) {
     SealingKey key = SealingKey.random();
     try {

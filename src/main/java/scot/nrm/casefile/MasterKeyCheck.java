@@ -108,11 +108,7 @@ class MasterKeyCheck implements InitializingBean {
     return known;
   }
 
-  /**
-   * Refuses keys that are not the database's.
-   *
-   * @return the keys that the database knows, by version
-   */
+  /** Refuses keys that are not the database's; returns those that it knows, by version. */
   private Map<Integer, Known> refuseWrongKeys() {
     Map<Integer, Known> known = known();
     for (int version : keys.versions()) {

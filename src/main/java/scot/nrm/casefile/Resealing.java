@@ -117,11 +117,7 @@ public class Resealing {
     } while (last != null);
   }
 
-  /**
-   * Seals a batch of rows again.
-   *
-   * @return the id of the last row in the batch; {@code null} if there are no more
-   */
+  /** Seals a batch of rows again; returns its last id, {@code null} if there are no more. */
   private Object resealBatch(SealedColumn column, int batch, boolean skipLocked, Object after) {
     JdbcClient.StatementSpec lock =
         jdbc.sql(column.lockOthers(after != null, skipLocked, batch)).param(head());

@@ -45,9 +45,7 @@ public class Diagrams {
 
   public record Flow(String id, String from, String to) {}
 
-  /**
-   * @return empty where the diagram no longer exists
-   */
+  /** The diagram of a definition; empty if it no longer exists. */
   public Optional<Diagram> of(String definition) {
     Optional<Diagram> diagram = cache.get(definition);
     if (diagram.isEmpty()) {

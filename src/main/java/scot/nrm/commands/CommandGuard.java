@@ -123,9 +123,7 @@ final class CommandGuard extends CommandInterceptor {
         && !moved;
   }
 
-  /**
-   * Whether the job has been tried or is due. A timer that waits for its day must not run early.
-   */
+  /** Whether the job has been tried or is due: a timer must not run before its day. */
   private boolean mayRunNow(String jobId) {
     return next.execute(
         context -> {

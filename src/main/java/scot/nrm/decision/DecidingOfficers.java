@@ -30,7 +30,7 @@ public class DecidingOfficers {
     this.onFile = onFile;
   }
 
-  /** The two who decided, and the authority whose decision it is. */
+  /** The two officers who decided, and the authority whose decision it is. */
   public record Officers(OfficerAct proposed, OfficerAct confirmed, Authority body) {}
 
   /**

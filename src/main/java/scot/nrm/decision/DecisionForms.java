@@ -56,7 +56,7 @@ public final class DecisionForms {
         .collect(Collectors.toMap(field -> field, field -> NullNode.getInstance()));
   }
 
-  /** The acts of a form's task; empty if it is none. */
+  /** The acts of a form's task; empty if it has none. */
   public static List<DecisionTask> tasks(FormSchema form) {
     return DecisionTask.of(form.properties());
   }
@@ -83,7 +83,6 @@ public final class DecisionForms {
     return submission.is(task.answer(), "send-back");
   }
 
-  /** The process variable with the date of the decision. */
   public static VariableFactory<String> dateVariable(Stage stage) {
     return stage == Stage.REASONABLE_GROUNDS ? RG_DECISION_DATE : CG_DECISION_DATE;
   }

@@ -113,10 +113,7 @@ public class SecondOfficerRule implements FormRule {
             : "You have already acted in this decision. Someone else must complete this task");
   }
 
-  /**
-   * What must be done since the latest proposal, and has not been done; also the review of the
-   * reflection period, in a case that has one (D21).
-   */
+  /** What must still be done after the proposal, and the review of a reflection period (D21). */
   private Optional<String> unmetConditions(FormSubmission submission, DecisionTask task) {
     String caseNumber = submission.caseNumber();
     Set<Act> missing = new TreeSet<>(task.after());
@@ -160,7 +157,7 @@ public class SecondOfficerRule implements FormRule {
     return from < 0 ? List.of() : acts.subList(from, acts.size());
   }
 
-  /** The proposal to confirm. */
+  /** The latest proposal, which is the one to confirm; empty if there is none. */
   public static Optional<OfficerAct> proposal(Register register, String caseNumber, Stage stage) {
     return register.lastAct(caseNumber, stage, Act.PROPOSED);
   }

@@ -86,7 +86,8 @@ final class Clamd implements VirusScanner {
   }
 
   /**
-   * A socket has a time limit for reading only, and a scanner that hangs takes no more of a file.
+   * Closes the socket after the time limit: its own limit is for reading only, and a scanner that
+   * hangs takes no more of a file.
    */
   private CompletableFuture<Void> closeAfterTimeout(Socket socket) {
     return CompletableFuture.runAsync(

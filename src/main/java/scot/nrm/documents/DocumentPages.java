@@ -60,9 +60,7 @@ class DocumentPages {
     this.scanner = scanner;
   }
 
-  /**
-   * @param added the number of the document just added
-   */
+  /** The documents of a case; {@code added} is the number of the one just added. */
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(
       @PathVariable String caseNumber,

@@ -31,8 +31,8 @@ public record DocumentSettings(
     @DefaultValue @Valid Scanner scanner) {
 
   /**
-   * A file is in memory several times while it is checked and sealed; larger ones don't belong in a
-   * database.
+   * The largest size that can be set: a file is in memory several times while it is checked and
+   * sealed, and larger ones don't belong in a database.
    */
   private static final DataSize LIMIT = DataSize.ofMegabytes(100);
 

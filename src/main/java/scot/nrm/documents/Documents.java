@@ -103,7 +103,6 @@ public class Documents {
         document, text(document, row, "file_name"), text(document, row, "description"));
   }
 
-  /** A document of a case. */
   Optional<Document> find(String caseNumber, String id) {
     return jdbc.sql("select " + COLUMNS + " from case_document where case_number = ? and id = ?")
         .params(caseNumber, id)

@@ -15,7 +15,8 @@ record FileName(String whole) {
   private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\:]", Pattern.DOTALL);
 
   /**
-   * Includes the marks that change the direction of writing, which can disguise a name's ending.
+   * Invisible characters, including marks for the direction of writing, which can disguise a name's
+   * ending.
    */
   private static final Pattern INVISIBLE =
       Pattern.compile(

@@ -279,9 +279,7 @@ final class PdfFile {
     return BASE_ALLOWANCE + MAX_READINGS * length;
   }
 
-  /**
-   * @param read how many bytes of the file
-   */
+  /** The unpacked size, and how many bytes of the file were read. */
   private record Unpacked(long size, long read) {}
 
   private static Unpacked unpacked(byte[] content, int start, int layers) throws IOException {
@@ -308,10 +306,7 @@ final class PdfFile {
     return new Unpacked(size, bytesRead);
   }
 
-  /**
-   * Stops the parser where it reads a file made to keep it busy, such as one with a thousand parts
-   * of which none ends: for each, it looks for the end in the whole rest of the file.
-   */
+  /** Stops the parser at a file made to keep it busy, such as one whose parts never end. */
   private static final class LimitedRead extends RandomAccessReadBuffer {
 
     private long left;
@@ -334,10 +329,7 @@ final class PdfFile {
       return read;
     }
 
-    /**
-     * Throws an exception that the parser doesn't catch, because otherwise it would continue with
-     * the next part.
-     */
+    /** Throws an exception that the parser doesn't catch, so that it doesn't continue. */
     private void count(int read) {
       left -= read;
       if (left < 0) {

@@ -16,7 +16,7 @@ final class PlainText {
 
   private PlainText() {}
 
-  /** Empty if it isn't text. */
+  /** The character set of a text; empty if it isn't text. */
   static Optional<Charset> charset(byte[] content) {
     return beginsWith(content, 0xFE, 0xFF) || beginsWith(content, 0xFF, 0xFE)
         ? ifReadable(content, StandardCharsets.UTF_16)

@@ -206,10 +206,7 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
         .update();
   }
 
-  /**
-   * Locks the task until the draft is saved, so that the transaction that ends the task or
-   * reassigns it deletes this draft too.
-   */
+  /** Locks the task, so that a transaction that ends or reassigns it deletes this draft too. */
   private boolean lockTask(String person, String taskId) {
     return jdbc.sql("select ID_ from ACT_RU_TASK where ID_ = ? and ASSIGNEE_ = ? for update")
         .params(taskId, person)

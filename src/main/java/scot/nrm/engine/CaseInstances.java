@@ -81,7 +81,7 @@ public class CaseInstances {
         () -> all(caseNumber).stream().map(this::diagram).collect(Collectors.toSet()));
   }
 
-  /** The running instances of some diagrams, by id. */
+  /** The ids of the running instances of some diagrams. */
   public List<String> ids(String caseNumber, Collection<String> diagrams) {
     return withoutChecks(
         () ->
@@ -114,11 +114,7 @@ public class CaseInstances {
     return ids(caseNumber, Set.of(diagram)).stream().findFirst();
   }
 
-  /**
-   * Sets a variable of the case on the whole path, so that the open stage and later ones agree.
-   *
-   * @param value {@code null} removes the variable
-   */
+  /** Sets a variable on the whole path, so that all stages agree; {@code null} removes it. */
   public <T> void set(String caseNumber, VariableFactory<T> variable, T value) {
     for (String id : ids(caseNumber, PATH)) {
       withoutChecks(
@@ -198,12 +194,7 @@ public class CaseInstances {
                 .forEach(execution -> runtime.messageEventReceived(message, execution)));
   }
 
-  /**
-   * Starts a process alongside the path unless it is already running under this case number, so
-   * that a retried job doesn't start another.
-   *
-   * @return whether it was started
-   */
+  /** Starts a process alongside the path; false if it runs already, as in a retried job. */
   public boolean start(
       String diagram, String caseNumber, String localAuthority, Map<String, Object> variables) {
     return withoutChecks(
@@ -308,7 +299,8 @@ public class CaseInstances {
   }
 
   /**
-   * A native query, because MyBatis builds the SQL of the engine's own query again for each call.
+   * All instances of a case: a native query, because MyBatis builds the SQL of the engine's own
+   * query again for each call.
    */
   private List<ProcessInstance> all(String caseNumber) {
     return runtime
@@ -320,15 +312,11 @@ public class CaseInstances {
         .list();
   }
 
-  /**
-   * Queries the key instead of parsing the definition's id, because the engine omits the key from
-   * an id that would be too long.
-   */
+  /** The key of an instance's diagram, which the definition's id omits if it would be too long. */
   private String diagram(ProcessInstance instance) {
     return repository.getProcessDefinition(instance.getProcessDefinitionId()).getKey();
   }
 
-  /** As {@link #withoutChecks(Callable)}, for work without a result. */
   public static void withoutChecks(Runnable work) {
     withoutChecks(
         () -> {

@@ -81,11 +81,7 @@ public final class CaseNumber {
         == check(checked.group(1), others.substring(0, RANDOM_CHARACTERS));
   }
 
-  /**
-   * A number or a part of one that a person searches for, in the register's format.
-   *
-   * @return empty if no number has such a part
-   */
+  /** A number or part of one, in the register's format; empty if no number has such a part. */
   public static Optional<String> part(String typed) {
     String number = of(typed).replaceFirst("^NRM(?=\\d)", "NRM-");
     return Optional.of(number).filter(PART.asMatchPredicate());

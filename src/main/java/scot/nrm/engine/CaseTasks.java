@@ -28,11 +28,7 @@ public class CaseTasks {
     this.instances = instances;
   }
 
-  /**
-   * A team that has an open task.
-   *
-   * @param council the local authority of the case; empty if it has none
-   */
+  /** A team that has an open task, and its council; empty if the case has none. */
   public record Team(String group, String council) {}
 
   /** The teams that have open tasks in a case, whether or not they are assigned. */
@@ -89,9 +85,8 @@ public class CaseTasks {
   }
 
   /**
-   * Whether a task, by its own id, is open and belongs to a team, assigned or not.
-   *
-   * @param team if its council is empty, the team of any council
+   * Whether a task, by its own id, is open and belongs to a team, assigned or not. If the team's
+   * council is empty, the team of any council counts.
    */
   public boolean belongsTo(String id, Team team) {
     TaskQuery open =
@@ -100,7 +95,6 @@ public class CaseTasks {
         () -> (team.council().isEmpty() ? open : open.tenantIdIn(team.council())).count() > 0);
   }
 
-  /** Whether a task with this form is open in a process that has this value of a variable. */
   public boolean isOpen(String caseNumber, String form, String variable, String value) {
     return isOpen(of(caseNumber).processVariableValueEquals(variable, value), form);
   }
@@ -118,11 +112,7 @@ public class CaseTasks {
     return tasks.createTaskQuery().processInstanceBusinessKey(caseNumber);
   }
 
-  /**
-   * Unassigns the tasks of some groups, so that anyone in the group can take them.
-   *
-   * @param except the diagrams whose tasks keep their assignees
-   */
+  /** Unassigns the tasks of some groups, except those of some diagrams. */
   public void unassign(String caseNumber, Collection<String> groups, Collection<String> except) {
     List<String> excluded = instances.ids(caseNumber, except);
     CaseInstances.withoutChecks(
@@ -150,7 +140,6 @@ public class CaseTasks {
                 .forEach(task -> tasks.setAssignee(task.getId(), person)));
   }
 
-  /** The assignee that the diagram's expression has with the current variables. */
   private static Object assigneeByDiagram(TaskEntity task) {
     Expression assignee = task.getTaskDefinition().getAssigneeExpression();
     return assignee == null ? null : assignee.getValue(task.getExecution());

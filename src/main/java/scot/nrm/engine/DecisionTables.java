@@ -67,11 +67,7 @@ public class DecisionTables {
       return Set.of();
     }
 
-    /**
-     * A sentence for each problem of the rows.
-     *
-     * @param rows as in the file
-     */
+    /** A sentence for each problem of the rows, which are as in the file. */
     default List<String> problems(List<Row> rows) {
       return List.of();
     }
@@ -87,7 +83,6 @@ public class DecisionTables {
     }
   }
 
-  /** The results of a table. */
   public interface Answers {
 
     /** Values of an input for which the results may differ: at least one of each kind. */
@@ -136,9 +131,6 @@ public class DecisionTables {
     this(engine, sets, CACHED_ANSWERS);
   }
 
-  /**
-   * @param cachedAnswers how many answers are remembered
-   */
   protected DecisionTables(ProcessEngine engine, DefinitionSets sets, int cachedAnswers) {
     this.engine = engine;
     this.sets = sets;

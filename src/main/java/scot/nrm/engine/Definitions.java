@@ -24,9 +24,6 @@ public final class Definitions {
       new PathMatchingResourcePatternResolver();
   private final Path directory;
 
-  /**
-   * @param directory the working directory, which may contain the folders
-   */
   public Definitions(Path directory) {
     this.directory = directory;
   }
@@ -81,7 +78,6 @@ public final class Definitions {
     return letters;
   }
 
-  /** The content of one of these files. */
   public static byte[] content(Resource file) {
     try {
       return file.getContentAsByteArray();

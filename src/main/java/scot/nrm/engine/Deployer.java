@@ -264,7 +264,6 @@ public class Deployer extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** The names of the files that are different, new or missing. */
   private static List<String> changed(Map<String, byte[]> files, Map<String, byte[]> current) {
     List<String> changed = new ArrayList<>();
     Map<String, byte[]> gone = new TreeMap<>(current);

@@ -28,7 +28,6 @@ public interface FormsCheck {
     List<String> problems(Map<String, byte[]> forms, Map<String, Set<String>> teams);
   }
 
-  /** Checks the properties of user tasks. */
   interface TaskCheck {
 
     /**
@@ -47,11 +46,7 @@ public interface FormsCheck {
      */
     List<String> missing(Set<String> steps, List<Map<String, String>> tasks);
 
-    /**
-     * The acts that every path must have before a step, each as the properties of its task.
-     *
-     * @param step such as {@code recordConclusiveGrounds}
-     */
+    /** The acts that every path must have before a step, as the properties of their tasks. */
     List<Map<String, String>> actsBefore(String step);
   }
 

@@ -29,20 +29,12 @@ public class TaskDates implements DiagramValues {
     return inDays(0);
   }
 
-  /**
-   * A number of days after today.
-   *
-   * @param days calendar days
-   */
+  /** A number of calendar days after today. */
   public Date inDays(int days) {
     return LocalDay.endOf(clock.today().plusDays(days));
   }
 
-  /**
-   * A number of working days strictly after today.
-   *
-   * @param days working days
-   */
+  /** A number of working days strictly after today. */
   public Date inWorkingDays(int days) {
     return in(Length.workingDays(days));
   }

@@ -16,20 +16,12 @@ public final class TaskEvents {
 
   private TaskEvents() {}
 
-  /**
-   * Listens for every new task.
-   *
-   * @param engine the configuration, before the engine is built
-   */
+  /** Listens for every new task; call it before the engine is built. */
   public static void onCreation(ProcessEngineConfigurationImpl engine, TaskListener listener) {
     on(List.of(TaskListener.EVENTNAME_CREATE), engine, listener);
   }
 
-  /**
-   * Listens for every task that is completed or deleted, or that gets another assignee or none.
-   *
-   * @param engine the configuration, before the engine is built
-   */
+  /** Listens for tasks that end or change assignee; call it before the engine is built. */
   static void onLeaving(ProcessEngineConfigurationImpl engine, TaskListener listener) {
     on(
         List.of(

@@ -134,9 +134,7 @@ public class DecisionDeadlines {
     moved(caseNumber, Stage.REASONABLE_GROUNDS, target);
   }
 
-  /**
-   * @param reason kept with the change; may be {@code null}
-   */
+  /** Moves the date in force. The reason is kept with the change and may be {@code null}. */
   public void moveConclusiveGrounds(String caseNumber, LocalDate target, String reason) {
     moveConclusiveGrounds(
         caseNumber, original(caseNumber, Stage.CONCLUSIVE_GROUNDS, target), target, reason);

@@ -73,9 +73,8 @@ public class DecisionOutcomes {
   }
 
   /**
-   * Corrects the lateness of a decision, because its deadline was wrong (D43).
-   *
-   * @param daysLate calendar days; 0 if it is not late
+   * Corrects how many calendar days late a decision is, 0 if it is not late, because its deadline
+   * was wrong (D43).
    */
   public void correctLateness(String caseNumber, Stage stage, int daysLate) {
     updates.latenessCorrected(caseNumber, stage, daysLate);

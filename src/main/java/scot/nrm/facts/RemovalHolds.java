@@ -35,20 +35,12 @@ public class RemovalHolds {
     apply(caseNumber, RemovalHold.ON);
   }
 
-  /**
-   * Sets the hold when a case is reopened. A hold that has ended applies again.
-   *
-   * @param hold what the facts require now
-   */
+  /** Sets the hold that the facts require when a case is reopened, even after it had ended. */
   public void restart(String caseNumber, RemovalHold hold) {
     write(caseNumber, hold);
   }
 
-  /**
-   * Sets the hold from the facts of the case.
-   *
-   * @param hold what the facts require; a hold that has ended stays ended
-   */
+  /** Sets the hold that the facts require; a hold that has ended stays ended. */
   public void apply(String caseNumber, RemovalHold hold) {
     if (register.lock(caseNumber).removalHold() != RemovalHold.ENDED) {
       write(caseNumber, hold);
@@ -65,8 +57,6 @@ public class RemovalHolds {
   /**
    * Sets the hold when the NRM form is received. A hold that ended with a closed pre-alert applies
    * again from that date.
-   *
-   * @param hold what the facts require
    */
   public void restart(DelegateExecution step, RemovalHold hold) {
     write(step, hold);

@@ -78,9 +78,7 @@ class ColleagueFields {
     }
   }
 
-  /**
-   * Names, with the user id where two are called the same, and with an absence that is under way.
-   */
+  /** Names, with the user id if two are the same, and with an absence under way. */
   private Function<Person, String> labels(List<Person> members) {
     Map<String, Long> nameCounts =
         members.stream().collect(Collectors.groupingBy(Person::plainName, Collectors.counting()));

@@ -67,7 +67,6 @@ public class DeployedForms implements Deployer {
 
   private final OptionLists lists;
 
-  /** The lists of options in each set, by its deployment. */
   private final Map<String, Map<String, List<Option>>> optionsByDeployment =
       new ConcurrentHashMap<>();
 

@@ -119,7 +119,7 @@ class NamedCase {
             && MatchFacts.isReference(file, reference);
   }
 
-  /** The variables of the case, if it is running. */
+  /** The variables of the case; empty if it isn't running. */
   Map<String, Object> variables(String caseNumber) {
     return instances.variables(caseNumber);
   }

@@ -266,8 +266,8 @@ class SubmittedForms {
   }
 
   /**
-   * The engine would start any version by its id, also one that three people have replaced. Someone
-   * may have the form open when that happens.
+   * Refuses a version that was replaced, perhaps while someone had the form open: the engine would
+   * start any version by its id.
    */
   private static void refuseReplacedVersion(
       CommandContext context, ProcessDefinitionEntity definition) {
@@ -292,10 +292,7 @@ class SubmittedForms {
     return submitted;
   }
 
-  /**
-   * The person who submits the form: the signed-in person, or the assignee if the deployment's own
-   * code completes the task.
-   */
+  /** The signed-in person, or the assignee if the deployment's own code completes the task. */
   private static String officer(CommandContext context, String assignee) {
     Authentication authentication = context.getAuthentication();
     return authentication == null ? assignee : authentication.getUserId();

@@ -39,11 +39,7 @@ final class Drawing {
     LINK
   }
 
-  /**
-   * A listener of an element.
-   *
-   * @param on {@code start} or {@code create}, {@code end} or {@code complete}, and so on
-   */
+  /** A listener of an element, on {@code start}, {@code create} and so on. */
   record Listener(String on, String step) {
 
     boolean isOnEntering() {

@@ -279,9 +279,7 @@ final class Expression {
     }
   }
 
-  /**
-   * Reads the second part of an expression with the values known from the answer to its first part.
-   */
+  /** Reads the second part of an expression with what the answer to its first part implies. */
   private void readWith(Node node, KnownValues known, BiConsumer<String, Boolean> reader) {
     Map<String, Boolean> read = new LinkedHashMap<>();
     forEachRead(node, known, false, read::put);

@@ -202,10 +202,7 @@ public final class HistoryReplay {
           && !(node.is("intermediateThrowEvent") && node.step.isEmpty());
     }
 
-    /**
-     * Whether it was done, together with every step of the program and every field of the form that
-     * the new diagram has there.
-     */
+    /** Whether it was done, with every step and field that the new diagram has there. */
     private boolean isDone(Node node) {
       if (!history.done().contains(node.id)) {
         return false;
@@ -273,9 +270,7 @@ public final class HistoryReplay {
 
   // ------------------------------------------------------------------ values read afterwards
 
-  /**
-   * The values that only the new diagram reads from here on, and that nothing has set or will set.
-   */
+  /** The values that only the new diagram reads from here on, and that nothing sets. */
   private static List<String> missingValues(
       Drawing before, Drawing after, Procedure to, History history, Map<String, Step> steps) {
     Set<String> asked = valuesRead(reachable(after, history.at()), steps);

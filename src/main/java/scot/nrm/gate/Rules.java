@@ -644,10 +644,7 @@ final class Rules {
     }
   }
 
-  /**
-   * Reports a value that is used as a condition but is neither true nor false: the engine would
-   * stop the case there.
-   */
+  /** Reports a condition that is neither true nor false, where the engine would stop the case. */
   private void checkCondition(Node node, String name) {
     Set<String> possible = possibleAnywhere(name);
     if (!possible.isEmpty() && Collections.disjoint(possible, YES_OR_NO)) {
@@ -682,10 +679,7 @@ final class Rules {
     return possible;
   }
 
-  /**
-   * Whether a diagram calls, or is called by, one with a finding: the paths taken here depend on
-   * it.
-   */
+  /** Whether a diagram calls, or is called by, one with a finding. */
   private boolean isConnectedTo(Drawing drawing, Set<String> wrong) {
     return wrong.stream()
         .map(drawings::get)

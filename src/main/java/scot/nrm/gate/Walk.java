@@ -152,11 +152,7 @@ final class Walk {
     }
   }
 
-  /**
-   * Follows the paths from an element.
-   *
-   * @return the known values at each end; none if no end can be reached
-   */
+  /** The known values at each end of the paths from an element; none if no end can be reached. */
   Set<KnownValues> from(Node start, KnownValues known) {
     if (start.is("startEvent")) {
       rules.markEntered(start);

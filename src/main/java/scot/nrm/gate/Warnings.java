@@ -683,10 +683,7 @@ public final class Warnings {
                         .formatted(BANK_HOLIDAYS, BritishDate.of(from), BritishDate.of(day))));
   }
 
-  /**
-   * The places where a day is a bank holiday in some rows and not in others; empty if there are
-   * none.
-   */
+  /** Where a day is a bank holiday in some rows and not in others; empty if nowhere. */
   private static Optional<String> holidayOnlyIn(
       LocalDate day, Map<String, Part> rows, Map<String, Part> others) {
     return Arrays.stream(BankHolidayCalendar.values())

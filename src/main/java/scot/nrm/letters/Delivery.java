@@ -85,11 +85,7 @@ public class Delivery {
     }
   }
 
-  /**
-   * Emails a letter.
-   *
-   * @return whether the mail server can take the next letter
-   */
+  /** Emails a letter and returns whether the mail server can take the next one. */
   private boolean deliver(Letter letter) {
     try {
       String email = archive.email(letter).orElseThrow();

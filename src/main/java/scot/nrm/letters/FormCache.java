@@ -23,10 +23,7 @@ final class FormCache {
 
   private final Map<String, byte[]> sealed;
 
-  /**
-   * A lock for each first digit of a digest, so that the same form isn't written twice at the same
-   * time.
-   */
+  /** Locks by the first digit of a digest, so that no form is written twice at the same time. */
   private final Object[] locks = IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toArray();
 
   FormCache() {

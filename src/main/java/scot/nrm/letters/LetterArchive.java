@@ -146,11 +146,7 @@ class LetterArchive {
                     StandardCharsets.UTF_8));
   }
 
-  /**
-   * Removes a letter from the print queue.
-   *
-   * @return whether this call has done so
-   */
+  /** Removes a letter from the print queue; false if another call already has. */
   @Transactional
   boolean markPosted(Letter letter, String officer) {
     addToChain(letter);

@@ -120,10 +120,7 @@ class LetterTable {
 
     private static final String SEND_LETTERS = "${sendLetters}";
 
-    /**
-     * A cache by diagram, which is cleared if memory is short: in most checks nearly all diagrams
-     * are unchanged.
-     */
+    /** A cache by diagram, because most diagrams don't change; it is cleared if memory is short. */
     private static final Map<ByteBuffer, List<Map<String, String>>> STEPS_BY_DIAGRAM =
         new ConcurrentReferenceHashMap<>();
 
@@ -302,10 +299,7 @@ class LetterTable {
       return problems;
     }
 
-    /**
-     * A pattern for an occasion in a diagram; an expression in it, as in {@code rg-${rgOutcome}},
-     * matches any text.
-     */
+    /** A pattern for an occasion; an expression such as {@code ${rgOutcome}} matches any text. */
     private static Pattern pattern(String occasion) {
       return Pattern.compile(
           Arrays.stream(occasion.strip().split("\\$\\{[^}]*}", -1))

@@ -61,10 +61,7 @@ public class Letters {
 
   private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
 
-  /**
-   * The possible addressees of a letter that has waited: the person, or the local authority of a
-   * child.
-   */
+  /** Possible addressees of a letter that has waited: the person, or a child's local authority. */
   private static final Set<Addressee> WAITING_ADDRESSEES =
       Set.of(Addressee.PERSON_OR_REPRESENTATIVE, Addressee.LOCAL_AUTHORITY);
 
@@ -201,10 +198,7 @@ public class Letters {
     return Optional.of(new LetterOccasion(nrmCase.caseNumber(), occasion, null, officer, Map.of()));
   }
 
-  /**
-   * The occasion of an event that began that day and has not ended, if letters about it have been
-   * sent.
-   */
+  /** The occasion of an event that has not ended, if letters about it have been sent. */
   private Optional<LetterOccasion> sentSince(
       RegisterCase nrmCase, String occasion, LocalDate began, String officer) {
     return Optional.ofNullable(began)
@@ -662,10 +656,7 @@ public class Letters {
         .toList();
   }
 
-  /**
-   * The decision that the letters are about: the latest of its stage, which must match the
-   * occasion.
-   */
+  /** The decision that the letters are about: the latest of the stage, matching the occasion. */
   private static Decision decision(LetterOccasion occasion, List<Decision> decisions) {
     Optional<Stage> stage = occasion.decidedStage();
     if (stage.isEmpty()) {
@@ -774,9 +765,7 @@ public class Letters {
     return dates;
   }
 
-  /**
-   * Whether the latest decision was made because a request was accepted, and not after a repair.
-   */
+  /** Whether the latest decision was made because a request was accepted, not after a repair. */
   private boolean isReconsidered(String caseNumber, Stage stage) {
     boolean accepted = false;
     boolean reconsidered = false;

@@ -75,11 +75,7 @@ public class PrintQueue implements LettersToPost {
   public record Search(
       Set<String> senders, boolean postedToday, LocalDate dated, Addressee addressee) {}
 
-  /**
-   * One page of the results, by addressee and date.
-   *
-   * @param all the number of letters on all pages
-   */
+  /** One page of the results, by addressee and date, with the number on all pages. */
   public record Page(List<Letter> letters, PageRequest page, long all) {}
 
   /** The authorities whose print queue the viewer manages. */
@@ -173,11 +169,7 @@ public class PrintQueue implements LettersToPost {
     return archive.pdf(letter);
   }
 
-  /**
-   * Removes a letter from the queue. If someone else already has, nothing changes.
-   *
-   * @return whether this call has done so
-   */
+  /** Removes a letter from the queue; false if someone else already has. */
   @Transactional
   public boolean markPosted(Letter letter, Viewer viewer) {
     boolean done =

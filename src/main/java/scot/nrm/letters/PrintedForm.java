@@ -20,10 +20,7 @@ final class PrintedForm {
 
   private static final String NOTHING = "\u2014";
 
-  /**
-   * A field with more choices than this, such as all countries, is printed as a line instead of
-   * boxes.
-   */
+  /** The most choices that are printed as boxes. More, such as all countries, become a line. */
   private static final int MAX_BOXES = 12;
 
   /** Instructions that only help on a screen. */
@@ -91,10 +88,7 @@ final class PrintedForm {
     return fields;
   }
 
-  /**
-   * Consecutive checklists with the same options, which become the columns of one matrix, as on the
-   * paper form.
-   */
+  /** Consecutive checklists with the same options: the columns of one matrix. */
   private static List<JsonNode> matrixColumns(List<JsonNode> components, int from) {
     JsonNode first = components.get(from);
     List<JsonNode> columns = new ArrayList<>();
@@ -108,10 +102,7 @@ final class PrintedForm {
     return columns;
   }
 
-  /**
-   * Whether a field is omitted: a conditional field that wasn't filled in. A blank form has all
-   * fields.
-   */
+  /** Whether it is a conditional field that wasn't filled in. A blank form has all fields. */
   private boolean isOmitted(JsonNode component) {
     return component.has("conditional")
         && file.map(content -> content.list(component.path("key").asText()).isEmpty())
@@ -192,10 +183,7 @@ final class PrintedForm {
     return text.isEmpty() ? NOTHING : text;
   }
 
-  /**
-   * Shortens "Exploitation: observed" to "Observed", because the column is narrow and the heading
-   * already has the first part.
-   */
+  /** Shortens "Exploitation: observed" to "Observed": the heading has the first part. */
   private static String columnHead(JsonNode checklist) {
     return StringUtils.capitalize(label(checklist).replaceFirst("^.*: ", ""));
   }

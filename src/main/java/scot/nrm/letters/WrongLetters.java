@@ -81,10 +81,7 @@ public class WrongLetters {
     };
   }
 
-  /**
-   * Whether the letter went to a first responder who is the police, and so is listed by the force's
-   * name.
-   */
+  /** Whether the letter went to a police force that was the first responder. */
   private boolean isToFirstResponder(Letter letter) {
     return letter.addressee() == Addressee.FIRST_RESPONDER
         && organisations.policeForces().values().stream()

@@ -82,10 +82,7 @@ class NoticesFile extends SetData<NoticeSettings> implements SetData.Check, Name
         .filter(id -> !id.isEmpty());
   }
 
-  /**
-   * Collects a sentence for each problem. Addresses are not repeated, because the sentences go to
-   * the log.
-   */
+  /** Collects a sentence for each problem, which goes to the log and so repeats no address. */
   private final class Problems {
 
     private final List<String> problems = new ArrayList<>();

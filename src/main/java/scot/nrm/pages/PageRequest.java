@@ -24,20 +24,12 @@ public record PageRequest(int number, int rows) {
     return (number - 1) * rows;
   }
 
-  /**
-   * This page, or the last one if there are fewer.
-   *
-   * @param all the number of lines on all pages
-   */
+  /** This page, or the last one if there are fewer; {@code all} is the number of all lines. */
   public PageRequest within(long all) {
     return new PageRequest((int) Math.max(1, Math.min(number, (all + rows - 1) / rows)), rows);
   }
 
-  /**
-   * The model for the fragment {@code turn}.
-   *
-   * @param path the path of the list, with its filters
-   */
+  /** The model for the fragment {@code turn} of the list at a path, with its filters. */
   public Map<String, Object> model(String path, long all) {
     String page = path + (path.contains("?") ? "&" : "?") + "page=";
     Map<String, Object> model = new LinkedHashMap<>();

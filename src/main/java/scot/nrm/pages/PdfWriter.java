@@ -106,10 +106,7 @@ public class PdfWriter {
             TransformerFactory.newDefaultInstance().getClass().getName());
   }
 
-  /**
-   * The scripts of the countries that children in the mechanism come from, for the warning at the
-   * start.
-   */
+  /** The scripts of the countries that the children come from, for the warning at the start. */
   private static final UnicodeScript[] EXPECTED_SCRIPTS = {
     UnicodeScript.BENGALI, UnicodeScript.DEVANAGARI, UnicodeScript.ETHIOPIC, UnicodeScript.GUJARATI,
     UnicodeScript.GURMUKHI, UnicodeScript.HAN, UnicodeScript.HANGUL, UnicodeScript.KHMER,
@@ -123,10 +120,7 @@ public class PdfWriter {
   private final CmapLookup dejaVuCharacters;
   private final byte[] regular = dejaVu("DejaVuSansCondensed.ttf");
 
-  /**
-   * A cache, so that fonts that a letter doesn't use aren't read: that takes longer than most other
-   * steps.
-   */
+  /** A cache, so that fonts that a letter doesn't use aren't read, which would take long. */
   private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
 
   /** Loaded fonts that are not in use; each is used for one letter at a time. */
@@ -363,9 +357,7 @@ public class PdfWriter {
     }
   }
 
-  /**
-   * The font's bytes; {@code null} if it can't be embedded, because every later letter would fail.
-   */
+  /** The font's bytes; {@code null} if it can't be embedded, as every later letter would fail. */
   private static byte[] usable(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);

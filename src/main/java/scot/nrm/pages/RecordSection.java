@@ -9,7 +9,6 @@ import scot.nrm.access.Viewer;
  */
 public interface RecordSection {
 
-  /** The heading, such as {@code Documents}. */
   String heading();
 
   /** Whether it is before all other sections of the record. */

@@ -44,9 +44,7 @@ final class ScriptFonts {
   private final Map<UnicodeScript, byte[]> contents = new ConcurrentHashMap<>();
   private final Map<UnicodeScript, CmapLookup> characters = new ConcurrentHashMap<>();
 
-  /**
-   * @param folder the folder, which is searched with its subfolders; it may not exist
-   */
+  /** Searches a folder, which may not exist, and its subfolders. */
   ScriptFonts(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;

@@ -37,9 +37,7 @@ public class SignedInPages {
 
   private static final String SIGN_IN = "/camunda/app/%s/default/#/login";
 
-  /**
-   * Pages that redirect to Cockpit's sign-in, because some of their users may not open Tasklist.
-   */
+  /** Pages that redirect to Cockpit's sign-in, as some of their users may not open Tasklist. */
   private static final List<String> COCKPIT_PAGES =
       List.of("/nrm/revisions", "/nrm/cases-under-way");
 
@@ -165,9 +163,7 @@ public class SignedInPages {
 
   public interface Table {
 
-    /**
-     * @return the number of rows, without the headings
-     */
+    /** Writes the table and returns the number of rows, without the headings. */
     int write(Writer out);
   }
 

@@ -19,7 +19,7 @@ public final class SpreadsheetCsv {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /**
-   * Matches anything that a spreadsheet may read as a formula, even after spaces or in full-width
+   * Anything that a spreadsheet may read as a formula, even after spaces or in full-width
    * characters.
    */
   private static final Pattern FORMULA =
@@ -50,11 +50,7 @@ public final class SpreadsheetCsv {
     }
   }
 
-  /**
-   * Call this after the last row.
-   *
-   * @return the number of rows, without the column headings
-   */
+  /** Call this after the last row; returns the number of rows, without the headings. */
   public int finish() {
     try {
       printer.flush();

@@ -64,9 +64,6 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
   private final Path overrides;
   private final Authorities authorities;
 
-  /**
-   * @param overrides the folder of texts that override those in the jar
-   */
   public Templates(
       @Value("${nrm.letters.templates:config/letters}") Path overrides, Authorities authorities) {
     super(Map.of());
@@ -159,9 +156,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     return new PathMatchingResourcePatternResolver().getResources("classpath:/letters/*.html");
   }
 
-  /**
-   * @param fragments receives the names of the fragments that it includes
-   */
+  /** The fields of a template; adds the names of the fragments that it includes to a set. */
   private static Set<String> fields(
       String name, Mustache.TemplateLoader loader, Set<String> fragments) {
     Set<String> fields = new TreeSet<>();
@@ -246,10 +241,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     return letters;
   }
 
-  /**
-   * Whether a letter may use a placeholder. Those for kinds of addressees may be in no original
-   * letter.
-   */
+  /** Whether a letter may use a placeholder. Those for addressees may be in no original. */
   private static boolean isKnown(String placeholder, Set<String> known) {
     return known.contains(placeholder) || placeholder.startsWith("to-");
   }
@@ -270,11 +262,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
         .filter(name -> !name.startsWith("authority."));
   }
 
-  /**
-   * A letter filled in, with all values escaped.
-   *
-   * @param day the letter's date, for the names of organisations
-   */
+  /** A letter filled in, with all values escaped, and the names of organisations on its day. */
   public String letter(String name, Object model, LocalDate day) {
     return authorities.fill(letters(day).loadTemplate(name).execute(model), day);
   }

@@ -72,11 +72,7 @@ class CaseRecord {
     this.others = others;
   }
 
-  /**
-   * The content for the templates.
-   *
-   * @param caseNumber a case that the viewer may read
-   */
+  /** The content for the templates, of a case that the viewer may read. */
   Map<String, Object> model(String caseNumber, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
     Map<String, Object> model =

@@ -62,7 +62,10 @@ public class CodeNames implements EntryWords.Names {
     return authority(StoredCode.id(authority), day);
   }
 
-  /** The authority's name on a given day, with its short name that day. */
+  /**
+   * The authority's name on a day, or today for {@code null}, with its short name that day; empty
+   * if the id is {@code null}.
+   */
   public String authority(String id, LocalDate day) {
     return id == null ? "" : authorities.nameWithShort(id, day == null ? clock.today() : day);
   }

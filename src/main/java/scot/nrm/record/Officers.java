@@ -41,7 +41,7 @@ public class Officers {
     return userId == null || userId.isBlank() ? "" : names(List.of(userId)).get(userId);
   }
 
-  /** The present names and user ids of several people, by user id. */
+  /** The present names with the user ids of several people, by user id. */
   public Map<String, String> names(Collection<String> userIds) {
     NamesAndRoles.History known = people.of(userIds);
     Map<String, String> names = new HashMap<>();

@@ -97,10 +97,7 @@ class RecordPages {
                 caseNumber + "-subject-access.pdf"));
   }
 
-  /**
-   * The whole record for its readers, or the part for a council that has handed the case over
-   * (D41).
-   */
+  /** The whole record, or the part for a council that has handed the case over (D41). */
   private Optional<Map<String, Object>> model(String caseNumber, Viewer viewer) {
     Optional<Map<String, Object>> model =
         access.mayRead(viewer, caseNumber)

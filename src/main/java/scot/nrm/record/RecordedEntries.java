@@ -36,11 +36,7 @@ public class RecordedEntries {
    */
   public record Part(String part, String officer) {}
 
-  /**
-   * A letter, with a link for its reader.
-   *
-   * @param address its URL; empty if the reader may not open it
-   */
+  /** A letter with its URL, which is empty if the reader may not open it. */
   public record LetterLink(String title, String to, String address) {}
 
   /**
@@ -113,11 +109,7 @@ public class RecordedEntries {
         false);
   }
 
-  /**
-   * The number of entries of a history up to the council's last handover, which it could see (D41).
-   *
-   * @param council that had the case
-   */
+  /** The number of entries that a council could see up to its last handover (D41). */
   static int entriesUntilHandover(List<RegisterEvent> history, String council) {
     int end = 0;
     for (int i = 0; i < history.size(); i++) {

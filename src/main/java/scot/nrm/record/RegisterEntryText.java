@@ -20,7 +20,6 @@ class RegisterEntryText {
     this.names = names;
   }
 
-  /** The event, as a sentence. */
   String sentence(RegisterEvent event) {
     return event.kind().sentence(new EntryWords(event, names));
   }

@@ -3,17 +3,12 @@ package scot.nrm.record;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A section of the record, on the page and in the PDF: a heading and a table.
- *
- * @param columns the column headings; empty for a table of labels and values
- */
+/** A table under a heading; one without column headings has labels and values. */
 record Section(String heading, List<String> columns, List<Row> rows) {
 
   /** The characters in a line of the narrowest column with an officer's text. */
   private static final int LINE_LENGTH = 50;
 
-  /** The number of lines on half a page. */
   private static final int HALF_PAGE_LINES = 25;
 
   /**

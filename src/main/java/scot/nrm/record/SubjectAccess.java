@@ -166,9 +166,8 @@ class SubjectAccess {
   }
 
   /**
-   * The content for the template. The export is recorded in the register, once a day.
-   *
-   * @param caseNumber a case that the viewer may export
+   * The content for the template, of a case that the viewer may export. The export is recorded in
+   * the register, once a day.
    */
   @Transactional
   public Map<String, Object> export(String caseNumber, Viewer viewer) {

@@ -56,9 +56,7 @@ class TaskNotes implements FormListener {
     }
   }
 
-  /**
-   * The stage for which the task makes a proposal, the first of two; {@code null} if it makes none.
-   */
+  /** The first stage for which the task makes a proposal; {@code null} if it makes none. */
   private static Stage proposedStage(FormSubmission submission) {
     return DecisionTask.of(submission.form().properties()).stream()
         .filter(DecisionTask::isProposal)

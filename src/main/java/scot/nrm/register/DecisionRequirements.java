@@ -182,11 +182,7 @@ public final class DecisionRequirements extends SetData<List<DecisionRequirement
         .collect(Collectors.toSet());
   }
 
-  /**
-   * A sentence for each problem of the file; empty if it can be used.
-   *
-   * @param groups the groups in {@code config/roles.yaml}
-   */
+  /** A sentence for each problem of the file; empty if it can be used. */
   public List<String> problems(Set<String> groups, Authorities authorities) {
     List<String> problems = new ArrayList<>();
     Set<String> bodies = new HashSet<>(groups);

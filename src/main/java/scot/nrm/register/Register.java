@@ -165,11 +165,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
     }
   }
 
-  /**
-   * Records the authority that decides at a stage.
-   *
-   * @param basis the row of D13 that applies, such as {@code D13.5}
-   */
+  /** Records the authority that decides at a stage, and the row of D13, such as {@code D13.5}. */
   public void routed(String caseNumber, Stage stage, Authority authority, String basis) {
     change(
         caseNumber,
@@ -504,9 +500,8 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   }
 
   /**
-   * Records that the case was linked to another (D5, D12), once for each reason.
-   *
-   * @param officer may be {@code null}
+   * Records that the case was linked to another (D5, D12), once for each reason. The officer may be
+   * {@code null}.
    */
   void linked(String caseNumber, String other, Links.Why why, String officer) {
     lock(caseNumber);

@@ -32,9 +32,7 @@ class RepairStore {
     this.chain = chain;
   }
 
-  /**
-   * @return the number of the repair
-   */
+  /** Adds a repair and returns its number. */
   @Transactional
   long add(RepairFile file, String state) {
     long number = jdbc.sql("select nextval('register_seq')").query(Long.class).single();
@@ -84,9 +82,7 @@ class RepairStore {
         .list();
   }
 
-  /**
-   * @return false if it has already been decided, for example at the same moment
-   */
+  /** Records a decision; false if there already is one, for example from the same moment. */
   @Transactional
   boolean decide(long number, String decision, String person) {
     recordChange(number);
@@ -100,9 +96,7 @@ class RepairStore {
         == 1;
   }
 
-  /**
-   * @return false if it has already been carried out, for example at the same moment
-   */
+  /** Marks a repair as done; false if it already was, for example at the same moment. */
   @Transactional
   boolean markDone(long number) {
     recordChange(number);

@@ -27,9 +27,7 @@ class SchemaCheck implements FlywayMigrationStrategy {
           + SchemaUpdate.COMMAND
           + "\n\nand start again. It says if nodes have to be stopped first.";
 
-  /**
-   * The beginning of the description of a step that only adds, as in {@code V123__additive_….sql}.
-   */
+  /** How the description of a step that only adds begins, as in {@code V123__additive_….sql}. */
   private static final String ADDITIVE = "additive ";
 
   private static final String RESTORE =

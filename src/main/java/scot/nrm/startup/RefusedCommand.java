@@ -15,9 +15,7 @@ final class RefusedCommand implements SpringBootExceptionReporter {
 
   private final ConfigurableApplicationContext context;
 
-  /**
-   * @param context the context; {@code null} if there is none yet
-   */
+  /** For a context, which is {@code null} if there is none yet. */
   RefusedCommand(ConfigurableApplicationContext context) {
     this.context = context;
   }

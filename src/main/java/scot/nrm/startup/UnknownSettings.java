@@ -130,9 +130,7 @@ final class UnknownSettings
     }
   }
 
-  /**
-   * The name without dots and hyphens: an environment variable has no dots, and may omit hyphens.
-   */
+  /** The name as an environment variable, which has no dots and may omit hyphens. */
   private static String asVariable(String name) {
     return name.replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
   }

@@ -48,11 +48,7 @@ public class AreaStatistics {
     this.clock = clock;
   }
 
-  /**
-   * A line of a table.
-   *
-   * @param number the number in digits, or words if it is suppressed
-   */
+  /** A line of a table; the number is in words if it is suppressed. */
   public record Line(String table, String heading, String code, String name, String number) {}
 
   /** The councils of an area, in words; empty for none. */

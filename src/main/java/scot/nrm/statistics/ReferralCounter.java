@@ -81,9 +81,7 @@ class ReferralCounter {
       """
           .formatted(EntryKind.CHILD_MISSING.id());
 
-  /**
-   * The stages that were ever suspended, each as a power of two; read in one query for all cases.
-   */
+  /** The stages that were ever suspended, each as a power of two, in one query for all cases. */
   private static final String EVER_SUSPENDED =
       Arrays.stream(Stage.values())
           .map(
@@ -139,7 +137,8 @@ class ReferralCounter {
   private final RegisterInMemory<Referral> register;
 
   /**
-   * Each group once, because few differ. Only one question at a time uses them, like the register.
+   * The groups of referrals, each of them once, because few differ. Only one question at a time
+   * uses them, like the register.
    */
   private final Map<Object, Object> groups = new HashMap<>();
 
@@ -174,9 +173,7 @@ class ReferralCounter {
       return at(Stage.REASONABLE_GROUNDS, authority) || at(Stage.CONCLUSIVE_GROUNDS, authority);
     }
 
-    /**
-     * @param authority or empty for any
-     */
+    /** Whether an authority decides at a stage; always true for an empty one, which means any. */
     boolean at(Stage stage, String authority) {
       return authority.isEmpty() || authority.equals(of(stage));
     }

@@ -146,11 +146,7 @@ class RegisterCsv {
     this.jdbc = jdbc;
   }
 
-  /**
-   * Writes all cases, by case number.
-   *
-   * @return how many
-   */
+  /** Writes all cases, by case number, and returns how many. */
   int write(Writer out) {
     SpreadsheetCsv csv = new SpreadsheetCsv(out, COLUMNS.stream().map(Column::name).toList());
     List<List<Object>> rows = List.of();

@@ -24,9 +24,7 @@ public record StatisticsTable(
     Row total,
     List<Publication> published) {
 
-  /**
-   * @param share whether the numbers are shares from 0 to 1 instead of counts
-   */
+  /** A column of numbers, or of shares from 0 to 1. */
   public record Column(String id, String label, boolean share) {}
 
   /**
@@ -34,11 +32,7 @@ public record StatisticsTable(
    */
   public record Row(String code, String name, List<Number> numbers) {}
 
-  /**
-   * A published figure in one of the columns.
-   *
-   * @param column the id of the column
-   */
+  /** A published figure; {@code column} is the id of its column. */
   public record Publication(
       String column, String label, String covers, String source, String note) {}
 

@@ -151,9 +151,7 @@ class NightlyTrace {
     return LocalTime.ofInstant(clock.instant(), LocalDay.ZONE);
   }
 
-  /**
-   * Reports a failed check as well, because a change outside the application could be the cause.
-   */
+  /** Reports a failed check too: a change outside the application could be the cause. */
   private void reportFailedCheck(RuntimeException cause) {
     LOG.error(
         "The chain of changes could not be checked today ({}). Run --nrm.verify: docs/operate/verify.md",

@@ -57,11 +57,7 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
     Optional<String> timer(String instance, String element);
   }
 
-  /**
-   * A timer with a date from the new diagram.
-   *
-   * @param before {@code null} if the timer is new
-   */
+  /** A timer with a date from the new diagram; {@code before} is {@code null} if it is new. */
   record NewDate(String name, Instant before, Instant now) {}
 
   /** The timers whose date the new diagrams set: those that they change, and those they add. */

@@ -215,10 +215,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     return "set-%d-%s".formatted(stage.set(), stage.diagram());
   }
 
-  /**
-   * The digest of the file that was shown, so that the choices of another window aren't
-   * overwritten.
-   */
+  /** The digest of the file that was shown, so that another window's choices aren't overwritten. */
   private static String digest(byte[] file) {
     return Integer.toHexString(Arrays.hashCode(file));
   }
@@ -329,7 +326,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   }
 
   /**
-   * Adds how many cases have moved, and why others stay, with their numbers for readers who may see
+   * Adds how many cases have moved and why others stay, with their numbers if the reader may see
    * them.
    */
   private void addProgress(Map<String, Object> model, Planned revision, boolean showsAll) {
@@ -467,9 +464,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     }
   }
 
-  /**
-   * The rows by stage, in the order of the procedure, and within a stage by the names of the steps.
-   */
+  /** The rows by stage, in the order of the procedure, and then by the names of the steps. */
   private Map<SetStage, List<Row>> rows(
       List<CasesAtStep> counted,
       CaseChoices choices,

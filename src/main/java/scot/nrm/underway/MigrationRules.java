@@ -52,11 +52,7 @@ class MigrationRules implements MigrationRule {
     this.replay = replay;
   }
 
-  /**
-   * Migrates a part of a case that is moved as a whole.
-   *
-   * @return why it was refused; empty if it wasn't
-   */
+  /** Migrates a part of a case as a whole; returns why it was refused, empty if it wasn't. */
   List<String> migratePart(Runnable migration) {
     List<String> found = new ArrayList<>();
     refused.set(found);

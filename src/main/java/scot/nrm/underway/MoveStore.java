@@ -120,11 +120,7 @@ class MoveStore {
         .list();
   }
 
-  /**
-   * Locks the move, so that one node at a time moves a case.
-   *
-   * @return false if another node has already dealt with the case
-   */
+  /** Locks the move; false if another node has already dealt with the case. */
   boolean lockUnlessDone(Move move, Candidate candidate) {
     jdbc.sql("select revision from revision_move where revision = ? for update")
         .param(move.revision())

@@ -153,9 +153,7 @@ class Mover implements RevisedCases {
     return handled;
   }
 
-  /**
-   * @return false if someone is working on the case at this moment
-   */
+  /** Moves a case; false if someone is working on it at this moment. */
   private boolean tryMove(MovePlan way, Candidate candidate) {
     Move move = way.move();
     try {
@@ -306,11 +304,7 @@ class Mover implements RevisedCases {
       Map<String, String> targets,
       Map<List<String>, MigrationPlan> plans) {}
 
-  /**
-   * A case that has been moved.
-   *
-   * @param instances all its processes, as they were before
-   */
+  /** A case that has been moved, with all its processes as they were before. */
   private record Moved(List<Instance> instances, List<NewDate> dates) {}
 
   private Moved migrate(MovePlan way, Candidate candidate) {

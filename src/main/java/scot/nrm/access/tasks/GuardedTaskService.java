@@ -141,8 +141,8 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   /**
-   * Central officers belong to every council by their group, so a council can't decide who among
-   * them works on a task.
+   * Refuses a person who is not of the task's council. Central officers belong to every council by
+   * their group, so a council can't decide who among them works on a task.
    */
   private static void requireCouncilMember(String userId, TaskEntity task) {
     if (userId != null
@@ -159,8 +159,8 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   /**
-   * An authority's manager assigns within the authority; other teams keep their part in the same
-   * task.
+   * Refuses an assignee outside these teams, and a task that is assigned to another team: an
+   * authority's manager assigns within the authority.
    */
   private static void requireTeamMember(String userId, Set<String> teams, TaskEntity task) {
     IdentityService identity = Context.getProcessEngineConfiguration().getIdentityService();

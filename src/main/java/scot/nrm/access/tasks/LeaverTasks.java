@@ -192,9 +192,7 @@ public class LeaverTasks extends AbstractProcessEnginePlugin {
           && !userId.equals(context.getAuthenticatedUserId());
     }
 
-    /**
-     * If a role is limited to a person's own councils, the councils of their groups don't count.
-     */
+    /** Leaves out the councils of the person's groups if a role is limited to own councils. */
     private DbTenantQueryImpl limitToOwnCouncils(DbTenantQueryImpl query) {
       if (query.isIncludingGroups() && Viewer.isLimitedToOwnCouncils(groups(query.getUserId()))) {
         query.includingGroupsOfUser(false);
@@ -269,10 +267,7 @@ public class LeaverTasks extends AbstractProcessEnginePlugin {
       return Viewer.of(userId, groups, councils, ofGroups);
     }
 
-    /**
-     * The member's groups or councils at the end of this command, from the database and from
-     * additions.
-     */
+    /** The member's groups or councils at the end of this command. */
     private Set<String> idsAfterChanges(
         Stream<String> ids, UnaryOperator<String> kind, String member) {
       String prefix = kind.apply("");

@@ -75,8 +75,8 @@ class RowLevelTaskManager extends TaskManager {
   }
 
   /**
-   * No filter or order joins a table with several rows per task, so the costly DISTINCT isn't
-   * needed.
+   * Whether no filter or order joins a table with several rows per task, so that the costly
+   * DISTINCT isn't needed.
    */
   private static boolean hasDistinctRows(TaskQueryImpl query) {
     return query.getQueries().stream().noneMatch(RowLevelTaskManager::filtersByCandidates)

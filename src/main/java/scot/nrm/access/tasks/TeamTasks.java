@@ -47,9 +47,7 @@ final class TeamTasks {
   private static final Set<QueryProperty> SUPPORTED_ORDERS =
       Set.of(TaskQueryProperty.DUE_DATE, TaskQueryProperty.CREATE_TIME, TaskQueryProperty.TASK_ID);
 
-  /**
-   * The last row that can be asked for: each part of the union is read up to the end of the page.
-   */
+  /** The last row that can be requested: each part of the union is read up to the page's end. */
   private static final int LAST_ROW = 1_000;
 
   static {

@@ -80,9 +80,8 @@ public class EndCase {
   }
 
   /**
-   * Does the same, with a manager's explanation.
-   *
-   * @param detail sealed in the register's history; or {@code null}
+   * Does the same, with a manager's explanation, which is sealed in the register's history and may
+   * be {@code null}.
    */
   public void end(String caseNumber, String why, LocalDate on, String officer, String detail) {
     RegisterCase nrmCase = register.lock(caseNumber);

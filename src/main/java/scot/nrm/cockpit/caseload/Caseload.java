@@ -134,11 +134,7 @@ public class Caseload {
       List<Part> councils,
       List<Tile> attention) {}
 
-  /**
-   * A page of the list.
-   *
-   * @param sort the column that it is sorted by
-   */
+  /** A page of the list, sorted by a column. */
   record Page(long all, int page, int size, String sort, List<CaseloadRow> rows)
       implements LoggedPages.Cases {
 

@@ -35,11 +35,7 @@ record CaseloadFilter(
   private static final Set<String> STATES = Set.of("open", "finished", "all");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
-  /**
-   * Reads the filter from the parameters of a URL.
-   *
-   * @param parameter returns the value of a parameter, or {@code null}
-   */
+  /** Reads the filter from a URL, whose missing parameters are {@code null}. */
   static CaseloadFilter of(Function<String, String> parameter) {
     CaseloadFilter filter =
         new CaseloadFilter(
@@ -65,8 +61,8 @@ record CaseloadFilter(
   }
 
   /**
-   * Upper or lower case, spaces and the kind of hyphen don't matter. A complete number may be
-   * written without hyphens.
+   * A number or part of one. Upper or lower case, spaces and the kind of hyphen don't matter. A
+   * complete number may be written without hyphens.
    */
   private static String number(String typed) {
     if (isBlank(typed)) {

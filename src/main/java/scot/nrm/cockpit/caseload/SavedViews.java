@@ -52,11 +52,7 @@ public class SavedViews {
             .list());
   }
 
-  /**
-   * Saves a view, which replaces one of the same name.
-   *
-   * @param parameters the parameters of the list; without any, the view is removed
-   */
+  /** Saves a view, which replaces one of the same name; without parameters, removes it. */
   @Transactional
   public Answer save(String person, String typed, Map<String, String> parameters) {
     String name = Objects.requireNonNullElse(typed, "").strip().replaceAll("\\s+", " ");

@@ -129,9 +129,6 @@ class CasePage {
 
   record Drawing(String xml) {}
 
-  /**
-   * @param typed the case number as typed
-   */
   Answer of(String typed, Viewer viewer, CaseScope scope, TimelineChoice choice) {
     String caseNumber = number(typed);
     RegisterCase nrmCase =

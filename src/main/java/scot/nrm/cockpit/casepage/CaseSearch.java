@@ -55,9 +55,7 @@ public class CaseSearch {
     this.log = log;
   }
 
-  /**
-   * @param more whether there are more cases than are shown
-   */
+  /** The cases found, and whether there are more than are shown. */
   public record Found(List<FoundCase> cases, boolean more) {}
 
   /**

@@ -61,9 +61,7 @@ public class ElementDurations implements NightlySnapshot.NightlyTask {
     this.history = history;
   }
 
-  /**
-   * @param until the first day after them
-   */
+  /** A range of days; {@code until} is the first day after it. */
   public record Days(LocalDate first, LocalDate until) {
 
     boolean include(LocalDate day) {

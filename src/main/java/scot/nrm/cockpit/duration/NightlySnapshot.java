@@ -58,11 +58,7 @@ public class NightlySnapshot {
         .orElse(BEFORE_ALL_CASES);
   }
 
-  /**
-   * Calculates everything before today, unless this or another node has done so today.
-   *
-   * @return whether it was calculated now
-   */
+  /** Calculates everything before today; false if a node has done so today. */
   public boolean take() {
     long begun = System.nanoTime();
     boolean done =

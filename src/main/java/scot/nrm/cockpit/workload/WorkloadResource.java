@@ -25,9 +25,7 @@ public final class WorkloadResource extends CockpitResource {
 
   private static final List<String> PERIODS = List.of("7", "30");
 
-  /**
-   * @param to a user id; {@code null} returns the tasks to their team
-   */
+  /** Tasks to assign to a user id; {@code null} returns them to their team. */
   public record Assignment(List<String> tasks, String to, String reason) {}
 
   @GET

@@ -5,11 +5,7 @@ import java.util.Map;
 import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.calendar.Length;
 
-/**
- * The time limits of a case for what starts on a given day.
- *
- * @param lengths by period, each of which has one
- */
+/** The time limits of a case for what starts on a given day: a length for each period. */
 public record TimeLimit(Map<Limit, Length> lengths) {
 
   /** More extensions than anyone grants: any number of times (D22). */

@@ -126,7 +126,6 @@ class SuspensionSteps {
     };
   }
 
-  /** Why the stage resumes, and from which day. */
   private record Resumption(String why, LocalDate on) {}
 
   private Resumption resumption(DelegateExecution step, RegisterCase nrmCase) {

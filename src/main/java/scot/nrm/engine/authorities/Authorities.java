@@ -89,11 +89,7 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
     REGISTER
   }
 
-  /**
-   * A duty and its first day.
-   *
-   * @param from {@code null} for the authority that had the duty first
-   */
+  /** A duty and its first day; {@code null} for the authority that had it first. */
   public record DutyFrom(Duty duty, LocalDate from) {}
 
   /**
@@ -227,7 +223,6 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
         .orElseThrow();
   }
 
-  /** The authorities that have a duty at any time. */
   public Set<Authority> everWith(Duty duty) {
     return Set.copyOf(byFirstDay(duty).values());
   }
@@ -250,10 +245,7 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
     return days;
   }
 
-  /**
-   * The authorities with a duty by their first day, in order; the first authority's day is {@code
-   * null}.
-   */
+  /** The authorities with a duty by their first day, in order; {@code null} for the first. */
   private SortedMap<LocalDate, Authority> byFirstDay(Duty duty) {
     SortedMap<LocalDate, Authority> turns = new TreeMap<>(FIRST_DAYS);
     get()
@@ -421,9 +413,7 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
         || text.startsWith("\\n", before - 1);
   }
 
-  /**
-   * The code for the id or duty in a placeholder, on a day; empty if there is no such organisation.
-   */
+  /** The code for the id or duty in a placeholder; empty if there is no such organisation. */
   private Optional<String> code(String key, LocalDate day) {
     String code = key.toUpperCase(Locale.ROOT);
     return StoredCode.find(Duty.class, key)

@@ -14,7 +14,7 @@ public record Authority(String id) implements StoredCode {
     return id == null ? null : new Authority(id);
   }
 
-  /** The placeholder for its name. */
+  /** The placeholder for its name; replaced when it is displayed by the name on that day. */
   public String fullName() {
     return placeholder("name");
   }

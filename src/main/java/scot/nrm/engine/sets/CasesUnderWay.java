@@ -65,7 +65,6 @@ public record CasesUnderWay(List<Row> rows) {
     return first(set, stage, Takes.NEW) == Takes.STAY;
   }
 
-  /** Whether any case moves at once. */
   public boolean movesAny() {
     return rows.stream().anyMatch(row -> row.takes() == Takes.MOVE);
   }

@@ -58,8 +58,8 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
   private final Map<String, byte[]> onDisk = new TreeMap<>();
 
   /**
-   * Cached, because a check or a rehearsal of a set loads the same data many times, and binding it
-   * is expensive.
+   * A cache by content, because a check or a rehearsal of a set loads the same data many times, and
+   * binding it is expensive.
    */
   private final ConcurrentLruCache<Map<String, ByteBuffer>, SetData.Settings> settingsCache =
       new ConcurrentLruCache<>(CACHED_SETTINGS, this::settings);
@@ -139,11 +139,7 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
     }
   }
 
-  /**
-   * Loads the data in the files of a set.
-   *
-   * @return whether any data has changed
-   */
+  /** Loads the data in the files of a set; returns whether any has changed. */
   public synchronized boolean load(Map<String, byte[]> files) {
     Map<String, byte[]> differ = differingFromDisk(files);
     if (contents(differ).equals(contents(loaded))) {

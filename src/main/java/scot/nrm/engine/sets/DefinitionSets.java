@@ -56,7 +56,6 @@ public class DefinitionSets {
     void changeSet(String caseNumber, int set);
   }
 
-  /** The names of sets for people. */
   public interface Names {
 
     /** Such as {@code Revision 4, Shorter names, in force from 10 June 2009 (set 7)}. */
@@ -299,11 +298,7 @@ public class DefinitionSets {
         });
   }
 
-  /**
-   * The deployment of the set under which a case runs.
-   *
-   * @param caseNumber {@code null} for the set in force
-   */
+  /** The deployment of a case's set; that of the set in force for {@code null}. */
   public String deploymentFor(String caseNumber) {
     int set = Optional.ofNullable(caseNumber).flatMap(cases::setOf).orElseGet(this::inForce);
     return withoutAuthorization(() -> deployment(set));

@@ -25,11 +25,7 @@ public class MigratedTimers {
     this.engine = engine;
   }
 
-  /**
-   * Sets the date of a timer, in the transaction of the move.
-   *
-   * @param job the id of the timer
-   */
+  /** Sets the date of a timer, by the id of its job, in the transaction of the move. */
   public void setDate(String job) {
     var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     configuration

@@ -54,10 +54,7 @@ class MigrationGuard extends AbstractProcessEnginePlugin
     }
   }
 
-  /**
-   * The current elements of the process: innermost activities, and those that it is about to enter
-   * or leave.
-   */
+  /** The innermost activities, and those that the process is about to enter or leave. */
   private static Set<String> steps(MigratingProcessInstance process) {
     return Stream.concat(
             process.getMigratingActivityInstances().stream()

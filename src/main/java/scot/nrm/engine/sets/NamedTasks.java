@@ -37,11 +37,7 @@ public final class NamedTasks {
     Stream<String> ids();
   }
 
-  /**
-   * A sentence for each id that is in no diagram.
-   *
-   * @param files all files of a set
-   */
+  /** A sentence for each id that is in no diagram of a whole set. */
   public List<String> unknown(Map<String, byte[]> files) {
     String diagrams = DefinitionSets.textOfDiagrams(files);
     return data.stream()

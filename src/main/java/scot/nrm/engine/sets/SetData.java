@@ -23,9 +23,6 @@ public abstract class SetData<T> implements Supplier<T> {
 
   private volatile T inForce;
 
-  /**
-   * @param atStart the content of the files with which the program starts
-   */
   protected SetData(T atStart) {
     this.inForce = atStart;
   }

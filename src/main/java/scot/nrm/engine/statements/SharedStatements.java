@@ -78,7 +78,6 @@ public class SharedStatements extends AbstractProcessEnginePlugin {
     return url.startsWith("jdbc:postgresql:") ? "postgres" : "h2";
   }
 
-  /** Reads the statements as the engine does. */
   private static Configuration read(String kind) {
     Properties properties = new Properties();
     ProcessEngineConfigurationImpl.initSqlSessionFactoryProperties(properties, "", kind);
@@ -96,9 +95,7 @@ public class SharedStatements extends AbstractProcessEnginePlugin {
     }
   }
 
-  /**
-   * Sessions on the database of one engine; its data source isn't known before a session is opened.
-   */
+  /** Sessions on the database of one engine, whose data source isn't known before one is opened. */
   private static final class Sessions extends DefaultSqlSessionFactory {
 
     private final ProcessEngineConfigurationImpl engine;

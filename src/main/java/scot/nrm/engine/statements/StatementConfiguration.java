@@ -307,10 +307,7 @@ class StatementConfiguration {
     };
   }
 
-  /**
-   * Gives each caller a copy of the deployment, because the engine adds the files that it reads to
-   * it, and other threads would change them.
-   */
+  /** Gives each caller a copy, because the engine adds the files that it reads to it. */
   private static DeploymentManager cachedDeployments(Map<String, DeploymentEntity> known) {
     return new DeploymentManager() {
       @Override

@@ -10,16 +10,11 @@ public final class Errors {
   private final FormSchema form;
   private final Set<FieldError> found = new LinkedHashSet<>();
 
-  /** Starts without errors, for a submission of this form. */
   public Errors(FormSchema form) {
     this.form = form;
   }
 
-  /**
-   * Refuses a field.
-   *
-   * @param sentence without label and full stop, such as {@code must not be in the future}
-   */
+  /** Refuses a field. The sentence has no label or full stop: {@code must not be in the future}. */
   public void field(String key, String sentence) {
     found.add(new FieldError(key, form.label(key), sentence));
   }

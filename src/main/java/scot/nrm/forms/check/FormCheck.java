@@ -63,10 +63,7 @@ public final class FormCheck {
   private static final int FIRST_YEAR = 1900;
   private static final int LAST_YEAR = 2199;
 
-  /**
-   * White space as browsers define it: more than Java's {@code \\s}, and different from {@code
-   * strip()}.
-   */
+  /** White space as browsers define it: more than in Java. */
   private static final String SPACE =
       "[\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]+";
 
@@ -214,9 +211,7 @@ public final class FormCheck {
     return asInBrowser(field, value);
   }
 
-  /**
-   * Converts a value like form-js, which replaces an invalid value with the field's empty value.
-   */
+  /** Converts a value as form-js does: an invalid value becomes the field's empty value. */
   private static JsonNode asInBrowser(FormField field, JsonNode value) {
     return switch (field.type()) {
       case "textfield" ->

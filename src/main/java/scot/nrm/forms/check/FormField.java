@@ -103,7 +103,6 @@ public record FormField(
         .collect(Collectors.toSet());
   }
 
-  /** Whether it is always shown, whatever the other fields contain. */
   boolean isAlwaysShown() {
     return hiddenWhen.isEmpty();
   }

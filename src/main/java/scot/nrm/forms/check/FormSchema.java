@@ -92,10 +92,7 @@ public record FormSchema(
   private static final Set<String> OTHER_RULES = Set.of("required");
   private static final Set<String> VALIDATION_TYPES = Set.of("", "custom", "email");
 
-  /**
-   * The names of texts about a case. They are calculated for display, so a condition can't be
-   * checked against them.
-   */
+  /** The names of texts about a case, which are calculated for display only. */
   private static final String TEXT_NAME = "(show|limit)[A-Z].*";
 
   /** Of an organisation, which the server writes into the form before it is opened. */
@@ -110,10 +107,7 @@ public record FormSchema(
 
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
-  /**
-   * Parts of a component that form-js doesn't evaluate, and the condition, which lists its own
-   * names.
-   */
+  /** Parts that form-js doesn't evaluate, and the condition, which lists its own names. */
   private static final Set<String> NOT_EVALUATED =
       Set.of("id", "key", "path", "type", "subtype", "components", "properties", "conditional");
 
@@ -215,7 +209,6 @@ public record FormSchema(
         key.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT));
   }
 
-  /** Walks the components of a form. */
   private static final class Reader {
 
     private final Map<String, FormField> fields = new LinkedHashMap<>();
@@ -427,10 +420,7 @@ public record FormSchema(
       return inWords(key);
     }
 
-    /**
-     * Names in templates ({@code {{...}}}) and expressions ({@code =...}) of a component, not of
-     * those inside it.
-     */
+    /** Names in templates and expressions of a component, not of those inside it. */
     private void names(JsonNode component) {
       component
           .properties()

@@ -157,7 +157,8 @@ class ClaimsMapper {
   }
 
   /**
-   * Names of groups may have blanks, so one text is one name unless the settings say that it isn't.
+   * The names of groups in a claim. They may have blanks, so one text is one name unless the
+   * settings say that it isn't.
    */
   private Collection<String> names(Map<String, Object> claims, String claim) {
     Object value = value(claims, claim);

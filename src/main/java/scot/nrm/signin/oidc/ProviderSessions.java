@@ -63,7 +63,6 @@ class ProviderSessions {
     this.clock = signInClock;
   }
 
-  /** The state of a session at the provider. */
   enum State {
     VALID,
     /** The session has ended. */
@@ -123,8 +122,8 @@ class ProviderSessions {
   }
 
   /**
-   * Where the provider doesn't answer, each question waits for it. So only one of all sessions asks
-   * again, after a pause, and requests don't queue up.
+   * Asks the provider. If it doesn't answer, only one of all sessions asks again, after a pause, so
+   * that requests don't queue up.
    */
   private IdentityProvider.Answer ask(ProviderSession session, Instant now) {
     Instant until = unavailableUntil.get();

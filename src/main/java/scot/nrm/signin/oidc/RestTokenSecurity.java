@@ -142,10 +142,7 @@ public class RestTokenSecurity {
     return decoder;
   }
 
-  /**
-   * A token describes a person at the time of issue. If it were accepted for longer, they would
-   * keep permissions withdrawn since.
-   */
+  /** Refuses older tokens, with which a person would keep permissions withdrawn since. */
   private OAuth2TokenValidator<Jwt> issuedRecently() {
     OAuth2Error tooOld =
         BearerTokenErrors.invalidToken(

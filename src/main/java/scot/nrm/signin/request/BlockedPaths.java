@@ -26,7 +26,7 @@ public final class BlockedPaths extends OncePerRequestFilter {
   private static final int MISDIRECTED = 421;
 
   /**
-   * A load balancer uses the node's address, or no host, for these; their answers contain no host.
+   * Paths for any host: a load balancer uses the node's address, or none. The answers have no host.
    */
   private static final Set<String> ANY_HOST = Set.of(HealthPages.ALIVE, HealthPages.READY);
 

@@ -91,7 +91,6 @@ public final class PersonLimits extends OncePerRequestFilter {
       this.paths = Pattern.compile(paths);
     }
 
-    /** The last part of its setting's name. */
     private String setting() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -29,7 +29,6 @@ public class Sessions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-  /** A session in the list. */
   record SessionEntry(String id, Instant since, String address, Instant lastUsed) {}
 
   private final JdbcClient jdbc;
@@ -93,11 +92,7 @@ public class Sessions {
         .list();
   }
 
-  /**
-   * Ends one session of a person.
-   *
-   * @return whether it was theirs
-   */
+  /** Ends one session of a person; false if it isn't theirs. */
   boolean end(String userId, String id) {
     boolean theirs =
         jdbc.sql("delete from signed_in_session where id = ? and user_id = ?")

@@ -49,9 +49,7 @@ class SessionsPage implements StartPageEntry {
     return pages.forViewer(request, viewer -> page(HttpStatus.OK, "", "", viewer, request));
   }
 
-  /**
-   * @param id one session; empty for all but this one
-   */
+  /** Ends one session; without an id, all but this one. */
   @PostMapping(PATH)
   ResponseEntity<byte[]> end(
       @RequestParam(name = "id", defaultValue = "") String id, HttpServletRequest request) {
