@@ -203,8 +203,7 @@ public final class Databases {
         H2
             + "nrm"
             + COUNT.incrementAndGet()
-            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
-            + ";QUERY_CACHE_SIZE=500;OPTIMIZE_REUSE_RESULTS=0;CACHE_SIZE=16384;WRITE_DELAY=60000",
+            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=500;OPTIMIZE_REUSE_RESULTS=0;CACHE_SIZE=16384;WRITE_DELAY=60000",
         "sa",
         "");
   }

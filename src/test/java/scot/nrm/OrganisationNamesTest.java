@@ -20,8 +20,7 @@ class OrganisationNamesTest {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "\\b(?:UKHTC|UKBA|UK Border Agency|United Kingdom Border Agency"
-              + "|(?:United Kingdom|UK) Human Trafficking Centre)\\b");
+          "\\b(?:UKHTC|UKBA|UK Border Agency|United Kingdom Border Agency|(?:United Kingdom|UK) Human Trafficking Centre)\\b");
 
   private static final Set<String> CONFIGURED =
       Set.of(

@@ -382,8 +382,7 @@ class ProductionStartTest {
     Path store = folder.resolve("store.p12");
     new ProcessBuilder(
             (Path.of(System.getProperty("java.home"), "bin", "keytool")
-                    + " -genkeypair -alias nrm -keyalg EC -dname CN=localhost -startdate -3d"
-                    + " -validity 1 -storepass changeit -keystore "
+                    + " -genkeypair -alias nrm -keyalg EC -dname CN=localhost -startdate -3d -validity 1 -storepass changeit -keystore "
                     + store)
                 .split(" "))
         .start()
@@ -639,8 +638,7 @@ class ProductionStartTest {
     Database database = updated();
     jdbc(database)
         .sql(
-            "delete from flyway_schema_history where installed_rank = (select max(installed_rank)"
-                + " from flyway_schema_history)")
+            "delete from flyway_schema_history where installed_rank = (select max(installed_rank) from flyway_schema_history)")
         .update();
 
     assertRefused(() -> checkSchema(database), "this application needs version", "--nrm.migrate");
@@ -651,9 +649,7 @@ class ProductionStartTest {
     Database database = updated();
     jdbc(database)
         .sql(
-            "insert into flyway_schema_history (installed_rank, version, description, type, script,"
-                + " installed_by, execution_time, success) values (999, '999', 'later', 'SQL',"
-                + " 'V999__later.sql', 'nrm', 1, true)")
+            "insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success) values (999, '999', 'later', 'SQL', 'V999__later.sql', 'nrm', 1, true)")
         .update();
 
     assertRefused(() -> checkSchema(database), "(version 999) is newer than this application");

@@ -20,17 +20,13 @@ record ProjectText(String file, String words, boolean forUsers) {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "\"(?:label|text|description|title|placeholder|prefixAdorner|suffixAdorner)\"\\s*:\\s*"
-              + "\"((?:[^\"\\\\]|\\\\.)*)\"");
+          "\"(?:label|text|description|title|placeholder|prefixAdorner|suffixAdorner)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern DIAGRAM =
       Pattern.compile(
-          "<bpmn:(?!message|error)\\w+ [^>]*?\\bname=\"([^\"]*)\""
-              + "|<bpmn:(?:documentation|text)>([^<]*)<");
+          "<bpmn:(?!message|error)\\w+ [^>]*?\\bname=\"([^\"]*)\"|<bpmn:(?:documentation|text)>([^<]*)<");
   private static final Pattern TABLE =
       Pattern.compile(
-          "<(?:definitions|decision) [^>]*?\\bname=\"([^\"]*)\"|\\blabel=\"([^\"]*)\""
-              + "|<description>([^<]*)<|<text>(?:[^<\"]*\"([^<\"]*\\s[^<\"]*)\"[^<]*)<"
-              + "|<annotationEntry[^>]*>\\s*<text>([^<]*)<");
+          "<(?:definitions|decision) [^>]*?\\bname=\"([^\"]*)\"|\\blabel=\"([^\"]*)\"|<description>([^<]*)<|<text>(?:[^<\"]*\"([^<\"]*\\s[^<\"]*)\"[^<]*)<|<annotationEntry[^>]*>\\s*<text>([^<]*)<");
   private static final Pattern PAGE =
       Pattern.compile("\\b(?:title|alt|placeholder|aria-label)=\"([^\"]*)\"|>([^<]*)(?=<|$)");
   private static final Pattern SETTINGS =
@@ -45,8 +41,7 @@ record ProjectText(String file, String words, boolean forUsers) {
               + "|\"((?:\\\\.|[^\"\\\\\n])*)\"|'((?:\\\\.|[^'\\\\\n])*)'");
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "\\b(?:select|insert into|delete from|order by|group by|left join|join \\w+ \\w+ on)\\b"
-              + "|\\bwhere \\w+\\.|[a-z_]+ = |_[a-z]+ (?:is|as|in) ");
+          "\\b(?:select|insert into|delete from|order by|group by|left join|join \\w+ \\w+ on)\\b|\\bwhere \\w+\\.|[a-z_]+ = |_[a-z]+ (?:is|as|in) ");
   private static final Pattern DOCUMENT = Pattern.compile("(?s)(.*)");
 
   private static List<ProjectText> all;

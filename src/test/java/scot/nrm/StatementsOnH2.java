@@ -23,8 +23,7 @@ public final class StatementsOnH2 {
 
   private static long executed(JdbcClient jdbc) {
     return jdbc.sql(
-            "select coalesce(sum(execution_count), 0) from information_schema.query_statistics"
-                + " where sql_statement <> ?")
+            "select coalesce(sum(execution_count), 0) from information_schema.query_statistics where sql_statement <> ?")
         // Another value each time, because H2 caches the answer to the same query.
         .param(UUID.randomUUID().toString())
         .query(Long.class)

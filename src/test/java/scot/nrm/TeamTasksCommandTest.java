@@ -27,14 +27,12 @@ class TeamTasksCommandTest {
     database = Databases.postgres();
     jdbc = JdbcClient.create(database.dataSource());
     sql(
-        "insert into ACT_RU_TASK (ID_, REV_, TENANT_ID_, TASK_DEF_KEY_) values"
-            + " ('one', 1, 'fife', 'Task_A'), ('two', 1, null, 'Task_B')");
+        "insert into ACT_RU_TASK (ID_, REV_, TENANT_ID_, TASK_DEF_KEY_) values ('one', 1, 'fife', 'Task_A'), ('two', 1, null, 'Task_B')");
     candidate(jdbc, "1", "one", "lead");
     candidate(jdbc, "2", "one", "duty");
     candidate(jdbc, "3", "two", "lead");
     sql(
-        "insert into ACT_RU_IDENTITYLINK (ID_, TASK_ID_, USER_ID_, TYPE_) values"
-            + " ('4', 'two', 'ada', 'candidate'), ('5', 'two', 'ada', 'assignee')");
+        "insert into ACT_RU_IDENTITYLINK (ID_, TASK_ID_, USER_ID_, TYPE_) values ('4', 'two', 'ada', 'candidate'), ('5', 'two', 'ada', 'assignee')");
   }
 
   @Test
@@ -88,24 +86,21 @@ class TeamTasksCommandTest {
 
   private long waiting() {
     return jdbc.sql(
-            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname ="
-                + " current_database()")
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
         .query(Long.class)
         .single();
   }
 
   private static void candidate(JdbcClient jdbc, String id, String task, String group) {
     jdbc.sql(
-            "insert into ACT_RU_IDENTITYLINK (ID_, TASK_ID_, GROUP_ID_, TYPE_) values"
-                + " (?, ?, ?, 'candidate')")
+            "insert into ACT_RU_IDENTITYLINK (ID_, TASK_ID_, GROUP_ID_, TYPE_) values (?, ?, ?, 'candidate')")
         .params(id, task, group)
         .update();
   }
 
   private List<String> rows() {
     return jdbc.sql(
-            "select concat_ws(' ', ID_, GROUP_ID_, TENANT_ID_, case when CLAIMED then 'true' else"
-                + " 'false' end, TASK_DEF_KEY_) from team_task order by 1")
+            "select concat_ws(' ', ID_, GROUP_ID_, TENANT_ID_, case when CLAIMED then 'true' else 'false' end, TASK_DEF_KEY_) from team_task order by 1")
         .query(String.class)
         .list();
   }

@@ -176,8 +176,7 @@ class CaseBenchmark {
       return program
           .database()
           .sql(
-              "select t.ID_ from ACT_RU_TASK t join ACT_RU_EXECUTION p on p.ID_ = t.PROC_INST_ID_"
-                  + " where p.ROOT_PROC_INST_ID_ = ? and t.TASK_DEF_KEY_ = ?")
+              "select t.ID_ from ACT_RU_TASK t join ACT_RU_EXECUTION p on p.ID_ = t.PROC_INST_ID_ where p.ROOT_PROC_INST_ID_ = ? and t.TASK_DEF_KEY_ = ?")
           .params(root, step.task())
           .query(String.class)
           .optional();

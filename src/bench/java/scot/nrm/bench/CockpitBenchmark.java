@@ -229,8 +229,7 @@ class CockpitBenchmark {
         new Page(
             "stock: first 50 instances of a diagram, in history",
             engine
-                + "history/process-instance?processDefinitionKey=nrm-case&sortBy=startTime&sortOrder=desc"
-                + "&firstResult=0&maxResults=50",
+                + "history/process-instance?processDefinitionKey=nrm-case&sortBy=startTime&sortOrder=desc&firstResult=0&maxResults=50",
             false));
     all.add(
         new Page(

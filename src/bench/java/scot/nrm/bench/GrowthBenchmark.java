@@ -164,8 +164,7 @@ class GrowthBenchmark {
   private static Map<String, Long> scans(JdbcClient jdbc) {
     return jdbc
         .sql(
-            "select relname, seq_scan from pg_stat_user_tables"
-                + " where n_live_tup > 3000 and relname not like 'act\\_re\\_%'")
+            "select relname, seq_scan from pg_stat_user_tables where n_live_tup > 3000 and relname not like 'act\\_re\\_%'")
         .query((row, number) -> Map.entry(row.getString(1), row.getLong(2)))
         .list()
         .stream()

@@ -92,13 +92,11 @@ final class MultipliedCases {
       copy(
           statement,
           "act_ru_identitylink",
-          "join act_ru_task t on t.id_ = s.task_id_ join copied_instance i on i.instance ="
-              + " t.proc_inst_id_ join copy c on c.case_number = i.case_number");
+          "join act_ru_task t on t.id_ = s.task_id_ join copied_instance i on i.instance = t.proc_inst_id_ join copy c on c.case_number = i.case_number");
       copy(
           statement,
           "act_hi_identitylink",
-          "join act_hi_taskinst t on t.id_ = s.task_id_ join copied_instance i on i.instance ="
-              + " t.proc_inst_id_ join copy c on c.case_number = i.case_number");
+          "join act_hi_taskinst t on t.id_ = s.task_id_ join copied_instance i on i.instance = t.proc_inst_id_ join copy c on c.case_number = i.case_number");
       for (String table : REGISTER) {
         copy(statement, table, "join copy c on c.case_number = s.case_number");
       }
@@ -152,11 +150,9 @@ final class MultipliedCases {
     boolean engine = table.startsWith("act_");
     try (ResultSet column =
         statement.executeQuery(
-            "select column_name, data_type, is_nullable from "
-                + "information_schema.columns where table_schema = 'public' and table_name = '"
+            "select column_name, data_type, is_nullable from information_schema.columns where table_schema = 'public' and table_name = '"
                 + table
-                + "' "
-                + "order by ordinal_position")) {
+                + "' order by ordinal_position")) {
       while (column.next()) {
         columns.add(column.getString(1));
         values.add(

@@ -56,8 +56,7 @@ final class Program implements AutoCloseable {
 
   /** Libraries that a bare Camunda doesn't have, and that Spring Boot would configure. */
   private static final String NOT_OF_STOCK =
-      ".*/(flyway|jackson-dataformat|jakarta.mail|jmustache|micrometer-(core|jakarta9|registry)"
-          + "|spring-boot-actuator|spring-boot-starter-(actuator|mail|oauth2)|spring-security)[^/]*";
+      ".*/(flyway|jackson-dataformat|jakarta.mail|jmustache|micrometer-(core|jakarta9|registry)|spring-boot-actuator|spring-boot-starter-(actuator|mail|oauth2)|spring-security)[^/]*";
 
   private final Process process;
   private final Path log;
@@ -90,8 +89,7 @@ final class Program implements AutoCloseable {
                 "--camunda.bpm.auto-deployment-enabled=false", // it would deploy diagrams of tests
                 "--camunda.bpm.authorization.enabled=true",
                 "--camunda.bpm.admin-user.id=admin",
-                "--camunda.bpm.generic-properties.properties.general-resource-whitelist-pattern="
-                    + "[a-zA-Z0-9.-]+",
+                "--camunda.bpm.generic-properties.properties.general-resource-whitelist-pattern=[a-zA-Z0-9.-]+",
                 "--straight-case.forms=" + Path.of("forms").toAbsolutePath()),
             ".*/target/classes",
             OF_TESTS,
@@ -217,8 +215,7 @@ final class Program implements AutoCloseable {
   Spent spent() {
     database
         .sql(
-            "select pid from pg_stat_activity where datname = current_database()"
-                + " and backend_type = 'client backend' and application_name <> :client")
+            "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and application_name <> :client")
         .param("client", CLIENT)
         .query(Long.class)
         .list()

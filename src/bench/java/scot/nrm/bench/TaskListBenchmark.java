@@ -135,8 +135,7 @@ class TaskListBenchmark {
   private static void commitAsynchronously(Database database) throws SQLException {
     run(
         database,
-        "do $$ begin execute format('alter database %I set synchronous_commit = off',"
-            + " current_database()); end $$");
+        "do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
   }
 
   private static void run(Database database, String statement) throws SQLException {

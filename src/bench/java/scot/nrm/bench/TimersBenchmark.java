@@ -35,9 +35,7 @@ class TimersBenchmark {
       int due =
           node.database()
               .sql(
-                  "update ACT_RU_JOB set DUEDATE_ = :due where ID_ in (select ID_ from ACT_RU_JOB"
-                      + " where TYPE_ = 'timer' and PROCESS_INSTANCE_ID_ is not null"
-                      + " order by ID_ limit :timers)")
+                  "update ACT_RU_JOB set DUEDATE_ = :due where ID_ in (select ID_ from ACT_RU_JOB where TYPE_ = 'timer' and PROCESS_INSTANCE_ID_ is not null order by ID_ limit :timers)")
               .param("due", DUE)
               .param("timers", TIMERS)
               .update();
@@ -82,8 +80,7 @@ class TimersBenchmark {
   private static long left(Program node) {
     return node.database()
         .sql(
-            "select count(*) from ACT_RU_JOB where TYPE_ = 'timer'"
-                + " and RETRIES_ > 0 and (DUEDATE_ = ? or EXCEPTION_MSG_ is not null)")
+            "select count(*) from ACT_RU_JOB where TYPE_ = 'timer' and RETRIES_ > 0 and (DUEDATE_ = ? or EXCEPTION_MSG_ is not null)")
         .param(DUE)
         .query(Long.class)
         .single();

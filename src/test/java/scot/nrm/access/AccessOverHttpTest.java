@@ -73,8 +73,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
 
       assertThat(
               jdbc.sql(
-                      "select sql_statement from information_schema.query_statistics"
-                          + " where lower(sql_statement) not like '%query_statistics%'")
+                      "select sql_statement from information_schema.query_statistics where lower(sql_statement) not like '%query_statistics%'")
                   .query(String.class)
                   .list())
           .filteredOn(sql -> sql.contains("ACT_ID_"))
@@ -374,8 +373,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
                     "{\"variables\":" + criteria + "}"),
                 manager.post(
                     "/task",
-                    "{\"sorting\":[{\"sortBy\":\"processVariable\",\"sortOrder\":\"asc\","
-                        + "\"parameters\":{\"variable\":\"rgProposal\",\"type\":\"String\"}}]}")))
+                    "{\"sorting\":[{\"sortBy\":\"processVariable\",\"sortOrder\":\"asc\",\"parameters\":{\"variable\":\"rgProposal\",\"type\":\"String\"}}]}")))
         .extracting(HttpResponse::statusCode)
         .containsOnly(400);
   }

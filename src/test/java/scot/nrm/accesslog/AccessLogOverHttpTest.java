@@ -150,8 +150,7 @@ class AccessLogOverHttpTest {
     assertThat(entries()).containsExactly(entry("glasgow.lead", what, "- task"));
     assertThat(
             jdbc.sql(
-                    "select roles || ', ' || councils || ', ' || address from access_log"
-                        + " where id > :last and what = :what")
+                    "select roles || ', ' || councils || ', ' || address from access_log where id > :last and what = :what")
                 .param("last", last)
                 .param("what", what)
                 .query(String.class)
@@ -173,8 +172,7 @@ class AccessLogOverHttpTest {
         .containsExactly(
             entry("fife.lead", "record", "- no-task refused"),
             "first.responder table - /nrm/register.csv refused",
-            "fife.lead request - GET /camunda/api/engine/engine/default/task/*/form-variables"
-                + " refused");
+            "fife.lead request - GET /camunda/api/engine/engine/default/task/*/form-variables refused");
   }
 
   /** Text typed into an address may be a name. */
@@ -298,8 +296,7 @@ class AccessLogOverHttpTest {
     assertThat(
             jdbc
                 .sql(
-                    "select coalesce(user_id, '-') || ' ' || what || ' ' || allowed from access_log"
-                        + " where id > :last order by id")
+                    "select coalesce(user_id, '-') || ' ' || what || ' ' || allowed from access_log where id > :last order by id")
                 .param("last", last)
                 .query(String.class)
                 .list()
@@ -342,8 +339,7 @@ class AccessLogOverHttpTest {
             .post(
                 ENGINE + "/authorization/create",
                 JSON,
-                "{\"type\":1,\"permissions\":[\"READ\"],\"userId\":\"fife.lead\","
-                    + "\"groupId\":null,\"resourceType\":6,\"resourceId\":\"nrm-case\"}")
+                "{\"type\":1,\"permissions\":[\"READ\"],\"userId\":\"fife.lead\",\"groupId\":null,\"resourceType\":6,\"resourceId\":\"nrm-case\"}")
             .statusCode();
 
     assertThat(List.of(joined, left, changed, granted)).containsExactly(204, 204, 204, 200);

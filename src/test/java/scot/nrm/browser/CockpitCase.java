@@ -189,8 +189,7 @@ class CockpitCase extends CockpitTestBase {
   void inaccessibleAndUnknownNumbersGetTheSameRefusal() {
     String others =
         jdbc.sql(
-                "select case_number from case_register where local_authority <> 'fife' "
-                    + "order by opened_order limit 1")
+                "select case_number from case_register where local_authority <> 'fife' order by opened_order limit 1")
             .query(String.class)
             .single();
     try (Cockpit cockpit = signIn("fife.manager")) {
@@ -205,8 +204,7 @@ class CockpitCase extends CockpitTestBase {
 
   private String finished() {
     return jdbc.sql(
-            "select case_number from case_register where case_outcome = 'recognised' and joined_to"
-                + " is null order by opened_order limit 1")
+            "select case_number from case_register where case_outcome = 'recognised' and joined_to is null order by opened_order limit 1")
         .query(String.class)
         .single();
   }

@@ -241,8 +241,7 @@ class CockpitCaseload extends CockpitTestBase {
           .isEqualTo(
               new HashSet<>(
                   jdbc.sql(
-                          "select case_number from case_register where local_authority ="
-                              + " 'glasgow-city'")
+                          "select case_number from case_register where local_authority = 'glasgow-city'")
                       .query(String.class)
                       .list()));
       assertThat(rows).allMatch(row -> row.get("Local authority").equals("Glasgow City Council"));
@@ -319,8 +318,7 @@ class CockpitCaseload extends CockpitTestBase {
     String number = "NRM-2011-900001";
     RuntimeService runtime = engine.getRuntimeService();
     jdbc.sql(
-            "insert into case_register (case_number, local_authority, opened_on) values (?, 'fife',"
-                + " ?)")
+            "insert into case_register (case_number, local_authority, opened_on) values (?, 'fife', ?)")
         .params(number, TODAY)
         .update();
     String instance =

@@ -297,8 +297,7 @@ class CockpitFigures extends CockpitTestBase {
     Set<String> reconsidered =
         new HashSet<>(
             jdbc.sql(
-                    "select case_number from case_register where reconsidered_stage ="
-                        + " 'reasonable-grounds'")
+                    "select case_number from case_register where reconsidered_stage = 'reasonable-grounds'")
                 .query(String.class)
                 .list());
     variables.forEach(

@@ -94,8 +94,7 @@ class FormFilling extends TasklistJourneyTestBase {
     responder.fill("Date of birth", "3/4/94");
     assertThat(told)
         .hasText(
-            "“3/4/94” is not a date. Enter the date again as dd/mm/yyyy, with four digits for the"
-                + " year.");
+            "“3/4/94” is not a date. Enter the date again as dd/mm/yyyy, with four digits for the year.");
     responder.fill("Date of birth", "3 Quintember 1994");
     assertThat(told)
         .hasText("“3 Quintember 1994” is not a date. Enter the date again as dd/mm/yyyy.");

@@ -410,8 +410,7 @@ abstract class ChildDataLeakTestBase {
                 statement,
                 "select count(*) from "
                     + table
-                    + " where ROOT_PROC_INST_ID_ in (select ID_ from ACT_HI_PROCINST where"
-                    + " BUSINESS_KEY_ like 'NRM-%')"));
+                    + " where ROOT_PROC_INST_ID_ in (select ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ like 'NRM-%')"));
       }
     }
     return rows;

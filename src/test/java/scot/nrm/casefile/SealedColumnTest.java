@@ -49,8 +49,7 @@ class SealedColumnTest {
     List<String> columns =
         JdbcClient.create(Databases.postgres().dataSource())
             .sql(
-                "select table_name || '.' || column_name from information_schema.columns"
-                    + " where table_schema = 'public' and data_type = 'bytea'")
+                "select table_name || '.' || column_name from information_schema.columns where table_schema = 'public' and data_type = 'bytea'")
             .query(String.class)
             .list()
             .stream()

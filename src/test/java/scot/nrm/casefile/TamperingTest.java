@@ -211,8 +211,7 @@ class TamperingTest implements OnEachDatabase.Uses {
           sql("insert into ACT_ID_MEMBERSHIP values ('responder', 'first-responder')");
           store.chain().changed(ChangeChain.USER + "responder", ChainedRow.EARLIER_NAME, 5L);
           sql(
-              "insert into earlier_name values (5, 'responder', now(), 'Rhona', 'X',"
-                  + " 'ukhtc-second-officer')");
+              "insert into earlier_name values (5, 'responder', now(), 'Rhona', 'X', 'ukhtc-second-officer')");
         });
   }
 
@@ -237,8 +236,7 @@ class TamperingTest implements OnEachDatabase.Uses {
     store
         .jdbc()
         .sql(
-            "update case_file set content = ?, version = ?, updated_by = ?, updated_at = ?"
-                + " where case_number = ?")
+            "update case_file set content = ?, version = ?, updated_by = ?, updated_at = ? where case_number = ?")
         .params(
             older.get("content"),
             older.get("version"),
@@ -372,8 +370,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "{A}: Officer's act {first-act} was changed."),
         change(
             "an inserted act",
-            "insert into register_act (id, case_number, recorded_at, stage, act, officer)"
-                + " values (9999, '{A}', now(), 'conclusive-grounds', 'confirmed', 'ukhtc.second')",
+            "insert into register_act (id, case_number, recorded_at, stage, act, officer) values (9999, '{A}', now(), 'conclusive-grounds', 'confirmed', 'ukhtc.second')",
             "{A}: Officer's act 9999 was added."),
         change(
             "a deleted act",
@@ -381,8 +378,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "{A}: Officer's act {first-act} was removed."),
         change(
             "the text of an act from another case",
-            "update register_act set reason = (select reason from register_act where id ="
-                + " {other-act}) where id = {first-act}",
+            "update register_act set reason = (select reason from register_act where id = {other-act}) where id = {first-act}",
             "{A}: Officer's act {first-act} can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "the date of an entry",
@@ -436,8 +432,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "{A}: The case in the register was replaced with an older version."),
         change(
             "a nationality",
-            "update register_nationality set nationality = 'gb' where case_number = '{A}' and"
-                + " nationality = 'vn'",
+            "update register_nationality set nationality = 'gb' where case_number = '{A}' and nationality = 'vn'",
             "{A}: Nationality gb was added.",
             "{A}: Nationality vn was removed."),
         change(
@@ -454,8 +449,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "{A}: Police force of the case was changed."),
         change(
             "the child's file from another case",
-            "update case_file set content = (select content from case_file where case_number ="
-                + " '{B}') where case_number = '{A}'",
+            "update case_file set content = (select content from case_file where case_number = '{B}') where case_number = '{A}'",
             "{A}: The child's file can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "the number of the file's version",
@@ -479,8 +473,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "{A}: Letter {letter} was changed."),
         change(
             "a letter's text",
-            "update letter set pdf = (select pdf from letter where case_number = '{B}') where"
-                + " case_number = '{A}'",
+            "update letter set pdf = (select pdf from letter where case_number = '{B}') where case_number = '{A}'",
             "{A}: Letter {letter} can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "a deleted document",
@@ -488,8 +481,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "{A}: Document {document} was removed."),
         change(
             "a document's content",
-            "update case_document set content = (select content from case_document where"
-                + " case_number = '{B}') where case_number = '{A}'",
+            "update case_document set content = (select content from case_document where case_number = '{B}') where case_number = '{A}'",
             "{A}: Document {document} can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "who added a document",
@@ -517,13 +509,11 @@ class TamperingTest implements OnEachDatabase.Uses {
             "user/responder: Membership of group first-responder was removed."),
         change(
             "a local authority that someone gives themselves",
-            "insert into ACT_ID_TENANT_MEMBER (ID_, TENANT_ID_, USER_ID_) values ('x', 'fife',"
-                + " 'responder')",
+            "insert into ACT_ID_TENANT_MEMBER (ID_, TENANT_ID_, USER_ID_) values ('x', 'fife', 'responder')",
             "user/responder: Membership of local authority fife was added."),
         change(
             "a local authority for a whole group",
-            "insert into ACT_ID_TENANT_MEMBER (ID_, TENANT_ID_, GROUP_ID_) values ('x', 'fife',"
-                + " 'first-responder')",
+            "insert into ACT_ID_TENANT_MEMBER (ID_, TENANT_ID_, GROUP_ID_) values ('x', 'fife', 'first-responder')",
             "group/first-responder: Everything is in no chain: it was added, or its chain was removed."),
         change(
             "someone else's password, replaced with one's own",

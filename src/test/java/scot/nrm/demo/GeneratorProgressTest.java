@@ -33,8 +33,7 @@ class GeneratorProgressTest {
     assertThat(renewed).as("five times a second").hasSizeBetween(300, 400);
     assertThat(renewed[renewed.length - 1])
         .contains(
-            "[===============               ] 50 %: 1,501 of 3,000 cases, 20.0 a second, 1 min 15 s"
-                + " left");
+            "[===============               ] 50 %: 1,501 of 3,000 cases, 20.0 a second, 1 min 15 s left");
   }
 
   @Test

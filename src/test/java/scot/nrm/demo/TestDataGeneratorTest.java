@@ -91,17 +91,11 @@ class TestDataGeneratorTest {
     for (String rows :
         List.of(
             "select * from case_register order by case_number",
-            "select case_number, nationality from register_nationality order by case_number,"
-                + " nationality",
-            "select case_number, stage, outcome, decided_on, case_owner, second_officer from"
-                + " register_decision order by case_number, stage, decided_on, outcome",
-            "select case_number, kind, count(*) from register_event group by case_number, kind"
-                + " order by case_number, kind",
-            "select case_number, occasion, addressee, dated from letter order by case_number,"
-                + " occasion, addressee, dated",
-            "select e.BUSINESS_KEY_, t.TASK_DEF_KEY_, t.ASSIGNEE_ from ACT_RU_TASK t join"
-                + " ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_ order by e.BUSINESS_KEY_,"
-                + " t.TASK_DEF_KEY_, t.ASSIGNEE_")) {
+            "select case_number, nationality from register_nationality order by case_number, nationality",
+            "select case_number, stage, outcome, decided_on, case_owner, second_officer from register_decision order by case_number, stage, decided_on, outcome",
+            "select case_number, kind, count(*) from register_event group by case_number, kind order by case_number, kind",
+            "select case_number, occasion, addressee, dated from letter order by case_number, occasion, addressee, dated",
+            "select e.BUSINESS_KEY_, t.TASK_DEF_KEY_, t.ASSIGNEE_ from ACT_RU_TASK t join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_ order by e.BUSINESS_KEY_, t.TASK_DEF_KEY_, t.ASSIGNEE_")) {
       assertThat(rows(onH2, rows)).as(rows).isNotEmpty().isEqualTo(rows(onPostgres, rows));
     }
   }

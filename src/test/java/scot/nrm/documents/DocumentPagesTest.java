@@ -129,8 +129,7 @@ class DocumentPagesTest {
     "photo.jpeg, image/jpeg, inline, jpg",
     "scan.tiff, image/tiff, attachment, tif",
     "note.txt, text/plain;charset=UTF-8, inline, txt",
-    "statement.docx, application/vnd.openxmlformats-officedocument.wordprocessingml.document,"
-        + " attachment, docx",
+    "statement.docx, application/vnd.openxmlformats-officedocument.wordprocessingml.document, attachment, docx",
     "statement.odt, application/vnd.oasis.opendocument.text, attachment, odt"
   })
   void onlySafeTypesOpenInTheBrowser(String name, String type, String disposition, String ending)

@@ -139,15 +139,13 @@ class FileCheckTest {
         arguments(
             "statement.docx",
             docx(
-                "<Relationship Type=\"attachedTemplate\" Target=\"https://evil.example/a.dotm\""
-                    + " TargetMode=\"External\"/>",
+                "<Relationship Type=\"attachedTemplate\" Target=\"https://evil.example/a.dotm\" TargetMode=\"External\"/>",
                 ""),
             OfficeFile.REMOTE),
         arguments(
             "statement.docx",
             docx(
-                "<Relationship Type=\"image\" Target=\"https://evil.example/a.png\""
-                    + " TargetMode=\"external\"/>",
+                "<Relationship Type=\"image\" Target=\"https://evil.example/a.png\" TargetMode=\"external\"/>",
                 ""),
             OfficeFile.REMOTE),
         arguments(
@@ -157,8 +155,7 @@ class FileCheckTest {
         arguments(
             "statement.docx",
             docx(
-                "<Relationship Type=\"hyperlink\" Target=\"file://evil.example/a.exe\""
-                    + " TargetMode=\"External\"/>",
+                "<Relationship Type=\"hyperlink\" Target=\"file://evil.example/a.exe\" TargetMode=\"External\"/>",
                 ""),
             OfficeFile.REMOTE),
         arguments(
@@ -198,8 +195,7 @@ class FileCheckTest {
             "statement.docx",
             docx(
                 "",
-                "<w:fldChar w:fldCharType=\"begin\"/><w:p><w:instrText> DDE</w:instrText></w:p>"
-                    + "<w:p><w:instrText>AUTO cmd</w:instrText></w:p>"),
+                "<w:fldChar w:fldCharType=\"begin\"/><w:p><w:instrText> DDE</w:instrText></w:p><w:p><w:instrText>AUTO cmd</w:instrText></w:p>"),
             OfficeFile.REMOTE),
         arguments(
             "statement.odt", odt("", "Basic/Standard/Module1.xml", "<a/>"), OfficeFile.MACROS),

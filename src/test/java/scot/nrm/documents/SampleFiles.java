@@ -175,15 +175,11 @@ public final class SampleFiles {
                         + word
                         + "image\" Target=\"media/image1.png\"/><Relationship Id=\"rId2\" Type=\""
                         + word
-                        + "hyperlink\" Target=\"https://www.gov.scot/import/link\""
-                        + " TargetMode=\"External\"/>"
+                        + "hyperlink\" Target=\"https://www.gov.scot/import/link\" TargetMode=\"External\"/>"
                         + relationships.replace("Type=\"", "Type=\"" + word)
                         + "</Relationships>",
                     "word/document.xml",
-                    "<w:document xmlns:w=\"urn:w\"><w:p><w:r><w:fldChar"
-                        + " w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> HYPERLINK"
-                        + " \"https://www.gov.scot/import link\" </w:instrText></w:r><w:r><w:fldChar"
-                        + " w:fldCharType=\"end\"/></w:r></w:p>"
+                    "<w:document xmlns:w=\"urn:w\"><w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> HYPERLINK \"https://www.gov.scot/import link\" </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
                         + text
                         + "</w:document>"),
                 Stream.of(parts))
@@ -209,10 +205,7 @@ public final class SampleFiles {
                     "Configurations2/images/Bitmaps/",
                     "",
                     "Configurations2/accelerator/current.xml",
-                    "<?xml version=\"1.0\"?><!DOCTYPE accel:acceleratorlist PUBLIC"
-                        + " \"-//OpenOffice.org//DTD OfficeDocument 1.0//EN\""
-                        + " \"accelerator.dtd\"><accel:acceleratorlist"
-                        + " xmlns:accel=\"urn:accel\"/>",
+                    "<?xml version=\"1.0\"?><!DOCTYPE accel:acceleratorlist PUBLIC \"-//OpenOffice.org//DTD OfficeDocument 1.0//EN\" \"accelerator.dtd\"><accel:acceleratorlist xmlns:accel=\"urn:accel\"/>",
                     "content.xml",
                     "<office:document-content xmlns:office=\""
                         + odf
@@ -224,9 +217,7 @@ public final class SampleFiles {
                         + odf
                         + "script:1.0\" xmlns:meta=\""
                         + odf
-                        + "meta:1.0\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"><office:scripts/>"
-                        + "<draw:image xlink:href=\"Pictures/1.png\"/><text:a"
-                        + " xlink:href=\"https://www.gov.scot/\">Scotland</text:a>"
+                        + "meta:1.0\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"><office:scripts/><draw:image xlink:href=\"Pictures/1.png\"/><text:a xlink:href=\"https://www.gov.scot/\">Scotland</text:a>"
                         + text
                         + "</office:document-content>",
                     "META-INF/manifest.xml",

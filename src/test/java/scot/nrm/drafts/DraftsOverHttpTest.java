@@ -105,8 +105,7 @@ class DraftsOverHttpTest {
 
     engine.getTaskService().setAssignee(task, "ukhtc.owner2");
     jdbc.sql(
-            "insert into form_draft (id, person, form, content, saved_at) values ('moved',"
-                + " 'ukhtc.owner2', ?, ?, ?)")
+            "insert into form_draft (id, person, form, content, saved_at) values ('moved', 'ukhtc.owner2', ?, ?, ?)")
         .param("task/" + task)
         .param(content)
         .param(new Timestamp(ClockUtil.getCurrentTime().getTime()))

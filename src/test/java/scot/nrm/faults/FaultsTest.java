@@ -454,8 +454,7 @@ class FaultsTest {
             .filter(
                 id ->
                     count(
-                            "select count(*) from ACT_HI_TASKINST where ID_ = ? and DELETE_REASON_"
-                                + " = 'completed'",
+                            "select count(*) from ACT_HI_TASKINST where ID_ = ? and DELETE_REASON_ = 'completed'",
                             id)
                         != 1)
             .count());
@@ -472,8 +471,7 @@ class FaultsTest {
             .filter(
                 number ->
                     count(
-                            "select count(*) from letter where case_number = ? and occasion ="
-                                + " 'referral-received'",
+                            "select count(*) from letter where case_number = ? and occasion = 'referral-received'",
                             number)
                         == 0)
             .count());

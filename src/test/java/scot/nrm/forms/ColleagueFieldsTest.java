@@ -134,8 +134,7 @@ class ColleagueFieldsTest {
             Map.entry("leadProfessionalEmail", "isla@glasgow.example"));
     assertThat(
             known(
-                "{'leadProfessionalId': 'isla', 'leadProfessionalPhone': '07700 900000',"
-                    + " 'leadProfessionalEmail': 'duty@glasgow.example'}",
+                "{'leadProfessionalId': 'isla', 'leadProfessionalPhone': '07700 900000', 'leadProfessionalEmail': 'duty@glasgow.example'}",
                 Map.of()))
         .containsOnly(Map.entry("leadProfessionalName", "Isla Lochhead"));
   }

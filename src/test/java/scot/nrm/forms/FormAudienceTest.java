@@ -27,14 +27,10 @@ class FormAudienceTest {
         "{'type': 'text', 'text': 'Case {{caseNumber}}: {{childNames}}'} | childNames",
         "{'type': 'text', 'text': '{{showReferral}}'} | showReferral",
         "{'type': 'text', 'text': '=\\\"About \\\" + childLocation'} | childLocation",
-        "{'type': 'text', 'text': 'Urgent', 'conditional': {'hide': '=rgReasons = null'}} |"
-            + " rgReasons",
-        "{'type': 'textarea', 'key': 'concernDescription', 'label': 'What happened'} |"
-            + " concernDescription",
-        "{'type': 'textfield', 'key': 'childNames', 'label': 'Names', 'disabled': true} |"
-            + " childNames",
-        "{'type': 'group', 'components': [{'type': 'text', 'text': '{{childDateOfBirth}}'}]} |"
-            + " childDateOfBirth"
+        "{'type': 'text', 'text': 'Urgent', 'conditional': {'hide': '=rgReasons = null'}} | rgReasons",
+        "{'type': 'textarea', 'key': 'concernDescription', 'label': 'What happened'} | concernDescription",
+        "{'type': 'textfield', 'key': 'childNames', 'label': 'Names', 'disabled': true} | childNames",
+        "{'type': 'group', 'components': [{'type': 'text', 'text': '{{childDateOfBirth}}'}]} | childDateOfBirth"
       })
   void aFormCannotShowTheFileToATeamWithoutAccess(String component, String name) {
     assertThat(problems(component, Set.of("policy-adviser", "la-lead-professional")))

@@ -29,8 +29,7 @@ public enum CarelessMistake {
       return text.replace(" default=\"Flow_NotBelieved\"", "")
           .replaceFirst(
               "(<bpmn:sequenceFlow id=\"Flow_NotBelieved\"[^>]*?) ?/>",
-              "$1><bpmn:conditionExpression>\\${believedTrafficked == 'maybe'}"
-                  + "</bpmn:conditionExpression></bpmn:sequenceFlow>");
+              "$1><bpmn:conditionExpression>\\${believedTrafficked == 'maybe'}</bpmn:conditionExpression></bpmn:sequenceFlow>");
     }
   },
   TIMER_TAKEN_OUT(

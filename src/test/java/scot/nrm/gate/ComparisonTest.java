@@ -107,9 +107,7 @@ class ComparisonTest {
             + " value=\"review\" /> | Change of a safeguard: the task Confirm conclusive grounds"
             + " (Task_ConfirmConclusiveGrounds) has a change in the extension property act: before"
             + " confirm, now review.",
-        "<camunda:property name=\"act\" value=\"confirm\" /> | | Change of a safeguard: the task"
-            + " Confirm conclusive grounds (Task_ConfirmConclusiveGrounds) no longer has the extension"
-            + " property act: before confirm."
+        "<camunda:property name=\"act\" value=\"confirm\" /> | | Change of a safeguard: the task Confirm conclusive grounds (Task_ConfirmConclusiveGrounds) no longer has the extension property act: before confirm."
       })
   void aTasksPropertyHasItsNameInModeler(String before, String after, String sentence) {
     assertThat(changed("processes/conclusive-grounds.bpmn", before, after == null ? "" : after))
@@ -198,8 +196,7 @@ class ComparisonTest {
                 text ->
                     text.replace(
                         "</bpmn:process>",
-                        "<bpmn:textAnnotation id=\"TextAnnotation_1\"><bpmn:text>Ask in person</bpmn:text>"
-                            + "</bpmn:textAnnotation></bpmn:process>")))
+                        "<bpmn:textAnnotation id=\"TextAnnotation_1\"><bpmn:text>Ask in person</bpmn:text></bpmn:textAnnotation></bpmn:process>")))
         .extracting(Difference::marked)
         .containsExactly("The text annotation TextAnnotation_1 is new: \"Text\": Ask in person.");
   }

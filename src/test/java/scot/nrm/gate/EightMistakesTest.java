@@ -361,8 +361,7 @@ class EightMistakesTest {
                 .replace("${factsMissing == 'yes'}", "${ageDisputed == 'yes'}")
                 .replaceFirst(
                     "(<bpmn:sequenceFlow id=\"Flow_Complete\"[^>]*?) ?/>",
-                    "$1><bpmn:conditionExpression>\\${ageDisputed == 'no'}</bpmn:conditionExpression>"
-                        + "</bpmn:sequenceFlow>"));
+                    "$1><bpmn:conditionExpression>\\${ageDisputed == 'no'}</bpmn:conditionExpression></bpmn:sequenceFlow>"));
 
     assertThat(set.problems())
         .containsExactly(
@@ -423,9 +422,7 @@ class EightMistakesTest {
     String blank =
         file.endsWith(".form")
             ? "{\"id\": \"Form_0abc\", \"components\": [], \"executionPlatform\": \"Camunda Cloud\"}"
-            : "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:modeler="
-                + "'http://camunda.org/schema/modeler/1.0' modeler:executionPlatform="
-                + "'Camunda Cloud'><process id='Process_0abc' isExecutable='true'/></definitions>";
+            : "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:modeler='http://camunda.org/schema/modeler/1.0' modeler:executionPlatform='Camunda Cloud'><process id='Process_0abc' isExecutable='true'/></definitions>";
 
     assertThat(set.problems(Map.of(file, blank.getBytes(StandardCharsets.UTF_8))))
         .containsExactly(

@@ -54,8 +54,7 @@ class HarmlessEditsTest {
               "new annotation",
               ".*\\.bpmn",
               "(\\s*)</bpmn:process>",
-              "<bpmn:textAnnotation id=\"TextAnnotation_New\"><bpmn:text>Remember this."
-                  + "</bpmn:text></bpmn:textAnnotation></bpmn:process>"),
+              "<bpmn:textAnnotation id=\"TextAnnotation_New\"><bpmn:text>Remember this.</bpmn:text></bpmn:textAnnotation></bpmn:process>"),
           new Edit("another label", ".*\\.form", "\"label\": \"([^\"{]+)\"", "$1, please"),
           new Edit(
               "another description",

@@ -86,8 +86,7 @@ class HistoryReplayTest {
     String after =
         BEFORE.replace(
             PROPOSE,
-            "<userTask id='P' name='Propose'><extensionElements><camunda:executionListener"
-                + " event='end' delegateExpression='${tellPolice}'/></extensionElements></userTask>");
+            "<userTask id='P' name='Propose'><extensionElements><camunda:executionListener event='end' delegateExpression='${tellPolice}'/></extensionElements></userTask>");
 
     assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
         .singleElement()
@@ -132,9 +131,7 @@ class HistoryReplayTest {
 
   private static Procedure procedure(String process) {
     String text =
-        "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'"
-            + " xmlns:camunda='http://camunda.org/schema/1.0/bpmn'>"
-            + "<process id='d' name='Decision' isExecutable='true'>"
+        "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:camunda='http://camunda.org/schema/1.0/bpmn'><process id='d' name='Decision' isExecutable='true'>"
             + process
             + "</process></definitions>";
     return Procedure.of(Map.of("d.bpmn", text.getBytes(StandardCharsets.UTF_8)));

@@ -62,8 +62,7 @@ class WarningsTest {
   @Test
   void aTaskThatIsOnlyDrawnInAnotherLane() {
     String lane =
-        "<bpmn:laneSet id=\"Lanes\"><bpmn:lane id=\"Lane_Registry\" name=\"Registry\">"
-            + "<bpmn:flowNodeRef>Task_LogReferral</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>";
+        "<bpmn:laneSet id=\"Lanes\"><bpmn:lane id=\"Lane_Registry\" name=\"Registry\"><bpmn:flowNodeRef>Task_LogReferral</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>";
     set.with("intake.bpmn", text -> text.replaceFirst("(?=<bpmn:startEvent)", lane));
 
     assertThat(warnings())
@@ -232,9 +231,7 @@ class WarningsTest {
             RevisedFiles.drawn(
                 text.replaceFirst(
                     "(<bpmn:sequenceFlow id=\"\\w+\" sourceRef=\"Task_NrmFormReferralAndChild\" targetRef=\")(\\w+)(\")",
-                    "<bpmn:userTask id=\"Task_AskTheManager\" name=\"Ask the manager\" />"
-                        + "<bpmn:sequenceFlow id=\"Flow_Asked\" sourceRef=\"Task_AskTheManager\""
-                        + " targetRef=\"$2\" />$1Task_AskTheManager$3")));
+                    "<bpmn:userTask id=\"Task_AskTheManager\" name=\"Ask the manager\" /><bpmn:sequenceFlow id=\"Flow_Asked\" sourceRef=\"Task_AskTheManager\" targetRef=\"$2\" />$1Task_AskTheManager$3")));
 
     assertThat(warnings())
         .containsExactly(
@@ -596,8 +593,7 @@ class WarningsTest {
                     shape.formatted("Task_Left", bounds.formatted(0, 9000))
                         + shape.formatted("Task_Middle", bounds.formatted(200, 9000))
                         + shape.formatted("Task_Right", bounds.formatted(400, 9000))
-                        + "<bpmndi:BPMNEdge bpmnElement=\"Flow_Across\"><di:waypoint x=\"100\""
-                        + " y=\"9040\" /><di:waypoint x=\"400\" y=\"9040\" /><bpmndi:BPMNLabel>"
+                        + "<bpmndi:BPMNEdge bpmnElement=\"Flow_Across\"><di:waypoint x=\"100\" y=\"9040\" /><di:waypoint x=\"400\" y=\"9040\" /><bpmndi:BPMNLabel>"
                         + bounds.formatted(210, 9050)
                         + "</bpmndi:BPMNLabel></bpmndi:BPMNEdge></bpmndi:BPMNPlane>"));
 

@@ -256,8 +256,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
     Map<String, Long> counted =
         statistics
             .sql(
-                "select query, calls from pg_stat_statements where dbid = ?"
-                    + " and userid <> (select oid from pg_roles where rolname = current_user)")
+                "select query, calls from pg_stat_statements where dbid = ? and userid <> (select oid from pg_roles where rolname = current_user)")
             .param(database)
             .query((row, number) -> Map.entry(row.getString(1), row.getLong(2)))
             .list()

@@ -167,8 +167,7 @@ class HandOverJourneysTest extends CaseJourneys {
             letter ->
                 assertThat(letters.text(letter).replaceAll("\\s+", " "))
                     .contains(
-                        "The United Kingdom Border Agency is responsible for the case from 19"
-                            + " December 2009"));
+                        "The United Kingdom Border Agency is responsible for the case from 19 December 2009"));
   }
 
   /** What a later step has overtaken isn't sent again, and neither is what a task asks for. */

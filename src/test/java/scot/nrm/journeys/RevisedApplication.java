@@ -35,9 +35,7 @@ import scot.nrm.pages.Browser;
     properties = {
       "camunda.bpm.job-execution.enabled=false",
       "nrm.demo.cases=false",
-      "spring.config.import=file:./target/revised/authorities.yaml,"
-          + "file:./target/revised/roles.yaml,file:./target/revised/demo-users.yaml,"
-          + "file:./target/revised/decisions.yaml,file:./target/revised/bank-holidays.yaml"
+      "spring.config.import=file:./target/revised/authorities.yaml,file:./target/revised/roles.yaml,file:./target/revised/demo-users.yaml,file:./target/revised/decisions.yaml,file:./target/revised/bank-holidays.yaml"
     })
 public abstract class RevisedApplication implements Databases.OnH2 {
 

@@ -58,8 +58,7 @@ public final class RevisedFiles {
             changed(
                 "review-before-decision",
                 "processes/conclusive-grounds.bpmn",
-                "<bpmn:sequenceFlow id=\"Flow_Reviewed\" sourceRef=\"Task_ReviewReflection\""
-                    + " targetRef=\"SubProcess_DecideConclusiveGrounds\" />",
+                "<bpmn:sequenceFlow id=\"Flow_Reviewed\" sourceRef=\"Task_ReviewReflection\" targetRef=\"SubProcess_DecideConclusiveGrounds\" />",
                 read("review-before-decision/reminder.xml")),
             "processes/nrm-case.bpmn",
             changed(
@@ -82,13 +81,11 @@ public final class RevisedFiles {
       }
       if (elements.group(1).equals("sequenceFlow")) {
         drawn.append(
-            ("<bpmndi:BPMNEdge bpmnElement=\"%s\"><di:waypoint x=\"0\" y=\"9000\" />"
-                    + "<di:waypoint x=\"9\" y=\"9000\" /></bpmndi:BPMNEdge>")
+            "<bpmndi:BPMNEdge bpmnElement=\"%s\"><di:waypoint x=\"0\" y=\"9000\" /><di:waypoint x=\"9\" y=\"9000\" /></bpmndi:BPMNEdge>"
                 .formatted(id));
       } else if (elements.group(1).matches("\\w*[tT]ask|\\w+Event|\\w+Gateway|callActivity")) {
         drawn.append(
-            ("<bpmndi:BPMNShape bpmnElement=\"%s\"><dc:Bounds x=\"%d\" y=\"8000\" width=\"100\""
-                    + " height=\"80\" /></bpmndi:BPMNShape>")
+            "<bpmndi:BPMNShape bpmnElement=\"%s\"><dc:Bounds x=\"%d\" y=\"8000\" width=\"100\" height=\"80\" /></bpmndi:BPMNShape>"
                 .formatted(id, 200 * elements.start()));
       }
     }

@@ -190,10 +190,7 @@ class RevisionsTest extends RevisedApplication {
         Files.readString(Path.of("processes/local-authority-assessment.bpmn"))
             .replaceFirst(
                 "(?=<bpmn:sequenceFlow )",
-                "<bpmn:userTask id=\"Task_AppointGuardian\" name=\"Appoint a guardian\""
-                    + " camunda:candidateGroups=\"la-duty-social-work\" /><bpmn:sequenceFlow"
-                    + " id=\"Flow_Guardian\" sourceRef=\"Event_ConcernAccepted\""
-                    + " targetRef=\"Task_AppointGuardian\" />");
+                "<bpmn:userTask id=\"Task_AppointGuardian\" name=\"Appoint a guardian\" camunda:candidateGroups=\"la-duty-social-work\" /><bpmn:sequenceFlow id=\"Flow_Guardian\" sourceRef=\"Event_ConcernAccepted\" targetRef=\"Task_AppointGuardian\" />");
 
     assertThatThrownBy(
             () ->

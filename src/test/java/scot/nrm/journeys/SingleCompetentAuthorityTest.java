@@ -340,8 +340,7 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
     assertThatThrownBy(() -> new AuthoritiesInUse(jdbc, KnownAuthorities.OF_THE_FILE, councils))
         .isInstanceOf(StartRefused.class)
         .hasMessageMatching(
-            "(?s)Cases belong to (GLASGOW-PANEL, )?SCA, which config/authorities.yaml does not"
-                + " have\\..*");
+            "(?s)Cases belong to (GLASGOW-PANEL, )?SCA, which config/authorities.yaml does not have\\..*");
     assertThatThrownBy(
             () ->
                 new AuthoritiesInUse(

@@ -279,8 +279,7 @@ class DeliveryTest {
     mail.purgeEmailFromAllMailboxes();
     room.jdbc()
         .sql(
-            "update letter set delivery = 'outbox', mail_claimed_until = timestamp '2009-01-01"
-                + " 00:00:00'")
+            "update letter set delivery = 'outbox', mail_claimed_until = timestamp '2009-01-01 00:00:00'")
         .update();
 
     room.close();

@@ -226,8 +226,7 @@ class LetterTemplatesTest {
     assertThat(signed)
         .contains(
             "Dear Morag Bain",
-            "Please contact Daniel Oakeshott, telephone 0114 496 0123, e-mail"
-                + " d.oakeshott@nrm.example, and quote NRM-2009-000123.",
+            "Please contact Daniel Oakeshott, telephone 0114 496 0123, e-mail d.oakeshott@nrm.example, and quote NRM-2009-000123.",
             "Yours sincerely Daniel Oakeshott, Case owner Competent Authority");
   }
 

@@ -94,8 +94,7 @@ class LettersOverHttpTest implements Databases.OnH2 {
         .containsOnly(DeliveryState.PRINTED);
     assertThat(
             jdbc.sql(
-                    "select count(*) from access_log where case_number = ? and user_id ="
-                        + " 'ukhtc.intake' and what in ('letter', 'letter-posted') and has_task")
+                    "select count(*) from access_log where case_number = ? and user_id = 'ukhtc.intake' and what in ('letter', 'letter-posted') and has_task")
                 .param(child.caseNumber())
                 .query(Integer.class)
                 .single())

@@ -248,16 +248,13 @@ class LettersTableTest {
     "reflection-extended, local-authority, false, <p>Due {{cgTarget}}</p>, ''",
     "child-missing, police, false, <p>{{decision.date}}</p>, decision.date",
     "child-missing, police, false, <p>{{#decision.positive}}{{decision.date}}{{/decision.positive}}</p>, ''",
-    "child-missing, police, false, <p>{{^minuteEnclosed}}{{leaveExpires}} {{code}}{{/minuteEnclosed}}</p>,"
-        + " code",
+    "child-missing, police, false, <p>{{^minuteEnclosed}}{{leaveExpires}} {{code}}{{/minuteEnclosed}}</p>, code",
     "child-missing, police, false, <p>{{#to-police}}{{printedOn}}{{/to-police}}</p>, printedOn",
     "child-missing, police, false, <p>{{^to-police}}{{printedOn}}{{/to-police}}</p>, ''",
     "rg-negative, local-authority, true, <p>{{reasons}}</p>, ''",
     "cg-negative, first-responder, false, <p>{{reasons}} {{reflectionEnded}}</p>, reasons",
-    "cg-positive, police, false, <p>{{#decision.positive}}{{transferredOn}}{{/decision.positive}}</p>,"
-        + " transferredOn",
-    "cg-positive, police, false, <p>{{#decision.negative}}{{transferredOn}}{{/decision.negative}}</p>,"
-        + " ''"
+    "cg-positive, police, false, <p>{{#decision.positive}}{{transferredOn}}{{/decision.positive}}</p>, transferredOn",
+    "cg-positive, police, false, <p>{{#decision.negative}}{{transferredOn}}{{/decision.negative}}</p>, ''"
   })
   void aLetterCannotPrintAValueThatItsOccasionNeverHas(
       String occasion,

@@ -209,8 +209,7 @@ class RevisionTest {
     return XmlFile.read(
         (BEGIN
                 + content
-                + "</bpmn:process><bpmn:message id='m' name='copy-received'/>"
-                + "<bpmn:message id='other' name='case-decided'/></bpmn:definitions>")
+                + "</bpmn:process><bpmn:message id='m' name='copy-received'/><bpmn:message id='other' name='case-decided'/></bpmn:definitions>")
             .getBytes(StandardCharsets.UTF_8));
   }
 
@@ -218,10 +217,7 @@ class RevisionTest {
   void d18AMisspeltTaskPropertyIsRefusedWithItsLine() throws Exception {
     assertThat(
             ofDiagram(
-                "<bpmn:userTask id='t' name='Look'><bpmn:extensionElements><camunda:properties>"
-                    + "<camunda:property name='decision' value='conclusive-grounds'/>"
-                    + "<camunda:property name='act' value='reviews'/>"
-                    + "</camunda:properties></bpmn:extensionElements></bpmn:userTask>"))
+                "<bpmn:userTask id='t' name='Look'><bpmn:extensionElements><camunda:properties><camunda:property name='decision' value='conclusive-grounds'/><camunda:property name='act' value='reviews'/></camunda:properties></bpmn:extensionElements></bpmn:userTask>"))
         .singleElement()
         .asString()
         .startsWith(
@@ -265,11 +261,8 @@ class RevisionTest {
             + "<bpmn:extensionElements><camunda:taskListener"
             + " event='create'"
             + " delegateExpression='${nameTask}'/></bpmn:extensionElements></bpmn:userTask>",
-        "<bpmn:startEvent id='s' camunda:asyncAfter='true'><bpmn:messageEventDefinition"
-            + " messageRef='m'/></bpmn:startEvent>",
-        "<bpmn:subProcess id='sp' triggeredByEvent='true'><bpmn:startEvent id='s'>"
-            + "<bpmn:timerEventDefinition><bpmn:timeDate>${rgTargetDate}</bpmn:timeDate>"
-            + "</bpmn:timerEventDefinition></bpmn:startEvent></bpmn:subProcess>",
+        "<bpmn:startEvent id='s' camunda:asyncAfter='true'><bpmn:messageEventDefinition messageRef='m'/></bpmn:startEvent>",
+        "<bpmn:subProcess id='sp' triggeredByEvent='true'><bpmn:startEvent id='s'><bpmn:timerEventDefinition><bpmn:timeDate>${rgTargetDate}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent></bpmn:subProcess>",
         "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementBinding='version'"
             + " camunda:calledElementVersion=\"${sets.version('q')}\"><bpmn:extensionElements>"
             + "<camunda:in businessKey='#{execution.processBusinessKey}'/>"
@@ -278,9 +271,7 @@ class RevisionTest {
             + "<camunda:in sourceExpression='${stage}' target='occasion'/>"
             + "<camunda:out source='rgOutcome' target='rgOutcome'/>"
             + "</bpmn:extensionElements></bpmn:callActivity>",
-        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput>"
-            + "<camunda:inputParameter name='rgDueDate'>${rgDueDate}</camunda:inputParameter>"
-            + "</camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>",
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='rgDueDate'>${rgDueDate}</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>",
         "<bpmn:userTask id='t' camunda:assignee='${leadProfessional}'/>",
         "<bpmn:serviceTask id='t' camunda:asyncBefore='true'"
             + " camunda:delegateExpression='${sendLetters}'>"
@@ -292,10 +283,7 @@ class RevisionTest {
             + "<camunda:inputOutput><camunda:inputParameter name='stage'>case-owner"
             + "</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>"
             + "</bpmn:serviceTask>",
-        "<bpmn:serviceTask id='t' camunda:delegateExpression='${markLate}'>"
-            + "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='stage'>"
-            + "${suspendedStage}</camunda:inputParameter></camunda:inputOutput>"
-            + "</bpmn:extensionElements></bpmn:serviceTask>"
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${markLate}'><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='stage'>${suspendedStage}</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>"
       })
   void aDiagramMayNameStepsListenersAndForms(String content) throws Exception {
     assertThat(ofDiagram(content)).isEmpty();
@@ -305,14 +293,10 @@ class RevisionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "<bpmn:scriptTask id='t'"
-            + " scriptFormat='groovy'><bpmn:script>x</bpmn:script></bpmn:scriptTask> | Scripts do"
-            + " not run",
+        "<bpmn:scriptTask id='t' scriptFormat='groovy'><bpmn:script>x</bpmn:script></bpmn:scriptTask> | Scripts do not run",
         "<bpmn:serviceTask id='t' camunda:class='java.lang.Runtime'/> | Name a step of the program",
-        "<bpmn:serviceTask id='t' camunda:expression='${sendLetters}'/> | Name a step of the"
-            + " program",
-        "<bpmn:serviceTask id='t' camunda:type='external' camunda:topic='x'/> | External tasks"
-            + " are not available",
+        "<bpmn:serviceTask id='t' camunda:expression='${sendLetters}'/> | Name a step of the program",
+        "<bpmn:serviceTask id='t' camunda:type='external' camunda:topic='x'/> | External tasks are not available",
         "<bpmn:serviceTask id='t' camunda:type='shell'/> | External tasks are not available",
         "<bpmn:serviceTask id='t' camunda:delegateExpression='${dataSource}'/> | names no step",
         "<bpmn:serviceTask id='t' camunda:delegateExpression='${nameTask}'/> | names no step",
@@ -321,127 +305,65 @@ class RevisionTest {
         "<bpmn:userTask id='t' camunda:formKey='embedded:app:x.html'/> | by its id",
         "<bpmn:userTask id='t' camunda:formRef='f' camunda:formRefBinding='latest'/> | deployment",
         "<bpmn:userTask id='t' camunda:assignee=\"${''.getClass()}\"/> | calls .getClass()",
-        "<bpmn:userTask id='t' camunda:dueDate='${dueDates.inDays()}'/> | camunda:dueDate calls"
-            + " dueDates.inDays(), which takes a number.",
-        "<bpmn:userTask id='t' camunda:dueDate='5 days'/> | \"5 days\" is not a date. Write it"
-            + " like ${dueDates.inWorkingDays(5)}",
+        "<bpmn:userTask id='t' camunda:dueDate='${dueDates.inDays()}'/> | camunda:dueDate calls dueDates.inDays(), which takes a number.",
+        "<bpmn:userTask id='t' camunda:dueDate='5 days'/> | \"5 days\" is not a date. Write it like ${dueDates.inWorkingDays(5)}",
         "<bpmn:userTask id='t' camunda:followUpDate='by ${rgTargetDate}'/> | is not a date",
-        "<bpmn:intermediateCatchEvent id='t'><bpmn:timerEventDefinition><bpmn:timeDate>soon"
-            + "</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent> |"
-            + " \"soon\" is not a date",
+        "<bpmn:intermediateCatchEvent id='t'><bpmn:timerEventDefinition><bpmn:timeDate>soon</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent> | \"soon\" is not a date",
         "<bpmn:userTask id='t' name=\"${''.getClass()}\"/> | calls .getClass()",
-        "<bpmn:userTask id='t'><bpmn:documentation>${x.y}</bpmn:documentation></bpmn:userTask> |"
-            + " reads .y",
-        "<bpmn:userTask"
-            + " id='t'><bpmn:extensionElements><camunda:formData/></bpmn:extensionElements></bpmn:userTask>"
-            + " | forms",
-        "<bpmn:userTask"
-            + " id='t'><bpmn:extensionElements><camunda:connector/></bpmn:extensionElements></bpmn:userTask>"
-            + " | Connectors",
-        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:executionListener event='start'"
-            + " class='x'/></bpmn:extensionElements></bpmn:userTask> | Name a step",
-        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:executionListener"
-            + " event='start'><camunda:script"
-            + " scriptFormat='x'>y</camunda:script></camunda:executionListener></bpmn:extensionElements></bpmn:userTask>"
-            + " | Scripts do not run",
-        "<bpmn:userTask id='t'><bpmn:extensionElements><odd:x/></bpmn:extensionElements></bpmn:userTask> |"
-            + " not known here",
-        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression xsi:type='bpmn:tFormalExpression'"
-            + " language='groovy'>x</bpmn:conditionExpression></bpmn:sequenceFlow> | language"
-            + " cannot be used",
+        "<bpmn:userTask id='t'><bpmn:documentation>${x.y}</bpmn:documentation></bpmn:userTask> | reads .y",
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:formData/></bpmn:extensionElements></bpmn:userTask> | forms",
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:connector/></bpmn:extensionElements></bpmn:userTask> | Connectors",
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:executionListener event='start' class='x'/></bpmn:extensionElements></bpmn:userTask> | Name a step",
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:executionListener event='start'><camunda:script scriptFormat='x'>y</camunda:script></camunda:executionListener></bpmn:extensionElements></bpmn:userTask> | Scripts do not run",
+        "<bpmn:userTask id='t'><bpmn:extensionElements><odd:x/></bpmn:extensionElements></bpmn:userTask> | not known here",
+        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression xsi:type='bpmn:tFormalExpression' language='groovy'>x</bpmn:conditionExpression></bpmn:sequenceFlow> | language cannot be used",
         "<bpmn:startEvent id='s'><bpmn:signalEventDefinition/></bpmn:startEvent> | Use a message",
-        "<bpmn:startEvent"
-            + " id='s'><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>"
-            + " | Use a timer",
-        "<bpmn:startEvent id='s'><bpmn:timerEventDefinition><bpmn:timeDate>2009-05-18T10:00:00"
-            + "</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent> | can't start with"
-            + " this event",
-        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition"
-            + " messageRef='other'/></bpmn:startEvent> | can't start with this event",
-        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='m'/></bpmn:startEvent> |"
-            + " what starts beside the case must not hold it up",
-        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition/></bpmn:startEvent> | can't start"
-            + " with this event",
-        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
-            + " businessKey='NRM-2026-000009'/></bpmn:extensionElements></bpmn:callActivity> |"
-            + " businessKey can only be",
-        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
-            + " businessKey='${caseNumber}'/></bpmn:extensionElements></bpmn:callActivity> |"
-            + " businessKey can only be",
+        "<bpmn:startEvent id='s'><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent> | Use a timer",
+        "<bpmn:startEvent id='s'><bpmn:timerEventDefinition><bpmn:timeDate>2009-05-18T10:00:00</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent> | can't start with this event",
+        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='other'/></bpmn:startEvent> | can't start with this event",
+        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='m'/></bpmn:startEvent> | what starts beside the case must not hold it up",
+        "<bpmn:startEvent id='s'><bpmn:messageEventDefinition/></bpmn:startEvent> | can't start with this event",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in businessKey='NRM-2026-000009'/></bpmn:extensionElements></bpmn:callActivity> | businessKey can only be",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in businessKey='${caseNumber}'/></bpmn:extensionElements></bpmn:callActivity> | businessKey can only be",
         "<bpmn:callActivity id='c' calledElement='q'/> | needs the case number",
         "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementBinding='version'"
             + " camunda:calledElementVersion=\"${sets.version('p')}\"><bpmn:extensionElements><camunda:in"
             + " businessKey='#{execution.processBusinessKey}'/></bpmn:extensionElements></bpmn:callActivity>"
             + " | write ${sets.version('q')} as the version",
-        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
-            + " businessKey='#{execution.processBusinessKey}'/></bpmn:extensionElements></bpmn:callActivity>"
-            + " | Choose the binding version",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in businessKey='#{execution.processBusinessKey}'/></bpmn:extensionElements></bpmn:callActivity> | Choose the binding version",
         "<bpmn:callActivity id='c' calledElement='tidy-up'/> | calls no known process",
         "<bpmn:callActivity id='c' calledElement='${which}'/> | calls no known process",
-        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
-            + " sourceExpression='negative'"
-            + " target='rgOutcome'/></bpmn:extensionElements></bpmn:callActivity> | rgOutcome is set"
-            + " by the program",
-        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in"
-            + " source='stage' target='removalHold'/></bpmn:extensionElements></bpmn:callActivity> |"
-            + " removalHold is set by the program",
-        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:out"
-            + " source='typed' target='cgTargetDate'/></bpmn:extensionElements></bpmn:callActivity>"
-            + " | cgTargetDate is set by the program",
-        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in source='a'"
-            + " target='${which}'/></bpmn:extensionElements></bpmn:callActivity> | is set by the"
-            + " program",
-        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter"
-            + " name='rgAuthority'>UKBA</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>"
-            + " | rgAuthority is set by the program",
-        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:outputParameter"
-            + " name='caseOutcome'>${typed}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>"
-            + " | caseOutcome is set by the program",
-        "<bpmn:subProcess id='sp'><bpmn:multiInstanceLoopCharacteristics camunda:collection='${x}'"
-            + " camunda:elementVariable='cgOutcome'/></bpmn:subProcess> | cgOutcome is set by the"
-            + " program",
-        "<bpmn:userTask id='t' camunda:candidateGroups=\"${authorities.group(rgAuthority, 'director')}\"/>"
-            + " | names no team of the authorities",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in sourceExpression='negative' target='rgOutcome'/></bpmn:extensionElements></bpmn:callActivity> | rgOutcome is set by the program",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in source='stage' target='removalHold'/></bpmn:extensionElements></bpmn:callActivity> | removalHold is set by the program",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:out source='typed' target='cgTargetDate'/></bpmn:extensionElements></bpmn:callActivity> | cgTargetDate is set by the program",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in source='a' target='${which}'/></bpmn:extensionElements></bpmn:callActivity> | is set by the program",
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='rgAuthority'>UKBA</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask> | rgAuthority is set by the program",
+        "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:outputParameter name='caseOutcome'>${typed}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask> | caseOutcome is set by the program",
+        "<bpmn:subProcess id='sp'><bpmn:multiInstanceLoopCharacteristics camunda:collection='${x}' camunda:elementVariable='cgOutcome'/></bpmn:subProcess> | cgOutcome is set by the program",
+        "<bpmn:userTask id='t' camunda:candidateGroups=\"${authorities.group(rgAuthority, 'director')}\"/> | names no team of the authorities",
         "<bpmn:userTask id='t' camunda:assignee='policy.adviser'/> | names a person",
         "<bpmn:userTask id='t' camunda:candidateUsers=\"${x ? 'a' : 'b'}\"/> | names a person",
-        "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementTenantId='fife'/> |"
-            + " set automatically",
-        "<bpmn:serviceTask id='t' camunda:delegateExpression='${markLate}'/> | its step \"Mark as"
-            + " late\" needs the input parameter stage",
+        "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementTenantId='fife'/> | set automatically",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${markLate}'/> | its step \"Mark as late\" needs the input parameter stage",
         "<bpmn:serviceTask id='t' camunda:delegateExpression='${markLate}'>"
             + "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='stage'>"
             + "director</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>"
             + "</bpmn:serviceTask> | stage can't be \"director\". Write intake or case-owner or",
         "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task",
-        "<bpmn:endEvent id='e' name='Escalated'><bpmn:escalationEventDefinition id='d'/></bpmn:endEvent>"
-            + " | an escalation event cannot be used. It reaches nobody here. Use a timer",
-        "<bpmn:userTask id='t' camunda:priority='high'/> | (t): \"high\" is not a number. Write a"
-            + " priority as a number",
+        "<bpmn:endEvent id='e' name='Escalated'><bpmn:escalationEventDefinition id='d'/></bpmn:endEvent> | an escalation event cannot be used. It reaches nobody here. Use a timer",
+        "<bpmn:userTask id='t' camunda:priority='high'/> | (t): \"high\" is not a number. Write a priority as a number",
         "<bpmn:userTask id='t' camunda:dueDate='2009-02-30'/> | \"2009-02-30\" is not a date",
-        "<bpmn:boundaryEvent id='e' name='Reminder'><bpmn:timerEventDefinition id='d'><bpmn:timeDuration>5D"
-            + "</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent> | \"Reminder\" (e):"
-            + " \"5D\" is not a duration",
-        "<bpmn:task id='t' name='Ring them'/> | \"Ring them\" (t): a task without a type cannot be"
-            + " used. A case would pass it, and nobody would be asked",
-        "<bpmn:manualTask id='t'/> | (t): a manual task cannot be used. A case would pass it, and"
-            + " nobody would be asked",
+        "<bpmn:boundaryEvent id='e' name='Reminder'><bpmn:timerEventDefinition id='d'><bpmn:timeDuration>5D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent> | \"Reminder\" (e): \"5D\" is not a duration",
+        "<bpmn:task id='t' name='Ring them'/> | \"Ring them\" (t): a task without a type cannot be used. A case would pass it, and nobody would be asked",
+        "<bpmn:manualTask id='t'/> | (t): a manual task cannot be used. A case would pass it, and nobody would be asked",
         "<bpmn:sendTask id='t'/> | it names no step of the program. Name one",
         "<bpmn:serviceTask id='t'/> | it names no step of the program. Name one",
-        "<bpmn:userTask id='t'/><bpmn:userTask id='t' name='Copy'/> | \"Copy\" (t): another element"
-            + " of the diagram has the same id. Remove one",
-        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>factsMissing == 'yes'"
-            + "</bpmn:conditionExpression></bpmn:sequenceFlow> | \"factsMissing == 'yes'\" is not a"
-            + " condition. Write a condition like ${routeClear == 'no'}",
-        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>=factsMissing = \"yes\""
-            + "</bpmn:conditionExpression></bpmn:sequenceFlow> | is not a condition",
-        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression> </bpmn:conditionExpression>"
-            + "</bpmn:sequenceFlow> | (f): its condition is empty. Write a condition like",
-        "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:completionCondition>all"
-            + "</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> |"
-            + " \"all\" is not a condition",
-        "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>two"
-            + "</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> |"
-            + " \"two\" is not a number. Write how often it is done, such as 2"
+        "<bpmn:userTask id='t'/><bpmn:userTask id='t' name='Copy'/> | \"Copy\" (t): another element of the diagram has the same id. Remove one",
+        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>factsMissing == 'yes'</bpmn:conditionExpression></bpmn:sequenceFlow> | \"factsMissing == 'yes'\" is not a condition. Write a condition like ${routeClear == 'no'}",
+        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>=factsMissing = \"yes\"</bpmn:conditionExpression></bpmn:sequenceFlow> | is not a condition",
+        "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression> </bpmn:conditionExpression></bpmn:sequenceFlow> | (f): its condition is empty. Write a condition like",
+        "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:completionCondition>all</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> | \"all\" is not a condition",
+        "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>two</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> | \"two\" is not a number. Write how often it is done, such as 2"
       })
   void unsupportedElementsAreRefusedWithAnAlternative(String content, String sentence)
       throws Exception {
@@ -465,8 +387,8 @@ class RevisionTest {
   void aDurationMustBeReadableForTheEngine(String duration, boolean isRead) throws Exception {
     List<String> problems =
         ofDiagram(
-            "<bpmn:intermediateCatchEvent id='e' name='Later'><bpmn:timerEventDefinition>"
-                + "<bpmn:timeDuration>%s</bpmn:timeDuration>".formatted(duration)
+            "<bpmn:intermediateCatchEvent id='e' name='Later'><bpmn:timerEventDefinition><bpmn:timeDuration>%s</bpmn:timeDuration>"
+                    .formatted(duration)
                 + "</bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>");
 
     if (isRead) {
@@ -530,8 +452,7 @@ class RevisionTest {
         "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='la-lead-professional'/>",
         "<bpmn:userTask id='Task_ProtectChild'/>",
         "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups='ukba-case-owner'/>",
-        "<bpmn:userTask id='Task_ProposeReasonableGrounds'"
-            + " camunda:candidateGroups=\"${authorities.group(cgAuthority, 'case-owner')}\"/>",
+        "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups=\"${authorities.group(cgAuthority, 'case-owner')}\"/>",
         "<bpmn:userTask id='Task_NrmFormIndicators' camunda:assignee='${leadProfessional}'/>",
         "<bpmn:userTask id='Task_New' camunda:candidateGroups='policy-adviser'/>",
         "<bpmn:serviceTask id='Task_ProtectChild' camunda:delegateExpression='${sendLetters}'/>"
@@ -544,27 +465,15 @@ class RevisionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "<bpmn:userTask id='Task_ProtectChild'"
-            + " camunda:candidateGroups='la-lead-professional,policy-adviser'/> | would go to"
-            + " policy-adviser as well",
-        "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups="
-            + "\"${authorities.group(rgAuthority, 'manager')}\"/> | would go to ukba-manager,"
-            + " ukhtc-manager as well",
-        "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups="
-            + "\"${authorities.group(rgAuthority, team)}\"/> | it is not clear which teams",
-        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups=\"${x == 'a' ?"
-            + " 'policy-adviser' : (x == 'b' ? 'police-liaison' : 'la-lead-professional')}\"/> |"
-            + " would go to police-liaison, policy-adviser as well",
-        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='${typed}'/> | not clear"
-            + " which teams",
-        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='la-${typed}'/> | not clear"
-            + " which teams",
-        "<bpmn:userTask id='Task_ProtectChild' camunda:assignee='${leadProfessional}'/> |"
-            + " camunda:assignee is not the one",
-        "<bpmn:userTask id='Task_NrmFormIndicators' camunda:assignee='${typed}'/> |"
-            + " camunda:assignee is not the one",
-        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateUsers='${typed}'/> |"
-            + " camunda:candidateUsers is not the one"
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='la-lead-professional,policy-adviser'/> | would go to policy-adviser as well",
+        "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups=\"${authorities.group(rgAuthority, 'manager')}\"/> | would go to ukba-manager, ukhtc-manager as well",
+        "<bpmn:userTask id='Task_ProposeReasonableGrounds' camunda:candidateGroups=\"${authorities.group(rgAuthority, team)}\"/> | it is not clear which teams",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups=\"${x == 'a' ? 'policy-adviser' : (x == 'b' ? 'police-liaison' : 'la-lead-professional')}\"/> | would go to police-liaison, policy-adviser as well",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='${typed}'/> | not clear which teams",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateGroups='la-${typed}'/> | not clear which teams",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:assignee='${leadProfessional}'/> | camunda:assignee is not the one",
+        "<bpmn:userTask id='Task_NrmFormIndicators' camunda:assignee='${typed}'/> | camunda:assignee is not the one",
+        "<bpmn:userTask id='Task_ProtectChild' camunda:candidateUsers='${typed}'/> | camunda:candidateUsers is not the one"
       })
   void aDeployedDiagramCannotGiveATaskToAnotherTeam(String content, String sentence)
       throws Exception {
@@ -596,8 +505,7 @@ class RevisionTest {
   private List<String> ofTable(String attributes, String text) throws Exception {
     return tables.problems(
         XmlFile.read(
-            ("<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' id='d'><decision"
-                    + " id='x'><decisionTable id='t'><input id='i'><inputExpression id='e' "
+            ("<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' id='d'><decision id='x'><decisionTable id='t'><input id='i'><inputExpression id='e' "
                     + attributes
                     + "><text>"
                     + text

@@ -124,12 +124,9 @@ class TableFindingsTest {
       quoteCharacter = '^',
       value = {
         "PositiveReasonableGroundsToPerson | (?s).* | | The local authority gets the letter of rg-positive for a child, and an adult has none (D7).",
-        "PositiveReasonableGroundsToPerson | <text>true | <text>false | The letter of rg-positive"
-            + " would go to a child (D37).",
-        "MissingFacts | (?s).* | | There is a child's case where nobody gets a letter of"
-            + " facts-missing.",
-        "MissingFacts | <text>false | <text>true | The letter of facts-missing would enclose the"
-            + " minute",
+        "PositiveReasonableGroundsToPerson | <text>true | <text>false | The letter of rg-positive would go to a child (D37).",
+        "MissingFacts | (?s).* | | There is a child's case where nobody gets a letter of facts-missing.",
+        "MissingFacts | <text>false | <text>true | The letter of facts-missing would enclose the minute",
         "MissingFacts | \"local-authority\" | \"the-council\" | \"the-council\" is no addressee.",
         "MissingFacts | request-for | demand-for | there is no letter \"demand-for-missing-facts\".",
         "MissingFacts | \"facts-missing\" | \"fact-missing\" | asks for \"fact-missing\" under \"Occasion\", which can't occur."

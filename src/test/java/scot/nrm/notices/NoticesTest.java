@@ -859,8 +859,7 @@ class NoticesTest {
 
     assertThat(
             jdbc.sql(
-                    "select council from notice where occurrence like 'morning:%' and team_group ="
-                        + " 'ukhtc-intake'")
+                    "select council from notice where occurrence like 'morning:%' and team_group = 'ukhtc-intake'")
                 .query(String.class)
                 .list())
         .containsExactly("glasgow-city");

@@ -73,8 +73,7 @@ final class Catalogue {
         "\n",
         "# What diagrams, tables, forms and letters can use",
         "",
-        "This page is made from the program, the diagrams and the forms, and so are the [templates"
-            + " for Camunda Modeler](revise-a-diagram.md#templates-for-camunda-modeler). Renew both after a change:",
+        "This page is made from the program, the diagrams and the forms, and so are the [templates for Camunda Modeler](revise-a-diagram.md#templates-for-camunda-modeler). Renew both after a change:",
         "",
         "```",
         RENEW,
@@ -182,9 +181,7 @@ final class Catalogue {
   private String steps() {
     return section(
         "Steps",
-        "A service task names one. Each has a template, which has the name that is printed in bold."
-            + " *Needs* is what must be known, *uses* what is taken into account if it is known. What"
-            + " a task of a decision says is on [a decision step](decisions.md).",
+        "A service task names one. Each has a template, which has the name that is printed in bold. *Needs* is what must be known, *uses* what is taken into account if it is known. What a task of a decision says is on [a decision step](decisions.md).",
         List.of("step", "what it does", "needs, uses and sets", "sends and starts", "in"),
         DeclaredStep.ALL.stream().filter(DeclaredStep::isOfTask).map(this::step));
   }
@@ -192,8 +189,7 @@ final class Catalogue {
   private String listeners() {
     return section(
         "Listeners",
-        "An event, a task or a flow names one as an execution listener or a task listener: what is"
-            + " recorded with a form, for example, isn't a box of the drawing. They have no templates.",
+        "An event, a task or a flow names one as an execution listener or a task listener: what is recorded with a form, for example, isn't a box of the drawing. They have no templates.",
         List.of("listener", "what it does", "needs, uses and sets", "sends and starts", "in"),
         DeclaredStep.ALL.stream().filter(step -> !step.isOfTask()).map(this::step));
   }
@@ -227,9 +223,7 @@ final class Catalogue {
   private String valuesOfProcesses() {
     return section(
         "Values that a diagram can ask",
-        "A process knows a value once it has been set there or handed to it. A date is the end of that"
-            + " day, except where its meaning says more; a day is text such as `2009-04-14`. Not"
-            + " every diagram that starts alongside the case has all of them.",
+        "A process knows a value once it has been set there or handed to it. A date is the end of that day, except where its meaning says more; a day is text such as `2009-04-14`. Not every diagram that starts alongside the case has all of them.",
         List.of("value", "kind", "meaning", "values", "set by", "handed to"),
         values.entrySet().stream()
             .map(
@@ -264,8 +258,7 @@ final class Catalogue {
     }
     return section(
         "What a called diagram gets",
-        "A called diagram knows only what is handed to it, and the diagram that calls it gets back only"
-            + " what it takes back. The call waits until the last task of the called diagram is done.",
+        "A called diagram knows only what is handed to it, and the diagram that calls it gets back only what it takes back. The call waits until the last task of the called diagram is done.",
         List.of("diagram", "call", "gets", "gives back"),
         rows.stream());
   }
@@ -292,8 +285,7 @@ final class Catalogue {
     }
     return section(
         "Messages",
-        "A message reaches every process of the same case that waits for it. Camunda Modeler has no"
-            + " templates for message events: choose the message by its name.",
+        "A message reaches every process of the same case that waits for it. Camunda Modeler has no templates for message events: choose the message by its name.",
         List.of("message", "sent by the step", "received in"),
         Stream.concat(senders.keySet().stream(), receivers.keySet().stream())
             .collect(toCollection(TreeSet::new))
@@ -328,9 +320,7 @@ final class Catalogue {
             });
     return section(
         "Dates and teams that the program works out",
-        "For the due and follow-up dates of tasks, and for their teams. Every date is the end of that"
-            + " day. A timer waits for one of the dates above, such as `${rgTargetDate}`. Camunda Modeler"
-            + " has no templates for timers: write the date under *Timer*.",
+        "For the due and follow-up dates of tasks, and for their teams. Every date is the end of that day. A timer waits for one of the dates above, such as `${rgTargetDate}`. Camunda Modeler has no templates for timers: write the date under *Timer*.",
         List.of("expression", "meaning"),
         rows.stream());
   }
@@ -394,8 +384,7 @@ final class Catalogue {
     }
     return section(
         "Placeholders of forms",
-        "A text or a description shows one as `{{name}}`. Also `{{caseNumber}}`,"
-            + " `{{localAuthorityName}}` and the key of any value that the case has.",
+        "A text or a description shows one as `{{name}}`. Also `{{caseNumber}}`, `{{localAuthorityName}}` and the key of any value that the case has.",
         List.of("placeholder", "shows", "in the forms"),
         texts.entrySet().stream()
             .map(
@@ -417,8 +406,7 @@ final class Catalogue {
     Collection<String> used = LetterPlaceholders.used();
     return section(
         "Placeholders of letters",
-        "A template prints one as `{{name}}`. `{{#name}}…{{/name}}` is left out where there is no such"
-            + " value, and `{{^name}}…{{/name}}` is there only then. [Letters](letters.md) says more.",
+        "A template prints one as `{{name}}`. `{{#name}}…{{/name}}` is left out where there is no such value, and `{{^name}}…{{/name}}` is there only then. [Letters](letters.md) says more.",
         List.of("placeholder", "in an invented letter", "used by our letters"),
         LetterPlaceholders.all().entrySet().stream()
             .map(

@@ -459,8 +459,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
 
     assertThat(page("glasgow.lead", known).replaceAll("(<[^>]+>|\\s)+", " "))
         .contains(
-            "Decided on 14 April 2009 Renewed on 1 April 2010 Expires on 1 April 2011 Not renewed"
-                + " Recorded on 2 March 2011 She lives with her aunt in Hanoi")
+            "Decided on 14 April 2009 Renewed on 1 April 2010 Expires on 1 April 2011 Not renewed Recorded on 2 March 2011 She lives with her aunt in Hanoi")
         .containsPattern("Case owner [^)]+\\(ukba\\.owner\\)");
   }
 

@@ -65,27 +65,19 @@ class TaskNotesTest {
       Map.ofEntries(
           Map.entry(
               "sections The concern, Who is responsible and Dates",
-              "acceptedDate caseNumber childLocation concernDate concernDescription"
-                  + " leadProfessionalId leadProfessionalManagerId"
-                  + " firstResponderReference immediateDanger localAuthority ukbaCopyNote"),
+              "acceptedDate caseNumber childLocation concernDate concernDescription leadProfessionalId leadProfessionalManagerId firstResponderReference immediateDanger localAuthority ukbaCopyNote"),
           Map.entry(
               "the officer's act, with its reason",
-              "cgConfirmation cgProposal cgReasons cgSendBackReason rgConfirmation rgProposal"
-                  + " rgReasons rgSendBackReason"),
+              "cgConfirmation cgProposal cgReasons cgSendBackReason rgConfirmation rgProposal rgReasons rgSendBackReason"),
           Map.entry(
               "the decision or deadline in the history",
-              "cgDecisionDate cgNewTargetDate cgNewTargetReason reflectionExtensionDays"
-                  + " reflectionExtensionDecision reflectionExtensionReason resumedDate"
-                  + " rgDecisionDate rgExtensionReason rgExtensionWorkingDays"),
+              "cgDecisionDate cgNewTargetDate cgNewTargetReason reflectionExtensionDays reflectionExtensionDecision reflectionExtensionReason resumedDate rgDecisionDate rgExtensionReason rgExtensionWorkingDays"),
           Map.entry(
               "section Leave to remain and the history",
-              "bestInterests leaveDecision leaveExpiryDate leaveGrantDate leaveGround leaveReasons"
-                  + " leaveNotRenewedReason leaveRenewalExpiryDate leaveRenewalGrantDate"
-                  + " leaveRenewed"),
+              "bestInterests leaveDecision leaveExpiryDate leaveGrantDate leaveGround leaveReasons leaveNotRenewedReason leaveRenewalExpiryDate leaveRenewalGrantDate leaveRenewed"),
           Map.entry(
               "section Missing",
-              "childFoundCondition childFoundDate missingCircumstances missingSinceDate"
-                  + " policeIncidentReference policeMarkerSet policeReportDate"),
+              "childFoundCondition childFoundDate missingCircumstances missingSinceDate policeIncidentReference policeMarkerSet policeReportDate"),
           Map.entry(
               "section Corrections, with the old value, the new one and the reason",
               "correctedDateOfBirth correctedEncounterDate correctedFact correctedGuardian"
@@ -99,16 +91,13 @@ class TaskNotesTest {
                   + " correctionAnswer correctionReason correctionRefusedReason"),
           Map.entry(
               "section Reconsideration",
-              "reconsiderationAskedBy reconsiderationDecision reconsiderationReason"
-                  + " reconsiderationRequestDate reconsiderationText"),
+              "reconsiderationAskedBy reconsiderationDecision reconsiderationReason reconsiderationRequestDate reconsiderationText"),
           Map.entry(
               "the letter to the applicant, which the record opens",
               "reconsiderationAskedByAddress reconsiderationAskedByEmail"),
           Map.entry(
               "section Age",
-              "ageFinding ageFindingDate ageFindingReason consentDate consentNote consentToSupport"
-                  + " supportProviderDate supportProviderEngaged supportProviderName"
-                  + " supportProviderNote consentTakenBackNote"),
+              "ageFinding ageFindingDate ageFindingReason consentDate consentNote consentToSupport supportProviderDate supportProviderEngaged supportProviderName supportProviderNote consentTakenBackNote"),
           Map.entry("the letter to the person, which the record opens", "letterAddress"),
           Map.entry(
               "section Requests to withdraw",

@@ -81,8 +81,7 @@ public class RegisterRows {
   private List<CaseRow> after(String caseNumber) {
     List<String> numbers =
         jdbc.sql(
-                "select case_number from case_register where case_number > :after order by"
-                    + " case_number limit :most")
+                "select case_number from case_register where case_number > :after order by case_number limit :most")
             .param("after", caseNumber)
             .param("most", AT_A_TIME)
             .query(String.class)
@@ -113,8 +112,7 @@ public class RegisterRows {
   private Map<String, List<String>> nationalities(List<String> numbers) {
     Map<String, List<String>> found = new HashMap<>();
     jdbc.sql(
-            "select case_number, nationality from register_nationality where case_number in"
-                + " (:numbers)")
+            "select case_number, nationality from register_nationality where case_number in (:numbers)")
         .param("numbers", numbers)
         .query(
             (RowCallbackHandler)

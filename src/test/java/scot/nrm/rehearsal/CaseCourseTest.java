@@ -42,8 +42,7 @@ class CaseCourseTest {
   @Test
   void aCaseWithATaskIsNotStuck() {
     jdbc.sql(
-            "insert into ACT_RU_TASK (ID_, REV_, EXECUTION_ID_, PROC_INST_ID_, TASK_DEF_KEY_)"
-                + " values ('task', 1, 'step', 'process', 'Task_Answer')")
+            "insert into ACT_RU_TASK (ID_, REV_, EXECUTION_ID_, PROC_INST_ID_, TASK_DEF_KEY_) values ('task', 1, 'step', 'process', 'Task_Answer')")
         .update();
 
     assertThat(stuck()).isEmpty();
@@ -52,8 +51,7 @@ class CaseCourseTest {
   @Test
   void aCaseWithATimerIsNotStuck() {
     jdbc.sql(
-            "insert into ACT_RU_JOB (ID_, REV_, TYPE_, EXECUTION_ID_, PROCESS_INSTANCE_ID_)"
-                + " values ('job', 1, 'timer', 'step', 'process')")
+            "insert into ACT_RU_JOB (ID_, REV_, TYPE_, EXECUTION_ID_, PROCESS_INSTANCE_ID_) values ('job', 1, 'timer', 'step', 'process')")
         .update();
 
     assertThat(stuck()).isEmpty();

@@ -89,8 +89,7 @@ class CourseNamesTest {
                 .replace("name=\"Log the referral\"", "name=\"Log it\"")
                 .replace(
                     "<bpmn:userTask id=\"Task_LogReferral\"",
-                    "<bpmn:userTask id=\"Task_CheckForm\" name=\"Check the form\" />"
-                        + "<bpmn:userTask id=\"Task_LogReferral\"")
+                    "<bpmn:userTask id=\"Task_CheckForm\" name=\"Check the form\" /><bpmn:userTask id=\"Task_LogReferral\"")
                 .getBytes(StandardCharsets.UTF_8));
 
     CourseNames.LineNaming both = NAMES.forSets(List.of(SHIPPED, revised));

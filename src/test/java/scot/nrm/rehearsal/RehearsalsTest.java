@@ -189,8 +189,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     assertThat(result.open())
         .isEqualTo(
             jdbc.sql(
-                    "select count(distinct BUSINESS_KEY_) from ACT_RU_EXECUTION"
-                        + " where BUSINESS_KEY_ like 'NRM-%'")
+                    "select count(distinct BUSINESS_KEY_) from ACT_RU_EXECUTION where BUSINESS_KEY_ like 'NRM-%'")
                 .query(Integer.class)
                 .single())
         .isGreaterThanOrEqualTo(RECENT);
@@ -218,8 +217,7 @@ class RehearsalsTest implements Databases.OnPostgres {
         .isPositive()
         .isLessThanOrEqualTo(
             caseNumbers(
-                    "select case_number from case_register c where not exists (select 1"
-                        + " from ACT_RU_EXECUTION e where e.BUSINESS_KEY_ = c.case_number)")
+                    "select case_number from case_register c where not exists (select 1 from ACT_RU_EXECUTION e where e.BUSINESS_KEY_ = c.case_number)")
                 .size());
     for (String diagram : List.of("nrm-case", "conclusive-grounds", "leave-to-remain")) {
       String file = "processes/" + diagram + ".bpmn";
@@ -342,8 +340,7 @@ class RehearsalsTest implements Databases.OnPostgres {
         .isNotEmpty()
         .isEqualTo(
             caseNumbers(
-                "select case_number from case_register where routing_basis = 'D13.7'"
-                    + " and referral_received_on >= date '2009-06-01'"));
+                "select case_number from case_register where routing_basis = 'D13.7' and referral_received_on >= date '2009-06-01'"));
     assertThat(different(result, Kind.DEADLINE))
         .isNotEmpty()
         .isEqualTo(
@@ -420,12 +417,10 @@ class RehearsalsTest implements Databases.OnPostgres {
 
     Set<String> accepted =
         caseNumbers(
-            "select case_number from register_event"
-                + " where kind in ('concern-accepted', 'direct-referral-answered')");
+            "select case_number from register_event where kind in ('concern-accepted', 'direct-referral-answered')");
     Set<String> proposedNegative =
         caseNumbers(
-            "select case_number from register_act where stage = 'conclusive-grounds'"
-                + " and act = 'proposed' and outcome = 'negative'");
+            "select case_number from register_act where stage = 'conclusive-grounds' and act = 'proposed' and outcome = 'negative'");
     assertThat(withLine(result, Kind.TASKS, "New: Assure conclusive grounds"))
         .isNotEmpty()
         .isEqualTo(proposedNegative);
@@ -501,8 +496,7 @@ class RehearsalsTest implements Databases.OnPostgres {
         .isNotEmpty()
         .isEqualTo(
             caseNumbers(
-                "select case_number from case_register"
-                    + " where reflection_end is not null and rg_decided_on >= date '2010-09-01'"));
+                "select case_number from case_register where reflection_end is not null and rg_decided_on >= date '2010-09-01'"));
     assertThat(store.latest(revision)).as("begun by a person").isEmpty();
 
     nights.runNight();
@@ -586,8 +580,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   private Map<String, Long> rows() {
     return jdbc
         .sql(
-            "select table_name from information_schema.tables where table_schema = 'public'"
-                + " and table_type = 'BASE TABLE'")
+            "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")
         .query(String.class)
         .list()
         .stream()

@@ -327,8 +327,7 @@ class RetentionTest implements OnEachDatabase.Uses {
             store
                 .jdbc()
                 .sql(
-                    "select count(*) from access_log where case_number = ? and reason is null"
-                        + " and user_id = 'lead' and what = 'reason'")
+                    "select count(*) from access_log where case_number = ? and reason is null and user_id = 'lead' and what = 'reason'")
                 .param(number)
                 .query(Integer.class)
                 .single())

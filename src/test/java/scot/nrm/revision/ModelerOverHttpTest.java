@@ -347,8 +347,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
     }
     assertThat(
             jdbc.sql(
-                    "select count(*) from access_log where user_id = ? and allowed = false"
-                        + " and detail = 'POST /nrm/modeler/deployment/create'")
+                    "select count(*) from access_log where user_id = ? and allowed = false and detail = 'POST /nrm/modeler/deployment/create'")
                 .param("nrm.manager")
                 .query(Integer.class)
                 .single())

@@ -123,9 +123,7 @@ class DatabaseRolesTest {
     assertThat(
             JdbcClient.create(database.dataSource())
                 .sql(
-                    "select relname from pg_class where relkind in ('r', 'p', 'v', 'm')"
-                        + " and relnamespace = current_schema()::regnamespace"
-                        + " and relname not like 'act\\_%'")
+                    "select relname from pg_class where relkind in ('r', 'p', 'v', 'm') and relnamespace = current_schema()::regnamespace and relname not like 'act\\_%'")
                 .query(String.class)
                 .list())
         .containsExactlyInAnyOrderElementsOf(known);
@@ -173,9 +171,7 @@ class DatabaseRolesTest {
     assertThat(
             runtime
                 .sql(
-                    "update letter set delivery = 'printed', delivery_note = null,"
-                        + " mail_claimed_until = null, posted_by = 'a', posted_at = now()"
-                        + " where id = 'unknown'")
+                    "update letter set delivery = 'printed', delivery_note = null, mail_claimed_until = null, posted_by = 'a', posted_at = now() where id = 'unknown'")
                 .update())
         .isZero();
   }

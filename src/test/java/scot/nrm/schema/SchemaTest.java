@@ -33,9 +33,7 @@ class SchemaTest {
     Database database = Databases.postgres();
     JdbcClient.create(database.dataSource())
         .sql(
-            "insert into flyway_schema_history (installed_rank, version, description, type, script,"
-                + " installed_by, execution_time, success) values (999, '999', 'additive notes',"
-                + " 'SQL', 'V999__additive_notes.sql', 'nrm', 1, true)")
+            "insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success) values (999, '999', 'additive notes', 'SQL', 'V999__additive_notes.sql', 'nrm', 1, true)")
         .update();
     Flyway flyway = Databases.flyway(database.asRuntime());
 

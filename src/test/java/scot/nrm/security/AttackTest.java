@@ -60,10 +60,7 @@ class AttackTest {
   /** Public addresses: the way to the sign-in, signing in, files, and whether this node works. */
   private static final Pattern PUBLIC =
       Pattern.compile(
-          "GET /camunda/api/\\w+/plugin/\\w+/static/.*|GET"
-              + " /camunda/api/engine/engine(/\\{name}/identity/password-policy)?|GET"
-              + " /(nrm/(signed-out|deployment)|livez|readyz)?|POST"
-              + " /camunda/api/admin/auth/user/\\{processEngineName}/log(in/\\{appName}|out)");
+          "GET /camunda/api/\\w+/plugin/\\w+/static/.*|GET /camunda/api/engine/engine(/\\{name}/identity/password-policy)?|GET /(nrm/(signed-out|deployment)|livez|readyz)?|POST /camunda/api/admin/auth/user/\\{processEngineName}/log(in/\\{appName}|out)");
 
   /** Addresses that change who is signed in. */
   private static final Pattern SIGNS_IN_OR_OUT = Pattern.compile("/log(in|out)");

@@ -815,8 +815,7 @@ abstract class PeriodStatisticsOnADatabase {
               List.<String>of(),
               List.<String>of())) {
         jdbc.sql(
-                "insert into register_event (id, case_number, recorded_at, kind, stage) "
-                    + "values (nextval('register_seq'), ?, current_timestamp, ?, ?)")
+                "insert into register_event (id, case_number, recorded_at, kind, stage) values (nextval('register_seq'), ?, current_timestamp, ?, ?)")
             .params(
                 number,
                 event.substring(0, event.indexOf('/')),

@@ -49,8 +49,7 @@ class RegisterInMemoryTest {
     }
     for (int i = 0; i < CASES; i++) {
       JDBC.sql(
-              "insert into case_register (case_number, local_authority, opened_on) values (?, 'fife', date"
-                  + " '2009-04-06')")
+              "insert into case_register (case_number, local_authority, opened_on) values (?, 'fife', date '2009-04-06')")
           .param(number(i))
           .update();
       JDBC.sql("insert into register_nationality (case_number, nationality) values (?, 'NG')")
@@ -102,13 +101,11 @@ class RegisterInMemoryTest {
     for (String change :
         List.of(
             "update case_register set rg_outcome = 'positive' where case_number = 'NRM-1003'",
-            "insert into case_register (case_number, local_authority, opened_on)"
-                + " values ('NRM-2000', 'fife', date '2009-04-06')",
+            "insert into case_register (case_number, local_authority, opened_on) values ('NRM-2000', 'fife', date '2009-04-06')",
             "insert into register_nationality (case_number, nationality) values ('NRM-1004', 'VN')",
             "update register_nationality set nationality = 'GB' where case_number = 'NRM-1005'",
             "delete from register_nationality where case_number = 'NRM-1006'",
-            "insert into register_event (id, case_number, recorded_at, kind)"
-                + " values (nextval('register_seq'), 'NRM-1007', current_timestamp, 'error-closed')",
+            "insert into register_event (id, case_number, recorded_at, kind) values (nextval('register_seq'), 'NRM-1007', current_timestamp, 'error-closed')",
             "delete from case_register where case_number = 'NRM-2000'",
             "update case_register set case_number = 'NRM-2001' where case_number = 'NRM-1006'")) {
       Map<String, Case> before = inMemory();

@@ -301,8 +301,7 @@ class EngineSecurityTest {
         .forEach(i -> bomb.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1)));
     String table =
         bomb
-            + "]><definitions"
-            + " xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\">&a30;</definitions>";
+            + "]><definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\">&a30;</definitions>";
     long before = definitions(ours.engine());
 
     for (Map.Entry<String, String> file :
@@ -374,8 +373,7 @@ class EngineSecurityTest {
     Map<String, String> attempts = new LinkedHashMap<>();
     attempts.put(
         "POST /process-instance/" + instance + "/modification",
-        "{\"skipCustomListeners\": true, \"skipIoMappings\": true, \"instructions\":"
-            + " [{\"type\": \"startBeforeActivity\", \"activityId\": \"Event_NotReferred\"}]}");
+        "{\"skipCustomListeners\": true, \"skipIoMappings\": true, \"instructions\": [{\"type\": \"startBeforeActivity\", \"activityId\": \"Event_NotReferred\"}]}");
     attempts.put("DELETE /process-instance/" + instance, "");
     attempts.put(
         "POST /process-instance/delete", "{\"processInstanceIds\": [\"" + instance + "\"]}");
@@ -394,8 +392,7 @@ class EngineSecurityTest {
         "{\"historicProcessInstanceIds\": [\"" + instance + "\"]}");
     attempts.put(
         "POST /history/process-instance/set-removal-time",
-        "{\"absoluteRemovalTime\": \"2020-01-01T00:00:00.000+0000\","
-            + " \"historicProcessInstanceIds\": [\""
+        "{\"absoluteRemovalTime\": \"2020-01-01T00:00:00.000+0000\", \"historicProcessInstanceIds\": [\""
             + instance
             + "\"]}");
     attempts.put("POST /history/cleanup?immediatelyDue=true", "");
@@ -491,8 +488,7 @@ class EngineSecurityTest {
         database ->
             database
                 .sql(
-                    "insert into ACT_ID_GROUP (ID_, REV_, NAME_) select 'many' || x, 1, 'Many' from"
-                        + " system_range(1, 2001)")
+                    "insert into ACT_ID_GROUP (ID_, REV_, NAME_) select 'many' || x, 1, 'Many' from system_range(1, 2001)")
                 .update());
     try {
       assertThat(READER.readTree(send("GET", stock.rest() + "/group", null, null).body()).size())
@@ -590,8 +586,7 @@ class EngineSecurityTest {
   // --- helpers
 
   private static final String WAIT =
-      "<bpmn:userTask id=\"t\" name=\"Wait\" camunda:candidateGroups=\"events-organiser\""
-          + " camunda:formRef=\"keep-event-booking\" camunda:formRefBinding=\"deployment\"/>";
+      "<bpmn:userTask id=\"t\" name=\"Wait\" camunda:candidateGroups=\"events-organiser\" camunda:formRef=\"keep-event-booking\" camunda:formRefBinding=\"deployment\"/>";
   private static final String FORM = "multipart/form-data; boundary=parts";
 
   private static Browser releaseOfficer() {

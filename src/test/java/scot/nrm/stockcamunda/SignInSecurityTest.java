@@ -102,8 +102,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   void outsidersCannotCreateTheFirstAdministrator() {
     StockCamunda stock = StockCamunda.withoutAdmin();
     String body =
-        "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"mallory of all"
-            + " people\"}}";
+        "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"mallory of all people\"}}";
     String onStock = "/camunda/api/admin/setup/" + stock.engine().getName() + "/user/create";
     Browser stranger = new Browser(stock.url());
     stranger.get("/camunda/app/admin/" + stock.engine().getName() + "/setup/");
@@ -249,8 +248,7 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(slowed.body())
         .as("what the sign-in page shows, because the right password is refused too")
         .matches(
-            "\\{\"message\": \"Too many wrong passwords were entered\\. Wait \\d+ (second|minute)s?, then try"
-                + " again\\. .*\"}");
+            "\\{\"message\": \"Too many wrong passwords were entered\\. Wait \\d+ (second|minute)s?, then try again\\. .*\"}");
     assertThat(basic("127.0.0.1", "colleague", PASSWORD).statusCode())
         .as("at every sign-in address")
         .isEqualTo(429);
@@ -403,8 +401,7 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(responder.get(TASKS).statusCode()).as("as an administrator does").isEqualTo(200);
 
     jdbc.sql(
-            "update ACT_ID_USER set PWD_ = (select PWD_ from ACT_ID_USER where ID_ = 'admin'),"
-                + " SALT_ = (select SALT_ from ACT_ID_USER where ID_ = 'admin') where ID_ = 'climber'")
+            "update ACT_ID_USER set PWD_ = (select PWD_ from ACT_ID_USER where ID_ = 'admin'), SALT_ = (select SALT_ from ACT_ID_USER where ID_ = 'admin') where ID_ = 'climber'")
         .update();
     assertThat(signInAgain("climber", development)).isEqualTo(401);
 
@@ -810,8 +807,7 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(change(administrator, "PUT", user + "/profile", profile)).startsWith("204");
 
     jdbc.sql(
-            "insert into case_register (case_number, local_authority, opened_on, reported_by)"
-                + " values ('NRM-2009-000099', 'fife', date '2009-05-01', 'named')")
+            "insert into case_register (case_number, local_authority, opened_on, reported_by) values ('NRM-2009-000099', 'fife', date '2009-05-01', 'named')")
         .update();
     assertThat(change(administrator, "DELETE", user, null))
         .startsWith("400")

@@ -166,8 +166,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
 
     assertThat(changes)
         .contains(
-            "<td>Log the referral</td><td class=\"whole\">5</td><td>They follow the new set when"
-                + " \"Conclusive grounds\" begins.</td>",
+            "<td>Log the referral</td><td class=\"whole\">5</td><td>They follow the new set when \"Conclusive grounds\" begins.</td>",
             "<td>Propose reasonable grounds</td><td class=\"whole\">fewer than 5</td>")
         .doesNotContain("Nothing changes for them.", "<td class=\"whole\">1<");
     assertThat(page("policy.approver", "/nrm/revisions/" + revision + "/cases-under-way"))

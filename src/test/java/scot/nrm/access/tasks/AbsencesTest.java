@@ -254,8 +254,7 @@ class AbsencesTest implements Databases.OnH2 {
 
     assertThat(cockpit.open(workload + "/people?team=ukhtc-case-owner").body())
         .contains(
-            "\"ukhtc.owner2\":{\"from\":\"2009-11-09\",\"until\":\"2009-11-20\",\"now\":true,"
-                + "\"deputy\":null}");
+            "\"ukhtc.owner2\":{\"from\":\"2009-11-09\",\"until\":\"2009-11-20\",\"now\":true,\"deputy\":null}");
     assertThat(
             cockpit
                 .postTo(

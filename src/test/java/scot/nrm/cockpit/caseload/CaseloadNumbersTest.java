@@ -300,8 +300,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             Timestamp.from(created.atZone(LocalDay.ZONE).toInstant()))
         .update();
     jdbc.sql(
-            "insert into ACT_RU_IDENTITYLINK (ID_, TYPE_, GROUP_ID_, TASK_ID_) values (?,"
-                + " 'candidate', ?, ?)")
+            "insert into ACT_RU_IDENTITYLINK (ID_, TYPE_, GROUP_ID_, TASK_ID_) values (?, 'candidate', ?, ?)")
         .params("l" + engineId, team, id)
         .update();
   }

@@ -331,9 +331,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   @Test
   void anInstanceWithoutACaseSaysSo() throws Exception {
     jdbc.sql(
-            "insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_ID_, PROC_DEF_KEY_,"
-                + " START_TIME_) values ('a-booking', 'a-booking', 'awareness-event-booking:1:x',"
-                + " 'awareness-event-booking', now())")
+            "insert into ACT_HI_PROCINST (ID_, PROC_INST_ID_, PROC_DEF_ID_, PROC_DEF_KEY_, START_TIME_) values ('a-booking', 'a-booking', 'awareness-event-booking:1:x', 'awareness-event-booking', now())")
         .update();
     try {
       JsonNode answer = json(get("nrm.manager", CASE + "/instance/a-booking"));
@@ -624,25 +622,19 @@ class CaseOverHttpTest implements Databases.OnH2 {
             .referred("2009-10-21", Invented.referralAndChild("2009-10-21"))
             .logged("2009-10-21");
     jdbc.sql(
-            "update ACT_HI_PROCINST set PROC_DEF_KEY_ = 'second-opinion', PROC_DEF_ID_ ="
-                + " 'second-opinion:3:gone' where BUSINESS_KEY_ = ? and PROC_DEF_KEY_ = 'intake'")
+            "update ACT_HI_PROCINST set PROC_DEF_KEY_ = 'second-opinion', PROC_DEF_ID_ = 'second-opinion:3:gone' where BUSINESS_KEY_ = ? and PROC_DEF_KEY_ = 'intake'")
         .param(child.caseNumber())
         .update();
     jdbc.sql(
-            "update ACT_HI_ACTINST set PROC_DEF_ID_ = 'second-opinion:2:gone', ACT_NAME_ = null "
-                + "where ACT_ID_ = 'Task_LogReferral' and PROC_INST_ID_ in "
-                + "(select PROC_INST_ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ = ?)")
+            "update ACT_HI_ACTINST set PROC_DEF_ID_ = 'second-opinion:2:gone', ACT_NAME_ = null where ACT_ID_ = 'Task_LogReferral' and PROC_INST_ID_ in (select PROC_INST_ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ = ?)")
         .param(child.caseNumber())
         .update();
     jdbc.sql(
-            "update ACT_HI_TASKINST set NAME_ = null, DUE_DATE_ = null where TASK_DEF_KEY_ ="
-                + " 'Task_LogReferral' and PROC_INST_ID_ in (select PROC_INST_ID_ from"
-                + " ACT_HI_PROCINST where BUSINESS_KEY_ = ?)")
+            "update ACT_HI_TASKINST set NAME_ = null, DUE_DATE_ = null where TASK_DEF_KEY_ = 'Task_LogReferral' and PROC_INST_ID_ in (select PROC_INST_ID_ from ACT_HI_PROCINST where BUSINESS_KEY_ = ?)")
         .param(child.caseNumber())
         .update();
     jdbc.sql(
-            "update case_register set rg_original_due = null, removal_hold = null, routing_basis ="
-                + " null where case_number = ?")
+            "update case_register set rg_original_due = null, removal_hold = null, routing_basis = null where case_number = ?")
         .param(child.caseNumber())
         .update();
 
@@ -830,8 +822,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     }
     assertThat(
             jdbc.sql(
-                    "select count(*) from access_log where detail = 'search by child' and"
-                        + " case_number = ? and user_id = 'glasgow.lead'")
+                    "select count(*) from access_log where detail = 'search by child' and case_number = ? and user_id = 'glasgow.lead'")
                 .param(full.caseNumber())
                 .query(Integer.class)
                 .single())

@@ -227,8 +227,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   void refusedLettersAreCountedButNoReportersAddress() {
     assertThat(numbers().get("nrm_letters_not_emailed")).isZero();
     jdbc.sql(
-            "update letter set delivery_note = 'mail-failed' where id = (select min(id) from letter"
-                + " where delivery = 'print-queue')")
+            "update letter set delivery_note = 'mail-failed' where id = (select min(id) from letter where delivery = 'print-queue')")
         .update();
     for (String team : List.of("reporter", "ukhtc-intake")) {
       jdbc.sql(

@@ -188,8 +188,7 @@ class AuthoritiesTest {
   @Test
   void aPlaceholderHasTheNameOfTheDay() {
     String text =
-        "{{authority.ukba.the}} decides. Ask {{authority.immigration.the}}, the"
-            + " {{authority.ukba.short}} copy is with {{authority.ukba.name}}.";
+        "{{authority.ukba.the}} decides. Ask {{authority.immigration.the}}, the {{authority.ukba.short}} copy is with {{authority.ukba.name}}.";
 
     assertThat(OF_THE_FILE.fill(text, LocalDate.parse("2013-03-31")))
         .isEqualTo("UKBA decides. Ask UKBA, the UKBA copy is with United Kingdom Border Agency.");

@@ -669,12 +669,10 @@ class FormCheckTest {
     assertThat(
             accepted(
                 form("form", NAME, STORY, AGE, SEX, SIGNS, BORN, AT, TICK),
-                "{'name': 'Kim', 'story': 'abc', 'age': 14, 'sex': 'male', 'signs': ['E17', 'E08'],"
-                    + " 'born': '1900-01-01', 'at': '09:30', 'tick': false}"))
+                "{'name': 'Kim', 'story': 'abc', 'age': 14, 'sex': 'male', 'signs': ['E17', 'E08'], 'born': '1900-01-01', 'at': '09:30', 'tick': false}"))
         .isEqualTo(
             values(
-                "{'name': 'Kim', 'story': 'abc', 'age': 14, 'sex': 'male', 'signs': ['E17', 'E08'],"
-                    + " 'born': '1900-01-01', 'at': '09:30', 'tick': false}"));
+                "{'name': 'Kim', 'story': 'abc', 'age': 14, 'sex': 'male', 'signs': ['E17', 'E08'], 'born': '1900-01-01', 'at': '09:30', 'tick': false}"));
   }
 
   @Test

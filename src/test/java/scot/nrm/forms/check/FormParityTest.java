@@ -98,8 +98,7 @@ class FormParityTest {
       """;
 
   private static final String MATCH =
-      "(patterns, texts) => patterns.map(pattern => texts.map(text => new"
-          + " RegExp(pattern).test(text)))";
+      "(patterns, texts) => patterns.map(pattern => texts.map(text => new RegExp(pattern).test(text)))";
 
   private static final String TRIM = "texts => texts.map(text => text.trim())";
 

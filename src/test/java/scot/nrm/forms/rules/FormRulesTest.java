@@ -170,8 +170,7 @@ class FormRulesTest {
               refusals(
                   new IndicatorRule(),
                   form(id),
-                  "{'indicatorsMovementObserved': ['M01', 'M03'], 'indicatorsMovementSuspected':"
-                      + " ['M03', 'M04'], 'indicatorsRiskObserved': ['R01']}"))
+                  "{'indicatorsMovementObserved': ['M01', 'M03'], 'indicatorsMovementSuspected': ['M03', 'M04'], 'indicatorsRiskObserved': ['R01']}"))
           .singleElement()
           .asString()
           .endsWith("is also ticked as observed. Tick it only once.");

@@ -12,8 +12,7 @@ class MarkdownTest {
   void typedTextNeverBecomesMarkup() {
     assertThat(Markdown.escape("[x](http://a.example) <img src=x> **b** `c` O'Brien, Nguyễn"))
         .isEqualTo(
-            "\\[x\\]\\(http\\:\\/\\/a\\.example\\) \\<img src\\=x\\> \\*\\*b\\*\\* \\`c\\` O'Brien,"
-                + " Nguyễn");
+            "\\[x\\]\\(http\\:\\/\\/a\\.example\\) \\<img src\\=x\\> \\*\\*b\\*\\* \\`c\\` O'Brien, Nguyễn");
   }
 
   @Test

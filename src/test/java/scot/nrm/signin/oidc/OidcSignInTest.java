@@ -361,8 +361,7 @@ class OidcSignInTest {
                 .post(
                     "/camunda/api/engine/engine/default/user/create",
                     "application/json",
-                    "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"long enough"
-                        + " for anybody\"}}")
+                    "{\"profile\":{\"id\":\"mallory\"},\"credentials\":{\"password\":\"long enough for anybody\"}}")
                 .statusCode())
         .isEqualTo(403);
     assertThat(
