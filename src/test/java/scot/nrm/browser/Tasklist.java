@@ -25,12 +25,12 @@ final class Tasklist {
 
   /**
    * form-js passes a date from component to component, with one rendering each; nothing on the page
-   * shows when it has arrived.
+   * shows when it has arrived. All else has arrived when the field is left.
    */
   private static final String DRAWN =
       """
-      async () => {
-        for (let i = 0; i < 6; i++) {
+      async input => {
+        for (let i = 0; i < 6 && input.closest('.fjs-form-field-datetime'); i++) {
           await new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)));
         }
       }\
@@ -40,7 +40,7 @@ final class Tasklist {
   private static final Pattern SPECIAL = Pattern.compile("[.?*+()\\[\\]{}|^$\\\\]");
 
   /** A page in Chromium takes up to 100 MB. */
-  private static final int MAX_LEFT = 5;
+  private static final int MAX_LEFT = 8;
 
   /** Pages that nobody uses, the longest unused first. */
   private static final Map<Page, List<String>> LEFT = new LinkedHashMap<>();
@@ -218,7 +218,7 @@ final class Tasklist {
     Locator input = input(label);
     input.fill(value);
     input.press("Tab");
-    page.evaluate(DRAWN);
+    input.evaluate(DRAWN);
     return this;
   }
 
