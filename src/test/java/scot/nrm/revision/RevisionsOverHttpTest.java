@@ -63,7 +63,8 @@ import scot.nrm.revision.Revision.State;
     properties = {
       "camunda.bpm.job-execution.enabled=false",
       "nrm.demo.cases=false",
-      "nrm.rest.enabled=false"
+      "nrm.rest.enabled=false",
+      "nrm.modeler.waits=5m" // as the other tests of revisions, whose application it shares
     })
 class RevisionsOverHttpTest implements Databases.OnH2 {
 
@@ -603,17 +604,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   private String startForm(String diagram) throws IOException {
-    return text(
-        engine
-            .getFormService()
-            .getDeployedStartForm(
-                engine
-                    .getRepositoryService()
-                    .createProcessDefinitionQuery()
-                    .processDefinitionKey(diagram)
-                    .latestVersion()
-                    .singleResult()
-                    .getId()));
+    return text(engine.getFormService().getDeployedStartForm(Journey.definition(engine, diagram)));
   }
 
   private static String text(InputStream form) throws IOException {
