@@ -10,10 +10,10 @@ import java.util.Map;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.BenchTable;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.ManyCases;
 import scot.nrm.journeys.RevisedFiles;
@@ -28,9 +28,7 @@ import scot.nrm.revision.RevisionContents.Contents;
  * made first; a thousand take five minutes or more to make. {@code -Dnrm.rehearsal.processors=}
  * says how many processors are used; one in two by default.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 class RehearsalBenchmark implements Databases.OnH2 {
 
   private static final int CASES = Integer.getInteger("nrm.bench.rehearsed", 1000);

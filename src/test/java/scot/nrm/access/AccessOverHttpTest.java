@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
@@ -34,9 +34,7 @@ import scot.nrm.journeys.Journey;
  * Tests task lists, staff changes and the two officers of a decision, with the calls of Tasklist,
  * Admin and REST.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessOverHttpTest implements Databases.OnH2 {
 

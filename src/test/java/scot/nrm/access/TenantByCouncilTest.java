@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scot.nrm.journeys.Journey;
 
 /** Tests that a case and everything in it belongs to the chosen council. */
 class TenantByCouncilTest {
@@ -241,14 +242,7 @@ class TenantByCouncilTest {
 
   /** By its form, as people start a process. */
   private static String start(String process, String caseNumber, Map<String, Object> variables) {
-    String definition =
-        ENGINE
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey(process)
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String definition = Journey.definition(ENGINE, process);
     return ENGINE.getFormService().submitStartForm(definition, caseNumber, variables).getId();
   }
 }

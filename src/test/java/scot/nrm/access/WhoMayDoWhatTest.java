@@ -38,9 +38,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.demo.Demo;
 import scot.nrm.documents.Documents;
 import scot.nrm.documents.InventedDocuments;
@@ -54,9 +54,7 @@ import scot.nrm.letters.Letters;
  * Tests every cell of {@code docs/reference/who-may-do-what.md}. Each role tries everything by the
  * APIs of Tasklist and Cockpit, REST and Java, and may do only what the page says.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WhoMayDoWhatTest implements Databases.OnH2 {
 
@@ -592,14 +590,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
 
   /** The first requests of the pages. A person who may not open Cockpit is refused here. */
   private Map<String, Way> inCockpit() {
-    String path =
-        engine
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey("nrm-case")
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String path = Journey.definition(engine, "nrm-case");
     Map<String, Way> ways = new LinkedHashMap<>();
     ways.put("Caseload", answers("caseload/summary"));
     ways.put("Case", answers("case?number=" + cases.get("A case that UKHTC has decided")));

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
 
 /** The content security policy of Camunda's applications, within which their pages work. */
 class ApplicationContentPolicy extends TasklistJourneyTestBase {
@@ -80,14 +81,7 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
     Page page = signedInPage("nrm.manager");
     String cockpit = address() + "/camunda/app/cockpit/default/";
     COCKPIT.forEach(part -> see(page, cockpit + part));
-    String definition =
-        engine
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey("nrm-case")
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String definition = Journey.definition(engine, "nrm-case");
     see(page, cockpit + "#/process-definition/" + definition + "/runtime");
     page.locator(".djs-container").first().waitFor();
     String instance =

@@ -34,7 +34,7 @@ class CockpitOperations extends CockpitTestBase {
 
   @Test
   void theDiagramShowsWaitingAndPassedCasesAndDurations() {
-    String definition = definition();
+    String definition = Journey.definition(engine, "reasonable-grounds");
     String passed = passed(definition) + " completed";
     try (Cockpit cockpit = signIn("nrm.manager")) {
       Page page = openTimes(cockpit, definition);
@@ -106,16 +106,6 @@ class CockpitOperations extends CockpitTestBase {
         .getByText("Where time goes", new Locator.GetByTextOptions().setExact(true))
         .click();
     return page;
-  }
-
-  private String definition() {
-    return engine
-        .getRepositoryService()
-        .createProcessDefinitionQuery()
-        .processDefinitionKey("reasonable-grounds")
-        .latestVersion()
-        .singleResult()
-        .getId();
   }
 
   private long passed(String definition) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.journeys.Journey;
 import scot.nrm.revision.SignedRevisions;
 
 /**
@@ -55,14 +56,7 @@ class ScreensTest extends CockpitTestBase {
               "() => window.Chart && Object.values(window.Chart.instances).every(chart => !chart.animating)");
       take(cockpit.page(), "figures");
 
-      String definition =
-          engine
-              .getRepositoryService()
-              .createProcessDefinitionQuery()
-              .processDefinitionKey("reasonable-grounds")
-              .latestVersion()
-              .singleResult()
-              .getId();
+      String definition = Journey.definition(engine, "reasonable-grounds");
       Page page = cockpit.page();
       page.evaluate(
           "place => { location.hash = place; }", "#/process-definition/" + definition + "/runtime");

@@ -38,13 +38,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.DatabaseCells;
 import scot.nrm.DatabaseCells.Cell;
 import scot.nrm.Databases;
 import scot.nrm.Erasing;
+import scot.nrm.WholeApplication;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.AccessReasons;
 import scot.nrm.cockpit.HistoryCleanup;
@@ -62,9 +62,7 @@ import scot.nrm.retention.LegalHolds;
  * child is anywhere in the database that can be read without the key, nor in what people see in
  * lists, nor in the log. Run on each database.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @ExtendWith(OutputCaptureExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

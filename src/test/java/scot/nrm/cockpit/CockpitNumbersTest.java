@@ -32,11 +32,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.WholeApplication;
 import scot.nrm.access.TeamMembers;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
@@ -71,9 +71,7 @@ import scot.nrm.register.Stage;
  * Compares times at elements and the work of teams with the same numbers calculated in Java from
  * the engine's services. Other cases in the database count on both sides. It runs on each database.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @OnEachDatabase(usually = Kind.POSTGRES)
 class CockpitNumbersTest {
@@ -150,7 +148,7 @@ class CockpitNumbersTest {
     List.of(held, heldLater)
         .forEach(one -> one.reasonableGrounds("ukhtc", "positive", TODAY.toString()));
     setClock(TODAY);
-    reasonableGrounds = definition("reasonable-grounds");
+    reasonableGrounds = Journey.definition(engine, "reasonable-grounds");
   }
 
   private void claims(Journey one, LocalDate day) {
@@ -203,7 +201,7 @@ class CockpitNumbersTest {
 
         assertThat(all.before()).isEqualTo(MIDNIGHT.minusDays(23));
         for (String diagram : List.of("reasonable-grounds", "nrm-case")) {
-          String definition = definition(diagram);
+          String definition = Journey.definition(engine, diagram);
           List<Step> steps =
               all.steps().stream().filter(step -> step.definitionId().equals(definition)).toList();
           assertThat(steps)
@@ -330,7 +328,7 @@ class CockpitNumbersTest {
   void aCallActivityHasTheTimeOfTheWholeStage() {
     Times shown =
         times.times(
-            new TimesRequest(definition("nrm-case"), LOGGED, TODAY, null, false),
+            new TimesRequest(Journey.definition(engine, "nrm-case"), LOGGED, TODAY, null, false),
             manager("nrm-manager"));
 
     ElementTimes stage =
@@ -543,22 +541,12 @@ class CockpitNumbersTest {
   private String callOf(String diagram) {
     return engine
         .getRepositoryService()
-        .getBpmnModelInstance(definition("nrm-case"))
+        .getBpmnModelInstance(Journey.definition(engine, "nrm-case"))
         .getModelElementsByType(CallActivity.class)
         .stream()
         .filter(call -> call.getCalledElement().equals(diagram))
         .findFirst()
         .orElseThrow()
-        .getId();
-  }
-
-  private String definition(String key) {
-    return engine
-        .getRepositoryService()
-        .createProcessDefinitionQuery()
-        .processDefinitionKey(key)
-        .latestVersion()
-        .singleResult()
         .getId();
   }
 

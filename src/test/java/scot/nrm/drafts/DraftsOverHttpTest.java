@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.WholeApplication;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
@@ -38,9 +38,7 @@ import scot.nrm.pages.Browser;
 
 /** Drafts as Tasklist saves and opens them, on each database. */
 @OnEachDatabase(usually = Kind.POSTGRES)
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @ExtendWith(OutputCaptureExtension.class)
 class DraftsOverHttpTest {
 
@@ -444,16 +442,7 @@ class DraftsOverHttpTest {
   }
 
   private String ofStart(String process) {
-    return address(
-        "process-definition/"
-            + engine
-                .getRepositoryService()
-                .createProcessDefinitionQuery()
-                .processDefinitionKey(process)
-                .latestVersion()
-                .singleResult()
-                .getId()
-            + "/draft");
+    return address("process-definition/" + Journey.definition(engine, process) + "/draft");
   }
 
   private static String address(String path) {

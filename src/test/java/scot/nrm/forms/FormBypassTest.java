@@ -42,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.demo.Caseworkers;
 import scot.nrm.engine.CaseClock;
@@ -56,9 +56,7 @@ import scot.nrm.pages.Browser;
  * with the task, the council's manager and a platform administrator. Values can be set only by
  * forms. Everything else is refused and changes nothing.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 class FormBypassTest implements Databases.OnH2 {
 
   private static final ObjectMapper JSON = new ObjectMapper();

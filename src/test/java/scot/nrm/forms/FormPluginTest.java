@@ -37,6 +37,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.journeys.Journey;
 
 @ExtendWith(OutputCaptureExtension.class)
 class FormPluginTest {
@@ -136,14 +137,7 @@ class FormPluginTest {
   }
 
   private static ProcessInstance start(String process, Map<String, Object> values) {
-    String definition =
-        engine
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey(process)
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String definition = Journey.definition(engine, process);
     return forms.as(
         "glasgow.duty", () -> engine.getFormService().submitStartForm(definition, values));
   }
@@ -215,14 +209,7 @@ class FormPluginTest {
 
   @Test
   void aClientCannotChooseACaseNumber() {
-    String definition =
-        engine
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey("nrm-case")
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String definition = Journey.definition(engine, "nrm-case");
 
     refused(
         () -> engine.getFormService().submitStartForm(definition, "NRM-2009-000001", concern()),
@@ -233,14 +220,7 @@ class FormPluginTest {
   void anOutdatedStartFormStartsNothing() {
     Map<String, String> files = Map.of("concern", CONCERN, "assess", ASSESS);
     forms.deploy(diagram("send-ukba-copy", "${1}"), files);
-    String before =
-        engine
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey("send-ukba-copy")
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String before = Journey.definition(engine, "send-ukba-copy");
     forms.deploy(diagram("send-ukba-copy", "${2}"), files);
 
     refused(
@@ -479,14 +459,7 @@ class FormPluginTest {
 
   @Test
   void aStartFormOpensWithTodaysDate() throws IOException {
-    String definition =
-        engine
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey("nrm-case")
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String definition = Journey.definition(engine, "nrm-case");
 
     String form =
         new String(engine.getFormService().getDeployedStartForm(definition).readAllBytes());

@@ -20,18 +20,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.DatabaseCells;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.WholeApplication;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.casepage.NextSteps;
 
 /** Awareness events, from the first booking to the erasure of the last name, on each database. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @OnEachDatabase(usually = Kind.POSTGRES)
 class AwarenessEventJourneysTest {
 

@@ -18,14 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.revision.SignedRevisions;
 
 /** A task drawn again in Camunda Modeler gets another id but keeps its purpose. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 class ChangedTaskIdsTest implements Databases.OnH2 {
 
   private static final String DAY = "2009-06-03";

@@ -30,13 +30,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import scot.nrm.BenchTable;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.access.Api;
 
 /**
@@ -44,9 +44,7 @@ import scot.nrm.access.Api;
  * don't depend on the machine. A count that grows fails the test; one that shrinks may be written
  * here.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 class CostOfACaseTest implements Databases.OnPostgres {
 
   private static final Logger LOG = LoggerFactory.getLogger(CostOfACaseTest.class);
@@ -190,14 +188,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
   }
 
   private void start() {
-    String definition =
-        engine
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey("nrm-case")
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String definition = Journey.definition(engine, "nrm-case");
     Api responder = as(StraightCase.REPORTER);
     String values = StraightCase.submission(Invented.concern(StraightCase.DAY));
     count(

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.access.Api;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.register.Register;
@@ -28,9 +28,7 @@ import scot.nrm.register.Stage;
  * request that completes a task, and changes nothing. It shares the application of {@link
  * CostOfACaseTest}.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 class DecisionsOverRestTest implements Databases.OnPostgres {
 
   private static final String DAY = "2013-06-03";

@@ -52,14 +52,7 @@ public final class EventBookings {
     return people.as(
         user,
         () -> {
-          String definition =
-              engine
-                  .getRepositoryService()
-                  .createProcessDefinitionQuery()
-                  .processDefinitionKey(PROCESS)
-                  .latestVersion()
-                  .singleResult()
-                  .getId();
+          String definition = Journey.definition(engine, PROCESS);
           return engine.getFormService().submitStartForm(definition, form);
         });
   }

@@ -239,6 +239,17 @@ public final class Journey {
         == 0;
   }
 
+  /** The id of a diagram's newest version. */
+  public static String definition(ProcessEngine engine, String diagram) {
+    return engine
+        .getRepositoryService()
+        .createProcessDefinitionQuery()
+        .processDefinitionKey(diagram)
+        .latestVersion()
+        .singleResult()
+        .getId();
+  }
+
   /**
    * The elements that the case passed in one diagram, in order, without gateways and sub-processes.
    * Steps on two branches at once have no order; they stand by name.

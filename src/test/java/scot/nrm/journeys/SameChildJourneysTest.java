@@ -14,9 +14,9 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.WholeApplication;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Links;
@@ -26,9 +26,7 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 
 /** Two forms for one child (D12), and siblings (D5), on each database. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @OnEachDatabase(usually = Kind.POSTGRES)
 class SameChildJourneysTest {
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedSameChild;
+import scot.nrm.journeys.Journey;
 import scot.nrm.register.Links;
 
 class LinkSiblingsTest extends DiagramTest {
@@ -33,13 +34,7 @@ class LinkSiblingsTest extends DiagramTest {
         engine
             .getFormService()
             .submitStartForm(
-                engine
-                    .getRepositoryService()
-                    .createProcessDefinitionQuery()
-                    .processDefinitionKey("link-siblings")
-                    .latestVersion()
-                    .singleResult()
-                    .getId(),
+                Journey.definition(engine, "link-siblings"),
                 InventedSameChild.siblings(child.caseNumber(), sibling));
     child.workOffJobs();
 

@@ -152,15 +152,7 @@ class SendUkbaCopyTest extends DiagramTest {
           ProcessInstance started =
               engine
                   .getFormService()
-                  .submitStartForm(
-                      engine
-                          .getRepositoryService()
-                          .createProcessDefinitionQuery()
-                          .processDefinitionKey("send-ukba-copy")
-                          .latestVersion()
-                          .singleResult()
-                          .getId(),
-                      sent);
+                  .submitStartForm(Journey.definition(engine, "send-ukba-copy"), sent);
           return List.of(
               started.isEnded(), started.isSuspended(), started.getBusinessKey().length());
         });

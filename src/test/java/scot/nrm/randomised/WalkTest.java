@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.engine.CaseInstances;
@@ -32,9 +32,7 @@ import scot.nrm.register.Register;
  * pom has the usual number. Many cases together must have accepted every kind of update, otherwise
  * the walk would prove too little.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 class WalkTest implements Databases.OnH2 {
 
   private static final Logger LOG = LoggerFactory.getLogger(WalkTest.class);

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.WholeApplication;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
@@ -45,9 +45,7 @@ import scot.nrm.register.Stage;
 import scot.nrm.startup.StartRefused;
 
 /** A repair needs two people, and is carried out once. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @OnEachDatabase(usually = Kind.POSTGRES)
 class RepairsTest {
 

@@ -31,17 +31,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 
 /**
  * Access to other people's tasks and cases that stock Camunda allows and this application refuses.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DataSeparationTest implements Databases.OnH2 {
 

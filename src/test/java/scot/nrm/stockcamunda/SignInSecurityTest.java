@@ -29,7 +29,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -37,14 +36,13 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
+import scot.nrm.WholeApplication;
 import scot.nrm.pages.Browser;
 import scot.nrm.signin.password.PasswordRules;
 import scot.nrm.startup.StartRefused;
 
 /** What stock Camunda allows before, during and after sign-in, and this application refuses. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 class SignInSecurityTest implements Databases.OnH2 {
 
   /** Loggers with a level of their own, because they would log what people send or values. */

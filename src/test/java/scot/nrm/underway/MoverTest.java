@@ -497,14 +497,7 @@ class MoverTest implements Databases.OnH2 {
             .processInstanceBusinessKey(child.caseNumber())
             .processDefinitionKey("intake")
             .singleResult();
-    String target =
-        engine
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey("intake")
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String target = Journey.definition(engine, "intake");
     for (String person : List.of("policy.staff", "nrm.manager", "release.officer", "admin")) {
       for (String api : List.of("/camunda/api/engine/engine/default", "/engine-rest")) {
         HttpResponse<byte[]> refused =

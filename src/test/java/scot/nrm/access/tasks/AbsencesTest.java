@@ -28,13 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.StatementsOnH2;
+import scot.nrm.WholeApplication;
 import scot.nrm.access.Absences;
 import scot.nrm.access.Absences.Absence;
 import scot.nrm.access.Api;
@@ -47,9 +47,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
 /** While a person is away, their tasks go to the deputy or the team, and come back if untouched. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 class AbsencesTest implements Databases.OnH2 {
 
   private static final String DAY = "2009-11-09";

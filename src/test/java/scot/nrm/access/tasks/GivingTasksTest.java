@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.access.Api;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
@@ -34,9 +34,7 @@ import scot.nrm.register.RegisterEvent;
 /**
  * Tests that managers reassign tasks by the same rules in Workload and in the engine's REST API.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GivingTasksTest implements Databases.OnH2 {
 

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.forms.check.FormField;
@@ -57,9 +57,7 @@ import scot.nrm.pages.Browser;
  * Tests what Cockpit and Tasklist show of a case, to whom, and what they never show, in the whole
  * application.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CaseOverHttpTest implements Databases.OnH2 {
 
@@ -447,7 +445,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
                 + "/diagram?number="
                 + full.caseNumber()
                 + "&definition="
-                + definition("nrm-case"))) {
+                + Journey.definition(engine, "nrm-case"))) {
       assertThat(get("fife.manager", address).statusCode()).as(address).isEqualTo(404);
       assertThat(get("glasgow.manager", address).statusCode()).as(address).isEqualTo(200);
     }
@@ -606,7 +604,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
                     + "/diagram?number="
                     + full.caseNumber()
                     + "&definition="
-                    + definition("intake")))
+                    + Journey.definition(engine, "intake")))
             .get("xml")
             .asText();
 
@@ -1093,16 +1091,6 @@ class CaseOverHttpTest implements Databases.OnH2 {
                     .list()
                     .stream())
         .toList();
-  }
-
-  private String definition(String key) {
-    return engine
-        .getRepositoryService()
-        .createProcessDefinitionQuery()
-        .processDefinitionKey(key)
-        .latestVersion()
-        .singleResult()
-        .getId();
   }
 
   private String name(String userId) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import scot.nrm.Databases;
+import scot.nrm.WholeApplication;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
@@ -36,9 +36,7 @@ import scot.nrm.journeys.Journey;
  * The exercise in docs/operate/incidents.md: a broken letter causes an incident, which is corrected
  * and retried.
  */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 class IncidentsTest implements Databases.OnH2 {
 
   private static final String DAY = "2009-12-07";

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
+import scot.nrm.WholeApplication;
 import scot.nrm.access.Viewer;
 import scot.nrm.casefile.ChainCheck;
 import scot.nrm.cockpit.CaseScope;
@@ -38,9 +38,7 @@ import scot.nrm.journeys.RunningInstances;
 import scot.nrm.revision.SignedRevisions;
 
 /** A case that is open, and on which nothing works, is found. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "nrm.demo.cases=false"})
+@WholeApplication
 @OnEachDatabase(usually = Kind.POSTGRES)
 class ReconciliationTest {
 
