@@ -30,6 +30,7 @@ import scot.nrm.register.RegisterCase.StageState;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
+import scot.nrm.routing.LeaveNeed;
 
 /** Conditions that hold for a case at every moment. */
 final class Invariants {
@@ -42,6 +43,7 @@ final class Invariants {
   private final CaseFile file;
   private final Letters letters;
   private final CaseInstances instances;
+  private final LeaveNeed leaveNeed;
   private String caseNumber;
   private int clocks;
   private LocalDate rgOriginal;
@@ -52,7 +54,9 @@ final class Invariants {
       Register register,
       CaseFile file,
       Letters letters,
-      CaseInstances instances) {
+      CaseInstances instances,
+      LeaveNeed leaveNeed) {
+    this.leaveNeed = leaveNeed;
     this.engine = engine;
     this.register = register;
     this.file = file;
@@ -352,6 +356,19 @@ final class Invariants {
       assertThat(nrmCase.removalHold())
           .as("removal hold after the end")
           .isNotEqualTo(RemovalHold.ON);
+    }
+    if (nrmCase.caseOutcome() == CaseOutcome.RECOGNISED && !over) {
+      assertThat(
+              leaveNeed.of(
+                  file.read(caseNumber),
+                  nrmCase.referralReceivedOn(),
+                  nrmCase.conclusiveGrounds().decidedOn()))
+          .as("the need for leave, on which nothing is recorded, D29")
+          .isIn(
+              LeaveNeed.NOT_NEEDED,
+              nrmCase.removalHold() == RemovalHold.ON
+                  ? LeaveNeed.NOT_NEEDED
+                  : RegisterCase.NO_LEAVE);
     }
     boolean begun = nrmCase.referralReceivedOn() != null || nrmCase.now().ukbaCopyOn() != null;
     if (begun && !over && nrmCase.caseOutcome() == null) {

@@ -24,6 +24,7 @@ import scot.nrm.casefile.ChainCheck;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
+import scot.nrm.routing.LeaveNeed;
 
 /**
  * Many cases with random but possible sequences of updates, decisions and passing days. After each
@@ -44,6 +45,7 @@ class WalkTest implements Databases.OnH2 {
   @Autowired CaseFile file;
   @Autowired Letters letters;
   @Autowired CaseInstances instances;
+  @Autowired LeaveNeed leaveNeed;
   @Autowired ChainCheck changes;
 
   @AfterEach
@@ -65,7 +67,7 @@ class WalkTest implements Databases.OnH2 {
       Random random = new Random(seed);
       Walk walk =
           new Walk(
-              engine, new Invariants(engine, register, file, letters, instances), random, others);
+              engine, new Invariants(engine, register, file, letters, instances, leaveNeed), random, others);
       try {
         walk.begin(LocalDate.of(2009, 4, 6).plusDays(random.nextInt(1500)));
         for (int step = 0; step < STEPS; step++) {
