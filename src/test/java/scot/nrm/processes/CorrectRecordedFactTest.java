@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scot.nrm.journeys.Invented.with;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.PathVariables;
@@ -715,6 +717,30 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(kinds().subList(history, kinds().size()))
         .as("nothing follows from another fact")
         .doesNotContain("reopened", "removal-hold");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  void d32ACorrectionAfterANegativeDecisionPutsNothingOnHold(Stage stage) {
+    opened(DAY, Invented.concern(DAY));
+    filed(Immigration.uk.filedBefore(Immigration.none));
+    received(DAY);
+    decided(stage, Outcome.NEGATIVE, DAY);
+    String caseNumber = child.caseNumber();
+    transaction.executeWithoutResult(
+        status -> {
+          register.routed(caseNumber, Stage.REASONABLE_GROUNDS, KnownAuthorities.UKHTC, "D13.2");
+          register.removalHold(caseNumber, RemovalHold.NOT_NEEDED);
+          register.closed(caseNumber, CaseOutcome.negative(stage), LocalDate.parse(DAY));
+        });
+
+    child.updates(
+        "ukhtc.owner",
+        "correct-recorded-fact",
+        Immigration.uk.correctedTo(Immigration.none, caseNumber));
+
+    assertThat(nrmCase().removalHold()).as("until it is reconsidered").isNotEqualTo(RemovalHold.ON);
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.negative(stage));
   }
 
   /** What decides on the hold and on leave (D29, D32). */

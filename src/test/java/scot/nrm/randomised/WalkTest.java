@@ -67,7 +67,10 @@ class WalkTest implements Databases.OnH2 {
       Random random = new Random(seed);
       Walk walk =
           new Walk(
-              engine, new Invariants(engine, register, file, letters, instances, leaveNeed), random, others);
+              engine,
+              new Invariants(engine, register, file, letters, instances, leaveNeed),
+              random,
+              others);
       try {
         walk.begin(LocalDate.of(2009, 4, 6).plusDays(random.nextInt(1500)));
         for (int step = 0; step < STEPS; step++) {
