@@ -1,14 +1,10 @@
 package scot.nrm.signin;
 
-import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Groups;
-import org.camunda.bpm.engine.authorization.Permissions;
-import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.plugin.AdministratorAuthorizationPlugin;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
 import scot.nrm.signin.oidc.OidcConfigured;
@@ -19,9 +15,13 @@ import scot.nrm.signin.oidc.OidcConfigured;
  */
 @Component
 @Conditional(OidcConfigured.class)
-class AdministratorsGroup extends AbstractProcessEnginePlugin {
+class AdministratorsGroup extends AdministratorAuthorizationPlugin {
 
   private static final String NAME = "Administrators of the platform";
+
+  AdministratorsGroup() {
+    setAdministratorGroupName(Groups.CAMUNDA_ADMIN);
+  }
 
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
@@ -32,22 +32,6 @@ class AdministratorsGroup extends AbstractProcessEnginePlugin {
       group.setType(Groups.GROUP_TYPE_SYSTEM);
       identities.saveGroup(group);
     }
-    AuthorizationService authorizations = engine.getAuthorizationService();
-    for (Resources resource : Resources.values()) {
-      if (authorizations
-              .createAuthorizationQuery()
-              .groupIdIn(Groups.CAMUNDA_ADMIN)
-              .resourceType(resource)
-              .resourceId(Authorization.ANY)
-              .count()
-          == 0) {
-        Authorization all = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
-        all.setGroupId(Groups.CAMUNDA_ADMIN);
-        all.setResource(resource);
-        all.setResourceId(Authorization.ANY);
-        all.addPermission(Permissions.ALL);
-        authorizations.saveAuthorization(all);
-      }
-    }
+    super.postProcessEngineBuild(engine);
   }
 }
