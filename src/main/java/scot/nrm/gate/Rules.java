@@ -223,7 +223,7 @@ final class Rules {
       } else if (!isCalled && start.event == Event.NONE) {
         report(
             start,
-            "nothing begins the diagram %s: no other diagram calls it, no step starts it, and %s has no form. Call it from another diagram, or give its start a form."
+            "nothing begins the diagram %s any more: no other diagram calls it, no step starts it, and %s has no form. The program needs it for rules of a case, so a revision can't retire it. Call it again, or give its start its form back. Where its rules no longer apply, ask a developer."
                 .formatted(drawing, start));
       }
     }

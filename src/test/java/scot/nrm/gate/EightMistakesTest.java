@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -349,6 +350,26 @@ class EightMistakesTest {
             "processes/reflection-period.bpmn: \"Call them\" (Task_Call) can run twice at once: ")
         .endsWith(
             ". \"Time to recover and reflect\" (SubProcess_Reflection) can begin again while it is open. Attach what begins it again, such as a message, to the task too, so that the task ends.");
+  }
+
+  /** The diagram has rules of a case, and steps of the program continue cases in it. */
+  @Test
+  void aCalledDiagramCannotBeRetired() {
+    for (String stage : List.of("reasonable-grounds.bpmn", "conclusive-grounds.bpmn")) {
+      set.with(
+          stage,
+          text ->
+              text.replaceAll(
+                  "(?s)<bpmn:callActivity (id=\"Call_Suspension\".*?) calledElement.*?</bpmn:callActivity>",
+                  "<bpmn:userTask $1 camunda:formRef=\"review-search\" camunda:formRefBinding=\"deployment\" camunda:candidateGroups=\"la-manager\" />"));
+    }
+
+    assertThat(set.problems())
+        .anyMatch(
+            one ->
+                one.contains("Nothing begins the diagram")
+                    && one.endsWith(
+                        "The program needs it for rules of a case, so a revision can't retire it. Call it again, or give its start its form back. Where its rules no longer apply, ask a developer."));
   }
 
   /** Both flows ask it, and without it neither is taken. */
