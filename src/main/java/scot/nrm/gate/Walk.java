@@ -332,8 +332,11 @@ final class Walk {
         .findFirst()
         .map(
             event ->
-                "%s can begin again while it is open. Attach what begins it again, such as a message, to the task too, so that the task ends."
-                    .formatted(event.host))
+                event.host.scope != null && reaches(event.host, event.host)
+                    ? "A later step leads back to %s while %s is open. Attach %s to %s instead, which has all these steps in it."
+                        .formatted(event.host, node, event, event.host.scope)
+                    : "%s can begin again while it is open. Attach what begins it again, such as a message, to the task too, so that the task ends."
+                        .formatted(event.host))
         .orElse("Join the paths before it, or draw them so that only one is taken.");
   }
 

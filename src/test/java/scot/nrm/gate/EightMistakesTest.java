@@ -333,23 +333,53 @@ class EightMistakesTest {
         text ->
             text.replace(
                 "</bpmn:process>",
-                """
-                <bpmn:boundaryEvent id="Timer_Call" name="Two weeks" cancelActivity="false" attachedToRef="SubProcess_Reflection">
-                  <bpmn:timerEventDefinition id="Timer_Call_Timer"><bpmn:timeDuration>P14D</bpmn:timeDuration></bpmn:timerEventDefinition>
-                </bpmn:boundaryEvent>
-                <bpmn:userTask id="Task_Call" name="Call them" camunda:formRef="review-search" camunda:formRefBinding="deployment" camunda:candidateGroups="la-lead-professional" />
-                <bpmn:endEvent id="Event_Called" />
-                <bpmn:sequenceFlow id="Flow_Call" sourceRef="Timer_Call" targetRef="Task_Call" />
-                <bpmn:sequenceFlow id="Flow_Called" sourceRef="Task_Call" targetRef="Event_Called" />
-                </bpmn:process>"""));
+                reminder("Call", "Two weeks", "SubProcess_Reflection", "P14D", "review-search")
+                    + "</bpmn:process>"));
 
     assertThat(set.problems())
         .singleElement()
         .asString()
-        .startsWith(
-            "processes/reflection-period.bpmn: \"Call them\" (Task_Call) can run twice at once: ")
+        .startsWith("processes/reflection-period.bpmn: \"Act\" (Task_Call) can run twice at once: ")
         .endsWith(
             ". \"Time to recover and reflect\" (SubProcess_Reflection) can begin again while it is open. Attach what begins it again, such as a message, to the task too, so that the task ends.");
+  }
+
+  /** A reminder with a task that nothing ends. */
+  private static String reminder(
+      String id, String name, String host, String duration, String form) {
+    return """
+        <bpmn:boundaryEvent id="Timer_%1$s" name="%2$s" cancelActivity="false" attachedToRef="%3$s">
+          <bpmn:timerEventDefinition id="Timer_%1$s_Timer"><bpmn:timeDuration>%4$s</bpmn:timeDuration></bpmn:timerEventDefinition>
+        </bpmn:boundaryEvent>
+        <bpmn:userTask id="Task_%1$s" name="Act" camunda:formRef="%5$s" camunda:formRefBinding="deployment" camunda:candidateGroups="la-manager" />
+        <bpmn:endEvent id="Event_%1$s" />
+        <bpmn:sequenceFlow id="Flow_%1$s" sourceRef="Timer_%1$s" targetRef="Task_%1$s" />
+        <bpmn:sequenceFlow id="Flow_%1$s_Done" sourceRef="Task_%1$s" targetRef="Event_%1$s" />
+        """
+        .formatted(id, name, host, duration, form);
+  }
+
+  /** A proposal that is sent back begins the task again, and the question about it stays open. */
+  @Test
+  void aReminderOfATaskThatIsSentBackBelongsToTheSubProcess() {
+    set.with(
+        "reasonable-grounds.bpmn",
+        text ->
+            text.replaceFirst(
+                "</bpmn:subProcess>",
+                reminder(
+                        "Ask",
+                        "Two days",
+                        "Task_ProposeReasonableGrounds",
+                        "P2D",
+                        "act-on-late-reasonable-grounds")
+                    + "</bpmn:subProcess>"));
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .endsWith(
+            ". A later step leads back to \"Propose reasonable grounds\" (Task_ProposeReasonableGrounds) while \"Act\" (Task_Ask) is open. Attach \"Two days\" (Timer_Ask) to \"Two officers decide\" (SubProcess_DecideReasonableGrounds) instead, which has all these steps in it.");
   }
 
   /** The diagram has rules of a case, and steps of the program continue cases in it. */
