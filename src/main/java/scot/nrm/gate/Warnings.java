@@ -28,6 +28,7 @@ import scot.nrm.calendar.WorkingDays;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
 import scot.nrm.gate.Drawing.Event;
@@ -96,7 +97,9 @@ public final class Warnings {
     Map<String, FormSchema> forms = forms(after);
     warnings.checkHeadings(formsBefore, forms);
     warnings.checkFixedDays(day);
-    warnings.checkRemovedQuestions(labels(before), labels(after));
+    warnings.checkRemovedQuestions(formsBefore, forms);
+    warnings.checkUnaskedAnswers(forms);
+    warnings.checkUnseenAnswers(formsBefore, forms);
     warnings.checkMovedQuestions(questions(formsBefore), questions(forms));
     warnings.checkTypedLimits(
         texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
@@ -183,25 +186,8 @@ public final class Warnings {
                     "%s is new and ends %s %s, even if nobody has completed it. If work on it should continue, such as after a reminder, choose an event that doesn't interrupt."
                         .formatted(node, node.host, when(node))));
     added.stream()
-        .filter(node -> node.is("boundaryEvent") && node.host != null && !node.interrupts())
-        .filter(node -> isWaitedFor(drawing, node))
-        .forEach(
-            node ->
-                Drawing.reached(
-                        node.out.stream().map(Flow::to), one -> one.out.stream().map(Flow::to))
-                    .stream()
-                    .filter(one -> one.is("userTask"))
-                    .findFirst()
-                    .ifPresent(
-                        task ->
-                            warn(
-                                id,
-                                "%s is new and begins the task %s beside %s. What comes after %s waits until that is completed too. If it should wait for nothing, end it: with an end event that terminates, or in a diagram of its own, started with a message."
-                                    .formatted(
-                                        node,
-                                        task,
-                                        node.host,
-                                        node.scope == null ? "the diagram" : node.scope))));
+        .filter(node -> beginsBeside(node) && !node.interrupts())
+        .forEach(node -> warnOfDelay(id, drawing, node));
     if (id.equals(DIAGRAM_BEFORE_REFERRAL)) {
       added.stream()
           .filter(node -> node.is("userTask") && isBeforeReferral(node))
@@ -209,18 +195,47 @@ public final class Warnings {
               node ->
                   warn(
                       id,
-                      "D6: the task %s is new on the way to the referral, whose deadline counts from the first meeting. Every referral waits for it."
+                      "D6: the task %s is new on the way to the referral, whose deadline counts from the first meeting. Every referral that reaches it will wait for it."
                           .formatted(node)));
     }
   }
 
+  private static boolean beginsBeside(Node event) {
+    return event.is("boundaryEvent") && event.host != null || startsEventSubProcess(event);
+  }
+
+  private static boolean startsEventSubProcess(Node event) {
+    return event.is("startEvent") && event.scope != null && event.scope.isEventSubProcess();
+  }
+
+  private void warnOfDelay(String id, Drawing drawing, Node event) {
+    Node scope = startsEventSubProcess(event) ? event.scope.scope : event.scope;
+    if (!isWaitedFor(drawing, scope)) {
+      return;
+    }
+    Drawing.reached(event.out.stream().map(Flow::to), one -> one.out.stream().map(Flow::to))
+        .stream()
+        .filter(one -> one.is("userTask"))
+        .findFirst()
+        .ifPresent(
+            task ->
+                warn(
+                    id,
+                    "%s is new and begins the task %s beside %s. What comes after %s waits until that is completed too. If it should wait for nothing, end it: with an end event that terminates, or in a diagram of its own, started with a message."
+                        .formatted(
+                            event,
+                            task,
+                            event.host == null ? "the other steps" : event.host,
+                            scope == null ? "the diagram" : scope)));
+  }
+
   /** Whether something comes after the diagram or sub-process, which ends with its last task. */
-  private boolean isWaitedFor(Drawing drawing, Node node) {
+  private boolean isWaitedFor(Drawing drawing, Node scope) {
     boolean isContinued =
-        node.scope != null || nodes(after).anyMatch(one -> drawing.id.equals(one.called()));
+        scope != null || nodes(after).anyMatch(one -> drawing.id.equals(one.called()));
     return isContinued
         && drawing.nodes.values().stream()
-            .noneMatch(one -> one.scope == node.scope && one.event == Event.TERMINATE);
+            .noneMatch(one -> one.scope == scope && one.event == Event.TERMINATE);
   }
 
   private static String when(Node event) {
@@ -406,6 +421,79 @@ public final class Warnings {
         });
   }
 
+  /**
+   * A new text field whose answer nobody will see. Forms that open a case, and the NRM form, have
+   * no notes, because their answers are shown whole.
+   */
+  private void checkUnseenAnswers(Map<String, FormSchema> was, Map<String, FormSchema> is) {
+    Set<String> known = new HashSet<>();
+    was.values().forEach(form -> known.addAll(form.fields().keySet()));
+    is.values().stream()
+        .flatMap(form -> form.fields().values().stream())
+        .filter(field -> field.disabled() || field.readOnly())
+        .forEach(shown -> known.add(shown.key()));
+    is.forEach(
+        (id, form) -> {
+          FormSchema earlier = was.getOrDefault(id, form);
+          boolean hasNote = earlier.fields().values().stream().anyMatch(FormField::isNote);
+          form.fields().values().stream()
+              .filter(field -> hasNote || !was.containsKey(id))
+              .filter(field -> field.type().startsWith("text") && !field.isNote())
+              .filter(field -> !known.contains(field.key()))
+              .forEach(
+                  field ->
+                      sentences.add(
+                          "forms/%s.form: Nobody will see the answer to \"%s\" (%s) later: neither another form nor the record shows it. Give the field the property note, with the value everyone or authorities."
+                              .formatted(id, field.label(), field.key())));
+        });
+  }
+
+  /**
+   * A new task whose form has a question that a gateway of the diagram uses, but no gateway after
+   * the task: a manager who sends the case back there would change nothing.
+   */
+  private void checkUnaskedAnswers(Map<String, FormSchema> forms) {
+    after.forEach(
+        (id, drawing) -> {
+          Drawing old = before.get(id);
+          if (old == null) {
+            return;
+          }
+          for (Node node : drawing.nodes.values()) {
+            FormSchema form = forms.get(Objects.toString(node.camunda("formRef"), ""));
+            if (!node.is("userTask") || form == null || old.nodes.containsKey(node.id)) {
+              continue;
+            }
+            Set<Node> later = Drawing.reached(Stream.of(node), Warnings::next);
+            questions(Map.of("", form))
+                .get("")
+                .forEach(
+                    (key, label) -> {
+                      if (asks(drawing.nodes.values(), key) && !asks(later, key)) {
+                        warn(
+                            id,
+                            "The task %s asks \"%s\" (%s), but no gateway after it uses the answer, so every answer leads to the same steps. Lead it to the gateway that uses the answer, draw one, or give the task a form without this question."
+                                .formatted(node, label, key));
+                      }
+                    });
+          }
+        });
+  }
+
+  /** The steps after a step, also after the sub-process that it is in. */
+  private static Stream<Node> next(Node node) {
+    return Stream.concat(Stream.of(node), Stream.ofNullable(node.scope))
+        .flatMap(one -> one.out.stream())
+        .map(Flow::to);
+  }
+
+  private static boolean asks(Collection<Node> nodes, String key) {
+    return nodes.stream()
+        .filter(node -> node.is("exclusiveGateway") || node.is("inclusiveGateway"))
+        .flatMap(node -> node.out.stream())
+        .anyMatch(flow -> flow.condition() != null && hasWord(flow.condition(), key));
+  }
+
   /** The heading of a step's form; {@code null} if it has none. */
   private static String heading(Node node, Map<String, FormSchema> forms) {
     FormSchema form = forms.get(Objects.toString(node.camunda("formRef"), ""));
@@ -432,15 +520,18 @@ public final class Warnings {
     return Stream.ofNullable(node.inputs.get("occasion")).filter(text -> !text.contains("{"));
   }
 
-  private void checkRemovedQuestions(Map<String, String> was, Map<String, String> is) {
-    was.forEach(
-        (key, label) -> {
-          if (!is.containsKey(key)) {
+  /** A field that a form only shows isn't a question. */
+  private void checkRemovedQuestions(Map<String, FormSchema> was, Map<String, FormSchema> is) {
+    Set<String> asked = new HashSet<>();
+    questions(is).values().forEach(questions -> asked.addAll(questions.keySet()));
+    Map<String, String> removed = new TreeMap<>();
+    questions(was).values().forEach(removed::putAll);
+    removed.keySet().removeAll(asked);
+    removed.forEach(
+        (key, label) ->
             sentences.add(
                 "No form asks \"%s\" (%s) any more. It stays empty in new cases, wherever the record, a letter or a table shows it."
-                    .formatted(label, key));
-          }
-        });
+                    .formatted(label, key)));
   }
 
   /**
@@ -607,18 +698,6 @@ public final class Warnings {
     } catch (Unreadable e) {
       // The check has named it.
     }
-  }
-
-  /** Labels by key, of all forms. */
-  private static Map<String, String> labels(Map<String, byte[]> files) {
-    Map<String, String> labels = new TreeMap<>();
-    files.forEach(
-        (file, content) -> {
-          if (file.endsWith(".form")) {
-            labels.putAll(FormParts.labels(content));
-          }
-        });
-    return labels;
   }
 
   // ------------------------------------------------------------------ data that cases depend on

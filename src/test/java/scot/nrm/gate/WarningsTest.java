@@ -235,7 +235,7 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/local-authority-assessment.bpmn: D6: the task \"Ask the manager\" (Task_AskTheManager) is new on the way to the referral, whose deadline counts from the first meeting. Every referral waits for it.");
+            "processes/local-authority-assessment.bpmn: D6: the task \"Ask the manager\" (Task_AskTheManager) is new on the way to the referral, whose deadline counts from the first meeting. Every referral that reaches it will wait for it.");
   }
 
   /** Routing would wait for it, while the deadline of reasonable grounds is counted. */
@@ -260,6 +260,81 @@ class WarningsTest {
     assertThat(warnings())
         .containsExactly(
             "processes/intake.bpmn: \"A day later\" (Timer_Remind) is new and begins the task \"Remind\" (Task_Remind) beside \"Log the referral\" (Task_LogReferral). What comes after the diagram waits until that is completed too. If it should wait for nothing, end it: with an end event that terminates, or in a diagram of its own, started with a message.");
+  }
+
+  @Test
+  void anEventSubProcessWithATaskThatDelaysTheNextStage() {
+    set.with(
+        "intake.bpmn",
+        text ->
+            RevisedFiles.drawn(
+                text.replace(
+                    "</bpmn:process>",
+                    """
+                    <bpmn:subProcess id="SubProcess_Slow" name="Slow" triggeredByEvent="true">
+                    <bpmn:startEvent id="Timer_Slow" name="A day later" isInterrupting="false">
+                      <bpmn:timerEventDefinition id="Timer_Slow_Timer"><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>
+                    </bpmn:startEvent>
+                    <bpmn:userTask id="Task_Remind" name="Remind" />
+                    <bpmn:endEvent id="Event_Reminded" />
+                    <bpmn:sequenceFlow id="Flow_Remind" sourceRef="Timer_Slow" targetRef="Task_Remind" />
+                    <bpmn:sequenceFlow id="Flow_Reminded" sourceRef="Task_Remind" targetRef="Event_Reminded" />
+                    </bpmn:subProcess></bpmn:process>""")));
+
+    assertThat(warnings())
+        .filteredOn(one -> !one.contains("is not drawn"))
+        .containsExactly(
+            "processes/intake.bpmn: \"A day later\" (Timer_Slow) is new and begins the task \"Remind\" (Task_Remind) beside the other steps. What comes after the diagram waits until that is completed too. If it should wait for nothing, end it: with an end event that terminates, or in a diagram of its own, started with a message.");
+  }
+
+  /** D4: a second manager who disagrees would change nothing. */
+  @Test
+  void aCopiedTaskWhoseAnswerNoGatewayAsks() {
+    set.with(
+        "local-authority-assessment.bpmn",
+        text ->
+            RevisedFiles.drawn(
+                text.replace(
+                        "sourceRef=\"Gateway_NotReferredConfirmed\" targetRef=\"Event_NotReferred\">",
+                        "sourceRef=\"Gateway_NotReferredConfirmed\" targetRef=\"Task_Second\">")
+                    .replace(
+                        "</bpmn:process>",
+                        """
+                        <bpmn:userTask id="Task_Second" name="Confirm the decision not to refer" camunda:formRef="confirm-not-referred" />
+                        <bpmn:sequenceFlow id="Flow_Second" sourceRef="Task_Second" targetRef="Event_NotReferred" />
+                        </bpmn:process>""")));
+
+    assertThat(warnings())
+        .containsExactly(
+            "processes/local-authority-assessment.bpmn: The task \"Confirm the decision not to refer\" (Task_Second) asks \"Do you agree with the decision?\" (notReferredDecision), but no gateway after it uses the answer, so every answer leads to the same steps. Lead it to the gateway that uses the answer, draw one, or give the task a form without this question.");
+  }
+
+  /** The letter that requests the facts would request nothing; another form still shows them. */
+  @Test
+  void aRemovedQuestionThatAnotherFormShows() {
+    set.with("log-referral.form", text -> text.replace("missingFacts\"", "factsToSupply\""));
+
+    assertThat(warnings())
+        .containsExactly(
+            "No form asks \"Which facts are missing?\" (missingFacts) any more. It stays empty in new cases, wherever the record, a letter or a table shows it.");
+  }
+
+  @Test
+  void aNewTextThatNobodyReads() {
+    String field =
+        ", {\"type\": \"textarea\", \"id\": \"Field_Advice\", \"key\": \"legalAdvice\", \"label\": \"Advice\"}]}";
+    String end = "\\s*]\\s*}\\s*$";
+    set.with("assess-child.form", end, field);
+    set.with("nrm-form-exploitation.form", end, field.replace("legalAdvice", "lawyer"));
+
+    assertThat(warnings())
+        .containsExactly(
+            "forms/assess-child.form: Nobody will see the answer to \"Advice\" (legalAdvice) later: neither another form nor the record shows it. Give the field the property note, with the value everyone or authorities.");
+
+    set.with(
+        "assess-child.form",
+        text -> text.replace("\"Advice\"", "\"Advice\", \"properties\": {\"note\": \"everyone\"}"));
+    assertThat(warnings()).isEmpty();
   }
 
   @Test
