@@ -478,6 +478,32 @@ class LetterTemplatesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "transfer, negative",
+    "transfer, positive",
+    "reflection-extended, positive",
+    "reflection-extended-to-adult, positive"
+  })
+  void d36NoLetterGivesASuspendedStageADeadline(String template, String reasonableGrounds) {
+    Map<String, LocalDate> suspended = new HashMap<>(DATES);
+    suspended.put("suspendedOn", DECIDED);
+
+    assertThat(
+            text(
+                    template,
+                    content(
+                        Addressee.COMPETENT_AUTHORITY,
+                        RECIPIENT,
+                        file("An"),
+                        null,
+                        suspended,
+                        nrmCase(reasonableGrounds)))
+                .replaceAll("\\s+", " "))
+        .contains("has been suspended since 14 April 2009", "no deadline until it is resumed")
+        .doesNotContain("is due", "now due", "deadline is still counted");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"nrm-03", "nrm-05", "nrm-03-to-adult"})
   void d14LettersOfAPositiveDecisionNameTheAuthorityThatDecidesNext(String template) {
     Map<String, LocalDate> transferred = new HashMap<>(DATES);

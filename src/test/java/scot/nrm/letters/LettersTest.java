@@ -421,7 +421,7 @@ class LettersTest implements OnEachDatabase.Uses {
         .extracting(letter -> PdfText.of(room.archive().pdf(letter)).replaceAll("\\s+", " "))
         .allMatch(text -> text.contains("straight to us") || text.contains("You sent us"))
         .noneMatch(text -> text.contains("You told"))
-        .noneMatch(text -> text.contains("Thank you for referring"))
+        .noneMatch(text -> text.contains("Thank you for the referral"))
         .noneMatch(text -> text.contains("not yet known to you"));
   }
 
@@ -901,7 +901,7 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(ofTheOther).extracting(Letter::sender).containsOnly("UKHTC");
     assertThat(reminder.sender()).isEqualTo("UKBA");
     assertThat(PdfText.of(room.archive().pdf(reminder)))
-        .contains("On 1 April 2009 a port officer told you");
+        .contains("On 1 April 2009 a port officer reported a concern");
   }
 
   @Test
