@@ -473,6 +473,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     page.keyboard().press("Enter");
     assertThat(page.locator("h2.task")).hasText(ACCEPT + " – " + child.caseNumber());
     assertThat(page.locator("li.task a[aria-current=true]")).containsText(child.caseNumber());
+    assertThat(page.locator(".fjs-container textarea").first()).not().isEditable();
     tabTo(page, "button.claim");
     page.keyboard().press("Enter");
     assertThat(page.locator("button.claim")).hasCount(0);

@@ -179,7 +179,7 @@ final class Tasklist {
     effort.clicks(1);
     page.locator("button.claim").click();
     assertThat(page.locator("button.claim")).hasCount(0);
-    assertThat(page.locator(".disabled-form")).hasCount(0);
+    assertThat(page.locator(".disabled-form, .fjs-container [readonly]")).hasCount(0);
     return this;
   }
 

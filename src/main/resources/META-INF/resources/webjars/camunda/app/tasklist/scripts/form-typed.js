@@ -5,7 +5,8 @@
  */
 import { tell } from '../../../lib/nrm/ask.js';
 import { isoDay, writtenDay } from '../../../lib/nrm/format.js';
-import { whenFormOpens, withFormJs } from './form-js.js';
+import { whenPageChanges } from '../../../lib/nrm/watch.js';
+import { containerOf, whenFormOpens, withFormJs } from './form-js.js';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -173,3 +174,14 @@ window.addEventListener('input', ({ target }) => {
     target.value = target.value.replace(CONTROLS, sign => sign !== '\v' ? '' : target.matches('textarea') ? '\n' : ' ');
   }
 }, true);
+
+/* Before a task is claimed, Camunda lays a pane over its form: it stops the mouse, and the keyboard would type what is lost. */
+let opened = null;
+
+whenFormOpens(form => { opened = form; });
+whenPageChanges(() => {
+  const isUnclaimed = opened !== null && containerOf(opened).closest('.disabled-form') !== null;
+  if (opened && Boolean(opened._getState().properties.readOnly) !== isUnclaimed) {
+    opened.setProperty('readOnly', isUnclaimed);
+  }
+});
