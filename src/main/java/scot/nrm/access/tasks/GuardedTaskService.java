@@ -69,9 +69,12 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   private static void checkMayClaim(TaskEntity task, String userId, CommandContext context) {
-    if (userId != null && !userId.equals(context.getAuthenticatedUserId())
-        || !OwnTasks.isOwn(task, context)) {
+    if (userId != null && !userId.equals(context.getAuthenticatedUserId())) {
       throw TaskChecker.refusal(task.getId(), Permissions.TASK_WORK);
+    }
+    if (!OwnTasks.isOwn(task, context)) { // such as a manager, who may see it
+      throw new AuthorizationException(
+          "This task is for another team, so you can't claim it or hand it back.");
     }
     if (OwnTasks.isAssignedToSomeoneElse(task, context)) {
       throw new AuthorizationException(TaskChecker.ASSIGNED_TO_COLLEAGUE);

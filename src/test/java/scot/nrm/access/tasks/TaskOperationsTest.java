@@ -252,6 +252,10 @@ class TaskOperationsTest {
           .isInstanceOf(AuthorizationException.class)
           .hasMessageStartingWith("This task is assigned to a colleague.");
     }
+    ACCESS.as("glasgow.manager");
+    assertThatThrownBy(() -> TASKS.claim(task, "glasgow.manager"))
+        .isInstanceOf(AuthorizationException.class)
+        .hasMessage("This task is for another team, so you can't claim it or hand it back.");
     ACCESS.as("glasgow.lead");
     TASKS.complete(task);
   }
