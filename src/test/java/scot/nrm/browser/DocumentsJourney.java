@@ -90,6 +90,7 @@ class DocumentsJourney extends TasklistTestBase {
     page.getByText("Add document").click();
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Save it as a PDF");
+    assertThat(page.getByRole(AriaRole.ALERT)).isFocused();
     assertThat(page.getByLabel("Type of document")).hasValue("police-report");
     assertThat(page.getByLabel("Description")).hasValue("From the officer at the scene");
   }
