@@ -136,6 +136,7 @@ final class Invariants {
     noLetterIsAddressedToAChild(history);
     onlyChildrenHaveABirthdayTimerAndOnlyAdultsAreAskedForConsent(nrmCase);
     everyLetterIsInTheRegister(history);
+    aMissingChildIsKnownToTheLocalAuthorityThatHasTheCase(nrmCase);
     twoOfficersDecide();
     originalDatesDoNotChange(nrmCase, history);
     for (Stage stage : Stage.values()) {
@@ -202,6 +203,27 @@ final class Invariants {
     assertThat(history.stream().filter(event -> event.kindCode().equals("letter-sent")).count())
         .as("letters in the register")
         .isEqualTo(letters.of(caseNumber).size());
+  }
+
+  /** D34, D41: also if the child has moved since. */
+  private void aMissingChildIsKnownToTheLocalAuthorityThatHasTheCase(RegisterCase nrmCase) {
+    List<Letter> notices =
+        letters.of(caseNumber).stream()
+            .filter(letter -> letter.template().equals("child-missing"))
+            .filter(letter -> !letter.dated().isBefore(missingSince(nrmCase)))
+            .toList();
+    if (!notices.isEmpty()) {
+      assertThat(notices)
+          .as("who was notified that the child is missing")
+          .anyMatch(
+              letter -> letter.council().filter(nrmCase.localAuthority()::equals).isPresent());
+    }
+  }
+
+  /** No letter is on or after the day if the child is not missing. */
+  private static LocalDate missingSince(RegisterCase nrmCase) {
+    LocalDate since = nrmCase.now().missingSince();
+    return since == null ? LocalDate.MAX : since;
   }
 
   /** D18; D30: different officers each time. */
