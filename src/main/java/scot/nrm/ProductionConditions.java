@@ -69,6 +69,11 @@ class ProductionConditions
   private static final String PROXIES =
       "Set NRM_PROXIES to the exact addresses of the proxies in front, with commas between them, such as 10.20.30.40, or to none if clients reach this program directly. What anyone else says about the sender's address is ignored.";
 
+  /** The name of the bundle with the certificate; a label of its metric. */
+  private static final String BUNDLE = "own";
+
+  private static final String BUNDLE_SETTINGS = "spring.ssl.bundle.pem." + BUNDLE + ".";
+
   private static final String CERTIFICATE =
       "Set SERVER_SSL_CERTIFICATE and SERVER_SSL_CERTIFICATE_PRIVATE_KEY to the PEM files of a certificate and its private key, which this program's user can read.";
 
@@ -229,6 +234,24 @@ class ProductionConditions
     }
     if (isFile) {
       requireUsable(ssl);
+      if (ssl.getCertificate() != null) {
+        // The same files as a bundle, whose renewal the server notices, and whose expiry is a
+        // metric.
+        environment
+            .getPropertySources()
+            .addFirst(
+                new MapPropertySource(
+                    BUNDLE,
+                    Map.of(
+                        "server.ssl.bundle",
+                        BUNDLE,
+                        BUNDLE_SETTINGS + "reload-on-update",
+                        true,
+                        BUNDLE_SETTINGS + "keystore.certificate",
+                        ssl.getCertificate(),
+                        BUNDLE_SETTINGS + "keystore.private-key",
+                        environment.getProperty("server.ssl.certificate-private-key", ""))));
+      }
     } else if (environment.getProperty(Proxies.SETTING, "").strip().equals(Proxies.NONE)) {
       throw new StartRefused(
           "There is no proxy, and this program has no certificate. Nobody could sign in, because that needs https.",

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -44,8 +45,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
+import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -378,22 +382,52 @@ class ProductionStartTest {
   }
 
   @Test
-  void anExpiredCertificateIsLogged(@TempDir Path folder, CapturedOutput output) throws Exception {
-    Path store = folder.resolve("store.p12");
-    new ProcessBuilder(
-            (Path.of(System.getProperty("java.home"), "bin", "keytool")
-                    + " -genkeypair -alias nrm -keyalg EC -dname CN=localhost -startdate -3d -validity 1 -storepass changeit -keystore "
-                    + store)
-                .split(" "))
-        .start()
-        .waitFor();
+  void anExpiredCertificateIsLogged(@TempDir Path folder, CapturedOutput output) {
+    Path store = Certificates.store(folder, "store.p12", -3);
 
     check(
         "server.ssl.enabled=true",
         "server.ssl.key-store=" + store,
-        "server.ssl.key-store-password=changeit");
+        "server.ssl.key-store-password=" + Certificates.PASSWORD);
 
     assertThat(output).contains("ERROR", "The certificate of this program expired on ");
+  }
+
+  /** So that a renewed one is used without a restart, and its expiry is a metric. */
+  @Test
+  void theFilesOfACertificateAreWatched(@TempDir Path folder) throws Exception {
+    KeyStore store =
+        KeyStore.getInstance(
+            Certificates.store(folder, "store.p12", 0).toFile(),
+            Certificates.PASSWORD.toCharArray());
+    Path certificate =
+        pem(folder, "CERTIFICATE", store.getCertificate(Certificates.ALIAS).getEncoded());
+    Path key =
+        pem(
+            folder,
+            "PRIVATE KEY",
+            store.getKey(Certificates.ALIAS, Certificates.PASSWORD.toCharArray()).getEncoded());
+
+    Binder settings =
+        Binder.get(
+            check(
+                "server.ssl.enabled=true",
+                "server.ssl.certificate=" + certificate,
+                "server.ssl.certificate-private-key=" + key));
+
+    String bundle = settings.bind("server.ssl.bundle", String.class).get();
+    PemSslBundleProperties watched =
+        settings.bind("spring.ssl.bundle.pem." + bundle, PemSslBundleProperties.class).get();
+    assertThat(watched.isReloadOnUpdate()).isTrue();
+    assertThat(PropertiesSslBundle.get(watched).getStores().getKeyStore().isKeyEntry("ssl"))
+        .isTrue();
+  }
+
+  private static Path pem(Path folder, String kind, byte[] content) throws IOException {
+    return Files.writeString(
+        folder.resolve(kind + ".pem"),
+        "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+            .formatted(kind, Base64.getMimeEncoder().encodeToString(content)));
   }
 
   /** The address that the application believes a request comes from. */
@@ -911,7 +945,7 @@ class ProductionStartTest {
   }
 
   /** The first checks of a start on the right schema, without the rest of the start. */
-  private static void check(String... settings) {
+  private static ConfigurableEnvironment check(String... settings) {
     ConfigurableEnvironment environment = new StandardEnvironment();
     environment.setActiveProfiles("production");
     FILES.forEach(environment.getPropertySources()::addLast);
@@ -925,6 +959,7 @@ class ProductionStartTest {
     GenericApplicationContext application = new GenericApplicationContext();
     application.setEnvironment(environment);
     new ProductionConditions().initialize(application);
+    return environment;
   }
 
   /** The first work of a start with the schema, without the rest of the start. */

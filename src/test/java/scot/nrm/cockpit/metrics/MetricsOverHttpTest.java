@@ -39,8 +39,11 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.annotation.Transactional;
 import org.yaml.snakeyaml.Yaml;
+import scot.nrm.Certificates;
 import scot.nrm.Databases;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Councils;
@@ -71,6 +74,14 @@ class MetricsOverHttpTest implements Databases.OnH2 {
   private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern TOKEN = Pattern.compile("[a-zA-Z_:][\\w:]*");
+
+  /** As a node has it that no proxy is in front of. */
+  @DynamicPropertySource
+  static void certificate(DynamicPropertyRegistry properties) throws IOException {
+    Path store = Certificates.store(Files.createTempDirectory("nrm"), "own.p12", 0);
+    properties.add("spring.ssl.bundle.jks.own.keystore.location", store::toString);
+    properties.add("spring.ssl.bundle.jks.own.keystore.password", () -> Certificates.PASSWORD);
+  }
 
   @LocalServerPort private int port;
   @LocalManagementPort private int metricsPort;
