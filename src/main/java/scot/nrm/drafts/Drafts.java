@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +21,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.springframework.beans.factory.annotation.Value;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import scot.nrm.casefile.BoundToTransaction;
@@ -56,6 +60,13 @@ import scot.nrm.forms.check.FormSubmission;
 @Component
 public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.NightlyTask {
 
+  /**
+   * @param keep for how long a draft is kept after it was saved last
+   */
+  @Validated
+  @ConfigurationProperties("nrm.drafts")
+  record Settings(@NotNull @DurationMin(minutes = 1) @DurationMax(days = 366) Duration keep) {}
+
   /** The largest draft in bytes. All texts of the longest form together have 66,440 characters. */
   static final int MAX_BYTES = 256 * 1024;
 
@@ -81,13 +92,13 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
       ContentCipher cipher,
       CaseClock clock,
       DeployedForms forms,
-      @Value("${nrm.drafts.keep}") Duration keep) {
+      Settings settings) {
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.cipher = cipher;
     this.clock = clock;
     this.forms = forms;
-    this.keep = keep;
+    this.keep = settings.keep();
   }
 
   public static final class TooLarge extends RuntimeException {

@@ -1,6 +1,7 @@
 package scot.nrm.rehearsal;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,9 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
+import org.springframework.validation.annotation.Validated;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.rehearsal.RehearsalStore.Finding;
@@ -31,6 +33,15 @@ import scot.nrm.revision.RevisionContents.Contents;
 @Component
 class Rehearsals {
 
+  /**
+   * @param cases how many of the latest cases are replayed
+   * @param openCases how many of the latest open cases are followed
+   * @param processors how many of the node's processors are used at most; 0 for one in two
+   */
+  @Validated
+  @ConfigurationProperties("nrm.rehearsal")
+  record Settings(@Min(1) int cases, @Min(0) int openCases, @Min(0) int processors) {}
+
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsals.class);
 
   private final ApplicationContext program;
@@ -39,8 +50,7 @@ class Rehearsals {
   private final RevisionContents revisions;
   private final ClockPerThread clock;
   private final CaseClock caseClock;
-  private final int maxCases;
-  private final int maxOpenCases;
+  private final Settings settings;
   private final int processors;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -68,11 +78,6 @@ class Rehearsals {
   /** The replays of a night under the set in force. */
   private volatile Running ahead;
 
-  /**
-   * @param maxCases how many of the latest cases are replayed
-   * @param maxOpenCases how many of the latest open cases are followed
-   * @param processors how many of the node's processors are used at most; 0 for one in two
-   */
   Rehearsals(
       ApplicationContext program,
       PastCases cases,
@@ -80,19 +85,19 @@ class Rehearsals {
       RevisionContents revisions,
       ClockPerThread clock,
       CaseClock caseClock,
-      @Value("${nrm.rehearsal.cases}") int maxCases,
-      @Value("${nrm.rehearsal.open-cases}") int maxOpenCases,
-      @Value("${nrm.rehearsal.processors}") int processors) {
+      Settings settings) {
     this.program = program;
     this.cases = cases;
     this.store = store;
     this.revisions = revisions;
     this.clock = clock;
     this.caseClock = caseClock;
-    this.maxCases = maxCases;
-    this.maxOpenCases = maxOpenCases;
+    this.settings = settings;
     int all = Runtime.getRuntime().availableProcessors();
-    this.processors = processors < 1 ? RehearsalRun.workers(all) : Math.min(processors, all);
+    this.processors =
+        settings.processors() < 1
+            ? RehearsalRun.workers(all)
+            : Math.min(settings.processors(), all);
   }
 
   /** A rehearsal under way at this node. */
@@ -252,7 +257,11 @@ class Rehearsals {
       int set = revisions.inForce();
       RehearsalRun run = run(set, controls, waiting, now, null, caseClock.now());
       synchronized (waiting) {
-        replay(run, () -> run.control(set, cases.latest(maxCases), cases.open(set, maxOpenCases)));
+        replay(
+            run,
+            () ->
+                run.control(
+                    set, cases.latest(settings.cases()), cases.open(set, settings.openCases())));
       }
     } catch (Cancelled e) {
       LOG.info("Cases were not replayed ahead to the end");
@@ -303,8 +312,10 @@ class Rehearsals {
     Instant begun = caseClock.now();
     int set = revisions.inForce();
     List<String> latest =
-        approved == null ? cases.latest(maxCases) : cases.changedSince(approved, maxCases);
-    List<String> open = approved == null ? cases.open(set, maxOpenCases) : List.of();
+        approved == null
+            ? cases.latest(settings.cases())
+            : cases.changedSince(approved, settings.cases());
+    List<String> open = approved == null ? cases.open(set, settings.openCases()) : List.of();
     RehearsalRun run =
         run(
             set,

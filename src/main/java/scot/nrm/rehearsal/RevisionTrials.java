@@ -3,6 +3,9 @@ package scot.nrm.rehearsal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.annotation.PreDestroy;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,9 +30,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -37,6 +43,7 @@ import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.validation.annotation.Validated;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Definitions;
@@ -51,6 +58,16 @@ import scot.nrm.revision.RevisionContents.Contents;
  */
 @Component
 class RevisionTrials {
+
+  /**
+   * @param port where the second program listens; 0 if nothing may be tried out
+   * @param lasts for how long it runs
+   */
+  @Validated
+  @ConfigurationProperties("nrm.try")
+  record Settings(
+      @Min(0) @Max(65_535) int port,
+      @NotNull @DurationMin(minutes = 1) @DurationMax(days = 1) Duration lasts) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(RevisionTrials.class);
 
@@ -96,7 +113,6 @@ class RevisionTrials {
   private static final String LOG_FILE = "log";
   private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
   private static final int PASSWORD_BYTES = 9;
-  private static final int LAST_PORT = 65_535;
   private static final int LAST_LINES = 40;
 
   private final Definitions definitions;
@@ -119,24 +135,21 @@ class RevisionTrials {
   private int timedOut;
 
   /**
-   * @param port where the second program listens; 0 if nothing can be tried out here
    * @param address the address at which both programs listen; empty for all
-   * @param duration the time after which the second program is ended
    */
   RevisionTrials(
       Definitions definitions,
       RevisionContents revisions,
       CaseClock clock,
-      @Value("${nrm.try.port}") int port,
+      Settings settings,
       @Value("${server.address:}") String address,
-      @Value("${nrm.try.lasts}") Duration duration,
       @Value("${java.class.path:}") String classPath) {
     this.definitions = definitions;
     this.revisions = revisions;
     this.clock = clock;
-    this.port = port;
+    this.port = settings.port();
     this.address = address;
-    this.duration = duration;
+    this.duration = settings.lasts();
     this.classPath = classPath;
   }
 
@@ -184,7 +197,7 @@ class RevisionTrials {
   }
 
   boolean isOffered() {
-    return port > 0 && port <= LAST_PORT && ClassUtils.isPresent(INVENTED_PEOPLE, null);
+    return port > 0 && ClassUtils.isPresent(INVENTED_PEOPLE, null);
   }
 
   int port() {

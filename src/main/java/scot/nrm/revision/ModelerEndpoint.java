@@ -3,6 +3,7 @@ package scot.nrm.revision;
 import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.springframework.beans.factory.annotation.Value;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -47,6 +51,14 @@ import scot.nrm.signin.request.RequestPath;
 @RequestMapping(path = RequestPath.MODELER, produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelerEndpoint {
 
+  /**
+   * @param waits for how long the answer to Modeler waits for the check. After five seconds Modeler
+   *     says that it found no engine.
+   */
+  @Validated
+  @ConfigurationProperties("nrm.modeler")
+  record Settings(@NotNull @DurationMin(millis = 1) @DurationMax(hours = 1) Duration waits) {}
+
   /** Checks that wait for the one that runs; each takes some seconds. */
   static final int MAX_WAITING = 10;
 
@@ -64,17 +76,10 @@ class ModelerEndpoint {
           new ArrayBlockingQueue<>(MAX_WAITING),
           new CustomizableThreadFactory("check-for-modeler-"));
 
-  /**
-   * @param timeout how long the answer waits for the check. After five seconds Modeler says that it
-   *     found no engine.
-   */
-  ModelerEndpoint(
-      Revisions revisions,
-      IdentityService identity,
-      @Value("${nrm.modeler.waits}") Duration timeout) {
+  ModelerEndpoint(Revisions revisions, IdentityService identity, Settings settings) {
     this.revisions = revisions;
     this.identity = identity;
-    this.timeout = timeout;
+    this.timeout = settings.waits();
   }
 
   @PreDestroy

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -140,11 +139,11 @@ class SecurityFilters {
   }
 
   @Bean
-  FilterRegistrationBean<Filter> sessionLimit(
-      @Value("${nrm.session.longest}") Duration longest,
-      @Value("${nrm.session.before-sign-in}") Duration beforeSignIn,
-      Clock signInClock) {
-    return early(new SessionLimit(longest, beforeSignIn, signInClock), "session-limit", 4);
+  FilterRegistrationBean<Filter> sessionLimit(Sessions.Settings settings, Clock signInClock) {
+    return early(
+        new SessionLimit(settings.longest(), settings.beforeSignIn(), signInClock),
+        "session-limit",
+        4);
   }
 
   @Bean

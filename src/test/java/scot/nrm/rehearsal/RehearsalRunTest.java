@@ -108,9 +108,7 @@ class RehearsalRunTest {
             mock(RevisionContents.class),
             new ClockPerThread(),
             new CaseClock(),
-            2,
-            0,
-            1);
+            new Rehearsals.Settings(2, 0, 1));
     PastCase known =
         new PastCase("NRM", List.of(), Map.of(), Set.of(), Set.of(), CaseCourse.NOTHING, Map.of());
     PastCourse past = new PastCourse(CaseCourse.NOTHING, CaseCourse.NOTHING);

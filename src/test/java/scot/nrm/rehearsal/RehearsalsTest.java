@@ -262,7 +262,14 @@ class RehearsalsTest implements Databases.OnPostgres {
   void anInterruptedNightKeepsItsReplayedOpenCases() {
     PastCases counted = mock(PastCases.class, AdditionalAnswers.delegatesTo(past));
     Rehearsals stopped =
-        new Rehearsals(application, counted, store, contents, clock, new CaseClock(), ALL, ALL, 1);
+        new Rehearsals(
+            application,
+            counted,
+            store,
+            contents,
+            clock,
+            new CaseClock(),
+            new Rehearsals.Settings(ALL, ALL, 1));
     AtomicInteger followed = new AtomicInteger();
     doAnswer(
             call -> {

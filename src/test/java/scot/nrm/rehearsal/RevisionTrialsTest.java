@@ -84,9 +84,8 @@ class RevisionTrialsTest {
         new Definitions(Path.of("")),
         revisions,
         new CaseClock(),
-        port,
+        new RevisionTrials.Settings(port, lasts),
         "127.0.0.1",
-        lasts,
         "one.jar:two.jar") {
 
       @Override
@@ -104,9 +103,8 @@ class RevisionTrialsTest {
                 new Definitions(Path.of("")),
                 revisions,
                 new CaseClock(),
-                8090,
+                new RevisionTrials.Settings(8090, LONG),
                 "",
-                LONG,
                 "one.jar:two.jar")
             .prepareProcess(folder, REVISION, "invented-password");
 

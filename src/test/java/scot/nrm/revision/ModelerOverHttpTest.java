@@ -163,7 +163,9 @@ class ModelerOverHttpTest implements Databases.OnH2 {
   @Test
   void filesAreKeptEvenIfTheCheckOutlastsModelersTimeout() throws IOException {
     int number = draft(NAME, "policy.staff");
-    ModelerEndpoint impatient = new ModelerEndpoint(revisions, identity, Duration.ofMinutes(5));
+    ModelerEndpoint impatient =
+        new ModelerEndpoint(
+            revisions, identity, new ModelerEndpoint.Settings(Duration.ofMinutes(5)));
     MockMultipartHttpServletRequest click = new MockMultipartHttpServletRequest();
     click.setAttribute(
         RequestPath.RECEIVED_AT, System.nanoTime() - Duration.ofMinutes(6).toNanos());
@@ -194,7 +196,8 @@ class ModelerOverHttpTest implements Databases.OnH2 {
               isChecked.await();
               return List.of();
             });
-    ModelerEndpoint endpoint = new ModelerEndpoint(slow, identity, Duration.ofMillis(1));
+    ModelerEndpoint endpoint =
+        new ModelerEndpoint(slow, identity, new ModelerEndpoint.Settings(Duration.ofMillis(1)));
     MockMvc clicks = MockMvcBuilders.standaloneSetup(endpoint).build();
     try {
       for (int i = 0; i <= ModelerEndpoint.MAX_WAITING; i++) {

@@ -145,7 +145,7 @@ class UnknownSettingsTest {
         }
       }
     }
-    assertThat(read).contains("nrm.try.port", "nrm.database.user");
+    assertThat(read).contains("nrm.letters.sender", "nrm.database.user");
     ClassPathScanningCandidateComponentProvider scan =
         new ClassPathScanningCandidateComponentProvider(false);
     scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
@@ -158,7 +158,7 @@ class UnknownSettingsTest {
         }
       }
     }
-    assertThat(read).contains("nrm.limits.reads", "nrm.oidc.dormantAfter");
+    assertThat(read).contains("nrm.limits.reads", "nrm.oidc.dormantAfter", "nrm.try.port");
 
     start(read.stream().map(name -> "--" + name + "=x").toArray(String[]::new));
   }

@@ -2,6 +2,8 @@ package scot.nrm.cockpit.caseload;
 
 import static java.util.stream.Collectors.joining;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -22,10 +24,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.validation.annotation.Validated;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.access.Role;
@@ -54,6 +57,13 @@ import scot.nrm.register.RemovalHold;
  */
 @Component
 public class Caseload {
+
+  /**
+   * @param missingLong the number of days after which a missing child is flagged (D34)
+   */
+  @Validated
+  @ConfigurationProperties("nrm.caseload")
+  public record Settings(@Min(1) @Max(3650) int missingLong) {}
 
   private static final int BATCH_SIZE = 500;
 
@@ -86,9 +96,6 @@ public class Caseload {
   private final Authorities competent;
   private final int missingLong;
 
-  /**
-   * @param missingLong the number of days after which a missing child is flagged (D34)
-   */
   Caseload(
       JdbcClient jdbc,
       CaseStages stages,
@@ -97,7 +104,7 @@ public class Caseload {
       Organisations organisations,
       CaseClock clock,
       Authorities competent,
-      @Value("${nrm.caseload.missing-long}") int missingLong) {
+      Settings settings) {
     this.jdbc = jdbc;
     this.stages = stages;
     this.access = access;
@@ -105,7 +112,7 @@ public class Caseload {
     this.organisations = organisations;
     this.clock = clock;
     this.competent = competent;
-    this.missingLong = missingLong;
+    this.missingLong = settings.missingLong();
   }
 
   /** A group of open cases, with the {@code id} that filters the list. */

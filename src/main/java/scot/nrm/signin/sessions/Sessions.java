@@ -1,6 +1,7 @@
 package scot.nrm.signin.sessions;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * The sessions in which people are signed in. The table has those of all nodes. A session of this
@@ -24,6 +28,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Sessions {
+
+  /**
+   * @param longest how long a session lasts after sign-in at most
+   * @param beforeSignIn how long it lasts while nobody has signed in
+   */
+  @Validated
+  @ConfigurationProperties("nrm.session")
+  public record Settings(
+      @NotNull @DurationMin(minutes = 1) @DurationMax(days = 7) Duration longest,
+      @NotNull @DurationMin(minutes = 1) @DurationMax(days = 1) Duration beforeSignIn) {}
 
   static final Duration CHECKED_EVERY = Duration.ofSeconds(10);
 
@@ -36,10 +50,10 @@ public class Sessions {
   private final Duration longest;
   private final Map<String, ListedSession> local = new ConcurrentHashMap<>();
 
-  Sessions(JdbcClient jdbc, Clock signInClock, @Value("${nrm.session.longest}") Duration longest) {
+  Sessions(JdbcClient jdbc, Clock signInClock, Settings settings) {
     this.jdbc = jdbc;
     this.clock = signInClock;
-    this.longest = longest;
+    this.longest = settings.longest();
   }
 
   /** Adds a session, and removes those that a node has left behind. */

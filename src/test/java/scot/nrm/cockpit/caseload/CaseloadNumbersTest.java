@@ -130,7 +130,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             ORGANISATIONS,
             clock,
             KnownAuthorities.OF_THE_FILE,
-            28);
+            new Caseload.Settings(28));
     scopes = new CaseScopes(ORGANISATIONS, clock, KnownAuthorities.OF_THE_FILE);
     definition("nrm-case:1", "nrm-case", 1);
     definition("nrm-case:2", "nrm-case", 2);

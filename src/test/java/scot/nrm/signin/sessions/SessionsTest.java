@@ -41,7 +41,10 @@ class SessionsTest {
 
   private Sessions node(Database database) {
     Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    return new Sessions(JdbcClient.create(database.dataSource()), clock, Duration.ofHours(12));
+    return new Sessions(
+        JdbcClient.create(database.dataSource()),
+        clock,
+        new Sessions.Settings(Duration.ofHours(12), Duration.ofMinutes(10)));
   }
 
   @Test
