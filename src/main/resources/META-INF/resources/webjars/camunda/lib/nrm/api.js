@@ -3,7 +3,8 @@
 const base = document.querySelector('base');
 export const root = base.getAttribute('app-root');
 /* Goes before the address of our own pages, which are beside Camunda's applications, not below them: empty, or a path. */
-export const pages = window.location.pathname.split('/camunda/app/')[0];
+export const before = () => window.location.pathname.split('/camunda/app/')[0];
+export const pages = before();
 const app = base.getAttribute('app-name');
 const plugin = `${base.getAttribute(`${app}-api`)}plugin/${app === 'tasklist' ? 'nrm-tasklist' : 'nrm'}/default/`;
 

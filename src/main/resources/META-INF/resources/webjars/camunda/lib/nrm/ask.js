@@ -1,11 +1,5 @@
 /* A question that has to be answered before anything else, and a line that says what has just happened. */
-
-const made = (name, className, ...content) => {
-  const element = document.createElement(name);
-  element.className = className;
-  element.append(...content);
-  return element;
-};
+import { element } from './watch.js';
 
 /**
  * Asks a question over everything else on the page. Escape gives the first answer.
@@ -14,16 +8,16 @@ const made = (name, className, ...content) => {
  * @returns {{dialog: HTMLDialogElement, say: function(string): void, answer: Promise<string>}} `say` replaces the text
  */
 export const ask = (title, text, answers) => {
-  const head = made('h2', 'nrm-ask-title', title);
-  const words = made('p', 'nrm-ask-text', text);
-  const buttons = made('div', 'nrm-ask-buttons');
-  const dialog = made('dialog', 'nrm-ask', head, words, buttons);
+  const head = element('h2', 'nrm-ask-title', title);
+  const words = element('p', 'nrm-ask-text', text);
+  const buttons = element('div', 'nrm-ask-buttons');
+  const dialog = element('dialog', 'nrm-ask', head, words, buttons);
   head.id = 'nrm-ask-title';
   words.id = 'nrm-ask-text';
   dialog.setAttribute('aria-labelledby', head.id);
   dialog.setAttribute('aria-describedby', words.id);
   for (const [answer, label] of Object.entries(answers)) {
-    const button = made('button', `btn ${buttons.hasChildNodes() ? 'btn-default' : 'btn-primary'}`, label);
+    const button = element('button', `btn ${buttons.hasChildNodes() ? 'btn-default' : 'btn-primary'}`, label);
     button.type = 'button';
     button.addEventListener('click', () => dialog.close(answer));
     buttons.append(button);
@@ -44,7 +38,7 @@ export const ask = (title, text, answers) => {
 
 const READ_FOR = 10_000;
 
-const line = made('div', 'nrm-told');
+const line = element('div', 'nrm-told');
 line.setAttribute('role', 'status');
 
 /** Says what has happened, at the lower edge: for a while, or until the next one if it has to be dealt with. */

@@ -5,14 +5,7 @@
 import { deployment, today, whenDayChanges } from './deployment.js';
 import { dayInLondon } from './due.js';
 import { date } from './format.js';
-import { whenPageChanges } from './watch.js';
-
-const element = (name, className, text) => {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
-};
+import { element, whenPageChanges } from './watch.js';
 
 const trainingWords = () => {
   const moved = today() && Date.parse(today()) !== dayInLondon(new Date());

@@ -8,6 +8,9 @@ const MOST_ATTEMPTS = 5; // while the engine still carries out steps
 
 const SENT = 'The form was sent.';
 
+/* Tasklist keeps it in its address. */
+export const openTask = () => new URLSearchParams(window.location.hash.split('?')[1] || '').get('task');
+
 /* In the list that is open, in its order. */
 export const linkTo = task => {
   const [path, search] = window.location.hash.split('?');

@@ -4,9 +4,7 @@
  */
 import { h, render, Component } from './vendor/preact/preact.module.js';
 import { Load, mount } from './page.js';
-
-/* Tasklist keeps the open task in its address. */
-const openTask = () => new URLSearchParams(window.location.hash.split('?')[1] || '').get('task');
+import { openTask } from './sent.js';
 
 /* Not the task of a booking. */
 const NUMBERED = / – NRM-\S+$/;

@@ -1,5 +1,13 @@
 /* Camunda redraws its pages all the time: what is added to them has to follow. */
 
+/** An element to add to a page. */
+export const element = (name, className, ...content) => {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...content);
+  return made;
+};
+
 const acts = [];
 let waits = false;
 

@@ -1,8 +1,5 @@
 /* What Tasklist's settings can't change. If a later Tasklist works differently, nothing happens. */
-import { get } from '../../../lib/nrm/api.js';
-
-/* What is before our pages in their addresses: nothing, or /try where a revision is tried out. */
-const root = () => window.location.pathname.split('/camunda/app/')[0];
+import { before, get } from '../../../lib/nrm/api.js';
 
 /*
  * A letter, the NRM form or a page opens in a new tab. In the same tab, what has been typed into the form would be lost.
@@ -14,7 +11,7 @@ for (const click of ['click', 'auxclick']) {
     if (link) {
       link.target = '_blank';
       link.rel = 'noopener';
-      link.setAttribute('href', link.getAttribute('href').replace(/^\/nrm(?=\/|$)/, `${root()}/nrm`));
+      link.setAttribute('href', link.getAttribute('href').replace(/^\/nrm(?=\/|$)/, `${before()}/nrm`));
     }
   }, true);
 }
@@ -70,7 +67,7 @@ const addPages = () => {
     const pages = document.createElement('li');
     pages.className = 'nrm-pages';
     const link = document.createElement('a');
-    link.href = `${root()}/nrm/`;
+    link.href = `${before()}/nrm/`;
     link.target = '_blank';
     link.rel = 'noopener';
     link.textContent = 'Pages';

@@ -8,8 +8,8 @@
 import { get, put } from '../../../lib/nrm/api.js';
 import { clock, time } from '../../../lib/nrm/format.js';
 import { tell } from '../../../lib/nrm/ask.js';
-import { whenPageChanges } from '../../../lib/nrm/watch.js';
-import { barOf, containerOf, element, withFormJs } from './form-js.js';
+import { element, whenPageChanges } from '../../../lib/nrm/watch.js';
+import { barOf, containerOf, withFormJs } from './form-js.js';
 import { guardForms } from './leaving.js';
 
 const AFTER = 1000;

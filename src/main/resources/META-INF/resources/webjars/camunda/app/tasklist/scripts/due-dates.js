@@ -6,15 +6,9 @@
  */
 import { now, today, whenTimePasses } from '../../../lib/nrm/deployment.js';
 import { due } from '../../../lib/nrm/due.js';
+import { element } from '../../../lib/nrm/watch.js';
 
 const shown = new Map();
-
-const element = (name, className, ...content) => {
-  const made = document.createElement(name);
-  made.className = className;
-  made.append(...content);
-  return made;
-};
 
 /* A task without a due date, such as one of a suspended stage, shows none. */
 const write = (task, node) => {

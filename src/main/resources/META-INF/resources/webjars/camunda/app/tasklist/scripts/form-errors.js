@@ -2,9 +2,9 @@
  * What has to be corrected before a form can be sent: a list at the top with a link to each field, for what form-js
  * finds and for what the server refuses. The server names a field by its label; the sentence is shown at the field too.
  */
-import { whenPageChanges } from '../../../lib/nrm/watch.js';
+import { element, whenPageChanges } from '../../../lib/nrm/watch.js';
 import { counted } from '../../../lib/nrm/format.js';
-import { barOf, containerOf, element, whenFormOpens } from './form-js.js';
+import { barOf, containerOf, whenFormOpens } from './form-js.js';
 
 /* Camunda's words before the server's sentence, with an id, say nothing to the person who filled in the form. */
 const ENGINE_WORDS = /^Cannot (submit task form|instantiate process definition) \S+: /;

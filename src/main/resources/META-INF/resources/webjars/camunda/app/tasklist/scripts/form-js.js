@@ -1,5 +1,7 @@
 /* form-js, which draws Tasklist's forms and is in Camunda's bundle, out of reach of other scripts. */
 
+import { element } from '../../../lib/nrm/watch.js';
+
 /* Its number among the modules of lib/deps.js in camunda-webapp-webjar 7.24.0. */
 const FORM_JS = 57661;
 const PREACT = 56345; // of form-js
@@ -43,13 +45,6 @@ export const whenFormOpens = act => withFormJs(({ Form }) => {
     return importSchema.apply(this, given);
   };
 });
-
-export const element = (name, className, ...content) => {
-  const made = document.createElement(name);
-  made.className = className;
-  made.append(...content);
-  return made;
-};
 
 /** The bar above a form, which stays in sight. */
 export const barOf = container => {

@@ -3,8 +3,8 @@
  * name of the task, or the title of the dialog, is the heading of its form. In a narrow window, or enlarged, an opened
  * task comes into sight. A screen reader says which question an answer belongs to.
  */
-import { whenPageChanges } from '../../../lib/nrm/watch.js';
-import { barOf, containerOf, element, whenFormOpens } from './form-js.js';
+import { element, whenPageChanges } from '../../../lib/nrm/watch.js';
+import { barOf, containerOf, whenFormOpens } from './form-js.js';
 
 const FEWEST = 4;
 const SECTION = '.fjs-form-field-grouplike';

@@ -4,12 +4,10 @@
  * nothing is shown and nothing else changes.
  */
 import { tell } from '../../../lib/nrm/ask.js';
-import { closeSent, showSent } from '../../../lib/nrm/sent.js';
+import { closeSent, openTask, showSent } from '../../../lib/nrm/sent.js';
 import { whenFormOpens } from './form-js.js';
 
 const FORM = /\/(task|process-definition)\/([^/]+)\/submit-form$/;
-
-const openTask = () => new URLSearchParams(window.location.hash.split('?')[1]).get('task');
 
 let before = null;
 
