@@ -82,7 +82,7 @@ class DecisionsAndLeave {
   /** The council's own decision not to refer the child (D4). */
   Section assessment(RecordedCase recorded) {
     CaseFileContent file = recorded.file();
-    Lines lines = new Lines("Assessment by the local authority");
+    Lines lines = new Lines("Local authority assessment");
     if (recorded.nrmCase().caseOutcome() == CaseOutcome.NOT_REFERRED) {
       lines.fact(
           "Outcome",

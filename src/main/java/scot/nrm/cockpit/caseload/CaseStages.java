@@ -17,13 +17,13 @@ import scot.nrm.cockpit.Diagrams;
 @Component
 public class CaseStages {
 
-  /** In the order of the path, by which lists are sorted. The names are for managers. */
+  /** In the order of the path, by which lists are sorted. The names are those of the diagrams. */
   private static final Map<String, String> NAMES = new LinkedHashMap<>();
 
   static {
-    NAMES.put("Call_LocalAuthorityAssessment", "Assessment by the local authority");
-    NAMES.put("Call_Intake", "Intake by {{authority.intake.the}}");
-    NAMES.put("Call_Route", "Route to be confirmed");
+    NAMES.put("Call_LocalAuthorityAssessment", "Local authority assessment");
+    NAMES.put("Call_Intake", "Intake");
+    NAMES.put("Call_Route", "Route the case");
     NAMES.put("Call_ReasonableGrounds", "Reasonable grounds");
     NAMES.put("Call_ReflectionPeriod", "Reflection period");
     NAMES.put("Call_ConclusiveGrounds", "Conclusive grounds");

@@ -710,7 +710,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         .contains(
             new Part("Call_ReflectionPeriod", "Reflection period", 1),
             new Part("Call_ConclusiveGrounds", "Conclusive grounds", 1),
-            new Part("Call_Intake", "Intake by {{authority.intake.the}}", 0));
+            new Part("Call_Intake", "Intake", 0));
     assertThat(numbers(NRM, "stage", "Call_ReflectionPeriod")).containsExactly(both);
     assertThat(numbers(NRM, "stage", "Call_ReflectionPeriod", "state", "all", "sort", "number"))
         .containsExactly(both, finished);

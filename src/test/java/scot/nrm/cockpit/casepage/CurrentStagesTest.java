@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.io.File;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.junit.jupiter.api.Test;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.caseload.CaseStages;
 import scot.nrm.cockpit.casepage.CaseWork.Instance;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.register.InventedCase;
@@ -22,6 +30,27 @@ class CurrentStagesTest {
   private final CaseClock clock = mock(CaseClock.class);
   private final CurrentStages stages =
       new CurrentStages(mock(Register.class), mock(CaseWork.class), clock);
+
+  /** Caseload shows these names, the page of a case those of the diagrams. */
+  @Test
+  void aStageHasTheSameNameInCaseloadAsOnThePageOfACase() {
+    Map<String, String> names = new HashMap<>();
+    for (CallActivity stage : diagram("nrm-case").getModelElementsByType(CallActivity.class)) {
+      names.put(
+          stage.getId(),
+          diagram(stage.getCalledElement())
+              .getModelElementsByType(Process.class)
+              .iterator()
+              .next()
+              .getName());
+    }
+
+    assertThat(CaseStages.names()).isEqualTo(names);
+  }
+
+  private static BpmnModelInstance diagram(String key) {
+    return Bpmn.readModelFromFile(new File("processes", key + ".bpmn"));
+  }
 
   @Test
   void d20OnlyTheReviewOfAnEndedReflectionPeriodIsCurrent() {
