@@ -411,11 +411,30 @@ public class Caseload {
 
   private String condition(
       Viewer viewer, CaseScope scope, CaseloadFilter filter, Map<String, Object> params) {
-    return filter.sql(params)
+    String selected = filter.sql(params);
+    filter.requireKnown(
+        this::isStage,
+        competent.ids()::contains,
+        council ->
+            viewer.tenants().contains(council)
+                || count("r.local_authority = :council and " + scope.sql(), params) > 0);
+    return selected
         + " and "
         + (includesCopies(viewer, filter)
             ? "(%s or %s)".formatted(access.copies(viewer).sql(), scope.sql())
             : scope.sql());
+  }
+
+  /** A revision may have added a stage. */
+  private boolean isStage(String element) {
+    return CaseStages.names().containsKey(element)
+        || jdbc.sql(
+                "select 1 from (%s) places where element = :stage fetch first 1 rows only"
+                    .formatted(CaseStages.PLACES))
+            .param("stage", element)
+            .query(Integer.class)
+            .optional()
+            .isPresent();
   }
 
   private List<CaseloadRow> rows(

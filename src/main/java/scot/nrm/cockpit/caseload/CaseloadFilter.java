@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.RequestRefused;
@@ -32,6 +33,13 @@ record CaseloadFilter(
     LocalDate receivedTo) {
 
   static final String NO_AUTHORITY = "none";
+
+  private static final String NO_STAGE =
+      "There is no such stage, or no case is at it now. Choose one from the list.";
+  private static final String NO_SUCH_AUTHORITY =
+      "There is no such authority. Choose one from the list.";
+  private static final String NO_COUNCIL =
+      "There is no such local authority, or you do not oversee its cases. Choose one from the list.";
   private static final Set<String> STATES = Set.of("open", "finished", "all");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
@@ -41,13 +49,9 @@ record CaseloadFilter(
         new CaseloadFilter(
             number(parameter.apply("number")),
             state(parameter.apply("state")),
-            id(parameter.apply("stage"), "There is no such stage. Choose one from the list."),
-            id(
-                parameter.apply("authority"),
-                "There is no such authority. Choose one from the list."),
-            id(
-                parameter.apply("council"),
-                "There is no such local authority. Choose one from the list."),
+            id(parameter.apply("stage"), NO_STAGE),
+            id(parameter.apply("authority"), NO_SUCH_AUTHORITY),
+            id(parameter.apply("council"), NO_COUNCIL),
             attention(parameter.apply("attention")),
             day(parameter.apply("from")),
             day(parameter.apply("to")));
@@ -120,6 +124,20 @@ record CaseloadFilter(
 
   private static boolean isBlank(String parameter) {
     return parameter == null || parameter.isBlank();
+  }
+
+  /** Refuses (400) what there isn't, such as a stage of an old link, whose list would be empty. */
+  void requireKnown(
+      Predicate<String> stages, Predicate<String> authorities, Predicate<String> councils) {
+    requireKnown(stage, stages, NO_STAGE);
+    requireKnown(authority, authorities.or(NO_AUTHORITY::equals), NO_SUCH_AUTHORITY);
+    requireKnown(council, councils, NO_COUNCIL);
+  }
+
+  private static void requireKnown(String id, Predicate<String> known, String refusal) {
+    if (id != null && !known.test(id)) {
+      throw RequestRefused.badRequest(refusal);
+    }
   }
 
   /**
