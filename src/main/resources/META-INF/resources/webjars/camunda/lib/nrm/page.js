@@ -75,8 +75,9 @@ export class Load extends Component {
     if (refused) {
       return h('div', { class: 'nrm-refused', role: 'alert' },
         h('p', null, refused.message),
-        !FINAL.includes(refused.status)
-          && h('button', { type: 'button', class: 'nrm-button', onClick: () => this.ask() }, 'Try again'));
+        !FINAL.includes(refused.status) && h('button', {
+          type: 'button', class: 'nrm-button', onClick: () => refused.status === 401 ? location.reload() : this.ask(),
+        }, refused.status === 401 ? 'Sign in' : 'Try again'));
     }
     return h('div', { class: 'nrm-load', 'aria-busy': String(loading) },
       data === null ? h('p', { class: 'nrm-loading', role: 'status' }, 'Loading…') : show(data, () => this.ask()));
