@@ -177,6 +177,16 @@ class CockpitFigures extends CockpitTestBase {
       page.getByLabel("Or a quarter").selectOption("2010-07");
       assertThat(page.locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says"))
           .containsText("July 2010 to September 2010");
+      page.getByLabel("Deciding authority").selectOption("UKBA");
+      page.getByLabel("Outcomes by").selectOption("age");
+      page.reload();
+      assertThat(page.locator("section[aria-labelledby=nrm-rg-by-age]")).isVisible();
+      assertThat(page.getByLabel("Or a quarter")).hasValue("2010-07");
+      assertThat(page.getByLabel("Deciding authority")).hasValue("UKBA");
+      page.goBack();
+      page.goBack();
+      assertThat(page.getByLabel("Deciding authority")).hasValue("");
+      assertThat(page.getByLabel("Or a quarter")).hasValue("2010-07");
     }
   }
 

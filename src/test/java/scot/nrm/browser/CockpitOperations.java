@@ -76,6 +76,16 @@ class CockpitOperations extends CockpitTestBase {
       cockpit.open("#/nrm/time", "Where time goes");
       assertThat(page.getByRole(AriaRole.ROW, named("Propose reasonable grounds")))
           .containsText("before: ");
+      page.getByLabel("Completed between").fill("1/1/2011");
+      page.getByText("Show this period").click();
+      page.getByLabel("Authority").selectOption("UKBA");
+      page.reload();
+      assertThat(page.getByLabel("Completed between")).hasValue("01/01/2011");
+      assertThat(page.getByLabel("Authority")).hasValue("UKBA");
+      page.goBack();
+      assertThat(page.getByLabel("Authority")).hasValue("");
+      page.goBack();
+      assertThat(page.getByLabel("Completed between")).hasValue("16/03/2011");
       assertThat(cockpit.complaints()).isEmpty();
       AccessibilityCheck.hasNoSeriousFinding(page);
     }
@@ -142,6 +152,7 @@ class CockpitOperations extends CockpitTestBase {
       page.getByRole(AriaRole.BUTTON, button("UKHTC case owner")).click();
       Locator officer = page.getByRole(AriaRole.ROW, named("(ukhtc.owner)"));
       officer.getByRole(AriaRole.BUTTON).first().click();
+      page.reload();
       assertThat(page.getByRole(AriaRole.LINK, named(child.caseNumber())))
           .hasAttribute("href", "#/nrm/case?number=" + child.caseNumber());
       page.getByLabel(child.caseNumber()).check();

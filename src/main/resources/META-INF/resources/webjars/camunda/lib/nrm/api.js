@@ -26,7 +26,8 @@ const sentence = async response => {
   return said.message || 'This could not be loaded. Try again. If it happens again, contact your system administrator.';
 };
 
-const query = params => {
+/* Parameters of an address, with the "?"; empty without any. */
+export const query = params => {
   const asked = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== '');
   const search = new URLSearchParams(asked).toString();
   return search ? `?${search}` : '';

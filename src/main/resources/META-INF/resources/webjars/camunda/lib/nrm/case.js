@@ -3,11 +3,20 @@ import { h, Component, Fragment } from './vendor/preact/preact.module.js';
 import { get, pages } from './api.js';
 import { counted, date, dayOf, duration, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
+import { placed, placeOf } from './place.js';
 import { Pager } from './table.js';
 import { Legend, Path } from './case-path.js';
 
-export const caseAddress = (number, view) =>
-  `#/nrm/case?number=${encodeURIComponent(number)}${view ? `&view=${view}` : ''}`;
+export const caseAddress = (number, view) => placeOf('case', { number, view });
+
+/* No number has a vowel, so a name typed here by mistake gets into no address. */
+const NUMBER = /^[\s\dB-DF-HJ-NP-TV-XZ\u2010-\u2015-]*$/i;
+
+export const NumberField = ({ value = '', ...props }) => h('input', {
+  name: 'number', type: 'text', size: 22, autocomplete: 'off', key: value, defaultValue: value, ...props,
+  onInput: event => event.target.setCustomValidity(NUMBER.test(event.target.value) ? ''
+    : 'Search by case number or part of it, such as NRM-2009-7Q4X-8KD9 or 8KD9. Names are not searched.'),
+});
 
 /* A sign beside the words, so that colour is never alone. */
 const SIGNS = { DONE: '✓', LATE: '!', TODAY: '●', RUNNING: '▸', SUSPENDED: '‖', STOPPED: '–' };
@@ -129,34 +138,30 @@ const SHOW = [
   ['tasks', 'Tasks'],
 ];
 
+const ORDERS = [['newest', 'Newest first'], ['oldest', 'Oldest first']];
+
 const Choice = ({ label, value, options, onChange }) => h('label', { class: 'nrm-choice' }, label,
   h('select', { value, onChange: event => onChange(event.target.value) },
     options.map(([id, words]) => h('option', { key: id, value: id }, words))));
 
-class Story extends Component {
-  state = { show: 'everything', order: 'newest', page: 1 };
-
-  render({ ask, deps, level, head }, { show, order, page }) {
-    return h(Load, { from: () => ask({ show, order, page }), deps: [deps, show, order, page] }, answer => h(Fragment, null,
-      answer.notes.map(note => h('p', { key: note, class: 'nrm-note' }, note)),
-      answer.caseNumber && h(Fragment, null,
-        head(answer),
-        h('div', { class: 'nrm-choices' },
-          h(level, null, 'What happened'),
-          h(Choice, { label: 'Show', value: show, options: SHOW, onChange: value => this.setState({ show: value, page: 1 }) }),
-          h(Choice, {
-            label: 'Order', value: order, options: [['newest', 'Newest first'], ['oldest', 'Oldest first']],
-            onChange: value => this.setState({ order: value, page: 1 }),
-          })),
-        answer.items.length === 0
-          ? h(Empty, null, 'Nothing of this kind has been recorded.')
-          : h(Timeline, { items: answer.items, level: level === 'h2' ? 'h3' : 'h4' }),
-        h(Pager, {
-          page, size: answer.size, all: answer.all, one: 'entry', many: 'entries',
-          onPage: to => this.setState({ page: to }),
-        }))));
-  }
-}
+const Story = ({ ask, deps, level, head, shown: { show, order, page }, onShow }) =>
+  h(Load, { from: () => ask({ show, order, page }), deps: [deps, show, order, page] }, answer => h(Fragment, null,
+    answer.notes.map(note => h('p', { key: note, class: 'nrm-note' }, note)),
+    answer.caseNumber && h(Fragment, null,
+      head(answer),
+      h('div', { class: 'nrm-choices' },
+        h(level, null, 'What happened'),
+        h(Choice, { label: 'Show', value: show || SHOW[0][0], options: SHOW, onChange: value => onShow({ show: value, order }) }),
+        h(Choice, {
+          label: 'Order', value: order || ORDERS[0][0], options: ORDERS, onChange: value => onShow({ show, order: value }),
+        })),
+      answer.items.length === 0
+        ? h(Empty, null, 'Nothing of this kind has been recorded.')
+        : h(Timeline, { items: answer.items, level: level === 'h2' ? 'h3' : 'h4' }),
+      h(Pager, {
+        page: answer.page, size: answer.size, all: answer.all, one: 'entry', many: 'entries',
+        onPage: to => onShow({ show, order, page: to }),
+      }))));
 
 const Standing = ({ answer }) => answer.glance && h(Fragment, null,
   h('p', { class: 'nrm-standing' },
@@ -171,10 +176,12 @@ const Standing = ({ answer }) => answer.glance && h(Fragment, null,
 
 /* The tab on an instance: its case. */
 export class CaseTab extends Component {
-  render({ api }) {
+  state = { shown: {} };
+
+  render({ api }, { shown }) {
     const id = api.processInstanceId;
     return h('div', { class: 'nrm-tab' }, h(Story, {
-      level: 'h3', deps: id, ask: wanted => get(`case/instance/${encodeURIComponent(id)}`, wanted),
+      shown, onShow: next => this.setState({ shown: next }), level: 'h3', deps: id, ask: wanted => get(`case/instance/${encodeURIComponent(id)}`, wanted),
       head: answer => h(Fragment, null,
         h('p', { class: 'nrm-tab-head' },
           h('strong', null, `Case ${answer.caseNumber}`),
@@ -187,62 +194,45 @@ export class CaseTab extends Component {
   }
 }
 
-const asked = () => {
-  const search = new URLSearchParams(window.location.hash.split('?')[1] || '');
-  return { number: (search.get('number') || '').trim(), view: search.get('view') === 'path' ? 'path' : 'timeline' };
-};
-
 const Views = ({ number, view }) => h('nav', { class: 'nrm-views', 'aria-label': 'Views of the case' },
   [['timeline', 'Timeline'], ['path', 'Path taken']].map(([id, label]) => h('a', {
     key: id, href: caseAddress(number, id === 'path' ? 'path' : null), 'aria-current': view === id ? 'page' : undefined,
   }, label)));
 
 /* The page: also for cases that have ended, and for managers who may not open instances. */
-export class CasePage extends Component {
-  state = asked();
-
-  componentDidMount() {
-    this.follow = () => this.setState(asked());
-    window.addEventListener('hashchange', this.follow);
-  }
-
-  componentWillUnmount() {
-    window.removeEventListener('hashchange', this.follow);
-  }
-
-  open = event => {
+const OneCase = ({ asked: { number, view, ...shown }, onShow }) => {
+  const open = event => {
     event.preventDefault();
     const typed = new FormData(event.target).get('number').trim();
     if (typed) {
-      window.location.hash = caseAddress(typed);
+      onShow({ number: typed });
     }
   };
+  const find = h('form', { class: 'nrm-find', onSubmit: open },
+    h('label', null, 'Case number ', h(NumberField)),
+    h('button', { type: 'submit', class: 'nrm-button' }, 'Open'));
+  return h(Page, { title: number ? `Case ${number}` : 'Case', actions: find },
+    !number
+      ? h(Empty, null, 'Enter a case number, such as NRM-2009-7Q4X-8KD9.')
+      : h(Fragment, null,
+        h(Views, { number, view: view === 'path' ? view : 'timeline' }),
+        view === 'path'
+          ? h(Path, { number })
+          : h(Story, {
+            level: 'h2', deps: number, shown, onShow: next => onShow({ number, ...next }),
+            ask: wanted => get('case', { number, ...wanted }),
+            head: answer => h(Fragment, null,
+              h(Standing, { answer }),
+              h('p', { class: 'nrm-links' },
+                h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' },
+                  'Record of this case'),
+                answer.glance
+                  && h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/access`, target: '_blank', rel: 'noopener' },
+                    'Who has looked at this case'),
+                answer.instance
+                  && h('a', { href: `#/process-instance/${answer.instance}/runtime?tab=nrm-case` },
+                    "Open in Camunda's view of the process"))),
+          })));
+};
 
-  render(_, { number, view }) {
-    const find = h('form', { class: 'nrm-find', onSubmit: this.open },
-      h('label', null, 'Case number ', h('input', { name: 'number', type: 'text', size: 22, autocomplete: 'off' })),
-      h('button', { type: 'submit', class: 'nrm-button' }, 'Open'));
-    return h(Page, { title: number ? `Case ${number}` : 'Case', actions: find },
-      !number
-        ? h(Empty, null, 'Enter a case number, such as NRM-2009-7Q4X-8KD9.')
-        : h(Fragment, null,
-          h(Views, { number, view }),
-          view === 'path'
-            ? h(Path, { number })
-            : h(Story, {
-              level: 'h2', deps: number, ask: wanted => get('case', { number, ...wanted }),
-              head: answer => h(Fragment, null,
-                h(Standing, { answer }),
-                h('p', { class: 'nrm-links' },
-                  h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/record`, target: '_blank', rel: 'noopener' },
-                    'Record of this case'),
-                  answer.glance
-                    && h('a', { href: `${pages}/nrm/cases/${answer.caseNumber}/access`, target: '_blank', rel: 'noopener' },
-                      'Who has looked at this case'),
-                  answer.instance
-                    && h('a', { href: `#/process-instance/${answer.instance}/runtime?tab=nrm-case` },
-                      "Open in Camunda's view of the process"))),
-            })));
-  }
-}
-
+export const CasePage = placed('case', ['number', 'view', 'show', 'order', 'page'], OneCase);

@@ -1,57 +1,30 @@
 /* Caseload: the cases that a manager watches, those that need attention, and the list of them. */
 import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
 import { address, get, may, me, names, put } from './api.js';
-import { caseAddress } from './case.js';
+import { caseAddress, NumberField } from './case.js';
 import { DayField } from './day-field.js';
 import { counted, date, isoDay, number, shortDate } from './format.js';
 import { Empty, Load, Page } from './page.js';
+import { placed, placeOf } from './place.js';
 import { Pager, Table } from './table.js';
 
-const PLACE = '#/nrm/caseload';
 /* What the page's address may contain, named as the server's parameters. */
 const FIELDS = ['number', 'state', 'stage', 'authority', 'council', 'attention', 'from', 'to'];
 const DAYS = ['from', 'to'];
 const ASKED = [...FIELDS, 'sort', 'order', 'page'];
 
-/* What the list shows is in the page's address, so that going back, reloading and sending a link work. */
-const inAddress = () => {
-  const query = new URLSearchParams((location.hash.split('?')[1] || ''));
-  return Object.fromEntries(ASKED.map(name => [name, query.get(name) || '']).filter(([, value]) => value));
-};
-
-const place = params => {
-  const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value)).toString();
-  return query ? `${PLACE}?${query}` : PLACE;
-};
+const place = params => placeOf('caseload', params);
 
 /* What filters the list, without how it is sorted and paged. */
 const narrowed = params => Object.fromEntries(FIELDS.filter(name => params[name]).map(name => [name, params[name]]));
 
-export class Caseload extends Component {
-  state = { asked: inAddress() };
+class Overview extends Component {
   list = createRef();
-
-  componentDidMount() {
-    this.follow = () => {
-      if (location.hash.split('?')[0] === PLACE) {
-        this.setState({ asked: inAddress() });
-      }
-    };
-    window.addEventListener('hashchange', this.follow);
-  }
-
-  componentWillUnmount() {
-    window.removeEventListener('hashchange', this.follow);
-  }
-
-  show = params => {
-    location.hash = place(params);
-  };
 
   /* After a click on a number, people want to read the list. */
   toList = () => this.list.current && this.list.current.focus();
 
-  render(_, { asked }) {
+  render({ asked, onShow }) {
     return h(Load, { from: me }, known => h(Page, { title: 'Caseload', scope: known.scope },
       known.watchesCases && h(Load, { from: () => get('caseload/summary') }, summary => [
         h(Tiles, { key: 'tiles', summary, asked, onChoose: this.toList }),
@@ -63,12 +36,14 @@ export class Caseload extends Component {
             h('a', { href: address('caseload/cases.csv', narrowed(asked)), download: '' },
               'Save this list as CSV')),
           h(Load, { from: () => get('caseload/views') }, ({ views }) => h(SavedViews, { first: views, asked })),
-          h(Filter, { asked, summary, onShow: this.show }),
+          h(Filter, { asked, summary, onShow }),
           h(Load, { from: () => get('caseload/cases', asked), deps: [asked] },
-            cases => h(Cases, { cases, asked, onShow: this.show }))),
+            cases => h(Cases, { cases, asked, onShow }))),
       ])));
   }
 }
+
+export const Caseload = placed('caseload', ASKED, Overview);
 
 /* One number with its name, which is a link to the cases behind it. */
 const Tile = ({ id, label, count, under, href, current, onChoose, described }) =>
@@ -161,16 +136,15 @@ const Filter = ({ asked, summary, onShow }) => {
   const choice = (name, label, all, options) => h(Field, { label, id: name },
     h('select', { id: `nrm-filter-${name}`, name, value: asked[name] || (all ? '' : options[0][0]) },
       all && h('option', { value: '' }, all),
-      // The value in the address stays selected even if no case has it.
-      (options.some(([id]) => id === asked[name]) || !asked[name] ? options : [...options, [asked[name], asked[name]]])
+      // The value in the address stays selected even if there is no such thing any longer.
+      (options.some(([id]) => id === asked[name]) || !asked[name] ? options : [...options, [asked[name], 'Not known']])
         .map(([id, words]) => h('option', { key: id, value: id }, words))));
   const day = (name, label) => h(Field, { label, id: name },
     h(DayField, { id: `nrm-filter-${name}`, name, value: asked[name] }));
   const parts = all => all.map(({ id, name }) => [id, name]);
   return h('form', { class: 'nrm-filter', role: 'search', 'aria-label': 'Cases', onSubmit: submit },
-    h(Field, { label: 'Case number, or part of it', id: 'number' }, h('input', {
-      id: 'nrm-filter-number', name: 'number', type: 'search', value: asked.number || '', autocomplete: 'off', size: 22,
-      placeholder: 'NRM-2009-7Q4X-8KD9',
+    h(Field, { label: 'Case number, or part of it', id: 'number' }, h(NumberField, {
+      id: 'nrm-filter-number', type: 'search', value: asked.number, placeholder: 'NRM-2009-7Q4X-8KD9',
     })),
     choice('state', 'Cases', null, [['open', 'Open'], ['finished', 'Finished'], ['all', 'Open and finished']]),
     choice('attention', 'Needs your attention', 'Any', summary.attention.map(({ id, label }) => [id, label])),
@@ -182,7 +156,7 @@ const Filter = ({ asked, summary, onShow }) => {
       day('to', 'Received until'),
       h('p', { class: 'nrm-field nrm-filter-go' },
         h('button', { type: 'submit', class: 'nrm-button' }, 'Show'),
-        Object.keys(narrowed(asked)).length > 0 && h('a', { href: PLACE }, 'Clear'))));
+        Object.keys(narrowed(asked)).length > 0 && h('a', { href: place() }, 'Clear'))));
 };
 
 /* The filter and order of the list that a view keeps: neither a case number nor a page. */
@@ -313,7 +287,7 @@ export const onDashboard = {
       h('section', { class: 'nrm-summary', 'aria-labelledby': 'nrm-summary-head' },
         h('h1', { id: 'nrm-summary-head', class: 'section-title' }, 'Needs your attention'),
         h('p', { class: 'nrm-scope' }, `${known.scope}: `,
-          h('a', { href: PLACE }, counted(summary.open, 'open case')), `, ${date(summary.today)}`),
+          h('a', { href: place() }, counted(summary.open, 'open case')), `, ${date(summary.today)}`),
         h('div', { class: 'nrm-tiles' }, summary.attention.map(one => tile(one, {}))))), node);
   },
   unmount: () => {},

@@ -11,13 +11,9 @@ const check = input => {
  * Its form can't be sent while it contains anything but a date; the browser then says so.
  *
  * @param value the date shown at first, such as 2009-04-14; empty for none
- * @param onDay called with what was typed, in isoDay's format, or with an empty text
  */
-export const DayField = ({ id, name, value, required, onDay = () => { } }) => h('input', {
+export const DayField = ({ id, name, value, required }) => h('input', {
   id, name, required, type: 'text', inputMode: 'numeric', size: 10, maxLength: 30, autocomplete: 'off', placeholder: 'dd/mm/yyyy',
   key: value, defaultValue: writtenDay(value || ''),
-  onInput: event => {
-    check(event.target);
-    onDay(event.target.value.trim() === '' ? '' : isoDay(event.target.value));
-  },
+  onInput: event => check(event.target),
 });

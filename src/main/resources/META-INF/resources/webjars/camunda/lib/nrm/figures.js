@@ -1,9 +1,10 @@
 /* Figures: counts for a period as charts, with the same numbers as a table, and published figures beside them. */
-import { Component, h } from './vendor/preact/preact.module.js';
-import { address, get, me, names, root } from './api.js';
+import { h } from './vendor/preact/preact.module.js';
+import { address, get, me, names, pages } from './api.js';
 import { Chart, colours, share } from './charts.js';
 import { counted, number } from './format.js';
 import { Empty, Load, Page } from './page.js';
+import { placed } from './place.js';
 import { Table } from './table.js';
 
 const FIRST = '2009-04';
@@ -18,37 +19,42 @@ const DETAILS = [
   { id: 'age', label: 'age on the day of receipt' },
 ];
 
-export const Figures = () => h(Load, { from: me }, known => {
-  if (known.readsFigures || known.watchesCases) {
-    return h(OfPeriod, {
-      today: known.today, authorities: known.authorities, cases: known.readsFigures ? 'All cases' : known.scope,
-    });
-  }
-  return known.readsFiguresOfArea
-    ? h(OfArea)
-    : h(Page, { title: 'Figures' }, h(Empty, null, 'Your role does not have access to figures.'));
-});
+export const Figures = placed('figures', ['from', 'to', 'authority', 'by', 'detail', 'year'],
+  ({ asked, onShow }) => h(Load, { from: me }, known => {
+    if (known.readsFigures || known.watchesCases) {
+      return h(OfPeriod, {
+        asked, onShow, today: known.today, authorities: known.authorities, cases: known.readsFigures ? 'All cases' : known.scope,
+      });
+    }
+    return known.readsFiguresOfArea
+      ? h(OfArea, { year: asked.year, onYear: year => onShow({ year }) })
+      : h(Page, { title: 'Figures' }, h(Empty, null, 'Your role does not have access to figures.'));
+  }));
 
 /* ---------------------------------------------------------------- a period */
 
-class OfPeriod extends Component {
-  constructor(props) {
-    super(props);
-    const to = props.today.slice(0, 7);
-    const from = `${to.slice(0, 4) - 5}-01`;
-    this.state = { asked: { from: from < FIRST ? FIRST : from, to: to < FIRST ? FIRST : to, authority: '' }, detail: 'authority' };
-  }
+/* The last years, if the address has no period. */
+const latest = today => {
+  const to = today.slice(0, 7);
+  const from = `${to.slice(0, 4) - 5}-01`;
+  return { from: from < FIRST ? FIRST : from, to: to < FIRST ? FIRST : to };
+};
 
-  render(props, { asked, detail }) {
-    const ask = changed => this.setState({ asked: { ...asked, ...changed } });
-    return h(Page, { title: 'Figures', scope: props.cases },
-      h(Choice, { asked, ask, today: props.today, authorities: props.authorities }),
-      h(Load, { from: () => Promise.all([get('figures/trends', asked), get('figures', asked)]), deps: [asked] }, ([trends, data]) => [
-        h(Trends, { key: 'trends', data: trends, asked }),
-        h(Charts, { key: 'charts', data, asked, detail, onDetail: id => this.setState({ detail: id }) }),
-      ]));
-  }
-}
+const OfPeriod = ({ asked: inAddress, onShow, today, authorities, cases }) => {
+  const asked = { ...latest(today), authority: '', ...inAddress };
+  const { from, to, authority, by = 'quarter', detail = 'authority' } = asked;
+  const period = { from, to, authority };
+  const show = changed => onShow({ ...inAddress, ...changed });
+  return h(Page, { title: 'Figures', scope: cases },
+    h(Choice, { asked: period, ask: show, today, authorities }),
+    h(Load, { from: () => Promise.all([get('figures/trends', period), get('figures', period)]), deps: [period] }, ([trends, data]) => [
+      h(Trends, { key: 'trends', data: trends, asked: period, by: by === 'month' ? by : 'quarter', onBy: one => change({ by: one }) }),
+      h(Charts, {
+        key: 'charts', data, asked: period, detail: DETAILS.some(({ id }) => id === detail) ? detail : DETAILS[0].id,
+        onDetail: id => show({ detail: id }),
+      }),
+    ]));
+};
 
 /* The quarters up to today's, the latest first: [{ from, to, words }], as far as they have months. */
 const quarters = today => {
@@ -68,8 +74,8 @@ const Choice = ({ asked, ask, today, authorities }) => {
   const all = quarters(today);
   const chosen = all.find(one => one.from === asked.from && one.to === asked.to);
   return h('form', { class: 'nrm-period', onSubmit: event => event.preventDefault() },
-    h(Month, { id: 'from', label: 'From', value: asked.from, years, onChoose: from => ask({ from }) }),
-    h(Month, { id: 'to', label: 'To', value: asked.to, years, onChoose: to => ask({ to }) }),
+    h(Month, { id: 'from', label: 'From', value: asked.from, years, onChoose: from => ask({ from, to: asked.to }) }),
+    h(Month, { id: 'to', label: 'To', value: asked.to, years, onChoose: to => ask({ from: asked.from, to }) }),
     h('div', { class: 'nrm-period-field' },
       h('label', { for: 'nrm-figures-quarter' }, 'Or a quarter'),
       h('select', {
@@ -134,35 +140,31 @@ const TRENDS = [
 const change = (rows, values, one) => rows.map((row, index) => values[index] !== null && `${one(values[index])} in ${row.name}`)
   .slice(-2).reverse().filter(Boolean).join(', ');
 
-class Trends extends Component {
-  state = { by: 'quarter' };
-
-  render({ data, asked }, { by }) {
-    const table = data.tables.find(one => one.id === `trend-by-${by}`);
-    const drawn = begun(table);
-    return h('section', { class: 'nrm-trends', 'aria-labelledby': 'nrm-trends' },
-      h('h2', { id: 'nrm-trends' }, 'Trends'),
-      h('div', { class: 'nrm-figures-group' },
-        h('label', { for: 'nrm-figures-by' }, 'By '),
-        h('select', { id: 'nrm-figures-by', value: by, onChange: event => this.setState({ by: event.target.value }) },
-          h('option', { value: 'month' }, 'month'), h('option', { value: 'quarter' }, 'quarter'))),
-      h('div', { class: 'nrm-trend-charts' }, TRENDS.map(({ column, title, shares, one }) => {
-        const numbers = values(drawn, column);
-        const says = change(drawn.rows, numbers, one);
-        return h('section', { key: column, 'aria-labelledby': `nrm-trend-${column}` },
-          h('h3', { id: `nrm-trend-${column}` }, title),
-          h('p', { class: 'nrm-published' }, says ? `${says}.` : 'None in the last two.'),
-          h(Chart, {
-            id: `trend-${column}`, says: `${title} by ${by}. ${says}`, low: true, shares, whole: shares,
-            labels: drawn.rows.map(row => by === 'month' ? `${row.name.slice(0, 3)} ${row.name.slice(-4)}` : row.code.replace('-', ' ')),
-            series: [bars(title, numbers)],
-          }));
-      })),
-      h('p', { class: 'nrm-published' }, `Referrals count when ${names.intake} received the NRM form, decisions when they were made. The first `
-        + `and the last ${by} may be incomplete. Open cases: without an outcome at the end of the ${by}, including those without an NRM form.`),
-      h(Foot, { table, title: `Trends by ${by}`, asked }));
-  }
-}
+const Trends = ({ data, asked, by, onBy }) => {
+  const table = data.tables.find(one => one.id === `trend-by-${by}`);
+  const drawn = begun(table);
+  return h('section', { class: 'nrm-trends', 'aria-labelledby': 'nrm-trends' },
+    h('h2', { id: 'nrm-trends' }, 'Trends'),
+    h('div', { class: 'nrm-figures-group' },
+      h('label', { for: 'nrm-figures-by' }, 'By '),
+      h('select', { id: 'nrm-figures-by', value: by, onChange: event => onBy(event.target.value) },
+        h('option', { value: 'month' }, 'month'), h('option', { value: 'quarter' }, 'quarter'))),
+    h('div', { class: 'nrm-trend-charts' }, TRENDS.map(({ column, title, shares, one }) => {
+      const numbers = values(drawn, column);
+      const says = change(drawn.rows, numbers, one);
+      return h('section', { key: column, 'aria-labelledby': `nrm-trend-${column}` },
+        h('h3', { id: `nrm-trend-${column}` }, title),
+        h('p', { class: 'nrm-published' }, says ? `${says}.` : 'None in the last two.'),
+        h(Chart, {
+          id: `trend-${column}`, says: `${title} by ${by}. ${says}`, low: true, shares, whole: shares,
+          labels: drawn.rows.map(row => by === 'month' ? `${row.name.slice(0, 3)} ${row.name.slice(-4)}` : row.code.replace('-', ' ')),
+          series: [bars(title, numbers)],
+        }));
+    })),
+    h('p', { class: 'nrm-published' }, `Referrals count when ${names.intake} received the NRM form, decisions when they were made. The first `
+      + `and the last ${by} may be incomplete. Open cases: without an outcome at the end of the ${by}, including those without an NRM form.`),
+    h(Foot, { table, title: `Trends by ${by}`, asked }));
+};
 
 /* One chart: its title, its message in a sentence, the picture, published figures, and the numbers. */
 const Figure = ({ table, title, says, chart, empty, hint, asked, wide }) =>
@@ -399,17 +401,11 @@ const suspended = table => {
 
 /* ---------------------------------------------------------------- the area of a Child Protection Committee */
 
-class OfArea extends Component {
-  state = { year: '' };
-
-  render(props, { year }) {
-    return h(Load, { from: () => get('figures/area', { year }), deps: [year] }, data =>
-      h(Page, { title: 'Figures', scope: data.area && `Our area: ${data.area}` },
-        data.area === ''
-          ? h(Empty, null, 'You are not linked to a local authority. Ask your administrator to add you to your area.')
-          : h(Area, { data, onYear: chosen => this.setState({ year: chosen }) })));
-  }
-}
+const OfArea = ({ year, onYear }) => h(Load, { from: () => get('figures/area', { year }), deps: [year] }, data =>
+  h(Page, { title: 'Figures', scope: data.area && `Our area: ${data.area}` },
+    data.area === ''
+      ? h(Empty, null, 'You are not linked to a local authority. Ask your administrator to add you to your area.')
+      : h(Area, { data, onYear })));
 
 const Area = ({ data, onYear }) => {
   const tables = new Map();
@@ -420,7 +416,7 @@ const Area = ({ data, onYear }) => {
         h('label', { for: 'nrm-figures-year' }, 'Year'),
         h('select', { id: 'nrm-figures-year', value: String(data.year), onChange: event => onYear(event.target.value) },
           data.years.map(one => h('option', { key: one, value: String(one) }, one)))),
-      h('a', { class: 'nrm-button', href: `${root.replace(/\/camunda$/, '')}/nrm/area-figures.csv?year=${data.year}`, download: '' },
+      h('a', { class: 'nrm-button', href: `${pages}/nrm/area-figures.csv?year=${data.year}`, download: '' },
         'Save as CSV')),
     h('p', { class: 'nrm-says' }, `By the day on which ${names.intake} received the NRM form. Numbers below 5 are suppressed, with any other `
       + 'number that would reveal them.'),

@@ -4,6 +4,7 @@ import { get, post } from './api.js';
 import { caseAddress } from './case.js';
 import { counted, number, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
+import { placed } from './place.js';
 import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
 import { Pager, Table } from './table.js';
 
@@ -35,8 +36,14 @@ const CaseLink = ({ of: { caseNumber, instance }, repairs }) => {
   return !caseNumber ? 'no case' : href ? h('a', { href }, caseNumber) : caseNumber;
 };
 
-export class Incidents extends Component {
-  state = { kind: '', page: 1, chosen: new Set(), answers: [], busy: false };
+class AllIncidents extends Component {
+  state = { chosen: new Set(), answers: [], busy: false };
+
+  componentDidUpdate({ asked }) {
+    if (JSON.stringify(asked) !== JSON.stringify(this.props.asked)) {
+      this.setState({ chosen: new Set() });
+    }
+  }
 
   componentWillUnmount() {
     this.gone = true;
@@ -144,8 +151,8 @@ export class Incidents extends Component {
   kinds(data) {
     return h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Which incidents' },
       [['', 'All'], ...KINDS].map(([kind, words]) => h('button', {
-        key: kind, type: 'button', class: 'nrm-button', 'aria-pressed': String(this.state.kind === kind),
-        onClick: () => this.setState({ kind, page: 1, chosen: new Set() }),
+        key: kind, type: 'button', class: 'nrm-button', 'aria-pressed': String((this.props.asked.kind || '') === kind),
+        onClick: () => this.props.onShow({ kind }),
       }, kind ? `${words}: ${number(data[kind])}`
         : `All: ${number(data.failed + data.trying + data.waiting + data.stopped)}`)));
   }
@@ -172,7 +179,7 @@ export class Incidents extends Component {
     });
   }
 
-  render(props, { kind, page, chosen, answers, busy }) {
+  render({ asked: { kind, page }, onShow }, { chosen, answers, busy }) {
     return h(Load, { from: () => get('incidents', { kind, page }), deps: [kind, page] }, (data, reload) => h(Page, {
       title: 'Incidents',
       scope: data.scope,
@@ -187,8 +194,8 @@ export class Incidents extends Component {
         ? h(Empty, null, kind ? 'There is none of this kind.' : 'Nothing has failed or been delayed.')
         : this.table(data, chosen),
       data.all > 0 && h(Pager, {
-        page, size: data.size, all: data.all, one: 'incident', many: 'incidents',
-        onPage: next => this.setState({ page: next, chosen: new Set() }),
+        page: data.page, size: data.size, all: data.all, one: 'incident', many: 'incidents',
+        onPage: next => onShow({ kind, page: next }),
       }),
       data.repairs && data.all > 0 && h('div', { class: 'nrm-controls' },
         h(ChooseAll, {
@@ -204,3 +211,5 @@ export class Incidents extends Component {
       data.cleanup && this.cleanup(data.cleanup)));
   }
 }
+
+export const Incidents = placed('incidents', ['kind', 'page'], AllIncidents);

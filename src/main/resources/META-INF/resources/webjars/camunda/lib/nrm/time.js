@@ -6,8 +6,9 @@
 import { h, render, Component } from './vendor/preact/preact.module.js';
 import { get, me, names } from './api.js';
 import { DayField } from './day-field.js';
-import { date, duration, number, percent } from './format.js';
+import { date, duration, isoDay, number, percent } from './format.js';
 import { Empty, Load, Page } from './page.js';
+import { placed } from './place.js';
 import { Table } from './table.js';
 
 const LAYER = 'nrm-time';
@@ -112,12 +113,8 @@ const Legend = ({ measure }) => h('ul', { class: 'nrm-legend', 'aria-label': `Co
   MEASURES[measure].legend.map((words, index) => h('li', { key: words },
     h('span', { class: `nrm-legend-colour nrm-legend-${index + 1}`, 'aria-hidden': 'true' }), words)));
 
-/* The fields of a form that asks for a period and more. */
+/* The fields of a form that asks for a period and more: `asked` is what it has now, `ask` changes it. */
 class Asking extends Component {
-  set(change) {
-    this.setState(change);
-  }
-
   field(label, name, input) {
     const id = `nrm-time-${name}`;
     return h('div', { class: 'nrm-field' }, h('label', { for: id }, label), input(id));
@@ -125,7 +122,7 @@ class Asking extends Component {
 
   choice(label, name, options) {
     return this.field(label, name, id => h('select', {
-      id, value: this.state[name], onChange: event => this.set({ [name]: event.target.value }),
+      id, value: this.asked[name] || '', onChange: event => this.ask({ [name]: event.target.value }),
     }, options.map(([value, words]) => h('option', { key: value, value }, words))));
   }
 
@@ -133,32 +130,35 @@ class Asking extends Component {
     return this.choice('Authority', 'authority', [['', 'All'], ...known.authorities.map(code => [code, names[code]])]);
   }
 
-  day(label, name, shown) {
-    return this.field(label, name, id => h(DayField, {
-      id, value: shown, required: true, onDay: day => this.setState({ [name]: day }),
-    }));
+  day(label, name, known) {
+    return this.field(label, name, id => h(DayField, { id, name, value: this.asked[name] || known[name], required: true }));
   }
 
   /* A request waits for the button; dates that are typed one after the other would be two. */
-  period(known, state) {
+  get period() {
     return {
       class: 'nrm-controls',
       onSubmit: event => {
         event.preventDefault();
-        this.setState({ asked: { from: state.from || known.from, to: state.to || known.to } });
+        const typed = new FormData(event.target);
+        this.ask({ from: isoDay(typed.get('from')), to: isoDay(typed.get('to')) });
       },
     };
   }
 }
 
 class Time extends Asking {
-  state = { from: '', to: '', authority: '', versions: '', measure: 'median', drawn: true, asked: {}, known: null };
+  state = { from: '', to: '', authority: '', versions: '', measure: 'median', drawn: true, known: null };
 
   componentWillUnmount() {
     show(null, this.state.measure);
   }
 
-  set(change) {
+  get asked() {
+    return this.state;
+  }
+
+  ask(change) {
     this.setState(change, () => this.paint());
   }
 
@@ -173,9 +173,9 @@ class Time extends Asking {
 
   /* They stay while an answer is pending, and if it was refused, so that they can be corrected. */
   controls(known, state) {
-    return h('form', this.period(known, state),
-      this.day('Completed between', 'from', known.from),
-      this.day('and', 'to', known.to),
+    return h('form', this.period,
+      this.day('Completed between', 'from', known),
+      this.day('and', 'to', known),
       h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
       this.authority(known),
       this.choice('Version', 'versions', [
@@ -183,12 +183,12 @@ class Time extends Asking {
       this.choice('Colours show', 'measure', Object.entries(MEASURES).map(([id, { label }]) => [id, label])),
       h('div', { class: 'nrm-field' }, h('label', null,
         h('input', {
-          type: 'checkbox', checked: state.drawn, onChange: event => this.set({ drawn: event.target.checked }),
+          type: 'checkbox', checked: state.drawn, onChange: event => this.ask({ drawn: event.target.checked }),
         }), ' Show on the diagram')));
   }
 
   render({ api }, state) {
-    const ask = { ...state.asked, authority: state.authority, versions: state.versions };
+    const ask = { from: state.from, to: state.to, authority: state.authority, versions: state.versions };
     return h('div', { class: 'nrm-tab' },
       state.known && this.controls(state.known, state),
       h(Load, {
@@ -235,6 +235,8 @@ const stepColumns = [
     show: step => percent(step.at.overdueShare) },
 ];
 
+const SLOWEST = { by: 'median', descending: true };
+
 /* What is not known, or not shown, comes last either way. */
 const sorted = (steps, { by, descending }) => {
   const value = stepColumns.find(column => column.id === by).by;
@@ -247,17 +249,26 @@ const sorted = (steps, { by, descending }) => {
   });
 };
 
-export class Times extends Asking {
-  state = { from: '', to: '', authority: '', asked: {}, known: null, sort: { by: 'median', descending: true } };
+class AllTimes extends Asking {
+  state = { known: null };
 
-  render(_, state) {
-    const ask = { ...state.asked, authority: state.authority };
-    return h(Page, { title: 'Where time goes', scope: state.known && state.known.scope },
-      state.known && h('form', this.period(state.known, state),
-        this.day('Completed between', 'from', state.known.from),
-        this.day('and', 'to', state.known.to),
+  get asked() {
+    return this.props.asked;
+  }
+
+  ask(change) {
+    this.props.onShow({ ...this.asked, ...change });
+  }
+
+  render({ asked: { from, to, authority, sort, order } }, { known }) {
+    const ask = { from, to, authority };
+    const by = stepColumns.some(column => column.id === sort) ? { by: sort, descending: order === 'desc' } : SLOWEST;
+    return h(Page, { title: 'Where time goes', scope: known && known.scope },
+      known && h('form', this.period,
+        this.day('Completed between', 'from', known),
+        this.day('and', 'to', known),
         h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
-        this.authority(state.known)),
+        this.authority(known)),
       h(Load, {
         from: () => me().then(() => get('time', ask)).then(data => {
           this.setState({ known: data });
@@ -275,14 +286,16 @@ export class Times extends Asking {
           steps.length === 0 ? h(Empty, null, 'No case was at any step in this time.') : h(Table, {
             caption: 'Steps of all diagrams',
             columns: stepColumns,
-            rows: sorted(steps, state.sort),
+            rows: sorted(steps, by),
             rowKey: step => `${step.definitionId} ${step.at.id}`,
-            sort: state.sort,
-            onSort: (by, descending) => this.setState({ sort: { by, descending } }),
+            sort: by,
+            onSort: (column, descending) => this.ask({ sort: column, order: descending ? 'desc' : '' }),
           }));
       }));
   }
 }
+
+export const Times = placed('time', ['from', 'to', 'authority', 'sort', 'order'], AllTimes);
 
 const tab = () => {
   let shown;

@@ -5,6 +5,7 @@ import { caseAddress } from './case.js';
 import { remaining } from './due.js';
 import { counted, date, duration, number, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
+import { placed } from './place.js';
 import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
 import { Pager, Table } from './table.js';
 
@@ -127,7 +128,13 @@ class Reassign extends Component {
 }
 
 class Tasks extends Component {
-  state = { page: 1, by: 'due', descending: false, chosen: new Set(), answers: [], busy: false };
+  state = { chosen: new Set(), answers: [], busy: false };
+
+  componentDidUpdate(before) {
+    if (before.page !== this.props.page) {
+      this.setState({ chosen: new Set() });
+    }
+  }
 
   async reassign(to, reason, reload) {
     const ids = [...this.state.chosen];
@@ -151,17 +158,16 @@ class Tasks extends Component {
     }
   }
 
-  render({ team, which, officer, days, reassigns, members, today }, { page, by, descending, chosen, answers, busy }) {
+  render({ team, which, officer, days, sort, order, page, reassigns, members, today, onShow }, { chosen, answers, busy }) {
     const choosable = reassigns && which !== 'completed';
-    const asked = {
-      team: team.id, council: team.council, officer: officer && officer.id, which, days, page, sort: by, descending,
-    };
+    const descending = order === 'desc';
+    const asked = { team: team.id, council: team.council, officer: officer && officer.id, which, days, page, sort, descending };
     const title = `${WHICH[which]} of ${officer ? officer.name : teamName(team)}`;
     return h(Load, { from: () => get('workload/tasks', asked), deps: [asked] }, (data, reload) => h('div', null,
       data.all === 0 ? h(Empty, null, 'There are no tasks to show.') : h(Table, {
         caption: title,
-        sort: { by, descending },
-        onSort: (column, down) => this.setState({ by: column, descending: down, page: 1 }),
+        sort: { by: sort || 'due', descending },
+        onSort: (by, down) => onShow({ sort: by, order: down ? 'desc' : '' }),
         rowKey: task => task.id,
         rows: data.tasks,
         columns: [
@@ -187,8 +193,8 @@ class Tasks extends Component {
         ],
       }),
       data.all > 0 && h(Pager, {
-        page, size: data.size, all: data.all, one: 'task', many: 'tasks',
-        onPage: next => this.setState({ page: next, chosen: new Set() }),
+        page: data.page, size: data.size, all: data.all, one: 'task', many: 'tasks',
+        onPage: next => onShow({ sort, order, page: next }),
       }),
       choosable && data.all > 0 && h('div', null,
         h(ChooseAll, {
@@ -208,7 +214,7 @@ class OneTeam extends Component {
   }
 
   componentDidUpdate(before) {
-    if (before.opened !== this.props.opened) {
+    if (['team', 'which', 'officer'].some(name => before[name] !== this.props[name])) {
       this.go();
     }
   }
@@ -220,7 +226,7 @@ class OneTeam extends Component {
     page.scrollTop += this.heading.getBoundingClientRect().top - page.getBoundingClientRect().top - 8;
   }
 
-  render({ opened: { team, which, officer }, days, reassigns, today, changed, onTasks, onReassigned }) {
+  render({ team, which, officer, days, changed, onTasks, ...tasks }) {
     return h('section', { class: 'nrm-section' },
       h('h2', { tabIndex: -1, ref: node => { this.heading = node; } }, teamName(team)),
       h(Load, {
@@ -231,34 +237,43 @@ class OneTeam extends Component {
         h('p', null, h('a', { href: `${pages}/nrm/absences`, target: '_blank', rel: 'noopener' },
           'Absences and deputies', h('span', { class: 'nrm-hidden' }, ' (opens in a new tab)'))),
         which && h(Tasks, {
-          key: `${team.id} ${team.council} ${which} ${officer && officer.id}`,
-          team, which, officer, days, reassigns, today, onReassigned,
+          ...tasks, team, which, days, key: `${team.id} ${team.council} ${which} ${officer}`,
+          officer: officer && (people.officers.find(one => one.id === officer) || { id: officer, name: 'a person of another team' }),
           members: people.members.filter(person => !(people.away[person.id] || {}).now),
         }))));
   }
 }
 
-export class Workload extends Component {
-  state = { days: 30, opened: null, changed: 0 };
+class Overview extends Component {
+  state = { changed: 0 };
 
-  render(props, { days, opened, changed }) {
-    const onTasks = (team, which, officer) => this.setState({ opened: { team, which, officer } });
+  render({ asked: { days = '30', team: id, council, which, officer, ...list }, onShow }, { changed }) {
+    const opened = { days: days === '30' ? '' : days, team: id, council, which, officer };
+    const onTeam = (team, tasks, one) => onShow({
+      days: opened.days, team: team.id, council: team.council, which: tasks, officer: one && one.id,
+    });
     return h(Load, { from: me, deps: [] }, known => h(Page, {
       title: 'Workload',
       scope: `Teams that you oversee, on ${date(known.today)}`,
       actions: h('div', { class: 'nrm-field' },
         h('label', { for: 'nrm-days' }, 'Completed in the last'),
         h('select', {
-          id: 'nrm-days', value: days, onChange: event => this.setState({ days: Number(event.target.value) }),
-        }, [7, 30].map(one => h('option', { key: one, value: one }, `${one} days`)))),
-    }, h(Load, { from: () => get('workload', { days }), deps: [days, changed] }, overview => h('div', null,
-      overview.teams.length === 0 ? h(Empty, null, 'No team has any open or completed tasks.')
-        : h(Teams, { overview, onTeam: team => this.setState({ opened: { team } }), onTasks }),
-      h('p', { class: 'nrm-quiet' }, 'Late within 7, 14 or 28 days: tasks that are not overdue yet and will be if nothing changes, '
-        + 'because their due date is today or in that time. A task that waits for two teams counts for both.'),
-      opened && h(OneTeam, {
-        opened, days, reassigns: overview.gives, today: known.today, changed, onTasks,
-        onReassigned: () => this.setState({ changed: changed + 1 }),
-      })))));
+          id: 'nrm-days', value: days, onChange: event => onShow({ ...opened, ...list, page: '', days: event.target.value }),
+        }, ['7', '30'].map(one => h('option', { key: one, value: one }, `${one} days`)))),
+    }, h(Load, { from: () => get('workload', { days }), deps: [days, changed] }, overview => {
+      const team = overview.teams.find(one => one.id === id && (one.council || undefined) === council);
+      return h('div', null,
+        overview.teams.length === 0 ? h(Empty, null, 'No team has any open or completed tasks.')
+          : h(Teams, { overview, onTeam, onTasks: onTeam }),
+        h('p', { class: 'nrm-quiet' }, 'Late within 7, 14 or 28 days: tasks that are not overdue yet and will be if nothing changes, '
+          + 'because their due date is today or in that time. A task that waits for two teams counts for both.'),
+        id && (team ? h(OneTeam, {
+          ...list, team, which, officer, days, reassigns: overview.gives, today: known.today, changed, onTasks: onTeam,
+          onShow: changes => onShow({ ...opened, ...changes }),
+          onReassigned: () => this.setState({ changed: changed + 1 }),
+        }) : h(Empty, null, 'The team of this address has no open or completed tasks, or you do not oversee it.')));
+    })));
   }
 }
+
+export const Workload = placed('workload', ['days', 'team', 'council', 'which', 'officer', 'sort', 'order', 'page'], Overview);
