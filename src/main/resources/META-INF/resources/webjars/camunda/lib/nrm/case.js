@@ -9,6 +9,14 @@ import { Legend, Path } from './case-path.js';
 
 export const caseAddress = (number, view) => placeOf('case', { number, view });
 
+/* A number that breaks at its hyphens can't be read or copied. */
+export const CaseLink = ({ number, href = caseAddress(number), children, ...more }) =>
+  h(href ? 'a' : 'span', { ...more, class: 'nrm-whole', href }, number, children);
+
+/* A text with links to the cases that it names, such as "Merged with case NRM-2009-7Q4X-8KD9". */
+export const withLinks = text => text.split(/(NRM-\d{4}-[\dA-Z-]{6,9})/)
+  .map((part, index) => index % 2 === 1 ? h(CaseLink, { number: part }) : part);
+
 /* No number has a vowel, so a name typed here by mistake gets into no address. */
 const NUMBER = /^[\s\dB-DF-HJ-NP-TV-XZ\u2010-\u2015-]*$/i;
 
@@ -165,7 +173,7 @@ const Story = ({ ask, deps, level, head, shown: { show, order, page }, onShow })
 
 const Standing = ({ answer }) => answer.glance && h(Fragment, null,
   h('p', { class: 'nrm-standing' },
-    h('strong', null, answer.glance.state),
+    h('strong', null, withLinks(answer.glance.state)),
     answer.stages.length > 0 && `. Current stage: ${answer.stages.join(', ')}`, '.'),
   h('div', { class: 'nrm-head' },
     h(Facts, { facts: answer.glance.facts }),

@@ -1,7 +1,7 @@
 /* Incidents: work of the system that failed or is delayed; system administrators retry it. */
 import { h, Component } from './vendor/preact/preact.module.js';
 import { get, post } from './api.js';
-import { caseAddress } from './case.js';
+import { CaseLink } from './case.js';
 import { counted, number, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { placed } from './place.js';
@@ -31,10 +31,9 @@ const Help = ({ incident }) => h('div', null,
   incident.fault && h('div', { class: 'nrm-fault' }, incident.fault));
 
 /* Administrators see processes and no case, managers the case. */
-const CaseLink = ({ of: { caseNumber, instance }, repairs }) => {
-  const href = repairs ? instance && `#/process-instance/${instance}/runtime` : caseAddress(caseNumber || '');
-  return !caseNumber ? 'no case' : href ? h('a', { href }, caseNumber) : caseNumber;
-};
+const CaseOf = ({ of: { caseNumber, instance }, repairs }) => caseNumber
+  ? h(CaseLink, { number: caseNumber, href: repairs ? (instance ? `#/process-instance/${instance}/runtime` : null) : undefined })
+  : 'no case';
 
 class AllIncidents extends Component {
   state = { chosen: new Set(), answers: [], busy: false };
@@ -131,7 +130,7 @@ class AllIncidents extends Component {
         rowKey: found => `${found.caseNumber} ${found.what}`,
         rows: cases,
         columns: [
-          { id: 'case', label: 'Case', show: found => h(CaseLink, { of: found, repairs: data.repairs }) },
+          { id: 'case', label: 'Case', show: found => h(CaseOf, { of: found, repairs: data.repairs }) },
           { id: 'what', label: 'What is wrong', show: found => found.what },
           ...(data.repairs ? [{ id: 'help', label: 'What to do', show: found => found.help }] : []),
         ],
@@ -159,7 +158,7 @@ class AllIncidents extends Component {
 
   table(data, chosen) {
     const retries = incident => data.repairs && incident.kind !== 'stopped';
-    const name = incident => h(CaseLink, { of: incident, repairs: data.repairs });
+    const name = incident => h(CaseOf, { of: incident, repairs: data.repairs });
     return h(Table, {
       caption: 'Failed and delayed work',
       rowKey: incident => incident.id,

@@ -217,7 +217,8 @@ class Time extends Asking {
 const compared = (now, before, words, more, less) => [
   words(now),
   before !== null && h('span', { class: 'nrm-under nrm-whole' }, `before: ${words(before)}`,
-    now !== null && before > 0 && now !== before && `, ${percent(Math.abs(now / before - 1))} ${now > before ? more : less}`),
+    now !== null && before > 0 && Math.abs(now / before - 1) >= 0.005
+      && `, ${percent(Math.abs(now / before - 1))} ${now > before ? more : less}`),
 ];
 
 const stepColumns = [
@@ -279,7 +280,8 @@ class AllTimes extends Asking {
         const steps = data.steps.filter(({ at, passedBefore, fewPassedBefore }) => at.kind !== 'Several steps'
           && (at.waiting !== 0 || at.passed !== 0 || passedBefore !== 0 || fewPassedBefore));
         return h('div', null,
-          h('p', { class: 'nrm-note' }, `Completed between ${date(data.from)} and ${date(data.to)}. Before: in the period of the same length `
+          h('p', { class: 'nrm-note' }, `Completed between ${date(data.from)} and ${date(data.to)}`
+            + `${authority ? `, in cases of ${names[authority]}` : ''}. Before: in the period of the same length `
             + `that began on ${date(data.before)}. A step that is a diagram of its own has the time of the whole diagram. `
             + 'Repeated steps are counted each time; cancelled or restarted steps are not.',
             data.fewHidden && ' Numbers below 5, and times based on so few cases, are not shown.'),

@@ -1,7 +1,7 @@
 /* Workload: the tasks of each team and officer; managers reassign tasks within the team. */
 import { h, Component } from './vendor/preact/preact.module.js';
 import { get, me, pages, post } from './api.js';
-import { caseAddress } from './case.js';
+import { CaseLink } from './case.js';
 import { remaining } from './due.js';
 import { counted, date, duration, number, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
@@ -25,8 +25,8 @@ const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from))
 const dueWords = (due, today) => due ? remaining(daysBetween(today, due)) : 'No due date';
 
 /* In a new tab, so that what is chosen and typed here stays. */
-const CaseLink = ({ number: caseNumber }) => h('a', { href: caseAddress(caseNumber), target: '_blank', rel: 'noopener' },
-  caseNumber, h('span', { class: 'nrm-hidden' }, ' (opens in a new tab)'));
+const InNewTab = ({ number: caseNumber }) => h(CaseLink, { number: caseNumber, target: '_blank', rel: 'noopener' },
+  h('span', { class: 'nrm-hidden' }, ' (opens in a new tab)'));
 
 /* A number that opens the tasks behind it. */
 const Count = ({ value, label, onOpen }) => value === 0 ? '0'
@@ -173,8 +173,8 @@ class Tasks extends Component {
         columns: [
           { id: 'case', label: 'Case', show: task => {
             // A team may have completed a task in a case that is another authority's now.
-            const name = which !== 'completed' && task.caseNumber ? h(CaseLink, { number: task.caseNumber })
-              : task.caseNumber || 'no case';
+            const name = !task.caseNumber ? 'no case' : which === 'completed'
+              ? h(CaseLink, { number: task.caseNumber, href: null }) : h(InNewTab, { number: task.caseNumber });
             return choosable ? h(Choose, {
               id: task.id, chosen, onChoose: (id, is) => this.setState({ chosen: withOrWithout(chosen, id, is) }),
             }, name) : name;
