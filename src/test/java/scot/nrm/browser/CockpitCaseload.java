@@ -191,6 +191,9 @@ class CockpitCaseload extends CockpitTestBase {
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
       assertThat(page).hasURL(Pattern.compile(".*from=2010-01-01&to=2010-12-31.*"));
       assertThat(page.locator("#nrm-filter-from")).hasValue("01/01/2010");
+      assertThat(page.locator(".nrm-table caption"))
+          .hasText(
+              "Matching cases: finished; Glasgow City Council; received from 1 January 2010; received until 31 December 2010");
       Set<String> received =
           new HashSet<>(
               jdbc.sql(

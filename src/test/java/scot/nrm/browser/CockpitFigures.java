@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -183,6 +184,9 @@ class CockpitFigures extends CockpitTestBase {
       assertThat(page.locator("section[aria-labelledby=nrm-rg-by-age]")).isVisible();
       assertThat(page.getByLabel("Or a quarter")).hasValue("2010-07");
       assertThat(page.getByLabel("Deciding authority")).hasValue("UKBA");
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      assertThat(page.getByText("July 2010 to September 2010, decided by UKBA")).isVisible();
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
       page.goBack();
       page.goBack();
       assertThat(page.getByLabel("Deciding authority")).hasValue("");

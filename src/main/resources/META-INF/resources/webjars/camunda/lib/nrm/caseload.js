@@ -1,7 +1,7 @@
 /* Caseload: the cases that a manager watches, those that need attention, and the list of them. */
 import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
 import { address, get, may, me, names, put } from './api.js';
-import { caseAddress, NumberField } from './case.js';
+import { CaseLink, NumberField, withLinks } from './case.js';
 import { DayField } from './day-field.js';
 import { counted, date, isoDay, number, shortDate } from './format.js';
 import { Empty, Load, Page } from './page.js';
@@ -38,7 +38,7 @@ class Overview extends Component {
           h(Load, { from: () => get('caseload/views') }, ({ views }) => h(SavedViews, { first: views, asked })),
           h(Filter, { asked, summary, onShow }),
           h(Load, { from: () => get('caseload/cases', asked), deps: [asked] },
-            cases => h(Cases, { cases, asked, onShow }))),
+            cases => h(Cases, { cases, asked, summary, onShow }))),
       ])));
   }
 }
@@ -221,11 +221,9 @@ const Due = ({ due, row }) => {
 const SHOWN = 2;
 
 const COLUMNS = [
-  { id: 'number', label: 'Case', sorts: true, show: row => row.watched
-    ? h('a', { class: 'nrm-whole', href: caseAddress(row.number) }, row.number)
-    : h('span', { class: 'nrm-whole' }, row.number) },
+  { id: 'number', label: 'Case', sorts: true, show: row => h(CaseLink, { number: row.number, href: row.watched ? undefined : null }) },
   { id: 'council', label: 'Local authority', sorts: true, show: row => row.council },
-  { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? row.stage : `${names.immigration} copy only` },
+  { id: 'stage', label: 'Stage', sorts: true, show: row => row.watched ? withLinks(row.stage) : `${names.immigration} copy only` },
   { id: 'authority', label: 'Authority', sorts: true, show: row => row.authority || '' },
   { id: 'received', label: 'Received', sorts: true, show: received },
   { id: 'due', label: 'Next deadline', sorts: true, show: row => h(Due, { due: row.due, row }) },
@@ -237,7 +235,19 @@ const COLUMNS = [
     && h('ul', { class: 'nrm-flags' }, row.flags.map(flag => h('li', { key: flag }, flag))) },
 ];
 
-const Cases = ({ cases, asked, onShow }) => {
+/* The filters in words, for those who don't see the fields: on paper and by ear. */
+const narrowing = (asked, summary) => {
+  const named = (field, parts) => asked[field] && ((parts.find(one => one.id === asked[field]) || {}).name || 'Not known');
+  return [
+    asked.number && `number ${asked.number}`,
+    { finished: 'finished', all: 'open and finished' }[asked.state],
+    asked.attention && (summary.attention.find(one => one.id === asked.attention) || {}).label,
+    named('stage', summary.stages), named('authority', summary.authorities), named('council', summary.councils),
+    asked.from && `received from ${date(asked.from)}`, asked.to && `received until ${date(asked.to)}`,
+  ].filter(Boolean).join('; ');
+};
+
+const Cases = ({ cases, asked, summary, onShow }) => {
   const filtered = Object.keys(narrowed(asked)).length > 0;
   if (cases.all === 0) {
     return h(Empty, null, filtered
@@ -247,7 +257,7 @@ const Cases = ({ cases, asked, onShow }) => {
   return [
     h(Table, {
       key: 'table',
-      caption: (filtered ? 'Matching cases' : 'Open cases') + (cases.sort === 'missing' ? ', missing longest first' : ''),
+      caption: (filtered ? `Matching cases: ${narrowing(asked, summary)}` : 'Open cases') + (cases.sort === 'missing' ? ', missing longest first' : ''),
       columns: COLUMNS,
       rows: cases.rows,
       rowKey: row => row.number,

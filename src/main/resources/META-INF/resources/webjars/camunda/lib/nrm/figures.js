@@ -48,7 +48,9 @@ const OfPeriod = ({ asked: inAddress, onShow, today, authorities, cases }) => {
   return h(Page, { title: 'Figures', scope: cases },
     h(Choice, { asked: period, ask: show, today, authorities }),
     h(Load, { from: () => Promise.all([get('figures/trends', period), get('figures', period)]), deps: [period] }, ([trends, data]) => [
-      h(Trends, { key: 'trends', data: trends, asked: period, by: by === 'month' ? by : 'quarter', onBy: one => change({ by: one }) }),
+      h('p', { key: 'period', class: 'nrm-on-paper' }, `${inWords(data.from)} to ${inWords(data.to)}`
+        + `${authority ? `, decided by ${names[authority]}` : ''}`),
+      h(Trends, { key: 'trends', data: trends, asked: period, by: by === 'month' ? by : 'quarter', onBy: one => show({ by: one }) }),
       h(Charts, {
         key: 'charts', data, asked: period, detail: DETAILS.some(({ id }) => id === detail) ? detail : DETAILS[0].id,
         onDetail: id => show({ detail: id }),
