@@ -49,8 +49,7 @@ public class CaseScopes {
     Set<String> councils = new TreeSet<>(viewer.has(Role.LA_MANAGER) ? viewer.tenants() : Set.of());
     List<String> whose = new ArrayList<>();
     councils.forEach(council -> whose.add(organisations.council(council).nameOn(clock.today())));
-    managed.forEach(
-        authority -> whose.add(organisations.authority(authority.id()).nameOn(clock.today())));
+    managed.forEach(authority -> whose.add(authorities.inText(authority, clock.today())));
     if (whose.isEmpty()) {
       return new CaseScope(
           "Your role does not oversee any cases.", false, figures, repairs, cases, Set.of());

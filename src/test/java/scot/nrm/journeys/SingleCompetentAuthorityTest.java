@@ -218,7 +218,7 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
   @Test
   void theManagerOfTheSingleAuthorityWatchesItsCases() {
     assertThat(of("sca.manager").get(COCKPIT + "me").body())
-        .contains("Cases of Single Competent Authority")
+        .contains("Cases of SCA")
         .contains("[\"UKHTC\",\"UKBA\",\"SCA\",\"GLASGOW-PANEL\"]");
     assertThat(of("sca.manager").get(CASELOAD + "/cases").body())
         .contains(after.caseNumber())

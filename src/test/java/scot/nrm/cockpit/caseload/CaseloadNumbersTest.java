@@ -825,12 +825,23 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
   @ParameterizedTest
   @CsvSource({
-    "number, Nguyen", "number, %", "number, 2011_000002", "number, NRM-2011-000002-1",
-        "state, closed",
-    "stage, 'x'' or 1=1'", "authority, 'a b'", "council, 'glasgow;'", "attention, nothing",
-        "stage, Call_Unknown", "authority, SCA", "council, atlantis",
-        "from, 14/04/2009",
-    "to, 2009-02-30", "sort, rg_due", "page, 0", "page, two"
+    "number, Nguyen",
+    "number, %",
+    "number, 2011_000002",
+    "number, NRM-2011-000002-1",
+    "state, closed",
+    "stage, 'x'' or 1=1'",
+    "authority, 'a b'",
+    "council, 'glasgow;'",
+    "attention, nothing",
+    "stage, Call_Unknown",
+    "authority, SCA",
+    "council, atlantis",
+    "from, 14/04/2009",
+    "to, 2009-02-30",
+    "sort, rg_due",
+    "page, 0",
+    "page, two"
   })
   void aMalformedRequestIsRefusedWithASentence(String name, String value) {
     assertThatThrownBy(() -> page(NRM, name, value))
