@@ -30,7 +30,9 @@ public final class Postman {
   /** How long a message that is kept in no table is tried again. */
   private static final Duration RETRY_PERIOD = Duration.ofDays(1);
 
-  /** How many pauses to wait for the next attempt if the last one was refused or may have arrived. */
+  /**
+   * How many pauses to wait for the next attempt if the last one was refused or may have arrived.
+   */
   private static final int LONG_PAUSE = 6;
 
   private final Duration pause;
@@ -93,24 +95,32 @@ public final class Postman {
 
   /**
    * Sends plain text that is kept in no table. If the mail server fails, it is tried again for a
-   * day, as long as the application runs.
+   * day, as long as the application runs. What may have arrived is sent once more at most.
    *
    * @param what it is, for the log: such as {@code An access alert}
    */
   public void send(MailServer mail, String what, String to, String subject, String text) {
     Instant last = Instant.now().plus(RETRY_PERIOD);
-    thread.execute(() -> attempt(mail, what, to, subject, text, last));
+    thread.execute(() -> attempt(mail, what, to, subject, text, last, false));
   }
 
   private void attempt(
-      MailServer mail, String what, String to, String subject, String text, Instant last) {
+      MailServer mail,
+      String what,
+      String to,
+      String subject,
+      String text,
+      Instant last,
+      boolean mayHaveArrived) {
     try {
       mail.send(to, subject, text);
       succeeded(what);
     } catch (MessagingException | RuntimeException e) {
       Instant next =
           Instant.now().plus(MailServer.mayRetrySoon(e) ? pause : pause.multipliedBy(LONG_PAUSE));
-      boolean again = MailServer.mayRetry(e) && next.isBefore(last);
+      boolean unanswered = e instanceof MailServer.Unanswered;
+      boolean again =
+          MailServer.mayRetry(e) && next.isBefore(last) && !(unanswered && mayHaveArrived);
       String kind = MailServer.kind(e);
       if (isNewFailure(what, kind + again)) {
         LOG.warn(
@@ -118,10 +128,13 @@ public final class Postman {
             what,
             MailServer.reason(e),
             kind,
-            again ? "it is tried again for a day" : "it is not tried again");
+            again
+                ? unanswered ? "it is sent once more" : "it is tried again for a day"
+                : "it is not tried again");
       }
       if (again && !stopping) {
-        thread.schedule(() -> attempt(mail, what, to, subject, text, last), next);
+        thread.schedule(
+            () -> attempt(mail, what, to, subject, text, last, unanswered || mayHaveArrived), next);
       }
     }
   }

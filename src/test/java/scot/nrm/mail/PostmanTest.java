@@ -1,5 +1,7 @@
 package scot.nrm.mail;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
@@ -9,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -64,5 +67,29 @@ class PostmanTest {
     verify(mail, timeout(5000)).send(TO, "Last", "Text");
 
     verify(mail, times(1)).send(TO, "Subject", "Text");
+  }
+
+  /** A server that receives each message and answers none would get 48 copies in a day. */
+  @Test
+  void whatMayHaveArrivedIsSentOnceMore() throws IOException, MessagingException {
+    try (ScriptedSmtp server = new ScriptedSmtp("end", "drop")) {
+      Exception unanswered = catchException(() -> server.client().send(TO, "Subject", "Text"));
+      assertThat(unanswered).isInstanceOf(MailServer.Unanswered.class);
+      doThrow(unanswered)
+          .doThrow(new MailSendException("no answer", new MessagingException("no answer")))
+          .doThrow(unanswered)
+          .when(mail)
+          .send(TO, "Subject", "Text");
+    }
+
+    postman.send(mail, "A message", TO, "Subject", "Text");
+    verify(mail, timeout(5000).times(3)).send(TO, "Subject", "Text");
+    // The thread would try the first one again before the second of these.
+    postman.send(mail, "Another", TO, "Other", "Text");
+    verify(mail, timeout(5000)).send(TO, "Other", "Text");
+    postman.send(mail, "The last", TO, "Last", "Text");
+    verify(mail, timeout(5000)).send(TO, "Last", "Text");
+
+    verify(mail, times(3)).send(TO, "Subject", "Text");
   }
 }
