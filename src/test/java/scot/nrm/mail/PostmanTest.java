@@ -71,7 +71,7 @@ class PostmanTest {
 
   /** A server that receives each message and answers none would get 48 copies in a day. */
   @Test
-  void whatMayHaveArrivedIsSentOnceMore() throws IOException, MessagingException {
+  void aMailThatMayHaveArrivedIsSentOnceMore() throws IOException, MessagingException {
     try (ScriptedSmtp server = new ScriptedSmtp("end", "drop")) {
       Exception unanswered = catchException(() -> server.client().send(TO, "Subject", "Text"));
       assertThat(unanswered).isInstanceOf(MailServer.Unanswered.class);

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,6 +22,7 @@ import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.SystemQueries;
+import scot.nrm.mail.MailServer;
 
 /**
  * The e-mails for managers who have switched them on: on Mondays the numbers of Caseload that are
@@ -47,7 +47,7 @@ public class Digest implements MorningMail {
   private final IdentityService identities;
   private final SystemQueries systemQueries;
   private final PersonLock lock;
-  private final boolean mailServer;
+  private final MailServer mail;
 
   Digest(
       JdbcClient jdbc,
@@ -56,14 +56,14 @@ public class Digest implements MorningMail {
       @Lazy IdentityService identities,
       SystemQueries systemQueries,
       PersonLock lock,
-      @Value("${spring.mail.host:}") String mailServer) {
+      MailServer mail) {
     this.jdbc = jdbc;
     this.caseload = caseload;
     this.scopes = scopes;
     this.identities = identities;
     this.systemQueries = systemQueries;
     this.lock = lock;
-    this.mailServer = !mailServer.isBlank();
+    this.mail = mail;
   }
 
   /**
@@ -74,7 +74,7 @@ public class Digest implements MorningMail {
   public record DigestSetting(boolean on, String address, boolean possible) {}
 
   DigestSetting setting(String person) {
-    return new DigestSetting(recipients().contains(person), address(person), mailServer);
+    return new DigestSetting(recipients().contains(person), address(person), mail.isConfigured());
   }
 
   @Transactional
