@@ -144,6 +144,21 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
+  @Test
+  void aTaskShowsTheNameOfTheColleagueWhoHasIt() throws JsonProcessingException {
+    String task = child.task("Task_ProtectChild").getId();
+    engine.getTaskService().setAssignee(task, "glasgow.lead");
+    try {
+      Api tasklist = Api.webapp(port, "glasgow.manager", password, "tasklist").orElseThrow();
+      JsonNode shown =
+          json(tasklist.hal("/task/" + task)).path("_embedded").findPath("user").path(0);
+      assertThat(shown.path("lastName").asText()).isEqualTo("Lochhead");
+      assertThat(shown.path("email").isNull()).isTrue();
+    } finally {
+      engine.getTaskService().setAssignee(task, null);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 
@@ -98,6 +99,31 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       AccessibilityCheck.hasNoSeriousFinding(page);
     } finally {
       owner.close();
+    }
+  }
+
+  @Test
+  void tasklistsFieldForTheAssigneeLeadsManagersToWorkload() {
+    child.referred(TODAY, Invented.referralAndChild(TODAY)).logged(TODAY);
+    engine.getTaskService().setAssignee(child.task("Task_ProtectChild").getId(), "glasgow.lead");
+    Tasklist manager = signIn("glasgow.manager");
+    try {
+      manager
+          .filter("All tasks of my local authority")
+          .openTask("Protect the child", child.caseNumber());
+      Locator assignee = manager.page().locator(".meta .assignee");
+
+      assertThat(assignee).containsText("Isla Lochhead");
+      assertThat(assignee.getByRole(AriaRole.LINK))
+          .hasAttribute("href", Pattern.compile("/camunda/app/cockpit/default/#/workload$"));
+      assertThat(assignee.locator(".reset-assignee")).isHidden();
+      Locator field = assignee.locator("[cam-widget-inline-field]");
+      assertThat(field).hasAttribute("tabindex", "-1");
+      field.click();
+      field.press("Enter");
+      assertThat(assignee.locator("input")).hasCount(0);
+    } finally {
+      manager.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 /* What Tasklist's settings can't change. If a later Tasklist works differently, nothing happens. */
 import { before, get } from '../../../lib/nrm/api.js';
+import { whenPageChanges } from '../../../lib/nrm/watch.js';
 
 /*
  * A letter, the NRM form or a page opens in a new tab. In the same tab, what has been typed into the form would be lost.
@@ -76,7 +77,30 @@ const addPages = () => {
   }
 };
 
-new MutationObserver(addPages).observe(document.body, { childList: true, subtree: true });
+whenPageChanges(addPages);
+
+/*
+ * Camunda's field for another assignee finds nobody, because no one may list all people. A task is reassigned in Workload,
+ * which offers those who may have it and keeps the reason.
+ */
+const ASSIGNEE = '.meta .assignee [cam-widget-inline-field]';
+
+document.addEventListener('click', event => event.target.closest?.(ASSIGNEE) && event.stopImmediatePropagation(), true);
+
+whenPageChanges(() => {
+  document.querySelector(ASSIGNEE)?.setAttribute('tabindex', '-1');
+  const cockpit = document.querySelector('.app-switch li.cockpit a');
+  const someoneElses = document.querySelector('.meta .assignee:has(.reset-assignee):not(:has(.nrm-workload))');
+  if (cockpit && someoneElses) {
+    const link = document.createElement('a');
+    link.className = 'nrm-workload';
+    link.href = `${cockpit.href.split('#')[0]}#/workload`;
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.textContent = 'Workload';
+    someoneElses.append(link);
+  }
+});
 
 /*
  * Tasklist asks for the list and the open task every 10 seconds. Instead, it asks whether the person's tasks have changed,
