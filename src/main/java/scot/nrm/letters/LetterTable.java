@@ -86,7 +86,7 @@ class LetterTable {
         onDay.adult(),
         // Only the local authority's own staff: a school or health body gets a separate letter.
         "firstResponderIsLocalAuthority",
-        file.is("firstResponderAgency", "local-authority"),
+        Recipient.isFirstResponderOfLocalAuthority(onDay),
         // The file has one police force: that of a first responder who is the police, until the
         // person moves to another force's area.
         "firstResponderIsThePoliceForce",

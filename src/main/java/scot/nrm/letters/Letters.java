@@ -335,14 +335,15 @@ public class Letters {
   /** The child's case, with the first responder of a case that was merged with it. */
   private CaseOnDay reportedAs(String merged, CaseOnDay onDay) {
     CaseFileContent theirs = caseFile.read(merged);
+    String council = nrmCase(merged).localAuthority();
     String force = Recipient.forceOfFirstResponder(theirs);
     ObjectNode fields = onDay.file().fields().deepCopy();
     Recipient.FIRST_RESPONDER.forEach(key -> fields.put(key, theirs.text(key)));
     fields.put(
         Recipient.FORCE_OF_FIRST_RESPONDER,
-        force.isEmpty()
-            ? organisations.council(nrmCase(merged).localAuthority()).policeForce()
-            : force);
+        force.isEmpty() ? organisations.council(council).policeForce() : force);
+    fields.put(
+        Recipient.COUNCIL_OF_FIRST_RESPONDER, Recipient.councilOfFirstResponder(theirs, council));
     return new CaseOnDay(onDay.nrmCase(), new CaseFileContent(fields), onDay.day());
   }
 
@@ -410,13 +411,18 @@ public class Letters {
    * Changes where letters go because the person has moved to another local authority (D41). Those
    * to the police go to the force that it named, or to that of its area. The person's own address
    * that a case owner found is removed: later letters go to the address that is entered now, or
-   * wait for one (D7). A representative and the local authority, which has changed, can still be
-   * written to.
+   * wait for one (D7). A first responder who is staff of the former local authority stays with it.
+   * A representative and the local authority, which has changed, can still be written to.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void updateAddressesAfterMove(String caseNumber, String from, String to, String officer) {
     CaseFileContent file = caseFile.read(caseNumber);
     Map<String, JsonNode> changes = new HashMap<>(forcesAfterMove(file, from, to));
+    if (file.is("firstResponderAgency", Recipient.LOCAL_AUTHORITY_AGENCY)) {
+      changes.put(
+          Recipient.COUNCIL_OF_FIRST_RESPONDER,
+          TextNode.valueOf(Recipient.councilOfFirstResponder(file, from)));
+    }
     changes.entrySet().removeIf(now -> file.is(now.getKey(), now.getValue().asText("")));
     if (file.is(WaitingLetters.KIND, WaitingLetters.OWN_ADDRESS)) {
       changes.put(WaitingLetters.KIND, NullNode.getInstance());

@@ -71,6 +71,12 @@ record Recipient(
    */
   static final String FORCE_OF_FIRST_RESPONDER = "firstResponderForce";
 
+  /**
+   * The local authority of a first responder who is its staff, set once the person has moved to
+   * another one (D41) or their case was merged with one of another (D12).
+   */
+  static final String COUNCIL_OF_FIRST_RESPONDER = "firstResponderCouncil";
+
   /** The fields about the first responder that letters need. */
   static final Set<String> FIRST_RESPONDER =
       Set.of(
@@ -78,6 +84,8 @@ record Recipient(
           "firstResponderOffice",
           "firstResponderName",
           "firstResponderEmail");
+
+  static final String LOCAL_AUTHORITY_AGENCY = "local-authority";
 
   static final String THE_PERSON = "The person or their representative";
   static final String APPLICANT = "The applicant";
@@ -194,6 +202,10 @@ record Recipient(
               organisations.policeForce(
                   forceOfFirstResponder(file), onDay.nrmCase().localAuthority());
           case "ukba" -> organisations.authority(onDay.with(Duty.IMMIGRATION, authorities).id());
+          case LOCAL_AUTHORITY_AGENCY ->
+              file.text(COUNCIL_OF_FIRST_RESPONDER).isEmpty()
+                  ? null
+                  : organisations.council(file.text(COUNCIL_OF_FIRST_RESPONDER));
           default -> null;
         };
     if (agency == null) {
@@ -219,6 +231,26 @@ record Recipient(
   }
 
   /**
+   * The local authority of a first responder who is its staff.
+   *
+   * @param council the one that has had the case since the concern, unless the file says otherwise
+   */
+  static String councilOfFirstResponder(CaseFileContent file, String council) {
+    String own = file.text(COUNCIL_OF_FIRST_RESPONDER);
+    return own.isEmpty() ? council : own;
+  }
+
+  /**
+   * Whether the first responder is staff of the local authority that has the case, which gets its
+   * letters. Staff of another one would not hear of them.
+   */
+  static boolean isFirstResponderOfLocalAuthority(CaseOnDay onDay) {
+    String council = onDay.nrmCase().localAuthority();
+    return onDay.file().is("firstResponderAgency", LOCAL_AUTHORITY_AGENCY)
+        && councilOfFirstResponder(onDay.file(), council).equals(council);
+  }
+
+  /**
    * The applicant for reconsideration (D30). If that is the local authority, or could be the child,
    * the letter goes to the local authority (D37). Only an agency entitled to apply gets a letter
    * that names the child.
@@ -231,7 +263,7 @@ record Recipient(
     Optional<String> email = email(file.text("reconsiderationAskedByEmail"));
     boolean reachable =
         email.isPresent() || !address.isBlank() && !NO_ADDRESS.matcher(address).find();
-    if (asked.equals("local-authority")
+    if (asked.equals(LOCAL_AUTHORITY_AGENCY)
         || !reachable
         || !onDay.adult() && mayBeTheChild(asked, name, file)) {
       return localAuthority(onDay, organisations);

@@ -183,6 +183,63 @@ class LettersTest implements OnEachDatabase.Uses {
         .containsExactly("cg-positive");
   }
 
+  /** D12, D41: the local authority that has the case doesn't tell another one's staff. */
+  @Test
+  void d41AFirstResponderOfTheFormerLocalAuthorityIsNotifiedAfterAMove() {
+    String caseNumber = room.openCase("UKHTC", reportedByTheLocalAuthority());
+    room.moved(caseNumber, "glasgow-city", "fife");
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+
+    assertThat(room.send(caseNumber, "rg-positive", null))
+        .filteredOn(letter -> letter.addressee() == Addressee.FIRST_RESPONDER)
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.code()).isEqualTo("NRM 05");
+              assertThat(letter.council())
+                  .as("the former local authority can't open it, only its first responder")
+                  .isEmpty();
+              assertThat(PdfText.of(room.archive().pdf(letter)))
+                  .contains("For the attention of Una Baird", "Example Street Area Team")
+                  .contains("Glasgow City Council");
+            });
+
+    room.moved(caseNumber, "fife", "glasgow-city");
+    room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED.plusDays(9));
+
+    assertThat(room.send(caseNumber, "cg-positive", null))
+        .as("back in the local authority of the first responder")
+        .extracting(Letter::addressee)
+        .doesNotContain(Addressee.FIRST_RESPONDER);
+  }
+
+  /** D12 */
+  @Test
+  void d12AFirstResponderOfAnotherLocalAuthorityIsNotifiedAfterAMerge() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    String inGlasgow = room.openCase(null, reportedByTheLocalAuthority());
+    String inFife = room.openCase(null, reportedByTheLocalAuthority());
+    room.moved(inFife, "glasgow-city", "fife");
+    room.file(inFife, Map.of("firstResponderCouncil", "fife"));
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    room.send(caseNumber, "rg-positive", null);
+
+    mergedLater(inGlasgow, caseNumber);
+    mergedLater(inFife, caseNumber);
+
+    assertThat(room.archive().of(inGlasgow)).as("has NRM 03").isEmpty();
+    assertThat(room.archive().of(inFife))
+        .extracting(Letter::code, Letter::addresseeName)
+        .containsExactly(tuple("NRM 05", "Fife Council"));
+  }
+
+  private static Map<String, String> reportedByTheLocalAuthority() {
+    return Map.of(
+        "firstResponderAgency", "local-authority",
+        "firstResponderOffice", "Example Street Area Team",
+        "firstResponderName", "Una Baird");
+  }
+
   private String openedByThePolice(String officer) {
     return room.openCase(
         null,

@@ -171,12 +171,19 @@ class PostRoom extends Store {
                 .send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER, Map.of())));
   }
 
-  /** The person has moved to another local authority (D41). */
+  /** The person has moved from Glasgow to Fife (D41). */
   void personMoved(String caseNumber) {
+    moved(caseNumber, "glasgow-city", "fife");
+  }
+
+  /** The person has moved to another local authority (D41). */
+  void moved(String caseNumber, String from, String to) {
     inTransaction(
-        () ->
-            get(Letters.class)
-                .updateAddressesAfterMove(caseNumber, "glasgow-city", "fife", OFFICER));
+        () -> {
+          get(RegisterUpdates.class)
+              .councilChanged(caseNumber, to, LocalDate.parse("2009-04-08"), OFFICER);
+          get(Letters.class).updateAddressesAfterMove(caseNumber, from, to, OFFICER);
+        });
   }
 
   /** The letter from the former authority of a case to the present one (D14). */
