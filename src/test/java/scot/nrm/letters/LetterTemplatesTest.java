@@ -458,10 +458,12 @@ class LetterTemplatesTest {
         .doesNotContain("minute");
     assertThat(after)
         .contains(
-            "The decision on reasonable grounds of 14 April 2009 is positive and still applies",
+            "The decision on reasonable grounds of 14 April 2009 is positive, and the transfer does not change it",
             "The minute of its reasons is in the file")
         .contains(
-            "lasts until 29 May 2009", "Conclusive grounds. The decision is due by 29 May 2009");
+            "lasts until 29 May 2009", "Conclusive grounds. The decision is due by 29 May 2009")
+        .as("the decision may be of the same day")
+        .doesNotContain("as before", "still");
   }
 
   @Test
