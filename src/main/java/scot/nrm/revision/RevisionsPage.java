@@ -165,9 +165,6 @@ class RevisionsPage implements StartPageEntry {
       model.put("typedReason", reason);
       model.put("typedRules", rules);
       model.put("typedDay", day);
-      model.put("longestName", Revision.MAX_NAME_LENGTH);
-      model.put("longestReason", Revision.MAX_REASON_LENGTH);
-      model.put("longestRules", Revision.MAX_RULES_LENGTH);
     }
   }
 

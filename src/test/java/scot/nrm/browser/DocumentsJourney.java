@@ -82,6 +82,14 @@ class DocumentsJourney extends TasklistTestBase {
 
   private void refusesAForbiddenFile(Page page) {
     page.getByLabel("Type of document").selectOption("Police report");
+    page.getByLabel("Description").focus();
+    page.keyboard().insertText("All of it. ".repeat(50).strip()); // as pasted
+    page.getByLabel("File")
+        .setInputFiles(new FilePayload(FILE, "application/pdf", SampleFiles.pdf(FOUND)));
+    page.getByText("Add document").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("has 549 characters");
+    assertThat(page.getByLabel("Description")).hasValue("All of it. ".repeat(50).strip());
+
     page.getByLabel("Description").fill("From the officer at the scene");
     page.getByLabel("File")
         .setInputFiles(

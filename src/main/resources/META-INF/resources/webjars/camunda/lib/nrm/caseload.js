@@ -190,7 +190,7 @@ class SavedViews extends Component {
         },
           h('label', { for: 'nrm-view-name' }, 'Save this view as'),
           h('input', {
-            id: 'nrm-view-name', value: name, required: true, maxLength: 40, autocomplete: 'off', 'aria-describedby': 'nrm-view-hint',
+            id: 'nrm-view-name', value: name, required: true, autocomplete: 'off', 'aria-describedby': 'nrm-view-hint',
             onInput: event => this.setState({ name: event.target.value }),
           }),
           h('button', { type: 'submit', class: 'nrm-button' }, 'Save'),

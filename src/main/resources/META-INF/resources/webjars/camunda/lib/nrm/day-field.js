@@ -13,7 +13,7 @@ const check = input => {
  * @param value the date shown at first, such as 2009-04-14; empty for none
  */
 export const DayField = ({ id, name, value, required }) => h('input', {
-  id, name, required, type: 'text', inputMode: 'numeric', size: 10, maxLength: 30, autocomplete: 'off', placeholder: 'dd/mm/yyyy',
+  id, name, required, type: 'text', inputMode: 'numeric', size: 10, autocomplete: 'off', placeholder: 'dd/mm/yyyy',
   key: value, defaultValue: writtenDay(value || ''),
   onInput: event => check(event.target),
 });

@@ -115,7 +115,7 @@ class Reassign extends Component {
       h('div', { class: 'nrm-field' },
         h('label', { for: 'nrm-reassign-why' }, 'Reason, kept in the history of the case'),
         h('input', {
-          id: 'nrm-reassign-why', type: 'text', maxLength: 1000, value: reason, autocomplete: 'off',
+          id: 'nrm-reassign-why', type: 'text', value: reason, autocomplete: 'off',
           onInput: event => this.setState({ reason: event.target.value }),
         })),
       h('button', {
