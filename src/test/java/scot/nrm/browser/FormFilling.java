@@ -387,6 +387,43 @@ class FormFilling extends TasklistJourneyTestBase {
     lead.closeForm().close();
   }
 
+  @Test
+  void onATabletTheOpenTaskHasTheRoomOfTheLists() {
+    child.referred(TODAY, Invented.ukNational(TODAY));
+    Tasklist intake = signIn("ukhtc.intake");
+    Page page = intake.page();
+    page.setViewportSize(768, 1024);
+    Locator list = page.locator("li.task").first();
+    intake.openTask("Log the referral", child.caseNumber());
+
+    assertThat(list).isHidden();
+    assertThat(page.locator("h2.task")).isFocused();
+    page.waitForCondition(
+        () -> page.locator(".fjs-container").boundingBox().width > 600); // it slides
+    intake.claim();
+    BoundingBox handBack = page.locator(".meta .unclaim").boundingBox();
+    assertThat(Math.min(handBack.width, handBack.height)).isGreaterThanOrEqualTo(24);
+    page.locator("button.unclaim").click();
+    page.locator(".task-details button.reset-regions").click();
+    assertThat(list).isVisible();
+    Chromium.usualSize(page);
+    intake.close();
+  }
+
+  @Test
+  void aRefusalDoesNotCoverTheButtonsOfADialog() {
+    Tasklist responder = signIn("first.responder").startProcess("Report a concern");
+    Page page = responder.page();
+    page.setViewportSize(1024, 768);
+    responder.fill("Time the child was first met", "25:00");
+
+    BoundingBox told = page.locator(".nrm-told").boundingBox();
+    assertThat(told.y + told.height).isLessThan(page.locator(".modal-footer").boundingBox().y);
+    Chromium.usualSize(page);
+    responder.fill("Time the child was first met", "10:00");
+    discard(responder);
+  }
+
   /** The window is as large as 1366 by 768 at 200 %. */
   @Test
   void anOpenedTaskIsVisibleInANarrowWindowAndARefusedFieldMarked() {

@@ -1,5 +1,6 @@
 /* What Tasklist's settings can't change. If a later Tasklist works differently, nothing happens. */
 import { before, get } from '../../../lib/nrm/api.js';
+import { openTask } from '../../../lib/nrm/sent.js';
 import { whenPageChanges } from '../../../lib/nrm/watch.js';
 
 /*
@@ -142,3 +143,24 @@ const repeat = window.setInterval;
 window.setInterval = (act, delay, ...rest) => delay === OF_TASKLIST
   ? repeat(() => changes(act), OF_TASKLIST)
   : repeat(act, delay, ...rest);
+
+/* On a tablet, the open task takes the room of the lists, which the strips at the left open again. */
+const TABLET = window.matchMedia('(min-width: 768px) and (max-width: 999px)');
+let roomy = null;
+
+whenPageChanges(() => {
+  const task = openTask();
+  const name = document.querySelector('.task-card h2.task');
+  if (task === roomy || (task && !name)) {
+    return;
+  }
+  if (TABLET.matches) {
+    const atList = document.activeElement.closest('.tasks-list');
+    document.querySelector(task ? '.task-details .maximize' : '.task-details .reset-regions')?.click();
+    if (task && atList) {
+      name.tabIndex = -1;
+      name.focus();
+    }
+  }
+  roomy = task;
+});
