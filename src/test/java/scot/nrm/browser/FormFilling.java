@@ -85,7 +85,14 @@ class FormFilling extends TasklistJourneyTestBase {
     Tasklist responder = signIn("first.responder").startProcess("Report a concern");
     Locator told = responder.page().locator(".nrm-told");
     for (String typed :
-        List.of("3 April 1994", "3rd apr 1994", "3.4.1994", "1994-04-03", "\u200e03/04/1994")) {
+        List.of(
+            "3 April 1994",
+            "3rd apr 1994",
+            "3.4.1994",
+            "1994-04-03",
+            "\u200e03/04/1994",
+            "03041994",
+            "Sunday 3 April 1994")) {
       responder.fill("Date of birth", typed);
       assertThat(responder.input("Date of birth")).hasValue("03/04/1994");
     }
@@ -95,15 +102,23 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(told)
         .hasText(
             "“3/4/94” is not a date. Enter the date again as dd/mm/yyyy, with four digits for the year.");
+    responder.fill("Date of birth", "Monday 1 February 2009"); // it was a Sunday
+    assertThat(told).containsText("is not a date.");
     responder.fill("Date of birth", "3 Quintember 1994");
     assertThat(told)
         .hasText("“3 Quintember 1994” is not a date. Enter the date again as dd/mm/yyyy.");
 
     Locator time = responder.field("Time the child was first met").locator("input");
-    for (String typed : List.of("1420", "14.20", "2:20pm")) {
-      time.fill(typed);
-      time.press("Tab");
-      assertThat(time).hasValue("14:20");
+    for (String[] typed :
+        new String[][] {
+          {"1420", "14:20"},
+          {"14.20", "14:20"},
+          {"2:20pm", "14:20"},
+          {"930", "09:30"},
+          {"21", "21:00"}
+        }) {
+      responder.fill("Time the child was first met", typed[0]);
+      assertThat(time).hasValue(typed[1]);
       assertThat(told).hasText("");
     }
     time.fill("noon");

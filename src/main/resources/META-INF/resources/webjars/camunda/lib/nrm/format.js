@@ -53,7 +53,9 @@ export const percent = share => share === null || share === undefined ? '' : `${
 const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november',
   'december'];
 
-const TYPED = /^(\d{1,2})(?:[/. \u2010-\u2015-](\d{1,2})[/. \u2010-\u2015-]|(?:st|nd|rd|th)? ([a-z]{3,9}),? )(\d{4})$/i;
+const TYPED = /^(?:(sun|mon|tue|wed|thu|fri|sat)[a-z]*,? )?(\d{1,2})(?:[/. \u2010-\u2015-](\d{1,2})[/. \u2010-\u2015-]|(?:st|nd|rd|th)? ([a-z]{3,9}),? )(\d{4})$/i;
+
+const DIGITS = /^(\d\d)(\d\d)((?:19|20)\d\d)$/;
 
 /* Windows puts them around the dates that it shows. */
 const INVISIBLE = /[\u200e\u200f\u202a-\u202e]/g;
@@ -63,14 +65,13 @@ const monthNamed = name => MONTHS.findIndex(month => month.startsWith(name.toLow
 /** 2009-04-14 as 14/04/2009; anything else unchanged. */
 export const writtenDay = iso => iso.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1');
 
-/** Typed text, such as 14/4/2009, 14 April 2009 or 2009-04-14, in the server's format: 2009-04-14. Undefined if it is not a date. */
+/** Typed text, such as 14/4/2009, 14042009, Tuesday 14 April 2009 or 2009-04-14, in the server's format: 2009-04-14. Undefined if it is not a date. */
 export const isoDay = text => {
-  const parts = writtenDay(text.replace(INVISIBLE, '').trim()).match(TYPED);
-  if (!parts) {
-    return undefined;
-  }
-  const [dayOfMonth, month, year] = [parts[1], parts[3] ? monthNamed(parts[3]) : parts[2], parts[4]].map(Number);
+  const typed = writtenDay(text.replace(INVISIBLE, '').trim()).replace(DIGITS, '$1/$2/$3');
+  const [, weekday, dayTyped, monthTyped, monthName, yearTyped] = typed.match(TYPED) ?? [];
+  const [dayOfMonth, month, year] = [dayTyped, monthName ? monthNamed(monthName) : monthTyped, yearTyped].map(Number);
   const found = new Date(Date.UTC(year, month - 1, dayOfMonth));
-  const exists = found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === dayOfMonth;
+  const exists = found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === dayOfMonth
+    && (!weekday || found.toUTCString().startsWith(weekday[0].toUpperCase() + weekday.slice(1).toLowerCase()));
   return exists ? found.toISOString().slice(0, 10) : undefined;
 };

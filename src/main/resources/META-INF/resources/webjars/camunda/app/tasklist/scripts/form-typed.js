@@ -62,7 +62,12 @@ const read = input => {
       refuse(input, 'date', `as dd/mm/yyyy${/\D\d\d$/.test(input.value.trim()) ? ', with four digits for the year' : ''}`);
     }
   } else if (input.matches('.fjs-timepicker input')) {
-    if (isTime(input.value)) {
+    const time = input.value.trim().replace(/^(\d)(\d\d)$/, '$1:$2').replace(/^\d\d$/, '$&:00');
+    if (isTime(time)) {
+      if (time !== input.value) {
+        input.value = time;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      }
       accept();
     } else {
       refuse(input, 'time', 'as hh:mm');
