@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import scot.nrm.forms.check.FormField;
 
 /** Writes Markdown in which people's input remains text: no links, no pictures, no HTML. */
@@ -20,13 +21,14 @@ public final class Markdown {
     return escapeLine(typed.strip().replaceAll("\\s+", " "));
   }
 
-  /** A person's input in an item of a list, with its line breaks; blank lines are left out. */
+  /** A person's input in an item of a list, with its line breaks and paragraphs. */
   static String lines(String typed) {
-    return typed
-        .lines()
-        .filter(line -> !line.isBlank())
-        .map(Markdown::escape)
-        .collect(Collectors.joining("  \n  "));
+    String lines = typed.strip().lines().map(String::strip).collect(Collectors.joining("\n"));
+    return Stream.of(lines.split("\n{2,}"))
+        .map(
+            paragraph ->
+                paragraph.lines().map(Markdown::escape).collect(Collectors.joining("  \n  ")))
+        .collect(Collectors.joining("\n\n  "));
   }
 
   /** A person's input, as a quotation with its line breaks. */

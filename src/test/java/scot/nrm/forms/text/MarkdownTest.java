@@ -19,7 +19,7 @@ class MarkdownTest {
   void aLineBreakBecomesASpaceOnOneLineAndStaysInAnItemAndAQuotation() {
     assertThat(Markdown.escape(" one\n# two ")).isEqualTo("one \\# two");
     assertThat(Markdown.lines(" one\n\n  - two\n# three "))
-        .isEqualTo("one  \n  \\- two  \n  \\# three");
+        .isEqualTo("one\n\n  \\- two  \n  \\# three");
     assertThat(Markdown.quote("one\n\n    two\n")).isEqualTo("> one  \n>   \n> two");
   }
 
