@@ -95,6 +95,14 @@ public final class ImmigrationFacts {
     return file.is(ASYLUM_CLAIM, "yes") && file.is(ASYLUM_DECISION, "granted");
   }
 
+  /** The codes of the processes that have begun, in the order of the alphabet. */
+  public static List<String> processes(CaseFileContent file) {
+    return BY_CODE.entrySet().stream()
+        .filter(process -> file.is(process.getValue(), "yes"))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** The key of a process by its code in an update, such as {@code port-case}. */
   public static Optional<String> process(String code) {
     return Optional.ofNullable(BY_CODE.get(code));

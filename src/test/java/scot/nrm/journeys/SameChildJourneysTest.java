@@ -384,6 +384,71 @@ class SameChildJourneysTest {
     assertThat(form.variable("removalHold")).as("D32").isEqualTo("on");
   }
 
+  /** D12, D14, D16: what the form of the case that ends says moves the case that continues. */
+  @Test
+  void theHearingAndTheClaimOfTheMergedCaseCountInTheOther() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-14").logged("2009-06-03");
+    Journey second =
+        referred(
+            "2009-06-04",
+            "childDateOfBirth",
+            "1993-02-14",
+            "courtHearingDate",
+            "2009-06-09",
+            "asylumClaimMade",
+            "yes",
+            "asylumClaimDate",
+            "2009-06-02",
+            "portCase",
+            "yes");
+    assertThat(first.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
+
+    logs(second, "2009-06-04", "join", first.caseNumber());
+    first.workOffJobs();
+
+    assertThat(entries(first))
+        .contains(
+            "immigration-news asylum-claim 2009-06-02 null",
+            "immigration-news port-case 2009-06-04 null",
+            "hearing-recorded null 2009-06-09 ");
+    assertThat(first.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
+    assertThat(first.day("rgOriginalDueDate")).as("D15").isEqualTo("2009-06-10");
+    assertThat(first.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
+    assertThat(second.sees("ukba.owner", "Task_ReadJoinedCase")).isTrue();
+    assertThat(inRegister(first).routingBasis()).isEqualTo("D13.1");
+  }
+
+  /** D12, D14: a claim that has ended still counts as a process, and is no claim any more. */
+  @Test
+  void aClaimThatWasWithdrawnInTheMergedCaseIsWithdrawnInTheOther() {
+    Journey first =
+        referred("2009-06-03", "childDateOfBirth", "1993-02-15", "courtHearingDate", "2009-06-05")
+            .logged("2009-06-03");
+    Journey second =
+        referred("2009-06-04", "childDateOfBirth", "1993-02-15", "courtHearingDate", "2009-06-09");
+    second
+        .updates(
+            "glasgow.lead",
+            "record-immigration-news",
+            InventedTransfers.asylumClaim(second.caseNumber(), "2009-06-02"))
+        .updates(
+            "glasgow.lead",
+            "record-immigration-news",
+            InventedTransfers.claimWithdrawn(second.caseNumber(), "2009-06-03"));
+
+    logs(second, "2009-06-04", "join", first.caseNumber());
+    first.workOffJobs();
+
+    assertThat(first.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
+    assertThat(entries(first))
+        .contains(
+            "immigration-news asylum-claim 2009-06-02 null",
+            "immigration-news claim-withdrawn 2009-06-03 null")
+        .as("the earlier hearing is kept")
+        .noneMatch(entry -> entry.startsWith("hearing-recorded"));
+    assertThat(first.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-04");
+  }
+
   @Test
   void dutySocialWorkSeesHowALinkedCaseEnded() {
     Journey first =

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.register.EntryKind;
@@ -49,7 +50,7 @@ class ImmigrationSteps {
       sets = "asylumClaim",
       sends = {"asylum-claimed", "asylum-withdrawn"})
   @Bean
-  ExecutionListener recordImmigrationNews(AsylumClaims claims) {
+  ExecutionListener recordImmigrationNews(AsylumClaims claims, CaseClock clock) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       ImmigrationUpdate update = ImmigrationUpdate.of(step);
@@ -59,7 +60,8 @@ class ImmigrationSteps {
           caseNumber,
           RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
               .code(update.code())
-              .from(child.date(update.dateField()).orElseThrow())
+              // The NRM form of a merged case (D12) doesn't ask when other processes began.
+              .from(child.date(update.dateField()).orElseGet(clock::today))
               .officer(Officer.of(step))
               .detail(update.isNothingFound() ? child.text("nothingFoundReason") : null));
       if (update.isAsylumClaim() || update.isWithdrawn()) {

@@ -1,7 +1,10 @@
 package scot.nrm.changes.immigration;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseVariables;
 
@@ -37,6 +40,26 @@ public record ImmigrationUpdate(String code) {
         CaseVariables.OTHER_PROCESS.from(execution).getOrNull());
   }
 
+  /**
+   * The updates that give a file the immigration processes of another one: each process that it
+   * doesn't have, and how the claim ended.
+   */
+  public static List<ImmigrationUpdate> between(CaseFileContent other, CaseFileContent file) {
+    List<ImmigrationUpdate> updates = new ArrayList<>();
+    ImmigrationFacts.processes(other).stream()
+        .filter(code -> !ImmigrationFacts.processes(file).contains(code))
+        .map(ImmigrationUpdate::new)
+        .forEach(updates::add);
+    boolean claimed = updates.stream().anyMatch(ImmigrationUpdate::isAsylumClaim);
+    if (claimed && !other.text(ImmigrationFacts.ASYLUM_DECISION).isEmpty()) {
+      updates.add(
+          new ImmigrationUpdate(CLAIM_DECIDED + other.text(ImmigrationFacts.ASYLUM_DECISION)));
+    } else if (claimed && !ImmigrationFacts.isAsylumClaimed(other)) {
+      updates.add(new ImmigrationUpdate(WITHDRAWN));
+    }
+    return updates;
+  }
+
   public boolean isAsylumClaim() {
     return process().filter(ImmigrationFacts.ASYLUM_CLAIM::equals).isPresent();
   }
@@ -67,7 +90,7 @@ public record ImmigrationUpdate(String code) {
   }
 
   /** The form field for its date. */
-  String dateField() {
+  public String dateField() {
     if (isWithdrawn()) {
       return ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN;
     } else if (asylumDecision().isPresent()) {

@@ -1,6 +1,9 @@
 package scot.nrm.changes.samechild;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -8,6 +11,7 @@ import scot.nrm.age.AgeOfMergedCase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.copy.UkbaCopies;
+import scot.nrm.changes.immigration.ImmigrationUpdate;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.facts.MissingMark;
@@ -15,8 +19,9 @@ import scot.nrm.register.RegisterCase;
 
 /**
  * Carries facts about the child over from a merged case to the one that continues (D12): that UKBA
- * has sent a copy (D9), that the child is missing (D34), and any finding on age (D7). The search
- * restarts under the number of the continuing case, so that updates about it are sent there.
+ * has sent a copy (D9), immigration processes (D14), an earlier court hearing (D16), that the child
+ * is missing (D34), and any finding on age (D7). The search restarts under the number of the
+ * continuing case, so that updates about it are sent there.
  */
 @Component
 class FactsOfMergedCase {
@@ -32,6 +37,8 @@ class FactsOfMergedCase {
           "policeIncidentReference",
           "policeMarkerSet",
           "policeReportNote");
+
+  private static final String HEARING = "courtHearingDate";
 
   private final UkbaCopies copies;
   private final CaseFile files;
@@ -60,7 +67,58 @@ class FactsOfMergedCase {
   }
 
   /**
-   * Everything but the copy.
+   * An asylum claim and other processes that only the merged case has, each as an update of the
+   * continuing one, which may move it to another authority (D14). How a claim ended is an update
+   * too. Nothing is left to move in a case that has ended.
+   */
+  void carryOverProcesses(RegisterCase ended, RegisterCase continuing, String officer) {
+    CaseFileContent theirs = files.read(ended.caseNumber());
+    if (!continuing.isClosed()) {
+      ImmigrationUpdate.between(theirs, files.read(continuing.caseNumber()))
+          .forEach(update -> carryOver(update, theirs, continuing, officer));
+    }
+  }
+
+  private void carryOver(
+      ImmigrationUpdate update, CaseFileContent theirs, RegisterCase continuing, String officer) {
+    JsonNode day = theirs.get(update.dateField());
+    // A form without the day must not leave that of another process in the file.
+    files.merge(
+        continuing.caseNumber(),
+        Map.of(update.dateField(), day.isMissingNode() ? NullNode.getInstance() : day),
+        officer);
+    instances.startAnother(
+        "record-immigration-news",
+        continuing.caseNumber(),
+        continuing.localAuthority(),
+        Map.of(CaseVariables.IMMIGRATION_NEWS.getName(), update.code()));
+  }
+
+  /**
+   * A hearing that brings the deadline forward, as an update of the continuing case (D16). In a
+   * transaction before that of the processes: the open decision begins again after each, and can't
+   * do so twice in one.
+   */
+  void carryOverHearing(RegisterCase ended, RegisterCase continuing, String officer) {
+    LocalDate received = continuing.referralReceivedOn();
+    LocalDate first = received == null ? continuing.openedOn() : received;
+    CaseFileContent theirs = files.read(ended.caseNumber());
+    LocalDate hearing = theirs.date(HEARING).orElse(null);
+    LocalDate known = files.read(continuing.caseNumber()).date(HEARING).orElse(null);
+    if (hearing == null || hearing.isBefore(first) || continuing.isClosed()) {
+      return;
+    }
+    if (known == null || known.isBefore(first) || hearing.isBefore(known)) {
+      Map<String, JsonNode> fields = new HashMap<>(theirs.only(List.of(HEARING, "courtName")));
+      fields.put("courtHearingNews", NullNode.getInstance());
+      files.merge(continuing.caseNumber(), fields, officer);
+      instances.startAnother(
+          "record-court-hearing", continuing.caseNumber(), continuing.localAuthority(), Map.of());
+    }
+  }
+
+  /**
+   * Everything but the copy, the processes and the hearing.
    *
    * @param authority whose case owner is working on the continuing case, or {@code none}
    * @param officer may be {@code null}

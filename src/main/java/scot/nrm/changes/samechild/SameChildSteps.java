@@ -51,31 +51,32 @@ class SameChildSteps {
 
   /**
    * Carries out intake's decision at UKHTC about another case that may be of the same child (D12):
-   * links the two, or lets {@code join-cases} end the one received later. Does nothing if it is a
-   * different child.
+   * links the two, or lets {@code join-cases} end the one received later, whose court hearing is
+   * recorded in the other if it is earlier (D16). Does nothing if it is a different child.
    */
   @Step(
       value = "Merge or link cases",
-      starts = "join-cases",
+      starts = {"join-cases", "record-court-hearing"},
       passes = {"joinedBy", "joinedTo", "localAuthority"})
   @Bean
-  JavaDelegate joinOrLink() {
+  JavaDelegate joinOrLink(FactsOfMergedCase carryOver) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       register
           .latest(caseNumber, EntryKind.MATCH_DECIDED)
-          .ifPresent(decided -> carryOut(caseNumber, decided));
+          .ifPresent(decided -> carryOut(caseNumber, decided, carryOver));
     };
   }
 
-  private void carryOut(String caseNumber, RegisterEvent decided) {
+  private void carryOut(String caseNumber, RegisterEvent decided, FactsOfMergedCase carryOver) {
     if (decided.code().equals(MatchDecisionRecord.LINK)) {
       links.link(caseNumber, decided.detail(), Links.Why.SAME_CHILD_SUSPECTED, decided.officer());
     } else if (decided.code().equals(MatchDecisionRecord.JOIN)) {
       merge(
           register.find(caseNumber).orElseThrow(),
           continuingCase(decided.detail()),
-          decided.officer());
+          decided.officer(),
+          carryOver);
     }
   }
 
@@ -85,12 +86,14 @@ class SameChildSteps {
     return nrmCase.now().joinedTo() == null ? nrmCase : continuingCase(nrmCase.now().joinedTo());
   }
 
-  private void merge(RegisterCase here, RegisterCase other, String officer) {
+  private void merge(
+      RegisterCase here, RegisterCase other, String officer, FactsOfMergedCase carryOver) {
     if (here.caseNumber().equals(other.caseNumber())) {
       return; // the other case was merged with this one at the same time
     }
     CaseMerge merge = CaseMerge.of(Receipt.of(here), Receipt.of(other));
     RegisterCase ends = merge.ends().equals(here.caseNumber()) ? here : other;
+    carryOver.carryOverHearing(ends, ends == here ? other : here, officer);
     instances.start(
         "join-cases",
         ends.caseNumber(),
@@ -119,9 +122,13 @@ class SameChildSteps {
       },
       sends = {"address-recorded", "case-decided", "sibling-linked"},
       starts = {
-        "child-protection", "find-address",
-        "missing-child", "record-immigration-news",
-        "support-as-adult", "ukba-pre-alert"
+        "child-protection",
+        "find-address",
+        "missing-child",
+        "record-court-hearing",
+        "record-immigration-news",
+        "support-as-adult",
+        "ukba-pre-alert"
       },
       passes = {
         "answerDueDate", "concernAccepted", "decidingAuthority",
@@ -156,6 +163,7 @@ class SameChildSteps {
       }
       endCase.end(ends, RegisterEvent.MERGED, clock.today(), officer);
       carryOver.carryOverCopy(ended, nrmCase, officer);
+      carryOver.carryOverProcesses(ended, nrmCase, officer);
       String authority = decidingAuthority(register.find(continues).orElseThrow());
       DECIDING_AUTHORITY.on(step).set(authority);
       carryOver.carryOverFacts(ended, nrmCase, authority, officer);
