@@ -45,11 +45,10 @@ public record ImmigrationUpdate(String code) {
    * doesn't have, and how the claim ended.
    */
   public static List<ImmigrationUpdate> between(CaseFileContent other, CaseFileContent file) {
+    List<String> missing = new ArrayList<>(ImmigrationFacts.processes(other));
+    missing.removeAll(ImmigrationFacts.processes(file));
     List<ImmigrationUpdate> updates = new ArrayList<>();
-    ImmigrationFacts.processes(other).stream()
-        .filter(code -> !ImmigrationFacts.processes(file).contains(code))
-        .map(ImmigrationUpdate::new)
-        .forEach(updates::add);
+    missing.forEach(code -> updates.add(new ImmigrationUpdate(code)));
     boolean claimed = updates.stream().anyMatch(ImmigrationUpdate::isAsylumClaim);
     if (claimed && !other.text(ImmigrationFacts.ASYLUM_DECISION).isEmpty()) {
       updates.add(

@@ -41,12 +41,19 @@ class SameChildSteps {
   private final Links links;
   private final CaseInstances instances;
   private final CaseFile files;
+  private final FactsOfMergedCase carryOver;
 
-  SameChildSteps(Register register, Links links, CaseInstances instances, CaseFile files) {
+  SameChildSteps(
+      Register register,
+      Links links,
+      CaseInstances instances,
+      CaseFile files,
+      FactsOfMergedCase carryOver) {
     this.register = register;
     this.links = links;
     this.instances = instances;
     this.files = files;
+    this.carryOver = carryOver;
   }
 
   /**
@@ -59,24 +66,23 @@ class SameChildSteps {
       starts = {"join-cases", "record-court-hearing"},
       passes = {"joinedBy", "joinedTo", "localAuthority"})
   @Bean
-  JavaDelegate joinOrLink(FactsOfMergedCase carryOver) {
+  JavaDelegate joinOrLink() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       register
           .latest(caseNumber, EntryKind.MATCH_DECIDED)
-          .ifPresent(decided -> carryOut(caseNumber, decided, carryOver));
+          .ifPresent(decided -> carryOut(caseNumber, decided));
     };
   }
 
-  private void carryOut(String caseNumber, RegisterEvent decided, FactsOfMergedCase carryOver) {
+  private void carryOut(String caseNumber, RegisterEvent decided) {
     if (decided.code().equals(MatchDecisionRecord.LINK)) {
       links.link(caseNumber, decided.detail(), Links.Why.SAME_CHILD_SUSPECTED, decided.officer());
     } else if (decided.code().equals(MatchDecisionRecord.JOIN)) {
       merge(
           register.find(caseNumber).orElseThrow(),
           continuingCase(decided.detail()),
-          decided.officer(),
-          carryOver);
+          decided.officer());
     }
   }
 
@@ -86,8 +92,7 @@ class SameChildSteps {
     return nrmCase.now().joinedTo() == null ? nrmCase : continuingCase(nrmCase.now().joinedTo());
   }
 
-  private void merge(
-      RegisterCase here, RegisterCase other, String officer, FactsOfMergedCase carryOver) {
+  private void merge(RegisterCase here, RegisterCase other, String officer) {
     if (here.caseNumber().equals(other.caseNumber())) {
       return; // the other case was merged with this one at the same time
     }
@@ -139,7 +144,6 @@ class SameChildSteps {
   JavaDelegate endJoinedCase(
       RegisterUpdates updates,
       EndCase endCase,
-      FactsOfMergedCase carryOver,
       CaseClock clock,
       CaseTasks tasks,
       Letters letters,
