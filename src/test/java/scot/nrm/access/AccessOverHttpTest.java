@@ -338,10 +338,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
         new Journey(engine)
             .referred(DAY, Invented.referralAndChild(DAY))
             .logged(DAY)
-            .does(
-                "ukhtc.owner",
-                "Task_ProposeReasonableGrounds",
-                Invented.reasonableGrounds("negative", DAY));
+            .proposedReasonableGrounds("ukhtc", "negative", DAY);
     Task confirm = proposed.task("Task_ConfirmReasonableGrounds");
     String instance = confirm.getProcessInstanceId();
     Api manager = Api.webapp(port, "glasgow.manager", password, "cockpit").orElseThrow();
@@ -400,10 +397,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
         new Journey(engine)
             .referred(DAY, Invented.referralAndChild(DAY))
             .logged(DAY)
-            .does(
-                "ukhtc.owner",
-                "Task_ProposeReasonableGrounds",
-                Invented.reasonableGrounds("positive", DAY));
+            .proposedReasonableGrounds("ukhtc", "positive", DAY);
     String confirm = decided.task("Task_ConfirmReasonableGrounds").getId();
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     String answer =

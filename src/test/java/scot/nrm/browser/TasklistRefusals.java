@@ -233,10 +233,7 @@ class TasklistRefusals extends TasklistTestBase {
         new Journey(engine)
             .referred(TODAY, Invented.ukNational(TODAY))
             .logged(TODAY)
-            .does(
-                "ukhtc.owner",
-                "Task_ProposeReasonableGrounds",
-                Invented.reasonableGrounds("positive", TODAY));
+            .proposedReasonableGrounds("ukhtc", "positive", TODAY);
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     try {
       Tasklist owner = tasklist("ukhtc.owner");

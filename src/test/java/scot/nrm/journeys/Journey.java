@@ -309,12 +309,16 @@ public final class Journey {
   }
 
   /** Both officers of an authority decide on the same day. */
+  public Journey proposedReasonableGrounds(String authority, String outcome, String day) {
+    return on(day)
+        .does(
+            authority + ".owner",
+            "Task_ProposeReasonableGrounds",
+            Invented.reasonableGrounds(outcome, day));
+  }
+
   public Journey reasonableGrounds(String authority, String outcome, String day) {
-    on(day);
-    does(
-        authority + ".owner",
-        "Task_ProposeReasonableGrounds",
-        Invented.reasonableGrounds(outcome, day));
+    proposedReasonableGrounds(authority, outcome, day);
     return does(
         authority + ".second",
         "Task_ConfirmReasonableGrounds",

@@ -160,14 +160,7 @@ class MissingChildJourneysTest extends CaseJourneys {
             "ukba.owner",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-12-08"))
-        .does(
-            "ukba.owner",
-            "Task_ProposeConclusiveGrounds",
-            Invented.conclusiveGrounds("suspend", "2009-12-10"))
-        .does(
-            "ukba.second",
-            "Task_ConfirmConclusiveGrounds",
-            Invented.confirmConclusiveGrounds("2009-12-10"));
+        .conclusiveGrounds("ukba", "suspend", "2009-12-10");
 
     assertThat(child.variable("suspendedStage")).isEqualTo("conclusive-grounds");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isNull();
@@ -216,14 +209,7 @@ class MissingChildJourneysTest extends CaseJourneys {
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-12-23"))
-        .does(
-            "ukba.owner",
-            "Task_ProposeConclusiveGrounds",
-            Invented.conclusiveGrounds("suspend", "2009-12-23"))
-        .does(
-            "ukba.second",
-            "Task_ConfirmConclusiveGrounds",
-            Invented.confirmConclusiveGrounds("2009-12-23"))
+        .conclusiveGrounds("ukba", "suspend", "2009-12-23")
         .on("2009-12-25")
         .updates(
             "glasgow.lead",
@@ -251,14 +237,7 @@ class MissingChildJourneysTest extends CaseJourneys {
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(child.caseNumber(), "2009-11-03"))
-        .does(
-            "ukhtc.owner",
-            "Task_ProposeReasonableGrounds",
-            Invented.reasonableGrounds("suspend", "2009-11-05"))
-        .does(
-            "ukhtc.second",
-            "Task_ConfirmReasonableGrounds",
-            Invented.confirmReasonableGrounds("2009-11-05"));
+        .reasonableGrounds("ukhtc", "suspend", "2009-11-05");
     child
         .on("2009-11-16")
         .updates(

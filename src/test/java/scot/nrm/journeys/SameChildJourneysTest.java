@@ -332,14 +332,7 @@ class SameChildJourneysTest {
             "glasgow.lead",
             "report-child-missing",
             InventedMissing.missing(later.caseNumber(), "2009-06-03"))
-        .does(
-            "ukhtc.owner",
-            "Task_ProposeReasonableGrounds",
-            Invented.reasonableGrounds("suspend", "2009-06-03"))
-        .does(
-            "ukhtc.second",
-            "Task_ConfirmReasonableGrounds",
-            Invented.confirmReasonableGrounds("2009-06-03"));
+        .reasonableGrounds("ukhtc", "suspend", "2009-06-03");
     Journey earlier =
         new Journey(engine)
             .referred(

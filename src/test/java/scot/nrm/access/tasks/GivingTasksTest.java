@@ -202,10 +202,7 @@ class GivingTasksTest implements Databases.OnH2 {
         new Journey(engine)
             .referred(DAY, Invented.referralAndChild(DAY))
             .logged(DAY)
-            .does(
-                "ukhtc.owner",
-                "Task_ProposeReasonableGrounds",
-                Invented.reasonableGrounds("positive", DAY));
+            .proposedReasonableGrounds("ukhtc", "positive", DAY);
     String confirm = decided.task("Task_ConfirmReasonableGrounds").getId();
     engine.getIdentityService().createMembership("ukhtc.owner", "ukhtc-second-officer");
     try {
