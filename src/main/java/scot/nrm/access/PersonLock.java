@@ -1,6 +1,8 @@
 package scot.nrm.access;
 
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,5 +27,17 @@ public class PersonLock {
         .param(userId)
         .query(String.class)
         .optional();
+  }
+
+  /**
+   * The same in a command of the engine. Taken before a person is given a task and before they
+   * leave a team, so that of the two at the same moment, the second sees the result of the first.
+   */
+  public static void lock(String userId, CommandContext context) {
+    new PersonLock(
+            JdbcClient.create(
+                new SingleConnectionDataSource(
+                    context.getDbSqlSession().getSqlSession().getConnection(), true)))
+        .lock(userId);
   }
 }

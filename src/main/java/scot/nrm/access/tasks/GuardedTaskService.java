@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cfg.CommandChecker;
@@ -18,6 +17,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Comment;
+import scot.nrm.access.PersonLock;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
@@ -41,6 +41,9 @@ public class GuardedTaskService extends TaskServiceImpl {
   private static final String NOT_IN_TEAM =
       "Assignee: choose someone from the team that this task is for.";
 
+  private static final String OTHER_TEAM =
+      "This task is for another team, so you can't claim it or hand it back.";
+
   private final Roles roles;
 
   public GuardedTaskService(Roles roles) {
@@ -57,10 +60,14 @@ public class GuardedTaskService extends TaskServiceImpl {
           } else {
             checkMayClaim(task, userId, context);
             if (userId != null) {
+              PersonLock.lock(userId, context);
               checkClaimRules(task, userId);
             }
             context.runWithoutAuthorization(
                 () -> {
+                  if (userId != null && task.getAssignee() == null) {
+                    requireStillInTeam(task, userId);
+                  }
                   super.claim(taskId, userId);
                   return null;
                 });
@@ -73,12 +80,22 @@ public class GuardedTaskService extends TaskServiceImpl {
       throw TaskChecker.refusal(task.getId(), Permissions.TASK_WORK);
     }
     if (!OwnTasks.isOwn(task, context)) { // such as a manager, who may see it
-      throw new AuthorizationException(
-          "This task is for another team, so you can't claim it or hand it back.");
+      throw new AuthorizationException(OTHER_TEAM);
     }
     if (OwnTasks.isAssignedToSomeoneElse(task, context)) {
       throw new AuthorizationException(TaskChecker.ASSIGNED_TO_COLLEAGUE);
     }
+  }
+
+  /** A person who left the team a moment ago is still signed in as one of it. */
+  private static void requireStillInTeam(TaskEntity task, String userId) {
+    if (!Teams.mayBeAssigned(person(userId), task)) {
+      throw new AuthorizationException(OTHER_TEAM);
+    }
+  }
+
+  private static Viewer person(String userId) {
+    return Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService());
   }
 
   /**
@@ -103,6 +120,9 @@ public class GuardedTaskService extends TaskServiceImpl {
           } else {
             Set<String> teams = assignableTeams(task, context);
             boolean forCouncil = teams.stream().anyMatch(roles::isCouncilTeam);
+            if (userId != null) {
+              PersonLock.lock(userId, context);
+            }
             context.runWithoutAuthorization(
                 () -> {
                   if (forCouncil) {
@@ -166,12 +186,11 @@ public class GuardedTaskService extends TaskServiceImpl {
    * authority's manager assigns within the authority.
    */
   private static void requireTeamMember(String userId, Set<String> teams, TaskEntity task) {
-    IdentityService identity = Context.getProcessEngineConfiguration().getIdentityService();
-    if (userId != null && !Teams.person(userId, identity).isInAnyOf(teams)) {
+    if (userId != null && !person(userId).isInAnyOf(teams)) {
       throw new BadUserRequestException(NOT_IN_TEAM);
     }
     if (task.getAssignee() != null) {
-      Viewer assignee = Teams.person(task.getAssignee(), identity);
+      Viewer assignee = person(task.getAssignee());
       if (!assignee.isInAnyOf(teams) && Teams.mayBeAssigned(assignee, task)) {
         throw new BadUserRequestException(
             "Assignee: this task is assigned to someone in another team.");
@@ -185,8 +204,7 @@ public class GuardedTaskService extends TaskServiceImpl {
    * @throws BadUserRequestException with a sentence if not
    */
   protected void checkAssignee(TaskEntity task, String userId) {
-    if (!Teams.mayBeAssigned(
-        Teams.person(userId, Context.getProcessEngineConfiguration().getIdentityService()), task)) {
+    if (!Teams.mayBeAssigned(person(userId), task)) {
       throw new BadUserRequestException(NOT_IN_TEAM);
     }
   }

@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.PersonLock;
 import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseInstances;
@@ -220,12 +221,13 @@ public class LeaverTasks extends AbstractProcessEnginePlugin {
       if (!IdentityOperationResult.OPERATION_NONE.equals(result.getOperation())) {
         added.remove(what);
         removed.add(what);
-        CaseInstances.withoutChecks(() -> people.forEach(this::unassign));
+        CaseInstances.withoutChecks(() -> people.stream().sorted().forEach(this::unassign));
       }
       return result;
     }
 
     private void unassign(String userId) {
+      PersonLock.lock(userId, Context.getCommandContext());
       Viewer person = personAfterChanges(userId);
       for (Task held :
           Context.getProcessEngineConfiguration()

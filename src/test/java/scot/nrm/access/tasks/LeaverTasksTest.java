@@ -1,8 +1,13 @@
 package scot.nrm.access.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.TaskService;
@@ -16,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.access.AccessEngine;
 import scot.nrm.access.Teams;
 
@@ -186,6 +193,40 @@ class LeaverTasksTest {
         .hasMessage("on purpose");
 
     assertThat(assigneeOf(task)).isEqualTo(MOVER);
+  }
+
+  /** The claim is as the person was when they signed in. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTaskClaimedWhileItsPersonLeavesReturnsToTheTeam(boolean claimFirst) {
+    String task = waitingTask("fife", "la-lead-professional");
+    Runnable claim =
+        () -> {
+          ACCESS.as(MOVER, List.of("la-lead-professional"), List.of("fife"));
+          TASKS.claim(task, MOVER);
+        };
+    Runnable leave = () -> IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+
+    CompletableFuture<Void> second =
+        ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration())
+            .getCommandExecutorTxRequired()
+            .execute(
+                context -> {
+                  (claimFirst ? claim : leave).run();
+                  CompletableFuture<Void> waits =
+                      CompletableFuture.runAsync(claimFirst ? leave : claim);
+                  assertThatThrownBy(() -> waits.get(300, TimeUnit.MILLISECONDS))
+                      .isInstanceOf(TimeoutException.class);
+                  return waits;
+                });
+
+    if (claimFirst) {
+      second.join();
+    } else {
+      assertThatThrownBy(second::join).hasCauseInstanceOf(AuthorizationException.class);
+    }
+    ACCESS.withoutSigningIn();
+    assertThat(assigneeOf(task)).isNull();
   }
 
   @Test
