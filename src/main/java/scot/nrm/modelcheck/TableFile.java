@@ -10,7 +10,7 @@ import scot.nrm.modelcheck.XmlFile.Element;
  * A decision table as written in its file.
  *
  * @param id the id of the decision
- * @param hitPolicy as in the file; UNIQUE where there is none
+ * @param hitPolicy as in the file, such as {@code COLLECT (SUM)}; UNIQUE where there is none
  */
 public record TableFile(
     String id, String hitPolicy, List<Column> inputs, List<Column> outputs, List<Row> rows) {
@@ -42,7 +42,8 @@ public record TableFile(
   }
 
   private static TableFile of(Element decision, Element table) {
-    String policy = table.attribute("hitPolicy");
+    String policy = Objects.toString(table.attribute("hitPolicy"), "UNIQUE");
+    String aggregation = table.attribute("aggregation");
     List<Row> rows = new ArrayList<>();
     for (Element rule : named("rule", table)) {
       rows.add(
@@ -54,7 +55,7 @@ public record TableFile(
     }
     return new TableFile(
         decision.attribute("id"),
-        policy == null ? "UNIQUE" : policy,
+        aggregation == null ? policy : "%s (%s)".formatted(policy, aggregation),
         named("input", table).stream().map(TableFile::input).toList(),
         named("output", table).stream()
             .map(

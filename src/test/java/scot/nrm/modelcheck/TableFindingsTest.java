@@ -238,6 +238,9 @@ class TableFindingsTest {
     assertThat(of(true, table("COLLECT", rows)))
         .containsExactly(
             "The hit policy can't be COLLECT, because the program needs the answer of exactly one row. Choose ANY or FIRST or UNIQUE.");
+    assertThat(of(false, table("COLLECT' aggregation='SUM", rows)))
+        .containsExactly(
+            "The hit policy can't be COLLECT (SUM), because every matching row counts. Choose COLLECT or RULE ORDER.");
     assertThat(of(false, table("COLLECT", rows))).isEmpty();
     assertThat(of(false, table("FIRST", rows)))
         .containsExactly(
