@@ -92,7 +92,9 @@ final class TableCheck {
     } else {
       check(root, problems);
       checkIds(root, problems);
-      TableFile.in(root).forEach(table -> problems.addAll(tableProblems(table)));
+      if (problems.isEmpty()) {
+        TableFile.in(root).forEach(table -> problems.addAll(tableProblems(table)));
+      }
     }
     return problems;
   }
@@ -235,6 +237,10 @@ final class TableCheck {
     Matcher token = TOKEN.matcher(feel);
     boolean afterValue = false;
     for (int at = 0; at < feel.length(); at = token.end()) {
+      if (feel.charAt(at) == '"' && !feel.startsWith("\"\"", at)) {
+        return Optional.of(
+            "%s lacks a quotation mark. Write one before and after each text".formatted(text));
+      }
       if (!token.region(at, feel.length()).lookingAt()) {
         return notAllowed(feel.substring(at, at + 1));
       }

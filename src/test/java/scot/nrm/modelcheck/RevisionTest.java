@@ -561,7 +561,6 @@ class RevisionTest {
         "[1,2][1] | [",
         "{a: 1} | {",
         "a.b | .",
-        "\"open | \"",
         "@\"2009-01-01\" | @",
         "number(\"1\") | number"
       })
@@ -570,6 +569,13 @@ class RevisionTest {
         .singleElement()
         .asString()
         .contains("\"" + part + "\" cannot be used in a table");
+  }
+
+  @Test
+  void aTextWithoutItsSecondQuotationMarkIsReported() throws Exception {
+    assertThat(ofTable("", "\"open"))
+        .containsExactly(
+            "Line 1: \"open lacks a quotation mark. Write one before and after each text.");
   }
 
   @Test
