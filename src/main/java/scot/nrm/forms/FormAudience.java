@@ -56,11 +56,7 @@ class FormAudience implements FormsCheck.AudienceCheck {
         if (!reader.readsFiles()) {
           Set<String> shown = new TreeSet<>();
           namesFromFile(form, variables).filter(name -> !reader.shows(name)).forEach(shown::add);
-          if (!shown.isEmpty() && isUnknownRole(team)) {
-            problems.add(
-                "forms/%s.form: A task gives it to the group %s, which isn't in config/roles.yaml. Correct its name in the diagram, under Candidate groups. If the group is new, an operator adds it to that file and restarts the program first."
-                    .formatted(form.id(), team));
-          } else if (!shown.isEmpty()) {
+          if (!shown.isEmpty() && !isUnknownRole(team)) { // the check of the diagrams names that one
             problems.add(
                 "forms/%s.form: The form would show %s to %s, who don't read the child's file. Remove it, give a field the property prefill = no, or give the task to another team."
                     .formatted(form.id(), String.join(", ", shown), team));
