@@ -49,6 +49,7 @@ import scot.nrm.engine.sets.SetData;
 import scot.nrm.engine.steps.StepGuard;
 import scot.nrm.gate.Warnings;
 import scot.nrm.modelcheck.DeploymentCheck;
+import scot.nrm.modelcheck.XmlFile;
 import scot.nrm.rehearsal.Scenarios;
 import scot.nrm.startup.CheckedFirst;
 import scot.nrm.startup.NoBackgroundWork;
@@ -124,6 +125,14 @@ public final class CheckCommand {
     List<String> problems = new ArrayList<>();
     List<String> names = names(folder);
     for (String name : names) {
+      if (name.matches(".*\\.(bpmn|dmn|form|ya?ml|html|json)")) {
+        try {
+          XmlFile.text(Files.readAllBytes(folder.resolve(name)));
+        } catch (XmlFile.Unreadable e) {
+          problems.add(name + " is not written in UTF-8. Save it as UTF-8.");
+          continue;
+        }
+      }
       if (name.matches(".*\\.(bpmn|dmn|form)")) {
         if (!name.matches("processes/[^/]+\\.(bpmn|dmn)|forms/[^/]+\\.form")) {
           problems.add(

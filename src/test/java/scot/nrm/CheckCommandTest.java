@@ -263,6 +263,10 @@ class CheckCommandTest {
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
             "config/retention.yaml: Line 3: this is not YAML (found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)).");
+
+    Files.write(folder.resolve("config/retention.yaml"), new byte[] {(byte) 0xee});
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly("config/retention.yaml is not written in UTF-8. Save it as UTF-8.");
   }
 
   /**
