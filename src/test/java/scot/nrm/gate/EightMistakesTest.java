@@ -274,6 +274,24 @@ class EightMistakesTest {
     }
   }
 
+  /** Only the local authority closes its work (D1). */
+  @Test
+  void d1ATimerThatEndsProtectionWorkIsRefused() {
+    set.with(
+        "child-protection.bpmn",
+        "<bpmn:endEvent id=\"Event_ProtectionClosed\"",
+        """
+        <bpmn:boundaryEvent id="Timer_Old" name="A year" attachedToRef="Task_ProtectChild">
+          <bpmn:timerEventDefinition><bpmn:timeDuration>P1Y</bpmn:timeDuration></bpmn:timerEventDefinition>
+        </bpmn:boundaryEvent>
+        <bpmn:sequenceFlow id="Flow_Old" sourceRef="Timer_Old" targetRef="Event_ProtectionClosed" />
+        $0""");
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/child-protection.bpmn: D1: a path through \"Child protection\" (child-protection) ends without recordProtectionClosed, so the protection of the child would end although the local authority has not closed it. Lead all of these cases to it.");
+  }
+
   /** Modeler changes an end event with two clicks. It then ends what runs beside it, too. */
   @ParameterizedTest
   @CsvSource({
