@@ -56,7 +56,8 @@ class FormAudience implements FormsCheck.AudienceCheck {
         if (!reader.readsFiles()) {
           Set<String> shown = new TreeSet<>();
           namesFromFile(form, variables).filter(name -> !reader.shows(name)).forEach(shown::add);
-          if (!shown.isEmpty() && !isUnknownRole(team)) { // the check of the diagrams names that one
+          if (!shown.isEmpty()
+              && !isUnknownRole(team)) { // the check of the diagrams names that one
             problems.add(
                 "forms/%s.form: The form would show %s to %s, who don't read the child's file. Remove it, give a field the property prefill = no, or give the task to another team."
                     .formatted(form.id(), String.join(", ", shown), team));

@@ -48,6 +48,9 @@ public final class TypedLimits {
           "(?i)\\b(?<number>\\d+|%s)[ -](?:calendar )?(?<unit>(?:working )?(?:day|hour|month))s?\\b|\\bday (?<day>[1-9]\\d*)"
               .formatted(String.join("|", NUMBERS.keySet()).replace("-", "[ -]")));
 
+  private static final Map<String, String> ISO =
+      Map.of("days", "P%sD", "hours", "PT%sH", "months", "P%sM");
+
   private static final Pattern TEXT_OF_A_LETTER = Pattern.compile("<[^>]*>|\\{\\{!.*?}}");
 
   private static final List<String> TEXTS =
@@ -126,7 +129,8 @@ public final class TypedLimits {
                   texts.put(
                       element.attribute("id"),
                       Stream.concat(
-                              Stream.ofNullable(element.attribute("name")),
+                              Stream.ofNullable(element.attribute("name"))
+                                  .filter(name -> !says(name, element)),
                               element.children().stream()
                                   .filter(child -> PROSE.contains(child.name()))
                                   .map(Element::text))
@@ -135,6 +139,23 @@ public final class TypedLimits {
       return Map.of(); // the check has named it
     }
     return texts;
+  }
+
+  /** Whether a timer's name says its own duration, which is changed with it. */
+  private static boolean says(String name, Element event) {
+    Set<String> own =
+        event.children().stream()
+            .flatMap(timer -> timer.children().stream())
+            .filter(child -> child.name().equals("timeDuration"))
+            .map(child -> child.text().strip())
+            .collect(Collectors.toSet());
+    List<String> limits = limitsIn(name);
+    return !limits.isEmpty() && limits.stream().allMatch(limit -> own.contains(iso(limit)));
+  }
+
+  private static String iso(String limit) {
+    String[] length = length(limit).split(" ", 2);
+    return ISO.getOrDefault(length[1], "%s").formatted(length[0]);
   }
 
   /** The text of a letter, without its markup and comments. */

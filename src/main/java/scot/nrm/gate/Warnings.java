@@ -449,8 +449,8 @@ public final class Warnings {
   }
 
   /**
-   * A new task whose form has a question that a gateway of the diagram uses, but no gateway after
-   * the task: a manager who sends the case back there would change nothing.
+   * A task whose form has a question that a gateway of the diagram uses, but none before the next
+   * task that asks it: a manager who sends the case back there would change nothing.
    */
   private void checkUnaskedAnswers(Map<String, FormSchema> forms) {
     after.forEach(
@@ -461,22 +461,35 @@ public final class Warnings {
           }
           for (Node node : drawing.nodes.values()) {
             FormSchema form = forms.get(Objects.toString(node.camunda("formRef"), ""));
-            if (!node.is("userTask") || form == null || old.nodes.containsKey(node.id)) {
+            if (!node.is("userTask") || form == null) {
               continue;
             }
-            Set<Node> later = Drawing.reached(Stream.of(node), Warnings::next);
+            Node was = old.nodes.get(node.id);
             questions(Map.of("", form))
                 .get("")
                 .forEach(
                     (key, label) -> {
-                      if (asks(drawing.nodes.values(), key) && !asks(later, key)) {
+                      if (asks(drawing.nodes.values(), key)
+                          && !asks(untilAskedAgain(node, key, forms), key)
+                          && (was == null || asks(untilAskedAgain(was, key, forms), key))) {
                         warn(
                             id,
-                            "The task %s asks \"%s\" (%s), but no gateway after it uses the answer, so every answer leads to the same steps. Lead it to the gateway that uses the answer, draw one, or give the task a form without this question."
+                            "The task %s asks \"%s\" (%s), but no gateway after it uses the answer before it is asked again, so every answer leads to the same steps. Lead it to the gateway that uses the answer, draw one, or give the task a form without this question."
                                 .formatted(node, label, key));
                       }
                     });
           }
+        });
+  }
+
+  private static Set<Node> untilAskedAgain(Node task, String key, Map<String, FormSchema> forms) {
+    return Drawing.reached(
+        Stream.of(task),
+        node -> {
+          FormSchema form = forms.get(Objects.toString(node.camunda("formRef"), ""));
+          boolean again =
+              node != task && form != null && questions(Map.of("", form)).get("").containsKey(key);
+          return again ? Stream.empty() : next(node);
         });
   }
 

@@ -306,7 +306,28 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/local-authority-assessment.bpmn: The task \"Confirm the decision not to refer\" (Task_Second) asks \"Do you agree with the decision?\" (notReferredDecision), but no gateway after it uses the answer, so every answer leads to the same steps. Lead it to the gateway that uses the answer, draw one, or give the task a form without this question.");
+            "processes/local-authority-assessment.bpmn: The task \"Confirm the decision not to refer\" (Task_Second) asks \"Do you agree with the decision?\" (notReferredDecision), but no gateway after it uses the answer before it is asked again, so every answer leads to the same steps. Lead it to the gateway that uses the answer, draw one, or give the task a form without this question.");
+  }
+
+  /** D18: the answer of the officer after would replace "send back". */
+  @Test
+  void d18ACopiedTaskThatAsksTheAnswerAgain() {
+    set.with(
+        "conclusive-grounds.bpmn",
+        text ->
+            RevisedFiles.drawn(
+                text.replace(
+                    "sourceRef=\"Task_ConfirmConclusiveGrounds\" targetRef=\"Gateway_Confirmed\" />",
+                    """
+                        sourceRef="Task_ConfirmConclusiveGrounds" targetRef="Task_Third" />
+                        <bpmn:userTask id="Task_Third" name="Confirm conclusive grounds" camunda:formRef="confirm-conclusive-grounds" />
+                        <bpmn:sequenceFlow id="Flow_Third" sourceRef="Task_Third" targetRef="Gateway_Confirmed" />""")));
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .contains(
+            "The task \"Confirm conclusive grounds\" (Task_ConfirmConclusiveGrounds) asks \"Do you agree with the proposal?\" (cgConfirmation), but no gateway after it uses the answer before it is asked again");
   }
 
   /** The letter that requests the facts would request nothing; another form still shows them. */
@@ -563,12 +584,22 @@ class WarningsTest {
   @Test
   void aPeriodTypedIntoAText() {
     set.with(
+        "reflection-period.bpmn",
+        text ->
+            text.replace("\"Reminder due\"", "\"Three days\"")
+                .replace("name=\"Reflection period\"", "name=\"Reflection at UKBA\"")
+                .replace(
+                    "timeDate xsi:type=\"bpmn:tFormalExpression\">${reflectionReminderDate}</bpmn:timeDate",
+                    "timeDuration xsi:type=\"bpmn:tFormalExpression\">P3D</bpmn:timeDuration"));
+    set.with(
         "assess-child.form", text -> text.replaceFirst("\"label\": \"", "$0Within 48 hours: "));
     set.with("intake.bpmn", text -> text.replace("\"Log the referral\"", "\"Log it in two days\""));
     set.with("log-referral.form", "## Log the referral", "## Log it in two days");
 
     assertThat(warnings())
-        .hasSize(3)
+        .filteredOn(one -> one.contains("A text says"))
+        .hasSize(4)
+        .anyMatch(one -> one.contains("reflection-period: A text says \"UKBA\""))
         .anyMatch(
             one ->
                 one.matches(
