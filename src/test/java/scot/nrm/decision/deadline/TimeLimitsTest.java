@@ -228,21 +228,35 @@ class TimeLimitsTest {
     assertThat(extension("extend", 5, "2009-09-01", "")).as("a hearing that is over").isEmpty();
   }
 
-  /** The deadline so far is Tuesday, 1 September 2009. */
+  @Test
+  void d15AnExtensionEndsOnADayThatIsNotOver() {
+    assertThat(extension("2009-08-27", "extend", 1, "", ""))
+        .singleElement()
+        .asString()
+        .endsWith(": the new deadline would be 28 August 2009, which has passed. Enter more working days.");
+    assertThat(extension("2009-08-27", "extend", 2, "", "")).isEmpty();
+  }
+
+  /** The deadline so far is today: Tuesday, 1 September 2009. */
   private static List<String> extension(String proposal, int days, String hearing, String reason) {
+    return extension("2009-09-01", proposal, days, hearing, reason);
+  }
+
+  private static List<String> extension(
+      String due, String proposal, int days, String hearing, String reason) {
     Register register = mock(Register.class);
     when(register.find(any(String.class)))
         .thenReturn(
             Optional.of(
                 InventedCase.with(known -> known.referralReceivedOn = LocalDate.of(2009, 8, 25))));
     return Submissions.refusals(
-        new ExtensionBeyondHearingRule(KnownClocks.ENGLAND, register),
+        new ExtensionRule(KnownClocks.ENGLAND, register),
         Submissions.of(
             "propose-reasonable-grounds",
             """
             {'rgProposal': '%s', 'rgExtensionWorkingDays': %d, 'rgBeyondHearingReason': '%s'}\
             """
                 .formatted(proposal, days, reason),
-            Map.of("rgDueDate", "2009-09-01", "courtHearingDate", hearing)));
+            Map.of("rgDueDate", due, "courtHearingDate", hearing)));
   }
 }

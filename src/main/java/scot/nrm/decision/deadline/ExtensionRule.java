@@ -14,14 +14,19 @@ import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
-/** Extending reasonable grounds beyond a court hearing needs a reason (D16). */
+/**
+ * Reasonable grounds are extended to a day that isn't over (D15). Beyond a court hearing this needs
+ * a reason (D16).
+ */
 @Component
-class ExtensionBeyondHearingRule implements FormRule {
+class ExtensionRule implements FormRule {
+
+  private static final String DAYS = "rgExtensionWorkingDays";
 
   private final CaseCalendars calendars;
   private final Register register;
 
-  ExtensionBeyondHearingRule(CaseCalendars calendars, Register register) {
+  ExtensionRule(CaseCalendars calendars, Register register) {
     this.calendars = calendars;
     this.register = register;
   }
@@ -34,26 +39,34 @@ class ExtensionBeyondHearingRule implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    Optional<LocalDate> hearing =
-        submission.date("courtHearingDate").filter(submission.today()::isBefore);
     Optional<LocalDate> due = submission.date("rgDueDate");
     if (DecisionForms.proposal(submission, Stage.REASONABLE_GROUNDS) != Proposal.EXTEND
-        || hearing.isEmpty()
-        || due.isEmpty()
-        || !submission.text("rgBeyondHearingReason").isEmpty()) {
+        || due.isEmpty()) {
       return;
     }
     LocalDate extended =
         calendars
             .calculator(
                 register.find(submission.caseNumber()).orElseThrow(), Stage.REASONABLE_GROUNDS)
-            .extended(due.get(), submission.submitted().get("rgExtensionWorkingDays").asInt());
-    if (!extended.isBefore(hearing.get())) {
+            .extended(due.get(), submission.submitted().get(DAYS).asInt());
+    if (extended.isBefore(submission.today())) {
       errors.field(
-          "rgBeyondHearingReason",
-          "the court hearing is on "
-              + BritishDate.of(hearing.get())
-              + ", before the new deadline. Say why the decision cannot be made before the hearing, or extend by fewer days");
+          DAYS,
+          "the new deadline would be "
+              + BritishDate.of(extended)
+              + ", which has passed. Enter more working days");
     }
+    submission
+        .date("courtHearingDate")
+        .filter(submission.today()::isBefore)
+        .filter(hearing -> !extended.isBefore(hearing))
+        .filter(hearing -> submission.text("rgBeyondHearingReason").isEmpty())
+        .ifPresent(
+            hearing ->
+                errors.field(
+                    "rgBeyondHearingReason",
+                    "the court hearing is on "
+                        + BritishDate.of(hearing)
+                        + ", before the new deadline. Say why the decision cannot be made before the hearing, or extend by fewer days"));
   }
 }
