@@ -242,10 +242,11 @@ class SameChildJourneysTest {
         .hasMessageContaining("only the case that would end has a positive decision")
         .hasMessageContaining("Link");
 
-    logs(first, "2009-06-03", "link", second.caseNumber());
+    second.conclusiveGrounds("ukba", "positive", "2009-06-08");
+    logs(first, "2009-06-03", "join", second.caseNumber());
 
-    assertThat(second.has("Task_ProposeConclusiveGrounds")).isTrue();
-    assertThat(first.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isTrue();
+    assertThat(first.ended()).as("received first, but not recognised").isTrue();
+    assertThat(second.sees("ukba.owner", "Task_DecideLeave")).isTrue();
   }
 
   /** D1, D12 */
@@ -409,6 +410,27 @@ class SameChildJourneysTest {
     assertThat(first.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(second.sees("ukba.owner", "Task_ReadJoinedCase")).isTrue();
     assertThat(inRegister(first).routingBasis()).isEqualTo("D13.1");
+  }
+
+  /** D11, D12 */
+  @Test
+  void theLeadProfessionalOfAMergedConcernIsThatOfTheDirectForm() {
+    Journey concern = new Journey(engine).on("2009-06-03");
+    concern
+        .concern("first.responder", Invented.concern("2009-06-03"))
+        .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-03"));
+    Journey direct =
+        new Journey(engine)
+            .begins(
+                "first.responder",
+                "send-nrm-form-to-ukhtc",
+                with(InventedCopies.directForm("2009-06-03"), "childDateOfBirth", "1993-02-16"));
+
+    logs(direct, "2009-06-03", "join", concern.caseNumber());
+
+    assertThat(direct.formValues("glasgow.duty", "Task_ConfirmDirectReferral"))
+        .as("still asked whether it agrees")
+        .containsEntry("leadProfessionalName", "Lena Hart");
   }
 
   /** D12, D14: a claim that has ended still counts as a process, and is no claim any more. */

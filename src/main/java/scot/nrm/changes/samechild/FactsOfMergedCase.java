@@ -19,9 +19,10 @@ import scot.nrm.register.RegisterCase;
 
 /**
  * Carries facts about the child over from a merged case to the one that continues (D12): that UKBA
- * has sent a copy (D9), immigration processes (D14), an earlier court hearing (D16), that the child
- * is missing (D34), and any finding on age (D7). The search restarts under the number of the
- * continuing case, so that updates about it are sent there.
+ * has sent a copy (D9), immigration processes (D14), an earlier court hearing (D16), the lead
+ * professional of the same local authority, that the child is missing (D34), and any finding on age
+ * (D7). The search restarts under the number of the continuing case, so that updates about it are
+ * sent there.
  */
 @Component
 class FactsOfMergedCase {
@@ -37,6 +38,8 @@ class FactsOfMergedCase {
           "policeIncidentReference",
           "policeMarkerSet",
           "policeReportNote");
+
+  private static final String LEAD_PROFESSIONAL = "leadProfessionalName";
 
   private static final String HEARING = "courtHearingDate";
 
@@ -128,7 +131,30 @@ class FactsOfMergedCase {
     if (ended.now().missingSince() != null && continuing.now().missingSince() == null) {
       carryOverMissing(ended, continuing, authority, officer);
     }
+    carryOverLeadProfessional(ended, continuing, officer);
     age.carryOver(ended.caseNumber(), continuing.caseNumber(), officer);
+  }
+
+  /** A form sent straight to UKHTC (D11) names none until the local authority has answered. */
+  private void carryOverLeadProfessional(
+      RegisterCase ended, RegisterCase continuing, String officer) {
+    if (ended.localAuthority().equals(continuing.localAuthority())
+        && files.read(continuing.caseNumber()).text(LEAD_PROFESSIONAL).isEmpty()) {
+      files.merge(
+          continuing.caseNumber(),
+          files
+              .read(ended.caseNumber())
+              .only(
+                  List.of(
+                      "leadProfessionalId",
+                      LEAD_PROFESSIONAL,
+                      "leadProfessionalRole",
+                      "leadProfessionalPhone",
+                      "leadProfessionalEmail",
+                      "leadProfessionalManagerId",
+                      "leadProfessionalManager")),
+          officer);
+    }
   }
 
   private void carryOverMissing(

@@ -76,8 +76,7 @@ class MatchingCaseRule implements FormRule {
     RegisterCase here = register.find(submission.caseNumber()).orElseThrow();
     LocalDate received = submission.date("referralReceivedDate").orElse(here.referralReceivedOn());
     boolean otherContinues =
-        CaseMerge.of(
-                new Receipt(here.caseNumber(), here.openedOrder(), received), Receipt.of(other))
+        CaseMerge.of(Receipt.of(here, received), Receipt.of(other, other.referralReceivedOn()))
             .continues()
             .equals(other.caseNumber());
     RegisterCase continues = otherContinues ? other : here;

@@ -16,7 +16,6 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.SameChildElsewhere;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.changes.closing.EndCase;
-import scot.nrm.changes.samechild.CaseMerge.Receipt;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumber;
@@ -96,7 +95,7 @@ class SameChildSteps {
     if (here.caseNumber().equals(other.caseNumber())) {
       return; // the other case was merged with this one at the same time
     }
-    CaseMerge merge = CaseMerge.of(Receipt.of(here), Receipt.of(other));
+    CaseMerge merge = CaseMerge.of(here, other);
     RegisterCase ends = merge.ends().equals(here.caseNumber()) ? here : other;
     carryOver.carryOverHearing(ends, ends == here ? other : here, officer);
     instances.start(

@@ -21,8 +21,8 @@ class CaseMergeTest {
   void d12TheEarliestReceiptCountsWhicheverNumberIsOlder() {
     assertThat(
             CaseMerge.of(
-                new Receipt("NRM-2009-000001", 1, MAY),
-                new Receipt("NRM-2009-000002", 2, MAY.minusDays(1))))
+                new Receipt("NRM-2009-000001", 1, MAY, false),
+                new Receipt("NRM-2009-000002", 2, MAY.minusDays(1), false)))
         .isEqualTo(new CaseMerge("NRM-2009-000002", "NRM-2009-000001"));
   }
 
@@ -30,7 +30,8 @@ class CaseMergeTest {
   void aReceivedCaseIsKeptBeforeOneNotReceived() {
     assertThat(
             CaseMerge.of(
-                new Receipt("NRM-2009-000001", 1, null), new Receipt("NRM-2009-000002", 2, MAY)))
+                new Receipt("NRM-2009-000001", 1, null, false),
+                new Receipt("NRM-2009-000002", 2, MAY, false)))
         .isEqualTo(new CaseMerge("NRM-2009-000002", "NRM-2009-000001"));
   }
 
@@ -38,14 +39,15 @@ class CaseMergeTest {
   void withEqualReceiptsTheCaseOpenedFirstIsKept() {
     assertThat(
             CaseMerge.of(
-                    new Receipt("NRM-2009-2222-2222", 2, null),
-                    new Receipt("NRM-2009-ZZZZ-ZZZZ", 1, null))
+                    new Receipt("NRM-2009-2222-2222", 2, null, false),
+                    new Receipt("NRM-2009-ZZZZ-ZZZZ", 1, null, false))
                 .continues())
         .as("whatever the numbers are")
         .isEqualTo("NRM-2009-ZZZZ-ZZZZ");
     assertThat(
             CaseMerge.of(
-                    new Receipt("NRM-2010-000002", 2, MAY), new Receipt("NRM-2009-000001", 1, MAY))
+                    new Receipt("NRM-2010-000002", 2, MAY, false),
+                    new Receipt("NRM-2009-000001", 1, MAY, false))
                 .continues())
         .isEqualTo("NRM-2009-000001");
   }
@@ -57,9 +59,18 @@ class CaseMergeTest {
   }
 
   @Property
+  void aCaseInWhichTheChildIsRecognisedContinues(
+      @ForAll("receipts") Receipt one, @ForAll("receipts") Receipt other) {
+    Assume.that(one.recognised() && !other.recognised());
+
+    assertThat(CaseMerge.of(one, other).continues()).isEqualTo(one.caseNumber());
+  }
+
+  @Property
   void noReceiptIsEarlierThanThatOfTheCaseThatContinues(
       @ForAll("receipts") Receipt one, @ForAll("receipts") Receipt other) {
     Assume.that(!one.caseNumber().equals(other.caseNumber()));
+    Assume.that(one.recognised() == other.recognised());
     Receipt continues = CaseMerge.of(one, other).continues().equals(one.caseNumber()) ? one : other;
     Receipt ends = continues == one ? other : one;
 
@@ -74,7 +85,10 @@ class CaseMergeTest {
   Arbitrary<Receipt> receipts() {
     return Combinators.combine(
             Arbitraries.integers().between(1, 40),
-            Arbitraries.integers().between(0, 5).map(MAY::plusDays).injectNull(0.3))
-        .as((opened, on) -> new Receipt("NRM-2009-%06d".formatted(opened), opened, on));
+            Arbitraries.integers().between(0, 5).map(MAY::plusDays).injectNull(0.3),
+            Arbitraries.of(true, false))
+        .as(
+            (opened, on, recognised) ->
+                new Receipt("NRM-2009-%06d".formatted(opened), opened, on, recognised));
   }
 }

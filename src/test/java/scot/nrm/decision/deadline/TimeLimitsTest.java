@@ -233,7 +233,8 @@ class TimeLimitsTest {
     assertThat(extension("2009-08-27", "extend", 1, "", ""))
         .singleElement()
         .asString()
-        .endsWith(": the new deadline would be 28 August 2009, which has passed. Enter more working days.");
+        .endsWith(
+            ": the new deadline would be 28 August 2009, which has passed. Enter more working days.");
     assertThat(extension("2009-08-27", "extend", 2, "", "")).isEmpty();
   }
 
