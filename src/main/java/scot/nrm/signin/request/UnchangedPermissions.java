@@ -61,7 +61,15 @@ public final class UnchangedPermissions extends OncePerRequestFilter {
         session == null ? null : AuthenticationUtil.getAuthsFromSession(session);
     try {
       if (signedIn != null) {
-        signedIn.getAuthentications().forEach(person -> check(person, request, session));
+        try {
+          signedIn.getAuthentications().forEach(person -> check(person, request, session));
+        } catch (IllegalStateException e) {
+          // If another request has ended the session, such as by signing out in another tab, this
+          // one continues without it.
+          if (request.getSession(false) != null) {
+            throw e;
+          }
+        }
       }
       chain.doFilter(request, response);
     } finally {
