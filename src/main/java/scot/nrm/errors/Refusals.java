@@ -34,6 +34,7 @@ import org.camunda.bpm.engine.rest.dto.ExceptionDto;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.rest.exception.RestException;
+import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.glassfish.jersey.message.internal.MessageBodyProviderNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,7 +161,7 @@ final class Refusals {
     if (thrown instanceof SQLException database) {
       return database(database);
     }
-    if (isFaultOfRequest(thrown)) {
+    if (thrown instanceof HeaderValueException || isFaultOfRequest(thrown)) {
       return Optional.of(answer(400, "A value in this request is missing or can't be used here."));
     }
     if (thrown.getClass() == ProcessEngineException.class && thrown.getCause() == null) {

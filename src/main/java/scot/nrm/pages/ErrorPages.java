@@ -3,6 +3,7 @@ package scot.nrm.pages;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpHeaders;
@@ -10,7 +11,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import scot.nrm.availability.DatabaseAway;
 
 /**
@@ -18,6 +23,7 @@ import scot.nrm.availability.DatabaseAway;
  * program.
  */
 @Controller
+@ControllerAdvice
 class ErrorPages implements ErrorController {
 
   private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
@@ -26,6 +32,12 @@ class ErrorPages implements ErrorController {
 
   ErrorPages(SignedInPages pages) {
     this.pages = pages;
+  }
+
+  /** Spring answers a form with files that can't be read as a fault. */
+  @ExceptionHandler
+  void refuse(MultipartException unreadable, HttpServletResponse response) throws IOException {
+    response.sendError(unreadable instanceof MaxUploadSizeExceededException ? 413 : 400);
   }
 
   @RequestMapping("${server.error.path:/error}")

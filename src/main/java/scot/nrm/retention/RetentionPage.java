@@ -217,7 +217,9 @@ class RetentionPage implements StartPageEntry {
             .map(hold -> new HeldCase(hold.caseNumber(), BritishDate.of(hold.since())))
             .toList());
     model.put("erased", input.erased());
-    model.put("erasures", erasures(CaseNumber.of(input.erased())));
+    String number = CaseNumber.of(input.erased());
+    model.put(
+        "erasures", number.isEmpty() || CaseNumber.isValid(number) ? erasures(number) : List.of());
     return pages.page(status, "retention", model);
   }
 

@@ -577,6 +577,23 @@ class SignInSecurityTest implements Databases.OnH2 {
         .isIn(400, 404);
   }
 
+  /** Each would be a fault, with a stack trace and an alert for the operator. */
+  @Test
+  void requestsThatCannotBeReadAreRefused() {
+    Browser duty = ours().signIn("glasgow.duty", development);
+    duty.open("/camunda/app/tasklist/default/");
+    assertThat(
+            duty.send("PUT", "/nrm/absences", FORM, "a=%zz".getBytes(StandardCharsets.UTF_8))
+                .statusCode())
+        .isEqualTo(405);
+    for (String files : List.of("multipart/form-data", "multipart/form-data; boundary=")) {
+      assertThat(duty.post("/nrm/absences", files, "--").statusCode()).as(files).isEqualTo(400);
+    }
+    assertThat(
+            duty.send(duty.request(TASKS).header("Accept-Language", "zz;q=a").build()).statusCode())
+        .isEqualTo(400);
+  }
+
   @Test
   void redirectsIgnoreAForgedHostHeader() throws IOException {
     try (Socket socket = new Socket("localhost", port)) {
