@@ -3,8 +3,11 @@ package scot.nrm.accesslog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Min;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -14,15 +17,20 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import org.springframework.validation.annotation.Validated;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.Postman;
 
@@ -33,6 +41,68 @@ import scot.nrm.mail.Postman;
  */
 @Component
 class AccessAlerts {
+
+  /**
+   * When the access log causes a warning.
+   *
+   * @param every how often the log is checked; zero for never
+   * @param address who is e-mailed; empty for nobody
+   * @param manyCases so many different cases opened by one person within 24 hours
+   * @param withoutTask so many cases opened by one person within 24 hours in which they have no
+   *     task
+   * @param nightFrom local time from which hours are unusual
+   * @param nightTo local time at which they end
+   * @param nightWork the groups whose people also work at night
+   */
+  @Validated
+  @ConfigurationProperties("nrm.access-alerts")
+  record Settings(
+      @DefaultValue("5m") @DurationMin Duration every,
+      @DefaultValue("") @Email String address,
+      @DefaultValue("40") @Min(1) int manyCases,
+      @DefaultValue("3") @Min(1) int withoutTask,
+      @DefaultValue("22:00") LocalTime nightFrom,
+      @DefaultValue("06:00") LocalTime nightTo,
+      @DefaultValue({
+            "la-duty-social-work",
+            "first-responder",
+            "ukba-port-officer",
+            "police-liaison"
+          })
+          Set<String> nightWork) {
+
+    /**
+     * Whether it is a time at which only those in {@link #nightWork} are expected to read cases.
+     */
+    boolean isNight(LocalTime time) {
+      return nightFrom.isAfter(nightTo)
+          ? !time.isBefore(nightFrom) || time.isBefore(nightTo)
+          : !time.isBefore(nightFrom) && time.isBefore(nightTo);
+    }
+  }
+
+  /**
+   * A kind of access that someone should look into. Its code is in the log, the metric and the
+   * table.
+   */
+  enum Rule implements StoredCode {
+    MANY_CASES("opened many different cases within 24 hours"),
+    WITHOUT_TASK("opened cases without a task in them within 24 hours"),
+    OWN_PROMOTION("changed their own groups, local authorities or permissions"),
+    REPAIR("repaired a case past the forms, or decided on a repair"),
+    UNUSUAL_HOURS("opened cases at night");
+
+    private final String words;
+
+    Rule(String words) {
+      this.words = words;
+    }
+
+    /** What the person did, for an e-mail. */
+    String words() {
+      return words;
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessAlerts.class);
   private static final Duration WINDOW = Duration.ofHours(24);
@@ -63,15 +133,15 @@ class AccessAlerts {
       """;
 
   private final JdbcClient jdbc;
-  private final AlertSettings settings;
+  private final Settings settings;
   private final MailServer mail;
   private final Clock clock;
-  private final Map<AlertRule, Counter> counters = new EnumMap<>(AlertRule.class);
+  private final Map<Rule, Counter> counters = new EnumMap<>(Rule.class);
   private final Postman postman = new Postman("access-alerts");
 
   AccessAlerts(
       JdbcClient jdbc,
-      AlertSettings settings,
+      Settings settings,
       MailServer mail,
       MeterRegistry registry,
       Clock signInClock) {
@@ -79,7 +149,7 @@ class AccessAlerts {
     this.settings = settings;
     this.mail = mail;
     this.clock = signInClock;
-    for (AlertRule rule : AlertRule.values()) {
+    for (Rule rule : Rule.values()) {
       counters.put(
           rule,
           Counter.builder("nrm_access_alerts")
@@ -111,23 +181,22 @@ class AccessAlerts {
   /** Looks through the last day of the log. */
   void check() {
     try {
-      checkRule(AlertRule.MANY_CASES, CASE_ACCESS, DISTINCT_CASES, settings.manyCases(), "");
+      checkRule(Rule.MANY_CASES, CASE_ACCESS, DISTINCT_CASES, settings.manyCases(), "");
       checkRule(
-          AlertRule.WITHOUT_TASK,
+          Rule.WITHOUT_TASK,
           CASE_ACCESS,
           DISTINCT_CASES,
           settings.withoutTask(),
           "and has_task = false");
-      checkRule(AlertRule.OWN_PROMOTION, PERMISSION_CHANGES, ALL_ENTRIES, 1, "and about = user_id");
-      checkRule(AlertRule.REPAIR, Set.of(What.REPAIR.id()), ALL_ENTRIES, 1, "");
+      checkRule(Rule.OWN_PROMOTION, PERMISSION_CHANGES, ALL_ENTRIES, 1, "and about = user_id");
+      checkRule(Rule.REPAIR, Set.of(What.REPAIR.id()), ALL_ENTRIES, 1, "");
       checkUnusualHours();
     } catch (RuntimeException e) {
       LOG.warn("The access log could not be checked ({})", e.getClass().getSimpleName());
     }
   }
 
-  private void checkRule(
-      AlertRule rule, Set<String> kinds, String counted, int least, String also) {
+  private void checkRule(Rule rule, Set<String> kinds, String counted, int least, String also) {
     query(
             rule,
             kinds,
@@ -142,7 +211,7 @@ class AccessAlerts {
   /** Columns are named as in the record: Spring finds others by an exception for each row. */
   private void checkUnusualHours() {
     query(
-            AlertRule.UNUSUAL_HOURS,
+            Rule.UNUSUAL_HOURS,
             CASE_ACCESS,
             "select recorded_at as recordedAt, user_id as userId, roles "
                 + NEW_ENTRIES.formatted("order by recorded_at"))
@@ -154,7 +223,7 @@ class AccessAlerts {
         .forEach(
             (user, readings) ->
                 raise(
-                    AlertRule.UNUSUAL_HOURS,
+                    Rule.UNUSUAL_HOURS,
                     new Finding(
                         user, readings.size(), readings.get(readings.size() - 1).recordedAt())));
   }
@@ -164,7 +233,7 @@ class AccessAlerts {
         && Arrays.stream(reading.roles().split(" ")).noneMatch(settings.nightWork()::contains);
   }
 
-  private StatementSpec query(AlertRule rule, Set<String> kinds, String sql) {
+  private StatementSpec query(Rule rule, Set<String> kinds, String sql) {
     return jdbc.sql(sql)
         .param("since", clock.instant().minus(WINDOW).atOffset(ZoneOffset.UTC))
         .param("kinds", kinds)
@@ -172,7 +241,7 @@ class AccessAlerts {
   }
 
   /** The first node that stores it warns. */
-  private void raise(AlertRule rule, Finding found) {
+  private void raise(Rule rule, Finding found) {
     try {
       jdbc.sql(
               """
@@ -194,7 +263,7 @@ class AccessAlerts {
     send(rule, found);
   }
 
-  private void send(AlertRule rule, Finding found) {
+  private void send(Rule rule, Finding found) {
     if (!mail.isConfigured() || settings.address().isEmpty()) {
       return;
     }

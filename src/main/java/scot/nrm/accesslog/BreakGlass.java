@@ -1,13 +1,18 @@
 package scot.nrm.accesslog;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.validation.annotation.Validated;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.PersonLock;
 import scot.nrm.access.Viewer;
@@ -19,6 +24,16 @@ import scot.nrm.access.Viewer;
  */
 @Component
 class BreakGlass {
+
+  /**
+   * @param lasts for how long a person may open that case with a reason they have given
+   * @param notAsked the groups that are never asked; what they open is logged all the same
+   */
+  @Validated
+  @ConfigurationProperties("nrm.break-glass")
+  record Settings(
+      @DefaultValue("60m") @DurationMin(seconds = 1) Duration lasts,
+      @DefaultValue Set<String> notAsked) {}
 
   /**
    * A task assigned to the person, now or in the past, or one that waits for their team; an act on
@@ -55,7 +70,7 @@ class BreakGlass {
 
   private final JdbcClient jdbc;
   private final CaseAccess access;
-  private final BreakGlassSettings settings;
+  private final Settings settings;
   private final ObjectProvider<LettersToPost> letters;
   private final AccessLog log;
   private final PersonLock lock;
@@ -65,7 +80,7 @@ class BreakGlass {
       AccessLog log,
       PersonLock lock,
       CaseAccess access,
-      BreakGlassSettings settings,
+      Settings settings,
       ObjectProvider<LettersToPost> letters) {
     this.jdbc = jdbc;
     this.log = log;

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
@@ -29,6 +31,16 @@ import scot.nrm.startup.StartRefused;
 @Component
 class SecondCopy {
 
+  /**
+   * Where the copy goes.
+   *
+   * @param file one line of JSON for each entry, a new file each day; empty for none
+   * @param syslog host and port of a syslog server (UDP), such as {@code log.example:514}; empty
+   *     for none
+   */
+  @ConfigurationProperties("nrm.access-log")
+  record Settings(@DefaultValue("") String file, @DefaultValue("") String syslog) {}
+
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SecondCopy.class);
   private static final int SYSLOG_PORT = 514;
   private static final Pattern ADDRESS = Pattern.compile("(?<host>.+?)(:(?<port>\\d{1,5}))?");
@@ -38,7 +50,7 @@ class SecondCopy {
   /** Each entry fails while a disk is full. */
   private static final Duration REPORT_INTERVAL = Duration.ofHours(1);
 
-  private final AccessLogSettings settings;
+  private final Settings settings;
 
   /** Only of the copy, so that its failures aren't mixed with those of the program's own log. */
   private final LoggerContext context = new LoggerContext();
@@ -46,7 +58,7 @@ class SecondCopy {
   private Instant reported = Instant.EPOCH;
   private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
 
-  SecondCopy(AccessLogSettings settings) {
+  SecondCopy(Settings settings) {
     this.settings = settings;
   }
 
@@ -74,7 +86,7 @@ class SecondCopy {
   }
 
   boolean isConfigured() {
-    return settings.isCopied();
+    return !settings.file().isBlank() || !settings.syslog().isBlank();
   }
 
   @PreDestroy

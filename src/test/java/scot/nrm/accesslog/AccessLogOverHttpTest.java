@@ -62,7 +62,7 @@ class AccessLogOverHttpTest {
   private JdbcClient jdbc;
   @Autowired ProcessEngine engine;
   @Autowired AccessLog log;
-  @Autowired AccessLogSettings settings;
+  @Autowired SecondCopy.Settings settings;
   @Autowired PlatformTransactionManager transactions;
 
   private final Map<String, Browser> browsers = new HashMap<>();

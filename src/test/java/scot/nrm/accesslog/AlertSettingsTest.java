@@ -17,8 +17,8 @@ class AlertSettingsTest {
 
   @Test
   void nightIsUnusualOnlyInProduction() throws Exception {
-    AlertSettings training = read("");
-    AlertSettings production =
+    AccessAlerts.Settings training = read("");
+    AccessAlerts.Settings production =
         read(
             Files.readString(
                 Path.of("config/application-production.yaml"), StandardCharsets.UTF_8));
@@ -30,9 +30,9 @@ class AlertSettingsTest {
         .containsExactly(0, 1, 2, 3, 4, 5, 22, 23);
   }
 
-  private static AlertSettings read(String profile) {
+  private static AccessAlerts.Settings read(String profile) {
     return Binder.get(ConfigFile.read("config/application.yaml", profile))
-        .bind("nrm.access-alerts", AlertSettings.class)
+        .bind("nrm.access-alerts", AccessAlerts.Settings.class)
         .get();
   }
 }

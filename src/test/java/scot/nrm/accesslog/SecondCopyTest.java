@@ -48,7 +48,8 @@ class SecondCopyTest {
       start.registerBean(MadeEarly.class);
       start.registerBean(AccessLog.class);
       start.registerBean(SecondCopy.class);
-      start.registerBean(AccessLogSettings.class, () -> new AccessLogSettings(file.toString(), ""));
+      start.registerBean(
+          SecondCopy.Settings.class, () -> new SecondCopy.Settings(file.toString(), ""));
       start.registerBean(JdbcClient.class, () -> mock());
       start.registerBean(NamedParameterJdbcOperations.class, () -> mock());
       start.registerBean(ContentCipher.class, () -> mock());
@@ -65,7 +66,7 @@ class SecondCopyTest {
   void anEntryThatCannotBeWrittenIsReportedOnce(@TempDir Path folder, CapturedOutput output)
       throws IOException {
     Path file = folder.resolve("access.jsonl");
-    SecondCopy copy = new SecondCopy(new AccessLogSettings(file.toString(), ""));
+    SecondCopy copy = new SecondCopy(new SecondCopy.Settings(file.toString(), ""));
     copy.begin();
     try {
       Logger lines = (Logger) LoggerFactory.getLogger(AccessLog.COPY);
@@ -93,16 +94,18 @@ class SecondCopyTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost:port", "localhost:", ":514", "no-host.invalid:514"})
   void anAddressThatIsNoneIsRefused(String syslog) {
-    assertRefused(new AccessLogSettings("", syslog), "to " + syslog, "log.example:514");
+    assertRefused(new SecondCopy.Settings("", syslog), "to " + syslog, "log.example:514");
   }
 
   @Test
   void aFileThatCannotBeWrittenIsRefused(@TempDir Path folder) {
     assertRefused(
-        new AccessLogSettings(folder.toString(), ""), "to " + folder, "Choose a file in a folder");
+        new SecondCopy.Settings(folder.toString(), ""),
+        "to " + folder,
+        "Choose a file in a folder");
   }
 
-  private static void assertRefused(AccessLogSettings settings, String... says) {
+  private static void assertRefused(SecondCopy.Settings settings, String... says) {
     assertThatThrownBy(() -> new SecondCopy(settings).begin())
         .isInstanceOf(StartRefused.class)
         .hasMessageContainingAll(says);

@@ -37,7 +37,7 @@ class TypedTimeLimitsTest {
           Map.entry("ReferralCounter.java: 45 days", "the code of a band"),
           Map.entry("ReferralCounter.java: 3 months", "the code of a band"),
           Map.entry("ReferralCounter.java: 6 months", "the code of a band"),
-          Map.entry("AlertRule.java: 24 hours", "how far back an alert looks"),
+          Map.entry("AccessAlerts.java: 24 hours", "how far back an alert looks"),
           Map.entry("OperatorFigures.java: seven days", "how far ahead a figure looks"),
           Map.entry("OperatorFigures.java: two days", "how far back a figure looks"),
           Map.entry("CaseloadAlert.java: seven days", "how far ahead a page looks"),
