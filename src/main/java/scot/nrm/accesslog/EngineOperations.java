@@ -14,9 +14,9 @@ import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.event.UserOperationLogEntryEventEntity;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.camunda.bpm.engine.impl.interceptor.Session;
-import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.EngineLists;
+import scot.nrm.engine.EngineLists.Manager;
 
 /**
  * Records what people do outside forms, in the same transaction: changes of permissions,
@@ -62,7 +62,9 @@ class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEve
     engine.setCustomHistoryEventHandlers(
         EngineLists.with(engine.getCustomHistoryEventHandlers(), this));
     engine.setCustomSessionFactories(
-        EngineLists.with(engine.getCustomSessionFactories(), new PerCommand(log)));
+        EngineLists.with(
+            engine.getCustomSessionFactories(),
+            new Manager(Operations.class, () -> new Operations(log))));
   }
 
   @Override
@@ -158,19 +160,6 @@ class EngineOperations extends AbstractProcessEnginePlugin implements HistoryEve
     private static String shorten(String detail) {
       String plain = detail.replaceAll("[^\\w .:/*=@-]", "*");
       return plain.length() > MAX_DETAIL ? plain.substring(0, MAX_DETAIL) : plain;
-    }
-  }
-
-  private record PerCommand(AccessLog log) implements SessionFactory {
-
-    @Override
-    public Class<?> getSessionType() {
-      return Operations.class;
-    }
-
-    @Override
-    public Session openSession() {
-      return new Operations(log);
     }
   }
 }
