@@ -63,7 +63,7 @@ public class DeployedForms implements Deployer {
       Map<List<Object>, Optional<FormSchema>> ofTasks) {}
 
   /** By the version of names and data, those that were used last. */
-  private final Map<Object, Cache> caches = LimitedCache.lru(CACHED_VERSIONS);
+  private final Map<Object, Cache> caches = LimitedCache.of(CACHED_VERSIONS);
 
   private final OptionLists lists;
 

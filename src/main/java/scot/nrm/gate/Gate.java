@@ -48,7 +48,7 @@ public final class Gate implements FormsCheck.SetCheck {
    * By all that the paths depend on: other files change none. In one process of the operating
    * system, applications with the same files have the same result.
    */
-  private static final Map<Object, Collection<Finding>> LATEST = LimitedCache.lru(MAX_RESULTS);
+  private static final Map<Object, Collection<Finding>> LATEST = LimitedCache.of(MAX_RESULTS);
 
   private final DiagramBeans beans;
   private final Expressions expressions;

@@ -27,7 +27,7 @@ final class FormCache {
   private final Object[] locks = IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toArray();
 
   FormCache() {
-    this(LimitedCache.lru(MAX_FORMS));
+    this(LimitedCache.of(MAX_FORMS));
   }
 
   /**

@@ -82,7 +82,7 @@ public final class DeploymentCheck implements Deployer {
 
   /** The latest tables without problems, with the version of the data they were checked with. */
   private final Set<List<Object>> soundTables =
-      Collections.newSetFromMap(LimitedCache.fifo(MAX_SOUND_TABLES));
+      Collections.newSetFromMap(LimitedCache.of(MAX_SOUND_TABLES));
 
   DeploymentCheck(
       DiagramCheck diagrams,

@@ -43,7 +43,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
   private final ClockPerThread clock;
   private final OptionLists lists;
   private final CourseNames names;
-  private final Map<String, CaseCourse> courses = LimitedCache.fifo(MAX_RESULTS);
+  private final Map<String, CaseCourse> courses = LimitedCache.of(MAX_RESULTS);
 
   /** The digests of the sets whose scenarios are being replayed. */
   private final Set<String> running = ConcurrentHashMap.newKeySet();

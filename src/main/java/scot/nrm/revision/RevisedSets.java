@@ -46,10 +46,10 @@ class RevisedSets {
   private static final int MAX_RESULTS = 100;
 
   /** Results by the number of a set and the digest of the files: each takes about a second. */
-  private final Map<String, List<String>> problems = LimitedCache.fifo(MAX_RESULTS);
+  private final Map<String, List<String>> problems = LimitedCache.of(MAX_RESULTS);
 
-  private final Map<String, List<Difference>> differences = LimitedCache.fifo(MAX_RESULTS);
-  private final Map<String, List<String>> warnings = LimitedCache.fifo(MAX_RESULTS);
+  private final Map<String, List<Difference>> differences = LimitedCache.of(MAX_RESULTS);
+  private final Map<String, List<String>> warnings = LimitedCache.of(MAX_RESULTS);
 
   /** Whether a set has scenarios, by its number; a set never changes. */
   private final Map<Integer, Boolean> withScenarios = new ConcurrentHashMap<>();

@@ -9,19 +9,10 @@ public final class LimitedCache {
 
   private LimitedCache() {}
 
-  /** A cache that drops the oldest entry first. */
-  public static <K, V> Map<K, V> fifo(int size) {
-    return atMost(size, false);
-  }
-
   /** A cache that drops the least recently used entry first. */
-  public static <K, V> Map<K, V> lru(int size) {
-    return atMost(size, true);
-  }
-
-  private static <K, V> Map<K, V> atMost(int size, boolean byUse) {
+  public static <K, V> Map<K, V> of(int size) {
     return Collections.synchronizedMap(
-        new LinkedHashMap<>(16, 0.75f, byUse) {
+        new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1;
 
           @Override

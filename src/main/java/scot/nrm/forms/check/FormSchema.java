@@ -140,7 +140,7 @@ public record FormSchema(
   /** Reads a form file, or finds it as it was read: a check of a set asks three times. */
   public static FormSchema parse(byte[] form, OptionLists lists) {
     return CACHE
-        .computeIfAbsent(lists.names(), any -> LimitedCache.lru(CACHE_SIZE))
+        .computeIfAbsent(lists.names(), any -> LimitedCache.of(CACHE_SIZE))
         .computeIfAbsent(
             List.of(ByteBuffer.wrap(form), lists.lists(), lists.names().version()),
             any -> read(form, lists));
