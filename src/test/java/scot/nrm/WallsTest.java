@@ -428,7 +428,6 @@ class WallsTest {
           "TaskNames",
           // For pages, moves and repairs, and of the real cases before they are replayed.
           "CasesUnderWayPage",
-          "DiagramElements",
           "MigrationRules",
           "Mover",
           "PastCases",

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
-import scot.nrm.cockpit.DiagramElements.Element;
+import scot.nrm.cockpit.Diagrams.Element;
 
 /**
  * Conditions for reading the history of diagrams, and the authority that each element belongs to.

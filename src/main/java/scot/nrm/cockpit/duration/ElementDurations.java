@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.DiagramElements;
+import scot.nrm.cockpit.Diagrams;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 
@@ -42,7 +42,7 @@ public class ElementDurations implements NightlySnapshot.NightlyTask {
   private final JdbcClient jdbc;
   private final NamedParameterJdbcOperations batches;
   private final RepositoryService repository;
-  private final DiagramElements elements;
+  private final Diagrams elements;
   private final ElementHistory history;
   private final Authorities authorities;
 
@@ -50,7 +50,7 @@ public class ElementDurations implements NightlySnapshot.NightlyTask {
       JdbcClient jdbc,
       NamedParameterJdbcOperations batches,
       @Lazy RepositoryService repository,
-      DiagramElements elements,
+      Diagrams elements,
       ElementHistory history,
       Authorities authorities) {
     this.authorities = authorities;

@@ -19,9 +19,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.DiagramElements;
-import scot.nrm.cockpit.DiagramElements.Element;
 import scot.nrm.cockpit.Diagrams;
+import scot.nrm.cockpit.Diagrams.Element;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.cockpit.duration.ElementDurations.Days;
 import scot.nrm.engine.CaseClock;
@@ -49,7 +48,7 @@ public class TimeAtElements {
   private static final double NINE_IN_TEN = 0.9;
 
   private final RepositoryService repository;
-  private final DiagramElements diagram;
+  private final Diagrams diagram;
   private final ElementHistory history;
   private final NightlySnapshot snapshot;
   private final ElementDurations durations;
@@ -59,7 +58,7 @@ public class TimeAtElements {
 
   TimeAtElements(
       @Lazy RepositoryService repository,
-      DiagramElements diagram,
+      Diagrams diagram,
       ElementHistory history,
       NightlySnapshot snapshot,
       ElementDurations durations,
@@ -250,7 +249,7 @@ public class TimeAtElements {
             .orderByProcessDefinitionVersion()
             .desc()
             .listPage(0, MAX_VERSIONS);
-    Map<String, Element> elements = new LinkedHashMap<>(diagram.elements(definition));
+    Map<String, Element> elements = diagram.elements(definition);
     Question question =
         question(
             request.allVersions() ? versions : List.of(definition),
@@ -468,8 +467,7 @@ public class TimeAtElements {
     }
     missing.forEach(
         id ->
-            found.add(
-                new Element(id, DiagramElements.UNKNOWN, "Not in this version", true, null, null)));
+            found.add(new Element(id, Diagrams.UNKNOWN, "Not in this version", true, null, null)));
     return found;
   }
 

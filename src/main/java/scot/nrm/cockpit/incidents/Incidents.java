@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.cockpit.CaseScope;
-import scot.nrm.cockpit.DiagramElements;
-import scot.nrm.cockpit.DiagramElements.Element;
+import scot.nrm.cockpit.Diagrams;
+import scot.nrm.cockpit.Diagrams.Element;
 import scot.nrm.cockpit.HistoryCleanup;
 import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.RequestRefused;
@@ -87,7 +87,7 @@ class Incidents {
   private final ManagementService management;
   private final RepositoryService repository;
   private final SystemQueries systemQueries;
-  private final DiagramElements diagram;
+  private final Diagrams diagram;
   private final IncidentWords words;
   private final CaseClock clock;
   private final Reconciliation reconciliation;
@@ -98,7 +98,7 @@ class Incidents {
       @Lazy ManagementService management,
       @Lazy RepositoryService repository,
       SystemQueries systemQueries,
-      DiagramElements diagram,
+      Diagrams diagram,
       IncidentWords words,
       CaseClock clock,
       Reconciliation reconciliation,
@@ -291,7 +291,7 @@ class Incidents {
                     row.id(),
                     row.kind(),
                     what(row, element),
-                    element == null ? DiagramElements.UNKNOWN : element.name(),
+                    element == null ? Diagrams.UNKNOWN : element.name(),
                     definition == null
                         ? "Platform work"
                         : Objects.toString(definition.getName(), definition.getKey()),
@@ -308,7 +308,7 @@ class Incidents {
   }
 
   private String what(Row row, Element element) {
-    String name = element == null ? DiagramElements.UNKNOWN : element.name();
+    String name = element == null ? Diagrams.UNKNOWN : element.name();
     String step = element == null ? null : element.step();
     return switch (row.kind()) {
       case "failed", "trying" -> words.what(step, name);

@@ -748,7 +748,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         .thenReturn(
             Optional.of(
                 new Diagrams.Diagram(
-                    "", Map.of("Task_AskGuardian", "Ask the guardian"), List.of())));
+                    "", Map.of("Task_AskGuardian", "Ask the guardian"), List.of(), Map.of())));
     String revised = registered();
     stands(revised, "nrm-case:2", "Task_AskGuardian");
     String nameless = registered();

@@ -124,7 +124,8 @@ class CasePathTest {
   }
 
   private void drawn(Flow... flows) {
-    when(diagrams.of(DIAGRAM)).thenReturn(Optional.of(new Diagram("", Map.of(), List.of(flows))));
+    when(diagrams.of(DIAGRAM))
+        .thenReturn(Optional.of(new Diagram("", Map.of(), List.of(flows), Map.of())));
   }
 
   private void walked(Step... steps) {
