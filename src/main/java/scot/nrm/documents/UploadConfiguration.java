@@ -4,18 +4,12 @@ import jakarta.servlet.MultipartConfigElement;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Configures uploads and the virus scanner. */
+/** Configures uploads. */
 @Configuration(proxyBeanMethods = false)
 class UploadConfiguration {
 
   /** Room for the other fields of the page. */
   private static final long FIELDS = 64 * 1024;
-
-  @Bean
-  VirusScanner virusScanner(DocumentSettings settings) {
-    DocumentSettings.Scanner scanner = settings.scanner();
-    return new Clamd(scanner.host().strip(), scanner.port(), scanner.timeout());
-  }
 
   /**
    * The server's limit. A file that is slightly too large is read completely, so that the other

@@ -75,7 +75,7 @@ class DocumentRoom extends Store {
   @Import({
     CaseClock.class, CaseFileParts.class, Register.class, RegisterUpdates.class,
     Templates.class, CaseAccess.class, NamesAndRoles.class, SignedInPages.class,
-    UploadConfiguration.class, FileCheck.class, Documents.class, AddDocument.class,
+    VirusScanner.class, FileCheck.class, Documents.class, AddDocument.class,
     DocumentPages.class, DocumentsFormText.class
   })
   static class Parts {

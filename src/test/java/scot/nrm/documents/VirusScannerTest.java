@@ -18,7 +18,7 @@ import scot.nrm.documents.VirusScanner.Verdict;
 
 @ExtendWith(OutputCaptureExtension.class)
 @Tag("quick")
-class ClamdTest {
+class VirusScannerTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -74,13 +74,14 @@ class ClamdTest {
   @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
   void aSilentScannerGivesNoAnswer(int size) throws Exception {
     try (ServerSocket silent = new ServerSocket(0)) {
-      Clamd scanner = new Clamd("localhost", silent.getLocalPort(), Duration.ofMillis(50));
+      VirusScanner scanner =
+          new VirusScanner("localhost", silent.getLocalPort(), Duration.ofMillis(50));
 
       assertThat(scanner.check(new byte[size])).isEqualTo(Verdict.NO_ANSWER);
     }
   }
 
-  private static Clamd scanner(FakeClamd clamd) {
-    return new Clamd("localhost", clamd.port(), SOON);
+  private static VirusScanner scanner(FakeClamd clamd) {
+    return new VirusScanner("localhost", clamd.port(), SOON);
   }
 }
