@@ -11,16 +11,22 @@ import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.decision.DecisionForms;
+import scot.nrm.decision.deadline.Limit;
+import scot.nrm.decision.deadline.TimeLimit;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
+import scot.nrm.facts.CaseCalendars;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.CaseRoutes;
+import scot.nrm.facts.DecisionDeadlines;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.CaseOutcome;
@@ -116,8 +122,10 @@ class ReconsiderationSteps {
    * Accepts that a decision is reconsidered (D30): the case is reopened if it had ended, removal is
    * on hold again (D32), and a new deadline is calculated from the date of the request. The two
    * officers start with empty answers, because the conditions of a decision apply again (D17, D25,
-   * D26); the earlier minute and notes stay in the register. The letters of a positive decision
-   * name the authority of conclusive grounds, as with the first one (D14).
+   * D26); the earlier minute and notes stay in the register. The new deadline is both the original
+   * and the current date, and for reasonable grounds it is brought forward by a court hearing
+   * (D16). The letters of a positive decision name the authority of conclusive grounds, as with the
+   * first one (D14).
    */
   @Step(
       value = "Reopen the decision",
@@ -130,22 +138,40 @@ class ReconsiderationSteps {
       sends = "decision-changed")
   @Bean
   JavaDelegate acceptReconsideration(
-      ReconsiderationDeadline deadline, Routes routes, RequiredActs acts) {
+      TimeLimits limits,
+      CaseCalendars calendars,
+      DecisionDeadlines deadlines,
+      Routes routes,
+      RequiredActs acts) {
     return step -> {
       Stage stage = stage(step);
+      LocalDate requested = requestedOn(step);
       RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
       String caseNumber = nrmCase.caseNumber();
       acts.requireForReconsideration(caseNumber);
-      updates.reconsiderationAccepted(caseNumber, stage, requestedOn(step), Officer.of(step));
+      updates.reconsiderationAccepted(caseNumber, stage, requested, Officer.of(step));
       if (nrmCase.caseOutcome() != null) {
         outcomes.reopen(caseNumber, "reconsideration", clock.today(), Officer.of(step));
       }
       Route route = routes.askNow(nrmCase, stage);
       removalHolds.restart(caseNumber, route.removalHold());
       file.merge(caseNumber, DecisionForms.clearedFields(stage), null);
-      deadline.set(caseNumber, stage, requestedOn(step));
+      TimeLimit limit = limits.of(nrmCase.referralReceivedOn(), requested);
+      String why = "Reconsideration, counted from the date of the request";
       if (stage == Stage.REASONABLE_GROUNDS) {
+        DeadlineCalculator calculator = calendars.calculator(nrmCase, stage);
+        LocalDate due =
+            calculator.reasonableGroundsDue(requested, limit.length(Limit.REASONABLE_GROUNDS));
+        LocalDate target =
+            calculator.reasonableGroundsTarget(
+                requested,
+                due,
+                file.read(caseNumber).date("courtHearingDate").filter(requested::isBefore));
+        deadlines.moveReasonableGrounds(caseNumber, due, due, target, why);
         CaseRoutes.copyConclusive(step, route.cgAuthority());
+      } else {
+        LocalDate due = limit.reflectionEnd(requested);
+        deadlines.moveConclusiveGrounds(caseNumber, due, due, why);
       }
     };
   }
