@@ -100,7 +100,9 @@ public final class RequestOrigin extends OncePerRequestFilter {
     CURRENT.set(request);
     try {
       chain.doFilter(request, response);
-      if (isRefused(response.getStatus()) && API.matcher(request.getRequestURI()).matches()) {
+      if ((response.getStatus() == HttpStatus.FORBIDDEN.value()
+              || response.getStatus() == HttpStatus.NOT_FOUND.value())
+          && API.matcher(request.getRequestURI()).matches()) {
         person(request)
             .ifPresent(
                 viewer ->
@@ -114,10 +116,6 @@ public final class RequestOrigin extends OncePerRequestFilter {
     } finally {
       CURRENT.remove();
     }
-  }
-
-  private static boolean isRefused(int status) {
-    return status == HttpStatus.FORBIDDEN.value() || status == HttpStatus.NOT_FOUND.value();
   }
 
   private static String caseNumber(HttpServletRequest request) {

@@ -85,17 +85,16 @@ public class DecisionTasksCheck implements FormsCheck.TaskCheck {
             stage ->
                 requirements.latestActs(stage).stream()
                     .sorted()
-                    .filter(act -> acts.stream().noneMatch(task -> isFor(task, stage, act)))
+                    .filter(
+                        act ->
+                            acts.stream()
+                                .noneMatch(task -> task.stage() == stage && task.act() == act))
                     .map(act -> missing(stage, act)));
   }
 
   private static String missing(OfficeAct act) {
     return "it records what an officer decides, and has no task for that. Add a user task with the property %s = %s."
         .formatted(OfficeAct.PROPERTY, act.id());
-  }
-
-  private static boolean isFor(DecisionTask task, Stage stage, Act act) {
-    return task.stage() == stage && task.act() == act;
   }
 
   private static String missing(Stage stage, Act act) {

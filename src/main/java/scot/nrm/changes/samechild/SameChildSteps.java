@@ -152,7 +152,8 @@ class SameChildSteps {
       String continues = JOINED_TO.from(step).get();
       String typed = JOINED_BY.from(step).get();
       String officer = typed.isEmpty() ? null : typed;
-      List<String> merged = withEarlierMerges(ends);
+      List<String> merged = // the cases merged with it earlier continue there too
+          Stream.concat(Stream.of(ends), links.mergedInto(ends).stream()).toList();
       for (String number : merged) {
         links.link(number, continues, Links.Why.JOINED, officer);
         updates.joined(number, continues, clock.today(), officer);
@@ -203,11 +204,6 @@ class SameChildSteps {
         .filter(other -> !other.localAuthority().equals(continues.localAuthority()))
         .forEach(other -> elsewhere.putIfAbsent(other.localAuthority(), other));
     return elsewhere.values();
-  }
-
-  /** The case itself, and those that were merged with it earlier and continue there too. */
-  private List<String> withEarlierMerges(String ends) {
-    return Stream.concat(Stream.of(ends), links.mergedInto(ends).stream()).toList();
   }
 
   /** Protection work that has ended starts again, so that both have a task about it (D1). */

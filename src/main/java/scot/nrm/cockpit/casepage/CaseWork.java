@@ -198,11 +198,12 @@ public class CaseWork {
               Links own = links.getOrDefault(row.getString("ID_"), new Links());
               String assignee = row.getString("ASSIGNEE_");
               Instant due = Columns.instant(row, "DUE_DATE_");
+              String name = row.getString("NAME_");
               return new CaseTask(
                   row.getString("ID_"),
                   row.getString("PROC_INST_ID_"),
                   row.getString("TASK_DEF_KEY_"),
-                  taskName(row.getString("NAME_"), caseNumber),
+                  name == null ? "Unnamed task" : CaseNumberInTaskName.without(name, caseNumber),
                   own.groups(),
                   row.getString("TENANT_ID_"),
                   assignee,
@@ -297,10 +298,5 @@ public class CaseWork {
         .param("cancelled", CANCELLED)
         .query(Step.class)
         .list();
-  }
-
-  /** A task's name ends with the case number, which a page about the case need not repeat. */
-  private static String taskName(String name, String caseNumber) {
-    return name == null ? "Unnamed task" : CaseNumberInTaskName.without(name, caseNumber);
   }
 }

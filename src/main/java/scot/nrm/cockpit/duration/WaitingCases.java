@@ -32,7 +32,6 @@ import scot.nrm.cockpit.duration.TimeAtElements.Question;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.engine.authorities.Authorities;
-import scot.nrm.engine.authorities.Authority;
 
 /**
  * The cases that wait at each element now, and the open tasks with a due date there: sums that are
@@ -315,7 +314,10 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
                 .formatted(
                     NO_BODY,
                     authorities.all().stream()
-                        .map(this::authorityColumn)
+                        .map(
+                            one ->
+                                "|| case when %s then '%s,' else '' end "
+                                    .formatted(CaseCondition.of(one, authorities), one.id()))
                         .collect(Collectors.joining()),
                     condition,
                     CaseCondition.ALL.sql()))
@@ -328,11 +330,6 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
     jdbc.sql("update kept_on set waiting_at = :now")
         .param("now", now.atOffset(ZoneOffset.UTC))
         .update();
-  }
-
-  private String authorityColumn(Authority authority) {
-    return "|| case when %s then '%s,' else '' end "
-        .formatted(CaseCondition.of(authority, authorities), authority.id());
   }
 
   private void sum(String audience, String condition) {

@@ -376,10 +376,11 @@ public class Workload {
           default ->
               throw RequestRefused.badRequest("Sort the tasks by due, since, completed or name.");
         };
+    boolean needsTask = asked.officer() != null || asked.sort().equals("name");
     String which =
         done
             ? completed(watched) + DONE_BY_TEAM
-            : open(watched, needsTask(asked) ? TASK : "") + OF_TEAM + which(asked.which());
+            : open(watched, needsTask ? TASK : "") + OF_TEAM + which(asked.which());
     if (asked.officer() != null) {
       which += done ? " and t.officer = :officer" : " and t.ASSIGNEE_ = :officer";
     }
@@ -413,11 +414,6 @@ public class Workload {
         Pages.SIZE,
         all,
         rows.stream().map(one -> one.withHolderName(names.get(one.holder()))).toList());
-  }
-
-  /** Whether the list needs columns that {@code team_task} doesn't have. */
-  private static boolean needsTask(TaskSelection asked) {
-    return asked.officer() != null || asked.sort().equals("name");
   }
 
   private static String which(String tasks) {

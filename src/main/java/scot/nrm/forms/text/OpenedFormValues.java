@@ -258,15 +258,12 @@ public class OpenedFormValues {
     if (value.isBoolean()) {
       return value.asBoolean() ? "yes" : "no";
     }
-    return day(value)
+    return Optional.of(value)
+        .filter(JsonNode::isTextual)
+        .flatMap(text -> LocalDay.parse(text.asText()))
+        .map(BritishDate::of)
         .map(Markdown::escape)
         .orElseGet(() -> Markdown.lines(labels.option(key, value.asText())));
-  }
-
-  private static Optional<String> day(JsonNode value) {
-    return value.isTextual()
-        ? LocalDay.parse(value.asText()).map(BritishDate::of)
-        : Optional.empty();
   }
 
   /** A value in the format of the engine and Tasklist. */
