@@ -71,6 +71,9 @@ public final class TableComparison {
   private record AnswerChange(List<Map<String, Object>> before, List<Map<String, Object>> after) {}
 
   private static Result compare(List<TableFile> tables, Check check, LocalDate until) {
+    if (TableFindings.wrongHitPolicy(tables.get(1), check).isPresent()) {
+      return new Result(List.of(), "the program can't use this hit policy");
+    }
     try {
       TableAnswers answers = new TableAnswers(tables, check.inputs());
       TableWords words = new TableWords(answers, tables, check.inputs());

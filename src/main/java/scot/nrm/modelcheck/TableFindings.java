@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ final class TableFindings {
 
   /** A sentence for each finding, in the words of the columns. */
   List<String> problems() {
-    List<String> problems = new ArrayList<>(hitPolicyProblems());
+    List<String> problems = new ArrayList<>();
+    wrongHitPolicy(table, check).ifPresent(problems::add);
     problems.addAll(impossibleValues());
     if (!problems.isEmpty()) {
       return problems;
@@ -54,12 +56,13 @@ final class TableFindings {
     return problems;
   }
 
-  private List<String> hitPolicyProblems() {
+  /** What is wrong with the hit policy, if the program can't use it. */
+  static Optional<String> wrongHitPolicy(TableFile table, DecisionTables.Check check) {
     Set<String> policies =
         check.givesOneRow() ? Set.of("FIRST", "UNIQUE", "ANY") : Set.of("COLLECT", "RULE ORDER");
     return policies.contains(table.hitPolicy())
-        ? List.of()
-        : List.of(
+        ? Optional.empty()
+        : Optional.of(
             "The hit policy can't be %s, because %s. Choose %s."
                 .formatted(
                     table.hitPolicy(),

@@ -278,6 +278,9 @@ class ComparisonTest {
         .containsExactly(
             "The table Letters (letters) has a change in \"Hit policy\": before COLLECT, now RULE ORDER.",
             "The table answers every question as before.");
+    assertThat(changed(file, "hitPolicy=\"COLLECT\"", "hitPolicy=\"FIRST\""))
+        .extracting(Difference::kind)
+        .containsExactly(Kind.CHANGED, Kind.NOT_COMPARED);
     assertThat(changed(file, "label=\"Addressee\"", "label=\"To\""))
         .extracting(Difference::property)
         .containsExactly("\"Label\"", "");
