@@ -45,6 +45,7 @@ import scot.nrm.forms.text.DecisionsFormText;
 import scot.nrm.forms.text.OpenedFormValues;
 import scot.nrm.forms.text.ReferralFormText;
 import scot.nrm.forms.text.StatusFormText;
+import scot.nrm.register.Links;
 import scot.nrm.register.Register;
 import scot.nrm.schema.DatabaseOnly;
 
@@ -107,7 +108,7 @@ final class FormEngine extends Store {
 
   @DatabaseOnly
   @Import({
-    CaseClock.class, CaseFileParts.class, Register.class, CaseInstances.class,
+    CaseClock.class, CaseFileParts.class, Register.class, Links.class, CaseInstances.class,
     DefinitionSets.class, NamedCase.class, FormPlugin.class, CommandPlugin.class,
     DeployedForms.class, SubmittedForms.class, RefusedForms.class, ColleagueFields.class,
     TeamMembers.class, NamesAndRoles.class, Absences.class, PersonLock.class,

@@ -133,8 +133,13 @@ class CopyJourneysTest extends CaseJourneys {
     assertThat(child.due("Task_ProposeReasonableGrounds"))
         .as("the deadline doesn't change")
         .isEqualTo(due);
-    assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
+    assertThat(shownCopy())
+        .as("what the port officer wrote, D9")
+        .containsOnlyOnce("Was met by a man")
+        .doesNotContain("Found with an adult");
+    child.does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted());
     child.copied(COPIED);
+    assertThat(shownCopy().split("Was met by a man")).as("UKBA intake reads both").hasSize(3);
 
     child.on("2009-06-30");
 
@@ -247,6 +252,10 @@ class CopyJourneysTest extends CaseJourneys {
     child.conclusiveGrounds("ukba", "positive", "2009-06-12");
 
     assertThat(child.variable("cgOutcome")).isEqualTo("positive");
+  }
+
+  private String shownCopy() {
+    return child.formValues("ukba.intake", "Task_NoteUkbaCopy").get("showCopy").toString();
   }
 
   private RegisterCase.Now now() {

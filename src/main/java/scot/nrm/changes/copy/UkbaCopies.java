@@ -17,6 +17,7 @@ import scot.nrm.decision.deadline.Limit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.facts.RemovalHolds;
 import scot.nrm.register.EntryKind;
@@ -38,6 +39,7 @@ public class UkbaCopies {
   private final CaseFile files;
   private final RemovalHolds removalHolds;
   private final CaseInstances instances;
+  private final CaseTasks tasks;
   private final TimeLimits limits;
   private final Calendars calendars;
   private final CaseClock clock;
@@ -48,6 +50,7 @@ public class UkbaCopies {
       CaseFile files,
       RemovalHolds removalHolds,
       CaseInstances instances,
+      CaseTasks tasks,
       TimeLimits limits,
       Calendars calendars,
       CaseClock clock) {
@@ -56,6 +59,7 @@ public class UkbaCopies {
     this.files = files;
     this.removalHolds = removalHolds;
     this.instances = instances;
+    this.tasks = tasks;
     this.limits = limits;
     this.calendars = calendars;
     this.clock = clock;
@@ -94,6 +98,17 @@ public class UkbaCopies {
         continuing.localAuthority(),
         Map.of(CaseVariables.IMMIGRATION_NEWS.getName(), ImmigrationUpdate.UKBA_COPY));
     waitForCouncil(continuing, answerDue(ended.openedOn()));
+  }
+
+  /** Asks UKBA intake to record a further copy, unless the task that shows it is still open. */
+  public void askToRecord(RegisterCase nrmCase) {
+    if (!tasks.isOpen(nrmCase.caseNumber(), "note-ukba-copy")) {
+      instances.startAnother(
+          "ukba-pre-alert",
+          nrmCase.caseNumber(),
+          nrmCase.localAuthority(),
+          Map.of(CaseVariables.CONCERN_ACCEPTED.getName(), "yes"));
+    }
   }
 
   private String sender(String caseNumber) {

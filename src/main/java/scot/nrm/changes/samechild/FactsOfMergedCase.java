@@ -62,10 +62,15 @@ class FactsOfMergedCase {
     this.age = age;
   }
 
-  /** A copy may move the continuing case to another authority (D14). */
+  /**
+   * A copy may move the continuing case to another authority (D14). Where that has one already,
+   * UKBA intake reads what this one adds.
+   */
   void carryOverCopy(RegisterCase ended, RegisterCase continuing, String officer) {
     if (ended.now().ukbaCopyOn() != null && continuing.now().ukbaCopyOn() == null) {
       copies.add(ended, continuing, officer);
+    } else if (ended.now().ukbaCopyOn() != null && !continuing.isClosed()) {
+      copies.askToRecord(continuing);
     }
   }
 

@@ -6,13 +6,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.rules.IndicatorRule;
 import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.register.Links;
 
 /** Summaries of the referral, or of a part of it. */
 @Configuration
@@ -61,12 +65,40 @@ public class ReferralFormText {
   }
 
   /**
-   * What a UKBA copy says. UKBA doesn't see what the local authority writes meanwhile (D9): a copy
-   * is a pre-alert.
+   * What a UKBA copy says, and those of cases that were merged with this one (D12). UKBA doesn't
+   * see what the local authority writes meanwhile (D9): a copy is a pre-alert.
    */
   @Bean
-  FormText showCopy() {
-    return FormText.named("showCopy", shown -> summary(shown, List.of(COPY)::contains));
+  FormText showCopy(Links links, CaseFile files) {
+    return FormText.named(
+        "showCopy",
+        shown ->
+            Stream.concat(
+                    Stream.of(shown),
+                    links.mergedInto(shown.caseNumber()).stream()
+                        .map(merged -> ofMerged(shown, files.read(merged))))
+                .filter(copy -> !copy.file().text("copyForKnownCase").isEmpty())
+                .map(ReferralFormText::copy)
+                .collect(Collectors.joining("\n")));
+  }
+
+  private static ShownCase ofMerged(ShownCase shown, CaseFileContent file) {
+    return new ShownCase(
+        shown.caseNumber(),
+        shown.formId(),
+        file,
+        Map.of(CaseVariables.JOINED_TO.getName(), shown.caseNumber()),
+        shown.labels());
+  }
+
+  private static String copy(ShownCase shown) {
+    return summary(shown, List.of(COPY)::contains)
+        + Markdown.section(
+            "From the port officer",
+            List.of(
+                Markdown.item(
+                    shown.labels().question("ukbaCopyNote"),
+                    Markdown.lines(shown.file().text("ukbaCopyNote")))));
   }
 
   /** The lead professional and their telephone number, for someone who has to ask them. */
