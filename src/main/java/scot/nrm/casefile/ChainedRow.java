@@ -138,6 +138,11 @@ public enum ChainedRow implements StoredCode {
     return Arrays.stream(values()).filter(kind -> kind.prefix().equals(prefix)).toList();
   }
 
+  /** A value of the key column from its text: PostgreSQL compares no number with a text. */
+  Object keyOf(String text) {
+    return key.equals("id") ? Long.valueOf(text) : text;
+  }
+
   /** The columns that aren't encrypted. */
   List<String> columns() {
     return columns;

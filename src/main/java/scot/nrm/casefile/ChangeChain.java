@@ -201,7 +201,7 @@ public class ChangeChain {
   /** Notes that the current transaction changes or removes all present rows of a user or group. */
   public void allChanged(String chain) {
     for (ChainedRow kind : ChainedRow.of(prefix(chain))) {
-      reader.rows(kind, List.of(chain)).forEach(row -> changed(chain, kind, row.id()));
+      reader.rows(kind, List.of(chain)).forEach(row -> changed(chain, kind, kind.keyOf(row.id())));
     }
   }
 
