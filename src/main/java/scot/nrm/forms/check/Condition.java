@@ -78,6 +78,8 @@ final class Condition {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final int CACHE_SIZE = 1_000;
+  private static final int MAX_LENGTH = 4_000;
+  private static final int MAX_LEVELS = 50;
 
   /** A form is read again with each check and at each node, and forms share conditions. */
   private static final ConcurrentLruCache<String, Condition> CACHE =
@@ -110,14 +112,17 @@ final class Condition {
       comparison.appendReplacement(rest, "@");
     }
     String joined = comparison.appendTail(rest).toString();
-    for (String before = ""; !before.equals(joined); ) {
-      before = joined;
+    for (int level = 0; level < MAX_LEVELS; level++) {
       joined = joined.replaceAll("\\( *@ *\\)", "@").replaceAll("@ +(?:and|or) +@", "@");
     }
-    ParseResult parsed = FEEL.parseExpression(text);
-    if (!joined.strip().equals("@")
-        || parsed.isFailure()
+    // Only what has been read, because FEEL needs a stack as deep as the text's brackets.
+    if (text.length() > MAX_LENGTH
+        || !joined.strip().equals("@")
         || kinds.keySet().stream().anyMatch(RESERVED::contains)) {
+      throw new IllegalArgumentException(text);
+    }
+    ParseResult parsed = FEEL.parseExpression(text);
+    if (parsed.isFailure()) {
       throw new IllegalArgumentException(text);
     }
     return new Condition(parsed.parsedExpression(), kinds);

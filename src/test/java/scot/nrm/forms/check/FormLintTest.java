@@ -1,6 +1,8 @@
 package scot.nrm.forms.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scot.nrm.forms.check.Forms.form;
 
 import java.nio.charset.StandardCharsets;
@@ -155,6 +157,18 @@ class FormLintTest {
             "forms/odd.form: The form has a pattern for p that the server cannot check: [. Use "
                 + FieldPattern.ALLOWED_PARTS
                 + ".");
+  }
+
+  /** Reading it would need more stack than a thread has. */
+  @Test
+  void aDeeplyNestedConditionIsRefused() {
+    assertThatCode(() -> Condition.parse(nested(40))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Condition.parse(nested(1_900)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static String nested(int levels) {
+    return "(".repeat(levels) + "a = \"x\"" + ")".repeat(levels);
   }
 
   @Test
