@@ -1,11 +1,13 @@
 package scot.nrm.revision;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,11 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.util.WebUtils;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.modelcheck.XmlFile;
@@ -126,8 +133,32 @@ final class RevisionFiles {
       throw new RevisionRefused(
           name + " is larger than 1 MB. Check that it is the right file, or divide it.");
     }
+    if (isReadAsData(name) && refersToItself(content)) {
+      throw new RevisionRefused(
+          name + " refers to another place in it by *. Write the values there again.");
+    }
     if (files.put(withFolder(name), plainText(name, content)) != null) {
       throw new RevisionRefused(name + " is there twice. Send it once.");
+    }
+  }
+
+  /** Not the files that come with a start, such as the program's {@code roles.yaml}. */
+  private static boolean isReadAsData(String name) {
+    return DataFile.of(name).isPresent()
+        || name.equals(DefinitionSets.nameOf(CasesUnderWay.FILE));
+  }
+
+  /** Whether a few lines of YAML could become more values than the memory holds. */
+  private static boolean refersToItself(byte[] content) {
+    try {
+      for (Event event : new Yaml().parse(new StringReader(new String(content, UTF_8)))) {
+        if (event instanceof AliasEvent) {
+          return true;
+        }
+      }
+      return false;
+    } catch (YAMLException e) {
+      return false; // the check says where
     }
   }
 
@@ -140,7 +171,7 @@ final class RevisionFiles {
       return XmlFile.text(content)
           .replaceFirst("^\uFEFF", "")
           .replace("\r\n", "\n")
-          .getBytes(StandardCharsets.UTF_8);
+          .getBytes(UTF_8);
     } catch (XmlFile.Unreadable e) {
       throw new RevisionRefused(
           name + " is not written in UTF-8. Save it as UTF-8, and choose it again.");

@@ -67,6 +67,18 @@ class RevisionFilesTest {
     }
   }
 
+  /** Ten such lines are more values than a node can hold. */
+  @Test
+  void yamlThatMultipliesItselfIsRefused() {
+    byte[] file = "a: &a [x, x]\nb: [*a, *a]".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> RevisionFiles.read("eea.yaml", file))
+        .isInstanceOf(RevisionRefused.class)
+        .hasMessage("eea.yaml refers to another place in it by *. Write the values there again.");
+
+    // A whole folder can be sent, with what comes with a start.
+    assertThat(RevisionFiles.read("roles.yaml", file)).containsKey("config/roles.yaml");
+  }
+
   @Test
   void anEmptyFileIsNotReportedAsMissing() {
     MockMultipartHttpServletRequest request = new MockMultipartHttpServletRequest();
