@@ -1,6 +1,7 @@
 package scot.nrm.changes;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
@@ -59,6 +60,19 @@ public class OpenStage {
         .reduce((earlier, later) -> later)
         .filter(act -> act.act() == Act.CONFIRMED && act.proposal().isDecision())
         .isPresent();
+  }
+
+  /**
+   * The authority whose officers are deciding, also again (D30), as {@code UKHTC}; {@code none} if
+   * no decision is open.
+   */
+  public String decidingAuthority(RegisterCase nrmCase) {
+    Set<String> running = instances.diagrams(nrmCase.caseNumber());
+    return Stream.of(Stage.values())
+        .filter(stage -> running.contains(stage.id()) && nrmCase.authority(stage) != null)
+        .findFirst()
+        .map(stage -> nrmCase.authority(stage).id())
+        .orElse("none");
   }
 
   public CaseStatus status(RegisterCase nrmCase) {

@@ -243,10 +243,16 @@ class SameChildJourneysTest {
         .hasMessageContaining("Link");
 
     second.conclusiveGrounds("ukba", "positive", "2009-06-08");
+    first.updates(
+        "glasgow.lead",
+        "report-child-missing",
+        InventedMissing.missing(first.caseNumber(), "2009-06-08"));
     logs(first, "2009-06-03", "join", second.caseNumber());
 
     assertThat(first.ended()).as("received first, but not recognised").isTrue();
     assertThat(second.sees("ukba.owner", "Task_DecideLeave")).isTrue();
+    assertThat(second.sees("glasgow.duty", "Task_ReportToPolice")).isTrue();
+    assertThat(second.has("Task_ConsiderSuspension")).as("no decision is open, D35").isFalse();
   }
 
   /** D1, D12 */

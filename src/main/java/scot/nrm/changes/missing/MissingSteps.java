@@ -3,15 +3,14 @@ package scot.nrm.changes.missing;
 import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.changes.OpenStage;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
@@ -21,7 +20,6 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
-import scot.nrm.register.Stage;
 
 /** The steps about a missing child (D34) and one who has been found (D36). */
 @Configuration(proxyBeanMethods = false)
@@ -62,7 +60,7 @@ class MissingSteps {
       sends = "missing-again",
       passes = {"decidingAuthority", "localAuthority"})
   @Bean
-  JavaDelegate startSearch(Register register) {
+  JavaDelegate startSearch(Register register, OpenStage openStage) {
     return step -> {
       RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
       // An earlier search may still be waiting for the talk with the child. One talk is enough.
@@ -71,17 +69,8 @@ class MissingSteps {
           "missing-child",
           nrmCase.caseNumber(),
           nrmCase.localAuthority(),
-          Map.of(DECIDING_AUTHORITY.getName(), decidingAuthority(nrmCase)));
+          Map.of(DECIDING_AUTHORITY.getName(), openStage.decidingAuthority(nrmCase)));
     };
-  }
-
-  private String decidingAuthority(RegisterCase nrmCase) {
-    Set<String> running = instances.diagrams(nrmCase.caseNumber());
-    return Arrays.stream(Stage.values())
-        .filter(stage -> running.contains(stage.id()) && nrmCase.authority(stage) != null)
-        .findFirst()
-        .map(stage -> nrmCase.authority(stage).id())
-        .orElse("none");
   }
 
   /**

@@ -128,7 +128,7 @@ class FactsOfMergedCase {
   /**
    * Everything but the copy, the processes and the hearing.
    *
-   * @param authority whose case owner is working on the continuing case, or {@code none}
+   * @param authority whose officers are deciding the continuing case, or {@code none}
    * @param officer may be {@code null}
    */
   void carryOverFacts(

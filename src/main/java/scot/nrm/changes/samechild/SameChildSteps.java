@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.SameChildElsewhere;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.closing.EndCase;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
@@ -145,6 +146,7 @@ class SameChildSteps {
       EndCase endCase,
       CaseClock clock,
       CaseTasks tasks,
+      OpenStage openStage,
       Letters letters,
       ApplicationEventPublisher events) {
     return step -> {
@@ -168,9 +170,9 @@ class SameChildSteps {
       endCase.end(ends, RegisterEvent.MERGED, clock.today(), officer);
       carryOver.carryOverCopy(ended, nrmCase, officer);
       carryOver.carryOverProcesses(ended, nrmCase, officer);
-      String authority = decidingAuthority(register.find(continues).orElseThrow());
-      DECIDING_AUTHORITY.on(step).set(authority);
-      carryOver.carryOverFacts(ended, nrmCase, authority, officer);
+      RegisterCase moved = register.find(continues).orElseThrow();
+      DECIDING_AUTHORITY.on(step).set(readingAuthority(moved));
+      carryOver.carryOverFacts(ended, nrmCase, openStage.decidingAuthority(moved), officer);
       letters.notifyMergedReporters(continues, merged, officer);
       if (links.linkFamilyOfMerged(ends, continues, officer)) {
         tellFamily(continues, tasks);
@@ -225,7 +227,7 @@ class SameChildSteps {
   }
 
   /** {@code UKHTC}, {@code UKBA}, or {@code none} before the case has a route (D13). */
-  private static String decidingAuthority(RegisterCase nrmCase) {
+  private static String readingAuthority(RegisterCase nrmCase) {
     boolean conclusive =
         nrmCase.reasonableGrounds().outcome() == Outcome.POSITIVE && nrmCase.cgAuthority() != null;
     Authority authority = conclusive ? nrmCase.cgAuthority() : nrmCase.rgAuthority();
