@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.identity.Group;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
@@ -80,17 +80,11 @@ class DecisionActsCheck {
         new HashSet<>(
             Viewer.signedIn(identity)
                 .filter(person -> officer.equals(person.userId()))
-                .map(Viewer::groups)
-                .orElseGet(() -> groupsNow(officer)));
+                .orElseGet(() -> Teams.person(officer, identity))
+                .groups());
     groups.removeIf(
         group -> !authorities.groups().contains(group) && !requirements.bodies().contains(group));
     return groups;
-  }
-
-  private Set<String> groupsNow(String officer) {
-    return identity.createGroupQuery().groupMember(officer).list().stream()
-        .map(Group::getId)
-        .collect(Collectors.toSet());
   }
 
   /**

@@ -437,7 +437,7 @@ public class Workload {
         row.getString("id"),
         caseNumber,
         CaseNumberInTaskName.without(row.getString("name"), caseNumber),
-        due == null ? null : due.atZone(LocalDay.ZONE).toLocalDate(),
+        due == null ? null : LocalDay.of(due),
         due != null && due.isBefore(ended == null ? clock.now() : ended),
         row.getString("officer"),
         null,
