@@ -423,9 +423,9 @@ class WallsTest {
           "StatementConfiguration",
           "NamedTasks",
           // Labels, which change no case.
+          "AccessWords",
           "FormConfiguration",
           "RouteDescriptions",
-          "TaskNames",
           // For pages, moves and repairs, and of the real cases before they are replayed.
           "CasesUnderWayPage",
           "MigrationRules",

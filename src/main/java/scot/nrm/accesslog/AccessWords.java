@@ -1,5 +1,6 @@
 package scot.nrm.accesslog;
 
+import java.io.ByteArrayInputStream;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import scot.nrm.access.Councils;
@@ -19,6 +22,8 @@ import scot.nrm.access.NamesAndRoles.Details;
 import scot.nrm.access.Roles;
 import scot.nrm.accesslog.Entries.LogEntry;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.LimitedCache;
 
 /** Entries of the access log in words, for a page. */
 @Component
@@ -46,19 +51,22 @@ class AccessWords {
   private final Roles roles;
   private final Councils councils;
   private final LettersToPost letters;
-  private final TaskNames tasks;
+  private final DefinitionSets sets;
+
+  /** The names of the tasks of a set by their ids. */
+  private final Map<Integer, Map<String, String>> taskNames = LimitedCache.of(1);
 
   AccessWords(
       NamesAndRoles people,
       Roles roles,
       Councils councils,
       LettersToPost letters,
-      TaskNames tasks) {
+      DefinitionSets sets) {
     this.people = people;
     this.roles = roles;
     this.councils = councils;
     this.letters = letters;
-    this.tasks = tasks;
+    this.sets = sets;
   }
 
   List<Map<String, Object>> of(List<LogEntry> entries) {
@@ -66,7 +74,9 @@ class AccessWords {
         people.of(
             entries.stream().flatMap(entry -> Stream.of(entry.userId(), entry.about())).toList());
     Map<String, String> taskNames =
-        entries.stream().anyMatch(entry -> entry.what() == What.FORM) ? tasks.inForce() : Map.of();
+        entries.stream().anyMatch(entry -> entry.what() == What.FORM)
+            ? this.taskNames.computeIfAbsent(sets.inForce(), this::taskNames)
+            : Map.of();
     return entries.stream()
         .map(
             entry ->
@@ -87,6 +97,15 @@ class AccessWords {
                     Map.entry("address", Objects.toString(entry.address(), "")),
                     Map.entry("refused", !entry.allowed())))
         .toList();
+  }
+
+  private Map<String, String> taskNames(int set) {
+    return sets.files(set).entrySet().stream()
+        .filter(file -> file.getKey().endsWith(".bpmn"))
+        .map(file -> Bpmn.readModelFromStream(new ByteArrayInputStream(file.getValue())))
+        .flatMap(diagram -> diagram.getModelElementsByType(UserTask.class).stream())
+        .filter(task -> task.getName() != null)
+        .collect(Collectors.toMap(UserTask::getId, UserTask::getName, (one, other) -> one));
   }
 
   /** As the person was called then. The id is what doesn't change, so it is always there. */
