@@ -18,19 +18,23 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.server.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import scot.nrm.access.PermissionCache;
 import scot.nrm.access.SignedIn;
 import scot.nrm.accesslog.AccessLog;
 import scot.nrm.accesslog.RequestOrigin;
 import scot.nrm.casefile.ChainCheck;
+import scot.nrm.signin.oidc.OidcConfigured;
 import scot.nrm.signin.oidc.OidcSettings;
 import scot.nrm.signin.oidc.OidcSignIn;
 import scot.nrm.signin.oidc.SignOut;
-import scot.nrm.signin.password.EmbeddedSignIn;
 import scot.nrm.signin.password.LoginThrottle;
 import scot.nrm.signin.request.BlockedPaths;
 import scot.nrm.signin.request.CrossSiteFilter;
@@ -46,7 +50,7 @@ import scot.nrm.startup.StartRefused;
 
 /**
  * The filters for every request and answer, however people sign in. They run before Spring Security
- * ({@link EmbeddedSignIn}, {@link OidcSignIn}) and Camunda's own filters, in this order.
+ * ({@link #openFilterChain}, {@link OidcSignIn}) and Camunda's own filters, in this order.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityFilters {
@@ -96,6 +100,24 @@ class SecurityFilters {
   @Bean
   static HandlerLookupRemoval handlerLookupRemoval() {
     return new HandlerLookupRemoval();
+  }
+
+  /**
+   * Where people are users of the engine, with a password: Camunda's applications ask for it
+   * themselves, and the REST API does too. Spring Security only rejects malformed requests.
+   */
+  @Bean
+  @Conditional(OidcConfigured.Not.class)
+  SecurityFilterChain openFilterChain(HttpSecurity http) throws Exception {
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .csrf(
+            AbstractHttpConfigurer
+                ::disable) // Camunda's filter, CrossSiteFilter, and FormToken in our own pages
+        .headers(AbstractHttpConfigurer::disable) // SecurityHeaders
+        .sessionManagement(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .build();
   }
 
   @Bean

@@ -72,6 +72,8 @@ class DecisionRulesTest {
     when(identity.getCurrentAuthentication()).thenReturn(null);
     when(identity.createGroupQuery().groupMember(any()).list())
         .thenReturn(GROUPS.stream().map(GroupEntity::new).map(Group.class::cast).toList());
+    when(identity.createTenantQuery().userMember(any()).includingGroupsOfUser(true).list())
+        .thenReturn(List.of());
   }
 
   private FormSubmission submission(String form, String officer, Map<String, String> values) {
