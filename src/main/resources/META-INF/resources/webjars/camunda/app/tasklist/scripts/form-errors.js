@@ -40,15 +40,15 @@ const inWords = ({ type }, said, value) => said === 'Field is required.'
 
 const afterLabel = sentence => sentence[0].toLowerCase() + sentence.slice(1);
 
-/** A refusal, such as "Date received: must not be in the future. Case: …", by the fields that it names. */
+/** A refusal, such as "Date received: must not be in the future. Case: …", by the fields that it names, in their order. */
 export const byField = (refusal, fields) => {
   const found = fields
     .filter(field => bare(labelOf(field)))
-    .map(field => [field, ` ${refusal}`.search(new RegExp(`(?<=^|[.!?]) ${escaped(bare(labelOf(field)))}: `))])
-    .filter(([, at]) => at >= 0)
-    .sort(([, first], [, second]) => first - second);
-  const parts = found.map(([field, at], index) => ({ field, text: refusal.slice(at, found[index + 1]?.[1]).trim() }));
-  const whole = refusal.slice(0, found[0]?.[1] ?? refusal.length).trim();
+    .flatMap(field => [...` ${refusal}`.matchAll(new RegExp(`(?<=^|[.!?]) ${escaped(bare(labelOf(field)))}: `, 'g'))]
+      .map(({ index }) => [field, index]));
+  const ends = [...found.map(([, at]) => at), refusal.length].sort((first, second) => first - second);
+  const parts = found.map(([field, at]) => ({ field, text: refusal.slice(at, ends.find(end => end > at)).trim() }));
+  const whole = refusal.slice(0, ends[0]).trim();
   return whole ? [{ text: whole }, ...parts] : parts;
 };
 
@@ -140,10 +140,9 @@ class FormErrors {
   }
 
   found(errors, go = false) {
-    const registry = this.form.get('formFieldRegistry');
-    const items = Object.entries(errors).map(([id, said]) => {
-      const field = registry.get(id);
-      return { field, text: `${bare(labelOf(field))}: ${afterLabel([said].flat(2).find(one => typeof one === 'string'))}` };
+    const items = this.form.get('formFieldRegistry').getAll().filter(({ id }) => id in errors).map(field => {
+      const said = [errors[field.id]].flat(2).find(one => typeof one === 'string');
+      return { field, text: `${bare(labelOf(field))}: ${afterLabel(said)}` };
     });
     this.show(items, go);
   }
@@ -160,7 +159,7 @@ class FormErrors {
   mark(field, said) {
     const place = this.place(field);
     const words = element('div', 'fjs-form-field-error nrm-refused-answer', said[0].toUpperCase() + said.slice(1));
-    words.id = `${place.id}-refused`;
+    words.id = `${place.id}-refused-${this.marks.length}`;
     place.closest('.fjs-form-field').append(words);
     place.setAttribute('aria-invalid', 'true');
     place.setAttribute('aria-describedby', `${place.getAttribute('aria-describedby') ?? ''} ${words.id}`.trim());
