@@ -46,13 +46,14 @@ class FormFilling extends TasklistJourneyTestBase {
 
   /** Both the order of the day and month, and the day itself, west of Greenwich. */
   @Test
-  void datesAreBritishOnAnAmericanComputer() {
+  void datesAreBritishOnAnAmericanTablet() {
     BrowserContext american =
         chromium()
             .session(
                 new NewContextOptions()
                     .setLocale("en-US")
                     .setTimezoneId("America/Los_Angeles")
+                    .setUserAgent("Mozilla/5.0 (Linux; Android 14) Chrome/140.0")
                     .setViewportSize(1366, 768));
     Tasklist responder =
         Tasklist.signIn(american, address(), "first.responder", password())

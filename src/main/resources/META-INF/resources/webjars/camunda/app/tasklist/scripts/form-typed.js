@@ -12,6 +12,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 
 withFormJs(({ Datetime }) => {
   window.flatpickr.localize({ firstDayOfWeek: 1 }); // the calendar of form-js
+  window.flatpickr.setDefaults({ disableMobile: true }); // a telephone's own would have no label, and its order of day and month
   const SameDay = props => {
     const { value, onChange } = props;
     return Datetime(!DAY.test(value) ? props : {
