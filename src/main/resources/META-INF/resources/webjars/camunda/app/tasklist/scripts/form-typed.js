@@ -186,8 +186,9 @@ let opened = null;
 
 whenFormOpens(form => { opened = form; });
 whenPageChanges(() => {
-  const isUnclaimed = opened !== null && containerOf(opened).closest('.disabled-form') !== null;
-  if (opened && Boolean(opened._getState().properties.readOnly) !== isUnclaimed) {
+  const { data, properties } = opened?._getState() ?? {}; // without data until the draft has been loaded
+  const isUnclaimed = data && containerOf(opened).closest('.disabled-form') !== null;
+  if (data && Boolean(properties.readOnly) !== isUnclaimed) {
     opened.setProperty('readOnly', isUnclaimed);
   }
 });
