@@ -413,6 +413,7 @@ class FormFilling extends TasklistJourneyTestBase {
     intake.openTask("Log the referral", child.caseNumber());
 
     assertThat(list).isHidden();
+    assertThat(page.locator("a.instance-link")).isHidden(); // leads to Cockpit
     assertThat(page.locator("h2.task")).isFocused();
     page.waitForCondition(
         () -> page.locator(".fjs-container").boundingBox().width > 600); // it slides
