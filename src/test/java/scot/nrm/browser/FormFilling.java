@@ -413,6 +413,7 @@ class FormFilling extends TasklistJourneyTestBase {
     intake.openTask("Log the referral", child.caseNumber());
 
     assertThat(list).isHidden();
+    assertThat(page.locator(".task-filter").first()).isHidden();
     assertThat(page.locator("a.instance-link")).isHidden(); // leads to Cockpit
     assertThat(page.locator("h2.task")).isFocused();
     page.waitForCondition(
