@@ -469,6 +469,8 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(page.locator(".small-screen-warning")).isHidden();
     page.locator(".fjs-container").evaluate("form => form.scrollIntoView()");
     assertThat(intake.submitButton()).isInViewport();
+    page.setViewportSize(341, 192); // 1366 by 768 at 400 %
+    assertThat(page.locator(".form-actions")).hasCSS("position", "relative");
 
     page.evaluate(
         "() => document.querySelector('.account > a').append(' with a much longer surname')");
