@@ -521,6 +521,11 @@ class FormFilling extends TasklistJourneyTestBase {
       assertThat(page.locator(part + ".active" + inner).first()).not().hasCSS(line, WHITE);
       assertThat(page.locator(part + ":not(.active)" + inner).first()).hasCSS(line, WHITE);
     }
+    assertThat(
+            page.evaluate(
+                "() => getComputedStyle(document.querySelector('.form-actions'), '::before').backgroundColor"))
+        .as("no text is seen under the buttons")
+        .isEqualTo(WHITE);
     page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.NONE));
     intake.close();
   }
