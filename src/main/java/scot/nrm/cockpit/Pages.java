@@ -21,4 +21,9 @@ public final class Pages {
     }
     return Integer.parseInt(typed);
   }
+
+  /** The page, or the last one of a list that has become shorter. */
+  public static int within(int page, long all) {
+    return (int) Math.max(1, Math.min(page, (all + SIZE - 1) / SIZE));
+  }
 }

@@ -799,15 +799,6 @@ class CockpitNumbersTest {
 
     for (String which : List.of("unclaimed", "claimed", "overdue", "completed")) {
       for (String sort : List.of("due", "since", "name", "completed")) {
-        List<OneTask> listed = new ArrayList<>();
-        for (int page = 1; page <= 1 + listed.size() / Pages.SIZE; page++) {
-          listed.addAll(
-              workload
-                  .tasks(
-                      everything,
-                      new TaskSelection(team.id(), null, null, which, 30, page, sort, true))
-                  .tasks());
-        }
         long expected =
             switch (which) {
               case "unclaimed" -> team.unclaimed();
@@ -815,6 +806,22 @@ class CockpitNumbersTest {
               case "overdue" -> team.overdue();
               default -> team.completed();
             };
+        List<OneTask> listed = new ArrayList<>();
+        Tasks last;
+        int page = 1;
+        do {
+          last =
+              workload.tasks(
+                  everything,
+                  new TaskSelection(team.id(), null, null, which, 30, page++, sort, true));
+          listed.addAll(last.tasks());
+        } while (listed.size() < expected);
+        assertThat(
+                workload.tasks(
+                    everything,
+                    new TaskSelection(team.id(), null, null, which, 30, page, sort, true)))
+            .as("a page beyond the last")
+            .isEqualTo(last);
         assertThat(listed)
             .extracting(OneTask::id)
             .as(which + " by " + sort)

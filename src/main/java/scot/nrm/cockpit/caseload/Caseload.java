@@ -352,12 +352,11 @@ public class Caseload {
                 });
   }
 
-  /** A page of the list, or the last one if there are fewer pages. */
   Page page(Viewer viewer, CaseScope scope, CaseloadFilter filter, Order order) {
     Map<String, Object> params = params(viewer, scope);
     String condition = condition(viewer, scope, filter, params);
     long all = count(condition, params);
-    int page = (int) Math.max(1, Math.min(order.page(), (all + Pages.SIZE - 1) / Pages.SIZE));
+    int page = Pages.within(order.page(), all);
     String usual = filter.attention() == CaseloadAlert.MISSING ? "missing" : "due";
     String asked = Objects.requireNonNullElse(order.by(), usual);
     String by =

@@ -195,7 +195,7 @@ class Incidents {
   /**
    * @param kind {@code null} for all kinds
    */
-  Found found(CaseScope scope, String kind, int page) {
+  Found found(CaseScope scope, String kind, int asked) {
     if (kind != null && !Set.of("failed", "trying", "waiting", "stopped").contains(kind)) {
       throw RequestRefused.badRequest("Choose failed, trying, waiting or stopped.");
     }
@@ -211,6 +211,11 @@ class Incidents {
             row -> {
               counts.put(row.getString(1), row.getLong(2));
             });
+    long all =
+        kind == null
+            ? counts.values().stream().mapToLong(Long::longValue).sum()
+            : counts.getOrDefault(kind, 0L);
+    int page = Pages.within(asked, all);
     List<Row> rows =
         statement(
                 """
@@ -233,10 +238,6 @@ class Incidents {
             .param("size", Pages.SIZE)
             .query(Row.class)
             .list();
-    long all =
-        kind == null
-            ? counts.values().stream().mapToLong(Long::longValue).sum()
-            : counts.getOrDefault(kind, 0L);
     return new Found(
         scope.repairs() && !scope.watchesCases() ? "All cases" : scope.words(),
         scope.repairs(),

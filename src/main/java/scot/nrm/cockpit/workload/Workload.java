@@ -386,6 +386,7 @@ public class Workload {
     }
     long all =
         tasksStatement("select count(*) " + which, watched, asked).query(Long.class).single();
+    int shown = Pages.within(asked.page(), all);
     String direction = asked.descending() ? "desc" : "asc";
     String page =
         "%s order by %s %s nulls last, %s offset :offset rows fetch next :size rows only"
@@ -399,7 +400,7 @@ public class Workload {
                         + " order by %s %s nulls last, id".formatted(order, direction),
                 watched,
                 asked)
-            .param("offset", (asked.page() - 1) * Pages.SIZE)
+            .param("offset", (shown - 1) * Pages.SIZE)
             .param("size", Pages.SIZE)
             .query((row, number) -> task(row, done))
             .list();
@@ -410,7 +411,7 @@ public class Workload {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
     return new Tasks(
-        asked.page(),
+        shown,
         Pages.SIZE,
         all,
         rows.stream().map(one -> one.withHolderName(names.get(one.holder()))).toList());
