@@ -89,23 +89,23 @@ class Reassign extends Component {
   state = { to: '', reason: '', barred: [] };
 
   componentDidUpdate(before) {
-    if (before.chosen !== this.props.chosen) {
+    if (before.chosen.join() !== this.props.chosen.join()) {
       this.look();
     }
   }
 
   async look() {
     const { team, chosen } = this.props;
-    const barred = chosen.size === 0 ? []
-      : await get('workload/barred', { team: team.id, council: team.council, tasks: [...chosen].join() }).catch(() => []);
-    if (chosen === this.props.chosen) { // if not, others have been chosen since
+    const barred = chosen.length === 0 ? []
+      : await get('workload/barred', { team: team.id, council: team.council, tasks: chosen.join() }).catch(() => []);
+    if (chosen.join() === this.props.chosen.join()) { // if not, others have been chosen since
       this.setState({ barred, to: barred.includes(this.state.to) ? '' : this.state.to });
     }
   }
 
   render({ chosen, members, busy, onReassign }, { to, reason, barred }) {
     const offered = members.filter(person => !barred.includes(person.id));
-    const ready = !busy && chosen.size > 0 && reason.trim() !== '';
+    const ready = !busy && chosen.length > 0 && reason.trim() !== '';
     return h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Reassign selected tasks' },
       h('div', { class: 'nrm-field' },
         h('label', { for: 'nrm-reassign-to' }, 'Reassign to'),
@@ -120,7 +120,7 @@ class Reassign extends Component {
         })),
       h('button', {
         type: 'button', class: 'nrm-button', disabled: !ready || !to, onClick: () => onReassign(to, reason),
-      }, `Reassign ${counted(chosen.size, 'task')}`),
+      }, `Reassign ${counted(chosen.length, 'task')}`),
       h('button', {
         type: 'button', class: 'nrm-button', disabled: !ready, onClick: () => onReassign(null, reason),
       }, 'Return to the team'));
@@ -136,8 +136,7 @@ class Tasks extends Component {
     }
   }
 
-  async reassign(to, reason, reload) {
-    const ids = [...this.state.chosen];
+  async reassign(ids, to, reason, reload) {
     this.setState({ busy: true, answers: [] });
     try {
       const { answers } = await post('workload/assign', { tasks: ids, to, reason });
@@ -162,6 +161,8 @@ class Tasks extends Component {
     const choosable = reassigns && which !== 'completed';
     const descending = order === 'desc';
     const asked = { team: team.id, council: team.council, officer: officer && officer.id, which, days, page, sort, descending };
+    // A refused task stays selected while it is in the list; another may have completed it.
+    const listed = data => data.tasks.map(task => task.id).filter(id => chosen.has(id));
     const title = `${WHICH[which]} of ${officer ? officer.name : teamName(team)}`;
     return h(Load, { from: () => get('workload/tasks', asked), deps: [asked] }, (data, reload) => h('div', null,
       data.all === 0 ? h(Empty, null, 'There are no tasks to show.') : h(Table, {
@@ -201,7 +202,7 @@ class Tasks extends Component {
           ids: data.tasks.map(task => task.id), chosen, onChoose: next => this.setState({ chosen: next }),
         }),
         h(Reassign, {
-          team, chosen, members, busy, onReassign: (given, reason) => this.reassign(given, reason, reload),
+          team, chosen: listed(data), members, busy, onReassign: (...given) => this.reassign(listed(data), ...given, reload),
         })),
       h(Answers, { lines: answers })));
   }
