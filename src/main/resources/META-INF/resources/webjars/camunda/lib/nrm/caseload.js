@@ -203,7 +203,7 @@ const received = row => {
   if (row.receivedOn) {
     return shortDate(row.receivedOn);
   }
-  return row.copyOn ? `${names.immigration} copy ${shortDate(row.copyOn)}` : `Not yet; reported ${shortDate(row.openedOn)}`;
+  return row.copyOn ? `${names.immigration} copy ${shortDate(row.copyOn)}` : `No NRM form; reported ${shortDate(row.openedOn)}`;
 };
 
 const Due = ({ due, row }) => {
