@@ -39,9 +39,6 @@ class RetentionPage implements StartPageEntry {
   static final String PATH = "/nrm/retention";
   static final String HOLDS = PATH + "/holds";
 
-  private static final String ERASED =
-      "This case was erased before your form arrived. It can't be brought back.";
-
   private static final int MIN_REASON = 10;
   private static final int MAX_REASON = 500;
   private static final int MAX_ROWS = 500;
@@ -119,7 +116,7 @@ class RetentionPage implements StartPageEntry {
           return problem.isEmpty()
               ? pages.seeOther(request.getContextPath() + PATH + "?changed=" + number)
               : page(
-                  problem.equals(ERASED) ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST,
+                  HttpStatus.BAD_REQUEST,
                   new Input("", caseNumber, reason, problem),
                   "",
                   viewer,
@@ -145,7 +142,7 @@ class RetentionPage implements StartPageEntry {
       return "";
     }
     if (!holds.exists(caseNumber)) {
-      return ERASED;
+      return "This case was erased before your form arrived. It can't be brought back.";
     }
     return switch (what) {
       case "set" -> "This case already has a legal hold.";

@@ -227,7 +227,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
                     return waiting;
                   });
 
-      assertThat(answer.get().statusCode()).isEqualTo(409);
+      assertThat(answer.get().statusCode()).isEqualTo(400);
       assertThat(answer.get().body()).contains("This case was erased before your form arrived.");
     } finally {
       manager.shutdown();
