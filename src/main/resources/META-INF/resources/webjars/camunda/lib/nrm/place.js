@@ -1,6 +1,6 @@
 /*
- * What a page of ours shows is in its address, after the "?": filters and order, never a name. So going back, reloading, a
- * bookmark and a link to a colleague work.
+ * What a page of ours shows is in its address, after the "?": filters and order, never a child's name. So going back,
+ * reloading, a bookmark and a link to a colleague work.
  */
 import { h, Component } from './vendor/preact/preact.module.js';
 import { query } from './api.js';
