@@ -24,6 +24,7 @@ final class CaseloadCsv {
           new Column("Deadline", row -> row.due() == null ? null : row.due().on()),
           new Column("In words", row -> row.due() == null ? null : row.due().words()),
           new Column("Assigned to", CaseloadRow::assigned),
+          new Column("Notes", row -> String.join("; ", row.flags())),
           new Column("Missing since", CaseloadRow::missingSince),
           new Column("Suspended since", CaseloadRow::suspendedOn),
           new Column("Removal on hold", row -> row.watched() ? row.removalHold() : null),

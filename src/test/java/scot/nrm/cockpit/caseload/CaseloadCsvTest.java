@@ -40,7 +40,7 @@ class CaseloadCsvTest {
             false,
             3,
             true,
-            List.of(),
+            List.of("Adult since 1 June 2009", "Removal on hold"),
             List.of(
                 new CaseloadRow.Holder("UKHTC case owners", "Gwen Selwood (ukhtc.owner)"),
                 new CaseloadRow.Holder("Lead professionals", null)));
@@ -60,6 +60,7 @@ class CaseloadCsvTest {
                 Map.entry("In words", "1 day late"),
                 Map.entry(
                     "Assigned to", "Gwen Selwood (ukhtc.owner); Lead professionals: unassigned"),
+                Map.entry("Notes", "Adult since 1 June 2009; Removal on hold"),
                 Map.entry("Missing since", "2009-05-31"),
                 Map.entry("Removal on hold", "yes"),
                 Map.entry("Adult", "yes"),
