@@ -13,6 +13,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.http.ContentDisposition;
 import org.springframework.web.context.support.WebApplicationContextUtils;
@@ -49,15 +50,18 @@ public abstract class CockpitResource {
     return address.getQueryParameters().getFirst(name);
   }
 
-  /** Refuses (400) an authority that there isn't. */
-  protected final void requireAuthority(String authority) {
+  /** The authority in the address; empty for all. Refuses (400) one that there isn't. */
+  protected final Optional<String> authority() {
+    Optional<String> authority =
+        Optional.ofNullable(parameter("authority")).filter(typed -> !typed.isEmpty());
     List<String> known = bean(Authorities.class).ids();
-    if (!known.contains(authority)) {
+    if (!authority.stream().allMatch(known::contains)) {
       throw RequestRefused.badRequest(
           "Choose one of the authorities "
               + String.join(", ", known)
               + ", or leave the authority blank for all.");
     }
+    return authority;
   }
 
   /** The signed-in person, with their current groups and councils. */

@@ -37,15 +37,11 @@ public final class TimeResource extends CockpitResource {
   }
 
   private TimesRequest request(String definition) {
-    String authority = parameter("authority");
-    if (authority != null) {
-      requireAuthority(authority);
-    }
     return new TimesRequest(
         definition,
         day(parameter("from")),
         day(parameter("to")),
-        authority,
+        authority().orElse(null),
         "all".equals(parameter("versions")));
   }
 
