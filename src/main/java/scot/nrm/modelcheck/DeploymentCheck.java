@@ -228,7 +228,7 @@ public final class DeploymentCheck implements Deployer {
    * @param files content by file name, such as {@code processes/intake.bpmn}
    */
   public List<String> problems(Map<String, byte[]> files) {
-    List<String> problems = problems(files, false, false, Set.of());
+    List<String> problems = problems(files, false, true, Set.of());
     checkWholeSet(files, problems);
     return problems;
   }
@@ -324,7 +324,7 @@ public final class DeploymentCheck implements Deployer {
       authorities
           .nameProblem(XmlFile.text(content))
           .ifPresent(problem -> problems.add(name + " " + problem + "."));
-      if (isPerson || isRevision) {
+      if (found.isEmpty() && (isPerson || isRevision)) {
         fileNameProblem(name, root).ifPresent(problems::add);
       }
       DiagramCheck.forms(root).forEach(form -> usedForms.putIfAbsent(form, name));
@@ -379,7 +379,7 @@ public final class DeploymentCheck implements Deployer {
         .findFirst()
         .map(
             id ->
-                "%s has another name than what is in it. Name the file %s%s."
+                "%s has another name than what is in it, %s. Use the name of the file as the id, or for something new, name the file %2$s%s."
                     .formatted(name, id, name.substring(name.lastIndexOf('.'))));
   }
 

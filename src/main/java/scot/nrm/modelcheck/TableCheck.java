@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
@@ -161,6 +162,16 @@ final class TableCheck {
                         byName(table.outputs(), row.answers())))
             .toList();
     List<String> problems = new ArrayList<>();
+    if (!checks.isEmpty() && checks.stream().noneMatch(it -> it.table().equals(table.id()))) {
+      problems.add(
+          "The program asks no table with the id %s. Give it the id of the table that you revise: %s."
+              .formatted(
+                  table.id(),
+                  checks.stream()
+                      .map(DecisionTables.Check::table)
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
+    }
     checkAuthorities(rows, problems);
     for (DecisionTables.Check check : checks) {
       if (check.table().equals(table.id())) {

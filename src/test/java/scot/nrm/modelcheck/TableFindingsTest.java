@@ -241,6 +241,9 @@ class TableFindingsTest {
     assertThat(of(false, table("COLLECT' aggregation='SUM", rows)))
         .containsExactly(
             "The hit policy can't be COLLECT (SUM), because every matching row counts. Choose COLLECT or RULE ORDER.");
+    assertThat(of(true, table("FIRST", rows).replace(" id='t'", " id='t2'")))
+        .containsExactly(
+            "The program asks no table with the id t2. Give it the id of the table that you revise: t.");
     assertThat(of(false, table("COLLECT", rows))).isEmpty();
     assertThat(of(false, table("FIRST", rows)))
         .containsExactly(
