@@ -50,8 +50,13 @@ final class DrawingRules {
             "no flow leads on from %s. Draw one, or end the path with an end event."
                 .formatted(node));
       }
-      if (node.out.stream().anyMatch(flow -> flow.condition() != null)
-          && !node.is("exclusiveGateway")) {
+      boolean conditional = node.out.stream().anyMatch(flow -> flow.condition() != null);
+      if (conditional && node.is("parallelGateway")) {
+        rules.report(
+            node,
+            "the gateway %s is parallel and takes every flow, whatever its condition. Choose an exclusive gateway."
+                .formatted(node));
+      } else if (conditional && !node.is("exclusiveGateway")) {
         node.out.stream()
             .filter(flow -> flow.condition() == null && !flow.isDefault())
             .forEach(flow -> rules.reportMissingCondition(node, flow));

@@ -483,8 +483,11 @@ public final class Warnings {
   }
 
   private static Set<Node> untilAskedAgain(Node task, String key, Map<String, FormSchema> forms) {
+    boolean severalTimes =
+        task.element.children().stream()
+            .anyMatch(child -> child.name().equals("multiInstanceLoopCharacteristics"));
     return Drawing.reached(
-        Stream.of(task),
+        severalTimes ? Stream.empty() : Stream.of(task),
         node -> {
           FormSchema form = forms.get(Objects.toString(node.camunda("formRef"), ""));
           boolean again =

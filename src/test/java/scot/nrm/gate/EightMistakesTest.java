@@ -274,6 +274,19 @@ class EightMistakesTest {
     }
   }
 
+  /** Modeler keeps the conditions when it changes the gateway, and the engine ignores them. */
+  @Test
+  void aConditionAtAParallelGatewayIsRefused() {
+    set.with(
+        "leave-to-remain.bpmn",
+        "(?s)exclusiveGateway( id=\"Gateway_AsylumGranted\" name=\"Asylum granted\\?\")[^>]*(.*?</bpmn:)exclusiveGateway",
+        "parallelGateway$1$2parallelGateway");
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/leave-to-remain.bpmn: The gateway \"Asylum granted?\" (Gateway_AsylumGranted) is parallel and takes every flow, whatever its condition. Choose an exclusive gateway.");
+  }
+
   /** Only the local authority closes its work (D1). */
   @Test
   void d1ATimerThatEndsProtectionWorkIsRefused() {

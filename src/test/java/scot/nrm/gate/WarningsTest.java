@@ -330,6 +330,24 @@ class WarningsTest {
             "The task \"Confirm conclusive grounds\" (Task_ConfirmConclusiveGrounds) asks \"Do you agree with the proposal?\" (cgConfirmation), but no gateway after it uses the answer before it is asked again");
   }
 
+  /** D18: the last of several officers would answer for all. */
+  @Test
+  void d18ATaskThatIsDoneSeveralTimes() {
+    String flow = "<bpmn:outgoing>Flow_ConfirmConclusiveGrounds_To_Confirmed</bpmn:outgoing>";
+    set.with(
+        "conclusive-grounds.bpmn",
+        text ->
+            text.replace(
+                flow,
+                flow
+                    + "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"));
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .contains("(Task_ConfirmConclusiveGrounds) asks \"Do you agree with the proposal?\"");
+  }
+
   /** The letter that requests the facts would request nothing; another form still shows them. */
   @Test
   void aRemovedQuestionThatAnotherFormShows() {
