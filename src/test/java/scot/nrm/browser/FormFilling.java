@@ -421,6 +421,7 @@ class FormFilling extends TasklistJourneyTestBase {
     intake.claim();
     BoundingBox handBack = page.locator(".meta .unclaim").boundingBox();
     assertThat(Math.min(handBack.width, handBack.height)).isGreaterThanOrEqualTo(24);
+    assertThat(page.locator("button.unclaim")).hasAttribute("aria-label", "Hand back");
     page.locator("button.unclaim").click();
     page.locator(".task-details button.reset-regions").click();
     assertThat(list).isVisible();

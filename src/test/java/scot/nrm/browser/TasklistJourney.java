@@ -145,7 +145,7 @@ class TasklistJourney extends TasklistTestBase {
             "radio \"Yes\"",
             "textbox \"What has been done to make the child safe?\" required",
             "button \"Complete\" disabled")
-        .doesNotContain("StaticText \"The task has been removed.\"");
+        .doesNotContain("StaticText \"This task is no longer open.\"");
     assertThat(ScreenReader.focused(duty.page())).isEqualTo("group \"" + NOT_SENT + "\"");
     assertThat(refused)
         .containsSubsequence(

@@ -7,9 +7,13 @@ const WORDS = {
   AUTH_AUTHENTICATION_FAILED: 'Your session has ended. Sign in again.',
   AUTH_LOGOUT_SUCCESSFUL: 'You have signed out.',
   AUTH_LOGOUT_THANKS: '',
+  CAM_WIDGET_COPY_LINK: 'Copy a link to this list',
   CAM_WIDGET_FOOTER_TIMEZONE: 'Dates and times are UK time',
   CAM_WIDGET_HEADER_SIGN_OUT: 'Sign out',
+  CLAIM_ERROR: 'The task could not be claimed',
   COMPLETE_ERROR: 'The form has not been sent',
+  INSTANCE_LINK: 'The case in Cockpit',
+  NO_MATCHING_TASK: 'No tasks',
   PAGE_LOGIN_ERROR_MSG: 'Check your user name and password. Not everyone has access to this application: policy staff sign in at /camunda/app/cockpit/, caseworkers at /camunda/app/tasklist/. If you still can\'t sign in, ask your system administrator.',
   PAGE_LOGIN_FAILED: 'We could not sign you in',
   PAGE_LOGIN_PLEASE_SIGN_IN: 'Sign in',
@@ -17,6 +21,10 @@ const WORDS = {
   PROCESS_START_ERROR: 'The form has not been sent',
   SIGN_OUT_ACTION: 'Sign out',
   START: 'Send',
+  TASK_HAS_BEEN_REMOVED: 'This task is no longer open.',
+  UNCLAIM_ERROR: 'The task could not be handed back',
+  UNCLAIM_OK: 'The task has been handed back.',
+  UNCLAIM_TASK: 'Hand back',
 };
 
 const replaceWords = response => {
