@@ -1,5 +1,6 @@
 package scot.nrm.forms.check;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -21,6 +22,9 @@ final class FieldPattern {
   private static final Pattern ALLOWED =
       Pattern.compile("(?:[\\^$|(](?![?*+{])|(?:%s)(?:%s(?![?*+{]))?)*".formatted(ONE, QUANTIFIER));
 
+  private static final int MAX_LENGTH = 200;
+  private static final int MAX_READS = 1_000_000;
+
   private final Pattern pattern;
 
   private FieldPattern(Pattern pattern) {
@@ -33,7 +37,7 @@ final class FieldPattern {
    * @throws IllegalArgumentException if it uses more than is allowed, or cannot be read
    */
   static FieldPattern of(String text) {
-    if (!ALLOWED.matcher(text).matches()) {
+    if (text.length() > MAX_LENGTH || !ALLOWED.matcher(text).matches()) {
       throw new IllegalArgumentException("More than is allowed");
     }
     // Java's $ also matches before a line break at the end.
@@ -44,8 +48,37 @@ final class FieldPattern {
     }
   }
 
-  /** Whether the pattern occurs anywhere in the text, as in the browser. */
+  /**
+   * Whether the pattern occurs anywhere in the text, as in the browser. A pattern such as {@code
+   * (a+)+b} may take years to find out: then it doesn't.
+   */
   boolean isIn(String text) {
-    return pattern.matcher(text).find();
+    try {
+      return pattern.matcher(new Text(text, new AtomicInteger(MAX_READS))).find();
+    } catch (IllegalStateException | StackOverflowError e) {
+      return false;
+    }
+  }
+
+  /** A text whose characters can be read so often. */
+  private record Text(CharSequence text, AtomicInteger left) implements CharSequence {
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (left.getAndDecrement() == 0) {
+        throw new IllegalStateException("Read too often");
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
   }
 }

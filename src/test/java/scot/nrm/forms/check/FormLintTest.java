@@ -167,6 +167,16 @@ class FormLintTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** Each of them would need more time or stack than there is. */
+  @Test
+  void aPatternThatTakesTooLongDoesNotMatch() {
+    assertThat(FieldPattern.of("(a+)+b").isIn("aab")).isTrue();
+    assertThat(FieldPattern.of("(a+)+b").isIn("a".repeat(4_000))).isFalse();
+    assertThat(FieldPattern.of("^(a|b)*c").isIn("ab".repeat(50_000))).isFalse();
+    assertThatThrownBy(() -> FieldPattern.of("ab".repeat(50_000)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   private static String nested(int levels) {
     return "(".repeat(levels) + "a = \"x\"" + ")".repeat(levels);
   }
