@@ -133,10 +133,10 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
                         .formatted(letter, placeholder))
             .distinct()
             .forEach(problems::add);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | StackOverflowError e) {
         problems.add(
             letter
-                + "has a {{#part}} that isn't closed, or includes a template that doesn't exist. Compare it with the one in the set in force.");
+                + "has a {{#part}} that isn't closed, or includes itself, or a template that doesn't exist. Compare it with the one in the set in force.");
       }
     }
     letters.removeAll(fragments);

@@ -285,7 +285,8 @@ class DataInForceTest {
           letters/nrm-05.html | {{who}} | {{whom}} | has the placeholder {{whom}}, which no letter has
           letters/nrm-05.html | {{sender.name}} | {{authority.ukhct.the}} | has {{authority.ukhct.the}}, which names no organisation
           letters/nrm-05.html | {{/decision.reasonableGrounds}} | <p></p> | has a {{#part}} that isn't closed
-          letters/nrm-05.html | {{>close}} | {{>ending}} | includes a template that doesn't exist
+          letters/nrm-05.html | {{>close}} | {{>ending}} | includes itself, or a template that doesn't exist
+          letters/nrm-05.html | {{>close}} | {{>nrm-05}} | includes itself, or a template that doesn't exist
           letters/nrm-05.html | </h1> | </h2> | is not well-formed
           letters/letterhead.html | </head> | <p> | negative-conclusive-grounds.html, with what it includes, is not well-formed
           """)
