@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +19,19 @@ import java.util.regex.Pattern;
  */
 public final class RevisedFiles {
 
+  private static Map<String, Map<String, byte[]>> all;
+
   private RevisedFiles() {}
 
   /** By the folder of the revision. Revision 4 changes nothing. */
-  public static Map<String, Map<String, byte[]>> all() {
+  public static synchronized Map<String, Map<String, byte[]>> all() {
+    if (all == null) {
+      all = Collections.unmodifiableMap(made());
+    }
+    return all;
+  }
+
+  private static Map<String, Map<String, byte[]>> made() {
     try {
       Map<String, Map<String, byte[]>> all = new LinkedHashMap<>();
       all.put("organisations-renamed", renamed());

@@ -81,6 +81,9 @@ class RehearsalsTest implements Databases.OnPostgres {
   /** Two forms for one child. */
   private static final int MERGED = 2;
 
+  /** The number of open cases of the night that is interrupted. */
+  private static final int INTERRUPTED = 4;
+
   private static final int ALL = CASES + RECENT + MERGED;
 
   private static final String BEFORE_THE_DECISION =
@@ -269,7 +272,7 @@ class RehearsalsTest implements Databases.OnPostgres {
             contents,
             clock,
             new CaseClock(),
-            new Rehearsals.Settings(ALL, ALL, 1));
+            new Rehearsals.Settings(1, INTERRUPTED, 1));
     AtomicInteger followed = new AtomicInteger();
     doAnswer(
             call -> {
@@ -289,7 +292,7 @@ class RehearsalsTest implements Databases.OnPostgres {
     stopped.run(new Contents(revision, "Rehearsed", true, ofEveryCase(), "digest"), "policy.staff");
     assertThat(replayed(stopped)).as("not replayed again").containsAllEntriesOf(kept);
     Result result = store.latest(revision).orElseThrow();
-    assertThat(replayed(stopped)).hasSize(result.open());
+    assertThat(replayed(stopped)).hasSize(result.open()).hasSize(INTERRUPTED);
     assertThat(store.cases(result)).isEmpty();
   }
 

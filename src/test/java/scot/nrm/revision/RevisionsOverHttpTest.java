@@ -569,7 +569,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
             "The entry nrm.councils [berwick] is new",
             "Change of what is asked.",
             "The entry nrm.lists.countries [VN] is gone.");
-    new SignedRevisions(beans).sign(number);
+    signed(number);
     on("2009-06-10");
     days.bringIntoForce();
 
@@ -887,7 +887,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   private void signed(int number) {
-    people.sign(number);
+    new SignedRevisions(beans).sign(number);
   }
 
   private void act(String person, int number, String act, String note, int expected) {
