@@ -318,7 +318,8 @@ class EightMistakesTest {
         .hasSize(3)
         .anyMatch(one -> one.startsWith("processes/reasonable-grounds.bpmn: D18: a path through"))
         .anyMatch(one -> one.startsWith("processes/nrm-case.bpmn: D33: a path through"))
-        .anyMatch(one -> one.startsWith("processes/reflection-period.bpmn: D20: on a path through"));
+        .anyMatch(
+            one -> one.startsWith("processes/reflection-period.bpmn: D20: on a path through"));
   }
 
   /** The engine would stop each case there. */
