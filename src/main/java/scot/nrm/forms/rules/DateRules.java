@@ -1,6 +1,7 @@
 package scot.nrm.forms.rules;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,11 +40,17 @@ public class DateRules implements FormRule {
   private static final Set<String> NOT_BEFORE_NRM_START =
       Set.of("concernDate", "referralDate", "referralReceivedDate");
 
-  private static final Map<String, String> NOT_BEFORE =
+  /** A decision comes after the contact with the local authority (D17) and others (D26). */
+  private static final Map<String, List<String>> NOT_BEFORE =
       Map.of(
-          "referralReceivedDate", "referralDate",
-          "rgDecisionDate", "referralReceivedDate",
-          "cgDecisionDate", "rgDecisionDate");
+          "referralReceivedDate", List.of("referralDate"),
+          "rgDecisionDate", List.of("referralReceivedDate", "localAuthorityContactedDate"),
+          "cgDecisionDate",
+              List.of(
+                  "rgDecisionDate",
+                  "firstResponderConsultedDate",
+                  "policeConsultedDate",
+                  "localAuthorityConsultedDate"));
 
   /** Dates whose labels don't say which date it is outside their own form. */
   private static final Map<String, String> LABELS_IN_OTHER_FORMS =
@@ -90,7 +97,9 @@ public class DateRules implements FormRule {
                 errors.field(
                     key, "must not be before " + BritishDate.of(from) + explanation(from)));
     checkNotBefore(field.property("notBefore"), key, day, submission, errors);
-    checkNotBefore(NOT_BEFORE.getOrDefault(key, ""), key, day, submission, errors);
+    NOT_BEFORE
+        .getOrDefault(key, List.of())
+        .forEach(other -> checkNotBefore(other, key, day, submission, errors));
   }
 
   private static Optional<LocalDate> earliest(FormField field) {

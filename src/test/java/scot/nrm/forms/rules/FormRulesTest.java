@@ -159,6 +159,14 @@ class FormRulesTest {
             "Day: must not be before the decision on reasonable grounds (12 May 2009).");
     assertThat(refusals(dates, day("cgDecisionDate", ""), "{'cgDecisionDate': '2009-06-16'}"))
         .containsExactly("Day: must not be in the future.");
+    file.put("localAuthorityContactedDate", "2009-05-06");
+    file.put("policeConsultedDate", "2009-05-13");
+    assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-05'}"))
+        .as("D17")
+        .containsExactly("Day: must not be before Local authority contacted date (6 May 2009).");
+    assertThat(refusals(dates, day("cgDecisionDate", ""), "{'cgDecisionDate': '2009-05-12'}"))
+        .as("D26")
+        .containsExactly("Day: must not be before Police consulted date (13 May 2009).");
   }
 
   // --- the matrix, the age
