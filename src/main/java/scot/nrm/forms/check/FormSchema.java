@@ -296,7 +296,7 @@ public record FormSchema(
       } else if (field == null) {
         if (compared.size() > 1 || !Set.of(Kind.TEXT, Kind.NOTHING).containsAll(compared)) {
           problem(
-              "%s, but %s is not a field of this form, so it can only be compared with texts",
+              "%s, but %s is not a field of this form, so it can only be compared with texts. To compare it with anything else, add it as a field that is read only",
               what, name);
         }
       } else if (!EnumSet.of(Kind.NOTHING, field.kind()).containsAll(compared)) {
