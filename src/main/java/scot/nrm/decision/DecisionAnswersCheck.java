@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import scot.nrm.decision.leave.LeaveLengthRule;
+import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.sets.DefinitionSets;
@@ -27,14 +29,16 @@ import scot.nrm.register.Proposal;
 import scot.nrm.register.Stage;
 
 /**
- * Refuses forms of a decision with answers that the program doesn't understand (D4, D18). Without
- * the value {@code send-back}, an officer who sends a proposal back would be on record as having
- * confirmed it.
+ * Refuses forms of a decision with answers that the program doesn't understand (D4, D18, D29).
+ * Without the value {@code send-back}, an officer who sends a proposal back would be on record as
+ * having confirmed it.
  */
 @Component
 class DecisionAnswersCheck implements FormsCheck.SetCheck {
 
   private static final List<String> PROPOSALS = StoredCode.ids(Proposal.class);
+  private static final List<String> LEAVE =
+      List.of(CaseVariables.codes().get(CaseVariables.LEAVE_OUTCOME.getName()).value());
   private static final String SEND_BACK = "send-back";
 
   /** How a task names another field than the usual one. */
@@ -75,8 +79,12 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
                     .flatMap(
                         field ->
                             proposals.contains(field.key())
-                                ? unknown(field)
-                                : answers.contains(field.key()) ? missing(field) : Stream.empty())
+                                ? unknown(field, PROPOSALS)
+                                : field.key().equals(LeaveLengthRule.DECISION)
+                                    ? unknown(field, LEAVE)
+                                    : answers.contains(field.key())
+                                        ? missing(field)
+                                        : Stream.empty())
                     .map(problem -> "forms/%s.form: %s".formatted(form.id(), problem)));
   }
 
@@ -162,13 +170,13 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
     return keys;
   }
 
-  private static Stream<String> unknown(FormField proposal) {
-    return values(proposal)
-        .filter(value -> !PROPOSALS.contains(value))
+  private static Stream<String> unknown(FormField answer, List<String> known) {
+    return values(answer)
+        .filter(value -> !known.contains(value))
         .map(
             value ->
-                "%s has the value %s, which nobody could propose. Write one of %s. The label can be in any words."
-                    .formatted(proposal.key(), value, String.join(", ", PROPOSALS)));
+                "%s has the value %s, which the program can't record. Write one of %s. The label can be in any words."
+                    .formatted(answer.key(), value, String.join(", ", known)));
   }
 
   /** One answer alone sends nothing back. */

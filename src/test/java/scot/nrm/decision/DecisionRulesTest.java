@@ -306,7 +306,10 @@ class DecisionRulesTest {
     Map<String, byte[]> files = new HashMap<>();
     for (String form :
         List.of(
-            "propose-conclusive-grounds", "confirm-reasonable-grounds", "confirm-not-referred")) {
+            "propose-conclusive-grounds",
+            "confirm-reasonable-grounds",
+            "confirm-not-referred",
+            "decide-leave")) {
       files.put(form + ".form", Files.readAllBytes(Path.of("forms", form + ".form")));
     }
     Path panel = Path.of("src/test/resources/revisions/assurance-panel");
@@ -319,15 +322,17 @@ class DecisionRulesTest {
             new String(content, StandardCharsets.UTF_8)
                 .replace("\"send-back\"", "\"return\"")
                 .replace("\"positive\"", "\"yes\"")
+                .replace("\"refused\"", "\"not-granted\"")
                 .getBytes(StandardCharsets.UTF_8));
     String lost =
         " has no value send-back any more, so an officer who sends a proposal back would be on record as having confirmed it. Give it back to that answer. The label can be in any words.";
     assertThat(answers.problems(files))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
+            "forms/decide-leave.form: leaveDecision has the value not-granted, which the program can't record. Write one of granted, refused, no-leave-to-be-granted. The label can be in any words.",
             "forms/confirm-not-referred.form: notReferredDecision" + lost,
             "forms/confirm-reasonable-grounds.form: rgConfirmation" + lost,
             "forms/assure-conclusive-grounds.form: panelAnswer" + lost,
-            "forms/propose-conclusive-grounds.form: cgProposal has the value yes, which nobody could propose. Write one of positive, negative, extend, suspend. The label can be in any words.");
+            "forms/propose-conclusive-grounds.form: cgProposal has the value yes, which the program can't record. Write one of positive, negative, extend, suspend. The label can be in any words.");
   }
 
   /** A misspelt key, and an act that is in no diagram. */
