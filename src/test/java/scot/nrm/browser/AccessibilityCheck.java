@@ -1,23 +1,19 @@
 package scot.nrm.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.args.AxeRuleOptions;
-import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.CheckedNode;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Checks a page with axe-core: the rules of WCAG 2.2 that a program can check, and axe-core's own
@@ -34,20 +30,41 @@ public final class AccessibilityCheck {
   private static final Pattern OF_CAMUNDA =
       Pattern.compile("/camunda/app/(cockpit|admin|welcome)/(?!.*#/nrm/)");
 
-  private static final Set<String> SERIOUS = Set.of("serious", "critical");
-  private static final String CONTRAST = "color-contrast";
+  /**
+   * One line for each faulty element: the rule, the element, and how to fix it. The results of what
+   * is well would be long, and nobody reads them.
+   */
+  private static final String FINDINGS =
+      """
+      async ([context, options, serious]) => {
+        const { violations } = await axe.run(context ?? document, { ...options, resultTypes: ['violations'] });
+        return violations.filter(({ impact }) => !serious || ['serious', 'critical'].includes(impact))
+          .flatMap(({ id, impact, help, nodes }) => nodes.map(({ html, failureSummary }) =>
+            `${id} (${impact}): ${help}\n    ${html}\n    ${failureSummary.replace(/\\s+/g, ' ')}`));
+      }\
+      """;
+
+  private static final String AXE = script();
   private static final Duration TO_SETTLE = Duration.ofSeconds(20);
 
   private AccessibilityCheck() {}
 
+  private static String script() {
+    try (InputStream in = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Fails with one line for each faulty element: the rule, the element, and how to fix it. */
   public static void hasNoSeriousFinding(Page page) {
-    hasNoSeriousFinding(page, () -> violationsOn(page));
+    hasNoSeriousFindingIn(page, null);
   }
 
   /** Checks one part of a page, where the rest is Camunda's own, such as a diagram. */
   static void hasNoSeriousFindingIn(Page page, String part) {
-    hasNoSeriousFinding(page, () -> violationsOn(page).include(part));
+    hasNoFinding(page, part, Map.of("rules", rules(page, true)));
   }
 
   /**
@@ -60,56 +77,32 @@ public final class AccessibilityCheck {
       hasNoSeriousFinding(page);
       return;
     }
-    hasNoSeriousFinding(page, () -> violationsOn(page, Map.of(CONTRAST, rule(false))));
-    hasNoSeriousFinding(
-        page,
-        () ->
-            new AxeBuilder(page)
-                .setLegacyMode(true)
-                .withRules(List.of(CONTRAST))
-                .include(contrastIn));
+    hasNoFinding(page, null, Map.of("rules", rules(page, false)));
+    hasNoFinding(page, contrastIn, Map.of("runOnly", List.of("color-contrast")));
   }
 
-  /**
-   * Reports violations only, because the list of passed rules is long and nobody reads it. All in
-   * the page itself, which axe-core calls its legacy mode: otherwise it carries every result of
-   * every element to a second page, which takes half as long again and finds the same, since
-   * nothing here is in a frame of another origin.
-   */
-  private static AxeBuilder violationsOn(Page page) {
-    return violationsOn(page, Map.of());
-  }
-
-  private static AxeBuilder violationsOn(Page page, Map<String, AxeRuleOptions> more) {
-    AxeRunOptions findings = new AxeRunOptions();
-    findings.setResultTypes(List.of("violations"));
-    Map<String, AxeRuleOptions> rules = new HashMap<>(more);
-    rules.put("target-size", rule(!isOfCamunda(page)));
-    rules.put("no-autoplay-audio", rule(false));
-    findings.setRules(rules);
-    return new AxeBuilder(page).setLegacyMode(true).options(findings);
-  }
-
-  private static AxeRuleOptions rule(boolean enabled) {
-    AxeRuleOptions rule = new AxeRuleOptions();
-    rule.setEnabled(enabled);
-    return rule;
+  private static Map<String, ?> rules(Page page, boolean contrast) {
+    return Map.of(
+        "color-contrast", Map.of("enabled", contrast),
+        "target-size", Map.of("enabled", !isOfCamunda(page)),
+        "no-autoplay-audio", Map.of("enabled", false));
   }
 
   /**
    * Camunda labels some elements a moment after it draws them, so the check waits until the page
-   * has settled.
+   * has settled. A page keeps axe-core for its next check.
    */
-  private static void hasNoSeriousFinding(Page page, Supplier<AxeBuilder> check) {
+  @SuppressWarnings("unchecked")
+  private static void hasNoFinding(Page page, String part, Map<String, ?> options) {
     assertThat(page.locator("audio, video")).hasCount(0);
+    if (!(boolean) page.evaluate("() => 'axe' in window")) {
+      page.evaluate(AXE);
+    }
     long settled = System.nanoTime() + TO_SETTLE.toNanos();
     List<String> wrong;
     do {
       wrong =
-          check.get().analyze().getViolations().stream()
-              .filter(rule -> !isOfCamunda(page) || SERIOUS.contains(rule.getImpact()))
-              .flatMap(AccessibilityCheck::lines)
-              .toList();
+          (List<String>) page.evaluate(FINDINGS, Arrays.asList(part, options, isOfCamunda(page)));
     } while (!wrong.isEmpty() && System.nanoTime() < settled);
 
     assertThat(wrong).as("accessibility violations at %s", page.url()).isEmpty();
@@ -117,18 +110,5 @@ public final class AccessibilityCheck {
 
   private static boolean isOfCamunda(Page page) {
     return OF_CAMUNDA.matcher(page.url()).find();
-  }
-
-  private static Stream<String> lines(Rule rule) {
-    return rule.getNodes().stream()
-        .map(
-            node ->
-                "%s (%s): %s%n    %s%n    %s"
-                    .formatted(
-                        rule.getId(), rule.getImpact(), rule.getHelp(), node.getHtml(), why(node)));
-  }
-
-  private static String why(CheckedNode node) {
-    return node.getFailureSummary().lines().map(String::strip).collect(joining(" "));
   }
 }
