@@ -32,7 +32,7 @@ abstract class CockpitTestBase extends BrowserTestBase {
   private static final LocalDateTime FROM = LocalDateTime.of(2009, 4, 1, 9, 0);
 
   /** Few, so that the test starts quickly; the screenshots use more. */
-  private static final int CASES = Integer.getInteger("nrm.cockpit.cases", 60);
+  private static final int CASES = Integer.getInteger("nrm.cockpit.cases", 35);
 
   private static final long SEED = 1;
 
