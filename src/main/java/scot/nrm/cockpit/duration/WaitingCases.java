@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -68,7 +69,7 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
             from ACT_RU_TASK t where t.PROC_DEF_ID_ in (:definitions) and t.DUE_DATE_ is not null) x
         join (select p.ID_, p.BUSINESS_KEY_, r.rg_authority, r.cg_authority from ACT_RU_EXECUTION p
           join case_register r on %s = p.BUSINESS_KEY_
-          where p.PARENT_ID_ is null and p.BUSINESS_KEY_ is not null and %s %s) r on r.ID_ = x.PROC_INST_ID_
+          where p.PARENT_ID_ is null and p.BUSINESS_KEY_ is not null and %s %s) r on r.ID_ = %s
         where %s
         group by x.PROC_DEF_ID_, x.ACT_ID_, r.BUSINESS_KEY_) each_case
       group by definition, element\
@@ -76,6 +77,9 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
 
   /** PostgreSQL then finds the cases of all running processes before the elements. */
   private static final String ALL_FIRST = "offset 0 rows";
+
+  /** H2 can't look this up; it would read all elements again for each process. */
+  private static final String ELEMENTS_FIRST = "coalesce(x.PROC_INST_ID_, '')";
 
   /**
    * Looks up the case of each process one by one; PostgreSQL would otherwise read all processes. A
@@ -135,16 +139,19 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
   private final TransactionTemplate transaction;
   private final CaseClock clock;
   private final Authorities authorities;
+  private final boolean isPostgres;
 
   WaitingCases(
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       CaseClock clock,
-      Authorities authorities) {
+      Authorities authorities,
+      @Value("${spring.datasource.url}") String database) {
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
     this.authorities = authorities;
+    this.isPostgres = database.startsWith("jdbc:postgresql:");
   }
 
   /** The open cases and tasks at one element of one version of a diagram. */
@@ -168,7 +175,8 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
               LISTED_ELEMENTS,
               CaseloadSql.NUMBER,
               question.cases(),
-              question.ofAllDiagrams() ? ALL_FIRST : "",
+              isPostgres && question.ofAllDiagrams() ? ALL_FIRST : "",
+              isPostgres ? "x.PROC_INST_ID_" : ELEMENTS_FIRST,
               question.ofAuthority("x.PROC_DEF_ID_", "x.ACT_ID_", "r")),
           params,
           to);
