@@ -255,7 +255,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(duty.page().evaluate(BAR_IS_ONE_LINE))
         .as("one line on a small laptop, whose window is 1366 pixels wide")
         .isEqualTo(true);
-    duty.claim();
+    duty.claim().page().mouse().move(0, 0); // off Camunda's tooltip, which is outside all landmarks
     AccessibilityCheck.hasNoSeriousFinding(duty.page());
     for (String tab : List.of("History", "Diagram", "Description")) {
       duty.page().locator(".nav-tabs a").filter(containing(tab)).click();
@@ -366,9 +366,6 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     }
     isOurs(page, "NRM Scotland Cockpit | Report a concern about a child | Instance View");
 
-    page.navigate(address() + "/camunda/app/cockpit/default/#/nrm/caseload");
-    page.reload();
-    assertThat(page.locator("[cam-widget-header] .account")).containsText("Alasdair Nairne");
     page.context().close();
   }
 
@@ -417,11 +414,13 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     page.context().close();
   }
 
-  /** Usually the two that people work with; one page of ours signs out of all four. */
+  /**
+   * Usually Cockpit, beside Tasklist in {@link FormDrafts}; one page of ours signs out of all four.
+   */
   private static List<String> applications() {
     return Boolean.getBoolean("nrm.every.variant")
         ? List.of("tasklist", "cockpit", "admin", "welcome")
-        : List.of("tasklist", "cockpit");
+        : List.of("cockpit");
   }
 
   @ParameterizedTest

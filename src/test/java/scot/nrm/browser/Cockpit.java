@@ -74,13 +74,6 @@ final class Cockpit implements AutoCloseable {
     return found.first();
   }
 
-  /** Opens a page of Cockpit with a full page load, not just a new address. */
-  Page load(String place) {
-    page.navigate("about:blank");
-    page.navigate(address + APPLICATION + place);
-    return page;
-  }
-
   /** Script errors, and violations of the content security policy. */
   List<String> complaints() {
     return complaints;

@@ -81,6 +81,7 @@ class CockpitOperations extends CockpitTestBase {
       page.getByText("Show this period").click();
       page.getByLabel("Authority").selectOption("UKBA");
       page.reload();
+      assertThat(page.locator("[cam-widget-header] .account")).containsText("Alasdair Nairne");
       assertThat(page.getByLabel("Completed between")).hasValue("01/01/2011");
       assertThat(page.getByLabel("Authority")).hasValue("UKBA");
       page.goBack();
@@ -105,14 +106,16 @@ class CockpitOperations extends CockpitTestBase {
     return page.evaluate("() => document.querySelector('input:invalid').validationMessage");
   }
 
-  private static Page openTimes(Cockpit cockpit, String definition) {
+  private Page openTimes(Cockpit cockpit, String definition) {
     Page page = openTab(cockpit, definition);
     page.getByText("Where time goes: ").waitFor();
     return page;
   }
 
-  private static Page openTab(Cockpit cockpit, String definition) {
-    Page page = cockpit.load("#/process-definition/" + definition + "/runtime");
+  private Page openTab(Cockpit cockpit, String definition) {
+    Page page = cockpit.page();
+    page.navigate(
+        address() + "/camunda/app/cockpit/default/#/process-definition/" + definition + "/runtime");
     page.locator(".nav-tabs")
         .getByText("Where time goes", new Locator.GetByTextOptions().setExact(true))
         .click();

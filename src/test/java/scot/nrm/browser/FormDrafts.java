@@ -118,7 +118,6 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(again.answer("Is the child in immediate danger?", "No")).isChecked();
     AccessibilityCheck.hasNoSeriousFinding(again.page());
 
-    again.page().reload();
     again
         .page()
         .waitForResponse("**/draft", () -> again.page().locator(".nrm-draft-discard").click());
@@ -321,7 +320,9 @@ class FormDrafts extends TasklistJourneyTestBase {
 
     assertThat(out.ok()).isTrue();
     assertThat(out.headerValue("clear-site-data")).isEqualTo("\"cache\", \"storage\"");
-    assertThat(page.getByPlaceholder("Username")).isVisible();
+    assertThat(page.locator(".alert-info .status")).hasText("You have signed out.");
+    assertThat(page.locator(".alert-info .message")).hasText("");
+    assertThat(page.getByPlaceholder("Password")).isVisible();
     assertThat(page.evaluate("() => localStorage.getItem('anything')")).isNull();
     computer.close();
   }

@@ -28,7 +28,8 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     Files.writeString(file, diagram.replace("${closeCase}", "${closeTheCase}"));
     String address;
     try (Cockpit cockpit = signIn("policy.staff")) {
-      Page page = cockpit.load("#/dashboard");
+      Page page = cockpit.page();
+      cockpit.open("#/dashboard", "Right Now");
       page.locator("header, .Header").getByText("Revisions").click();
       page.getByLabel("Name").fill("Other words at the end");
       page.getByLabel("Reason").fill("UKHTC asked for them");
