@@ -85,7 +85,7 @@ class AwarenessEventJourneysTest {
 
     bookings.records(sent, "Task_KeepConfirmedBooking", "bookingChange", "withdrawn");
     assertThat(nextSteps.afterStart(sent.getId(), sender).orElseThrow().next())
-        .containsExactly("No one has to do anything now.");
+        .containsExactly("Nothing new is waiting.");
   }
 
   @Test

@@ -94,7 +94,8 @@ public class NextSteps {
   private static final String NOT_CARRIED_OUT =
       "The next step could not be carried out, for a technical reason. What you sent is saved: don't send it again. The system tries the step again, and managers see it in Incidents.";
 
-  private static final String NOTHING_TO_DO = "No one has to do anything now.";
+  /** Tasks from earlier may be open, such as protection work in a case that has ended. */
+  private static final String NOTHING_NEW = "Nothing new is waiting.";
 
   private record Submitted(String what, String instance, Instant at) {}
 
@@ -189,7 +190,7 @@ public class NextSteps {
     boolean working = next.isEmpty() && hasJob(WAITING_JOB, OF_INSTANCE, instance, Instant.EPOCH);
     if (next.isEmpty() && !working) {
       boolean hasFailed = hasJob(FAILED_JOB, OF_INSTANCE, instance, Instant.EPOCH);
-      next = List.of(hasFailed ? NOT_CARRIED_OUT : NOTHING_TO_DO);
+      next = List.of(hasFailed ? NOT_CARRIED_OUT : NOTHING_NEW);
     }
     return new Sent(what, null, next, null, working);
   }
@@ -203,9 +204,10 @@ public class NextSteps {
 
   private List<String> stages(RegisterCase nrmCase) {
     List<String> open = current.of(nrmCase, work.instances(nrmCase.caseNumber()));
-    return open.isEmpty()
-        ? List.of(NOTHING_TO_DO)
-        : List.of("Nothing new is waiting. Current stage: " + String.join(", ", open) + ".");
+    return List.of(
+        open.isEmpty()
+            ? NOTHING_NEW
+            : NOTHING_NEW + " Current stage: " + String.join(", ", open) + ".");
   }
 
   private String assigned(CaseTask task) {
