@@ -102,6 +102,15 @@ class WallsTest {
           .resideInAPackage("scot.nrm.access.*");
 
   @ArchTest
+  static final ArchRule lettersAreBelowTheirTopics =
+      noClasses()
+          .that()
+          .resideInAPackage("scot.nrm.letters")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("scot.nrm.letters.*");
+
+  @ArchTest
   static final ArchRule signInTopicsAreBelowSignIn =
       noClasses()
           .that()

@@ -3,7 +3,6 @@ package scot.nrm.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static scot.nrm.register.Stage.CONCLUSIVE_GROUNDS;
 import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -1178,10 +1176,7 @@ class LettersTest implements OnEachDatabase.Uses {
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
 
     String links =
-        new LettersFormText()
-            .showLetters(
-                room.get(LetterArchive.class),
-                new LetterReaders(null, null, null, null, mock(IdentityService.class)))
+        room.formText("showLetters")
             .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
 
     assertThat(links)

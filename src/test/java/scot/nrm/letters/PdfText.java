@@ -54,7 +54,8 @@ public final class PdfText {
    *
    * @param size of the font in points
    */
-  record Glyph(String text, double left, double right, double top, double bottom, double size) {
+  public record Glyph(
+      String text, double left, double right, double top, double bottom, double size) {
 
     boolean lies(double left, double right, double top, double bottom) {
       return this.left < right && this.right > left && this.top < bottom && this.bottom > top;
@@ -62,7 +63,7 @@ public final class PdfText {
   }
 
   /** What is printed on a page, in the order of the file; spaces are left out. */
-  static List<Glyph> glyphs(byte[] pdf, int page) {
+  public static List<Glyph> glyphs(byte[] pdf, int page) {
     List<Glyph> glyphs = new ArrayList<>();
     try (PDDocument document = Loader.loadPDF(pdf)) {
       PDFTextStripper stripper =

@@ -42,6 +42,7 @@ import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.DeployedForms;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.OptionLists;
+import scot.nrm.forms.text.FormText;
 import scot.nrm.letters.PrintQueue.Search;
 import scot.nrm.mail.MailServer;
 import scot.nrm.mail.MailSettings;
@@ -164,6 +165,10 @@ class PostRoom extends Store {
         });
   }
 
+  FormText formText(String name) {
+    return context.getBean(name, FormText.class);
+  }
+
   List<Letter> send(String caseNumber, String occasion, String occurrence) {
     return inTransaction(
         () ->
@@ -218,11 +223,11 @@ class PostRoom extends Store {
     CaseClock.class, CaseFileParts.class, Register.class, RegisterUpdates.class, Links.class,
     TimeLimits.class, Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class,
     LetterTable.class, MailServer.class, Delivery.class, Letters.class, WaitingLetters.class,
-    LeaveNeed.class, WrongLetters.class, NrmForm.class, CaseAccess.class, SignedInPages.class,
+    LeaveNeed.class, WrongLetters.class, CaseAccess.class, SignedInPages.class,
     LetterReaders.class, PoliceForces.class, CaseLists.class, LetterPages.class, AccessLog.class,
     PrintQueue.class
   })
-  @ComponentScan("scot.nrm.letters.queue")
+  @ComponentScan({"scot.nrm.letters.forms", "scot.nrm.letters.queue"})
   static class Parts {
 
     @Bean

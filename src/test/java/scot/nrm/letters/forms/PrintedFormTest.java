@@ -1,4 +1,4 @@
-package scot.nrm.letters;
+package scot.nrm.letters.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.FormFile;
+import scot.nrm.letters.PdfText;
 import scot.nrm.letters.PdfText.Glyph;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;

@@ -1,4 +1,4 @@
-package scot.nrm.letters;
+package scot.nrm.letters.forms;
 
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
@@ -6,6 +6,9 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.LetterReaders;
+import scot.nrm.letters.Letters;
 
 /**
  * The letters of a case, with links to those that the reader may open, and its NRM form. Each link
@@ -16,12 +19,12 @@ class LettersFormText {
 
   /** The letters of the case, with links to those that the reader may open. */
   @Bean
-  FormText showLetters(LetterArchive archive, LetterReaders readers) {
+  FormText showLetters(Letters letters, LetterReaders readers) {
     return FormText.named(
         "showLetters",
         shown -> {
           String links =
-              archive.of(shown.caseNumber()).stream()
+              letters.of(shown.caseNumber()).stream()
                   .map(letter -> line(letter, readers))
                   .collect(Collectors.joining("\n"));
           return links.isEmpty() ? "" : "**Letters**\n\n" + links;

@@ -1,4 +1,4 @@
-package scot.nrm.letters;
+package scot.nrm.letters.forms;
 
 import java.util.Map;
 import java.util.function.Supplier;

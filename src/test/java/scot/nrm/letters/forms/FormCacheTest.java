@@ -1,4 +1,4 @@
-package scot.nrm.letters;
+package scot.nrm.letters.forms;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package scot.nrm.letters;
+package scot.nrm.letters.forms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +15,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.forms.DeployedForms;
+import scot.nrm.letters.Organisations;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.Register;

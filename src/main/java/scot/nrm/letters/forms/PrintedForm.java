@@ -1,4 +1,4 @@
-package scot.nrm.letters;
+package scot.nrm.letters.forms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
