@@ -89,6 +89,10 @@ class LetterArchive {
         .update();
   }
 
+  List<Letter> sentFor(LetterOccasion occasion) {
+    return sentFor(occasion.caseNumber(), occasion.occasion(), occasion.occurrence());
+  }
+
   /** The letters already sent for an occurrence. */
   List<Letter> sentFor(String caseNumber, String occasion, String occurrence) {
     return jdbc.sql(

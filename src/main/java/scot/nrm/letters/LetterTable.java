@@ -66,6 +66,10 @@ class LetterTable {
   /** A matching row. */
   record Row(String code, String letter, Addressee addressee, boolean minuteEnclosed) {}
 
+  List<Row> lettersFor(LetterOccasion occasion, CaseOnDay onDay, Authorities authorities) {
+    return lettersFor(occasion.caseNumber(), occasion.occasion(), facts(onDay, authorities));
+  }
+
   /** The matching rows of the table in the case's set. */
   List<Row> lettersFor(String caseNumber, String occasion, Map<String, Object> facts) {
     Map<String, Object> variables = new HashMap<>(facts);

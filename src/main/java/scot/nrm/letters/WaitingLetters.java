@@ -92,12 +92,12 @@ class WaitingLetters {
   /** Sends the letters that waited. */
   @Step(value = "Send the letters that waited", needs = "lettersWaiting")
   @Bean
-  JavaDelegate sendWaitingLetters(Letters letters) {
+  JavaDelegate sendWaitingLetters(LettersAfterChange afterChange) {
     return step ->
         letters(LETTERS_WAITING.from(step).get())
             .forEach(
                 letter ->
-                    letters.sendWaiting(
+                    afterChange.sendWaiting(
                         new LetterOccasion(
                             step.getProcessBusinessKey(),
                             occasion(letter),

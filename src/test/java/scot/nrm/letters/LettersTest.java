@@ -29,8 +29,6 @@ import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.decision.deadline.TimeLimits;
-import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.text.FormText.ShownCase;
@@ -40,7 +38,6 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
-import scot.nrm.routing.LeaveNeed;
 
 @OnEachDatabase(usually = Kind.POSTGRES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -252,7 +249,7 @@ class LettersTest implements OnEachDatabase.Uses {
     room.merge(ends, continues);
     room.inTransaction(
         () ->
-            room.get(Letters.class)
+            room.get(LettersAfterChange.class)
                 .notifyMergedReporters(continues, List.of(ends), "ukhtc.intake"));
   }
 
@@ -335,19 +332,15 @@ class LettersTest implements OnEachDatabase.Uses {
         };
     return new Letters(
         table,
-        room.get(LetterWriter.class),
+        room.get(LetterSubjects.class),
+        room.get(LetterIssuer.class),
+        room.get(OtherReporters.class),
         room.archive(),
-        room.get(Organisations.class),
         KnownAuthorities.OF_THE_FILE,
-        room.get(SigningOfficers.class),
-        room.get(TimeLimits.class),
         room.get(Delivery.class),
         room.get(WaitingLetters.class),
-        room.get(LeaveNeed.class),
-        room.get(CaseFile.class),
         room.register(),
-        room.get(Links.class),
-        room.get(CaseClock.class));
+        room.get(Links.class));
   }
 
   @Test
@@ -781,7 +774,7 @@ class LettersTest implements OnEachDatabase.Uses {
   private void sendWaiting(String caseNumber, String occasion, String occurrence) {
     room.inTransaction(
         () ->
-            room.get(Letters.class)
+            room.get(LettersAfterChange.class)
                 .sendWaiting(new LetterOccasion(caseNumber, occasion, occurrence, null, Map.of())));
   }
 

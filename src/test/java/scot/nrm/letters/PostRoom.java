@@ -187,7 +187,7 @@ class PostRoom extends Store {
         () -> {
           get(RegisterUpdates.class)
               .councilChanged(caseNumber, to, LocalDate.parse("2009-04-08"), OFFICER);
-          get(Letters.class).updateAddressesAfterMove(caseNumber, from, to, OFFICER);
+          get(LettersAfterChange.class).updateAddressesAfterMove(caseNumber, from, to, OFFICER);
         });
   }
 
@@ -222,10 +222,10 @@ class PostRoom extends Store {
   @Import({
     CaseClock.class, CaseFileParts.class, Register.class, RegisterUpdates.class, Links.class,
     TimeLimits.class, Templates.class, PdfWriter.class, LetterWriter.class, LetterArchive.class,
-    LetterTable.class, MailServer.class, Delivery.class, Letters.class, WaitingLetters.class,
-    LeaveNeed.class, WrongLetters.class, CaseAccess.class, SignedInPages.class,
-    LetterReaders.class, PoliceForces.class, CaseLists.class, LetterPages.class, AccessLog.class,
-    PrintQueue.class
+    Delivery.class, CaseLists.class, WaitingLetters.class, Letters.class, LetterSubjects.class,
+    PoliceForces.class, LetterIssuer.class, PrintQueue.class, CaseAccess.class, LetterPages.class,
+    LetterReaders.class, AccessLog.class, WrongLetters.class, SignedInPages.class, MailServer.class,
+    LeaveNeed.class, OtherReporters.class, LetterTable.class, LettersAfterChange.class
   })
   @ComponentScan({"scot.nrm.letters.forms", "scot.nrm.letters.queue"})
   static class Parts {

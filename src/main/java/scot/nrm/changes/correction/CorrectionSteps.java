@@ -27,7 +27,7 @@ import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.facts.RemovalHolds;
-import scot.nrm.letters.Letters;
+import scot.nrm.letters.LettersAfterChange;
 import scot.nrm.letters.WrongLetters;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
@@ -257,7 +257,8 @@ class CorrectionSteps {
       sets = "lettersWrong",
       sends = {"address-recorded", "fact-corrected-again"})
   @Bean
-  JavaDelegate listWrongLetters(WrongLetters wrong, Letters letters, CaseInstances instances) {
+  JavaDelegate listWrongLetters(
+      WrongLetters wrong, LettersAfterChange letters, CaseInstances instances) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       letters.sendIfAddressKnown(caseNumber);

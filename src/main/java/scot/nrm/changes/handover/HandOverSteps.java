@@ -31,7 +31,7 @@ import scot.nrm.engine.CaseTenants.MovedAway;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.check.FormField;
-import scot.nrm.letters.Letters;
+import scot.nrm.letters.LettersAfterChange;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
@@ -106,7 +106,7 @@ class HandOverSteps {
       CaseTenants tenants,
       Roles roles,
       Register register,
-      Letters letters,
+      LettersAfterChange letters,
       Absences absences,
       CaseClock clock,
       ApplicationEventPublisher events) {

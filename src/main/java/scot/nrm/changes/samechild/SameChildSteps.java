@@ -24,7 +24,7 @@ import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
-import scot.nrm.letters.Letters;
+import scot.nrm.letters.LettersAfterChange;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.Outcome;
@@ -147,7 +147,7 @@ class SameChildSteps {
       CaseClock clock,
       CaseTasks tasks,
       OpenStage openStage,
-      Letters letters,
+      LettersAfterChange letters,
       ApplicationEventPublisher events) {
     return step -> {
       String ends = step.getProcessBusinessKey();
