@@ -122,28 +122,19 @@ public class NamesAndRoles {
     if (asked.isEmpty()) {
       return over;
     }
-    Map<String, List<String>> groups = new HashMap<>();
     jdbc.sql(
-            "select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP where USER_ID_ in (:people)"
-                + " order by GROUP_ID_")
-        .param("people", asked)
-        .query(
-            (RowCallbackHandler)
-                row ->
-                    groups
-                        .computeIfAbsent(row.getString(1), id -> new ArrayList<>())
-                        .add(row.getString(2)));
-    jdbc.sql("select ID_, FIRST_, LAST_ from ACT_ID_USER where ID_ in (:people)")
+            """
+            select ID_, FIRST_, LAST_, (select string_agg(GROUP_ID_, ' ' order by GROUP_ID_)
+              from ACT_ID_MEMBERSHIP where USER_ID_ = ID_)
+            from ACT_ID_USER where ID_ in (:people)\
+            """)
         .param("people", asked)
         .query(
             (RowCallbackHandler)
                 row ->
                     known.put(
                         row.getString(1),
-                        new Details(
-                            row.getString(2),
-                            row.getString(3),
-                            List.copyOf(groups.getOrDefault(row.getString(1), List.of())))));
+                        details(row.getString(2), row.getString(3), row.getString(4))));
     jdbc.sql(
             "select user_id, valid_until, first_name, last_name, roles from earlier_name"
                 + " where user_id in (:people) order by valid_until, id")
@@ -153,17 +144,24 @@ public class NamesAndRoles {
                 new EarlierDetails(
                     row.getString(1),
                     row.getObject(2, OffsetDateTime.class).toInstant(),
-                    new Details(
-                        row.getString(3),
-                        row.getString(4),
-                        Stream.of(row.getString(5).split(" "))
-                            .filter(group -> !group.isEmpty())
-                            .toList())))
+                    details(row.getString(3), row.getString(4), row.getString(5))))
         .list()
         .forEach(
             before ->
                 earlier.computeIfAbsent(before.userId(), id -> new ArrayList<>()).add(before));
     return over;
+  }
+
+  /**
+   * @param groups separated by spaces; {@code null} or empty for none
+   */
+  private static Details details(String firstName, String lastName, String groups) {
+    return new Details(
+        firstName,
+        lastName,
+        Stream.of(Objects.toString(groups, "").split(" "))
+            .filter(group -> !group.isEmpty())
+            .toList());
   }
 
   /**

@@ -34,10 +34,18 @@ public class PersonLock {
    * leave a team, so that of the two at the same moment, the second sees the result of the first.
    */
   public static void lock(String userId, CommandContext context) {
-    new PersonLock(
-            JdbcClient.create(
-                new SingleConnectionDataSource(
-                    context.getDbSqlSession().getSqlSession().getConnection(), true)))
-        .lock(userId);
+    new PersonLock(jdbc(context)).lock(userId);
+  }
+
+  /** Locks a person, and reads their groups and local authorities as they are then. */
+  public static Viewer lockAndRead(String userId, CommandContext context) {
+    lock(userId, context);
+    return StoredPerson.viewer(userId, jdbc(context));
+  }
+
+  private static JdbcClient jdbc(CommandContext context) {
+    return JdbcClient.create(
+        new SingleConnectionDataSource(
+            context.getDbSqlSession().getSqlSession().getConnection(), true));
   }
 }

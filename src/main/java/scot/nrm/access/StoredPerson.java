@@ -51,20 +51,31 @@ public final class StoredPerson {
     if (request.getAttribute(attribute) instanceof CachedRows read) {
       return read.rows();
     }
-    List<Row> rows =
-        jdbc.sql(STORED)
-            .param("user", userId)
-            .query(
-                (row, number) ->
-                    new Row(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")))
-            .list();
+    List<Row> rows = rows(userId, jdbc);
     request.setAttribute(attribute, new CachedRows(rows));
     return rows;
   }
 
+  private static List<Row> rows(String userId, JdbcClient jdbc) {
+    return jdbc.sql(STORED)
+        .param("user", userId)
+        .query(
+            (row, number) ->
+                new Row(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")))
+        .list();
+  }
+
   /** The person with their groups and local authorities. */
   static Viewer viewer(HttpServletRequest request, String userId, JdbcClient jdbc) {
-    List<Row> rows = rows(request, userId, jdbc);
+    return viewer(userId, rows(request, userId, jdbc));
+  }
+
+  /** The same as they are now, not as they were when the request began. */
+  static Viewer viewer(String userId, JdbcClient jdbc) {
+    return viewer(userId, rows(userId, jdbc));
+  }
+
+  private static Viewer viewer(String userId, List<Row> rows) {
     return Viewer.of(
         userId, values(rows, "group"), values(rows, "authority"), values(rows, "tenant"));
   }

@@ -53,10 +53,10 @@ class CostOfACaseTest implements Databases.OnPostgres {
   private static final Map<Kind, Cost> LIMITS =
       Map.of(
           Kind.START, new Cost(34, 1),
-          Kind.CLAIM, new Cost(136, 12),
-          Kind.OPEN, new Cost(256, 48),
-          Kind.SUBMIT, new Cost(405, 12),
-          Kind.JOBS, new Cost(411, 10),
+          Kind.CLAIM, new Cost(125, 12),
+          Kind.OPEN, new Cost(251, 48),
+          Kind.SUBMIT, new Cost(407, 12),
+          Kind.JOBS, new Cost(385, 10),
           Kind.LIST, new Cost(5, 1));
 
   /**
@@ -152,7 +152,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
             .reduce(new Cost(0, 0), Cost::plus);
     BenchTable.add("a page of tasks: statements", list.statements(), "");
     BenchTable.add("a page of tasks: transactions", list.transactions(), "");
-    BenchTable.add("a straight case over HTTP: statements", all.statements(), "≤ 1,250");
+    BenchTable.add("a straight case over HTTP: statements", all.statements(), "≤ 1,200");
     BenchTable.add("a straight case over HTTP: transactions", all.transactions(), "≤ 100");
 
     assertThat(withoutAnIndex()).isEmpty();

@@ -59,15 +59,14 @@ public class GuardedTaskService extends TaskServiceImpl {
             super.claim(taskId, userId);
           } else {
             checkMayClaim(task, userId, context);
+            if (userId != null && task.getAssignee() == null) {
+              requireStillInTeam(PersonLock.lockAndRead(userId, context), task);
+            }
             if (userId != null) {
-              PersonLock.lock(userId, context);
               checkClaimRules(task, userId);
             }
             context.runWithoutAuthorization(
                 () -> {
-                  if (userId != null && task.getAssignee() == null) {
-                    requireStillInTeam(task, userId);
-                  }
                   super.claim(taskId, userId);
                   return null;
                 });
@@ -88,8 +87,8 @@ public class GuardedTaskService extends TaskServiceImpl {
   }
 
   /** A person who left the team a moment ago is still signed in as one of it. */
-  private static void requireStillInTeam(TaskEntity task, String userId) {
-    if (!Teams.mayBeAssigned(person(userId), task)) {
+  private static void requireStillInTeam(Viewer person, TaskEntity task) {
+    if (!Teams.mayBeAssigned(person, task)) {
       throw new AuthorizationException(OTHER_TEAM);
     }
   }
