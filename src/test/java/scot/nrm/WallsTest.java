@@ -326,7 +326,7 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule partnersReadRecordsAndStatistics =
-      only("partners", "statistics record letters pages access casefile register engine");
+      only("partners", "statistics record letters pages access casefile register engine calendar");
 
   @ArchTest
   static final ArchRule cockpitReadsRecordsAndStatistics =

@@ -37,6 +37,11 @@ public final class BritishDate {
     return WORDS.format(day);
   }
 
+  /** Such as {@code 14 April 2009}; empty for {@code null}. */
+  public static String orEmpty(LocalDate day) {
+    return day == null ? "" : of(day);
+  }
+
   /** Such as {@code 14 April 2009, 09:30}, in Europe/London. */
   public static String withTime(Instant at) {
     return WITH_TIME.format(at);

@@ -149,7 +149,7 @@ class LetterWriter {
     model.put("who", onDay.adult() ? "person" : "child");
     model.put("stage", onDay.stage().label());
     model.put("rgPositive", onDay.stage() == Stage.CONCLUSIVE_GROUNDS);
-    model.put("rgDecided", day(onDay.nrmCase().reasonableGrounds().decidedOn()));
+    model.put("rgDecided", BritishDate.orEmpty(onDay.nrmCase().reasonableGrounds().decidedOn()));
     model.put("cgPositive", onDay.nrmCase().conclusiveGrounds().outcome() == Outcome.POSITIVE);
     model.put("removalHeld", onDay.nrmCase().removalHold() == RemovalHold.ON);
     model.put("asylumClaimed", ImmigrationFacts.isAsylumClaimed(file));
@@ -262,10 +262,6 @@ class LetterWriter {
         dateOfBirth,
         "estimatedAge",
         found || !dateOfBirth.isEmpty() ? "" : file.text("childEstimatedAge"));
-  }
-
-  private static String day(LocalDate day) {
-    return day == null ? "" : BritishDate.of(day);
   }
 
   /**

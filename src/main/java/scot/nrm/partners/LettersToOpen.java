@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.letters.LetterReaders;
 import scot.nrm.letters.Letters;
-import scot.nrm.record.CodeNames;
 
 /** The letters of a case that a person may open, as links for a page. */
 @Component
@@ -27,7 +27,7 @@ class LettersToOpen {
             letter ->
                 Map.of(
                     "title",
-                    letter.title() + ", " + CodeNames.day(letter.dated()),
+                    letter.title() + ", " + BritishDate.orEmpty(letter.dated()),
                     "address",
                     letter.address()))
         .toList();

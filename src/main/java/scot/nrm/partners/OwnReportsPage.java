@@ -16,6 +16,7 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
@@ -120,7 +121,7 @@ class OwnReportsPage implements StartPageEntry {
         (nrmCase, opening, viewer) ->
             row(
                 nrmCase.caseNumber(),
-                "Received on " + CodeNames.day(nrmCase.now().ukbaCopyOn()),
+                "Received on " + BritishDate.orEmpty(nrmCase.now().ukbaCopyOn()),
                 List.of()));
   }
 
@@ -149,7 +150,7 @@ class OwnReportsPage implements StartPageEntry {
                 "Received by "
                     + names.council(opening.localAuthority())
                     + " on "
-                    + CodeNames.day(nrmCase.openedOn()),
+                    + BritishDate.orEmpty(nrmCase.openedOn()),
                 letters.of(caseNumber, viewer)));
     row.put("reference", files.read(caseNumber).text("firstResponderReference"));
     row.put("since", since(nrmCase, opening.accepted()));
@@ -160,16 +161,16 @@ class OwnReportsPage implements StartPageEntry {
   private List<String> since(RegisterCase nrmCase, LocalDate accepted) {
     List<String> since = new ArrayList<>();
     if (accepted != null) {
-      since.add("Accepted on " + CodeNames.day(accepted));
+      since.add("Accepted on " + BritishDate.orEmpty(accepted));
     }
     if (nrmCase.referralReceivedOn() != null) {
       since.add(
           "Referred to the National Referral Mechanism on "
-              + CodeNames.day(nrmCase.referralReceivedOn()));
+              + BritishDate.orEmpty(nrmCase.referralReceivedOn()));
     } else if (nrmCase.caseOutcome() == CaseOutcome.NOT_REFERRED) {
       since.add(
           "Not referred to the National Referral Mechanism, decided on "
-              + CodeNames.day(nrmCase.closedOn())
+              + BritishDate.orEmpty(nrmCase.closedOn())
               + ". Work to protect the child continues");
     }
     addDecisions(nrmCase, since);
@@ -183,7 +184,7 @@ class OwnReportsPage implements StartPageEntry {
 
   /** The reason is given only where it isn't that the child has died, which no page should tell. */
   private void addClosing(RegisterCase nrmCase, RegisterEvent closing, List<String> since) {
-    String day = CodeNames.day(closing.from());
+    String day = BritishDate.orEmpty(closing.from());
     String continues = nrmCase.now().joinedTo();
     if (continues != null) {
       since.add(
@@ -191,7 +192,7 @@ class OwnReportsPage implements StartPageEntry {
               .formatted(
                   register
                       .latest(nrmCase.caseNumber(), EntryKind.JOINED)
-                      .map(merged -> CodeNames.day(merged.from()))
+                      .map(merged -> BritishDate.orEmpty(merged.from()))
                       .orElse(day),
                   continues));
       register.find(continues).ifPresent(other -> addDecisions(other, since));
@@ -207,7 +208,8 @@ class OwnReportsPage implements StartPageEntry {
   private static void addDecisions(RegisterCase nrmCase, List<String> since) {
     for (Stage stage : Stage.values()) {
       if (nrmCase.at(stage).decidedOn() != null) {
-        since.add(stage.heading() + " decided on " + CodeNames.day(nrmCase.at(stage).decidedOn()));
+        since.add(
+            stage.heading() + " decided on " + BritishDate.orEmpty(nrmCase.at(stage).decidedOn()));
       }
     }
   }
@@ -216,7 +218,7 @@ class OwnReportsPage implements StartPageEntry {
   private Map<String, Object> copy(RegisterCase nrmCase, Opening opening, Viewer viewer) {
     String state =
         "Received on "
-            + CodeNames.day(nrmCase.now().ukbaCopyOn())
+            + BritishDate.orEmpty(nrmCase.now().ukbaCopyOn())
             + "; "
             + names.council(nrmCase.localAuthority())
             + "; "
@@ -235,13 +237,13 @@ class OwnReportsPage implements StartPageEntry {
       return "merged with case " + nrmCase.now().joinedTo();
     }
     if (nrmCase.referralReceivedOn() != null) {
-      return "NRM form received on " + CodeNames.day(nrmCase.referralReceivedOn());
+      return "NRM form received on " + BritishDate.orEmpty(nrmCase.referralReceivedOn());
     }
     if (nrmCase.caseOutcome() == null) {
       return "no NRM form yet";
     }
     return "closed on "
-        + CodeNames.day(nrmCase.closedOn())
+        + BritishDate.orEmpty(nrmCase.closedOn())
         + ": "
         + nrmCase.caseOutcome().words()
         + (nrmCase.removalHold() == RemovalHold.ENDED ? "; removal is no longer on hold" : "");

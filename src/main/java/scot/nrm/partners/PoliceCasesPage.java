@@ -14,6 +14,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
@@ -118,7 +119,7 @@ class PoliceCasesPage implements StartPageEntry {
   private List<String> dates(RegisterCase nrmCase) {
     List<String> dates = new ArrayList<>();
     if (nrmCase.referralReceivedOn() != null) {
-      dates.add("NRM form received " + CodeNames.day(nrmCase.referralReceivedOn()));
+      dates.add("NRM form received " + BritishDate.orEmpty(nrmCase.referralReceivedOn()));
     }
     if (nrmCase.isClosed()) {
       register
@@ -127,7 +128,8 @@ class PoliceCasesPage implements StartPageEntry {
               closing ->
                   dates.add(
                       "Closed on %s: %s"
-                          .formatted(CodeNames.day(closing.from()), closing.closingReason())));
+                          .formatted(
+                              BritishDate.orEmpty(closing.from()), closing.closingReason())));
     }
     return dates;
   }
@@ -135,10 +137,10 @@ class PoliceCasesPage implements StartPageEntry {
   private static String outcome(RegisterCase nrmCase, Stage stage) {
     RegisterCase.StageState at = nrmCase.at(stage);
     if (at.outcome() != null) {
-      return StringUtils.capitalize(at.outcome().id()) + ", " + CodeNames.day(at.decidedOn());
+      return StringUtils.capitalize(at.outcome().id()) + ", " + BritishDate.orEmpty(at.decidedOn());
     }
     return nrmCase.now().suspendedStage() == stage
-        ? "Suspended, " + CodeNames.day(nrmCase.now().suspendedOn())
+        ? "Suspended, " + BritishDate.orEmpty(nrmCase.now().suspendedOn())
         : "";
   }
 
@@ -147,19 +149,19 @@ class PoliceCasesPage implements StartPageEntry {
     List<String> episodes = new ArrayList<>();
     for (RegisterEvent event : history) {
       if (event.is(EntryKind.CHILD_FOUND)) {
-        episodes.add(CodeNames.day(event.from()) + " to " + CodeNames.day(event.to()));
+        episodes.add(BritishDate.orEmpty(event.from()) + " to " + BritishDate.orEmpty(event.to()));
       } else if (event.is(EntryKind.SEARCH_ENDED)) {
         episodes.add(
             "From %s until the case was %s on %s"
                 .formatted(
-                    CodeNames.day(event.from()),
+                    BritishDate.orEmpty(event.from()),
                     RegisterEvent.MERGED.equals(event.code()) ? "merged" : "closed",
-                    CodeNames.day(event.to())));
+                    BritishDate.orEmpty(event.to())));
       }
     }
     LocalDate since = nrmCase.now().missingSince();
     if (since != null) {
-      episodes.add("Missing since " + CodeNames.day(since));
+      episodes.add("Missing since " + BritishDate.orEmpty(since));
     }
     return episodes;
   }

@@ -9,6 +9,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.LetterReaders;
@@ -86,7 +87,7 @@ class CaseRecord {
     Map<String, Object> model = new HashMap<>();
     model.put("caseNumber", recorded.caseNumber());
     model.put("state", state);
-    model.put("today", CodeNames.day(recorded.today()));
+    model.put("today", BritishDate.orEmpty(recorded.today()));
     model.put("marking", names.marking(recorded.nrmCase().isAdult(recorded.today())));
     model.put("sections", sections.stream().filter(section -> !section.rows().isEmpty()).toList());
     return model;
@@ -105,7 +106,7 @@ class CaseRecord {
     LocalDate until = recorded.history().get(end - 1).from();
     return model(
         recorded,
-        "Handed over on " + CodeNames.day(until),
+        "Handed over on " + BritishDate.orEmpty(until),
         List.of(
             links.readableLetters(recorded, viewer),
             history.history(recorded.with(recorded.history().subList(0, end)))));

@@ -93,7 +93,7 @@ public class CodeNames implements EntryWords.Names {
   /** A value in the file, worded as in a form. */
   String value(CaseFileContent file, String field) {
     return file.date(field)
-        .map(CodeNames::day)
+        .map(BritishDate::orEmpty)
         .orElseGet(
             () ->
                 file.list(field).stream()
@@ -114,10 +114,6 @@ public class CodeNames implements EntryWords.Names {
   @Override
   public String form(String id) {
     return labels.heading(id);
-  }
-
-  public static String day(LocalDate day) {
-    return day == null ? "" : BritishDate.of(day);
   }
 
   /** An outcome in the Scottish wording (D27). */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
@@ -110,7 +111,7 @@ class DecisionsAndLeave {
         Instant at = entry == null ? Instant.EPOCH : entry.at();
         lines.fact(
             "Outcome", StringUtils.capitalize(names.outcome(stage, decision.outcome().id())));
-        lines.fact("Decided on", CodeNames.day(decision.date()));
+        lines.fact("Decided on", BritishDate.orEmpty(decision.date()));
         procedure(lines, entry);
         if (decision.body() != null
             && !decision.body().equals(recorded.nrmCase().authority(stage))) {
@@ -176,7 +177,7 @@ class DecisionsAndLeave {
             decision ->
                 decision.pace() == Pace.SUSPENDED
                     ? StringUtils.capitalize(decision.words())
-                    : "To be decided by " + CodeNames.day(decision.inForce()))
+                    : "To be decided by " + BritishDate.orEmpty(decision.inForce()))
         .orElse("");
   }
 
@@ -200,7 +201,7 @@ class DecisionsAndLeave {
         lines.fact(
             decision.stage().heading(),
             "Decided on "
-                + CodeNames.day(decision.date())
+                + BritishDate.orEmpty(decision.date())
                 + ", "
                 + CaseOverview.days(decision.daysLate())
                 + " late.");
@@ -211,7 +212,7 @@ class DecisionsAndLeave {
       if (mark != null && recorded.nrmCase().at(stage).outcome() == null) {
         lines.fact(
             stage.heading(),
-            "Not decided by " + CodeNames.day(mark) + ", the deadline then in force.");
+            "Not decided by " + BritishDate.orEmpty(mark) + ", the deadline then in force.");
       }
     }
     Stage reconsidered = recorded.nrmCase().now().reconsideredStage();
@@ -241,13 +242,13 @@ class DecisionsAndLeave {
               : "National of a country of the European Economic Area");
     }
     lines.fact("Ground", names.option("leaveGround", nrmCase.leaveGround()));
-    lines.fact("Decided on", CodeNames.day(nrmCase.leaveDecidedOn()));
+    lines.fact("Decided on", BritishDate.orEmpty(nrmCase.leaveDecidedOn()));
     for (RegisterEvent entry : recorded.events(EntryKind.LEAVE_RENEWED)) {
-      lines.fact("Renewed on", CodeNames.day(entry.from()));
+      lines.fact("Renewed on", BritishDate.orEmpty(entry.from()));
     }
-    lines.fact("Expires on", CodeNames.day(nrmCase.leaveExpiresOn()));
+    lines.fact("Expires on", BritishDate.orEmpty(nrmCase.leaveExpiresOn()));
     for (RegisterEvent entry : recorded.events(EntryKind.LEAVE_NOT_RENEWED)) {
-      lines.fact("Not renewed", "Recorded on " + CodeNames.day(entry.from()), entry.detail());
+      lines.fact("Not renewed", "Recorded on " + BritishDate.orEmpty(entry.from()), entry.detail());
     }
     procedure(lines, recorded, EntryKind.LEAVE_DECIDED);
     officer.ifPresent(
@@ -289,7 +290,7 @@ class DecisionsAndLeave {
                     hold == RemovalHold.ON && event.equals(changes.get(0))
                         ? heldSince(recorded.nrmCase(), event)
                         : LocalDay.of(event.at()))
-            .map(day -> (hold == RemovalHold.ENDED ? " on " : " since ") + CodeNames.day(day))
+            .map(day -> (hold == RemovalHold.ENDED ? " on " : " since ") + BritishDate.orEmpty(day))
             .orElse("");
     String removal = StringUtils.capitalize(recorded.overview().removal());
     lines.fact("Removal", removal.isEmpty() ? "" : removal + since);
@@ -305,7 +306,7 @@ class DecisionsAndLeave {
     return recorded
         .file()
         .date(ImmigrationFacts.ASYLUM_CLAIM_DATE)
-        .map(day -> ", made on " + CodeNames.day(day))
+        .map(day -> ", made on " + BritishDate.orEmpty(day))
         .orElse("");
   }
 
@@ -317,7 +318,7 @@ class DecisionsAndLeave {
         .map(
             event ->
                 ENDED_CLAIMS.get(event.code())
-                    + (event.from() == null ? "" : " on " + CodeNames.day(event.from()))
+                    + (event.from() == null ? "" : " on " + BritishDate.orEmpty(event.from()))
                     + claimDate(recorded))
         .orElse("");
   }

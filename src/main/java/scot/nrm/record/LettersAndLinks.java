@@ -4,6 +4,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.letters.DeliveryState;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
@@ -35,7 +36,7 @@ class LettersAndLinks {
     Lines lines = lines(letters.of(recorded.caseNumber()), viewer);
     for (Decision decision : letters.decisionsWithoutLetters(recorded.nrmCase())) {
       lines.row(
-          Cell.of(CodeNames.day(decision.date())),
+          Cell.of(BritishDate.orEmpty(decision.date())),
           Cell.of(decision.stage().heading() + ": " + decision.outcome().id()),
           Cell.of("No one has been notified"),
           Cell.of("not written, because the case was closed first"));
@@ -60,7 +61,7 @@ class LettersAndLinks {
     for (Letter letter : listed) {
       boolean opens = readers.mayRead(viewer, letter);
       lines.row(
-          Cell.of(CodeNames.day(letter.dated())),
+          Cell.of(BritishDate.orEmpty(letter.dated())),
           new Cell(
               letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : ""),
               "",

@@ -42,7 +42,8 @@ class RecordHistory {
         .filter(event -> event.kind().part(event) == part)
         .forEach(
             event ->
-                lines.row(Cell.of(CodeNames.day(LocalDay.of(event.at()))), cell(event, recorded)));
+                lines.row(
+                    Cell.of(BritishDate.orEmpty(LocalDay.of(event.at()))), cell(event, recorded)));
     return lines.section();
   }
 

@@ -3,6 +3,7 @@ package scot.nrm.record;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.record.Section.Cell;
@@ -67,13 +68,13 @@ class RecordSummary {
     for (RegisterEvent move : moves) {
       LocalDate until = move.from() == null ? LocalDay.of(move.at()) : move.from();
       lines.fact(
-          "Local authority until " + CodeNames.day(until),
-          names.council(move.detail()) + ", from " + CodeNames.day(from));
+          "Local authority until " + BritishDate.orEmpty(until),
+          names.council(move.detail()) + ", from " + BritishDate.orEmpty(from));
       from = until;
     }
     lines.fact(
         "Local authority",
-        names.council(recorded.nrmCase().localAuthority()) + ", from " + CodeNames.day(from));
+        names.council(recorded.nrmCase().localAuthority()) + ", from " + BritishDate.orEmpty(from));
   }
 
   /** The report with which the case was opened. */
@@ -115,7 +116,7 @@ class RecordSummary {
     return recorded
         .latest(EntryKind.CAME_OF_AGE)
         .filter(event -> event.to() != null && label.equals(CaseOverview.ADULT_FROM))
-        .map(event -> ", found on " + CodeNames.day(event.to()))
+        .map(event -> ", found on " + BritishDate.orEmpty(event.to()))
         .orElse("");
   }
 
@@ -129,8 +130,8 @@ class RecordSummary {
             deadline ->
                 lines.row(
                     Cell.of(deadline.name()),
-                    Cell.of(CodeNames.day(deadline.first())),
-                    Cell.of(CodeNames.day(deadline.inForce()))));
+                    Cell.of(BritishDate.orEmpty(deadline.first())),
+                    Cell.of(BritishDate.orEmpty(deadline.inForce()))));
     return lines.section();
   }
 

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.Addressee;
@@ -216,7 +217,7 @@ class SubjectAccess {
     written.forEach(
         letter ->
             lines.row(
-                Cell.of(CodeNames.day(letter.dated())),
+                Cell.of(BritishDate.orEmpty(letter.dated())),
                 Cell.of(letter.title() + (letter.minuteEnclosed() ? ", minute enclosed" : "")),
                 Cell.of(
                     letter.addressee() == Addressee.FIRST_RESPONDER
@@ -231,7 +232,8 @@ class SubjectAccess {
         .filter(letter -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE)
         .forEach(
             letter ->
-                lines.fact(CodeNames.day(letter.dated()), letter.title(), letters.text(letter)));
+                lines.fact(
+                    BritishDate.orEmpty(letter.dated()), letter.title(), letters.text(letter)));
     return lines.section();
   }
 

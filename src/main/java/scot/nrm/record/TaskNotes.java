@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
+import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormListener;
@@ -95,7 +96,7 @@ class TaskNotes implements FormListener {
     return answers
         .date(field.key())
         .filter(day -> field.isDate())
-        .map(CodeNames::day)
+        .map(BritishDate::orEmpty)
         .orElseGet(
             () ->
                 answers.list(field.key()).stream()

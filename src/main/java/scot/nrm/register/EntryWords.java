@@ -71,11 +71,11 @@ public record EntryWords(RegisterEvent event, Names names) {
   }
 
   String from() {
-    return day(event.from());
+    return BritishDate.orEmpty(event.from());
   }
 
   String to() {
-    return day(event.to());
+    return BritishDate.orEmpty(event.to());
   }
 
   String to(String before) {
@@ -181,9 +181,5 @@ public record EntryWords(RegisterEvent event, Names names) {
         + code(": ", EntryWords::words)
         + on(", ")
         + (event.from() == null ? to(", ") : to(" to "));
-  }
-
-  private static String day(LocalDate day) {
-    return day == null ? "" : BritishDate.of(day);
   }
 }

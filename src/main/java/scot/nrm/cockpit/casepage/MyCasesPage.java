@@ -150,7 +150,7 @@ class MyCasesPage implements StartPageEntry {
     }
     return nrmCase.closedOn() == null
         ? "No current stage"
-        : "Closed on " + CodeNames.day(nrmCase.closedOn());
+        : "Closed on " + BritishDate.orEmpty(nrmCase.closedOn());
   }
 
   private static Map<String, String> task(MyCases.MyTask task, Instant now) {
