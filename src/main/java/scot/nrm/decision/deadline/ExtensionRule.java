@@ -54,7 +54,7 @@ class ExtensionRule implements FormRule {
           DAYS,
           "the new deadline would be "
               + BritishDate.of(extended)
-              + ", which has passed. Enter more working days");
+              + ", which has passed. Enter more working days, or propose a decision");
     }
     submission
         .date("courtHearingDate")

@@ -234,7 +234,7 @@ class TimeLimitsTest {
         .singleElement()
         .asString()
         .endsWith(
-            ": the new deadline would be 28 August 2009, which has passed. Enter more working days.");
+            ": the new deadline would be 28 August 2009, which has passed. Enter more working days, or propose a decision.");
     assertThat(extension("2009-08-27", "extend", 2, "", "")).isEmpty();
   }
 
