@@ -815,7 +815,7 @@ class CockpitNumbersTest {
                   everything,
                   new TaskSelection(team.id(), null, null, which, 30, page++, sort, true));
           listed.addAll(last.tasks());
-        } while (listed.size() < expected);
+        } while (listed.size() < expected && !last.tasks().isEmpty());
         assertThat(
                 workload.tasks(
                     everything,
