@@ -144,8 +144,7 @@ final class RevisionFiles {
 
   /** Not the files that come with a start, such as the program's {@code roles.yaml}. */
   private static boolean isReadAsData(String name) {
-    return DataFile.of(name).isPresent()
-        || name.equals(DefinitionSets.nameOf(CasesUnderWay.FILE));
+    return DataFile.of(name).isPresent() || name.equals(DefinitionSets.nameOf(CasesUnderWay.FILE));
   }
 
   /** Whether a few lines of YAML could become more values than the memory holds. */

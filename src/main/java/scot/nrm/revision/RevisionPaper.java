@@ -25,10 +25,10 @@ import scot.nrm.gate.MarkedPicture;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SmallNumbers;
 import scot.nrm.revision.Revision.State;
+import scot.nrm.revision.RevisionComparison.Collision;
 import scot.nrm.revision.RevisionScenarios.Outcome;
 import scot.nrm.revision.RevisionStore.Act;
 import scot.nrm.revision.RevisionStore.Event;
-import scot.nrm.revision.Revisions.Collision;
 
 /**
  * Everything that people sign, on one page to print: the changes in sentences and on pictures, the
@@ -44,6 +44,7 @@ class RevisionPaper {
   private final SignedInPages pages;
   private final RevisionStore store;
   private final Revisions revisions;
+  private final RevisionComparison comparison;
   private final RevisedSets sets;
   private final NamesAndRoles people;
   private final Authorities authorities;
@@ -57,6 +58,7 @@ class RevisionPaper {
       SignedInPages pages,
       RevisionStore store,
       Revisions revisions,
+      RevisionComparison comparison,
       RevisedSets sets,
       NamesAndRoles people,
       Authorities authorities,
@@ -72,6 +74,7 @@ class RevisionPaper {
     this.pages = pages;
     this.store = store;
     this.revisions = revisions;
+    this.comparison = comparison;
     this.sets = sets;
     this.people = people;
     this.authorities = authorities;
@@ -167,7 +170,7 @@ class RevisionPaper {
    * @param reader the user id of the reader, who may settle comments; empty on paper
    */
   void addFiles(Map<String, Object> model, Revision revision, List<String> names, String reader) {
-    Map<String, List<Collision>> collisions = revisions.collisions(revision);
+    Map<String, List<Collision>> collisions = comparison.collisions(revision);
     Map<String, List<Difference>> differences = differences(revision);
     Map<String, List<RevisionComments.Shown>> byFile = comments.byFile(revision, reader);
     model.put(
@@ -197,7 +200,7 @@ class RevisionPaper {
   }
 
   private Map<String, List<Difference>> differences(Revision revision) {
-    return revisions.differences(revision).stream()
+    return comparison.differences(revision).stream()
         .collect(Collectors.groupingBy(Difference::file));
   }
 

@@ -139,6 +139,23 @@ class RevisionStore {
         .list();
   }
 
+  /**
+   * The revisions that wait for a signature or their day, and come into force before this one. Its
+   * approval lapses when one of them does.
+   */
+  List<Revision> comingBefore(Revision revision) {
+    return revision.isIn(State.OPEN)
+        ? inStates(State.SUBMITTED).stream()
+            .takeWhile(other -> !other.day().isAfter(revision.day()))
+            .filter(
+                other ->
+                    other.number() != revision.number()
+                        && (other.day().isBefore(revision.day())
+                            || other.number() < revision.number()))
+            .toList()
+        : List.of();
+  }
+
   /** The numbers of the released revisions that are due, by day and number. */
   List<Integer> due(LocalDate today) {
     return jdbc.sql(

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +21,6 @@ import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Comparison;
-import scot.nrm.gate.Difference;
-import scot.nrm.gate.Difference.Kind;
 import scot.nrm.revision.Revision.State;
 import scot.nrm.revision.RevisionScenarios.Outcome;
 import scot.nrm.revision.RevisionStore.Act;
@@ -39,9 +36,6 @@ import scot.nrm.revision.RevisionStore.Reason;
  */
 @Component
 public class Revisions {
-
-  /** Kinds of differences after which the later of two revisions would undo the earlier one. */
-  private static final Set<Kind> CHANGES = EnumSet.of(Kind.NEW, Kind.GONE, Kind.CHANGED);
 
   private final RevisionStore store;
   private final RevisedSets sets;
@@ -622,90 +616,6 @@ public class Revisions {
           "Another set has changed %s since you added it to this revision, and your file would undo that change. Download the set in force, make your change in its file, and add that. If yours has both changes already, add it again as it is."
               .formatted(String.join(", ", old)));
     }
-  }
-
-  /**
-   * The revisions that wait for a signature or their day, and come into force before this one. Its
-   * approval lapses when one of them does.
-   */
-  List<Revision> comingBefore(Revision revision) {
-    return revision.isIn(State.OPEN)
-        ? store.inStates(State.SUBMITTED).stream()
-            .takeWhile(other -> !other.day().isAfter(revision.day()))
-            .filter(
-                other ->
-                    other.number() != revision.number()
-                        && (other.day().isBefore(revision.day())
-                            || other.number() < revision.number()))
-            .toList()
-        : List.of();
-  }
-
-  /**
-   * Another open revision that changes the same file.
-   *
-   * @param parts the elements, rows, fields or entries that both change, by name; empty if they
-   *     change different ones
-   */
-  record Collision(Revision other, List<String> parts) {
-
-    private static final int MAX_NAMED = 10;
-
-    /** The first of the parts, in words. */
-    String named() {
-      String first = String.join(", ", parts.subList(0, Math.min(MAX_NAMED, parts.size())));
-      return parts.size() > MAX_NAMED
-          ? "%s and %d more".formatted(first, parts.size() - MAX_NAMED)
-          : first;
-    }
-  }
-
-  /** The other open revisions that change the same files, by file. */
-  Map<String, List<Collision>> collisions(Revision revision) {
-    Map<String, List<Collision>> collisions = new TreeMap<>();
-    if (revision.isIn(State.OPEN)) {
-      Set<String> files = Set.copyOf(store.fileNames(revision.number()));
-      for (Revision other : store.inStates(State.OPEN)) {
-        List<String> both =
-            other.number() == revision.number()
-                ? List.of()
-                : store.fileNames(other.number()).stream().filter(files::contains).toList();
-        if (!both.isEmpty()) {
-          Map<String, Map<String, String>> ours = changedParts(revision);
-          Map<String, Map<String, String>> theirs = changedParts(other);
-          both.forEach(
-              file -> {
-                Map<String, String> parts = new TreeMap<>(ours.getOrDefault(file, Map.of()));
-                parts.keySet().retainAll(theirs.getOrDefault(file, Map.of()).keySet());
-                collisions
-                    .computeIfAbsent(file, name -> new ArrayList<>())
-                    .add(new Collision(other, List.copyOf(parts.values())));
-              });
-        }
-      }
-    }
-    return collisions;
-  }
-
-  /**
-   * The names of the parts that a revision changes, by file and id. A part that only moves in the
-   * drawing is left out.
-   */
-  private Map<String, Map<String, String>> changedParts(Revision revision) {
-    Map<String, Map<String, String>> parts = new TreeMap<>();
-    differences(revision).stream()
-        .filter(one -> CHANGES.contains(one.kind()))
-        .forEach(
-            one ->
-                parts
-                    .computeIfAbsent(one.file(), file -> new TreeMap<>())
-                    .put(one.element(), one.name()));
-    return parts;
-  }
-
-  /** The changes of a revision to the set it is based on. */
-  List<Difference> differences(Revision revision) {
-    return sets.differences(revision.base(), store.files(revision.number()));
   }
 
   /** The problems of a revision's files, in sentences; empty without files. */

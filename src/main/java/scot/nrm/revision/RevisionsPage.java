@@ -407,7 +407,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("isWithAuthor", revision.isIn(State.EDITABLE));
     model.put(
         "before",
-        revisions.comingBefore(revision).stream()
+        store.comingBefore(revision).stream()
             .map(
                 other ->
                     Map.of(
