@@ -67,14 +67,12 @@ class FormNamesCheck implements FormsCheck.SetCheck {
                             name ->
                                 "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Correct it."
                                     .formatted(form.id(), name)));
-    return Stream.concat(unknown, missingFields(forms, diagrams)).toList();
+    Set<String> inDiagrams = DefinitionSets.attributesInDiagrams(files, "formRef");
+    List<FormSchema> used = forms.stream().filter(form -> inDiagrams.contains(form.id())).toList();
+    return Stream.concat(unknown, missingFields(used)).toList();
   }
 
-  private Stream<String> missingFields(List<FormSchema> forms, String diagrams) {
-    List<FormSchema> used =
-        forms.stream()
-            .filter(form -> diagrams.contains("formRef=\"%s\"".formatted(form.id())))
-            .toList();
+  private Stream<String> missingFields(List<FormSchema> used) {
     return Stream.of(beans.getBeanNamesForType(FormHandler.class, true, false))
         .flatMap(
             bean -> Stream.ofNullable(beans.findAnnotationOnBean(bean, ForFormsWith.class, false)))

@@ -180,14 +180,12 @@ public final class TypedLimits {
       String id = component.path("id").asText();
       JsonNode range = component.path("validate");
       String own =
-          "Between %s and %s ".formatted(range.path("min").asText(), range.path("max").asText());
+          "Between " + range.path("min").asText() + " and " + range.path("max").asText() + " ";
       for (String text : TEXTS) {
         texts.put(id + ", " + text, component.path(text).asText().replace(own, "Between these "));
       }
       for (JsonNode option : component.path("values")) {
-        texts.put(
-            "%s, option %s".formatted(id, option.path("value").asText()),
-            option.path("label").asText());
+        texts.put(id + ", option " + option.path("value").asText(), option.path("label").asText());
       }
       add(component.path("components"), texts);
     }

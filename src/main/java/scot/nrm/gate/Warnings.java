@@ -101,24 +101,25 @@ public final class Warnings {
     warnings.checkUnaskedAnswers(forms);
     warnings.checkUnseenAnswers(formsBefore, forms);
     warnings.checkMovedQuestions(questions(formsBefore), questions(forms));
-    warnings.checkTypedLimits(
-        texts(before), texts(after), TypedLimits.periods(before), TypedLimits.periods(after));
-    warnings.checkTypedNames(texts(before), texts(after), names);
+    Map<String, String> was = texts(before);
+    Map<String, String> is = texts(after);
+    warnings.checkTypedLimits(was, is, TypedLimits.periods(before), TypedLimits.periods(after));
+    warnings.checkTypedNames(was, is, names);
     after.forEach(
         (file, content) -> {
-          byte[] was = before.get(file);
-          if (Arrays.equals(was, content)) {
+          byte[] old = before.get(file);
+          if (Arrays.equals(old, content)) {
             return;
           }
-          if (was != null) {
-            warnings.checkData(file, was, content, day);
+          if (old != null) {
+            warnings.checkData(file, old, content, day);
           }
-          if (file.endsWith(".dmn") && was != null) {
-            warnings.checkPastDays(DefinitionSets.nameOf(file), was, content, tables, day);
+          if (file.endsWith(".dmn") && old != null) {
+            warnings.checkPastDays(DefinitionSets.nameOf(file), old, content, tables, day);
           }
           if (file.endsWith(".bpmn")) {
             String diagram = DefinitionSets.nameOf(file).replace(".bpmn", "");
-            DrawingLayout.hidden(Optional.ofNullable(was), content)
+            DrawingLayout.hidden(Optional.ofNullable(old), content)
                 .forEach(sentence -> warnings.warn(diagram, sentence));
           }
         });
@@ -599,8 +600,12 @@ public final class Warnings {
       Map<String, String> is,
       Map<String, Set<String>> periodsBefore,
       Map<String, Set<String>> periods) {
+    boolean changed = !periodsBefore.equals(periods);
     is.forEach(
         (where, text) -> {
+          if (!changed && text.equals(was.get(where))) {
+            return; // most of some thousand texts
+          }
           List<String> before = TypedLimits.limitsIn(was.getOrDefault(where, ""));
           for (String limit : TypedLimits.limitsIn(text)) {
             String length = TypedLimits.length(limit);

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
@@ -371,6 +372,15 @@ public class DefinitionSets {
         .filter(file -> file.getKey().endsWith(".bpmn"))
         .map(file -> new String(file.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining());
+  }
+
+  /** The values of an attribute in all diagrams among these files, with any prefix. */
+  public static Set<String> attributesInDiagrams(Map<String, byte[]> files, String name) {
+    return Pattern.compile("[\\s:]" + name + "=\"([^\"]*)\"")
+        .matcher(textOfDiagrams(files))
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
   }
 
   private RepositoryService repository() {

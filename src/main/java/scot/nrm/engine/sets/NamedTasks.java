@@ -2,6 +2,7 @@ package scot.nrm.engine.sets;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +40,13 @@ public final class NamedTasks {
 
   /** A sentence for each id that is in no diagram of a whole set. */
   public List<String> unknown(Map<String, byte[]> files) {
-    String diagrams = DefinitionSets.textOfDiagrams(files);
+    Set<String> known = DefinitionSets.attributesInDiagrams(files, "id");
     return data.stream()
         .flatMap(
             one ->
                 one.ids()
                     .distinct()
-                    .filter(id -> !diagrams.contains(" id=\"" + id + "\""))
+                    .filter(id -> !known.contains(id))
                     .map(
                         id ->
                             "%s names %s, which is in no diagram. Write the id as the diagram has it. Leave the old one beside it while cases are under an earlier revision."
