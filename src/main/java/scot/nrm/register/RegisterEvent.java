@@ -46,7 +46,7 @@ public record RegisterEvent(
     return Arrays.asList(kinds).contains(kind());
   }
 
-  /** The manager's reason for closing the case (D43). Ask only the entry that closed it. */
+  /** The manager's reason for closing the case (D43). Call it only on the entry of the closing. */
   public String closingReason() {
     return is(EntryKind.ERROR_CLOSED) ? "entered in error" : "the child has died";
   }
