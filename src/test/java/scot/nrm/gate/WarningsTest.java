@@ -251,11 +251,9 @@ class WarningsTest {
                     <bpmn:boundaryEvent id="Timer_Remind" name="A day later" cancelActivity="false" attachedToRef="Task_LogReferral">
                       <bpmn:timerEventDefinition id="Timer_Remind_Timer"><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>
                     </bpmn:boundaryEvent>
-                    <bpmn:userTask id="Task_Remind" name="Remind" />
-                    <bpmn:endEvent id="Event_Reminded" />
-                    <bpmn:sequenceFlow id="Flow_Remind" sourceRef="Timer_Remind" targetRef="Task_Remind" />
-                    <bpmn:sequenceFlow id="Flow_Reminded" sourceRef="Task_Remind" targetRef="Event_Reminded" />
-                    </bpmn:process>""")));
+                    """
+                        + reminder("Timer_Remind")
+                        + "</bpmn:process>")));
 
     assertThat(warnings())
         .containsExactly(
@@ -275,16 +273,25 @@ class WarningsTest {
                     <bpmn:startEvent id="Timer_Slow" name="A day later" isInterrupting="false">
                       <bpmn:timerEventDefinition id="Timer_Slow_Timer"><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>
                     </bpmn:startEvent>
-                    <bpmn:userTask id="Task_Remind" name="Remind" />
-                    <bpmn:endEvent id="Event_Reminded" />
-                    <bpmn:sequenceFlow id="Flow_Remind" sourceRef="Timer_Slow" targetRef="Task_Remind" />
-                    <bpmn:sequenceFlow id="Flow_Reminded" sourceRef="Task_Remind" targetRef="Event_Reminded" />
-                    </bpmn:subProcess></bpmn:process>""")));
+                    """
+                        + reminder("Timer_Slow")
+                        + "</bpmn:subProcess></bpmn:process>")));
 
     assertThat(warnings())
         .filteredOn(one -> !one.contains("is not drawn"))
         .containsExactly(
             "processes/intake.bpmn: \"A day later\" (Timer_Slow) is new and begins the task \"Remind\" (Task_Remind) beside the other steps. What comes after the diagram waits until that is completed too. If it should wait for nothing, end it: with an end event that terminates, or in a diagram of its own, started with a message.");
+  }
+
+  /** A task after an event, which ends there. */
+  private static String reminder(String event) {
+    return """
+        <bpmn:userTask id="Task_Remind" name="Remind" />
+        <bpmn:endEvent id="Event_Reminded" />
+        <bpmn:sequenceFlow id="Flow_Remind" sourceRef="%s" targetRef="Task_Remind" />
+        <bpmn:sequenceFlow id="Flow_Reminded" sourceRef="Task_Remind" targetRef="Event_Reminded" />
+        """
+        .formatted(event);
   }
 
   /** D4: a second manager who disagrees would change nothing. */
