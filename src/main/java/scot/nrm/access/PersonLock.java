@@ -39,8 +39,9 @@ public class PersonLock {
 
   /** Locks a person, and reads their groups and local authorities as they are then. */
   public static Viewer lockAndRead(String userId, CommandContext context) {
-    lock(userId, context);
-    return StoredPerson.viewer(userId, jdbc(context));
+    JdbcClient jdbc = jdbc(context);
+    new PersonLock(jdbc).lock(userId);
+    return StoredPerson.viewer(userId, jdbc);
   }
 
   private static JdbcClient jdbc(CommandContext context) {

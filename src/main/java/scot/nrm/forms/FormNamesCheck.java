@@ -67,7 +67,7 @@ class FormNamesCheck implements FormsCheck.SetCheck {
                             name ->
                                 "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Correct it."
                                     .formatted(form.id(), name)));
-    Set<String> inDiagrams = DefinitionSets.attributesInDiagrams(files, "formRef");
+    Set<String> inDiagrams = DefinitionSets.attributes(diagrams, "formRef");
     List<FormSchema> used = forms.stream().filter(form -> inDiagrams.contains(form.id())).toList();
     return Stream.concat(unknown, missingFields(used)).toList();
   }

@@ -374,10 +374,14 @@ public class DefinitionSets {
         .collect(Collectors.joining());
   }
 
-  /** The values of an attribute in all diagrams among these files, with any prefix. */
-  public static Set<String> attributesInDiagrams(Map<String, byte[]> files, String name) {
+  /**
+   * The values of an attribute, with any prefix.
+   *
+   * @param diagrams from {@link #textOfDiagrams}
+   */
+  public static Set<String> attributes(String diagrams, String name) {
     return Pattern.compile("[\\s:]" + name + "=\"([^\"]*)\"")
-        .matcher(textOfDiagrams(files))
+        .matcher(diagrams)
         .results()
         .map(found -> found.group(1))
         .collect(Collectors.toSet());

@@ -40,7 +40,7 @@ public final class NamedTasks {
 
   /** A sentence for each id that is in no diagram of a whole set. */
   public List<String> unknown(Map<String, byte[]> files) {
-    Set<String> known = DefinitionSets.attributesInDiagrams(files, "id");
+    Set<String> known = DefinitionSets.attributes(DefinitionSets.textOfDiagrams(files), "id");
     return data.stream()
         .flatMap(
             one ->
