@@ -54,7 +54,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
         .containsText(
             "Case number: you don't have access to a case with this number. Check it on a letter or a task: it looks like NRM-2009-7Q4X-8KD9.");
     assertThat(lead.input("Case number")).hasValue("NRM-2009-999999");
-    assertThat(lead.input("Missing since")).hasValue("08/04/2009");
+    assertThat(lead.input("Date the child went missing")).hasValue("08/04/2009");
     assertThat(lead.input("Where did the child go missing from?")).hasValue(MISSING_FROM);
     assertThat(lead.input("What happened?")).hasValue(HAPPENED);
 

@@ -87,7 +87,7 @@ class TasklistRefusals extends TasklistTestBase {
     isRefused(
         Map.of("Date of the concern", "07/04/2009", "Time the child was first met", "23:59"),
         "Time the child was first met: must not be in the future.",
-        "Date of the concern: must not be before Date the child was first met (8 April 2009).");
+        "Date of the concern: must not be before the date the child was first met (8 April 2009).");
     isRefused(
         Map.of(
             "Date of the concern", "31/03/2009",
@@ -95,7 +95,7 @@ class TasklistRefusals extends TasklistTestBase {
             "Date of birth", "09/04/2009"),
         "Date the child was first met: must not be in the future.",
         "Date of the concern: must not be before 1 April 2009, when the National Referral Mechanism began.",
-        "Date of the concern: must not be before Date the child was first met (9 April 2009).",
+        "Date of the concern: must not be before the date the child was first met (9 April 2009).",
         "Date of birth: must not be in the future.");
   }
 
@@ -219,7 +219,7 @@ class TasklistRefusals extends TasklistTestBase {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(intake.errorMessage())
         .containsText(
-            "Date received at UKHTC: must not be before Date of referral (8 April 2009).");
+            "Date received at UKHTC: must not be before the date of referral (8 April 2009).");
     assertThat(intake.input("Date received at UKHTC")).hasValue("07/04/2009");
     assertThat(intake.input("Which facts are missing?")).hasValue("Where was the child born?");
     assertThat(state()).isEqualTo(before);

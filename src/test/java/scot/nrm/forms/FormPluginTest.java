@@ -301,7 +301,7 @@ class FormPluginTest {
 
     refused(
         () -> submit(started, Map.of("believedTrafficked", "yes", "assessmentDate", "2009-05-13")),
-        "Date of the assessment: must not be before Date of the concern (14 May 2009).");
+        "Date of the assessment: must not be before the date of the concern (14 May 2009).");
     submit(started, Map.of("believedTrafficked", "yes", "assessmentDate", "2009-05-14"));
   }
 

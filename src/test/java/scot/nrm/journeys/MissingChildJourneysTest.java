@@ -284,7 +284,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     assertThat(mistyped)
         .isEqualTo(
             "Case number: that isn't a case number. Check it on a letter or a task: it looks like NRM-2009-7Q4X-8KD9.");
-    assertThat(future).isEqualTo("Missing since: must not be in the future.");
+    assertThat(future).isEqualTo("Date the child went missing: must not be in the future.");
     assertThat(kinds()).doesNotContain("child-missing");
     assertThat(child.has("Task_ReportToPolice")).isFalse();
 

@@ -36,7 +36,8 @@ class ReviewBeforeDecisionTest extends RevisedApplication {
   private static final String REVIEW = "Task_ReviewReflection";
   private static final String OTHER =
       "<camunda:property name=\"another-person-than\" value=\"act-before\" />";
-  private static final String TOO_EARLY = "must not be before Reflection end date (16 July 2009)";
+  private static final String TOO_EARLY =
+      "must not be before the reflection end date (16 July 2009)";
 
   @Autowired CaseSets cases;
 

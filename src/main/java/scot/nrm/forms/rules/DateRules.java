@@ -2,6 +2,7 @@ package scot.nrm.forms.rules;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,8 @@ public class DateRules implements FormRule {
   private static final Map<String, String> LABELS_IN_OTHER_FORMS =
       Map.of(
           "rgDecisionDate", "the decision on reasonable grounds",
-          "cgDecisionDate", "the decision on conclusive grounds");
+          "cgDecisionDate", "the decision on conclusive grounds",
+          "notReferredDate", "the decision not to refer the child");
 
   private final FormLabels labels;
 
@@ -132,13 +134,20 @@ public class DateRules implements FormRule {
                   errors.field(
                       key,
                       "must not be before %s (%s)"
-                          .formatted(label(other, submission), BritishDate.of(earliest))));
+                          .formatted(named(other, submission), BritishDate.of(earliest))));
     }
   }
 
-  private String label(String key, FormSubmission submission) {
-    return submission.form().fields().containsKey(key)
-        ? submission.form().label(key)
-        : LABELS_IN_OTHER_FORMS.getOrDefault(key, labels.label(key));
+  private String named(String key, FormSubmission submission) {
+    if (!submission.form().fields().containsKey(key) && LABELS_IN_OTHER_FORMS.containsKey(key)) {
+      return LABELS_IN_OTHER_FORMS.get(key);
+    }
+    String label =
+        submission.form().fields().containsKey(key)
+            ? submission.form().label(key)
+            : labels.label(key);
+    return label.matches("Date .*|.* date")
+        ? "the " + label.substring(0, 1).toLowerCase(Locale.UK) + label.substring(1)
+        : "“" + label + "”";
   }
 }

@@ -128,7 +128,7 @@ class FormRulesTest {
         .isEmpty();
     file.put("reviewDate", "2009-05-02");
     assertThat(refusals(dates, form, "{'day': '2009-05-01'}"))
-        .containsExactly("Day: must not be before Review date (2 May 2009).");
+        .containsExactly("Day: must not be before the review date (2 May 2009).");
     variables.put("reviewDate", LocalDay.endOf(LocalDate.of(2009, 5, 1)));
     assertThat(refusals(dates, form, "{'day': '2009-05-01'}"))
         .as("the day of the clock itself")
@@ -153,7 +153,7 @@ class FormRulesTest {
     assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-05'}"))
         .isEmpty();
     assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-04'}"))
-        .containsExactly("Day: must not be before Referral received date (5 May 2009).");
+        .containsExactly("Day: must not be before the referral received date (5 May 2009).");
     assertThat(refusals(dates, day("cgDecisionDate", ""), "{'cgDecisionDate': '2009-05-11'}"))
         .containsExactly(
             "Day: must not be before the decision on reasonable grounds (12 May 2009).");
@@ -163,10 +163,11 @@ class FormRulesTest {
     file.put("policeConsultedDate", "2009-05-13");
     assertThat(refusals(dates, day("rgDecisionDate", ""), "{'rgDecisionDate': '2009-05-05'}"))
         .as("D17")
-        .containsExactly("Day: must not be before Local authority contacted date (6 May 2009).");
+        .containsExactly(
+            "Day: must not be before the local authority contacted date (6 May 2009).");
     assertThat(refusals(dates, day("cgDecisionDate", ""), "{'cgDecisionDate': '2009-05-12'}"))
         .as("D26")
-        .containsExactly("Day: must not be before Police consulted date (13 May 2009).");
+        .containsExactly("Day: must not be before the police consulted date (13 May 2009).");
   }
 
   // --- the matrix, the age
