@@ -15,10 +15,15 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.register.DecisionTask;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
 
-/** A stage is suspended only while the child is missing, and by two officers (D35). */
+/**
+ * A stage is suspended only while the child is missing, and by two officers (D35). No decision is
+ * dated on a day on which its stage was suspended (D36).
+ */
 @Component
 class SuspensionRule implements FormRule {
 
@@ -38,28 +43,44 @@ class SuspensionRule implements FormRule {
     Optional<LocalDate> missingSince = missingSince(submission.caseNumber());
     DecisionForms.tasks(submission)
         .forEach(
-            task ->
-                missingSince.ifPresentOrElse(
-                    since -> checkDate(task, since, submission, errors),
-                    () -> refuse(task, submission, errors)));
+            task -> {
+              resumed(task, submission)
+                  .ifPresent(
+                      on ->
+                          checkDate(
+                              task,
+                              on,
+                              "must not be before the stage resumed (%s), because no decision was made while it was suspended",
+                              submission,
+                              errors));
+              if (missingSince.isEmpty()) {
+                refuse(task, submission, errors);
+              } else if (confirmsSuspension(task, submission)) {
+                // The remaining days would be counted from a day on which the child was there.
+                checkDate(
+                    task,
+                    missingSince.get(),
+                    "must not be before the child went missing (%s), because the stage is suspended from that date",
+                    submission,
+                    errors);
+              }
+            });
   }
 
-  /** The remaining days would be counted from a day on which the child was not missing (D36). */
-  private void checkDate(
-      DecisionTask task, LocalDate since, FormSubmission submission, Errors errors) {
-    if (!task.isProposal() && confirmsSuspension(task, submission)) {
-      String field = DecisionForms.dateVariable(task.stage()).getName();
-      submission
-          .date(field)
-          .filter(since::isAfter)
-          .ifPresent(
-              day ->
-                  errors.field(
-                      field,
-                      "must not be before the child went missing ("
-                          + BritishDate.of(since)
-                          + "), because the stage is suspended from that date"));
-    }
+  private static void checkDate(
+      DecisionTask task, LocalDate from, String refusal, FormSubmission submission, Errors errors) {
+    String field = DecisionForms.dateVariable(task.stage()).getName();
+    submission
+        .date(field)
+        .filter(day -> !task.isProposal() && day.isBefore(from))
+        .ifPresent(day -> errors.field(field, refusal.formatted(BritishDate.of(from))));
+  }
+
+  private Optional<LocalDate> resumed(DecisionTask task, FormSubmission submission) {
+    return register.history(submission.caseNumber()).stream()
+        .filter(event -> event.is(EntryKind.RESUMED) && event.stage() == task.stage())
+        .map(RegisterEvent::to)
+        .reduce((earlier, later) -> later);
   }
 
   private void refuse(DecisionTask task, FormSubmission submission, Errors errors) {
@@ -75,7 +96,8 @@ class SuspensionRule implements FormRule {
   }
 
   private boolean confirmsSuspension(DecisionTask task, FormSubmission submission) {
-    return !DecisionForms.isSentBack(submission, task)
+    return !task.isProposal()
+        && !DecisionForms.isSentBack(submission, task)
         && SecondOfficerRule.proposal(register, submission.caseNumber(), task.stage())
             .filter(act -> act.proposal() == Proposal.SUSPEND)
             .isPresent();

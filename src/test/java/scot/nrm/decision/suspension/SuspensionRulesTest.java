@@ -20,9 +20,11 @@ import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.Submissions;
 import scot.nrm.register.Act;
 import scot.nrm.register.InventedCase;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Proposal;
 import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 @Tag("quick")
@@ -109,6 +111,25 @@ class SuspensionRulesTest {
         .singleElement()
         .asString()
         .contains("must not be before the child went missing (30 August 2009)");
+  }
+
+  @Test
+  void d36NoDecisionIsDatedWhileItsStageWasSuspended() {
+    proposed("positive");
+    RegisterEvent resumed = RegisterEvent.entry(EntryKind.RESUMED).to(LocalDate.of(2009, 8, 30));
+    when(register.history(CASE))
+        .thenReturn(
+            List.of(
+                resumed.stage(Stage.REASONABLE_GROUNDS).to(LocalDate.of(2009, 8, 10)),
+                resumed.stage(Stage.REASONABLE_GROUNDS),
+                resumed.stage(Stage.CONCLUSIVE_GROUNDS).to(LocalDate.of(2009, 8, 31))));
+
+    assertThat(refusals("confirm-reasonable-grounds", "rgDecisionDate", "2009-08-30")).isEmpty();
+    assertThat(refusals("confirm-reasonable-grounds", "rgDecisionDate", "2009-08-29"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "must not be before the stage resumed (30 August 2009), because no decision was made while it was suspended.");
   }
 
   @Test
