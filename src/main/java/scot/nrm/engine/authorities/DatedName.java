@@ -3,10 +3,8 @@ package scot.nrm.engine.authorities;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -41,16 +39,18 @@ public record DatedName(
    */
   public static List<String> problems(String organisation, List<DatedName> names) {
     List<String> problems = new ArrayList<>();
-    Set<LocalDate> days = new HashSet<>();
+    LocalDate before = LocalDate.MIN;
     for (DatedName name : names) {
       if (!name.isValid()) {
         problems.add(
             "%s: a name needs its first day (from), at most %d characters, and only letters, digits, spaces and ' ( ) . , -."
                 .formatted(organisation, MAX_LENGTH));
-      } else if (!days.add(name.from)) {
+      } else if (!name.from.isAfter(before)) { // a slip in the year, and nobody would see the name
         problems.add(
-            "%s has two names from %s. Give one of them another day, or remove it."
-                .formatted(organisation, name.from));
+            "%s: the name %s from %s must be from a day after the name above it. Correct its day, or remove it."
+                .formatted(organisation, name.name, name.from));
+      } else {
+        before = name.from;
       }
     }
     return problems;

@@ -276,7 +276,8 @@ class DataInForceTest {
           authorities.yaml | nrm.organisations.authorities: | nrm: [ | is not well-formed YAML (line
           authorities.yaml | from: 2006-10-03 | from: 03/10/2006 | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from. Write it as the head of its file says, and a day as 2009-04-01.
           authorities.yaml | name: United Kingdom Human | nmae: United Kingdom Human | UKHTC: a name needs its first day (from)
-          authorities.yaml | from: 2008-04-01 | from: 2013-04-01 | UKBA has two names from 2013-04-01
+          authorities.yaml | from: 2008-04-01 | from: 2013-04-01 | UKBA: the name Home Office from 2013-04-01 must be from a day after the name above it
+          authorities.yaml | from: 2013-04-01 | from: 1013-04-01 | UKBA: the name Home Office from 1013-04-01 must be from a day after the name above it
           authorities.yaml | name: Home Office, short | name: Home Office, Immigration, short | a key that isn't known: nrm.organisations.authorities.ukba.names[1].Immigration (line 46)
           authorities.yaml | team: Competent Authority | tema: Competent Authority | a key that isn't known: nrm.organisations.authorities.ukba.tema (line 47), nrm.organisations.authorities.ukhtc.tema (line 34)
           organisations.yaml | name: Strathclyde Police | nam: Strathclyde Police | strathclyde: a name needs its first day
