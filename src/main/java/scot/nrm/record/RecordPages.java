@@ -29,7 +29,6 @@ class RecordPages {
   private final Templates templates;
   private final PdfWriter pdf;
   private final Officers officers;
-  private final CodeNames names;
   private final CaseReadersPage readers;
   private final SubjectAccess subjects;
   private final ChainCheck check;
@@ -41,7 +40,6 @@ class RecordPages {
       Templates templates,
       PdfWriter pdf,
       Officers officers,
-      CodeNames names,
       CaseReadersPage readers,
       SubjectAccess subjects,
       ChainCheck check) {
@@ -51,7 +49,6 @@ class RecordPages {
     this.templates = templates;
     this.pdf = pdf;
     this.officers = officers;
-    this.names = names;
     this.readers = readers;
     this.subjects = subjects;
     this.check = check;

@@ -24,7 +24,6 @@ import scot.nrm.changes.Requests;
 import scot.nrm.changes.copy.UkbaCopies;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseOutcomes;
@@ -47,7 +46,6 @@ class InformationSteps {
   private final Requests requests;
   private final OpenStage openStage;
   private final CaseInstances instances;
-  private final Authorities authorities;
 
   InformationSteps(
       Register register,
@@ -55,9 +53,7 @@ class InformationSteps {
       CaseFile file,
       Requests requests,
       OpenStage openStage,
-      CaseInstances instances,
-      Authorities authorities) {
-    this.authorities = authorities;
+      CaseInstances instances) {
     this.register = register;
     this.updates = updates;
     this.file = file;
