@@ -337,7 +337,6 @@ public final class CheckCommand {
       return new Definitions(Path.of(folder));
     }
 
-    /** No step runs here. */
     @Bean
     @Primary
     StepGuard noStepRuns() {

@@ -20,7 +20,6 @@ import scot.nrm.engine.StoredCode;
 @Component
 class Entries {
 
-  /** Entries on one page. */
   static final int PAGE_SIZE = 50;
 
   /** Entries in memory at a time, for a table. */

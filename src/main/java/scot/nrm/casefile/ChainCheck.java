@@ -140,7 +140,6 @@ public class ChainCheck {
   /** Published for problems in one case, or in the account of one person who signs in. */
   public record Found(List<Finding> findings) {}
 
-  /** The result of checking everything. */
   public record Result(int chains, List<Finding> findings) {}
 
   /**

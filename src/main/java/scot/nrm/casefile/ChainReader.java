@@ -185,7 +185,6 @@ class ChainReader {
     return rows;
   }
 
-  /** The end of a chain. */
   Optional<Link> head(String chain) {
     return jdbc.sql(
             "select * from chain_link where chain = ? order by seq desc fetch first 1 rows only")

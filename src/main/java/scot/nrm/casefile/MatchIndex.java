@@ -47,7 +47,6 @@ public final class MatchIndex {
   /** Another case that shares a fact, with the kind of fact in each case. */
   public record Shared(String caseNumber, MatchFacts.Kind here, MatchFacts.Kind there) {}
 
-  /** All cases that share a fact with this one, by case number. */
   public List<Shared> sharedWith(String caseNumber) {
     return jdbc.sql(
             """

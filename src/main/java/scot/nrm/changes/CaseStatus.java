@@ -29,7 +29,6 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase nrmC
   /** The stages by their diagrams, the latest first. */
   private static final Map<String, String> STAGES = stages();
 
-  /** What the table is asked with. */
   static Map<String, TableInput> inputs() {
     Map<String, TableInput> inputs = new HashMap<>();
     inputs.put("news", TableInput.listed());

@@ -76,7 +76,6 @@ public class FindCase implements ExecutionListener {
             .formatted(number, councils.find(with).map(Council::name).orElse(with));
   }
 
-  /** What the table is asked with. */
   @Component
   static final class TableCheck implements DecisionTables.Check {
 

@@ -20,7 +20,6 @@ import org.springframework.web.util.WebUtils;
  */
 record DocumentUpload(String kind, String description, FileName fileName, byte[] content) {
 
-  /** Empty, for a new page. */
   static final DocumentUpload EMPTY = new DocumentUpload("", "", FileName.of(""), new byte[0]);
 
   /**

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  */
 public record TableInput(Kind kind, List<Object> values) {
 
-  /** The kind of values. */
   public enum Kind {
     /** A day in Europe/London as {@code 2009-04-14}, from the first day of the NRM. */
     DAY,

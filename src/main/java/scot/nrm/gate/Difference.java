@@ -52,7 +52,6 @@ public record Difference(
     }
   }
 
-  /** What is different. */
   public enum Kind {
     NEW,
     GONE,

@@ -46,7 +46,6 @@ record Finding(Kind kind, String diagram, String element, String about, String s
     return kind == otherKind && about.equals(otherAbout);
   }
 
-  /** With the file that it is about. */
   String inFile() {
     return diagram.isEmpty() ? sentence : "processes/" + diagram + ".bpmn: " + sentence;
   }

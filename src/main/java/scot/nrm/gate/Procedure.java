@@ -155,7 +155,6 @@ public final class Procedure {
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** A call activity. */
   private record Call(Drawing caller, Node node) {}
 
   /** The calls to a diagram, the calls to its callers, and so on. */

@@ -113,7 +113,6 @@ final class SafeguardRules {
         .orElse(false);
   }
 
-  /** The values for which the rule is broken. */
   private String valuesThatBreak(Safeguard row, KnownValues known) {
     return rules.expression(row.condition()).stream()
         .flatMap(

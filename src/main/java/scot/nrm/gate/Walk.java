@@ -324,7 +324,6 @@ final class Walk {
     return List.of(progress);
   }
 
-  /** The advice for an element that is active twice. */
   private String adviceForActiveTwice(Node node) {
     return drawing.nodes.values().stream()
         .filter(event -> event.is("boundaryEvent") && event.host != null && !event.interrupts())

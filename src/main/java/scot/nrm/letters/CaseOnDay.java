@@ -49,7 +49,6 @@ record CaseOnDay(RegisterCase nrmCase, CaseFileContent file, LocalDate day) {
                     .map(received -> with(Duty.IMMIGRATION, authorities)));
   }
 
-  /** The authority that has a duty in the case. */
   Authority with(Duty duty, Authorities authorities) {
     return nrmCase.with(duty, authorities, day);
   }

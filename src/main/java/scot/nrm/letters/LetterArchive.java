@@ -93,7 +93,6 @@ class LetterArchive {
     return sentFor(occasion.caseNumber(), occasion.occasion(), occasion.occurrence());
   }
 
-  /** The letters already sent for an occurrence. */
   List<Letter> sentFor(String caseNumber, String occasion, String occurrence) {
     return jdbc.sql(
             ROW

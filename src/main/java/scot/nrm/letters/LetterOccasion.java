@@ -116,12 +116,10 @@ public record LetterOccasion(
     this(caseNumber, occasion, occurrence, officer, null, null, dates);
   }
 
-  /** The same occasion with an occurrence. */
   LetterOccasion withOccurrence(String occurrence) {
     return new LetterOccasion(caseNumber, occasion, occurrence, officer, fixedSender, next, dates);
   }
 
-  /** The occasion of the letters about a decision. */
   static String ofDecision(Stage stage, Outcome outcome) {
     return stage.prefix() + "-" + outcome.id();
   }

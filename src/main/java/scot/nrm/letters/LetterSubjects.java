@@ -54,7 +54,6 @@ class LetterSubjects {
     return new CaseOnDay(nrmCase, caseFile.read(caseNumber), clock.today());
   }
 
-  /** The subject of letters that are sent on their occasion. */
   Subject of(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
     Decision decision = decision(occasion, decisions);
     return new Subject(occasion, decision, dates(occasion, onDay, decision, decisions));

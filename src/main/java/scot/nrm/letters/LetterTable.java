@@ -63,7 +63,6 @@ class LetterTable {
     this.tables = tables;
   }
 
-  /** A matching row. */
   record Row(String code, String letter, Addressee addressee, boolean minuteEnclosed) {}
 
   List<Row> lettersFor(LetterOccasion occasion, CaseOnDay onDay, Authorities authorities) {
@@ -118,7 +117,6 @@ class LetterTable {
     return Objects.toString(row.get(output), "");
   }
 
-  /** The inputs of the table, and the check of its letters. */
   @Component
   static final class TableCheck implements DecisionTables.Check, FormsCheck.SetCheck {
 

@@ -156,7 +156,6 @@ record Recipient(
     return lines;
   }
 
-  /** Whether the recipient is a private person. */
   boolean isPrivatePerson() {
     return registerName.equals(THE_PERSON) || registerName.equals(APPLICANT) && !mayNameTheChild;
   }

@@ -55,7 +55,6 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
     return isA(name, ExecutionListener.class) || isA(name, JavaDelegate.class);
   }
 
-  /** Whether the bean is a task listener. */
   boolean isTaskListener(String name) {
     return isA(name, TaskListener.class);
   }

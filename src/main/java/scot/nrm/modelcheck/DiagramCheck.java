@@ -367,7 +367,6 @@ final class DiagramCheck {
     return element.namespace().equals(BPMN) && element.name().equals(name);
   }
 
-  /** The forms that a diagram names. */
   static Set<String> forms(Element root) {
     return root.all()
         .map(element -> element.attribute(CAMUNDA, "formRef"))

@@ -38,7 +38,6 @@ final class KnownTasks {
     this.expressions = expressions;
   }
 
-  /** The tasks of diagrams by their ids. */
   static Map<String, List<Element>> byId(Stream<Element> diagrams) {
     return diagrams
         .flatMap(KnownTasks::tasks)

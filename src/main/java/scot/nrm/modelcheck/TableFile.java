@@ -34,7 +34,6 @@ public record TableFile(
    */
   public record Row(int number, int line, List<String> cells, List<String> answers) {}
 
-  /** The tables of a file. */
   public static List<TableFile> in(Element root) {
     return named("decision", root).stream()
         .flatMap(decision -> named("decisionTable", decision).stream().map(it -> of(decision, it)))

@@ -164,7 +164,6 @@ public final class XmlFile {
         namespace, name, List.copyOf(attributes), List.copyOf(children), text.toString(), line);
   }
 
-  /** The file as text. */
   public static String text(byte[] file) throws Unreadable {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();

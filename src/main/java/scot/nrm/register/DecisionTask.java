@@ -44,7 +44,6 @@ public record DecisionTask(
   /** The properties of an act of one officer. */
   private static final Set<String> OFFICE_ACT_PROPERTIES = Set.of(OfficeAct.PROPERTY, ANSWER);
 
-  /** The names of the properties. */
   public static final Set<String> PROPERTIES =
       Set.of(DECISION, ACT, OTHER_THAN, AFTER, RECORDED_AS, ANSWER, OfficeAct.PROPERTY);
 

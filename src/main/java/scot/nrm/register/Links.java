@@ -30,7 +30,6 @@ public class Links {
     this.clock = clock;
   }
 
-  /** The reason for a link. */
   public enum Why implements StoredCode {
     SIBLING("sibling"),
     SAME_CHILD_SUSPECTED("possibly the same child"),

@@ -99,7 +99,6 @@ class RehearsalStore {
     }
   }
 
-  /** A finding about a case. */
   record CaseResult(String caseNumber, Finding finding, Map<Kind, List<String>> differences) {}
 
   @Transactional
@@ -194,7 +193,6 @@ class RehearsalStore {
         .filter(ended::isBefore);
   }
 
-  /** The latest rehearsal of all. */
   Optional<Result> latest() {
     return jdbc.sql("select * from rehearsal order by id desc fetch first 1 rows only")
         .query(RehearsalStore::result)

@@ -71,7 +71,6 @@ class RevisionTrials {
 
   private static final Logger LOG = LoggerFactory.getLogger(RevisionTrials.class);
 
-  /** The path of its pages. */
   static final String PATH = "/try";
 
   /** The setting of the second process with the number of its revision. */

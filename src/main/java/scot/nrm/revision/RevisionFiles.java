@@ -177,7 +177,6 @@ final class RevisionFiles {
     }
   }
 
-  /** The name with its folder. */
   static String withFolder(String file) {
     String name = DefinitionSets.nameOf(file);
     if (name.endsWith(".yaml")) {

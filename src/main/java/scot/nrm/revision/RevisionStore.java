@@ -165,7 +165,6 @@ class RevisionStore {
         .list();
   }
 
-  /** The revision that became a set. */
   Optional<Revision> bySet(int set) {
     return select("where made_set = ?", set).optional();
   }

@@ -133,7 +133,6 @@ class RevisionsPage implements StartPageEntry {
         });
   }
 
-  /** What the author typed. */
   private record Typed(String name, String reason, String rules, String day) {
 
     static final Typed NOTHING = new Typed("", "", "", "");
@@ -228,7 +227,6 @@ class RevisionsPage implements StartPageEntry {
         });
   }
 
-  /** A zip of the revision's files. */
   @GetMapping(ONE_REVISION + "/files.zip")
   ResponseEntity<byte[]> files(@PathVariable String number, HttpServletRequest request) {
     return pages.forViewer(

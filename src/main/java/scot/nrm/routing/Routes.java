@@ -179,7 +179,6 @@ public class Routes implements CaseCalendars.Route {
     }
   }
 
-  /** What the table is asked with. */
   @Component
   static final class TableCheck implements DecisionTables.Check {
 

@@ -35,7 +35,6 @@ public final class RoutingData extends SetData<RoutingData.Content> {
     return data.bind(RoutingData.class).get();
   }
 
-  /** The file. */
   record Content(List<PilotArea> pilotAreas, List<Integer> daysUntilAdult) {
 
     Content {

@@ -106,7 +106,6 @@ final class CaseChoices {
     return laterStages.keySet();
   }
 
-  /** Whether the stage has a later one. */
   boolean hasLater(SetStage stage) {
     return !laterStages.get(stage).isEmpty();
   }

@@ -168,7 +168,6 @@ class MigrationRules implements MigrationRule {
     };
   }
 
-  /** The name of the diagram of an instance. */
   String diagram(Instance instance) {
     return CaseInstances.withoutChecks(
         () ->

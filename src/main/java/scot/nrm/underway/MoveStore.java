@@ -23,7 +23,6 @@ class MoveStore {
    */
   record Candidate(String instance, String caseNumber) {}
 
-  /** A stage of a case, with the set of its diagram. */
   record SetStage(int set, String diagram) {}
 
   /** A running process. */

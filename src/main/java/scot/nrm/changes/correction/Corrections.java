@@ -78,7 +78,6 @@ class Corrections {
     return words.isEmpty() ? RegisterUpdates.NOTHING : words;
   }
 
-  /** The latest of one kind about a fact. */
   Optional<RegisterEvent> latest(String caseNumber, EntryKind kind, CorrectedFact fact) {
     return of(caseNumber, kind, fact).reduce((earlier, later) -> later);
   }

@@ -88,7 +88,6 @@ public record ImmigrationUpdate(String code) {
     return ImmigrationFacts.process(code);
   }
 
-  /** The form field for its date. */
   public String dateField() {
     if (isWithdrawn()) {
       return ImmigrationFacts.ASYLUM_CLAIM_WITHDRAWN;

@@ -43,7 +43,6 @@ public class SavedViews {
 
   public record Answer(List<SavedView> views) {}
 
-  /** The views of a person, by name. */
   Answer of(String person) {
     return new Answer(
         jdbc.sql("select name, filter from saved_view where person = :person order by name")

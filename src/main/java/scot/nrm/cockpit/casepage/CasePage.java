@@ -124,7 +124,6 @@ class CasePage {
       int all)
       implements LoggedPages.OneCase {}
 
-  /** The path, diagram by diagram. */
   record Path(String caseNumber, List<DiagramPath> ways) implements LoggedPages.OneCase {}
 
   record Drawing(String xml) {}

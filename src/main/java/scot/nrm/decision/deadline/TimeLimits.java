@@ -21,7 +21,6 @@ public class TimeLimits {
 
   static final String TABLE = "time-limits";
 
-  /** What the table is asked with. */
   static final Map<String, TableInput> INPUTS =
       Map.of("receivedOn", TableInput.day(), "startsOn", TableInput.day());
 

@@ -19,7 +19,6 @@ import scot.nrm.forms.check.FormSubmission;
 @ForFormsWith({LeaveLengthRule.DECISION, "leaveRenewed"})
 public class LeaveLengthRule implements FormRule {
 
-  /** The field of the decision on leave. */
   public static final String DECISION = "leaveDecision";
 
   private final TimeLimits limits;

@@ -203,7 +203,6 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
     return problems;
   }
 
-  /** The codes of all authorities. */
   public List<String> ids() {
     return get().entrySet().stream()
         .filter(one -> !one.getValue().groups().isEmpty())

@@ -34,7 +34,6 @@ public final class NamedTasks {
     /** The file's name for people, such as {@code config/notices.yaml}. */
     String file();
 
-    /** The ids of tasks and processes in it. */
     Stream<String> ids();
   }
 

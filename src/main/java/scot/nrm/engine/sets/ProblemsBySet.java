@@ -9,7 +9,6 @@ import java.util.List;
  */
 public interface ProblemsBySet {
 
-  /** The unit of a count. */
   enum Unit {
     CASES,
     TIMES

@@ -48,7 +48,6 @@ public @interface Step {
   /** Values that it passes to the diagrams of {@link #starts}. */
   String[] passes() default {};
 
-  /** An input parameter. */
   @interface Input {
 
     String value();

@@ -268,7 +268,6 @@ public record FormField(
     return optionLabels().getOrDefault(value, value);
   }
 
-  /** The labels of the options, by value. */
   public Map<String, String> optionLabels() {
     Map<String, String> labels = new HashMap<>();
     for (JsonNode option : component.path("values")) {

@@ -66,7 +66,6 @@ class NrmForm {
     this.forms = forms;
   }
 
-  /** The form filled in from the case file. */
   byte[] filled(String caseNumber) {
     Optional<RegisterCase> known = register.find(caseNumber);
     return write(

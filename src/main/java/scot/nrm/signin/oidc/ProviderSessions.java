@@ -65,7 +65,6 @@ class ProviderSessions {
 
   enum State {
     VALID,
-    /** The session has ended. */
     ENDED,
     /** The provider has not been reachable for too long: nothing is shown until it is. */
     UNKNOWN
