@@ -54,8 +54,7 @@ public class LeaverTasks extends AbstractProcessEnginePlugin {
   private static void unassignIfAssigneeLeft(DelegateTask task) {
     if (task.getAssignee() != null
         && !Teams.isInCouncilOf(
-            Teams.person(task.getAssignee(), task.getProcessEngineServices().getIdentityService()),
-            task)) {
+            PersonLock.lockAndRead(task.getAssignee(), Context.getCommandContext()), task)) {
       task.setAssignee(null);
     }
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.access.AccessEngine;
 import scot.nrm.access.Teams;
 
@@ -195,38 +195,46 @@ class LeaverTasksTest {
     assertThat(assigneeOf(task)).isEqualTo(MOVER);
   }
 
-  /** The claim is as the person was when they signed in. */
+  /** A claim is as the person was when they signed in. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aTaskClaimedWhileItsPersonLeavesReturnsToTheTeam(boolean claimFirst) {
-    String task = waitingTask("fife", "la-lead-professional");
-    Runnable claim =
+  @CsvSource({"false, true", "false, false", "true, true", "true, false"})
+  void aTaskAssignedWhileItsPersonLeavesReturnsToTheTeam(boolean byDiagram, boolean assignFirst) {
+    Task task = task("fife", null, "la-lead-professional");
+    Runnable assign =
         () -> {
-          ACCESS.as(MOVER, List.of("la-lead-professional"), List.of("fife"));
-          TASKS.claim(task, MOVER);
+          if (byDiagram) {
+            ACCESS.withoutSigningIn();
+            TASKS.complete(task.getId(), Variables.putValue("held", MOVER));
+          } else {
+            ACCESS.as(MOVER, List.of("la-lead-professional"), List.of("fife"));
+            TASKS.claim(task.getId(), MOVER);
+          }
         };
-    Runnable leave = () -> IDENTITY.deleteMembership(MOVER, "la-lead-professional");
+    Runnable leave = () -> IDENTITY.deleteTenantUserMembership("fife", MOVER);
 
     CompletableFuture<Void> second =
         ((ProcessEngineConfigurationImpl) ENGINE.getProcessEngineConfiguration())
             .getCommandExecutorTxRequired()
             .execute(
                 context -> {
-                  (claimFirst ? claim : leave).run();
+                  (assignFirst ? assign : leave).run();
                   CompletableFuture<Void> waits =
-                      CompletableFuture.runAsync(claimFirst ? leave : claim);
+                      CompletableFuture.runAsync(assignFirst ? leave : assign);
                   assertThatThrownBy(() -> waits.get(300, TimeUnit.MILLISECONDS))
                       .isInstanceOf(TimeoutException.class);
                   return waits;
                 });
 
-    if (claimFirst) {
+    if (assignFirst || byDiagram) {
       second.join();
     } else {
       assertThatThrownBy(second::join).hasCauseInstanceOf(AuthorizationException.class);
     }
     ACCESS.withoutSigningIn();
-    assertThat(assigneeOf(task)).isNull();
+    assertThat(
+            TASKS.createTaskQuery().processInstanceId(task.getProcessInstanceId()).singleResult())
+        .returns(null, Task::getAssignee)
+        .returns(byDiagram ? "Task_Next" : "Task_Assess", Task::getTaskDefinitionKey);
   }
 
   @Test
