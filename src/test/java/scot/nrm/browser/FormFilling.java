@@ -105,6 +105,9 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(told)
         .hasText(
             "“3/4/94” is not a date. Enter the date again as dd/mm/yyyy, with four digits for the year.");
+    responder.fill("Date of birth", "1994-04-03 10:30");
+    assertThat(told)
+        .hasText("“1994-04-03 10:30” is not a date. Enter the date again as dd/mm/yyyy.");
     responder.fill("Date of birth", "Monday 1 February 2009"); // it was a Sunday
     assertThat(told).containsText("is not a date.");
     responder.fill("Date of birth", "3 Quintember 1994");
@@ -138,6 +141,18 @@ class FormFilling extends TasklistJourneyTestBase {
 
     responder.input("Where is the child now?").fill("Flat 3\u000b12 Fox Street\u0007");
     assertThat(responder.input("Where is the child now?")).hasValue("Flat 3 12 Fox Street");
+    responder
+        .input("Place where the child was first met")
+        .evaluate(
+            """
+            place => {
+              const clipboardData = new DataTransfer();
+              clipboardData.setData('text', 'Flat 3\\r\\n12 Fox Street,\\r\\nGlasgow\\r\\n');
+              place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+            }\
+            """);
+    assertThat(responder.input("Place where the child was first met"))
+        .hasValue("Flat 3, 12 Fox Street, Glasgow");
     Locator seen = responder.input("What did you see, hear or learn?");
     seen.fill("First\u000bSecond\nThird");
     assertThat(seen).hasValue("First\nSecond\nThird");

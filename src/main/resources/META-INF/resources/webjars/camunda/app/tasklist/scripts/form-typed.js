@@ -60,7 +60,7 @@ const read = input => {
       input.value = writtenDay(day);
       accept();
     } else {
-      refuse(input, 'date', `as dd/mm/yyyy${/\D\d\d$/.test(input.value.trim()) ? ', with four digits for the year' : ''}`);
+      refuse(input, 'date', `as dd/mm/yyyy${/^(?!.*\d{4}).*\D\d\d$/.test(input.value.trim()) ? ', with four digits for the year' : ''}`);
     }
   } else if (input.matches('.fjs-timepicker input')) {
     const time = input.value.trim().replace(/^(\d)(\d\d)$/, '$1:$2').replace(/^\d\d$/, '$&:00');
@@ -178,6 +178,17 @@ window.addEventListener('input', ({ target }) => {
     target.value = target.value.replace(/^(\d\d)(\d\d)$/, '$1:$2');
   } else if (target.value.search(CONTROLS) >= 0) {
     target.value = target.value.replace(CONTROLS, sign => sign !== '\v' ? '' : target.matches('textarea') ? '\n' : ' ');
+  }
+}, true);
+
+/* Of an address in several lines, the browser would put one behind another in a field of one line. */
+window.addEventListener('paste', event => {
+  const { target, clipboardData } = event;
+  const lines = clipboardData.getData('text').trim().split(/,?\s*[\r\n\v]\s*/);
+  if (lines.length > 1 && target.matches('.fjs-form-field-textfield input')) {
+    event.preventDefault();
+    target.setRangeText(lines.join(', '), target.selectionStart, target.selectionEnd, 'end');
+    target.dispatchEvent(new Event('input', { bubbles: true }));
   }
 }, true);
 
