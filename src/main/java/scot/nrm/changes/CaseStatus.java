@@ -81,7 +81,7 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase nrmC
   /**
    * By the names of the table's inputs.
    *
-   * @param closed whether the case was merged or a manager closed it, also after its outcome, which
+   * @param closed whether the case was merged or a manager closed it, even after its outcome, which
    *     the table then needn't know (D43)
    */
   Map<String, Object> forTable(String news, boolean closed) {

@@ -146,7 +146,7 @@ final class SafeguardRules {
               node.drawing,
               node,
               () ->
-                  "%s is reached also where %s, and not only where %s: %s"
+                  "%s is reached where %s too, and not only where %s: %s"
                       .formatted(node, valuesThatBreak(row, known), row.when(), path.get()),
               "Lead only those cases to it. If that is the same answer under another value, give it its value back.");
         }

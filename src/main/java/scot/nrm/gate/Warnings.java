@@ -497,7 +497,7 @@ public final class Warnings {
         });
   }
 
-  /** The steps after a step, also after the sub-process that it is in. */
+  /** The steps after a step, and after the sub-process that it is in. */
   private static Stream<Node> next(Node node) {
     return Stream.concat(Stream.of(node), Stream.ofNullable(node.scope))
         .flatMap(one -> one.out.stream())

@@ -94,7 +94,7 @@ public class LettersAfterChange {
    * the local authority if the person has been found to be a child meanwhile. Sends nothing if a
    * later decision has overtaken the letter.
    *
-   * @param waited with its occurrence, also if it is about a decision
+   * @param waited with its occurrence, even if it is about a decision
    */
   @Transactional(propagation = Propagation.MANDATORY)
   void sendWaiting(LetterOccasion waited) {

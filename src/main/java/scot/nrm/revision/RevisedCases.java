@@ -13,6 +13,6 @@ public interface RevisedCases {
    */
   void beginMoving(int revision, int set, Map<String, byte[]> files);
 
-  /** Continues to move cases. Is called each minute, also when there are none. */
+  /** Continues to move cases. Is called each minute, even when there are none. */
   void continueMoving();
 }

@@ -51,7 +51,7 @@ class RevisionDays {
 
   /**
    * Brings the due revisions into force, each in a transaction of its own. Then this node loads the
-   * data of the set in force, also if another node brought it into force.
+   * data of the set in force, even if another node brought it into force.
    *
    * <p>After the first fault of a revision, those after it wait for the next minute. It may only
    * have waited too long for a lock, and its approval would lapse if another set came into force

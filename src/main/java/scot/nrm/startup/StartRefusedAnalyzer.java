@@ -6,7 +6,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Shows the operator the two sentences of a {@link StartRefused} instead of a stack trace, also if
+ * Shows the operator the two sentences of a {@link StartRefused} instead of a stack trace, even if
  * Spring has its own message for a file that can't be read.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -411,7 +411,7 @@ class CockpitCaseload extends CockpitTestBase {
         .forEach(tile -> cases.put(tile, new HashSet<>()));
     for (Path path : paths()) {
       boolean runs = !path.has("suspendedStage");
-      // The time limit runs from receipt, also while the route is being confirmed (D13, D15).
+      // The time limit runs from receipt, even while the route is being confirmed (D13, D15).
       boolean toDecide =
           runs
               && !Collections.disjoint(

@@ -35,7 +35,7 @@ final class Server implements AutoCloseable {
     start();
   }
 
-  /** Starts it, also after a crash, at the same port. */
+  /** Starts it, even after a crash, at the same port. */
   void start() throws IOException {
     if (running != null) {
       running.close(); // what is left of it

@@ -558,7 +558,7 @@ class EightMistakesTest {
         .singleElement()
         .asString()
         .contains(
-            "is reached also where believedTrafficked is 'not', and not only where believedTrafficked == 'no': ")
+            "is reached where believedTrafficked is 'not' too, and not only where believedTrafficked == 'no': ")
         .endsWith("If that is the same answer under another value, give it its value back.");
   }
 

@@ -201,7 +201,7 @@ public final class Journey {
         .getBusinessKey();
   }
 
-  /** A variable of the case itself, also after its end. */
+  /** A variable of the case itself, even after its end. */
   public Object variable(String name) {
     // A case that was reopened after its end has several instances; the last one counts.
     String root =

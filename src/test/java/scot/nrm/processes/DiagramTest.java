@@ -236,7 +236,7 @@ abstract class DiagramTest implements Databases.OnH2 {
     return child.task(task).getFollowUpDate();
   }
 
-  /** A variable of the diagram's own instance, also after its end. */
+  /** A variable of the diagram's own instance, even after its end. */
   Object variable(ProcessInstance instance, String name) {
     var variable =
         engine

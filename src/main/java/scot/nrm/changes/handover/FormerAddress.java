@@ -9,7 +9,7 @@ import scot.nrm.forms.check.FormListener;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * Once another local authority has accepted the child, the former address no longer counts, also if
+ * Once another local authority has accepted the child, the former address no longer counts, even if
  * it gives no new one or its form doesn't ask for it (D41): a letter to an adult would go there.
  */
 @Component

@@ -82,7 +82,7 @@ public enum CaseloadAlert {
       CaseloadSql.OPEN + " and r.suspended_stage is not null"),
 
   /**
-   * The child was reported missing and has not been found (D34), also after the outcome. A merged
+   * The child was reported missing and has not been found (D34), even after the outcome. A merged
    * case is shown under the number that remains.
    */
   MISSING(
