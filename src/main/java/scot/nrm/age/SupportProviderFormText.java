@@ -19,11 +19,6 @@ class SupportProviderFormText implements FormText {
   }
 
   @Override
-  public String name() {
-    return "showSupportProvider";
-  }
-
-  @Override
   public String text(ShownCase shown) {
     return register
         .find(shown.caseNumber())

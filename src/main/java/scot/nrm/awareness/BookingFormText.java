@@ -21,11 +21,6 @@ class BookingFormText implements FormText {
   }
 
   @Override
-  public String name() {
-    return "showBooking";
-  }
-
-  @Override
   public String text(ShownCase shown) {
     if (!(shown.variables().get(CaseVariables.BOOKING_NUMBER.getName())
         instanceof Integer number)) {

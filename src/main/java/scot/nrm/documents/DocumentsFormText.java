@@ -23,16 +23,14 @@ class DocumentsFormText {
   /** Links to the documents of the case; new ones are marked for a week. */
   @Bean
   FormText showDocuments(Documents documents, CaseClock clock) {
-    return FormText.named(
-        "showDocuments",
-        shown -> {
-          String links =
-              documents.of(shown.caseNumber()).stream()
-                  .map(document -> link(document, clock.today()))
-                  .collect(Collectors.joining());
-          return "**Documents**\n\n%s[Add or open documents](%s)"
-              .formatted(links.isEmpty() ? "" : links + "\n", Document.pageOf(shown.caseNumber()));
-        });
+    return shown -> {
+      String links =
+          documents.of(shown.caseNumber()).stream()
+              .map(document -> link(document, clock.today()))
+              .collect(Collectors.joining());
+      return "**Documents**\n\n%s[Add or open documents](%s)"
+          .formatted(links.isEmpty() ? "" : links + "\n", Document.pageOf(shown.caseNumber()));
+    };
   }
 
   private static String link(Document document, LocalDate today) {

@@ -34,11 +34,6 @@ class GuidanceFormText implements FormText {
   }
 
   @Override
-  public String name() {
-    return "showGuidance";
-  }
-
-  @Override
   public String text(ShownCase shown) {
     List<String> parts = new ArrayList<>();
     parts.add("**National guidance**");

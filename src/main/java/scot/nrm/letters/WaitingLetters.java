@@ -109,12 +109,10 @@ class WaitingLetters {
   /** The letters that wait, for the person who finds an address. */
   @Bean
   FormText showWaitingLetters() {
-    return FormText.named(
-        "showWaitingLetters",
-        shown ->
-            letters(String.valueOf(shown.variables().get(LETTERS_WAITING.getName()))).stream()
-                .map(letter -> "- " + words(occasion(letter)))
-                .collect(Collectors.joining("\n")));
+    return shown ->
+        letters(String.valueOf(shown.variables().get(LETTERS_WAITING.getName()))).stream()
+            .map(letter -> "- " + words(occasion(letter)))
+            .collect(Collectors.joining("\n"));
   }
 
   private static List<String> letters(String waiting) {

@@ -27,10 +27,8 @@ class NotesFormText {
   /** The note from the last time that the same task was completed. */
   @Bean
   FormText showLastNote() {
-    return FormText.named(
-        "showLastNote",
-        shown ->
-            latest(shown.caseNumber(), note -> shown.formId().equals(note.code()), "Last time"));
+    return shown ->
+        latest(shown.caseNumber(), note -> shown.formId().equals(note.code()), "Last time");
   }
 
   /**
@@ -40,13 +38,11 @@ class NotesFormText {
    */
   @Bean
   FormText showConsultation() {
-    return FormText.named(
-        "showConsultation",
-        shown ->
-            latest(
-                shown.caseNumber(),
-                note -> note.stage() != null && shown.stages().contains(note.stage()),
-                "Consultation"));
+    return shown ->
+        latest(
+            shown.caseNumber(),
+            note -> note.stage() != null && shown.stages().contains(note.stage()),
+            "Consultation");
   }
 
   private String latest(String caseNumber, Predicate<RegisterEvent> which, String heading) {

@@ -8,11 +8,6 @@ import scot.nrm.forms.text.FormText;
 class RecordFormText implements FormText {
 
   @Override
-  public String name() {
-    return "showRecord";
-  }
-
-  @Override
   public String text(ShownCase shown) {
     String page = RecordAddress.of(shown.caseNumber());
     return "[Record of the case](%s) · [PDF to print](%s.pdf)".formatted(page, page);

@@ -24,7 +24,6 @@ import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
-import org.springframework.objenesis.SpringObjenesis;
 import scot.nrm.decision.deadline.TimeLimitText;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.DiagramValues;
@@ -45,9 +44,6 @@ final class Catalogue {
   static final String RENEW = "./mvnw test -Dtest=CatalogueTest -Dcatalogue.renew=true";
 
   private static final Pattern COMPARED = Pattern.compile("(\\w+)\\s*[!=]=\\s*'([^']*)'");
-
-  /** Asks a text for its name without what it needs to work. */
-  private static final SpringObjenesis NEW = new SpringObjenesis();
 
   private final Map<String, FormSchema> forms = new TreeMap<>();
   private final Map<String, Value> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -369,14 +365,7 @@ final class Catalogue {
 
   private String placeholdersOfForms() {
     Map<String, String> texts = new TreeMap<>();
-    DeclaredBean.of(FormText.class)
-        .forEach(
-            bean ->
-                texts.put(
-                    bean.declares() instanceof Class<?> type
-                        ? ((FormText) NEW.newInstance(type)).name()
-                        : bean.name(),
-                    bean.does()));
+    DeclaredBean.of(FormText.class).forEach(bean -> texts.put(bean.name(), bean.does()));
     for (TimeLimitText limit : TimeLimitText.values()) {
       texts.put(
           limit.key(),

@@ -18,11 +18,6 @@ class ClosingFormText implements FormText {
   }
 
   @Override
-  public String name() {
-    return "showClosing";
-  }
-
-  @Override
   public String text(ShownCase shown) {
     return register
         .closing(shown.caseNumber())

@@ -22,66 +22,57 @@ class CorrectionsFormText {
   /** The correction that a second officer confirms (D43). */
   @Bean
   FormText showCorrection(Corrections corrections, NamesAndRoles people) {
-    return FormText.named(
-        "showCorrection",
-        shown -> latest("Correction", EntryKind.CORRECTION_PROPOSED, shown, corrections, people));
+    return shown -> latest("Correction", EntryKind.CORRECTION_PROPOSED, shown, corrections, people);
   }
 
   /** The correction that was not confirmed, and why (D43). */
   @Bean
   FormText showRefusedCorrection(Corrections corrections, NamesAndRoles people) {
-    return FormText.named(
-        "showRefusedCorrection",
-        shown ->
-            latest("Correction", EntryKind.CORRECTION_PROPOSED, shown, corrections, people)
-                + latest("Refused", EntryKind.CORRECTION_REFUSED, shown, corrections, people));
+    return shown ->
+        latest("Correction", EntryKind.CORRECTION_PROPOSED, shown, corrections, people)
+            + latest("Refused", EntryKind.CORRECTION_REFUSED, shown, corrections, people);
   }
 
   /** The correction that was made, and earlier ones of the same fact (D43). */
   @Bean
   FormText showCorrected(Corrections corrections) {
-    return FormText.named(
-        "showCorrected",
-        shown -> {
-          List<RegisterEvent> made =
-              corrections.of(shown.caseNumber(), EntryKind.CORRECTED, fact(shown)).toList();
-          return made.stream()
-                  .map(
-                      event ->
-                          "**Corrected on %s**\n\n%s\n\n"
-                              .formatted(
-                                  BritishDate.of(event.from()), Markdown.quote(event.detail())))
-                  .collect(Collectors.joining())
-              + (made.size() > 1
-                  ? "This fact was corrected more than once. Only the last correction is right.\n\n"
-                  : "");
-        });
+    return shown -> {
+      List<RegisterEvent> made =
+          corrections.of(shown.caseNumber(), EntryKind.CORRECTED, fact(shown)).toList();
+      return made.stream()
+              .map(
+                  event ->
+                      "**Corrected on %s**\n\n%s\n\n"
+                          .formatted(BritishDate.of(event.from()), Markdown.quote(event.detail())))
+              .collect(Collectors.joining())
+          + (made.size() > 1
+              ? "This fact was corrected more than once. Only the last correction is right.\n\n"
+              : "");
+    };
   }
 
   /** The letters that contain the fact, without those written after the day of the correction. */
   @Bean
   FormText showWrongLetters(WrongLetters letters, Corrections corrections, LetterReaders readers) {
-    return FormText.named(
-        "showWrongLetters",
-        shown ->
-            "**Letters that mention this fact, or say what follows from it**\n\n"
-                + letters
-                    .containing(
-                        shown.caseNumber(),
-                        fact(shown).key(),
-                        corrections
-                            .latest(shown.caseNumber(), EntryKind.CORRECTED, fact(shown))
-                            .map(RegisterEvent::from)
-                            .orElse(LocalDate.MAX))
-                    .stream()
-                    .map(
-                        letter ->
-                            "- %s, %s, to %s\n"
-                                .formatted(
-                                    readers.link(Markdown.escape(letter.title()), letter),
-                                    BritishDate.of(letter.dated()),
-                                    Markdown.escape(letter.addresseeName())))
-                    .collect(Collectors.joining()));
+    return shown ->
+        "**Letters that mention this fact, or say what follows from it**\n\n"
+            + letters
+                .containing(
+                    shown.caseNumber(),
+                    fact(shown).key(),
+                    corrections
+                        .latest(shown.caseNumber(), EntryKind.CORRECTED, fact(shown))
+                        .map(RegisterEvent::from)
+                        .orElse(LocalDate.MAX))
+                .stream()
+                .map(
+                    letter ->
+                        "- %s, %s, to %s\n"
+                            .formatted(
+                                readers.link(Markdown.escape(letter.title()), letter),
+                                BritishDate.of(letter.dated()),
+                                Markdown.escape(letter.addresseeName())))
+                .collect(Collectors.joining());
   }
 
   private static String latest(

@@ -17,44 +17,39 @@ class HandOverFormText {
   /** For the local authority that receives the request. */
   @Bean
   FormText showHandOver(Register register, Councils councils) {
-    return FormText.named(
-        "showHandOver",
-        shown ->
-            register
-                .latest(shown.caseNumber(), EntryKind.HAND_OVER_ASKED)
-                .map(
-                    asked ->
-                        "**The handover**\n\n"
-                            + register
-                                .find(shown.caseNumber())
-                                .map(
-                                    nrmCase ->
-                                        Markdown.item(
-                                            "From", name(councils, nrmCase.localAuthority())))
-                                .orElse("")
-                            + Markdown.item("Date of the move", BritishDate.of(asked.from()))
-                            + "\n"
-                            + Markdown.quote(asked.detail())
-                            + "\n\n")
-                .orElse(""));
+    return shown ->
+        register
+            .latest(shown.caseNumber(), EntryKind.HAND_OVER_ASKED)
+            .map(
+                asked ->
+                    "**The handover**\n\n"
+                        + register
+                            .find(shown.caseNumber())
+                            .map(
+                                nrmCase ->
+                                    Markdown.item("From", name(councils, nrmCase.localAuthority())))
+                            .orElse("")
+                        + Markdown.item("Date of the move", BritishDate.of(asked.from()))
+                        + "\n"
+                        + Markdown.quote(asked.detail())
+                        + "\n\n")
+            .orElse("");
   }
 
   /** For the local authority that has the case. */
   @Bean
   FormText showReturnedHandOver(Register register, Councils councils) {
-    return FormText.named(
-        "showReturnedHandOver",
-        shown ->
-            register
-                .latest(shown.caseNumber(), EntryKind.HAND_OVER_RETURNED)
-                .map(
-                    answer ->
-                        Markdown.item("Returned by", name(councils, answer.code()))
-                            + Markdown.item("Returned on", BritishDate.of(answer.from()))
-                            + "\n"
-                            + Markdown.quote(answer.detail())
-                            + "\n\n")
-                .orElse(""));
+    return shown ->
+        register
+            .latest(shown.caseNumber(), EntryKind.HAND_OVER_RETURNED)
+            .map(
+                answer ->
+                    Markdown.item("Returned by", name(councils, answer.code()))
+                        + Markdown.item("Returned on", BritishDate.of(answer.from()))
+                        + "\n"
+                        + Markdown.quote(answer.detail())
+                        + "\n\n")
+            .orElse("");
   }
 
   private static String name(Councils councils, String id) {

@@ -41,7 +41,6 @@ class RequestsFormText {
   @Bean
   FormText showExtensionRequest(Requests requests, NamesAndRoles people) {
     return forRequest(
-        "showExtensionRequest",
         requests,
         EntryKind.EXTENSION_REQUESTED,
         (shown, asked) ->
@@ -59,7 +58,6 @@ class RequestsFormText {
   @Bean
   FormText showInformation(Requests requests, NamesAndRoles people) {
     return forRequest(
-        "showInformation",
         requests,
         EntryKind.INFORMATION_RECEIVED,
         (shown, sent) ->
@@ -76,24 +74,22 @@ class RequestsFormText {
    */
   @Bean
   FormText showReconsiderationRequest(Reconsiderations reconsiderations, Register register) {
-    return FormText.named(
-        "showReconsiderationRequest",
-        shown ->
-            register
-                .find(shown.caseNumber())
-                .filter(
-                    nrmCase ->
-                        shown.variables().containsKey(CaseVariables.RECONSIDERED_STAGE.getName())
-                            || nrmCase.now().reconsideredStage() != null
-                                && shown.stages().contains(nrmCase.now().reconsideredStage()))
-                .flatMap(nrmCase -> reconsiderations.latest(nrmCase.caseNumber()))
-                .map(
-                    asked ->
-                        "**Request for reconsideration**\n\n"
-                            + Markdown.item("By", option(shown, "reconsiderationAskedBy", asked))
-                            + Markdown.item("Requested on", BritishDate.of(asked.from()))
-                            + quoted(asked))
-                .orElse(""));
+    return shown ->
+        register
+            .find(shown.caseNumber())
+            .filter(
+                nrmCase ->
+                    shown.variables().containsKey(CaseVariables.RECONSIDERED_STAGE.getName())
+                        || nrmCase.now().reconsideredStage() != null
+                            && shown.stages().contains(nrmCase.now().reconsideredStage()))
+            .flatMap(nrmCase -> reconsiderations.latest(nrmCase.caseNumber()))
+            .map(
+                asked ->
+                    "**Request for reconsideration**\n\n"
+                        + Markdown.item("By", option(shown, "reconsiderationAskedBy", asked))
+                        + Markdown.item("Requested on", BritishDate.of(asked.from()))
+                        + quoted(asked))
+            .orElse("");
   }
 
   /**
@@ -104,7 +100,6 @@ class RequestsFormText {
   FormText showQuestion(
       Requests requests, Register register, OpenStage openStage, CaseClock clock) {
     return forRequest(
-        "showQuestion",
         requests,
         EntryKind.WITHDRAWAL_REQUESTED,
         (shown, asked) -> {
@@ -119,7 +114,6 @@ class RequestsFormText {
   @Bean
   FormText showAdvice(Requests requests) {
     return forRequest(
-        "showAdvice",
         requests,
         EntryKind.WITHDRAWAL_REQUESTED,
         (shown, asked) -> question(shown, asked) + advice(requests, shown.caseNumber(), asked));
@@ -135,16 +129,13 @@ class RequestsFormText {
 
   /** A text about the request whose number the open task has; empty if it has none. */
   private static FormText forRequest(
-      String name,
       Requests requests,
       EntryKind kind,
       BiFunction<FormText.ShownCase, RegisterEvent, String> text) {
-    return FormText.named(
-        name,
-        shown ->
-            shown.variables().get("requestNumber") instanceof Integer number
-                ? text.apply(shown, requests.byNumber(shown.caseNumber(), kind, number))
-                : "");
+    return shown ->
+        shown.variables().get("requestNumber") instanceof Integer number
+            ? text.apply(shown, requests.byNumber(shown.caseNumber(), kind, number))
+            : "";
   }
 
   private static String question(FormText.ShownCase shown, RegisterEvent asked) {

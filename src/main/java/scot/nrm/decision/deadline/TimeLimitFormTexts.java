@@ -1,8 +1,9 @@
 package scot.nrm.decision.deadline;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.text.FormText;
@@ -28,10 +29,11 @@ public class TimeLimitFormTexts implements FormTexts {
   }
 
   @Override
-  public List<FormText> texts() {
+  public Map<String, FormText> texts() {
     return Arrays.stream(TimeLimitText.values())
-        .map(limit -> FormText.withoutCase(limit.key(), shown -> text(limit, shown.caseNumber())))
-        .toList();
+        .collect(
+            Collectors.toMap(
+                TimeLimitText::key, limit -> shown -> text(limit, shown.caseNumber())));
   }
 
   private String text(TimeLimitText limit, String caseNumber) {

@@ -25,18 +25,16 @@ public class DecisionsFormText {
   /** Earlier decisions without the reasons, and leave, for everyone who works on the case. */
   @Bean
   FormText showDecisions(Register register) {
-    return FormText.named(
-        "showDecisions",
-        shown -> {
-          Stream<String> decisions =
-              register.decisions(shown.caseNumber()).stream()
-                  .map(decision -> Markdown.item(decision.stage().heading(), outcome(decision)));
-          Stream<String> leave =
-              register.find(shown.caseNumber()).stream()
-                  .filter(nrmCase -> nrmCase.leaveOutcome() != null)
-                  .map(nrmCase -> Markdown.item("Leave to remain", leave(nrmCase)));
-          return Markdown.section("Decisions so far", Stream.concat(decisions, leave).toList());
-        });
+    return shown -> {
+      Stream<String> decisions =
+          register.decisions(shown.caseNumber()).stream()
+              .map(decision -> Markdown.item(decision.stage().heading(), outcome(decision)));
+      Stream<String> leave =
+          register.find(shown.caseNumber()).stream()
+              .filter(nrmCase -> nrmCase.leaveOutcome() != null)
+              .map(nrmCase -> Markdown.item("Leave to remain", leave(nrmCase)));
+      return Markdown.section("Decisions so far", Stream.concat(decisions, leave).toList());
+    };
   }
 
   /** Such as {@code granted, 12 March 2010, until 12 March 2011} (D29). */
@@ -52,19 +50,17 @@ public class DecisionsFormText {
   /** The minutes of reasons; only the competent authorities' forms use this. */
   @Bean
   FormText showReasons(Register register) {
-    return FormText.named(
-        "showReasons",
-        shown ->
-            register.decisions(shown.caseNumber()).stream()
-                .filter(decision -> decision.reasons() != null && !decision.reasons().isBlank())
-                .map(
-                    decision ->
-                        "**Reasons, %s, %s**\n\n%s\n\n"
-                            .formatted(
-                                decision.stage().label(),
-                                outcome(decision),
-                                Markdown.quote(decision.reasons())))
-                .collect(Collectors.joining()));
+    return shown ->
+        register.decisions(shown.caseNumber()).stream()
+            .filter(decision -> decision.reasons() != null && !decision.reasons().isBlank())
+            .map(
+                decision ->
+                    "**Reasons, %s, %s**\n\n%s\n\n"
+                        .formatted(
+                            decision.stage().label(),
+                            outcome(decision),
+                            Markdown.quote(decision.reasons())))
+            .collect(Collectors.joining());
   }
 
   /**
@@ -73,20 +69,14 @@ public class DecisionsFormText {
    */
   @Bean
   FormText showProposal(Register register, NamesAndRoles people) {
-    return FormText.named(
-        "showProposal",
-        shown ->
-            shown.stages().stream()
-                .flatMap(
-                    stage -> register.lastAct(shown.caseNumber(), stage, Act.PROPOSED).stream())
-                .map(
-                    act ->
-                        act(
-                                stagePrefix(act, shown) + "Proposed: " + act.proposal().id(),
-                                act,
-                                people)
-                            + informationSince(act, register.history(shown.caseNumber())))
-                .collect(Collectors.joining("\n")));
+    return shown ->
+        shown.stages().stream()
+            .flatMap(stage -> register.lastAct(shown.caseNumber(), stage, Act.PROPOSED).stream())
+            .map(
+                act ->
+                    act(stagePrefix(act, shown) + "Proposed: " + act.proposal().id(), act, people)
+                        + informationSince(act, register.history(shown.caseNumber())))
+            .collect(Collectors.joining("\n"));
   }
 
   private static String informationSince(OfficerAct proposal, List<RegisterEvent> history) {
@@ -106,26 +96,24 @@ public class DecisionsFormText {
    */
   @Bean
   FormText showSentBack(Register register, NamesAndRoles people) {
-    return FormText.named(
-        "showSentBack",
-        shown -> {
-          if (shown.stages().isEmpty()) {
-            String reason = shown.file().text("notReferredManagerReason");
-            boolean sentBack = "send-back".equals(shown.variables().get("notReferredDecision"));
-            return sentBack && !reason.isEmpty()
-                ? "**Sent back by the manager**\n\n" + Markdown.quote(reason)
-                : "";
-          }
-          return shown.stages().stream()
-              .flatMap(
-                  stage ->
-                      register.acts(shown.caseNumber(), stage).stream()
-                          .reduce((earlier, later) -> later)
-                          .stream())
-              .filter(latest -> latest.act() == Act.SENT_BACK)
-              .map(latest -> act(stagePrefix(latest, shown) + "Sent back", latest, people))
-              .collect(Collectors.joining("\n"));
-        });
+    return shown -> {
+      if (shown.stages().isEmpty()) {
+        String reason = shown.file().text("notReferredManagerReason");
+        boolean sentBack = "send-back".equals(shown.variables().get("notReferredDecision"));
+        return sentBack && !reason.isEmpty()
+            ? "**Sent back by the manager**\n\n" + Markdown.quote(reason)
+            : "";
+      }
+      return shown.stages().stream()
+          .flatMap(
+              stage ->
+                  register.acts(shown.caseNumber(), stage).stream()
+                      .reduce((earlier, later) -> later)
+                      .stream())
+          .filter(latest -> latest.act() == Act.SENT_BACK)
+          .map(latest -> act(stagePrefix(latest, shown) + "Sent back", latest, people))
+          .collect(Collectors.joining("\n"));
+    };
   }
 
   private static String outcome(Decision decision) {

@@ -1,9 +1,14 @@
 package scot.nrm.forms.text;
 
-import java.util.List;
+import java.util.Map;
 
-/** Several texts of one kind, such as the time limits. */
+/**
+ * The time limits. Start forms can show them too, with {@code null} as the case number: they are
+ * not about a case.
+ */
+@FunctionalInterface
 public interface FormTexts {
 
-  List<FormText> texts();
+  /** The texts by name; each begins with {@code limit}. */
+  Map<String, FormText> texts();
 }

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -47,17 +46,19 @@ public class OpenedFormValues {
   // Looked up late, because some need the engine, which is created after this class; and once,
   // because Spring looks for all beans each time that it is asked.
   private final Supplier<Map<String, FormText>> texts;
+  private final Supplier<Map<String, FormText>> limits;
 
   OpenedFormValues(
       FormLabels labels,
       CaseClock clock,
       Register register,
-      ObjectProvider<FormText> texts,
-      ObjectProvider<FormTexts> moreTexts) {
+      ObjectProvider<Map<String, FormText>> texts,
+      ObjectProvider<FormTexts> limits) {
     this.labels = labels;
     this.clock = clock;
     this.register = register;
-    this.texts = SingletonSupplier.of(() -> byName(texts, moreTexts));
+    this.texts = SingletonSupplier.of(() -> texts.getIfAvailable(Map::of));
+    this.limits = SingletonSupplier.of(() -> limits.getIfAvailable(() -> Map::of).texts());
   }
 
   /**
@@ -79,8 +80,9 @@ public class OpenedFormValues {
         .forEach((name, value) -> shown.putValueTyped(name, typed(value)));
     Map<String, FormText> computed = new HashMap<>(texts.get());
     if (caseNumber != null) {
-      computed.values().removeIf(text -> text.needsCase() && !reader.shows(text.name()));
+      computed.keySet().removeIf(name -> !reader.shows(name));
     }
+    computed.putAll(limits.get());
     texts(
         form,
         new ShownCase(
@@ -212,30 +214,23 @@ public class OpenedFormValues {
     }
   }
 
-  private static Map<String, FormText> byName(
-      ObjectProvider<FormText> texts, ObjectProvider<FormTexts> moreTexts) {
-    return Stream.concat(
-            texts.orderedStream(), moreTexts.orderedStream().flatMap(more -> more.texts().stream()))
-        .collect(Collectors.toMap(FormText::name, text -> text, (a, b) -> a, LinkedHashMap::new));
-  }
-
   /** A time limit in words, as it applies today. */
   public String limit(String name) {
-    return texts
+    return limits
         .get()
         .get(name)
         .text(new ShownCase(null, "", CaseFileContent.empty(), Map.of(), labels));
   }
 
-  /** The texts of a start form, by name: those that don't need a case. */
+  /** The time limits that a start form shows, by name. */
   public Map<String, String> startTexts(FormSchema form) {
     ShownCase none = new ShownCase(null, form.id(), CaseFileContent.empty(), Map.of(), labels);
-    Map<String, String> shown = new LinkedHashMap<>();
-    texts
+    Map<String, String> shown = new HashMap<>();
+    limits
         .get()
         .forEach(
             (name, text) -> {
-              if (form.textNames().contains(name) && !text.needsCase()) {
+              if (form.textNames().contains(name)) {
                 shown.put(name, text.text(none));
               }
             });

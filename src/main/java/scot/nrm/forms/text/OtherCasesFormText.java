@@ -27,18 +27,15 @@ class OtherCasesFormText {
    */
   @Bean
   FormText showLikelyMatches(Matches matches, Register register, Councils councils) {
-    return FormText.named(
-        "showLikelyMatches",
-        shown -> {
-          String items =
-              matches.of(shown.caseNumber()).stream()
-                  .map(
-                      match -> item(match, councils) + outcome(match.caseNumber(), register) + "\n")
-                  .collect(Collectors.joining());
-          return items.isEmpty()
-              ? "No other case matches."
-              : "**These cases match: check each before you decide**\n\n" + items + "\n";
-        });
+    return shown -> {
+      String items =
+          matches.of(shown.caseNumber()).stream()
+              .map(match -> item(match, councils) + outcome(match.caseNumber(), register) + "\n")
+              .collect(Collectors.joining());
+      return items.isEmpty()
+          ? "No other case matches."
+          : "**These cases match: check each before you decide**\n\n" + items + "\n";
+    };
   }
 
   /**
@@ -52,23 +49,21 @@ class OtherCasesFormText {
       Councils councils,
       CaseAccess access,
       IdentityService identity) {
-    return FormText.named(
-        "showLinkedCases",
-        shown -> {
-          String items =
-              links.of(shown.caseNumber()).stream()
-                  .map(
-                      link ->
-                          item(link)
-                              + (link.why() == Links.Why.JOINED
-                                  ? council(link, register, councils) + form(link, access, identity)
-                                  : mayRead(link, access, identity)
-                                      ? outcome(link.caseNumber(), register)
-                                      : "")
-                              + "\n")
-                  .collect(Collectors.joining());
-          return items.isEmpty() ? "" : "**Linked cases**\n\n" + items + "\n";
-        });
+    return shown -> {
+      String items =
+          links.of(shown.caseNumber()).stream()
+              .map(
+                  link ->
+                      item(link)
+                          + (link.why() == Links.Why.JOINED
+                              ? council(link, register, councils) + form(link, access, identity)
+                              : mayRead(link, access, identity)
+                                  ? outcome(link.caseNumber(), register)
+                                  : "")
+                          + "\n")
+              .collect(Collectors.joining());
+      return items.isEmpty() ? "" : "**Linked cases**\n\n" + items + "\n";
+    };
   }
 
   private static String item(Match match, Councils councils) {

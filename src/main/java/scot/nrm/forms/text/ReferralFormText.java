@@ -61,7 +61,7 @@ public class ReferralFormText {
   /** A summary of the referral: the child, immigration, exploitation, and the ticked indicators. */
   @Bean
   FormText showReferral() {
-    return FormText.named("showReferral", shown -> summary(shown, key -> true));
+    return shown -> summary(shown, key -> true);
   }
 
   /**
@@ -70,16 +70,14 @@ public class ReferralFormText {
    */
   @Bean
   FormText showCopy(Links links, CaseFile files) {
-    return FormText.named(
-        "showCopy",
-        shown ->
-            Stream.concat(
-                    Stream.of(shown),
-                    links.mergedInto(shown.caseNumber()).stream()
-                        .map(merged -> ofMerged(shown, files.read(merged))))
-                .filter(copy -> !copy.file().text("copyForKnownCase").isEmpty())
-                .map(ReferralFormText::copy)
-                .collect(Collectors.joining("\n")));
+    return shown ->
+        Stream.concat(
+                Stream.of(shown),
+                links.mergedInto(shown.caseNumber()).stream()
+                    .map(merged -> ofMerged(shown, files.read(merged))))
+            .filter(copy -> !copy.file().text("copyForKnownCase").isEmpty())
+            .map(ReferralFormText::copy)
+            .collect(Collectors.joining("\n"));
   }
 
   private static ShownCase ofMerged(ShownCase shown, CaseFileContent file) {
@@ -104,9 +102,8 @@ public class ReferralFormText {
   /** The lead professional and their telephone number, for someone who has to ask them. */
   @Bean
   FormText showLeadProfessional() {
-    return FormText.named(
-        "showLeadProfessional",
-        shown -> summary(shown, Set.of("leadProfessionalName", "leadProfessionalPhone")::contains));
+    return shown ->
+        summary(shown, Set.of("leadProfessionalName", "leadProfessionalPhone")::contains);
   }
 
   private static String summary(ShownCase shown, Predicate<String> fields) {

@@ -33,13 +33,11 @@ public class StatusFormText {
   /** The dates of the case and its deadlines. */
   @Bean
   FormText showDates(Register register, CaseClock clock) {
-    return FormText.named(
-        "showDates",
-        shown ->
-            register
-                .find(shown.caseNumber())
-                .map(nrmCase -> dates(new CaseOverview(nrmCase, clock.now())))
-                .orElse(""));
+    return shown ->
+        register
+            .find(shown.caseNumber())
+            .map(nrmCase -> dates(new CaseOverview(nrmCase, clock.now())))
+            .orElse("");
   }
 
   private static String dates(CaseOverview overview) {
@@ -56,20 +54,14 @@ public class StatusFormText {
   /** Anything unusual about the case now, and the removal hold (D6, D11, D14, D32, D34, D35). */
   @Bean
   FormText showNow(Register register, CaseClock clock, NamesAndRoles people) {
-    return FormText.named(
-        "showNow",
-        shown ->
-            register
-                .find(shown.caseNumber())
-                .map(
-                    nrmCase ->
-                        status(
-                            new CaseOverview(nrmCase, clock.now()),
-                            nrmCase,
-                            shown,
-                            register,
-                            people))
-                .orElse(""));
+    return shown ->
+        register
+            .find(shown.caseNumber())
+            .map(
+                nrmCase ->
+                    status(
+                        new CaseOverview(nrmCase, clock.now()), nrmCase, shown, register, people))
+            .orElse("");
   }
 
   private static String status(

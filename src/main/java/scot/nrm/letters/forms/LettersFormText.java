@@ -20,15 +20,13 @@ class LettersFormText {
   /** The letters of the case, with links to those that the reader may open. */
   @Bean
   FormText showLetters(Letters letters, LetterReaders readers) {
-    return FormText.named(
-        "showLetters",
-        shown -> {
-          String links =
-              letters.of(shown.caseNumber()).stream()
-                  .map(letter -> line(letter, readers))
-                  .collect(Collectors.joining("\n"));
-          return links.isEmpty() ? "" : "**Letters**\n\n" + links;
-        });
+    return shown -> {
+      String links =
+          letters.of(shown.caseNumber()).stream()
+              .map(letter -> line(letter, readers))
+              .collect(Collectors.joining("\n"));
+      return links.isEmpty() ? "" : "**Letters**\n\n" + links;
+    };
   }
 
   private static String line(Letter letter, LetterReaders readers) {
@@ -50,8 +48,6 @@ class LettersFormText {
   /** The complete NRM form as filled in so far. */
   @Bean
   FormText showNrmForm() {
-    return FormText.named(
-        "showNrmForm",
-        shown -> "[NRM form as a PDF](/nrm/cases/%s/nrm-form.pdf)".formatted(shown.caseNumber()));
+    return shown -> "[NRM form as a PDF](/nrm/cases/%s/nrm-form.pdf)".formatted(shown.caseNumber());
   }
 }

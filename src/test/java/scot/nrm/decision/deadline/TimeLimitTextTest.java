@@ -7,17 +7,16 @@ import static org.mockito.Mockito.when;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.forms.check.FormLabels;
-import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.FormText.ShownCase;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
@@ -40,8 +39,11 @@ class TimeLimitTextTest {
     ShownCase shown =
         new ShownCase(
             caseNumber, "any", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
-    return new TimeLimitFormTexts(new TimeLimits(tables), register, clock)
-        .texts().stream().collect(Collectors.toMap(FormText::name, text -> text.text(shown)));
+    Map<String, String> texts = new HashMap<>();
+    new TimeLimitFormTexts(new TimeLimits(tables), register, clock)
+        .texts()
+        .forEach((name, text) -> texts.put(name, text.text(shown)));
+    return texts;
   }
 
   private void useTheTable() {

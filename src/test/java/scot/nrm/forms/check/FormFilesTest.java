@@ -420,7 +420,7 @@ class FormFilesTest {
     Set<String> names = new HashSet<>(Set.of("caseNumber", "localAuthorityName"));
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
       for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
-        Pattern.compile("\"((?:show|limit)[A-Z]\\w*)\"")
+        Pattern.compile("(?:\"|FormText )((?:show|limit)[A-Z]\\w*)\\b")
             .matcher(Files.readString(source))
             .results()
             .forEach(found -> names.add(found.group(1)));
