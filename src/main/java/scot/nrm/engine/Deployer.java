@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.Resource;
@@ -189,7 +190,11 @@ public class Deployer extends AbstractProcessEnginePlugin {
             inForce.getVersion());
         return;
       }
-      LOG.info("Changed since set {}: {}", inForce.getVersion(), String.join(", ", changed));
+      LOG.atLevel(replacesOnPurpose ? Level.WARN : Level.INFO)
+          .log(
+              "The files here replace set {}. {}",
+              inForce.getVersion(),
+              differences(changed, older, current));
     }
     deploy(repository.createDeployment().name("set").source(DefinitionSets.SOURCE), set);
     LOG.info("Deployed set {}", sets.isEmpty() ? 1 : sets.get(0).getVersion() + 1);
@@ -212,22 +217,27 @@ public class Deployer extends AbstractProcessEnginePlugin {
     if (!differing.isEmpty()) {
       LOG.warn(
           "Set {} stays in force, although files here differ from it. {} A revision changes them, because three people sign it: see docs/policy/revisions.md. "
-              + "If they are out of date, put the files of the set in force here. To replace it by these files without a revision, start once with --{}={}.",
+              + "If they are out of date, put the files of the set in force here. To replace it by these files without a revision, and take back what revisions have changed in them, start once with --{}={}.",
           inForce,
-          differing.stream()
-              .map(
-                  file ->
-                      older.getOrDefault(
-                          file,
-                          file
-                              + (current.containsKey(DefinitionSets.nameOf(file))
-                                  ? " differs."
-                                  : " is not in it.")))
-              .sorted()
-              .collect(Collectors.joining(" ")),
+          differences(differing, older, current),
           DEPLOY_AGAIN,
           inForce);
     }
+  }
+
+  private static String differences(
+      List<String> differing, Map<String, String> older, Map<String, byte[]> current) {
+    return differing.stream()
+        .map(
+            file ->
+                older.getOrDefault(
+                    file,
+                    file
+                        + (current.containsKey(DefinitionSets.nameOf(file))
+                            ? " differs."
+                            : " is not in it.")))
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   /** The files of the set in force, and those of this node that it is too old to contain. */

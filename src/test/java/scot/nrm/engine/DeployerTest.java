@@ -292,6 +292,7 @@ class DeployerTest {
 
     inProduction(folder, "1");
 
+    assertThat(output).contains("The files here replace set 1. config/decisions.yaml differs.");
     assertThat(versions()).containsEntry("nrm-case", 2).containsEntry("intake", 1);
     assertThat(inForce("config/safeguards.yaml"))
         .isEqualTo(Files.readAllBytes(folder.resolve("config/safeguards.yaml")));
