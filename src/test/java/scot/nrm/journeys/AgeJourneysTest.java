@@ -263,18 +263,23 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void correctingTheDateOfBirthMakesAnAdultAChildAgain() {
-    decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"));
-    child.on("2009-11-20");
-    assertThat(nrmCase().now().adultFrom()).isEqualTo("2009-11-20");
-
+  void correctingTheDateOfBirthMakesAChildAnAdultAndAChildAgain() {
+    decidedPositive(Invented.referralAndChild(RECEIVED));
     child
         .on("2009-11-23")
         .updates(
             "glasgow.lead",
             "correct-recorded-fact",
             InventedChanges.correction(
-                child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-11-20"));
+                child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1991-11-20"));
+    assertThat(nrmCase().now().adultFrom()).as("came of age meanwhile").isEqualTo("2009-11-20");
+    assertThat(child.has("Task_RecordConsent")).isTrue();
+
+    child.updates(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-11-20"));
 
     assertThat(nrmCase().now().adultFrom()).as("D7, D43").isNull();
     assertThat(child.has("Task_RecordConsent")).isFalse();

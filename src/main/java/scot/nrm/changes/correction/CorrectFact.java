@@ -42,7 +42,7 @@ import scot.nrm.register.RegisterUpdates;
     value = "Correct the fact",
     needs = "correctedFact",
     sets = {"lettersWaiting", "referralReceivedDate", "referralTargetMissed"},
-    starts = {"confirm-same-child", "find-address"},
+    starts = {"coming-of-age", "confirm-same-child", "find-address"},
     sends = "address-recorded",
     passes = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
 @Component
