@@ -150,9 +150,11 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
   }
 
   @Test
-  void aHearingWhileSuspendedCountsOnResuming() {
+  void aHearingWhileSuspendedCountsOnResumingAndAWrongOneDoesNot() {
     child
-        .referred("2009-11-02", Invented.ukNational("2009-11-02"))
+        .referred(
+            "2009-11-02",
+            Invented.with(Invented.ukNational("2009-11-02"), "courtHearingDate", "2009-11-05"))
         .logged("2009-11-02")
         .on("2009-11-03")
         .updates(
@@ -161,6 +163,12 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
             InventedMissing.missing(child.caseNumber(), "2009-11-03"));
     child
         .reasonableGrounds("ukhtc", "suspend", "2009-11-03")
+        .updates(
+            "ukhtc.owner",
+            "correct-recorded-fact",
+            InventedChanges.correction(
+                child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-12-01"))
+        .does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection())
         .updates(
             "glasgow.lead",
             "record-court-hearing",
@@ -178,7 +186,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
             InventedMissing.found(child.caseNumber(), "2009-11-16"));
 
     assertThat(child.day("rgDueDate"))
-        .as("four working days remained, D36")
+        .as("four working days remained, not those up to a wrong hearing, D36, D43")
         .isEqualTo("2009-11-20");
     assertInForce("2009-11-18");
   }

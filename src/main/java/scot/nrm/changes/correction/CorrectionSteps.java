@@ -17,7 +17,7 @@ import scot.nrm.access.Role;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.changes.PathVariables;
 import scot.nrm.changes.hearing.HearingTarget;
-import scot.nrm.decision.deadline.ReceiptCorrection;
+import scot.nrm.decision.deadline.DeadlineCorrection;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
@@ -133,7 +133,7 @@ class CorrectionSteps {
 
   /**
    * Recalculates the deadline for reasonable grounds if it depends on the date that was wrong (D15,
-   * D16, D43).
+   * D16, D43). A reconsidered decision has its own, which only the hearing moves (D30).
    */
   @Step(
       value = "Recalculate the deadlines",
@@ -141,14 +141,15 @@ class CorrectionSteps {
       sets = {"rgDueDate", "rgLate", "rgOriginalDueDate", "rgTargetDate"},
       sends = "decision-changed")
   @Bean
-  ExecutionListener correctClocks(ReceiptCorrection receipt, HearingTarget hearingTarget) {
+  ExecutionListener correctClocks(DeadlineCorrection deadline, HearingTarget hearingTarget) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CorrectedFact fact = CorrectedFact.of(step);
-      if (fact == CorrectedFact.RECEIPT) {
-        receipt.recalculate(caseNumber);
-      } else if (fact == CorrectedFact.HEARING) {
-        hearingTarget.move(caseNumber, file.read(caseNumber).date(fact.key()), null);
+      if (fact.affectsDeadline()
+          && !deadline.recalculate(caseNumber)
+          && fact == CorrectedFact.HEARING) {
+        hearingTarget.move(
+            caseNumber, file.read(caseNumber).date(CorrectedFact.HEARING.key()), null);
       }
     };
   }

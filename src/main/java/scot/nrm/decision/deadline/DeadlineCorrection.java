@@ -13,13 +13,13 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * Recalculates the deadline for reasonable grounds when the date of receipt was wrong (D43). While
- * the stage is open, task, timer and dates move together. After the decision only the register is
- * corrected, including lateness, because the reflection period and target depend on the date of the
- * decision. A reconsidered decision has its own deadline (D30).
+ * Recalculates the deadline for reasonable grounds when the date of receipt or of the court hearing
+ * was wrong (D43). While the stage is open, task, timer and dates move together. After the decision
+ * only the register is corrected, including lateness, because the reflection period and target
+ * depend on the date of the decision. A reconsidered decision has its own deadline (D30).
  */
 @Component
-public class ReceiptCorrection {
+public class DeadlineCorrection {
 
   private final Register register;
   private final DecisionOutcomes outcomes;
@@ -28,7 +28,7 @@ public class ReceiptCorrection {
   private final CaseCalendars calendars;
   private final DecisionDeadlines deadlines;
 
-  ReceiptCorrection(
+  DeadlineCorrection(
       Register register,
       DecisionOutcomes outcomes,
       CaseFile file,
@@ -43,8 +43,13 @@ public class ReceiptCorrection {
     this.deadlines = deadlines;
   }
 
-  /** Uses the current receipt date from the register. A second call changes nothing. */
-  public void recalculate(String caseNumber) {
+  /**
+   * Uses the current receipt date from the register, and the hearing in the file. A second call
+   * changes nothing.
+   *
+   * @return false if it doesn't apply, because the decision is or was reconsidered
+   */
+  public boolean recalculate(String caseNumber) {
     RegisterCase nrmCase = register.lock(caseNumber);
     LocalDate received = nrmCase.referralReceivedOn();
     boolean reconsidered =
@@ -52,7 +57,7 @@ public class ReceiptCorrection {
             .filter(event -> event.is(EntryKind.RECONSIDERATION_ACCEPTED))
             .anyMatch(event -> event.stage() == Stage.REASONABLE_GROUNDS);
     if (received == null || reconsidered) {
-      return;
+      return !reconsidered;
     }
     ReasonableGroundsDates dates =
         ReasonableGroundsDates.of(
@@ -64,11 +69,12 @@ public class ReceiptCorrection {
     if (nrmCase.reasonableGrounds().outcome() == null) {
       deadlines.moveReasonableGrounds(
           caseNumber, dates.original(), dates.due(), dates.inForce(), null);
-      return;
+      return true;
     }
     deadlines.correctReasonableGrounds(caseNumber, dates.original(), dates.inForce());
     int daysLate =
         DeadlineCalculator.daysLate(nrmCase.reasonableGrounds().decidedOn(), dates.inForce());
     outcomes.correctLateness(caseNumber, Stage.REASONABLE_GROUNDS, daysLate);
+    return true;
   }
 }

@@ -195,7 +195,8 @@ class DeadlineStepsTest {
   }
 
   private void recalculate() {
-    new ReceiptCorrection(register, outcomes, file, limits, calendars, deadlines).recalculate(CASE);
+    new DeadlineCorrection(register, outcomes, file, limits, calendars, deadlines)
+        .recalculate(CASE);
   }
 
   private static StageState open() {
