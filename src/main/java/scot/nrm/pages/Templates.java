@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,15 +26,15 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.SetData;
@@ -141,13 +144,20 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     }
     letters.removeAll(fragments);
     if (problems.isEmpty()) {
-      letters.stream()
-          .filter(name -> !isWellFormed(expanded(name)))
-          .map(
-              name ->
-                  "config/letters/%s.html, with what it includes, is not well-formed: each <tag> needs its </tag>, in the right order, and & is written &amp;."
-                      .formatted(name))
-          .forEach(problems::add);
+      Map<String, String> faults = new TreeMap<>();
+      letters.forEach(
+          name -> fault(expanded(name)).ifPresent(place -> faults.put(name, " in " + place)));
+      // A letter that hasn't changed has its fault from what it includes.
+      if (!changed.keySet().containsAll(faults.keySet())) {
+        faults.clear();
+        fragments.retainAll(changed.keySet());
+        fragments.forEach(name -> faults.put(name, ", or makes a letter so"));
+      }
+      faults.forEach(
+          (name, place) ->
+              problems.add(
+                  "config/letters/%s.html is not well-formed%s: each <tag> needs its </tag>, in the right order, and & is written &amp;."
+                      .formatted(name, place)));
     }
     return problems;
   }
@@ -192,31 +202,43 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     return fields;
   }
 
-  /** The text of a letter with its fragments included, and every section once. */
+  /** The text of a letter with its fragments included in one line, and every section once. */
   private String expanded(String name) {
     try {
       return TAG.matcher(
               INCLUDE
                   .matcher(text(name))
-                  .replaceAll(fragment -> Matcher.quoteReplacement(expanded(fragment.group(1)))))
+                  .replaceAll(
+                      fragment ->
+                          Matcher.quoteReplacement(
+                              expanded(fragment.group(1)).replaceAll("\\R", " "))))
           .replaceAll("");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static boolean isWellFormed(String letter) {
+  /** Where a letter stops being well-formed: the innermost element that is open there. */
+  private static Optional<String> fault(String letter) {
+    Deque<String> open = new ArrayDeque<>(List.of("line 1"));
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      var parser = factory.newDocumentBuilder();
-      parser.setErrorHandler(null);
-      parser.parse(new InputSource(new StringReader(letter)));
-      return true;
-    } catch (SAXException e) {
-      return false;
-    } catch (ParserConfigurationException | IOException e) {
-      throw new IllegalStateException(e);
+      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(letter));
+      while (reader.hasNext()) {
+        switch (reader.next()) {
+          case XMLStreamConstants.START_ELEMENT ->
+              open.push(
+                  "<%s> of line %d"
+                      .formatted(reader.getLocalName(), reader.getLocation().getLineNumber()));
+          case XMLStreamConstants.END_ELEMENT -> open.pop();
+          case XMLStreamConstants.DTD -> throw new XMLStreamException();
+          default -> {}
+        }
+      }
+      return Optional.empty();
+    } catch (XMLStreamException e) {
+      return Optional.of(open.peek());
     }
   }
 
