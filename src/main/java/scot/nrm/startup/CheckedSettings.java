@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -33,6 +34,10 @@ import org.springframework.core.env.StandardEnvironment;
  * of having no effect; Spring's own check misses some in lists of lists.
  */
 public final class CheckedSettings {
+
+  /** A value's origin in a data file. */
+  private static final Pattern DATA_FILE =
+      Pattern.compile("config[/\\\\]([\\w/-]+\\.yaml)].* (\\d+):\\d+");
 
   private CheckedSettings() {}
 
@@ -172,6 +177,12 @@ public final class CheckedSettings {
    */
   static String normalised(String name) {
     return name.replaceAll("\\[\\d+]|[-_]", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** The data file and the line of a value, in brackets; empty if it is from elsewhere. */
+  public static String place(Origin origin) {
+    Matcher file = DATA_FILE.matcher(String.valueOf(origin));
+    return file.find() ? " (config/%s, line %s)".formatted(file.group(1), file.group(2)) : "";
   }
 
   static String line(Origin origin) {

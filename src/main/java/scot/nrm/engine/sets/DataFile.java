@@ -124,7 +124,9 @@ public enum DataFile {
     try {
       settings.addAll(
           new YamlPropertySourceLoader()
-              .load("config/" + path + " of the set", new ByteArrayResource(content)));
+              .load(
+                  "config/" + path + " of the set",
+                  new ByteArrayResource(content, "config/" + path)));
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
           "config/%s is not well-formed YAML%s. Compare it with the one in the set in force."

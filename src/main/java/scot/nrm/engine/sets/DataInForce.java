@@ -248,7 +248,8 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
       if (one instanceof BindException bind) {
         property = String.valueOf(bind.getName());
         if (bind.getProperty() != null) {
-          property = bind.getProperty().getName().toString();
+          property =
+              bind.getProperty().getName() + CheckedSettings.place(bind.getProperty().getOrigin());
         }
       } else if (one instanceof ConversionException) {
         return "A value can't be read: %s. Write it as the head of its file says, and a day as 2009-04-01."
