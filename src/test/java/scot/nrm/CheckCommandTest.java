@@ -62,9 +62,7 @@ class CheckCommandTest {
 
     assertThat(check("--nrm.check=" + folder))
         .anyMatch(
-            one ->
-                one.contains(
-                    "config/letters/nrm-03.html, with what it includes, is not well-formed"));
+            one -> one.contains("config/letters/nrm-03.html is not well-formed in <p> of line 1:"));
   }
 
   /** For example in a folder of one kind of file, or one that a zip has added. */
@@ -138,11 +136,16 @@ class CheckCommandTest {
         .startsWith(
             "config/organisations.yaml: fife has the police-force fief, which isn't there.");
 
+    changed("config", "organisations.yaml", "police-force: fife", "email: team at fife");
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "The organisation fife has the email team at fife, which is no address. Write it like team@example.gov.uk.");
+
     changed("config", "organisations.yaml", "police-force: fife", "police-force: fife");
     calendar("england");
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
-            "A value can't be read: nrm.bank-holidays.calendars[0].calendar. Write it as the head of its file says, and a day as 2009-04-01.");
+            "A value can't be read: nrm.bank-holidays.calendars[0].calendar (config/bank-holidays.yaml, line 23). Write it as the head of its file says, and a day as 2009-04-01.");
 
     calendar("scotland }\n      - { from: 2010-04-06, calendar: scotland, authority: UKVI");
     assertThat(check("--nrm.check=" + folder))

@@ -201,7 +201,17 @@ public final class Organisations extends SetData<Organisations.Listed> {
                               .formatted(
                                   council.getKey(),
                                   council.getValue().policeForce(),
-                                  forces.stream().sorted().collect(Collectors.joining(", ")))))
+                                  forces.stream().sorted().collect(Collectors.joining(", ")))),
+              Stream.of(
+                      organisations.authorities(),
+                      organisations.policeForces(),
+                      organisations.councils())
+                  .flatMap(some -> some.entrySet().stream())
+                  .filter(one -> !one.getValue().email().matches("|[^@\\s]+@[^@\\s]+"))
+                  .map(
+                      one ->
+                          "The organisation %s has the email %s, which is no address. Write it like team@example.gov.uk."
+                              .formatted(one.getKey(), one.getValue().email())))
           .flatMap(problems -> problems)
           .toList();
     }

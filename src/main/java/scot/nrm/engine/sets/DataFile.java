@@ -144,6 +144,12 @@ public enum DataFile {
               "config/%s has the setting %s, which belongs to another file. It has settings below %s only."
                   .formatted(path, name, prefix));
         }
+        if (name.matches("nrm[.]organisations[.].*[.]phone")
+            && source.getProperty(name) instanceof Number) {
+          throw new IllegalArgumentException(
+              "config/%s has a number in %s, which YAML may read as another one. Put the telephone number in quotation marks."
+                  .formatted(path, name));
+        }
         if (String.valueOf(source.getProperty(name)).contains(OTHER_SETTING)) {
           throw new IllegalArgumentException(
               "config/%s has %s in %s, which would take the value of another setting. Write the value itself."

@@ -272,9 +272,10 @@ class DataInForceTest {
           authorities.yaml | manager: ukhtc-manager | area: ukhtc-manager | UKHTC has no group for manager.
           authorities.yaml | nrm.organisations.auth | nrm.organisation.auth | which belongs to another file
           authorities.yaml | name: United Kingdom Border Agency | name: "${nrm.demo.password}" | the value of another setting
-          authorities.yaml | from: 2006-10-03 | from: yesterday | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from
+          authorities.yaml | from: 2006-10-03 | from: yesterday | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from (config/authorities.yaml, line 33). Write it as the head of its file says, and a day as 2009-04-01.
           authorities.yaml | nrm.organisations.authorities: | nrm: [ | is not well-formed YAML (line
-          authorities.yaml | from: 2006-10-03 | from: 03/10/2006 | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from. Write it as the head of its file says, and a day as 2009-04-01.
+          authorities.yaml | from: 2006-10-03 | from: 03/10/2006 | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from
+          authorities.yaml | team: Competent | phone: 01412345670 # | config/authorities.yaml has a number in nrm.organisations.authorities.ukhtc.phone, which YAML may read as another one
           authorities.yaml | name: United Kingdom Human | nmae: United Kingdom Human | UKHTC: a name needs its first day (from)
           authorities.yaml | from: 2008-04-01 | from: 2013-04-01 | UKBA: the name Home Office from 2013-04-01 must be from a day after the name above it
           authorities.yaml | from: 2013-04-01 | from: 1013-04-01 | UKBA: the name Home Office from 1013-04-01 must be from a day after the name above it
@@ -288,8 +289,8 @@ class DataInForceTest {
           letters/nrm-05.html | {{/decision.reasonableGrounds}} | <p></p> | has a {{#part}} that isn't closed
           letters/nrm-05.html | {{>close}} | {{>ending}} | includes itself, or a template that doesn't exist
           letters/nrm-05.html | {{>close}} | {{>nrm-05}} | includes itself, or a template that doesn't exist
-          letters/nrm-05.html | </h1> | </h2> | is not well-formed
-          letters/letterhead.html | </head> | <p> | negative-conclusive-grounds.html, with what it includes, is not well-formed
+          letters/nrm-05.html | </h1> | </h2> | config/letters/nrm-05.html is not well-formed in <h1> of line 2:
+          letters/letterhead.html | </head> | <p> | config/letters/letterhead.html is not well-formed, or makes a letter so:
           """)
   void unusableDataIsRefusedInASentence(String file, String from, String to, String says) {
     Map<String, byte[]> wrong = Map.of("config/" + file, changed("config/" + file, from, to));
