@@ -422,6 +422,10 @@ final class DiagramCheck {
     mappingProblem(element).ifPresent(found::add);
     stepProblem(element).ifPresent(found::add);
     found.addAll(inputProblems(element));
+    if (is(element, "subProcess")
+        && element.children().stream().noneMatch(one -> is(one, "startEvent"))) {
+      found.add("nothing begins in this sub-process. Draw a start event in it");
+    }
     found.forEach(problem -> problems.add(position(drawn, element) + problem + "."));
     if (is(element, "userTask")) {
       tasks

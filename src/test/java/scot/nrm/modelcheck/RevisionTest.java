@@ -359,6 +359,7 @@ class RevisionTest {
         "<bpmn:sendTask id='t'/> | it names no step of the program. Name one",
         "<bpmn:serviceTask id='t'/> | it names no step of the program. Name one",
         "<bpmn:userTask id='t'/><bpmn:userTask id='t' name='Copy'/> | \"Copy\" (t): another element of the diagram has the same id. Remove one",
+        "<bpmn:subProcess id='s'><bpmn:endEvent id='e'/></bpmn:subProcess> | (s): nothing begins in this sub-process. Draw a start event in it",
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>factsMissing == 'yes'</bpmn:conditionExpression></bpmn:sequenceFlow> | \"factsMissing == 'yes'\" is not a condition. Write a condition like ${routeClear == 'no'}",
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>=factsMissing = \"yes\"</bpmn:conditionExpression></bpmn:sequenceFlow> | is not a condition",
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression> </bpmn:conditionExpression></bpmn:sequenceFlow> | (f): its condition is empty. Write a condition like",
