@@ -109,6 +109,7 @@ final class KnownValues {
         .sorted()
         .filter(value -> !value.startsWith("\u0001"))
         .map(value -> "'" + value + "'")
-        .collect(Collectors.joining(", "));
+        .reduce((one, other) -> one + ", " + other)
+        .orElse("empty");
   }
 }

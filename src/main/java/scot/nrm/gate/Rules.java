@@ -172,7 +172,8 @@ final class Rules {
   /**
    * Whether a finding only follows from another one: if a path no longer ends, the cause is the
    * gateway or step that another finding names in the same diagram or in one that it calls. If an
-   * element is active twice, a message that is never sent should have ended it.
+   * element is active twice, a message that is never sent should have ended it. A condition with an
+   * answer that lacks its quotation marks may lead anywhere.
    */
   private boolean followsFromAnother(Finding found) {
     Drawing drawing = drawings.get(found.diagram());
@@ -185,7 +186,15 @@ final class Rules {
                             : drawing != null && calls(drawing, other.diagram()))
         || found.matches(Kind.ACTIVE_TWICE, "")
             && findings.stream()
-                .anyMatch(other -> other.isIn(drawing) && other.kind() == Kind.UNSENT);
+                .anyMatch(other -> other.isIn(drawing) && other.kind() == Kind.UNSENT)
+        || found.kind() == Kind.UNSET
+            && !isAnswer(found.about())
+            && findings.stream()
+                .anyMatch(
+                    other ->
+                        other.isIn(drawing)
+                            && other.kind() == Kind.UNSET
+                            && isAnswer(other.about()));
   }
 
   // ------------------------------------------------------------------ where paths start
@@ -544,8 +553,14 @@ final class Rules {
         node,
         name,
         () ->
-            "%s asks %s, which nothing has set on this path: %s. Let a form, a step or the calling diagram set it before."
-                .formatted(node, name, path.get()));
+            "%s asks %s, which nothing has set on this path: %s. %s a form, a step or the calling diagram set it before."
+                .formatted(
+                    node,
+                    name,
+                    path.get(),
+                    isAnswer(name)
+                        ? "If it is an answer, write '%s'. If not, let".formatted(name)
+                        : "Let"));
   }
 
   // ------------------------------------------------------------------ reports of a walk
@@ -596,7 +611,6 @@ final class Rules {
             .map(
                 name ->
                     known.of(name).contains(KnownValues.ANY)
-                            || KnownValues.inWords(known.of(name)).isEmpty()
                         ? "other values of " + name
                         : name + " = " + KnownValues.inWords(known.of(name)))
             .collect(Collectors.joining(" with "));
@@ -659,6 +673,14 @@ final class Rules {
                   KnownValues.inWords(possible),
                   "'" + new TreeSet<>(possible).last() + "'"));
     }
+  }
+
+  /** Whether a name is an answer to a form, so that it may lack its quotation marks. */
+  private boolean isAnswer(String name) {
+    return program.answers().values().stream()
+        .flatMap(List::stream)
+        .flatMap(answer -> answer.values().stream())
+        .anyMatch(values -> values.contains(name));
   }
 
   /** The possible contents of a value in all diagrams; empty if no form, step or table sets it. */
@@ -804,8 +826,13 @@ final class Rules {
                                       .flatMap(name -> program.formsWithFileField(name).stream())
                                       .distinct()
                                       .collect(Collectors.joining(" and in the form ")))
-                          : "Ask a value that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
-                              .formatted(formBefore(flow))));
+                          : "%s a value that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
+                              .formatted(
+                                  unset.stream().anyMatch(this::isAnswer)
+                                      ? "If it is an answer, write '%s'. If not, ask"
+                                          .formatted(names)
+                                      : "Ask",
+                                  formBefore(flow))));
     } else if (!known) {
       report(
           flow.from(),
@@ -816,11 +843,7 @@ final class Rules {
                   values.entrySet().stream()
                       .map(
                           one ->
-                              one.getKey()
-                                  + " can only be "
-                                  + (KnownValues.inWords(one.getValue()).isEmpty()
-                                      ? "empty"
-                                      : KnownValues.inWords(one.getValue())))
+                              one.getKey() + " can only be " + KnownValues.inWords(one.getValue()))
                       .collect(Collectors.joining(" and ")),
                   flow.condition()));
     }

@@ -132,6 +132,27 @@ class EightMistakesTest {
   }
 
   @Test
+  void anAnswerWithoutQuotationMarksIsReportedWithoutWhatFollows() {
+    set.with(
+        "local-authority-assessment.bpmn",
+        text -> text.replaceFirst("(believedTrafficked ==) 'yes'", "$1 yes"));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/local-authority-assessment.bpmn: \"Referred after all?\" (Gateway_BelievedAlready) asks yes, which nothing has set on this path: Referred after all?. If it is an answer, write 'yes'. If not, let a form, a step or the calling diagram set it before.");
+
+    set.with(
+        "local-authority-assessment.bpmn",
+        text -> text.replace("believedTrafficked == 'yes'", "believedTrafficked == yes"));
+
+    assertThat(set.problems())
+        .as("with the safeguard that it would break")
+        .hasSize(2)
+        .anyMatch(
+            problem -> problem.contains("If it is an answer, write 'yes'. If not, ask a value"));
+  }
+
+  @Test
   void mistake3TheTimerOfTheReflectionPeriodIsRemoved() {
     with(CarelessMistake.TIMER_TAKEN_OUT);
 
