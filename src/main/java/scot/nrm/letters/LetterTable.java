@@ -186,8 +186,13 @@ class LetterTable {
           .filter(row -> !templates.isLetter(row.outputs().get(LETTER).replace("\"", "")))
           .map(
               row ->
-                  "Line %1$d: there is no letter %2$s. Correct its name, or add its template to config/letters."
-                      .formatted(row.line(), row.outputs().get(LETTER)));
+                  "Line %d: %s is no letter. Correct its name, or add its template to config/letters."
+                      .formatted(row.line(), cell(row, LETTER)));
+    }
+
+    private static String cell(DecisionTables.Row row, String column) {
+      String written = row.outputs().get(column);
+      return written.isEmpty() ? "an empty cell" : written;
     }
 
     private static Stream<String> unknownAddressees(List<DecisionTables.Row> rows) {
@@ -201,7 +206,7 @@ class LetterTable {
                   "Line %d: %s is no addressee. Write one of %s, between quotation marks."
                       .formatted(
                           row.line(),
-                          row.outputs().get(ADDRESSEE),
+                          cell(row, ADDRESSEE),
                           String.join(", ", StoredCode.ids(Addressee.class))));
     }
 

@@ -90,7 +90,7 @@ final class TableFindings {
                 .forEach(
                     value ->
                         problems.add(
-                            "Line %d: row %d asks for \"%s\" under \"%s\", which can't occur. Write one of %s."
+                            "Line %d: row %d asks for \"%s\" under \"%s\", which can't occur. Write one of %s%s."
                                 .formatted(
                                     row.line(),
                                     row.number(),
@@ -99,7 +99,10 @@ final class TableFindings {
                                     possible.stream()
                                         .map(Object::toString)
                                         .sorted()
-                                        .collect(Collectors.joining(", ")))));
+                                        .collect(Collectors.joining(", ")),
+                                    input.kind() == TableInput.Kind.CHOICE
+                                        ? ""
+                                        : ", or add it to the predefined values of the column")));
           }
         }
       }

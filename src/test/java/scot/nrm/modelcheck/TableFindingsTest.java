@@ -128,7 +128,8 @@ class TableFindingsTest {
         "MissingFacts | (?s).* | | There is a child's case where nobody gets a letter of facts-missing.",
         "MissingFacts | <text>false | <text>true | The letter of facts-missing would enclose the minute",
         "MissingFacts | \"local-authority\" | \"the-council\" | \"the-council\" is no addressee.",
-        "MissingFacts | request-for | demand-for | there is no letter \"demand-for-missing-facts\".",
+        "MissingFacts | request-for | demand-for | \"demand-for-missing-facts\" is no letter.",
+        "MissingFacts | \"request-for-missing-facts\" | | an empty cell is no letter.",
         "MissingFacts | \"facts-missing\" | \"fact-missing\" | asks for \"fact-missing\" under \"Occasion\", which can't occur."
       })
   void aLetterWithoutOrWithTheWrongRecipientIsReported(
