@@ -1,6 +1,7 @@
 package scot.nrm.gate;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -111,7 +112,9 @@ public final class Warnings {
           if (Arrays.equals(old, content)) {
             return;
           }
-          if (old != null) {
+          if (old == null) {
+            warnings.checkUse(file, after);
+          } else {
             warnings.checkData(file, old, content, day);
           }
           if (file.endsWith(".dmn") && old != null) {
@@ -611,7 +614,7 @@ public final class Warnings {
             String length = TypedLimits.length(limit);
             if (!before.contains(limit)) {
               sentences.add(
-                  "%s: A text says \"%s\". %s Periods change in the table time-limits, and this text would stay. In a form, show the period by its placeholder, such as {{limitNegativeDecision}}; in a diagram, call it by its name."
+                  "%s: A text says \"%s\". %s Periods change in the table time-limits, and this text would stay. In a form, show the period by its placeholder, such as {{limitReflection}}; in a diagram, call it by its name."
                       .formatted(where, limit, comparisonWithTable(length, periods)));
             } else {
               periodsBefore.forEach(
@@ -722,6 +725,28 @@ public final class Warnings {
   }
 
   // ------------------------------------------------------------------ data that cases depend on
+
+  /** A new form or letter that nothing names, such as a copy under another name. */
+  private void checkUse(String file, Map<String, byte[]> files) {
+    String name = DefinitionSets.nameOf(file).replaceFirst("[.]\\w+$", "");
+    if (file.endsWith(".form")
+        && nodes(after).noneMatch(node -> name.equals(node.camunda("formRef")))) {
+      sentences.add(
+          "forms/%s.form: No task and no start has this form, so nobody sees it. Name it under Form reference in a diagram, or give it the name of the form that it replaces."
+              .formatted(name));
+    }
+    if (DataFile.isLetter(file)
+        && Warnings.class.getResource("/letters/" + name + ".html") == null
+        && files.entrySet().stream()
+            .filter(one -> one.getKey().endsWith(".dmn") || DataFile.isLetter(one.getKey()))
+            .map(one -> new String(one.getValue(), StandardCharsets.UTF_8))
+            .noneMatch(
+                text -> text.contains('"' + name + '"') || text.contains(">" + name + "}"))) {
+      sentences.add(
+          "config/letters/%s.html: No row of the table letters names this letter, so nobody gets it. Name it in a row, or give it the name of the letter that it replaces."
+              .formatted(name));
+    }
+  }
 
   private void checkData(String file, byte[] was, byte[] is, LocalDate day) {
     if (file.equals(BANK_HOLIDAYS)) {

@@ -85,14 +85,18 @@ final class ShippedSet {
   private static final Set<String> NAMES = Set.of("UKBA", "United Kingdom Border Agency");
 
   List<String> warningsSince(ShippedSet before) {
-    return Warnings.of(before.files, files, Started.TABLES, Started.ROLES::name, NAMES, TODAY);
+    return warnings(before.files, files);
   }
 
   /** The problems of the shipped files with the changed ones. */
   List<String> warnings(Map<String, byte[]> changed) {
     Map<String, byte[]> all = all();
     all.putAll(changed);
-    return Warnings.of(all(), all, Started.TABLES, Started.ROLES::name, NAMES, TODAY);
+    return warnings(all(), all);
+  }
+
+  List<String> warnings(Map<String, byte[]> before, Map<String, byte[]> after) {
+    return Warnings.of(before, after, Started.TABLES, Started.ROLES::name, NAMES, TODAY);
   }
 
   Collection<String> problems() {

@@ -190,6 +190,21 @@ class WarningsTest {
   }
 
   @Test
+  void aNewFormOrLetterThatNothingNames() {
+    Map<String, byte[]> all = set.all();
+    all.put("forms/school.form", all.get("forms/find-address.form"));
+    all.put("config/letters/nrm-4.html", new byte[0]);
+    all.put("config/letters/nrm-04.html", new byte[0]);
+
+    assertThat(set.warnings(set.all(), all))
+        .filteredOn(
+            warning -> warning.contains("names this letter") || warning.contains("has this form"))
+        .containsExactly(
+            "config/letters/nrm-4.html: No row of the table letters names this letter, so nobody gets it. Name it in a row, or give it the name of the letter that it replaces.",
+            "forms/school.form: No task and no start has this form, so nobody sees it. Name it under Form reference in a diagram, or give it the name of the form that it replaces.");
+  }
+
+  @Test
   void aFormRemovedWithItsTaskIsNoWarning() {
     set.with("find-address.bpmn", "camunda:formRef=\"find-address\"", "");
 
