@@ -148,7 +148,7 @@ public final class Gate implements FormsCheck.SetCheck {
     return found;
   }
 
-  // ------------------------------------------------------------------ what a form can answer
+  // ---- what a form can answer
 
   /**
    * For each choice on which other answers depend, what the form gives to the process: an answer

@@ -78,7 +78,7 @@ public final class HistoryReplay {
         : skipped;
   }
 
-  // ------------------------------------------------------------------ steps required before
+  // ---- steps required before
 
   private static final class Run {
 
@@ -268,7 +268,7 @@ public final class HistoryReplay {
     }
   }
 
-  // ------------------------------------------------------------------ values read afterwards
+  // ---- values read afterwards
 
   /** The values that only the new diagram reads from here on, and that nothing sets. */
   private static List<String> missingValues(

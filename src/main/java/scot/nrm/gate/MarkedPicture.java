@@ -183,7 +183,7 @@ public final class MarkedPicture {
     bottom = Math.max(bottom, box.bottom());
   }
 
-  // ------------------------------------------------------------------ flows
+  // ---- flows
 
   private void drawFlow(Element element, List<Point> points, Optional<Box> label) {
     if (points.size() < 2) {
@@ -256,7 +256,7 @@ public final class MarkedPicture {
         points.get(at + 1).x() - points.get(at).x(), points.get(at + 1).y() - points.get(at).y());
   }
 
-  // ------------------------------------------------------------------ shapes
+  // ---- shapes
 
   private void drawShape(Element element, Element drawn, Box box, Optional<Box> label) {
     include(box);
@@ -435,7 +435,7 @@ public final class MarkedPicture {
     write(shapes, wrapped, box.middle(), box.y() + FONT_SIZE + 2);
   }
 
-  // ------------------------------------------------------------------ marks
+  // ---- marks
 
   /** The mark of an element, or of a part of it that isn't drawn, such as its timer. */
   private Marked mark(Element element) {
@@ -508,7 +508,7 @@ public final class MarkedPicture {
         .toList();
   }
 
-  // ------------------------------------------------------------------ text
+  // ---- text
 
   private String name(Element element) {
     String name = element.attribute("name");

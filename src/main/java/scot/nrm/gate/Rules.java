@@ -197,7 +197,7 @@ final class Rules {
                             && isAnswer(other.about()));
   }
 
-  // ------------------------------------------------------------------ where paths start
+  // ---- where paths start
 
   private void followFromStarts(Drawing drawing) {
     Set<String> handed = new TreeSet<>(Set.of(CaseVariables.LOCAL_AUTHORITY.getName()));
@@ -305,7 +305,7 @@ final class Rules {
     return ends;
   }
 
-  // ------------------------------------------------------------------ questions of a walk
+  // ---- questions of a walk
 
   Optional<Declaration> step(String name) {
     return Optional.ofNullable(program.steps().get(name));
@@ -563,7 +563,7 @@ final class Rules {
                         : "Let"));
   }
 
-  // ------------------------------------------------------------------ reports of a walk
+  // ---- reports of a walk
 
   void markEntered(Node node) {
     entered.add(node);
@@ -626,7 +626,7 @@ final class Rules {
     return node.element.name().endsWith("Gateway") ? "the gateway " + node : node.toString();
   }
 
-  // ------------------------------------------------------------------ after all paths
+  // ---- after all paths
 
   /** Checks that every compared value is possible. */
   private void checkComparisons(Drawing drawing) {

@@ -180,7 +180,7 @@ final class Walk {
     return knownAtEnds;
   }
 
-  // ------------------------------------------------------------------ from one wait to the next
+  // ---- from one wait to the next
 
   private void followToNextWait(Progress first) {
     Deque<Progress> open = new ArrayDeque<>(List.of(first));
@@ -247,7 +247,7 @@ final class Walk {
     return token.substring(ARRIVED.length(), token.indexOf(' ', ARRIVED.length()));
   }
 
-  // ------------------------------------------------------------------ into an element
+  // ---- into an element
 
   private List<Progress> enter(Progress progress, Pending entering) {
     Node node = entering.node();
@@ -428,7 +428,7 @@ final class Walk {
     return progress;
   }
 
-  // ------------------------------------------------------------------ gateways
+  // ---- gateways
 
   private List<Progress> choose(Progress progress, Node gateway) {
     List<Progress> found = new ArrayList<>();
@@ -546,7 +546,7 @@ final class Walk {
     return found;
   }
 
-  // ------------------------------------------------------------------ out of an element
+  // ---- out of an element
 
   private List<Progress> leave(Progress progress, Node node) {
     runListeners(progress, node, false);
@@ -590,7 +590,7 @@ final class Walk {
     }
   }
 
-  // ------------------------------------------------------------------ possible next events
+  // ---- possible next events
 
   private List<Progress> nextSteps(State state) {
     List<Progress> next = new ArrayList<>();
@@ -753,7 +753,7 @@ final class Walk {
         .flatMap(Function.identity());
   }
 
-  // ------------------------------------------------------------------ calls
+  // ---- calls
 
   private Set<KnownValues> callEnds(Progress progress, Node call) {
     KnownValues local = progress.known;
@@ -795,7 +795,7 @@ final class Walk {
     return values;
   }
 
-  // ------------------------------------------------------------------ ends
+  // ---- ends
 
   private void checkEveryPathEnds() {
     Set<State> canEnd =
@@ -826,7 +826,7 @@ final class Walk {
             });
   }
 
-  // ------------------------------------------------------------------ in words
+  // ---- in words
 
   private String path(Progress progress) {
     return pathText(elementsTo(progress.from), progress.through);

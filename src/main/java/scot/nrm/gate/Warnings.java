@@ -147,7 +147,7 @@ public final class Warnings {
     sentences.add("processes/" + diagram + ".bpmn: " + sentence);
   }
 
-  // ------------------------------------------------------------------ in one diagram
+  // ---- in one diagram
 
   private void compare(String id, Drawing drawing) {
     Drawing old = before.get(id);
@@ -357,7 +357,7 @@ public final class Warnings {
         .anyMatch(form -> form.startsWith(REFERRAL_FORMS));
   }
 
-  // ------------------------------------------------------------------ in the whole set
+  // ---- in the whole set
 
   private void checkRemovedUse(String does, Function<Node, Stream<String>> uses) {
     Set<String> used = nodes(after).flatMap(uses).collect(Collectors.toSet());
@@ -724,7 +724,7 @@ public final class Warnings {
     }
   }
 
-  // ------------------------------------------------------------------ data that cases depend on
+  // ---- data that cases depend on
 
   /** A new form or letter that nothing names, such as a copy under another name. */
   private void checkUse(String file, Map<String, byte[]> files) {

@@ -427,7 +427,7 @@ final class CaseReplay {
     return steps.stream().min(Comparator.comparing(Step::at));
   }
 
-  // ------------------------------------------------------------------ forms
+  // ---- forms
 
   private void start(PastCase.Act act, Runnable jobs) {
     remaining.remove(act);
@@ -532,7 +532,7 @@ final class CaseReplay {
     return caseNumber == null ? text : text.replace(caseNumber, "the case");
   }
 
-  // ------------------------------------------------------------------ time
+  // ---- time
 
   private Optional<Step> nextBirthday() {
     return jdbc.sql("select due_on from birthday_check where case_number = ?")

@@ -66,7 +66,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
     thread.shutdownNow();
   }
 
-  // ------------------------------------------------------------------ their files
+  // ---- their files
 
   @Override
   public List<String> problems(Map<String, byte[]> files) {
@@ -110,7 +110,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
     return new Scenario(DataFile.SCENARIOS + DefinitionSets.nameOf(name), content);
   }
 
-  // ------------------------------------------------------------------ their results
+  // ---- their results
 
   @Override
   public Outcome outcome(Map<String, byte[]> files) {

@@ -133,7 +133,7 @@ class RevisionComments {
         .list();
   }
 
-  // ------------------------------------------------------------------ on the page
+  // ---- on the page
 
   /** A comment in words. */
   record Shown(

@@ -100,7 +100,7 @@ public class RevisionContents {
     return sets.files(set);
   }
 
-  // ------------------------------------------------------------------ sets
+  // ---- sets
 
   /**
    * A revision with the set that it makes.

@@ -213,7 +213,7 @@ class RevisionStore {
         row.getObject("takes_back", Integer.class));
   }
 
-  // ------------------------------------------------------------------ files
+  // ---- files
 
   Map<String, byte[]> files(int revision) {
     Map<String, byte[]> files = new TreeMap<>();
@@ -262,7 +262,7 @@ class RevisionStore {
         == 1;
   }
 
-  // ------------------------------------------------------------------ reasons for warnings
+  // ---- reasons for warnings
 
   /**
    * @param warning the sentence of the warning
@@ -297,7 +297,7 @@ class RevisionStore {
         .update();
   }
 
-  // ------------------------------------------------------------------ events
+  // ---- events
 
   /**
    * @param person {@code null} for the program

@@ -60,7 +60,7 @@ public class Revisions {
     }
   }
 
-  // ------------------------------------------------------------------ by its author
+  // ---- by its author
 
   /** Starts a revision; a form that is sent twice starts one. */
   @Transactional
@@ -370,7 +370,7 @@ public class Revisions {
         : name;
   }
 
-  // ------------------------------------------------------------------ by others
+  // ---- by others
 
   @Transactional
   void comment(int number, String note, String person) {
@@ -461,7 +461,7 @@ public class Revisions {
     }
   }
 
-  // ------------------------------------------------------------------ coming into force
+  // ---- coming into force
 
   /**
    * Brings each open revision up to date with the set in force, see {@link
@@ -536,7 +536,7 @@ public class Revisions {
     return isDue;
   }
 
-  // ------------------------------------------------------------------ checks and comparisons
+  // ---- checks and comparisons
 
   /**
    * The revision based on the set in force. If another set has come into force since, an approval

@@ -96,7 +96,7 @@ class RevisionsPage implements StartPageEntry {
     return viewer.hasAnyOf(Role.REVISING);
   }
 
-  // ------------------------------------------------------------------ all
+  // ---- all
 
   @GetMapping(PATH)
   ResponseEntity<byte[]> all(HttpServletRequest request) {
@@ -212,7 +212,7 @@ class RevisionsPage implements StartPageEntry {
     return request.getContextPath() + PATH + "/" + number;
   }
 
-  // ------------------------------------------------------------------ one
+  // ---- one
 
   @GetMapping(ONE_REVISION)
   ResponseEntity<byte[]> show(@PathVariable String number, HttpServletRequest request) {

@@ -60,7 +60,7 @@ public final class TasklistResource extends CockpitResource {
     return bean(TaskCase.class).of(id, viewer());
   }
 
-  // ------------------------------------------------------------------ drafts
+  // ---- drafts
 
   /**
    * What the form has now.
@@ -146,7 +146,7 @@ public final class TasklistResource extends CockpitResource {
         drafts().isSent(id, viewer().userId()).map(sent -> sent ? SENT : ENDED).orElse(NOT_YOURS));
   }
 
-  // ------------------------------------------------------------------ what was sent
+  // ---- what was sent
 
   @GET
   @Path("task/{id}/sent")
@@ -164,7 +164,7 @@ public final class TasklistResource extends CockpitResource {
     return found.orElseThrow(() -> RequestRefused.notFound(NOT_SENT));
   }
 
-  // ------------------------------------------------------------------ on the bar
+  // ---- on the bar
 
   public record Searched(String text) {
 
