@@ -66,7 +66,7 @@ final class CaseworkerBehaviour {
     this.now = now;
   }
 
-  // ------------------------------------------------------------------ who
+  // ---- who
 
   Person worker(InventedChild child, OpenTask task) {
     if (task.assignee() != null) {
@@ -106,7 +106,7 @@ final class CaseworkerBehaviour {
         : workforce.one(update.by(), council ? child.council : null, child.chance, Set.of());
   }
 
-  // ------------------------------------------------------------------ when
+  // ---- when
 
   /** Empty if nobody completes the task, or only after something else has happened. */
   Optional<LocalDateTime> completes(InventedChild child, OpenTask task) {
@@ -255,7 +255,7 @@ final class CaseworkerBehaviour {
     return now.get().toLocalDate();
   }
 
-  // ------------------------------------------------------------------ what
+  // ---- what
 
   /** Answers that depend on the moment, in addition to the child's own. */
   Map<String, Object> answers(InventedChild child, OpenTask task, Person by, int times) {

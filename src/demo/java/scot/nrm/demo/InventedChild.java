@@ -26,7 +26,7 @@ final class InventedChild {
   record Update(
       String after, double days, String process, String by, Map<String, Object> answers) {}
 
-  // ------------------------------------------------------------------ the story
+  // ---- the story
 
   final LocalDateTime begins;
 
@@ -65,7 +65,7 @@ final class InventedChild {
   InventedChild sibling;
   InventedChild sameChild;
 
-  // ------------------------------------------------------------------ progress
+  // ---- progress
 
   String caseNumber;
   LocalDate receivedOn;

@@ -146,7 +146,7 @@ final class Simulation implements LinkedCases {
     acts.add(new Act(time, number++, null, what));
   }
 
-  // ------------------------------------------------------------------ timers
+  // ---- timers
 
   private Optional<LocalDateTime> nextTimer() {
     return begun.stream()
@@ -186,7 +186,7 @@ final class Simulation implements LinkedCases {
     return next.isBefore(world.until()) ? next : world.until();
   }
 
-  // ------------------------------------------------------------------ what happens
+  // ---- what happens
 
   private void begin(InventedChild child) {
     Person by =

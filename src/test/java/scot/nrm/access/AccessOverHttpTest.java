@@ -83,8 +83,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  // ------------------------------------------------------------------ lists, as Tasklist asks for
-  // them
+  // ---- lists, as Tasklist asks for them
 
   @ParameterizedTest
   @ValueSource(
@@ -296,7 +295,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  // ------------------------------------------------------------------ people who move
+  // ---- people who move
 
   @ParameterizedTest
   @ValueSource(
@@ -329,7 +328,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  // ------------------------------------------------------------------ what an authority proposes
+  // ---- what an authority proposes
 
   /** The record leaves a proposal out for the local authority, so the engine's lists must too. */
   @Test
@@ -388,7 +387,7 @@ class AccessOverHttpTest implements Databases.OnH2 {
         .containsOnly(400);
   }
 
-  // ------------------------------------------------------------------ two officers
+  // ---- two officers
 
   /** D18: by any call, even for an officer who is in both groups. */
   @Test
@@ -446,8 +445,6 @@ class AccessOverHttpTest implements Databases.OnH2 {
         "ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(DAY));
     assertThat(decided.variable("rgOutcome")).isEqualTo("positive");
   }
-
-  // ------------------------------------------------------------------
 
   private <T> T as(String user, Supplier<T> work) {
     return child.as(user, work);

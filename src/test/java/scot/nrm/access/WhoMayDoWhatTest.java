@@ -243,7 +243,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     assertThat(actual.toString()).isEqualTo(expected.toString());
   }
 
-  // ------------------------------------------------------------------ over HTTP
+  // ---- over HTTP
 
   private Map<String, Way> onTasks(String door) {
     Map<String, Way> ways = new LinkedHashMap<>();
@@ -402,7 +402,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     }
   }
 
-  // ------------------------------------------------------------------ in Java
+  // ---- in Java
 
   private Map<String, Way> inJava() {
     Map<String, Way> ways = new LinkedHashMap<>();
@@ -535,7 +535,7 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     };
   }
 
-  // ------------------------------------------------------------------ our own pages
+  // ---- our own pages
 
   private Map<String, Way> onCases() {
     Map<String, Way> ways = new LinkedHashMap<>();

@@ -90,7 +90,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     resetTheClock();
   }
 
-  // ------------------------------------------------------------------ due dates
+  // ---- due dates
 
   /**
    * With the server's clock, which a training session may move, and at midnight in London, an hour
@@ -225,7 +225,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
             "async text => (await import('/camunda/lib/nrm/dates.js')).british(text)", text);
   }
 
-  // ------------------------------------------------------------------ accessible pages
+  // ---- accessible pages
 
   @Test
   void tasklistIsAccessibleAndHasOurName() {
@@ -441,7 +441,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     page.context().close();
   }
 
-  // ------------------------------------------------------------------ with the keyboard
+  // ---- with the keyboard
 
   @Test
   void aTaskCanBeFoundClaimedAndCompletedWithTheKeyboardAlone() {
@@ -531,7 +531,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     throw new AssertionError("The keyboard does not reach " + goal);
   }
 
-  // ------------------------------------------------------------------ on every page
+  // ---- on every page
 
   private static void isOurs(Page page, String title) {
     drawn(page);

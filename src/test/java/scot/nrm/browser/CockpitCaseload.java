@@ -344,7 +344,7 @@ class CockpitCaseload extends CockpitTestBase {
     }
   }
 
-  // ------------------------------------------------------------------ what the engine reports
+  // ---- what the engine reports
 
   /** The path of each open case, with the variables of the case or of its open reconsideration. */
   private record Path(String caseNumber, Map<String, Object> variables, Set<String> places) {
@@ -524,7 +524,7 @@ class CockpitCaseload extends CockpitTestBase {
         .getBusinessKey();
   }
 
-  // ------------------------------------------------------------------ what the page shows
+  // ---- what the page shows
 
   private static int number(String text) {
     return Integer.parseInt(text.strip().replace(",", ""));

@@ -269,7 +269,7 @@ class CockpitFigures extends CockpitTestBase {
     }
   }
 
-  // ------------------------------------------------------------------ counted independently
+  // ---- counted independently
 
   private Map<String, Past> past() {
     Map<String, Map<String, Object>> variables = new HashMap<>();

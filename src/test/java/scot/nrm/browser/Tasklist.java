@@ -132,7 +132,7 @@ final class Tasklist {
     }
   }
 
-  // ------------------------------------------------------------------ lists
+  // ---- lists
 
   /** The filters on the left, from top to bottom. */
   List<String> filters() {
@@ -183,7 +183,7 @@ final class Tasklist {
     return this;
   }
 
-  // ------------------------------------------------------------------ forms
+  // ---- forms
 
   Tasklist startProcess(String name) {
     effort.clicks(2);
@@ -303,7 +303,7 @@ final class Tasklist {
     return field(label).locator(".fjs-form-field-error");
   }
 
-  // ------------------------------------------------------------------ bypassing the form
+  // ---- bypassing the form
 
   /** Sends values to Tasklist's own API that its form would not send, as the signed-in person. */
   APIResponse post(String path, Map<String, ?> values) {

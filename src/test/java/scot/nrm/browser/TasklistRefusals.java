@@ -80,7 +80,7 @@ class TasklistRefusals extends TasklistTestBase {
         .fill("What did you see, hear or learn?", SEEN);
   }
 
-  // ------------------------------------------------------------------ the concern
+  // ---- the concern
 
   @Test
   void aConcernWithWrongDatesIsRefusedAndTheFormKeepsThem() {
@@ -207,7 +207,7 @@ class TasklistRefusals extends TasklistTestBase {
     duty.close();
   }
 
-  // ------------------------------------------------------------------ tasks
+  // ---- tasks
 
   @Test
   void aReferralIsNotLoggedWithAWrongDate() {
@@ -379,8 +379,6 @@ class TasklistRefusals extends TasklistTestBase {
     assertThat(state()).isEqualTo(before);
     owner.close();
   }
-
-  // ------------------------------------------------------------------
 
   private String newestCase() {
     return engine

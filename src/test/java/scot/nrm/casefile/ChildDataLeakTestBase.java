@@ -488,7 +488,7 @@ abstract class ChildDataLeakTestBase {
 
   abstract String bytesType();
 
-  // ------------------------------------------------------------------ the search
+  // ---- the search
 
   static List<String> found(String place, String content) {
     return found(place, content.getBytes(StandardCharsets.UTF_8));

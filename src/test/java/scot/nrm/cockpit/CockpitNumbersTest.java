@@ -165,7 +165,7 @@ class CockpitNumbersTest {
     ClockUtil.reset();
   }
 
-  // ------------------------------------------------------------------ where time goes
+  // ---- where time goes
 
   @Test
   void eachElementsNumbersMatchTheHistory() {
@@ -554,7 +554,7 @@ class CockpitNumbersTest {
     return scopes.of(new Viewer("somebody", Set.of(group), Set.of(councils)));
   }
 
-  // ------------------------------------------------------------------ the work of teams
+  // ---- the work of teams
 
   @Test
   void eachTeamsNumbersMatchTheTaskList() {

@@ -73,7 +73,7 @@ class DraftsOverHttpTest {
     ClockUtil.reset();
   }
 
-  // ------------------------------------------------------------------ saved and offered
+  // ---- saved and offered
 
   @Test
   void typedAnswersAreOfferedToTheSamePersonOnAnyComputer(CapturedOutput output) {
@@ -156,7 +156,7 @@ class DraftsOverHttpTest {
         .isEmpty();
   }
 
-  // ------------------------------------------------------------------ refused
+  // ---- refused
 
   @Test
   void aTasksDraftBelongsToItsPerson() {
@@ -232,7 +232,7 @@ class DraftsOverHttpTest {
     assertThat(rows()).as("a refused form keeps its draft").isOne();
   }
 
-  // ------------------------------------------------------------------ deleted
+  // ---- deleted
 
   @Test
   void completingTheTaskDeletesItsDraft() {
@@ -415,8 +415,6 @@ class DraftsOverHttpTest {
     assertThat(jdbc.sql("select person from form_draft").query(String.class).list())
         .containsExactly("first.responder");
   }
-
-  // ------------------------------------------------------------------
 
   private void claim(String user) {
     child.as(

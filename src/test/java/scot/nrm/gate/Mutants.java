@@ -148,7 +148,7 @@ final class Mutants {
     return Pattern.compile("\\b(" + String.join("|", names) + ")\\b");
   }
 
-  // ------------------------------------------------------------------ what there is to change to
+  // ---- what there is to change to
 
   private void learn() {
     set.forEach(
@@ -204,7 +204,7 @@ final class Mutants {
     }
   }
 
-  // ------------------------------------------------------------------ diagrams
+  // ---- diagrams
 
   private void diagram(Document model) {
     for (Element element : all(model, "*")) {
@@ -644,7 +644,7 @@ final class Mutants {
             }));
   }
 
-  // ------------------------------------------------------------------ tables
+  // ---- tables
 
   private void table(Document model) {
     List<Element> rows = all(model, "rule");
@@ -784,7 +784,7 @@ final class Mutants {
     inXml(Kind.TABLE, operator, id, stakes, id, change);
   }
 
-  // ------------------------------------------------------------------ forms
+  // ---- forms
 
   private void form(byte[] content) {
     for (ObjectNode field : fields(json(content))) {
@@ -909,7 +909,7 @@ final class Mutants {
     }
   }
 
-  // ------------------------------------------------------------------ data files
+  // ---- data files
 
   private void data(String text) {
     List<String> lines = text.lines().toList();
@@ -954,7 +954,7 @@ final class Mutants {
             }));
   }
 
-  // ------------------------------------------------------------------ XML
+  // ---- XML
 
   private static Document read(byte[] content) {
     try {

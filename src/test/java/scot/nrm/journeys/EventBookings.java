@@ -126,8 +126,7 @@ public final class EventBookings {
     return people.as(user, work);
   }
 
-  // ------------------------------------------------------------------ invented bookings; nobody in
-  // them exists
+  // ---- invented bookings; nobody in them exists
 
   /** A booking for a number of people, whose names are made from a word. */
   public static Map<String, Object> booking(

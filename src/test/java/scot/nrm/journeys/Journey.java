@@ -124,7 +124,7 @@ public final class Journey {
     return people.as(user, work);
   }
 
-  // ------------------------------------------------------------------ what tests assert
+  // ---- what tests assert
 
   /** The open task, without a check of permissions. */
   public Task task(String key) {
@@ -284,7 +284,7 @@ public final class Journey {
     return engine.getRuntimeService().createIncidentQuery().count();
   }
 
-  // ------------------------------------------------------------------ parts of the path
+  // ---- parts of the path
 
   /** From the concern to the sending of the NRM form, all on one day. */
   public Journey referred(String day, Map<String, Object> referralAndChild) {

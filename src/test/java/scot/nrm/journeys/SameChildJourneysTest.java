@@ -42,7 +42,7 @@ class SameChildJourneysTest {
     ClockUtil.reset();
   }
 
-  // ------------------------------------------------------------------ one child, two forms
+  // ---- one child, two forms
 
   @Test
   void twoFormsForOneChildAreMergedAndTheEarliestReceiptCounts() {
@@ -529,7 +529,7 @@ class SameChildJourneysTest {
     assertThat(third.has("Task_ProtectChild")).as("D1: where it was merged").isFalse();
   }
 
-  // ------------------------------------------------------------------ siblings
+  // ---- siblings
 
   @Test
   void linkedSiblingsEachHaveTheirOwnDecision() {
@@ -642,7 +642,7 @@ class SameChildJourneysTest {
         .hasMessageContaining("is already linked to this case");
   }
 
-  // ------------------------------------------------------------------ parts of the path
+  // ---- parts of the path
 
   /** A referral of the usual invented child, with some facts changed. */
   private Journey referred(String day, Object... changes) {

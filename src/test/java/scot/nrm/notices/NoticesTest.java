@@ -173,7 +173,7 @@ class NoticesTest {
     ClockUtil.reset();
   }
 
-  // ------------------------------------------------------------------ at once
+  // ---- at once
 
   @Test
   void aNoticeOfAConcernHasOnlyTheCaseNumberAndALinkToTasklist() throws Exception {
@@ -480,7 +480,7 @@ class NoticesTest {
     assertThat(notices("outbox") + notices("sent")).isZero();
   }
 
-  // ------------------------------------------------------------------ faults
+  // ---- faults
 
   @Test
   void aFailingMailServerIsTriedAgainAndDoesNotStopACase(CapturedOutput log) {
@@ -690,7 +690,7 @@ class NoticesTest {
     otherNode.stop();
   }
 
-  // ------------------------------------------------------------------ each morning
+  // ---- each morning
 
   @Test
   void theMorningNoticeCountsDueAndOverdueTasksWithoutNamingCases() throws Exception {
@@ -969,8 +969,6 @@ class NoticesTest {
     assertThat(DueToday.sentence(2, 0)).isEqualTo("2 tasks are due today");
     assertThat(DueToday.sentence(0, 1)).isEqualTo("1 task is overdue");
   }
-
-  // ------------------------------------------------------------------
 
   /** A node that has just started checks the time. */
   private void morning() {

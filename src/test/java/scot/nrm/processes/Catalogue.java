@@ -89,7 +89,7 @@ final class Catalogue {
         letters());
   }
 
-  // ------------------------------------------------------------------ where values come from
+  // ---- where values come from
 
   private void caseVariables() {
     Map<String, String> said = Javadocs.of(CaseVariables.class);
@@ -172,7 +172,7 @@ final class Catalogue {
     return values.computeIfAbsent(name, it -> new Value());
   }
 
-  // ------------------------------------------------------------------ sections
+  // ---- sections
 
   private String steps() {
     return section(
@@ -446,7 +446,7 @@ final class Catalogue {
                 .map(addressee -> List.of("`" + addressee.id() + "`", addressee.words())));
   }
 
-  // ------------------------------------------------------------------ how it is written
+  // ---- how it is written
 
   private static String labelled(String label, String text) {
     return text.isEmpty() ? "" : label + " " + text;

@@ -89,7 +89,7 @@ class CatalogueTest {
         .isEqualTo(content);
   }
 
-  // ------------------------------------------------------------------ what steps declare
+  // ---- what steps declare
 
   @Test
   void everyStepDeclaresWhatItDoes() {
@@ -208,7 +208,7 @@ class CatalogueTest {
                     .containsAll(List.of(step.declared().needs())));
   }
 
-  // ------------------------------------------------------------------ templates and diagrams
+  // ---- templates and diagrams
 
   /**
    * Except calls: Modeler mixes up what a call takes back when it applies the same template again,

@@ -98,7 +98,7 @@ abstract class DiagramTest implements Databases.OnH2 {
     coverage.assertThatEverythingWasPassed();
   }
 
-  // ------------------------------------------------------------------ how a diagram is started
+  // ---- how a diagram is started
 
   /** Reports a concern for a child in Glasgow on a day, at ten in the morning. */
   void opened(String day, Map<String, Object> concern) {
@@ -217,7 +217,7 @@ abstract class DiagramTest implements Databases.OnH2 {
     return engine.getRuntimeService().startProcessInstanceByKey(diagram, child.caseNumber(), given);
   }
 
-  // ------------------------------------------------------------------ what tests assert
+  // ---- what tests assert
 
   /** The end of a day in Europe/London, as deadlines are stored (D40). */
   static Date endOf(String day) {

@@ -109,7 +109,7 @@ class ModelsTest {
     return Diagram.files("dmn");
   }
 
-  // ------------------------------------------------------------------ the files
+  // ---- the files
 
   @ParameterizedTest
   @MethodSource("diagrams")
@@ -142,7 +142,7 @@ class ModelsTest {
             });
   }
 
-  // ------------------------------------------------------------------ how it is drawn
+  // ---- how it is drawn
 
   @ParameterizedTest
   @MethodSource("diagrams")
@@ -274,7 +274,7 @@ class ModelsTest {
     }
   }
 
-  // ------------------------------------------------------------------ what people do
+  // ---- what people do
 
   @ParameterizedTest
   @MethodSource("diagrams")
@@ -393,7 +393,7 @@ class ModelsTest {
                     .startsWith("${findCase}"));
   }
 
-  // ------------------------------------------------------------------ names that must exist
+  // ---- names that must exist
 
   @ParameterizedTest
   @MethodSource("diagrams")
@@ -619,7 +619,7 @@ class ModelsTest {
         .allSatisfy(role -> assertThat(names).containsAll(strings(role.get("starts"))));
   }
 
-  // ------------------------------------------------------------------ what the engine needs
+  // ---- what the engine needs
 
   /** When failed work is tried again is set once, in {@code config/application.yaml}. */
   @ParameterizedTest
@@ -687,7 +687,7 @@ class ModelsTest {
             });
   }
 
-  // ------------------------------------------------------------------ nothing unused
+  // ---- nothing unused
 
   @Test
   void everyVariableOfTheCaseIsUsed() {
@@ -741,7 +741,7 @@ class ModelsTest {
     assertThat(unknown).isEmpty();
   }
 
-  // ------------------------------------------------------------------ sources
+  // ---- sources
 
   private static Map<String, FormSchema> forms() {
     return FormFile.all().stream()

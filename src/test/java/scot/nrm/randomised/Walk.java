@@ -314,7 +314,7 @@ final class Walk {
     return told.toString();
   }
 
-  // ------------------------------------------------------------------ who may do what
+  // ---- who may do what
 
   private Map<String, List<String>> startable() {
     Map<String, List<String>> users = new TreeMap<>();

@@ -522,7 +522,7 @@ class RehearsalsTest implements Databases.OnPostgres {
                     "no result of the rehearsal on the night of " + BritishDate.of(next)));
   }
 
-  // ------------------------------------------------------------------ as a revision is rehearsed
+  // ---- as a revision is rehearsed
 
   private static Map<String, byte[]> changed(
       String revision, String file, String day, String earlier) {

@@ -846,7 +846,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(page("policy.staff", faulty)).contains("Changes requested", "enter a later one");
   }
 
-  // ------------------------------------------------------------------ as people do it
+  // ---- as people do it
 
   /** The diagram with a new name for a step. */
   private static byte[] intake(String name) throws IOException {

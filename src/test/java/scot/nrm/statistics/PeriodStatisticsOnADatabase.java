@@ -528,7 +528,7 @@ abstract class PeriodStatisticsOnADatabase {
         .hasMessageContaining("an unknown key");
   }
 
-  // ------------------------------------------------------------------ the same by another way
+  // ---- the same by another way
 
   /** Every number other than 0, by table, row and column, without the published ones. */
   private static Map<String, Long> numbers(List<StatisticsTable> tables) {
@@ -719,7 +719,7 @@ abstract class PeriodStatisticsOnADatabase {
     return code == null || code.isBlank() ? "unknown" : code;
   }
 
-  // ------------------------------------------------------------------ invented cases
+  // ---- invented cases
 
   /**
    * Valid values and some invalid ones: unknown codes, empty columns, and days at the boundaries.

@@ -427,8 +427,6 @@ class DataSeparationTest implements Databases.OnH2 {
     }
   }
 
-  // ------------------------------------------------------------------
-
   private void onStock(String user, Runnable work) {
     stock
         .getIdentityService()

@@ -68,7 +68,7 @@ class SignInSecurityTest implements Databases.OnH2 {
   @Value("${nrm.demo.password}")
   private String development;
 
-  // ------------------------------------------------------------------ access without signing in
+  // ---- access without signing in
 
   @Test
   void theRestApiRequiresSigningIn() {
@@ -160,7 +160,7 @@ class SignInSecurityTest implements Databases.OnH2 {
         .hasValue("There is no password for the administrator.");
   }
 
-  // ------------------------------------------------------------------ passwords
+  // ---- passwords
 
   @Test
   void easilyGuessedPasswordsAreRefused() {
@@ -409,8 +409,7 @@ class SignInSecurityTest implements Databases.OnH2 {
     identities.deleteUser("climber");
   }
 
-  // ------------------------------------------------------------------ cookies, sessions and other
-  // sites
+  // ---- cookies, sessions and other sites
 
   @Test
   void cookiesAreSameSiteAndHttpsOnlyInProduction() {
@@ -636,7 +635,7 @@ class SignInSecurityTest implements Databases.OnH2 {
         .contains("Camunda Tasklist");
   }
 
-  // ------------------------------------------------------------------ response headers
+  // ---- response headers
 
   @Test
   void everyResponseHasEachSecurityHeaderOnce() {
@@ -728,7 +727,7 @@ class SignInSecurityTest implements Databases.OnH2 {
     }
   }
 
-  // ------------------------------------------------------------------ changed permissions
+  // ---- changed permissions
 
   @Test
   void aPersonWhoMovesLosesPermissionsAtTheNextRequest() {
@@ -797,7 +796,7 @@ class SignInSecurityTest implements Databases.OnH2 {
     identities.deleteUser("reader");
   }
 
-  // ------------------------------------------------------------------ helpers
+  // ---- helpers
 
   private static final String TASKS = "/camunda/api/engine/engine/default/task";
 

@@ -374,7 +374,7 @@ class AbsencesTest implements Databases.OnH2 {
     assertThat(absences.of("glasgow.lead")).hasSize(1);
   }
 
-  // ------------------------------------------------------------------ how
+  // ---- how
 
   private void on(String day) {
     child.on(day);

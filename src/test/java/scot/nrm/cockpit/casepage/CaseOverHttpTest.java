@@ -152,7 +152,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     ClockUtil.reset();
   }
 
-  // ------------------------------------------------------------------ what it tells
+  // ---- what it tells
 
   @Test
   void theHeaderHasTheDeadlinesWithOriginalDateAndStatus() throws Exception {
@@ -342,7 +342,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  // ------------------------------------------------------------------ what it never tells
+  // ---- what it never tells
 
   @Test
   void apartFromNotesNoAnswerContainsEncryptedTextOrTheChildsName() throws Exception {
@@ -413,7 +413,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     }
   }
 
-  // ------------------------------------------------------------------ to whom
+  // ---- to whom
 
   @Test
   void nobodyLearnsAnythingAboutACaseThatTheyDoNotWatch() throws Exception {
@@ -514,7 +514,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .isEqualTo(404);
   }
 
-  // ------------------------------------------------------------------ the path
+  // ---- the path
 
   @Test
   void theNumbersOfThePathMatchTheHistory() throws Exception {
@@ -611,7 +611,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(xml).contains("<bpmn:process id=\"intake\"", "BPMNDiagram");
   }
 
-  // ------------------------------------------------------------------ whatever the history is like
+  // ---- whatever the history is like
 
   @Test
   void anUnknownStageAndTwoVersionsAreShownByTheirOwnNames() throws Exception {
@@ -688,7 +688,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .isEmpty();
   }
 
-  // ------------------------------------------------------------------ after a form was sent
+  // ---- after a form was sent
 
   @Test
   void onlyTheSenderOfAFormLearnsWhatHappensNext() throws Exception {
@@ -784,7 +784,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .get("/camunda/api/tasklist/plugin/nrm-tasklist/default/" + what + "/sent");
   }
 
-  // ------------------------------------------------------------------ the search for a case
+  // ---- the search for a case
 
   @Test
   void aCaseIsFoundByAnyPartOfItsNumberByThoseWhoMayReadIt() throws Exception {
@@ -827,7 +827,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .isEqualTo(1);
   }
 
-  // ------------------------------------------------------------------ claiming the next task
+  // ---- claiming the next task
 
   @Test
   void twoPeopleWhoClaimTheMostUrgentTaskGetDifferentOnes() throws Exception {
@@ -904,7 +904,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
             .build());
   }
 
-  // ------------------------------------------------------------------ beside a task
+  // ---- beside a task
 
   @Test
   void aCandidateReadsAsMuchBesideATaskAsInTheRecord() throws Exception {
@@ -1003,8 +1003,6 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .contains("Propose reasonable grounds", "Report the missing child to the police")
         .hasSizeGreaterThan(lead.size());
   }
-
-  // ------------------------------------------------------------------
 
   private JsonNode page(String user, Journey child) throws Exception {
     return json(get(user, CASE + "?number=" + child.caseNumber()));

@@ -393,8 +393,7 @@ class MetricsOverHttpTest implements Databases.OnH2 {
         .doesNotContain("prometheus-alerts", "config/prometheus", "grafana-dashboard");
   }
 
-  // ------------------------------------------------------------------ the language of Prometheus,
-  // as far as it is used here
+  // ---- the language of Prometheus, as far as it is used here
 
   /**
    * Checks as far as is simple that an expression is valid, and that its metrics exist with their

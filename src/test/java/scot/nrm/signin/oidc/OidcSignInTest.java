@@ -106,7 +106,7 @@ class OidcSignInTest {
     provider.broken(false);
   }
 
-  // ------------------------------------------------------------------ signing in
+  // ---- signing in
 
   /** Prometheus and a load balancer can't; the port of the application has no such pages. */
   @Test
@@ -375,7 +375,7 @@ class OidcSignInTest {
         .isZero();
   }
 
-  // ------------------------------------------------------------------ moved, and gone
+  // ---- moved, and gone
 
   @Test
   void aMovedPersonsNextRequestLosesTheOldCouncilWithinFiveMinutes() {
@@ -535,8 +535,7 @@ class OidcSignInTest {
     assertThat(patient.get(TASKS).statusCode()).isEqualTo(200);
   }
 
-  // ------------------------------------------------------------------ signing out, and the
-  // session's end
+  // ---- signing out, and the session's end
 
   @Test
   void signingOutEndsTheSessionHereAndAtTheProvider() {
@@ -614,7 +613,7 @@ class OidcSignInTest {
     assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
   }
 
-  // ------------------------------------------------------------------ bearer tokens
+  // ---- bearer tokens
 
   @Test
   void theRestApiTakesGroupsAndCouncilsFromItsToken() {
@@ -720,7 +719,7 @@ class OidcSignInTest {
     assertThat(answer.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Bearer");
   }
 
-  // ------------------------------------------------------------------ what the tests need
+  // ---- what the tests need
 
   private static List<String> groups(String user) {
     return identities.createGroupQuery().groupMember(user).list().stream()
