@@ -410,7 +410,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
 
     assertThat(page).hasTitle("NRM Scotland Tasklist");
-    assertThat(page.getByText("Start process")).isVisible();
+    assertThat(page.getByRole(AriaRole.LINK, named("Start process"))).isVisible();
     page.context().close();
   }
 

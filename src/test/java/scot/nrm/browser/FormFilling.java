@@ -257,6 +257,7 @@ class FormFilling extends TasklistJourneyTestBase {
 
     Locator council = responder.input("Local authority area where the child is now");
     responder.choose("Local authority area where the child is now", "Glasgow City");
+    assertThat(council).hasValue("Glasgow City");
     council.fill("");
     council.press("Tab");
     assertThat(responder.errorAt("Local authority area where the child is now"))
