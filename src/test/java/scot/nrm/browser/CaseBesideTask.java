@@ -22,6 +22,7 @@ class CaseBesideTask extends TasklistJourneyTestBase {
     String number = child.caseNumber();
     Page page = signIn("glasgow.duty").page();
     try {
+      assertThat(page.locator(".task-details")).containsText("choose “Start process”");
       page.getByText("Claim the next one").click();
       assertThat(page.locator(".fjs-container")).isVisible();
       page.locator("#nrm-search").fill(number.substring(number.length() - 4));
@@ -37,6 +38,11 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       assertThat(page.url()).doesNotContain(number);
 
       page.locator("input.main-field").first().click();
+      assertThat(page.locator("[cam-widget-search] .dropdown-menu:visible li"))
+          .hasText(
+              new String[] {
+                "Task or case number", "Stage or update", "Due date", "Follow-up date"
+              });
       page.keyboard().type("1999");
       page.keyboard().press("Enter");
       assertThat(page.locator("ol.tasks-list li.task")).hasCount(0);

@@ -3,6 +3,7 @@ import { h, render } from '../../../lib/nrm/vendor/preact/preact.module.js';
 import { CaseSearch } from '../../../lib/nrm/case-search.js';
 import { OwnWork } from '../../../lib/nrm/own-work.js';
 import { whenPageChanges } from '../../../lib/nrm/watch.js';
+import { withModule } from './form-js.js';
 
 const place = (what, item) => {
   const made = document.createElement('li');
@@ -21,28 +22,16 @@ whenPageChanges(() => {
 });
 
 /*
- * Tasklist takes digits in its own search for a number and leaves them out of the request, so that all tasks are shown
- * beside a "Name like 2009". In quotes they are a text.
+ * Filter Tasks offers what the list shows, not each of Camunda's ids, and takes digits for a text: as a number they would be
+ * left out of the request, and all tasks shown. In camunda-tasklist-bootstrap.js of 7.24.0.
  */
-const NUMBER = /^-?\d+(\.\d+)?$/;
-
-const quoteDigits = () => {
-  const [path, search] = window.location.hash.split('?');
-  const address = new URLSearchParams(search);
-  const pills = address.get('searchQuery');
-  if (!pills) {
-    return;
-  }
-  const quoted = JSON.parse(pills).map(pill => NUMBER.test(pill.value) && pill.operator.toLowerCase() === 'like'
-    ? { ...pill, value: `'${pill.value}'` }
-    : pill);
-  const all = JSON.stringify(quoted);
-  if (all !== JSON.stringify(JSON.parse(pills))) {
-    address.set('searchQuery', all);
-    window.location.replace(`${path}?${address}`);
-  }
+const FILTER_TASKS = 23972;
+const SHOWN = {
+  name: 'Task or case number',
+  processDefinitionName: 'Stage or update',
+  due: 'Due date',
+  followUp: 'Follow-up date',
 };
 
-for (const event of ['hashchange', 'nrm-address']) { // the second from casework.js
-  window.addEventListener(event, quoteDigits);
-}
+withModule(FILTER_TASKS, ({ types }) => types.splice(0, types.length, ...Object.entries(SHOWN).map(([key, value]) =>
+  ({ ...types.find(({ id }) => id.key === key), id: { key, value }, enforceString: true }))));

@@ -1,4 +1,4 @@
-/* form-js, which draws Tasklist's forms and is in Camunda's bundle, out of reach of other scripts. */
+/* form-js, which draws Tasklist's forms, and what else is in Camunda's bundles, out of reach of other scripts. */
 
 import { element } from '../../../lib/nrm/watch.js';
 
@@ -8,7 +8,8 @@ const PREACT = 56345; // of form-js
 
 let uses = 0;
 
-const withModule = (number, act) =>
+/** Calls back with what a module exports, by its number. */
+export const withModule = (number, act) =>
   window.webpackChunkcamunda_bpm_webapp.push([[`nrm-forms-${++uses}`], {}, modules => act(modules(number))]);
 
 /** Calls back with what form-js exports, once, before a form is drawn. */
