@@ -148,7 +148,7 @@ public final class CaseVariables {
   public static final VariableFactory<Date> REFLECTION_REMINDER_DATE =
       dateVariable("reflectionReminderDate");
 
-  /** Day 45 of the reflection period (D20). */
+  /** The last day of the reflection period, with its extensions (D20, D22). */
   public static final VariableFactory<Date> REFLECTION_END_DATE = dateVariable("reflectionEndDate");
 
   /** The date in force for conclusive grounds (D24). */

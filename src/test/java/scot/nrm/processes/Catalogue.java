@@ -119,7 +119,7 @@ final class Catalogue {
       for (FormField field : form.fields().values()) {
         if (field.toProcess()) {
           Value value = value(field.key());
-          value.from.add("the form *" + form.heading() + "*");
+          value.from.add("*" + form.heading() + "* (form)");
           if (value.meaning.isEmpty()) {
             value.meaning = field.name();
           }
@@ -141,7 +141,7 @@ final class Catalogue {
   private void diagrams() {
     for (DeclaredStep step : DeclaredStep.ALL) {
       for (String set : step.declared().sets()) {
-        value(set).from.add("the step *" + step.declared().value() + "*");
+        value(set).from.add("*" + step.declared().value() + "*");
       }
       if (step.declared().starts().length == 1) { // of several, the target is unknown
         for (String handed : step.declared().passes()) {
@@ -220,7 +220,7 @@ final class Catalogue {
     return section(
         "Values that a diagram can ask",
         "A process knows a value once it has been set there or handed to it. A date is the end of that day, except where its meaning says more; a day is text such as `2009-04-14`. Not every diagram that starts alongside the case has all of them.",
-        List.of("value", "kind", "meaning", "values", "set by", "handed to"),
+        List.of("value", "kind", "meaning", "values", "set by the step (or form)", "handed to"),
         values.entrySet().stream()
             .map(
                 value ->
@@ -229,7 +229,7 @@ final class Catalogue {
                         value.getValue().kind,
                         value.getValue().meaning,
                         codes(value.getValue().possible.toArray(String[]::new)),
-                        String.join("; ", value.getValue().from),
+                        String.join(", ", value.getValue().from),
                         String.join(", ", value.getValue().handedTo))));
   }
 
