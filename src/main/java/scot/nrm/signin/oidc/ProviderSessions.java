@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -155,14 +156,16 @@ class ProviderSessions {
   /** Runs often enough that answers arrive before the previous ones expire. */
   @Scheduled(fixedDelayString = "${nrm.oidc.look-every:15s}")
   void checkAll() {
-    sessions.forEach(
-        session -> {
-          try {
-            state(session);
-          } catch (RuntimeException e) {
-            LOG.error("The groups of {} could not be updated", session.userId(), e);
-          }
-        });
+    for (ProviderSession session : sessions) {
+      try {
+        state(session);
+      } catch (CannotGetJdbcConnectionException e) { // each other person would wait for it too
+        LOG.warn("The database does not answer, so nobody's groups are updated");
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("The groups of {} could not be updated", session.userId(), e);
+      }
+    }
     Instant now = clock.instant();
     refused.forEach(
         (userId, since) -> {

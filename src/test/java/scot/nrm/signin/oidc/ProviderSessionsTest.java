@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -89,6 +91,18 @@ class ProviderSessionsTest {
     assertThat(log.getOut().split(LOGGED, -1)).hasSize(2);
   }
 
+  /** Each person would wait for a connection, and leave a stack trace in the log. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void aDatabaseThatDoesNotAnswerEndsTheChecksAndIsLoggedInALine(CapturedOutput log) {
+    provider.failure = new CannotGetJdbcConnectionException("No connection");
+
+    sessions.checkAll();
+
+    assertThat(provider.asked).isOne();
+    assertThat(log).contains("The database does not answer").doesNotContain("\tat ");
+  }
+
   /** Otherwise the request, and the checks of everyone else, would wait for ever. */
   @Test
   @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -128,6 +142,9 @@ class ProviderSessionsTest {
     @Override
     Answer ask(OAuth2AuthorizedClient client, OidcIdToken idToken) {
       asked++;
+      if (failure instanceof DataAccessException noDatabase) {
+        throw noDatabase;
+      }
       throw new NoAnswer("The provider could not be reached", failure);
     }
   }
