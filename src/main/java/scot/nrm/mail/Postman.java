@@ -9,7 +9,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.TaskRejectedException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -66,6 +68,17 @@ public final class Postman {
     thread.setPoolSize(1);
     thread.setThreadNamePrefix(carries + "-");
     thread.setDaemon(true);
+    thread.setErrorHandler(
+        failure -> {
+          if (failure instanceof DataAccessException || failure instanceof TransactionException) {
+            LOG.warn(
+                "What waits to be e-mailed ({}) could not be read ({}); this will be tried again",
+                carries,
+                failure.getClass().getSimpleName());
+          } else {
+            LOG.error("What waits to be e-mailed ({}) could not be sent", carries, failure);
+          }
+        });
     // The current message is completed, so that it isn't sent again after the next start.
     thread.setWaitForTasksToCompleteOnShutdown(true);
     thread.setAwaitTerminationSeconds(SECONDS_TO_FINISH);

@@ -129,23 +129,17 @@ class NoticeSender {
 
   /** Sends all waiting notices; a failure doesn't stop the next one. */
   void sendAll() {
-    try {
-      int givenUp = outbox.giveUp();
-      if (givenUp > 0) {
-        LOG.warn("{} notices could not be e-mailed within a day and will not be sent", givenUp);
+    int givenUp = outbox.giveUp();
+    if (givenUp > 0) {
+      LOG.warn("{} notices could not be e-mailed within a day and will not be sent", givenUp);
+    }
+    // Several tasks that were assigned to one person are one message.
+    for (List<Notice> message : messages(outbox.waiting())) {
+      List<Notice> claimed =
+          postman.isStopping() ? List.of() : message.stream().filter(outbox::claim).toList();
+      if (!claimed.isEmpty() && !send(claimed)) {
+        return;
       }
-      // Several tasks that were assigned to one person are one message.
-      for (List<Notice> message : messages(outbox.waiting())) {
-        List<Notice> claimed =
-            postman.isStopping() ? List.of() : message.stream().filter(outbox::claim).toList();
-        if (!claimed.isEmpty() && !send(claimed)) {
-          return;
-        }
-      }
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "The waiting notices could not be read ({}); this will be tried again",
-          e.getClass().getSimpleName());
     }
   }
 

@@ -18,6 +18,10 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.mail.MailSendException;
 
 @Tag("quick")
@@ -44,6 +48,20 @@ class PostmanTest {
     postman.send(mail, "A message", TO, "Subject", "Text");
 
     verify(mail, timeout(5000).times(3)).send(TO, "Subject", "Text");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void aDatabaseThatDoesNotAnswerIsLoggedInALineAndTheNextRoundComes(CapturedOutput log) {
+    Runnable round = mock(Runnable.class);
+    doThrow(new CannotGetJdbcConnectionException("No connection")).doNothing().when(round).run();
+
+    postman.every(Duration.ofMillis(1), round);
+
+    verify(round, timeout(5000).atLeast(2)).run();
+    assertThat(log)
+        .contains("(test) could not be read (CannotGetJdbcConnectionException)")
+        .doesNotContain("\tat ");
   }
 
   @Test
