@@ -136,16 +136,19 @@ class ClaimsMapper {
   }
 
   private Set<String> onlyKnown(Collection<String> named, Set<String> known, String what) {
-    Set<String> groups = new LinkedHashSet<>();
-    for (String name : named) {
-      if (known.contains(name)) {
-        groups.add(name);
-      } else if (logged.size() < MAX_LOGGED_NAMES && logged.add(what + ' ' + name)) {
-        LOG.warn(
-            "Ignored a {} from the identity provider that does not exist here: {}",
-            what,
-            name.replaceAll("\\p{Cntrl}", "?"));
-      }
+    Set<String> groups = new LinkedHashSet<>(named);
+    groups.retainAll(known);
+    List<String> unknown =
+        named.stream()
+            .filter(name -> !known.contains(name))
+            .filter(name -> logged.size() < MAX_LOGGED_NAMES && logged.add(what + ' ' + name))
+            .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+            .toList();
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "Ignored from the identity provider, because there is no such {} here: {}",
+          what,
+          String.join(", ", unknown));
     }
     return groups;
   }
