@@ -300,7 +300,7 @@ class LetterTable {
                   .filter(named -> occasions.stream().noneMatch(pattern(named).asMatchPredicate()))
                   .map(
                       named ->
-                          "%s: The table letters has no row for the occasion \"%s\", so nobody would get a letter. Write one of %s."
+                          "processes/%s: The table letters has no row for the occasion \"%s\", so nobody would get a letter. Add a row, or write one of %s."
                               .formatted(file, named, String.join(", ", new TreeSet<>(occasions))))
                   .forEach(problems::add));
       return problems;

@@ -323,8 +323,8 @@ class LettersTableTest {
         .as("nobody would get it")
         .anyMatch(
             problem ->
-                problem.contains(
-                    "The table letters has no row for the occasion \"reconsideration-refuse\", so nobody would get a letter. Write one of asylum-told, "));
+                problem.startsWith(
+                    "processes/reconsideration.bpmn: The table letters has no row for the occasion \"reconsideration-refuse\", so nobody would get a letter. Add a row, or write one of asylum-told, "));
 
     assertThat(problems(check, diagram, sentOn("")))
         .as("a row for all occasions")
