@@ -400,7 +400,14 @@ class CockpitCaseload extends CockpitTestBase {
 
   private Map<String, Set<String>> casesByTile() {
     Map<String, Set<String>> cases = new LinkedHashMap<>();
+    Set<String> formDue =
+        new HashSet<>(
+            jdbc.sql("select case_number from case_register where referral_due_at < ?")
+                .param(NOW.atZone(LocalDay.ZONE).toOffsetDateTime())
+                .query(String.class)
+                .list());
     List.of(
+            "form-late",
             "rg-today",
             "rg-overdue",
             "due-week",
@@ -416,6 +423,10 @@ class CockpitCaseload extends CockpitTestBase {
           runs
               && !Collections.disjoint(
                   path.places(), Set.of("Call_ReasonableGrounds", "Call_Route"));
+      if (path.places().contains("Call_LocalAuthorityAssessment")
+          && formDue.contains(path.caseNumber())) {
+        cases.get("form-late").add(path.caseNumber());
+      }
       if (toDecide && path.day("rgTargetDate").equals(TODAY)) {
         cases.get("rg-today").add(path.caseNumber());
       }
@@ -496,7 +507,7 @@ class CockpitCaseload extends CockpitTestBase {
 
   private Map<String, List<Task>> tasks() {
     Map<String, List<Task>> tasks = new LinkedHashMap<>();
-    List.of("unclaimed-today", "unclaimed-2-days", "unclaimed-week", "unclaimed-longer")
+    List.of("unclaimed-2-days", "unclaimed-week", "unclaimed-longer")
         .forEach(tile -> tasks.put(tile, new ArrayList<>()));
     for (Task task : engine.getTaskService().createTaskQuery().taskUnassigned().list()) {
       String number = caseOf(task.getProcessInstanceId());
@@ -504,11 +515,9 @@ class CockpitCaseload extends CockpitTestBase {
         long age = ChronoUnit.DAYS.between(LocalDay.of(task.getCreateTime()), TODAY);
         tasks
             .get(
-                age == 0
-                    ? "unclaimed-today"
-                    : age <= 2
-                        ? "unclaimed-2-days"
-                        : age <= 7 ? "unclaimed-week" : "unclaimed-longer")
+                age <= 2
+                    ? "unclaimed-2-days"
+                    : age <= 7 ? "unclaimed-week" : "unclaimed-longer")
             .add(task);
       }
     }

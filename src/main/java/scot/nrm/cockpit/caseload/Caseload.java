@@ -633,6 +633,7 @@ public class Caseload {
 
   private Map<String, Object> params(Viewer viewer, CaseScope scope, LocalDate today) {
     Map<String, Object> params = new HashMap<>(scope.params());
+    params.put("now", Timestamp.from(clock.now()));
     params.put("today", today);
     params.put("inAWeek", today.plusDays(7));
     params.put("yesterday", today.minusDays(1));

@@ -19,6 +19,14 @@ import scot.nrm.register.RemovalHold;
  */
 public enum CaseloadAlert {
 
+  /** The deadline of the NRM form has passed (D6), and the local authority has not sent it. */
+  FORM_LATE(
+      "form-late",
+      "NRM form late",
+      "The local authority has not sent the NRM form, and the time for it, from the first meeting with the child, has passed.",
+      Kind.OPEN_CASES,
+      CaseloadSql.NRM_FORM + " and r.referral_sent_at is null and r.referral_due_at < :now"),
+
   /**
    * The deadline of an open decision on reasonable grounds is today (D15): the fifth working day,
    * as extended, or the working day before a hearing (D16). Not while the stage is suspended (D36).
@@ -111,21 +119,16 @@ public enum CaseloadAlert {
       Kind.OPEN_CASES,
       CaseloadSql.OPEN + " and r.removal_hold = '" + RemovalHold.ON.id() + "'"),
 
-  /** Tasks that have waited for a team since today, by the local date of their creation (D40). */
-  UNCLAIMED_TODAY(
-      "unclaimed-today",
-      "Unassigned tasks, created today",
-      Meaning.UNCLAIMED_TASK,
-      Kind.TASKS,
-      "t.CREATE_TIME_ >= :startOfToday"),
-
-  /** Since one or two days ago. */
+  /**
+   * Tasks that have waited for a team since today, yesterday or the day before, by the local date
+   * of their creation (D40).
+   */
   UNCLAIMED_TWO_DAYS(
       "unclaimed-2-days",
       "Unassigned tasks, up to 2 days",
       Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
-      "t.CREATE_TIME_ < :startOfToday and t.CREATE_TIME_ >= :twoDaysAgo"),
+      "t.CREATE_TIME_ >= :twoDaysAgo"),
 
   /** Since three to seven days ago. */
   UNCLAIMED_WEEK(

@@ -37,9 +37,10 @@ public class Digest implements MorningMail {
 
   private static final Set<CaseloadAlert> LISTED_ALERTS =
       EnumSet.of(
-          CaseloadAlert.RG_DUE_TODAY, CaseloadAlert.RG_OVERDUE,
-          CaseloadAlert.DUE_WITHIN_A_WEEK, CaseloadAlert.CG_LATE,
-          CaseloadAlert.MISSING, CaseloadAlert.INCIDENT);
+          CaseloadAlert.FORM_LATE, CaseloadAlert.RG_DUE_TODAY,
+          CaseloadAlert.RG_OVERDUE, CaseloadAlert.DUE_WITHIN_A_WEEK,
+          CaseloadAlert.CG_LATE, CaseloadAlert.MISSING,
+          CaseloadAlert.INCIDENT);
 
   private final JdbcClient jdbc;
   private final Caseload caseload;

@@ -368,6 +368,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     assertThat(row(NRM, sent).due().late()).isFalse();
     assertThat(row(NRM, received).due().decision()).isEqualTo("Reasonable grounds");
     assertThat(numbers(NRM, "sort", "due")).startsWith(late, sent);
+    assertThat(behind(GLASGOW, CaseloadAlert.FORM_LATE)).containsExactly(late);
   }
 
   @Test
@@ -568,15 +569,13 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
     Map<CaseloadAlert, Long> tasks =
         Set.of(
-                CaseloadAlert.UNCLAIMED_TODAY,
                 CaseloadAlert.UNCLAIMED_TWO_DAYS,
                 CaseloadAlert.UNCLAIMED_WEEK,
                 CaseloadAlert.UNCLAIMED_LONGER)
             .stream()
             .collect(toMap(age -> age, age -> tile(NRM, age).tasks()));
     assertThat(tasks)
-        .containsEntry(CaseloadAlert.UNCLAIMED_TODAY, 1L)
-        .containsEntry(CaseloadAlert.UNCLAIMED_TWO_DAYS, 2L)
+        .containsEntry(CaseloadAlert.UNCLAIMED_TWO_DAYS, 3L)
         .containsEntry(CaseloadAlert.UNCLAIMED_WEEK, 2L)
         .containsEntry(CaseloadAlert.UNCLAIMED_LONGER, 1L);
     tasks.keySet().forEach(age -> assertThat(behind(NRM, age)).containsExactly(finished));
@@ -590,12 +589,12 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     task(instance, "ukhtc-case-owner", null, TODAY.atTime(9, 30));
     task(instance, "la-duty-social-work", null, TODAY.atTime(9, 0));
 
-    assertThat(tile(NRM, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isEqualTo(3);
-    assertThat(tile(UKHTC, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isEqualTo(2);
-    assertThat(tile(GLASGOW, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isEqualTo(1);
-    assertThat(tile(UKBA, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isZero();
-    assertThat(tile(FIFE, CaseloadAlert.UNCLAIMED_TODAY).tasks()).isZero();
-    assertThat(behind(GLASGOW, CaseloadAlert.UNCLAIMED_TODAY)).containsExactly(one);
+    assertThat(tile(NRM, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isEqualTo(3);
+    assertThat(tile(UKHTC, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isEqualTo(2);
+    assertThat(tile(GLASGOW, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isEqualTo(1);
+    assertThat(tile(UKBA, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isZero();
+    assertThat(tile(FIFE, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isZero();
+    assertThat(behind(GLASGOW, CaseloadAlert.UNCLAIMED_TWO_DAYS)).containsExactly(one);
   }
 
   @Test
