@@ -170,7 +170,7 @@ class CockpitOperations extends CockpitTestBase {
 
       assertThat(page.locator(".nrm-answer-done"))
           .containsText(child.caseNumber() + ", Propose reasonable grounds");
-      assertThat(page.locator(".nrm-answer-done")).containsText("Now assigned to ");
+      assertThat(page.locator(".nrm-answer-done")).containsText("Reassigned from ");
       assertThat(page.locator(".nrm-answer-refused")).containsText("It may have been completed.");
       assertThat(page.getByRole(AriaRole.BUTTON, button("Reassign 0 tasks"))).isDisabled();
       assertThat(cockpit.complaints()).isEmpty();

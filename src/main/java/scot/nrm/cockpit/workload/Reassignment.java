@@ -130,6 +130,7 @@ public class Reassignment {
       Map<String, String> names,
       String reason) {
     String name = names.get(to);
+    String newHolder = to == null ? "the team" : name;
     if (task == null) {
       return new Answer(
           id,
@@ -153,13 +154,16 @@ public class Reassignment {
                     .formatted(
                         task.name(),
                         task.holder() == null ? "unassigned" : names.get(task.holder()),
-                        to == null ? "the team" : name,
+                        newHolder,
                         reason));
           });
+      // Someone else may have assigned or claimed it since the list was read.
       return answer(
           task,
           true,
-          to == null ? "It has been returned to the team." : "Now assigned to " + name + ".");
+          task.holder() == null
+              ? "Assigned to " + name + "."
+              : "Reassigned from %s to %s.".formatted(names.get(task.holder()), newHolder));
     } catch (AuthorizationException e) {
       return answer(task, false, "Your role cannot reassign this task.");
     } catch (OptimisticLockingException e) {
