@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
@@ -57,7 +58,7 @@ public class Workload {
   private static final String LISTED =
       """
       select t.ID_ as id, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due,
-        t.ASSIGNEE_ as officer, t.CREATE_TIME_ as since, cast(null as timestamp) as ended
+        t.ASSIGNEE_ as officer, t.OWNER_ as away, t.CREATE_TIME_ as since, cast(null as timestamp) as ended
       from (select l.ID_, l.GROUP_ID_, l.TENANT_ID_ %s) l
       join ACT_RU_TASK t on t.ID_ = l.ID_ and coalesce(t.TENANT_ID_, '') = l.TENANT_ID_
         and exists (select 1 from ACT_RU_IDENTITYLINK c
@@ -161,6 +162,7 @@ public class Workload {
    * @param due the due date, in Europe/London
    * @param since when the task was created
    * @param holder the user id of its assignee, or of the person who completed it
+   * @param away the person who is away and had it before; first the user id, then the name
    */
   public record OneTask(
       String id,
@@ -170,12 +172,22 @@ public class Workload {
       boolean overdue,
       String holder,
       String holderName,
+      String away,
       Instant since,
       Instant completed) {
 
-    OneTask withHolderName(String nameOfHolder) {
+    OneTask withNames(Map<String, String> names) {
       return new OneTask(
-          id, caseNumber, name, due, overdue, holder, nameOfHolder, since, completed);
+          id,
+          caseNumber,
+          name,
+          due,
+          overdue,
+          holder,
+          names.get(holder),
+          names.get(away),
+          since,
+          completed);
     }
   }
 
@@ -407,14 +419,11 @@ public class Workload {
     Map<String, String> names =
         officers.names(
             rows.stream()
-                .map(OneTask::holder)
+                .flatMap(one -> Stream.of(one.holder(), one.away()))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
     return new Tasks(
-        shown,
-        Pages.SIZE,
-        all,
-        rows.stream().map(one -> one.withHolderName(names.get(one.holder()))).toList());
+        shown, Pages.SIZE, all, rows.stream().map(one -> one.withNames(names)).toList());
   }
 
   private static String which(String tasks) {
@@ -442,6 +451,7 @@ public class Workload {
         due != null && due.isBefore(ended == null ? clock.now() : ended),
         row.getString("officer"),
         null,
+        done ? null : row.getString("away"),
         Columns.instant(row, "since"),
         ended);
   }

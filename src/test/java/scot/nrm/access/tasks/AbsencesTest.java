@@ -246,6 +246,7 @@ class AbsencesTest implements Databases.OnH2 {
 
   @Test
   void anAbsentPersonGetsNoTaskAndTheWorkloadPageSaysWhy() {
+    assign(child, "ukhtc.owner2");
     enter("ukhtc.manager", "ukhtc.owner2", "9/11/2009", "20/11/2009");
     Api cockpit = Api.webapp(port, "ukhtc.manager", password, "cockpit").orElseThrow();
     String workload = "/camunda/api/cockpit/plugin/nrm/default/workload";
@@ -253,6 +254,8 @@ class AbsencesTest implements Databases.OnH2 {
     assertThat(cockpit.open(workload + "/people?team=ukhtc-case-owner").body())
         .contains(
             "\"ukhtc.owner2\":{\"from\":\"2009-11-09\",\"until\":\"2009-11-20\",\"now\":true,\"deputy\":null}");
+    assertThat(cockpit.open(workload + "/tasks?team=ukhtc-case-owner&which=unclaimed").body())
+        .contains("\"away\":\"Moira Okafor (ukhtc.owner2)\"");
     assertThat(
             cockpit
                 .postTo(

@@ -181,13 +181,14 @@ class Tasks extends Component {
             }, name) : name;
           } },
           { id: 'name', label: 'Task', sorts: true, show: task => task.name },
-          { id: 'due', label: 'Due', sorts: true, show: task => h('span', null, task.due && `${shortDate(task.due)}, `,
-            which === 'completed'
-              ? (task.overdue ? h('strong', { class: 'nrm-late' }, 'Completed late') : task.due ? 'On time' : 'No due date')
-              : h(task.overdue ? 'strong' : 'span', { class: task.overdue ? 'nrm-late' : undefined },
-                dueWords(task.due, today))) },
+          { id: 'due', label: 'Due', sorts: true, show: task => [
+            h('span', { class: task.overdue ? 'nrm-late' : undefined }, which !== 'completed' || !task.due
+              ? dueWords(task.due, today) : task.overdue ? 'Completed late' : 'On time'),
+            task.due && h('span', { class: 'nrm-under' }, shortDate(task.due)),
+          ] },
           { id: 'holder', label: which === 'completed' ? 'Completed by' : 'Assigned to',
-            show: task => task.holder ? task.holderName : which === 'completed' ? 'nobody' : 'unassigned' },
+            show: task => [task.holder ? task.holderName : which === 'completed' ? 'nobody' : 'unassigned',
+              task.away && h('span', { class: 'nrm-under' }, `for ${task.away}, who is away`)] },
           { id: 'since', label: 'Since', sorts: true, show: task => time(task.since) },
           ...(which === 'completed'
             ? [{ id: 'completed', label: 'Completed', sorts: true, show: task => time(task.completed) }] : []),
