@@ -106,7 +106,7 @@ class Reassign extends Component {
   render({ chosen, members, busy, onReassign }, { to, reason, barred }) {
     const offered = members.filter(person => !barred.includes(person.id));
     const ready = !busy && chosen.length > 0 && reason.trim() !== '';
-    return h('div', { class: 'nrm-controls', role: 'group', 'aria-label': 'Reassign selected tasks' },
+    return [h('div', { key: 'controls', class: 'nrm-controls', role: 'group', 'aria-label': 'Reassign selected tasks' },
       h('div', { class: 'nrm-field' },
         h('label', { for: 'nrm-reassign-to' }, 'Reassign to'),
         h('select', { id: 'nrm-reassign-to', value: to, onChange: event => this.setState({ to: event.target.value }) },
@@ -115,7 +115,7 @@ class Reassign extends Component {
       h('div', { class: 'nrm-field' },
         h('label', { for: 'nrm-reassign-why' }, 'Reason, kept in the history of the case'),
         h('input', {
-          id: 'nrm-reassign-why', type: 'text', value: reason, autocomplete: 'off',
+          id: 'nrm-reassign-why', type: 'text', value: reason, autocomplete: 'off', 'aria-describedby': 'nrm-reassign-hint',
           onInput: event => this.setState({ reason: event.target.value }),
         })),
       h('button', {
@@ -123,7 +123,9 @@ class Reassign extends Component {
       }, `Reassign ${counted(chosen.length, 'task')}`),
       h('button', {
         type: 'button', class: 'nrm-button', disabled: !ready, onClick: () => onReassign(null, reason),
-      }, 'Return to the team'));
+      }, 'Return to the team')),
+    h('p', { key: 'hint', id: 'nrm-reassign-hint', class: 'nrm-quiet' },
+      "Others can read the reason. Write about the work, not about the child or a colleague's health.")];
   }
 }
 
