@@ -342,8 +342,8 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     Cockpit manager = Cockpit.signIn(chromium(), address(), "nrm.manager", "development-only");
     Page page = manager.page();
 
-    page.locator(".process-definitions, .dashboard").first().waitFor();
-    isOurs(page, "NRM Scotland Cockpit | Dashboard");
+    page.locator(".nrm-tiles").waitFor();
+    isOurs(page, "NRM Scotland Cockpit | Caseload");
     page.navigate(address() + "/camunda/app/cockpit/default/#/processes");
     Locator definition =
         page.locator("a").filter(containing("Report a concern about a child")).first();

@@ -14,8 +14,9 @@ final class Cockpit implements AutoCloseable {
 
   private static final String APPLICATION = "/camunda/app/cockpit/default/";
 
-  /** A Child Protection Committee is sent to the figures. */
-  private static final Pattern FIRST_PAGE = Pattern.compile(".*#/(dashboard|nrm/figures).*");
+  /** Managers are sent to Caseload, a Child Protection Committee to the figures. */
+  private static final Pattern FIRST_PAGE =
+      Pattern.compile(".*#/(dashboard|nrm/caseload|nrm/figures).*");
 
   /** Asks for the number of a case. */
   private static final String NOTHING = "#/nrm/case";

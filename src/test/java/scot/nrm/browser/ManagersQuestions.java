@@ -29,7 +29,7 @@ class ManagersQuestions extends CockpitTestBase {
         InventedMissing.missing(child.caseNumber(), TODAY.minusDays(1).toString()));
     try (Cockpit cockpit = signIn("nrm.manager")) {
       Page page = cockpit.page();
-      cockpit.open("#/dashboard", "Needs your attention");
+      cockpit.open("#/nrm/caseload", "Needs your attention");
       assertThat(page.locator(".Header a[href='#/tasks']"))
           .isHidden(); // Camunda's page of human tasks answers everyone with an error
 
@@ -39,39 +39,38 @@ class ManagersQuestions extends CockpitTestBase {
       assertThat(column(page, "Assigned to")).isVisible();
 
       // Which decisions are late, and who has them?
-      cockpit.open("#/dashboard", "Needs your attention");
+      cockpit.open("#/nrm/caseload", "Needs your attention");
       tile(page, "cg-late").click();
       assertThat(column(page, "Assigned to").or(page.getByText("No cases match.")).first())
           .isVisible();
 
       // Which child has been missing the longest?
-      cockpit.open("#/dashboard", "Needs your attention");
+      cockpit.open("#/nrm/caseload", "Needs your attention");
       tile(page, "missing").click();
       assertThat(page.locator(".nrm-table caption")).containsText("missing longest first");
       assertThat(page.locator(".nrm-table tbody tr").first())
           .containsText(Pattern.compile("[Mm]issing"));
 
       // What happened in a case, and why was it late?
-      cockpit.open("#/dashboard", "Needs your attention");
-      entry(page, "Caseload").click();
+      cockpit.open("#/nrm/caseload", "Needs your attention");
       cases(page).first().click();
       assertThat(page.getByRole(AriaRole.HEADING, named("What happened"))).isVisible();
       assertThat(page.locator("caption").getByText("Deadlines").first()).isVisible();
 
       // How does an officer compare with their colleagues?
-      cockpit.open("#/dashboard", "Needs your attention");
+      cockpit.open("#/nrm/caseload", "Needs your attention");
       entry(page, "Workload").click();
       page.getByRole(AriaRole.BUTTON, named("UKHTC case owner")).click();
       assertThat(column(page, "Assigned now")).isVisible();
       assertThat(column(page, "Median time from claim to completion")).isVisible();
 
       // What has failed?
-      cockpit.open("#/dashboard", "Needs your attention");
+      cockpit.open("#/nrm/caseload", "Needs your attention");
       entry(page, "Incidents").click();
       assertThat(page.getByRole(AriaRole.HEADING, named("Incidents")).first()).isVisible();
 
       // How many referrals were there, and how many decisions were on time?
-      cockpit.open("#/dashboard", "Needs your attention");
+      cockpit.open("#/nrm/caseload", "Needs your attention");
       entry(page, "Figures").click();
       assertThat(page.locator("section[aria-labelledby=nrm-referrals-by-year] .nrm-says"))
           .containsText("referral");

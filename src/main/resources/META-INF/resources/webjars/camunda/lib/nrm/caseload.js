@@ -1,5 +1,5 @@
 /* Caseload: the cases that a manager watches, those that need attention, and the list of them. */
-import { h, render, Component, createRef } from './vendor/preact/preact.module.js';
+import { h, Component, createRef } from './vendor/preact/preact.module.js';
 import { address, get, may, me, names, put } from './api.js';
 import { CaseLink, NumberField, withLinks } from './case.js';
 import { DayField } from './day-field.js';
@@ -271,34 +271,17 @@ const Cases = ({ cases, asked, summary, onShow }) => {
   ];
 };
 
-/*
- * The tiles on Cockpit's dashboard, above everything else, for people who watch cases. Camunda shows such parts at the
- * end of the page, in a section of their own, which is moved to the top; other people do not see it.
- */
+/* Cockpit's dashboard has nothing for people who watch cases or read the figures of an area: it opens their own first page. */
 export const onDashboard = {
-  id: 'nrm-caseload-summary',
+  id: 'nrm-first-page',
   pluginPoint: 'cockpit.dashboard',
   priority: 100,
   properties: { label: 'Caseload' },
   render: async node => {
-    if (await may(known => known.readsFiguresOfArea && !known.watchesCases)) {
-      location.replace('#/nrm/figures'); // the dashboard has nothing for them
-      return;
+    const page = await may(known => known.watchesCases ? 'caseload' : known.readsFiguresOfArea && 'figures');
+    if (page && node.isConnected) {
+      location.replace(`#/nrm/${page}`);
     }
-    if (!await may(known => known.watchesCases)) {
-      return;
-    }
-    const part = node.closest('.deprecate');
-    if (part) {
-      part.classList.add('nrm-dashboard');
-      part.parentElement.prepend(part);
-    }
-    render(h(Load, { from: () => Promise.all([me(), get('caseload/summary')]) }, ([known, summary]) =>
-      h('section', { class: 'nrm-summary', 'aria-labelledby': 'nrm-summary-head' },
-        h('h1', { id: 'nrm-summary-head', class: 'section-title' }, 'Needs your attention'),
-        h('p', { class: 'nrm-scope' }, `${known.scope}: `,
-          h('a', { href: place() }, counted(summary.open, 'open case')), `, ${date(summary.today)}`),
-        h('div', { class: 'nrm-tiles' }, summary.attention.map(one => tile(one, {}))))), node);
   },
   unmount: () => {},
 };
