@@ -885,6 +885,18 @@ class NoticesTest {
           .update();
     }
 
+    Journey unsent =
+        new Journey(engine).concern("first.responder", Invented.concern("2010-06-02"));
+    child.on("2010-06-05");
+    assertThat(
+            managers.stream()
+                .flatMap(one -> one.of("glasgow.manager", LocalDate.parse("2010-06-05")).stream()))
+        .singleElement()
+        .satisfies(
+            late ->
+                assertThat(late.text())
+                    .contains("NRM forms late since 4 June 2010: 1\n  " + unsent.caseNumber()));
+
     child.on("2010-06-09");
     morning();
     await().until(() -> notices("outbox") == 0);
@@ -899,7 +911,7 @@ class NoticesTest {
             alert -> {
               assertThat(to(alert)).isEqualTo("glasgow.manager@nrm.example");
               assertThat(subject(alert))
-                  .isEqualTo("New incidents or late decisions: National Referral Mechanism");
+                  .isEqualTo("New incidents or missed deadlines: National Referral Mechanism");
               assertThat(alert.getContent().toString().strip().lines())
                   .containsExactly(
                       "Cases of Glasgow City Council",

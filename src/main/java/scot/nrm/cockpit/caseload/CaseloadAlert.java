@@ -221,6 +221,10 @@ public enum CaseloadAlert {
 
   /** Cases that have needed attention only since yesterday, for e-mails. */
   enum SinceYesterday {
+    FORM_LATE(
+        "NRM forms late since %s",
+        CaseloadAlert.FORM_LATE.sql()
+            + " and r.referral_due_at >= :startOfYesterday and r.referral_due_at < :startOfToday"),
     RG_LATE("Reasonable grounds late since %s", RG_OVERDUE.sql() + " and r.rg_due = :yesterday"),
     CG_LATE(
         "Conclusive grounds late since %s",

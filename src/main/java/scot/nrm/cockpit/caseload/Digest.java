@@ -26,7 +26,7 @@ import scot.nrm.mail.MailServer;
 
 /**
  * The e-mails for managers who have switched them on: on Mondays the numbers of Caseload that are
- * not zero with the most important cases, and each morning the incidents and newly late decisions
+ * not zero with the most important cases, and each morning the incidents and missed deadlines
  * of the day before. They have counts and case numbers only, of the cases that the person may see
  * at that moment.
  */
@@ -146,7 +146,7 @@ public class Digest implements MorningMail {
         : Optional.of(
             new Mail(
                 address,
-                weekly ? "Your weekly summary" : "New incidents or late decisions",
+                weekly ? "Your weekly summary" : "New incidents or missed deadlines",
                 scope.words() + "\n\n" + text));
   }
 

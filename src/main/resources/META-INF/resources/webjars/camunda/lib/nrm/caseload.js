@@ -114,7 +114,7 @@ class DigestSwitch extends Component {
       now => this.setState({ wanted: now, refused: '' }), failed => this.setState({ refused: failed.message, wanted: { ...wanted } }));
     return h('div', null,
       h('p', null, 'On Monday mornings you get the numbers of this page. If there were incidents the day before, or '
-        + 'decisions became late, you get those the next morning. The e-mails have counts and case numbers, and nothing about a child.'),
+        + 'deadlines were missed, you get those the next morning. The e-mails have counts and case numbers, and nothing about a child.'),
       h('p', null, h('label', { class: 'nrm-choose' },
         h('input', { type: 'checkbox', checked: wanted.on, onChange: change }),
         wanted.address ? ` Send them to ${wanted.address}` : ' Send them to me')),
