@@ -22,7 +22,7 @@ final class CaseloadCsv {
           new Column("{{authority.immigration.short}} copy", CaseloadRow::copyOn),
           new Column("Next deadline", row -> row.due() == null ? null : row.due().decision()),
           new Column("Deadline", row -> row.due() == null ? null : row.due().on()),
-          new Column("In words", row -> row.due() == null ? null : row.due().words()),
+          new Column("Deadline status", row -> row.due() == null ? null : row.due().words()),
           new Column("Assigned to", CaseloadRow::assigned),
           new Column("Notes", row -> String.join("; ", row.flags())),
           new Column("Missing since", CaseloadRow::missingSince),

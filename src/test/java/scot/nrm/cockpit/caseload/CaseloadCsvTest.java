@@ -57,7 +57,7 @@ class CaseloadCsvTest {
                 Map.entry("UKBA copy", "2009-05-23"),
                 Map.entry("Next deadline", "Reasonable grounds"),
                 Map.entry("Deadline", "2009-06-01"),
-                Map.entry("In words", "1 day late"),
+                Map.entry("Deadline status", "1 day late"),
                 Map.entry(
                     "Assigned to", "Gwen Selwood (ukhtc.owner); Lead professionals: unassigned"),
                 Map.entry("Notes", "Adult since 1 June 2009; Removal on hold"),
