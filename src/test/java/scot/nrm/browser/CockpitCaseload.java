@@ -506,10 +506,7 @@ class CockpitCaseload extends CockpitTestBase {
       if (number != null && number.startsWith("NRM-")) {
         long age = ChronoUnit.DAYS.between(LocalDay.of(task.getCreateTime()), TODAY);
         tasks
-            .get(
-                age <= 2
-                    ? "unclaimed-2-days"
-                    : age <= 7 ? "unclaimed-week" : "unclaimed-longer")
+            .get(age <= 2 ? "unclaimed-2-days" : age <= 7 ? "unclaimed-week" : "unclaimed-longer")
             .add(task);
       }
     }

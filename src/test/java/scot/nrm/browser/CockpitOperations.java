@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.runtime.Job;
@@ -155,6 +156,12 @@ class CockpitOperations extends CockpitTestBase {
       page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
       assertThat(page.locator("tbody")).containsText("UKHTC case owner", ON_PAPER);
       page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+      page.getByRole(AriaRole.BUTTON, button("Assigned")).click();
+      assertThat(page).hasURL(Pattern.compile(".*#/nrm/workload\\?by=-claimed"));
+      assertThat(
+              page.locator("tbody td:nth-child(3)").allTextContents().stream()
+                  .map(Integer::valueOf))
+          .isSortedAccordingTo(Comparator.reverseOrder());
       page.getByRole(AriaRole.BUTTON, button("UKHTC case owner")).click();
       page.getByRole(AriaRole.BUTTON, named(": assigned tasks of UKHTC case owner")).click();
       page.reload();

@@ -885,8 +885,7 @@ class NoticesTest {
           .update();
     }
 
-    Journey unsent =
-        new Journey(engine).concern("first.responder", Invented.concern("2010-06-02"));
+    Journey unsent = new Journey(engine).concern("first.responder", Invented.concern("2010-06-02"));
     child.on("2010-06-05");
     assertThat(
             managers.stream()

@@ -26,9 +26,9 @@ import scot.nrm.mail.MailServer;
 
 /**
  * The e-mails for managers who have switched them on: on Mondays the numbers of Caseload that are
- * not zero with the most important cases, and each morning the incidents and missed deadlines
- * of the day before. They have counts and case numbers only, of the cases that the person may see
- * at that moment.
+ * not zero with the most important cases, and each morning the incidents and missed deadlines of
+ * the day before. They have counts and case numbers only, of the cases that the person may see at
+ * that moment.
  */
 @Component
 public class Digest implements MorningMail {
@@ -37,9 +37,12 @@ public class Digest implements MorningMail {
 
   private static final Set<CaseloadAlert> LISTED_ALERTS =
       EnumSet.of(
-          CaseloadAlert.FORM_LATE, CaseloadAlert.RG_DUE_TODAY,
-          CaseloadAlert.RG_OVERDUE, CaseloadAlert.DUE_WITHIN_A_WEEK,
-          CaseloadAlert.CG_LATE, CaseloadAlert.MISSING,
+          CaseloadAlert.FORM_LATE,
+          CaseloadAlert.RG_DUE_TODAY,
+          CaseloadAlert.RG_OVERDUE,
+          CaseloadAlert.DUE_WITHIN_A_WEEK,
+          CaseloadAlert.CG_LATE,
+          CaseloadAlert.MISSING,
           CaseloadAlert.INCIDENT);
 
   private final JdbcClient jdbc;

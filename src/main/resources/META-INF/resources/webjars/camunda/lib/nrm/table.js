@@ -1,4 +1,4 @@
-/* Tables that the server sorts and pages. */
+/* Tables that the server or the page sorts, and the pager of those that the server pages. */
 import { h } from './vendor/preact/preact.module.js';
 import { counted, number } from './format.js';
 
@@ -18,16 +18,28 @@ export const Table = ({ caption, columns, rows, sort, onSort, rowKey }) =>
           class: column.number ? 'nrm-number' : undefined,
         }, column.show(row))))))));
 
+/* What is not known, or not shown, comes last either way. A column without `by` sorts nothing. */
+export const sorted = (rows, columns, { by, descending }) => {
+  const column = columns.find(({ id }) => id === by);
+  return !column ? rows : [...rows].sort((one, other) => {
+    const [a, b] = [column.by(one), column.by(other)];
+    if (a === null || b === null) {
+      return (a === null) - (b === null);
+    }
+    return (typeof a === 'string' ? a.localeCompare(b) : a - b) * (descending ? -1 : 1);
+  });
+};
+
 const Head = ({ column, sort, onSort }) => {
-  const sorted = sort && sort.by === column.id;
-  const order = sorted ? (sort.descending ? 'descending' : 'ascending') : undefined;
+  const isSorted = sort && sort.by === column.id;
+  const order = isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined;
   return h('th', { scope: 'col', class: column.number ? 'nrm-number' : undefined, 'aria-sort': order },
     column.sorts && onSort
       ? h('button', {
         type: 'button',
         class: 'nrm-sort',
-        onClick: () => onSort(column.id, sorted ? !sort.descending : false),
-      }, column.label, h('span', { 'aria-hidden': 'true' }, sorted ? (sort.descending ? ' ▼' : ' ▲') : ''))
+        onClick: () => onSort(column.id, isSorted ? !sort.descending : Boolean(column.number)),
+      }, column.label, h('span', { 'aria-hidden': 'true' }, isSorted ? (sort.descending ? ' ▼' : ' ▲') : ''))
       : column.label);
 };
 

@@ -9,7 +9,7 @@ import { DayField } from './day-field.js';
 import { date, duration, isoDay, number, percent } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { placed } from './place.js';
-import { Table } from './table.js';
+import { sorted, Table } from './table.js';
 
 const LAYER = 'nrm-time';
 const DAY = 86400;
@@ -238,18 +238,6 @@ const stepColumns = [
 
 const SLOWEST = { by: 'median', descending: true };
 
-/* What is not known, or not shown, comes last either way. */
-const sorted = (steps, { by, descending }) => {
-  const value = stepColumns.find(column => column.id === by).by;
-  return [...steps].sort((one, other) => {
-    const [a, b] = [value(one), value(other)];
-    if (a === null || b === null) {
-      return (a === null) - (b === null);
-    }
-    return (typeof a === 'string' ? a.localeCompare(b) : a - b) * (descending ? -1 : 1);
-  });
-};
-
 class AllTimes extends Asking {
   state = { known: null };
 
@@ -288,7 +276,7 @@ class AllTimes extends Asking {
           steps.length === 0 ? h(Empty, null, 'No case was at any step in this time.') : h(Table, {
             caption: 'Steps of all diagrams',
             columns: stepColumns,
-            rows: sorted(steps, by),
+            rows: sorted(steps, stepColumns, by),
             rowKey: step => `${step.definitionId} ${step.at.id}`,
             sort: by,
             onSort: (column, descending) => this.ask({ sort: column, order: descending ? 'desc' : '' }),

@@ -7,7 +7,7 @@ import { counted, date, duration, number, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { placed } from './place.js';
 import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
-import { Pager, Table } from './table.js';
+import { Pager, sorted, Table } from './table.js';
 
 const WHICH = {
   open: 'Open tasks', unclaimed: 'Unassigned tasks', claimed: 'Assigned tasks', overdue: 'Overdue tasks',
@@ -33,27 +33,31 @@ const Count = ({ value, label, onOpen }) => value === 0 ? '0'
   : h('button', { type: 'button', class: 'nrm-link', 'aria-label': `${number(value)}: ${label}`, onClick: onOpen },
     number(value));
 
-const Teams = ({ overview, onTeam, onTasks }) => {
-  const open = (team, which) => h(Count, {
-    value: team[which], label: `${WHICH[which].toLowerCase()} of ${teamName(team)}`, onOpen: () => onTasks(team, which),
+const Teams = ({ overview, by = '', onBy, onTeam }) => {
+  const sort = { by: by.replace('-', ''), descending: by.startsWith('-') };
+  const count = (which, label) => ({
+    id: which, label, number: true, sorts: true, by: team => team[which],
+    show: team => h(Count, {
+      value: team[which], label: `${WHICH[which].toLowerCase()} of ${teamName(team)}`, onOpen: () => onTeam(team, which),
+    }),
   });
+  const columns = [
+    { id: 'team', label: 'Team', sorts: true, by: teamName, show: team => h('button', {
+      type: 'button', class: 'nrm-link', onClick: () => onTeam(team),
+    }, teamName(team)) },
+    count('unclaimed', 'Unassigned'), count('claimed', 'Assigned'), count('overdue', 'Overdue'),
+    ...[7, 14, 28].map(days => count(`late${days}`, `Late within ${days} days`)),
+    { id: 'oldest', label: 'Oldest unassigned since', sorts: true, by: team => team.oldest || null,
+      show: team => team.oldest ? time(team.oldest) : 'none' },
+    count('completed', `Completed in ${overview.days} days`),
+  ];
   return h(Table, {
     caption: 'Tasks by team',
     rowKey: team => `${team.id} ${team.council}`,
-    rows: overview.teams,
-    columns: [
-      { id: 'team', label: 'Team', show: team => h('button', {
-        type: 'button', class: 'nrm-link', onClick: () => onTeam(team),
-      }, teamName(team)) },
-      { id: 'unclaimed', label: 'Unassigned', number: true, show: team => open(team, 'unclaimed') },
-      { id: 'claimed', label: 'Assigned', number: true, show: team => open(team, 'claimed') },
-      { id: 'overdue', label: 'Overdue', number: true, show: team => open(team, 'overdue') },
-      ...[7, 14, 28].map(days => ({ id: `late${days}`, label: `Late within ${days} days`, number: true,
-        show: team => open(team, `late${days}`) })),
-      { id: 'oldest', label: 'Oldest unassigned since', show: team => team.oldest ? time(team.oldest) : 'none' },
-      { id: 'completed', label: `Completed in ${overview.days} days`, number: true,
-        show: team => open(team, 'completed') },
-    ],
+    rows: sorted(overview.teams, columns, sort),
+    columns,
+    sort,
+    onSort: (column, descending) => onBy(`${descending ? '-' : ''}${column}`),
   });
 };
 
@@ -251,10 +255,10 @@ class OneTeam extends Component {
 class Overview extends Component {
   state = { changed: 0 };
 
-  render({ asked: { days = '30', team: id, council, which, officer, ...list }, onShow }, { changed }) {
-    const opened = { days: days === '30' ? '' : days, team: id, council, which, officer };
+  render({ asked: { by, days = '30', team: id, council, which, officer, ...list }, onShow }, { changed }) {
+    const opened = { by, days: days === '30' ? '' : days, team: id, council, which, officer };
     const onTeam = (team, tasks, one) => onShow({
-      days: opened.days, team: team.id, council: team.council, which: tasks, officer: one && one.id,
+      by, days: opened.days, team: team.id, council: team.council, which: tasks, officer: one && one.id,
     });
     return h(Load, { from: me, deps: [] }, known => h(Page, {
       title: 'Workload',
@@ -268,7 +272,7 @@ class Overview extends Component {
       const team = overview.teams.find(one => one.id === id && (one.council || undefined) === council);
       return h('div', null,
         overview.teams.length === 0 ? h(Empty, null, 'No team has any open or completed tasks.')
-          : h(Teams, { overview, onTeam, onTasks: onTeam }),
+          : h(Teams, { overview, by, onBy: to => onShow({ ...opened, ...list, by: to }), onTeam }),
         h('p', { class: 'nrm-quiet' }, 'Late within 7, 14 or 28 days: tasks that are not overdue yet and will be if nothing changes, '
           + 'because their due date is today or in that time. A task that waits for two teams counts for both.'),
         id && (team ? h(OneTeam, {
@@ -280,4 +284,4 @@ class Overview extends Component {
   }
 }
 
-export const Workload = placed('workload', ['days', 'team', 'council', 'which', 'officer', 'sort', 'order', 'page'], Overview);
+export const Workload = placed('workload', ['by', 'days', 'team', 'council', 'which', 'officer', 'sort', 'order', 'page'], Overview);
