@@ -565,11 +565,13 @@ class CorrectRecordedFactTest extends DiagramTest {
 
   @Test
   void correctingTheDateOfBirthMakesAnAdultAChildAgain() {
-    child
-        .referred("2012-07-18", Invented.ukNational("2012-07-18"))
-        .logged("2012-07-18")
-        .on("2012-07-24");
+    child.referred("2012-07-18", Invented.ukNational("2012-07-18")).logged("2012-07-24");
     assertThat(nrmCase().now().adultFrom()).as("born on 23 July 1994").isEqualTo("2012-07-23");
+    assertThatThrownBy(
+            () ->
+                correct(
+                    "glasgow.lead", "first-encounter-date", "correctedEncounterDate", "2012-07-23"))
+        .hasMessageContaining("18 when first met");
     assertThat(instances.diagrams(child.caseNumber())).contains("support-as-adult");
 
     child.updates(

@@ -122,7 +122,11 @@ class CorrectionRules implements FormRule {
                               known.date("firstEncounterDate").orElse(null),
                               "the first meeting with the child"));
       case FIRST_MEETING ->
-          notAfter(day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}");
+          notAfter(day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}")
+              .or(
+                  () ->
+                      ChildAgeRule.correctionRefusal(
+                          known.date(CorrectedFact.BIRTH.key()), day, known));
       case HEARING ->
           known.date(fact.key()).isEmpty()
               ? Optional.of(
@@ -131,7 +135,10 @@ class CorrectionRules implements FormRule {
                   day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}");
       case BIRTH ->
           notAfter(day, registered.openedOn(), "the day on which the concern was reported")
-              .or(() -> ChildAgeRule.correctionRefusal(day, known));
+              .or(
+                  () ->
+                      ChildAgeRule.correctionRefusal(
+                          day, known.date(CorrectedFact.FIRST_MEETING.key()), known));
       default -> Optional.empty();
     };
   }

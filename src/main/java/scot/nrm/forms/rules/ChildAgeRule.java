@@ -46,12 +46,12 @@ public class ChildAgeRule implements FormRule {
     }
   }
 
-  /** Why a date of birth is refused as a correction of one that nobody disputes. */
+  /** Why the correction of one of these days is refused, unless the age is disputed. */
   public static Optional<String> correctionRefusal(
-      Optional<LocalDate> born, CaseFileContent known) {
+      Optional<LocalDate> born, Optional<LocalDate> met, CaseFileContent known) {
     return isDisputed(known) || !known.text(FINDING).isEmpty()
         ? Optional.empty()
-        : adultAtFirstMeeting(born, known.date("firstEncounterDate"), USE_FINDING);
+        : adultAtFirstMeeting(born, met, USE_FINDING);
   }
 
   private static boolean isDisputed(CaseFileContent facts) {
