@@ -521,6 +521,11 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(intake.input("Date received at UKHTC")).hasAttribute("aria-invalid", "true");
     intake.fill("Date received at UKHTC", "08/04/2009");
     assertThat(page.locator(".nrm-errors, .nrm-refused-answer")).hasCount(0);
+    page.setViewportSize(320, 384);
+    intake.input("Date received at UKHTC").click();
+    BoundingBox calendar = page.locator(".flatpickr-calendar.open").boundingBox();
+    assertThat(calendar.x).as("Monday").isPositive();
+    assertThat(calendar.x + calendar.width).as("the next month").isLessThan(320);
     Chromium.usualSize(page);
     intake.close();
   }
