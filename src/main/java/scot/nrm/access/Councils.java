@@ -18,11 +18,6 @@ public final class Councils extends SetData<List<Councils.Council>> {
     super(List.copyOf(councils));
   }
 
-  @Override
-  protected List<Council> read(Data data) {
-    return data.bind(Councils.class).get();
-  }
-
   public List<Council> councils() {
     return get();
   }

@@ -34,11 +34,6 @@ class FormConfiguration {
       super(Map.copyOf(lists));
     }
 
-    @Override
-    protected Map<String, List<Option>> read(Data data) {
-      return data.bind(Lists.class).get();
-    }
-
     /** The lists in those files of a set that can be read. */
     static Map<String, List<Option>> of(Map<DataFile, byte[]> files) {
       MutablePropertySources settings = new MutablePropertySources();

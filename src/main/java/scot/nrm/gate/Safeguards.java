@@ -20,9 +20,4 @@ final class Safeguards extends SetData<List<Safeguard>> {
     }
     return List.copyOf(rows);
   }
-
-  @Override
-  protected List<Safeguard> read(Data data) {
-    return data.bind(Safeguards.class).get();
-  }
 }

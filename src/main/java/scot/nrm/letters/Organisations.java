@@ -66,11 +66,6 @@ public final class Organisations extends SetData<Organisations.Listed> {
     }
   }
 
-  @Override
-  protected Listed read(Data data) {
-    return data.bind(Organisations.class).get();
-  }
-
   /** The authorities and other national organisations, by id. */
   Map<String, Organisation> authorities() {
     return get().authorities();

@@ -108,11 +108,6 @@ public final class DecisionRequirements extends SetData<List<DecisionRequirement
     super(List.copyOf(decisions));
   }
 
-  @Override
-  protected List<Row> read(Data data) {
-    return data.bind(DecisionRequirements.class).get();
-  }
-
   /**
    * The requirements of a decision with an outcome on a day: the acts and the fields on file, each
    * from the latest row that has any.

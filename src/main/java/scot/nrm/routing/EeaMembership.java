@@ -27,11 +27,6 @@ public final class EeaMembership extends SetData<List<EeaMembership.Member>> {
     return List.copyOf(members);
   }
 
-  @Override
-  protected List<Member> read(Data data) {
-    return data.bind(EeaMembership.class).get();
-  }
-
   /** Whether the country, an ISO 3166-1 alpha-2 code, is a member on a day. */
   public boolean includes(String country, LocalDate on) {
     return get().stream()

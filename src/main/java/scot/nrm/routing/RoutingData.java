@@ -30,11 +30,6 @@ public final class RoutingData extends SetData<RoutingData.Content> {
     super(new Content(pilotAreas, daysUntilAdult));
   }
 
-  @Override
-  protected Content read(Data data) {
-    return data.bind(RoutingData.class).get();
-  }
-
   record Content(List<PilotArea> pilotAreas, List<Integer> daysUntilAdult) {
 
     Content {

@@ -127,11 +127,6 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
     super(checked(authorities));
   }
 
-  @Override
-  protected Map<String, Settings> read(Data data) {
-    return data.bind(Authorities.class).get();
-  }
-
   private static Map<String, Settings> checked(Map<String, Settings> authorities) {
     Map<String, Settings> known = new LinkedHashMap<>();
     authorities.forEach((id, settings) -> known.put(id.toUpperCase(Locale.ROOT), settings));

@@ -76,11 +76,14 @@ public abstract class SetData<T> implements Supplier<T> {
   }
 
   /**
-   * Reads the content.
+   * Reads the content: that of this class, if it is bound to settings.
    *
    * @throws RuntimeException whose most specific cause has the reason
    */
-  protected abstract T read(Data data);
+  @SuppressWarnings("unchecked") // what is bound is of this class
+  protected T read(Data data) {
+    return ((SetData<T>) data.bind(getClass())).get();
+  }
 
   @Override
   @SuppressWarnings("unchecked") // only prepare puts it there
