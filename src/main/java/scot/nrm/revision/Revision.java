@@ -11,9 +11,6 @@ import scot.nrm.engine.StoredCode;
  * @param rules the rules that it concerns, as typed; may be empty
  * @param day its first day, in Europe/London
  * @param base the number of the set that it changes
- * @param approver {@code null} before it is approved, and again when the approval lapses
- * @param releaseOfficer {@code null} before it is released
- * @param digest the digest of what was approved
  * @param made the number of the set that it became
  * @param takesBack the number of the revision whose files it restores
  */
@@ -26,9 +23,7 @@ record Revision(
     String author,
     State state,
     int base,
-    String approver,
-    String releaseOfficer,
-    String digest,
+    Signatures signatures,
     Integer made,
     Integer takesBack) {
 
@@ -36,6 +31,18 @@ record Revision(
   static final int MAX_REASON_LENGTH = 2000;
   static final int MAX_RULES_LENGTH = 200;
   static final int MAX_NOTE_LENGTH = 2000;
+
+  /**
+   * Who has signed it after its author.
+   *
+   * @param approver {@code null} before it is approved, and again when the approval lapses
+   * @param releaseOfficer {@code null} before it is released
+   * @param digest the digest of what was approved
+   */
+  record Signatures(String approver, String releaseOfficer, String digest) {
+
+    static final Signatures NONE = new Signatures(null, null, null);
+  }
 
   enum State implements StoredCode {
     DRAFT("Draft"),
@@ -74,57 +81,30 @@ record Revision(
 
   Revision withDetails(String name, String reason, String rules, LocalDate day) {
     return new Revision(
-        number,
-        name,
-        reason,
-        rules,
-        day,
-        author,
-        state,
-        base,
-        approver,
-        releaseOfficer,
-        digest,
-        made,
-        takesBack);
+        number, name, reason, rules, day, author, state, base, signatures, made, takesBack);
   }
 
   Revision inState(State state) {
-    return copy(state, base, approver, releaseOfficer, digest, made);
+    return new Revision(
+        number, name, reason, rules, day, author, state, base, signatures, made, takesBack);
   }
 
   Revision basedOn(int set) {
-    return copy(state, set, approver, releaseOfficer, digest, made);
+    return new Revision(
+        number, name, reason, rules, day, author, state, set, signatures, made, takesBack);
   }
 
   Revision madeInto(int set) {
-    return copy(state, base, approver, releaseOfficer, digest, set);
+    return new Revision(
+        number, name, reason, rules, day, author, state, base, signatures, set, takesBack);
   }
 
-  /** This revision with these signatures; {@code null} where it has yet to be signed. */
-  Revision signed(String approver, String releaseOfficer, String digest) {
-    return copy(state, base, approver, releaseOfficer, digest, made);
+  Revision signed(Signatures signatures) {
+    return new Revision(
+        number, name, reason, rules, day, author, state, base, signatures, made, takesBack);
   }
 
   Revision unsigned() {
-    return signed(null, null, null);
-  }
-
-  private Revision copy(
-      State state, int base, String approver, String releaseOfficer, String digest, Integer made) {
-    return new Revision(
-        number,
-        name,
-        reason,
-        rules,
-        day,
-        author,
-        state,
-        base,
-        approver,
-        releaseOfficer,
-        digest,
-        made,
-        takesBack);
+    return signed(Signatures.NONE);
   }
 }

@@ -36,7 +36,7 @@ class RevisionMail implements MorningMail {
   @Override
   public List<String> recipients() {
     return watched(clock.today())
-        .flatMap(revision -> Stream.of(revision.author(), revision.releaseOfficer()))
+        .flatMap(revision -> Stream.of(revision.author(), revision.signatures().releaseOfficer()))
         .distinct()
         .toList();
   }
@@ -51,7 +51,9 @@ class RevisionMail implements MorningMail {
     String text =
         watched(morning)
             .filter(
-                revision -> Set.of(revision.author(), revision.releaseOfficer()).contains(person))
+                revision ->
+                    Set.of(revision.author(), revision.signatures().releaseOfficer())
+                        .contains(person))
             .map(revision -> entry(revision, watch.since(revision.made(), morning.minusDays(1))))
             .filter(entry -> !entry.isEmpty())
             .collect(Collectors.joining("\n"));

@@ -106,7 +106,7 @@ class RevisionPaper {
     model.put("base", revision.base());
     model.put("made", Objects.toString(revision.made(), ""));
     model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
-    model.put("digest", Objects.toString(revision.digest(), ""));
+    model.put("digest", Objects.toString(revision.signatures().digest(), ""));
     model.put("printed", BritishDate.withTime(clock.now()));
     List<String> names = store.fileNames(revision.number());
     addFiles(model, revision, names, NOBODY);
@@ -135,8 +135,8 @@ class RevisionPaper {
             revision.author(),
             revision.isIn(State.EDITABLE) ? null : Act.SUBMITTED,
             events),
-        signature("Policy approver", revision.approver(), Act.APPROVED, events),
-        signature("Release officer", revision.releaseOfficer(), Act.RELEASED, events));
+        signature("Policy approver", revision.signatures().approver(), Act.APPROVED, events),
+        signature("Release officer", revision.signatures().releaseOfficer(), Act.RELEASED, events));
   }
 
   private record Signature(String as, String name, String when, List<String> note) {}

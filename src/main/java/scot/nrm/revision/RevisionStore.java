@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.revision.Revision.Signatures;
 import scot.nrm.revision.Revision.State;
 
 /** The tables of revisions, their files and their signatures. */
@@ -109,9 +110,9 @@ class RevisionStore {
             revision.day(),
             revision.state().id(),
             revision.base(),
-            revision.approver(),
-            revision.releaseOfficer(),
-            revision.digest(),
+            revision.signatures().approver(),
+            revision.signatures().releaseOfficer(),
+            revision.signatures().digest(),
             revision.made(),
             revision.number())
         .update();
@@ -206,9 +207,8 @@ class RevisionStore {
         row.getString("author"),
         StoredCode.of(State.class, row.getString("state")),
         row.getInt("base_set"),
-        row.getString("approver"),
-        row.getString("release_officer"),
-        row.getString("digest"),
+        new Signatures(
+            row.getString("approver"), row.getString("release_officer"), row.getString("digest")),
         row.getObject("made_set", Integer.class),
         row.getObject("takes_back", Integer.class));
   }

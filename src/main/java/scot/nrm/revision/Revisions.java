@@ -21,6 +21,7 @@ import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Comparison;
+import scot.nrm.revision.Revision.Signatures;
 import scot.nrm.revision.Revision.State;
 import scot.nrm.revision.RevisionScenarios.Outcome;
 import scot.nrm.revision.RevisionStore.Act;
@@ -85,9 +86,7 @@ public class Revisions {
             author,
             State.DRAFT,
             sets.inForce(),
-            null,
-            null,
-            null,
+            Signatures.NONE,
             null,
             takesBack);
     store.add(revision);
@@ -396,7 +395,9 @@ public class Revisions {
     mustHaveReasons(revision);
     mustHaveExpectedResults(files);
     store.change(
-        revision.inState(State.APPROVED).signed(approver, null, approvalDigest(revision, files)));
+        revision
+            .inState(State.APPROVED)
+            .signed(new Signatures(approver, null, approvalDigest(revision, files))));
     store.addEvent(number, approver, Act.APPROVED, checkedNote(note));
   }
 
@@ -434,8 +435,11 @@ public class Revisions {
     mustBeAsShown(revision, shown);
     mustNotBeDue(revision);
     mustBeAsApproved(revision, store.files(number));
+    Signatures approval = revision.signatures();
     store.change(
-        revision.inState(State.RELEASED).signed(revision.approver(), officer, revision.digest()));
+        revision
+            .inState(State.RELEASED)
+            .signed(new Signatures(approval.approver(), officer, approval.digest())));
     store.addEvent(number, officer, Act.RELEASED, checkedNote(note));
   }
 
@@ -455,7 +459,7 @@ public class Revisions {
   }
 
   private static void mustBeThirdPerson(Revision revision, String officer) {
-    if (Set.of(revision.author(), revision.approver()).contains(officer)) {
+    if (Set.of(revision.author(), revision.signatures().approver()).contains(officer)) {
       throw new RevisionRefused(
           "You are its author, or you approved it. A third person has to release it.");
     }
@@ -674,7 +678,7 @@ public class Revisions {
   }
 
   private static void mustBeAsApproved(Revision revision, Map<String, byte[]> files) {
-    if (!Objects.equals(revision.digest(), approvalDigest(revision, files))) {
+    if (!Objects.equals(revision.signatures().digest(), approvalDigest(revision, files))) {
       throw new RevisionRefused(
           "The files or the day are not those that were approved. Contact the system administrator, who can find out what was changed.");
     }

@@ -425,7 +425,7 @@ class RevisionsPage implements StartPageEntry {
         acts.contains("release")
             && revision.state() == State.APPROVED
             && !own
-            && !viewer.userId().equals(revision.approver());
+            && !viewer.userId().equals(revision.signatures().approver());
     model.put("mayApprove", mayApprove);
     model.put("mayRelease", mayRelease);
     model.put("shown", mayApprove || mayRelease ? revisions.digestOfPage(revision) : "");

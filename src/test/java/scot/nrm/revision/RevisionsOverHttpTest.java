@@ -204,9 +204,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         "policy.staff",
         State.CANCELLED,
         sets.inForce(),
-        null,
-        null,
-        null,
+        Revision.Signatures.NONE,
         null,
         null);
   }
