@@ -410,18 +410,21 @@ public class Caseload {
 
   private String condition(
       Viewer viewer, CaseScope scope, CaseloadFilter filter, Map<String, Object> params) {
-    String selected = filter.sql(params);
     filter.requireKnown(
         this::isStage,
         competent.ids()::contains,
-        council ->
-            viewer.tenants().contains(council)
-                || count("r.local_authority = :council and " + scope.sql(), params) > 0);
-    return selected
+        council -> viewer.tenants().contains(council) || hasCasesOf(council, scope));
+    return filter.sql(params)
         + " and "
         + (includesCopies(viewer, filter)
             ? "(%s or %s)".formatted(access.copies(viewer).sql(), scope.sql())
             : scope.sql());
+  }
+
+  private boolean hasCasesOf(String council, CaseScope scope) {
+    Map<String, Object> params = new HashMap<>(scope.params());
+    params.put("council", council);
+    return count("r.local_authority = :council and " + scope.sql(), params) > 0;
   }
 
   /** A revision may have added a stage. */
