@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,11 +42,13 @@ public class Officers {
     return userId == null || userId.isBlank() ? "" : names(List.of(userId)).get(userId);
   }
 
-  /** The present names with the user ids of several people, by user id. */
+  /** The present names with the user ids of several people, by user id; {@code null} is nobody. */
   public Map<String, String> names(Collection<String> userIds) {
     NamesAndRoles.History known = people.of(userIds);
     Map<String, String> names = new HashMap<>();
-    userIds.forEach(userId -> names.put(userId, known.nameWithId(userId)));
+    userIds.stream()
+        .filter(Objects::nonNull)
+        .forEach(userId -> names.put(userId, known.nameWithId(userId)));
     return names;
   }
 

@@ -112,7 +112,7 @@ public final class RegisterRow {
     return moment(row, "recorded_at");
   }
 
-  private static Instant moment(ResultSet row, String column) throws SQLException {
+  public static Instant moment(ResultSet row, String column) throws SQLException {
     OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
     return at == null ? null : at.toInstant();
   }

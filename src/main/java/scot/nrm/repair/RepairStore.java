@@ -3,7 +3,6 @@ package scot.nrm.repair;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,6 +14,7 @@ import scot.nrm.casefile.ChainedRow;
 import scot.nrm.casefile.ChangeChain;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.engine.StoredCode;
+import scot.nrm.register.RegisterRow;
 
 /** The table of repairs. Each can be decided once and carried out once, whichever node does it. */
 @Component
@@ -128,7 +128,7 @@ class RepairStore {
         caseNumber,
         row.getString("account"),
         row.getString("asked_by"),
-        instant(row, "asked_at"),
+        RegisterRow.moment(row, "asked_at"),
         StoredCode.of(RepairAction.class, row.getString("action")),
         row.getString("diagram"),
         row.getString("from_element"),
@@ -141,13 +141,8 @@ class RepairStore {
         row.getString("state"),
         row.getString("decision"),
         row.getString("decided_by"),
-        instant(row, "decided_at"),
-        instant(row, "done_at"));
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
+        RegisterRow.moment(row, "decided_at"),
+        RegisterRow.moment(row, "done_at"));
   }
 
   private static OffsetDateTime now() {

@@ -9,6 +9,7 @@ import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.output.ValidateResult;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 import scot.nrm.startup.StartRefused;
 
@@ -110,10 +111,7 @@ class SchemaCheck implements FlywayMigrationStrategy {
 
   /** The first line of the database's message. */
   static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
     return String.valueOf(root.getMessage())
         .lines()
         .findFirst()

@@ -102,9 +102,7 @@ public class Reassignment {
 
   private Map<String, String> names(Collection<OneTask> known, String to) {
     return officers.names(
-        Stream.concat(known.stream().map(OneTask::holder), Stream.ofNullable(to))
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet()));
+        Stream.concat(known.stream().map(OneTask::holder), Stream.ofNullable(to)).toList());
   }
 
   /**

@@ -359,12 +359,7 @@ public class Workload {
   private Map<String, Away> away(Set<String> ids) {
     List<Absence> found =
         absences.all().stream().filter(one -> ids.contains(one.person())).toList();
-    Map<String, String> names =
-        officers.names(
-            found.stream()
-                .map(Absence::deputy)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet()));
+    Map<String, String> names = officers.names(found.stream().map(Absence::deputy).toList());
     Map<String, Away> away = new HashMap<>();
     found.forEach(
         one ->
@@ -417,11 +412,7 @@ public class Workload {
             .query((row, number) -> task(row, done))
             .list();
     Map<String, String> names =
-        officers.names(
-            rows.stream()
-                .flatMap(one -> Stream.of(one.holder(), one.away()))
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet()));
+        officers.names(rows.stream().flatMap(one -> Stream.of(one.holder(), one.away())).toList());
     return new Tasks(
         shown, Pages.SIZE, all, rows.stream().map(one -> one.withNames(names)).toList());
   }
