@@ -42,6 +42,17 @@ public final class Caseworkers {
 
   /** Runs something as this user. */
   public <T> T as(String user, Supplier<T> work) {
+    signIn(user);
+    try {
+      return work.get();
+    } finally {
+      engine.getIdentityService().clearAuthentication();
+    }
+  }
+
+  /** Signs in as this user, with their groups and councils from the database. */
+  public void signIn(String user) {
+    engine.getIdentityService().clearAuthentication();
     List<String> groups =
         engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
             .map(Group::getId)
@@ -57,11 +68,6 @@ public final class Caseworkers {
             .map(Tenant::getId)
             .toList();
     engine.getIdentityService().setAuthentication(user, groups, tenants);
-    try {
-      return work.get();
-    } finally {
-      engine.getIdentityService().clearAuthentication();
-    }
   }
 
   /**

@@ -11,10 +11,10 @@ import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
-import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
@@ -27,6 +27,7 @@ import scot.nrm.access.setup.TaskFilters;
 import scot.nrm.access.tasks.LeaverTasks;
 import scot.nrm.access.tasks.RowLevelPlugin;
 import scot.nrm.commands.CommandPlugin;
+import scot.nrm.demo.Caseworkers;
 import scot.nrm.demo.Demo;
 import scot.nrm.demo.DemoUsers;
 import scot.nrm.engine.CaseNumberInTaskName;
@@ -109,22 +110,18 @@ public final class AccessEngine implements AutoCloseable {
 
   /** Signs in one of the invented people, with their groups and councils from the database. */
   public void as(String user) {
-    withoutSigningIn();
-    List<String> groups =
-        engine.getIdentityService().createGroupQuery().groupMember(user).list().stream()
-            .map(Group::getId)
-            .toList();
-    List<String> councils =
-        engine
-            .getIdentityService()
-            .createTenantQuery()
-            .userMember(user)
-            .includingGroupsOfUser(true)
-            .list()
-            .stream()
-            .map(Tenant::getId)
-            .toList();
-    as(user, groups, councils);
+    new Caseworkers(engine).signIn(user);
+  }
+
+  /** The diagram of a booking, which belongs to no council. */
+  public static BpmnModelInstance bookings() {
+    return Bpmn.createExecutableProcess("awareness-event-booking")
+        .camundaHistoryTimeToLive(1)
+        .startEvent()
+        .userTask("Task_Booking")
+        .camundaCandidateGroups("events-organiser")
+        .endEvent()
+        .done();
   }
 
   public static AccessSetup setup() {

@@ -94,15 +94,7 @@ class TenantByCouncilTest {
                 .userTask("Task_ProtectChild")
                 .endEvent()
                 .done())
-        .addModelInstance(
-            "awareness-event-booking.bpmn",
-            Bpmn.createExecutableProcess("awareness-event-booking")
-                .camundaHistoryTimeToLive(1)
-                .startEvent()
-                .userTask("Task_Booking")
-                .camundaCandidateGroups("events-organiser")
-                .endEvent()
-                .done())
+        .addModelInstance("awareness-event-booking.bpmn", AccessEngine.bookings())
         .deploy();
   }
 

@@ -87,29 +87,31 @@ class DecisionStepsTest {
         CASE, Map.of(prefix + "DecisionDate", decidedOn, prefix + "TargetDate", inForce));
   }
 
-  private static Decision decided(
-      Stage stage, Outcome outcome, LocalDate on, String reasons, int daysLate) {
-    return new Decision(
-        stage, outcome, on, "case.owner", "second", reasons, daysLate > 0, daysLate, UKHTC);
+  private void verifyRecorded(
+      TestExecution step,
+      Stage stage,
+      Proposal proposal,
+      String reasons,
+      String decidedOn,
+      String target,
+      int daysLate) {
+    Decision decision =
+        new Decision(
+            stage,
+            Outcome.of(proposal.id()),
+            LocalDate.parse(decidedOn),
+            "case.owner",
+            "second",
+            reasons,
+            daysLate > 0,
+            daysLate,
+            UKHTC);
+    verify(decisions).record(step, decision, LocalDate.parse(target));
   }
 
   @Test
   void d33ADecisionOnReasonableGroundsIsRecordedWithOfficersAndReasons() throws Exception {
-    agreed(Stage.REASONABLE_GROUNDS, Proposal.POSITIVE);
-    TestExecution step = due(Stage.REASONABLE_GROUNDS, "2009-04-21", "2009-04-21");
-
-    steps.recordReasonableGrounds().execute(step);
-
-    verify(decisions)
-        .record(
-            step,
-            decided(
-                Stage.REASONABLE_GROUNDS,
-                Outcome.POSITIVE,
-                LocalDate.of(2009, 4, 21),
-                "A first sign",
-                0),
-            LocalDate.of(2009, 4, 21));
+    recordsReasonableGrounds(Proposal.POSITIVE, "2009-04-21", "2009-04-21", 0);
   }
 
   /** The date in force is a Friday, and the Monday is the first working day after it. */
@@ -151,16 +153,8 @@ class DecisionStepsTest {
 
     steps.recordConclusiveGrounds().execute(step);
 
-    verify(decisions)
-        .record(
-            step,
-            decided(
-                Stage.CONCLUSIVE_GROUNDS,
-                Outcome.of(proposal.id()),
-                LocalDate.parse(decidedOn),
-                "The evidence",
-                daysLate),
-            LocalDate.parse(target));
+    verifyRecorded(
+        step, Stage.CONCLUSIVE_GROUNDS, proposal, "The evidence", decidedOn, target, daysLate);
   }
 
   private static RegisterCase periodUntil(LocalDate end) {
@@ -173,21 +167,18 @@ class DecisionStepsTest {
 
   @Test
   void d28ANegativeDecisionOnReasonableGroundsHasNoExtraDay() throws Exception {
-    agreed(Stage.REASONABLE_GROUNDS, Proposal.NEGATIVE);
-    TestExecution step = due(Stage.REASONABLE_GROUNDS, "2009-06-08", "2009-06-05");
+    recordsReasonableGrounds(Proposal.NEGATIVE, "2009-06-05", "2009-06-08", 3);
+  }
+
+  private void recordsReasonableGrounds(
+      Proposal proposal, String target, String decidedOn, int daysLate) throws Exception {
+    agreed(Stage.REASONABLE_GROUNDS, proposal);
+    TestExecution step = due(Stage.REASONABLE_GROUNDS, decidedOn, target);
 
     steps.recordReasonableGrounds().execute(step);
 
-    verify(decisions)
-        .record(
-            step,
-            decided(
-                Stage.REASONABLE_GROUNDS,
-                Outcome.NEGATIVE,
-                LocalDate.of(2009, 6, 8),
-                "A first sign",
-                3),
-            LocalDate.of(2009, 6, 5));
+    verifyRecorded(
+        step, Stage.REASONABLE_GROUNDS, proposal, "A first sign", decidedOn, target, daysLate);
   }
 
   @ParameterizedTest

@@ -308,57 +308,41 @@ public final class Journey {
     return does("ukhtc.intake", "Task_LogReferral", Invented.received(day));
   }
 
-  /** Both officers of an authority decide on the same day. */
   public Journey proposedReasonableGrounds(String authority, String outcome, String day) {
-    return on(day)
-        .does(
-            authority + ".owner",
-            "Task_ProposeReasonableGrounds",
-            Invented.reasonableGrounds(outcome, day));
+    return proposesReasonableGrounds(authority + ".owner", outcome, day);
   }
 
+  private Journey proposesReasonableGrounds(String owner, String outcome, String day) {
+    return on(day)
+        .does(owner, "Task_ProposeReasonableGrounds", Invented.reasonableGrounds(outcome, day));
+  }
+
+  /** Both officers of an authority decide on the same day. */
   public Journey reasonableGrounds(String authority, String outcome, String day) {
-    proposedReasonableGrounds(authority, outcome, day);
-    return does(
-        authority + ".second",
-        "Task_ConfirmReasonableGrounds",
-        Invented.confirmReasonableGrounds(day));
+    return reasonableGrounds(authority + ".owner", authority + ".second", outcome, day);
   }
 
   public Journey conclusiveGrounds(String authority, String outcome, String day) {
-    on(day);
-    does(
-        authority + ".owner",
-        "Task_ProposeConclusiveGrounds",
-        Invented.conclusiveGrounds(outcome, day));
-    return does(
-        authority + ".second",
-        "Task_ConfirmConclusiveGrounds",
-        Invented.confirmConclusiveGrounds(day));
+    return conclusiveGrounds(authority + ".owner", authority + ".second", outcome, day);
   }
 
   /** Two officers who have not yet acted at this stage reconsider the decision. */
   public Journey reconsideredReasonableGrounds(String authority, String outcome, String day) {
-    on(day);
-    does(
-        authority + ".owner2",
-        "Task_ProposeReasonableGrounds",
-        Invented.reasonableGrounds(outcome, day));
-    return does(
-        authority + ".second2",
-        "Task_ConfirmReasonableGrounds",
-        Invented.confirmReasonableGrounds(day));
+    return reasonableGrounds(authority + ".owner2", authority + ".second2", outcome, day);
   }
 
   public Journey reconsideredConclusiveGrounds(String authority, String outcome, String day) {
-    on(day);
-    does(
-        authority + ".owner2",
-        "Task_ProposeConclusiveGrounds",
-        Invented.conclusiveGrounds(outcome, day));
-    return does(
-        authority + ".second2",
-        "Task_ConfirmConclusiveGrounds",
-        Invented.confirmConclusiveGrounds(day));
+    return conclusiveGrounds(authority + ".owner2", authority + ".second2", outcome, day);
+  }
+
+  private Journey reasonableGrounds(String owner, String second, String outcome, String day) {
+    return proposesReasonableGrounds(owner, outcome, day)
+        .does(second, "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(day));
+  }
+
+  private Journey conclusiveGrounds(String owner, String second, String outcome, String day) {
+    return on(day)
+        .does(owner, "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds(outcome, day))
+        .does(second, "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds(day));
   }
 }

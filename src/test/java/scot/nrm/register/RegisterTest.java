@@ -24,6 +24,8 @@ import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.Store;
 import scot.nrm.casefile.UnreadableContent;
 import scot.nrm.engine.authorities.KnownAuthorities;
+import scot.nrm.register.Register.Decision;
+import scot.nrm.register.Register.OfficerAct;
 
 @OnEachDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -200,30 +202,11 @@ class RegisterTest implements OnEachDatabase.Uses {
 
   @Test
   void officersReasonsAndEveryRoundAreStored() {
+    Decision decision =
+        decision(REASONABLE_GROUNDS, Outcome.NEGATIVE, DECIDED, "ukhtc", "Too little is known");
     record(
         register -> {
-          register.act(
-              caseNumber,
-              act(
-                  REASONABLE_GROUNDS,
-                  Act.PROPOSED,
-                  "ukhtc.owner",
-                  Proposal.NEGATIVE,
-                  "Too little is known"));
-          register.act(
-              caseNumber,
-              act(REASONABLE_GROUNDS, Act.SENT_BACK, "ukhtc.second", null, "Ask the school first"));
-          register.act(
-              caseNumber,
-              act(
-                  REASONABLE_GROUNDS,
-                  Act.PROPOSED,
-                  "ukhtc.owner",
-                  Proposal.NEGATIVE,
-                  "Too little is known"));
-          register.act(
-              caseNumber,
-              act(REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null));
+          rounds(null).forEach(act -> register.act(caseNumber, act));
           register.act(
               caseNumber,
               act(
@@ -232,40 +215,28 @@ class RegisterTest implements OnEachDatabase.Uses {
                   "ukba.owner",
                   Proposal.POSITIVE,
                   "Another stage"));
-          register.decided(
-              caseNumber,
-              decision(
-                  REASONABLE_GROUNDS, Outcome.NEGATIVE, DECIDED, "ukhtc", "Too little is known"));
+          register.decided(caseNumber, decision);
         });
 
-    assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS))
-        .containsExactly(
-            act(
-                REASONABLE_GROUNDS,
-                Act.PROPOSED,
-                "ukhtc.owner",
-                Proposal.NEGATIVE,
-                "Too little is known",
-                NOW),
-            act(
-                REASONABLE_GROUNDS,
-                Act.SENT_BACK,
-                "ukhtc.second",
-                null,
-                "Ask the school first",
-                NOW),
-            act(
-                REASONABLE_GROUNDS,
-                Act.PROPOSED,
-                "ukhtc.owner",
-                Proposal.NEGATIVE,
-                "Too little is known",
-                NOW),
-            act(REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null, NOW));
-    assertThat(store.register().decisions(caseNumber))
-        .containsExactly(
-            decision(
-                REASONABLE_GROUNDS, Outcome.NEGATIVE, DECIDED, "ukhtc", "Too little is known"));
+    assertThat(store.register().acts(caseNumber, REASONABLE_GROUNDS)).isEqualTo(rounds(NOW));
+    assertThat(store.register().decisions(caseNumber)).containsExactly(decision);
+  }
+
+  /** A proposal that is sent back, made again and confirmed. */
+  private static List<OfficerAct> rounds(Instant at) {
+    OfficerAct proposed =
+        act(
+            REASONABLE_GROUNDS,
+            Act.PROPOSED,
+            "ukhtc.owner",
+            Proposal.NEGATIVE,
+            "Too little is known",
+            at);
+    return List.of(
+        proposed,
+        act(REASONABLE_GROUNDS, Act.SENT_BACK, "ukhtc.second", null, "Ask the school first", at),
+        proposed,
+        act(REASONABLE_GROUNDS, Act.CONFIRMED, "ukhtc.second", Proposal.NEGATIVE, null, at));
   }
 
   @Test

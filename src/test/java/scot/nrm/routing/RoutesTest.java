@@ -246,14 +246,8 @@ class RoutesTest {
   void d13ReasonableGroundsRoutingRecordsBothStagesAndStartsTheHold() {
     file(Map.of("childNationalities", List.of("VN"), "immigrationStatus", "illegal-entrant"));
     TestExecution step = step(Map.of("referralReceivedDate", "2009-04-14"));
-    step.setVariableLocal("stage", "reasonable-grounds");
 
-    new RouteToCompetentAuthority(
-            routes,
-            new CaseRoutes(
-                register, mock(CaseInstances.class), event -> {}, KnownAuthorities.OF_THE_FILE),
-            removalHolds)
-        .execute(step);
+    route(step, "reasonable-grounds");
 
     assertThat(step.getVariables())
         .containsEntry("rgAuthority", "UKHTC")
@@ -273,14 +267,8 @@ class RoutesTest {
                 "referralReceivedDate", "2009-04-14",
                 "rgDecisionDate", "2009-04-21",
                 "rgAuthority", "UKHTC"));
-    step.setVariableLocal("stage", "conclusive-grounds");
 
-    new RouteToCompetentAuthority(
-            routes,
-            new CaseRoutes(
-                register, mock(CaseInstances.class), event -> {}, KnownAuthorities.OF_THE_FILE),
-            removalHolds)
-        .execute(step);
+    route(step, "conclusive-grounds");
 
     assertThat(step.getVariables())
         .containsEntry("rgAuthority", "UKHTC")
@@ -289,6 +277,16 @@ class RoutesTest {
         .containsEntry("routeClear", "no");
     verify(register).routed(CASE, Stage.CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.1");
     verify(removalHolds).apply(step, RemovalHold.NOT_NEEDED);
+  }
+
+  private void route(TestExecution step, String stage) {
+    step.setVariableLocal("stage", stage);
+    new RouteToCompetentAuthority(
+            routes,
+            new CaseRoutes(
+                register, mock(CaseInstances.class), event -> {}, KnownAuthorities.OF_THE_FILE),
+            removalHolds)
+        .execute(step);
   }
 
   @ParameterizedTest

@@ -57,15 +57,7 @@ class LeaverTasksTest {
                 .camundaAssignee("${held}")
                 .endEvent()
                 .done())
-        .addModelInstance(
-            "awareness-event-booking.bpmn",
-            Bpmn.createExecutableProcess("awareness-event-booking")
-                .camundaHistoryTimeToLive(1)
-                .startEvent()
-                .userTask("Task_Booking")
-                .camundaCandidateGroups("events-organiser")
-                .endEvent()
-                .done())
+        .addModelInstance("awareness-event-booking.bpmn", AccessEngine.bookings())
         .deploy();
   }
 
