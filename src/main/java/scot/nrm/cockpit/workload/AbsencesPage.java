@@ -167,10 +167,13 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
       HttpServletRequest request) {
     return pages.forForm(
         request,
+        access::mayReadCases,
         viewer -> {
           Optional<Absence> absence = absences.find(id);
-          List<Team> watched =
-              absence.map(one -> watchedTeams(one, teams.find(viewer))).orElse(List.of());
+          if (absence.isEmpty()) { // someone has ended it
+            return redirectToList(request);
+          }
+          List<Team> watched = watchedTeams(absence.get(), teams.find(viewer));
           if (watched.isEmpty()) {
             return pages.notFound();
           }

@@ -336,6 +336,11 @@ class AbsencesTest implements Databases.OnH2 {
           .isEqualTo(303);
     }
     assertThat(absences.of("glasgow.lead")).isEmpty();
+    assertThat(
+            post("glasgow.manager", "/deputy", Map.of("id", id, "deputy", "glasgow.lead2"))
+                .statusCode())
+        .as("the manager's list is of the time before")
+        .isEqualTo(303);
   }
 
   @Test
