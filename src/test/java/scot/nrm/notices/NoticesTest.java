@@ -946,7 +946,7 @@ class NoticesTest {
       int overdue = overdue(glasgow ? "glasgow-city" : "fife");
       assertThat(subject(summary)).isEqualTo("Your weekly summary: National Referral Mechanism");
       assertThat(summary.getContent().toString())
-          .contains(overdue == 0 ? "Open cases: " : "Reasonable grounds overdue: " + overdue)
+          .contains(overdue == 0 ? "Open cases: " : "Reasonable grounds late: " + overdue)
           .doesNotContainPattern("(?m)^(?!Open cases).*: 0$")
           .doesNotContain("nclaimed");
       assertThat(summary.getContent().toString().contains(child.caseNumber())).isEqualTo(glasgow);

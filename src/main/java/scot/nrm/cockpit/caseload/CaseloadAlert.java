@@ -41,7 +41,7 @@ public enum CaseloadAlert {
   /** That deadline was before today, so the decision is late (D28). */
   RG_OVERDUE(
       "rg-overdue",
-      "Reasonable grounds overdue",
+      "Reasonable grounds late",
       "The decision has not been made and its deadline has passed.",
       Kind.OPEN_CASES,
       CaseloadSql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due < :today"),
