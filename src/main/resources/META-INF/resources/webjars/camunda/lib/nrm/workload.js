@@ -190,7 +190,7 @@ class Tasks extends Component {
           { id: 'due', label: 'Due', sorts: true, show: task => [
             h('span', { class: task.overdue ? 'nrm-late' : undefined }, which !== 'completed' || !task.due
               ? dueWords(task.due, today) : task.overdue ? 'Completed late' : 'On time'),
-            task.due && h('span', { class: 'nrm-under' }, shortDate(task.due)),
+            task.due && h('span', { class: 'nrm-under nrm-whole' }, shortDate(task.due)),
           ] },
           { id: 'holder', label: which === 'completed' ? 'Completed by' : 'Assigned to',
             show: task => [task.holder ? task.holderName : which === 'completed' ? 'nobody' : 'unassigned',
