@@ -21,8 +21,8 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
 
   /**
    * @param limit from the receipt (D15)
-   * @param hearing from the file; before the latest entry about a hearing, the entries say which
-   *     was known. One in the form that was later replaced by another isn't known any more
+   * @param hearing from the file; before the latest update about a hearing, the entries say which
+   *     was known. A correction counts from the update that it corrects. One in the form that was later replaced by another isn't known any more
    * @param history of the case, oldest first
    */
   public static ReasonableGroundsDates of(
@@ -35,6 +35,11 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
     LocalDate due = original;
     List<RegisterEvent> hearings =
         history.stream().filter(ReasonableGroundsDates::concernsHearing).toList();
+    RegisterEvent latest =
+        hearings.stream()
+            .filter(event -> !event.is(EntryKind.CORRECTED))
+            .reduce((earlier, later) -> later)
+            .orElse(null);
     Optional<LocalDate> known = hearingBefore(hearings, hearing);
     LocalDate inForce = calculator.reasonableGroundsTarget(received, due, known);
     for (RegisterEvent event : history) {
@@ -47,7 +52,7 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
         due = calculator.resumed(back, calculator.remaining(event.from(), inForce));
         inForce = calculator.reasonableGroundsTarget(back, due, known.filter(back::isBefore));
       } else if (concernsHearing(event)) {
-        known = event == hearings.get(hearings.size() - 1) ? hearing : hearingAfter(event, known);
+        known = event == latest ? hearing : hearingAfter(event, known);
         inForce = calculator.reasonableGroundsTarget(received, due, known);
       }
     }

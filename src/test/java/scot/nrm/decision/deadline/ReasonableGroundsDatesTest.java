@@ -105,6 +105,19 @@ class ReasonableGroundsDatesTest {
   }
 
   @Test
+  void d43AWrongHearingDoesNotReduceTheRemainingDays() {
+    assertThat(
+            from(
+                "2009-06-02",
+                "2009-06-30",
+                aboutAHearing("hearing-recorded", "2009-06-08"),
+                resumed("2009-06-03", "2009-06-04"),
+                new RegisterEvent(
+                    AT, "corrected", null, "courtHearingDate", null, null, null, null, null)))
+        .isEqualTo(dates("2009-06-09", "2009-06-10", "2009-06-10"));
+  }
+
+  @Test
   void d36AHearingCancelledAfterASuspensionHadReducedTheRemainingDays() {
     // The day before the hearing was in force at the suspension, two working days later.
     assertThat(
