@@ -95,6 +95,12 @@ record Recipient(
           "(?i)\\b(withh[eo]ld|unknown|not known|not yet|not disclosed|not given|confidential|secret"
               + "|none|n/?a|refuge|no fixed|no address|homeless|missing|tbc|to be confirmed)\\b");
 
+  private static final Pattern DIGIT = Pattern.compile("\\d");
+
+  /** An e-mail address, or a telephone number of seven digits or more, with words around it. */
+  private static final Pattern NOT_POSTAL =
+      Pattern.compile(".*@.*|\\D*(\\d[ ()+./-]*){7,}(\\D+\\d{1,4})?\\D*");
+
   /** Entries in a field for a person that mean nobody. */
   private static final Set<String> NOBODY =
       Set.of(
@@ -343,21 +349,32 @@ record Recipient(
    * that of the person; empty if none can be used.
    */
   static List<String> addressOnFile(CaseFileContent file) {
-    List<String> representative = representative(file).map(Recipient::lines).orElse(List.of());
-    if (representative.size() > 1) {
-      return careOf(representative);
-    }
-    List<String> found = postalAddress(file.text(WaitingLetters.ADDRESS));
-    if (file.is(WaitingLetters.KIND, WaitingLetters.REPRESENTATIVE) && !found.isEmpty()) {
-      return careOf(found);
+    List<String> ofRepresentative = addressOfRepresentative(file);
+    if (!ofRepresentative.isEmpty()) {
+      return ofRepresentative;
     }
     if (file.is(WaitingLetters.KIND, WaitingLetters.OWN_ADDRESS)) {
-      return found;
+      return postalAddress(file.text(WaitingLetters.ADDRESS));
     }
+    List<String> name = representative(file).stream().limit(1).toList();
     List<String> own = postalAddress(file.text("placementAddress"));
-    return own.isEmpty() || representative.isEmpty()
+    return own.isEmpty() || name.isEmpty()
         ? own
-        : careOf(Stream.concat(representative.stream(), own.stream()).toList());
+        : careOf(Stream.concat(name.stream(), own.stream()).toList());
+  }
+
+  /** That of the representative, or the one that a case owner found; empty if there is none. */
+  static List<String> addressOfRepresentative(CaseFileContent file) {
+    List<String> lines = representative(file);
+    // An office or a profession after the name is no address.
+    if (!NO_ADDRESS.matcher(String.join(", ", lines)).find()
+        && lines.stream().skip(1).anyMatch(line -> DIGIT.matcher(line).find())) {
+      return careOf(lines);
+    }
+    List<String> found = postalAddress(file.text(WaitingLetters.ADDRESS));
+    return file.is(WaitingLetters.KIND, WaitingLetters.REPRESENTATIVE) && !found.isEmpty()
+        ? careOf(found)
+        : List.of();
   }
 
   private static List<String> careOf(List<String> address) {
@@ -373,16 +390,20 @@ record Recipient(
   static List<String> postalAddress(String text) {
     List<String> lines = lines(text);
     boolean postal =
-        !NO_ADDRESS.matcher(text).find()
-            && (lines.size() > 1 || text.chars().anyMatch(Character::isDigit));
+        !NO_ADDRESS.matcher(text).find() && (lines.size() > 1 || DIGIT.matcher(text).find());
     return postal ? lines : List.of();
   }
 
-  /** The representative in section I of the NRM form, with the address after the name. */
-  private static Optional<String> representative(CaseFileContent file) {
+  /** The name of the representative in section I of the NRM form, and what may be an address. */
+  private static List<String> representative(CaseFileContent file) {
     return Stream.of(file.text("legalRepresentative"), file.text("guardian"))
         .filter(Recipient::namesSomeone)
-        .findFirst();
+        .findFirst()
+        .map(Recipient::lines)
+        .orElse(List.of())
+        .stream()
+        .filter(line -> !NOT_POSTAL.matcher(line).matches())
+        .toList();
   }
 
   private static boolean namesSomeone(String text) {

@@ -146,7 +146,7 @@ class LetterTemplatesTest {
 
     assertThat(PdfText.of(pdf))
         .contains(
-            "An Thi Nguyen c/o Jane Law Example Law Centre",
+            "An Thi Nguyen c/o Jane Law Example Law Centre 5 Example Street",
             "PERSONAL",
             "Dear An Thi Nguyen",
             "you")
@@ -874,7 +874,7 @@ class LetterTemplatesTest {
             "childDateOfBirth",
             "1991-01-15",
             "legalRepresentative",
-            "Jane Law, Example Law Centre",
+            "Jane Law, Example Law Centre, 5 Example Street",
             "leadProfessionalName",
             "Morag Bain",
             "leadProfessionalPhone",

@@ -629,7 +629,11 @@ class LettersTest implements OnEachDatabase.Uses {
     "Glasgow, '', ''",
     "'', '', ''",
     "Withheld, 'Jane Law', ''",
-    "Withheld, 'Jane Law, 5 Example Street', 'c/o Jane Law 5 Example Street'",
+    "Withheld, 'Jane Law, solicitor, tel. 0141 496 0000 (mornings), jane@law.example', ''",
+    "Withheld, 'Jane Law, 0141 496 0000 ext. 12', ''",
+    "Withheld, 'Jane Law, address withheld until 5 May', ''",
+    "Withheld, 'Jane Law, 0141 496 0000, 5 Example Street', 'c/o Jane Law 5 Example Street'",
+    "'3 Example Road, Glasgow', 'Jane Law, solicitor', 'c/o Jane Law 3 Example Road Glasgow'",
     "'3 Example Road, Glasgow', 'Jane Law', 'c/o Jane Law 3 Example Road Glasgow'",
     "'3 Example Road, Glasgow', '', 'An Thi Nguyen 3 Example Road Glasgow'"
   })

@@ -22,7 +22,8 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
   /**
    * @param limit from the receipt (D15)
    * @param hearing from the file; before the latest update about a hearing, the entries say which
-   *     was known. A correction counts from the update that it corrects. One in the form that was later replaced by another isn't known any more
+   *     was known. A correction counts from the update that it corrects. One in the form that was
+   *     later replaced by another isn't known any more
    * @param history of the case, oldest first
    */
   public static ReasonableGroundsDates of(
