@@ -61,6 +61,10 @@ public record Letter(
         : code;
   }
 
+  public String addresseeInText() {
+    return Recipient.inText(addresseeName);
+  }
+
   /**
    * The name of its file, such as {@code NRM-2009-7Q4X-8KD9 NRM 03 Glasgow City Council
    * 2014-12-31.pdf}. It has only characters that every system allows, and no person's name.

@@ -109,7 +109,7 @@ class LetterWriter {
         .formatted(
             content.onDay().nrmCase().caseNumber(),
             letter,
-            content.recipient().registerName(),
+            Recipient.inText(content.recipient().registerName()),
             BritishDate.of(content.onDay().day()));
   }
 

@@ -162,6 +162,13 @@ record Recipient(
     return lines;
   }
 
+  /** The register's name within a sentence: "to the applicant". */
+  static String inText(String registerName) {
+    return registerName.equals(THE_PERSON) || registerName.equals(APPLICANT)
+        ? "t" + registerName.substring(1)
+        : registerName;
+  }
+
   boolean isPrivatePerson() {
     return registerName.equals(THE_PERSON) || registerName.equals(APPLICANT) && !mayNameTheChild;
   }

@@ -187,7 +187,7 @@ class DecisionsAndLeave {
     if (Boolean.TRUE.equals(recorded.nrmCase().now().referralTargetMissed())) {
       lines.fact(
           "Referral",
-          "The NRM form was received later than the target after the child was first met.");
+          "The NRM form was received late, counted from the first meeting with the child.");
     }
     recorded
         .overview()

@@ -132,7 +132,7 @@ public record CaseOverview(RegisterCase nrmCase, Instant now) {
     }
     if (Boolean.TRUE.equals(now.referralTargetMissed())) {
       notable.add(
-          new Fact("NRM form", "received later than the target after the child was first met"));
+          new Fact("NRM form", "received late, counted from the first meeting with the child"));
     }
     return notable;
   }

@@ -119,7 +119,7 @@ public enum EntryKind implements StoredCode {
       e -> "The local authority accepted the concern" + e.on()),
   TARGET_MISSED(
       new About(DECISION, HAPPENED, EVERYONE, HISTORY),
-      e -> "The NRM form was received later than the target after the child was first met"),
+      e -> "The NRM form was received late, counted from the first meeting with the child"),
   DIRECT_REFERRAL(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
       e ->

@@ -75,7 +75,7 @@ class RegisterCsv {
           column("adult_from", "The first day as an adult, once determined or reached"),
           column(
               "target_48_hours_missed",
-              "yes or no: received later than the target after the child was first met",
+              "yes or no: received late, counted from the first meeting with the child",
               "r.referral_target_missed"),
           column("routing_basis", "The row of the routing table that applies now, such as D13.5"),
           column("rg_authority", "The code of the authority that decides reasonable grounds"),

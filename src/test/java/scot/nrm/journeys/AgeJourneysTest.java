@@ -457,7 +457,7 @@ class AgeJourneysTest extends CaseJourneys {
                 .formValues("ukhtc.owner", "Task_ProposeReasonableGrounds")
                 .get("showNow")
                 .toString())
-        .contains("later than the target");
+        .contains("received late");
   }
 
   @Test

@@ -993,6 +993,7 @@ class LettersTest implements OnEachDatabase.Uses {
     Letter letter = room.send(caseNumber, "reconsideration-not-entitled", "once").get(0);
 
     assertThat(letter.addresseeName()).isEqualTo("The applicant");
+    assertThat(letter.addresseeInText()).isEqualTo("the applicant");
     assertThat(letter.delivery()).isEqualTo(DeliveryState.PRINT_QUEUE);
     assertThat(PdfText.of(room.archive().pdf(letter)))
         .contains(

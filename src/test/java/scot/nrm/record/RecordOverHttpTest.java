@@ -308,7 +308,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("United Kingdom Human Trafficking Centre (UKHTC)")
         .contains("D13.5: non-EEA national with an issue, not known to UKBA")
         .contains("Daniel Oakeshott (ukhtc.owner)", "Gwen Selwood (ukhtc.second)", "14 April 2009")
-        .contains("The NRM form was received later than the target after the child was first met.")
+        .contains("The NRM form was received late, counted from the first meeting with the child.")
         .contains(
             "The deadline for reasonable grounds was extended from 15 April 2009 to 22 April 2009.")
         .contains("The school is closed")

@@ -103,7 +103,7 @@ class RegisterEntryTextTest {
         "child-missing | | | 2009-04-18 | | The child has been missing since 18 April 2009.",
         "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April 2009; missing since 18 April 2009.",
         "direct-referral | | | 2009-04-18 | | An NRM form was sent straight to UKHTC, without the local authority.",
-        "target-missed | | | | | The NRM form was received later than the target after the child was first met.",
+        "target-missed | | | | | The NRM form was received late, counted from the first meeting with the child.",
         "reconsideration-ended | conclusive-grounds | unchanged | 2009-06-10 | | Reconsideration of conclusive grounds ended on 10 June 2009; the decision is unchanged.",
         "reconsideration-ended | conclusive-grounds | unanswered | 2009-06-10 | | Reconsideration of conclusive grounds ended on 10 June 2009; the case was closed before the request was answered.",
         "match-decided | | join | 2009-04-18 | | UKHTC compared cases that may concern the same child on 18 April 2009: merged.",

@@ -234,7 +234,7 @@ class CaseOverviewTest {
             "Child missing since 11 April 2009",
             "Reasonable grounds suspended since 15 April 2009",
             "Adult since 19 April 2009",
-            "NRM form received later than the target after the child was first met");
+            "NRM form received late, counted from the first meeting with the child");
     assertThat(overview.deadlines())
         .extracting(Clock::name, Clock::sentence)
         .containsExactly(

@@ -71,7 +71,7 @@ class CorrectionsFormText {
                             .formatted(
                                 readers.link(Markdown.escape(letter.title()), letter),
                                 BritishDate.of(letter.dated()),
-                                Markdown.escape(letter.addresseeName())))
+                                Markdown.escape(letter.addresseeInText())))
                 .collect(Collectors.joining());
   }
 

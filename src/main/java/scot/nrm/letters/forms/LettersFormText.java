@@ -35,7 +35,7 @@ class LettersFormText {
             .formatted(
                 BritishDate.of(letter.dated()),
                 Markdown.escape(letter.title()),
-                Markdown.escape(letter.addresseeName()));
+                Markdown.escape(letter.addresseeInText()));
     return "- %s%s%s"
         .formatted(
             readers.link(words, letter),
