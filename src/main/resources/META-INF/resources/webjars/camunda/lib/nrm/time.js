@@ -39,6 +39,11 @@ const heat = (measure, at) => {
 };
 
 const few = 'fewer than 5';
+
+/* What the numbers mean, on the page as on the diagram. */
+const EXPLAINED = 'Repeated steps are counted each time; cancelled or restarted steps are not. Nine in ten took no longer than the '
+  + '90th percentile. Overdue: of the tasks with a due date, those completed late in that period or open and late now.';
+
 const count = (value, hidden) => hidden ? few : number(value);
 
 /* The diagram that Cockpit shows, and the numbers to show on it. Either may arrive first. */
@@ -200,9 +205,8 @@ class Time extends Asking {
       }, data => h('div', null,
         state.drawn && h(Legend, { measure: state.measure }),
         h('p', { class: 'nrm-note' },
-          `${data.scope}. Completed: left the step between ${date(data.from)} and ${date(data.to)}. Repeated steps are `
-          + 'counted each time; cancelled or restarted steps are not. The authority is the one responsible for the case at '
-          + 'this stage. Overdue: of the tasks with a due date, those completed late in that period or open and late now.',
+          `${data.scope}. Completed: left the step between ${date(data.from)} and ${date(data.to)}. `
+          + `The authority is the one responsible for the case at this stage. ${EXPLAINED}`,
           data.fewHidden && ' Numbers below 5, and times based on so few cases, are not shown.'),
         h(Table, {
           caption: `Where time goes: ${data.diagram}`,
@@ -270,8 +274,7 @@ class AllTimes extends Asking {
         return h('div', null,
           h('p', { class: 'nrm-note' }, `Completed between ${date(data.from)} and ${date(data.to)}`
             + `${authority ? `, in cases of ${names[authority]}` : ''}. Before: in the period of the same length `
-            + `that began on ${date(data.before)}. A step that is a diagram of its own has the time of the whole diagram. `
-            + 'Repeated steps are counted each time; cancelled or restarted steps are not.',
+            + `that began on ${date(data.before)}. A step that is a diagram of its own has the time of the whole diagram. ${EXPLAINED}`,
             data.fewHidden && ' Numbers below 5, and times based on so few cases, are not shown.'),
           steps.length === 0 ? h(Empty, null, 'No case was at any step in this time.') : h(Table, {
             caption: 'Steps of all diagrams',

@@ -273,8 +273,8 @@ class Overview extends Component {
       return h('div', null,
         overview.teams.length === 0 ? h(Empty, null, 'No team has any open or completed tasks.')
           : h(Teams, { overview, by, onBy: to => onShow({ ...opened, ...list, by: to }), onTeam }),
-        h('p', { class: 'nrm-quiet' }, 'Late within 7, 14 or 28 days: tasks that are not overdue yet and will be if nothing changes, '
-          + 'because their due date is today or in that time. A task that waits for two teams counts for both.'),
+        h('p', { class: 'nrm-quiet' }, 'Overdue tasks, and those late within 7, 14 or 28 days, are among the unassigned and assigned ones. '
+          + 'Late within: not overdue yet, but due today or in that time. A task that waits for two teams counts for both.'),
         id && (team ? h(OneTeam, {
           ...list, team, which, officer, days, reassigns: overview.gives, today: known.today, changed, onTasks: onTeam,
           onShow: changes => onShow({ ...opened, ...changes }),
