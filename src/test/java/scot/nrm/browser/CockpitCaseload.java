@@ -178,7 +178,7 @@ class CockpitCaseload extends CockpitTestBase {
                       """)
                   .query(String.class)
                   .list());
-      assertThat(page.locator(".nrm-scope")).hasText("All cases");
+      assertThat(page.locator(".nrm-scope")).hasText("All cases, on 15 June 2011");
       hasCases(page, finished.size());
       assertThat(allListed(page)).isEqualTo(finished);
 
@@ -256,7 +256,7 @@ class CockpitCaseload extends CockpitTestBase {
   void aClickOpensACaseIfTheManagerMayReadIt() {
     try (Cockpit cockpit = signIn("glasgow.manager")) {
       cockpit.open(PLACE, "Caseload");
-      assertThat(cockpit.page().locator(".nrm-scope")).hasText("Cases of Glasgow City Council");
+      assertThat(cockpit.page().locator(".nrm-scope")).hasText("Cases of Glasgow City Council, on 15 June 2011");
       cockpit.page().locator(".nrm-table tbody th a").first().click();
 
       assertThat(cockpit.page()).hasURL(PAGE_OF_A_CASE);

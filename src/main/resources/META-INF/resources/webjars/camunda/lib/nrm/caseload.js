@@ -25,7 +25,9 @@ class Overview extends Component {
   toList = () => this.list.current && this.list.current.focus();
 
   render({ asked, onShow }) {
-    return h(Load, { from: me }, known => h(Page, { title: 'Caseload', scope: known.scope },
+    return h(Load, { from: me }, known => h(Page, {
+      title: 'Caseload', scope: `${known.scope}${known.watchesCases ? `, on ${date(known.today)}` : ''}`,
+    },
       known.watchesCases && h(Load, { from: () => get('caseload/summary') }, summary => [
         h(Tiles, { key: 'tiles', summary, asked, onChoose: this.toList }),
         h(Counts, { key: 'counts', summary, asked, onChoose: this.toList }),
