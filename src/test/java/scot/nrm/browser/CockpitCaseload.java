@@ -256,7 +256,8 @@ class CockpitCaseload extends CockpitTestBase {
   void aClickOpensACaseIfTheManagerMayReadIt() {
     try (Cockpit cockpit = signIn("glasgow.manager")) {
       cockpit.open(PLACE, "Caseload");
-      assertThat(cockpit.page().locator(".nrm-scope")).hasText("Cases of Glasgow City Council, on 15 June 2011");
+      assertThat(cockpit.page().locator(".nrm-scope"))
+          .hasText("Cases of Glasgow City Council, on 15 June 2011");
       cockpit.page().locator(".nrm-table tbody th a").first().click();
 
       assertThat(cockpit.page()).hasURL(PAGE_OF_A_CASE);
