@@ -106,14 +106,9 @@ public record LetterOccasion(
     };
   }
 
-  /** An occasion whose sending authority follows from it or from the case. */
-  public LetterOccasion(
-      String caseNumber,
-      String occasion,
-      String occurrence,
-      String officer,
-      Map<String, LocalDate> dates) {
-    this(caseNumber, occasion, occurrence, officer, null, null, dates);
+  /** An occasion whose sending authority and dates follow from it or from the case. */
+  public LetterOccasion(String caseNumber, String occasion, String occurrence, String officer) {
+    this(caseNumber, occasion, occurrence, officer, null, null, Map.of());
   }
 
   LetterOccasion withOccurrence(String occurrence) {

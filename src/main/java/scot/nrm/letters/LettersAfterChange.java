@@ -156,7 +156,7 @@ public class LettersAfterChange {
       return Optional.empty(); // everyone gets the letter of the next decision
     }
     String occasion = LetterOccasion.ofDecision(stage, outcome);
-    return Optional.of(new LetterOccasion(nrmCase.caseNumber(), occasion, null, officer, Map.of()));
+    return Optional.of(new LetterOccasion(nrmCase.caseNumber(), occasion, null, officer));
   }
 
   private void notifyMergedReporters(
@@ -293,9 +293,7 @@ public class LettersAfterChange {
       RegisterCase nrmCase, String occasion, LocalDate began, String officer) {
     return Optional.ofNullable(began)
         .flatMap(day -> archive.latestOccurrenceSince(nrmCase.caseNumber(), occasion, day))
-        .map(
-            occurrence ->
-                new LetterOccasion(nrmCase.caseNumber(), occasion, occurrence, officer, Map.of()));
+        .map(occurrence -> new LetterOccasion(nrmCase.caseNumber(), occasion, occurrence, officer));
   }
 
   private static boolean stillApplies(

@@ -102,8 +102,7 @@ class WaitingLetters {
                             step.getProcessBusinessKey(),
                             occasion(letter),
                             letter.substring(letter.indexOf('/') + 1),
-                            Officer.of(step),
-                            Map.of())));
+                            Officer.of(step))));
   }
 
   /** The letters that wait, for the person who finds an address. */

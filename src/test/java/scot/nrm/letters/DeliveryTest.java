@@ -146,7 +146,7 @@ class DeliveryTest {
       room.inTransaction(
           () -> {
             room.get(Letters.class)
-                .send(new LetterOccasion(caseNumber, "rg-extended", "once", null, Map.of()));
+                .send(new LetterOccasion(caseNumber, "rg-extended", "once", null));
             throw new IllegalStateException("a later step failed");
           });
     } catch (IllegalStateException expected) {

@@ -300,7 +300,7 @@ class LettersTest implements OnEachDatabase.Uses {
                 room.inTransaction(
                     () ->
                         withAnotherTable.send(
-                            new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of()))))
+                            new LetterOccasion(caseNumber, "rg-positive", null, null))))
         .hasMessageContaining("sent only with a negative decision (D37)");
     assertThat(room.archive().of(caseNumber)).isEmpty();
   }
@@ -313,9 +313,7 @@ class LettersTest implements OnEachDatabase.Uses {
         lettersWith(new Row("NRM 05", "nrm-05", Addressee.of("childrens-reporter"), false));
 
     room.inTransaction(
-        () ->
-            withAnotherTable.send(
-                new LetterOccasion(caseNumber, "rg-positive", null, null, Map.of())));
+        () -> withAnotherTable.send(new LetterOccasion(caseNumber, "rg-positive", null, null)));
 
     assertThat(room.archive().of(caseNumber))
         .extracting(Letter::addresseeName)
@@ -779,7 +777,7 @@ class LettersTest implements OnEachDatabase.Uses {
     room.inTransaction(
         () ->
             room.get(LettersAfterChange.class)
-                .sendWaiting(new LetterOccasion(caseNumber, occasion, occurrence, null, Map.of())));
+                .sendWaiting(new LetterOccasion(caseNumber, occasion, occurrence, null)));
   }
 
   private List<Letter> toPerson(String caseNumber) {
@@ -865,8 +863,7 @@ class LettersTest implements OnEachDatabase.Uses {
                 room.inTransaction(
                     () ->
                         withAnotherTable.send(
-                            new LetterOccasion(
-                                caseNumber, "leave-renewal", "once", null, Map.of()))))
+                            new LetterOccasion(caseNumber, "leave-renewal", "once", null))))
         .hasMessageContaining("Nothing is addressed to a child (D37)")
         .hasMessageNotContaining("Nguyen");
     assertThat(room.archive().of(caseNumber)).isEmpty();
@@ -1164,7 +1161,7 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThatThrownBy(
             () ->
                 room.get(Letters.class)
-                    .send(new LetterOccasion(caseNumber, "rg-extended", "once", null, Map.of())))
+                    .send(new LetterOccasion(caseNumber, "rg-extended", "once", null)))
         .isInstanceOf(IllegalTransactionStateException.class);
   }
 

@@ -172,8 +172,7 @@ class PostRoom extends Store {
   List<Letter> send(String caseNumber, String occasion, String occurrence) {
     return inTransaction(
         () ->
-            get(Letters.class)
-                .send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER, Map.of())));
+            get(Letters.class).send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER)));
   }
 
   /** The person has moved from Glasgow to Fife (D41). */

@@ -128,8 +128,7 @@ class FindAddressTest extends DiagramTest {
     received(DAY);
     transaction.executeWithoutResult(
         status ->
-            letters.send(
-                new LetterOccasion(child.caseNumber(), "rg-extended", "first", null, Map.of())));
+            letters.send(new LetterOccasion(child.caseNumber(), "rg-extended", "first", null)));
     child.workOffJobs();
 
     child.updates(
@@ -172,8 +171,7 @@ class FindAddressTest extends DiagramTest {
         status ->
             assertThat(
                     letters.send(
-                        new LetterOccasion(
-                            child.caseNumber(), occasion, occurrence, null, Map.of())))
+                        new LetterOccasion(child.caseNumber(), occasion, occurrence, null)))
                 .isEmpty());
   }
 }

@@ -160,8 +160,7 @@ class JoinCasesTest extends DiagramTest {
 
   private void sent(String caseNumber, String occasion, String occurrence) {
     transaction.executeWithoutResult(
-        status ->
-            letters.send(new LetterOccasion(caseNumber, occasion, occurrence, null, Map.of())));
+        status -> letters.send(new LetterOccasion(caseNumber, occasion, occurrence, null)));
   }
 
   /** D1, D12 */

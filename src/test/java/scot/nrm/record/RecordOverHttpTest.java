@@ -986,8 +986,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
           register.decided(
               caseNumber,
               decision(Stage.REASONABLE_GROUNDS, Outcome.of(outcome), DECIDED, "ukhtc", MINUTE));
-          letters.send(
-              new LetterOccasion(caseNumber, "rg-" + outcome, null, "ukhtc.second", Map.of()));
+          letters.send(new LetterOccasion(caseNumber, "rg-" + outcome, null, "ukhtc.second"));
         });
   }
 
