@@ -12,7 +12,6 @@ import scot.nrm.register.RegisterUpdates;
  * A finding on a person's age (D7), from the form or the file.
  *
  * @param adult whether the person is an adult or a child
- * @param foundOn the day of the finding
  * @param dateOfBirth the date of birth that was found, if one was
  */
 record AgeFinding(boolean adult, LocalDate foundOn, Optional<LocalDate> dateOfBirth) {

@@ -237,7 +237,6 @@ class ChainReader {
    * @param chain a case number, {@code user/ID}, {@code group/ID} or {@code heads}
    * @param seq its number in the chain, starting at 1
    * @param kind the {@linkplain ChainedRow#id() kind of row}, or an event of the chain itself
-   * @param rowId the id of the row
    * @param digest the keyed digest of the row; {@code null} if the row was removed
    * @param mac the keyed digest of the other values and the previous link's MAC; its first byte is
    *     the version of the key

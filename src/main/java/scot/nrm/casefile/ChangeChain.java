@@ -173,7 +173,6 @@ public class ChangeChain {
    * Inserts a row that has a number as its id and is never updated, and notes it with the values
    * that the database has then.
    *
-   * @param insert the statement
    * @throws IllegalArgumentException if the application changes such rows
    */
   public void insert(String chain, ChainedRow kind, String insert, List<Object> values) {

@@ -32,7 +32,6 @@ public class WatchedTeams {
   /**
    * The teams that a person watches.
    *
-   * @param nationalTeams national teams
    * @param councilTeams teams that each council has
    * @param councils the councils; empty for all
    * @param mayReassign whether they may reassign these teams' tasks

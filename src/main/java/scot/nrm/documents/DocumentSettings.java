@@ -17,7 +17,6 @@ import scot.nrm.startup.StartRefused;
  * The limits for documents, from {@code nrm.documents}.
  *
  * @param maxSize of one file
- * @param maxPerCase the most documents a case may have
  * @param types the allowed types of file, by content
  * @param kinds the types of document, in the order of the page
  */

@@ -268,8 +268,6 @@ public class CaseInstances {
   /**
    * Continues a case that has ended, just before an element of its diagram (D30, D31). If its
    * reflection period is still running, the case continues in the running instance.
-   *
-   * @param variables the current variables of the case
    */
   public void resume(String caseNumber, String before, Map<String, Object> variables) {
     withoutChecks(

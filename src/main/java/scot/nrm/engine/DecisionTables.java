@@ -95,7 +95,6 @@ public class DecisionTables {
   /**
    * A row of a table in its file, with the text of each cell.
    *
-   * @param line the line in the file
    * @param inputs the input cells, by the input's expression
    * @param outputs the output cells, by the output's name
    */

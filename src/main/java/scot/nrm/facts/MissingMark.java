@@ -37,11 +37,7 @@ public class MissingMark {
     instances.set(caseNumber, CaseVariables.MISSING_SINCE, null);
   }
 
-  /**
-   * Removes the mark of a child who has not been found, because the case is closed (D43).
-   *
-   * @param why why it is closed
-   */
+  /** Removes the mark of a child who has not been found, because the case is closed (D43). */
   public void removeFromClosed(String caseNumber, LocalDate on, String why) {
     updates.searchEnded(caseNumber, on, why);
     instances.set(caseNumber, CaseVariables.MISSING_SINCE, null);

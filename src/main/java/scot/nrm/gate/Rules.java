@@ -83,7 +83,6 @@ final class Rules {
    * @param authorities by their codes
    * @param actsBefore the acts of a decision that must be done before a step records it: the
    *     properties of a task, by the step's name
-   * @param groups all groups
    */
   record Program(
       Map<String, Declaration> steps,

@@ -42,7 +42,6 @@ class OtherReporters {
    * for a person who reported twice. Only the first responder on the form was asked in the review,
    * so nobody else is reminded of it (D21).
    *
-   * @param onDay this case
    * @param merged under which numbers they reported the child
    * @param notified the numbers of others who have had the letter, beside the first responder on
    *     the form

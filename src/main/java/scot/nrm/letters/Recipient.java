@@ -29,7 +29,6 @@ import scot.nrm.mail.ReporterAddresses;
  * @param attention an officer's name, on the letter only; may be empty
  * @param email the address for the notice that a letter is ready, if any
  * @param council the local authority that receives it, if any: its people may open the letter
- * @param mayNameTheChild whether the letter may name the child
  */
 record Recipient(
     String name,

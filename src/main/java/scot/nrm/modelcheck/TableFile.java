@@ -9,7 +9,6 @@ import scot.nrm.modelcheck.XmlFile.Element;
 /**
  * A decision table as written in its file.
  *
- * @param id the id of the decision
  * @param hitPolicy as in the file, such as {@code COLLECT (SUM)}; UNIQUE where there is none
  */
 public record TableFile(
@@ -18,7 +17,6 @@ public record TableFile(
   /**
    * A column.
    *
-   * @param heading the heading for people
    * @param text an input's expression, or an output's name
    * @param type the type of its values; empty if the file has none
    * @param variable the name of its value in the cells
@@ -30,7 +28,6 @@ public record TableFile(
    * A row.
    *
    * @param number counted from 1, as Modeler does
-   * @param line the line in the file
    */
   public record Row(int number, int line, List<String> cells, List<String> answers) {}
 

@@ -179,8 +179,6 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   /**
    * Records that a deadline was set or moved.
    *
-   * @param original the original date
-   * @param current the current date
    * @param reason may be {@code null}
    */
   public void deadlineSet(

@@ -92,7 +92,6 @@ final class CaseReplay {
   private boolean open = true;
 
   /**
-   * @param linked the cases to which it is linked
    * @param unique part of the invented name
    */
   CaseReplay(

@@ -28,7 +28,6 @@ public class RevisionContents {
    *
    * @param open whether its files may still come into force
    * @param files the files that it changes, by name with the folder
-   * @param digest the digest of these files
    */
   public record Contents(
       int number, String name, boolean open, Map<String, byte[]> files, String digest) {
@@ -108,7 +107,6 @@ public class RevisionContents {
    * @param day the first day, in Europe/London
    * @param made the number of the set that it became; {@code null} before it is in force
    * @param files all files of the set with the revision's changes, by name with the folder
-   * @param changed the names of the files that it changes
    */
   public record Planned(
       int number,

@@ -14,7 +14,6 @@ record PublishedFigures(@DefaultValue List<Series> series) {
    * Published figures to compare with one table.
    *
    * @param id the name of their column; it never changes
-   * @param table the id of the table
    * @param unit {@code children} for counts, {@code percent} for shares
    * @param covers the people and events that they count
    */

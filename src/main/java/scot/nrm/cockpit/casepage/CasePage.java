@@ -104,7 +104,6 @@ class CasePage {
    * @param glance {@code null} if the viewer sees only part of the case (D41)
    * @param notes what a reader needs to know about this page
    * @param stages the current stages of the case
-   * @param hasPath whether the viewer may open the path
    * @param instance where the case is in Camunda's own view; {@code null} if it has ended, or if
    *     the viewer may not open instances
    * @param items one page of the timeline, with the stages as headings

@@ -159,7 +159,6 @@ public class CaseTimelineBuilder {
   /**
    * @param items oldest first
    * @param stages the current stages: begun and not ended
-   * @param open the open tasks
    * @param hasHistory whether the engine still has the case's history
    */
   public record Timeline(

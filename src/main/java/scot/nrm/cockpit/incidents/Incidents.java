@@ -151,7 +151,6 @@ class Incidents {
    * @param stage the name of the diagram
    * @param instance the process instance of the case, to open it in Cockpit; {@code null} if it
    *     belongs to no case
-   * @param tries the number of attempts
    * @param next when it will be tried again, or was due
    * @param fault for administrators: the kind and place of the fault, without its message; {@code
    *     null} for others

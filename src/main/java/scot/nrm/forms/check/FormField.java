@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
  * @param type the component's type, such as {@code textfield}
  * @param label the component's label without markup, or the key in words if it has none
  * @param hiddenWhen conditions of the field and its groups; if any is true, the field is hidden
- * @param component the component in the form
  * @param options the values that can be chosen
  */
 public record FormField(

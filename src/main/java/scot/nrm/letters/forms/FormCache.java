@@ -40,7 +40,6 @@ final class FormCache {
   /**
    * The PDF of a text.
    *
-   * @param text the text that is printed
    * @param written writes the PDF if it isn't in the cache
    */
   byte[] of(String text, Supplier<byte[]> written) {
