@@ -44,6 +44,12 @@ class ManagersQuestions extends CockpitTestBase {
       assertThat(column(page, "Assigned to").or(page.getByText("No cases match.")).first())
           .isVisible();
 
+      // Which NRM forms are late?
+      cockpit.open("#/nrm/caseload", "Needs your attention");
+      tile(page, "form-late").click();
+      assertThat(page.locator(".nrm-table caption").or(page.getByText("No cases match.")).first())
+          .containsText(Pattern.compile("NRM form late|No cases match"));
+
       // Which child has been missing the longest?
       cockpit.open("#/nrm/caseload", "Needs your attention");
       tile(page, "missing").click();
@@ -57,9 +63,13 @@ class ManagersQuestions extends CockpitTestBase {
       assertThat(page.getByRole(AriaRole.HEADING, named("What happened"))).isVisible();
       assertThat(page.locator("caption").getByText("Deadlines").first()).isVisible();
 
-      // How does an officer compare with their colleagues?
+      // Which team has the most overdue tasks?
       cockpit.open("#/nrm/caseload", "Needs your attention");
       entry(page, "Workload").click();
+      page.getByRole(AriaRole.BUTTON, named("Overdue")).click();
+      assertThat(page.locator(".nrm-table th[aria-sort=descending]")).containsText("Overdue");
+
+      // How does an officer compare with their colleagues?
       page.getByRole(AriaRole.BUTTON, named("UKHTC case owner")).click();
       assertThat(column(page, "Assigned now")).isVisible();
       assertThat(column(page, "Median time from claim to completion")).isVisible();
