@@ -78,7 +78,7 @@ class RevisionDays {
   private boolean bringIntoForce(int number) {
     try {
       if (revisions.bringIntoForce(number)) {
-        LOG.info("Revision {} came into force", number);
+        LOG.info("Revision {} is in force", number);
       } else {
         LOG.warn("Revision {} did not come into force; its page says why", number);
       }

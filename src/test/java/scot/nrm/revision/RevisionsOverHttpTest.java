@@ -731,7 +731,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
         .doesNotContain("It changed files of this revision too");
     assertThat(output)
         .contains(
-            "Revision %d came into force".formatted(one),
+            "Revision %d is in force".formatted(one),
             "Revision %d did not come into force; its page says why".formatted(same));
   }
 
