@@ -174,7 +174,7 @@ class FormsOverHttpTest {
 
     assertThat(form.statusCode()).as(form.body()).isEqualTo(200);
     assertThat(form.body())
-        .contains("The 48 hours for a referral are counted from this date.", "Vietnam", "Highland")
+        .contains("The 48 hours for a referral are counted from this date", "Vietnam", "Highland")
         .doesNotContain("{{limit", "valuesKey");
   }
 

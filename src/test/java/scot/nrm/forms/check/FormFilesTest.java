@@ -146,6 +146,21 @@ class FormFilesTest {
     assertThat(form.fields()).extracting(FormFilesTest::label).doesNotHaveDuplicates();
   }
 
+  /** A full stop ends each of several sentences, but no example, and not a sentence alone. */
+  @ParameterizedTest
+  @MethodSource("forms")
+  void endsHintsLikeEachOther(FormFile form) {
+    assertThat(form.components())
+        .extracting(component -> component.path("description").asText())
+        .allSatisfy(
+            hint ->
+                assertThat(hint.endsWith("."))
+                    .as(hint)
+                    .isEqualTo(
+                        hint.matches(".*[.] [A-Z].*")
+                            && !hint.matches(".* For example, [-:A-Z0-9]+")));
+  }
+
   @ParameterizedTest
   @MethodSource("forms")
   void limitsEachTextAndNumber(FormFile form) {
