@@ -37,9 +37,10 @@ public class WrongLetters {
 
   /**
    * The letters of a case that contain a fact. Every letter that names the child has all names and
-   * the date of birth in its heading; a wrong force means that letters went to the wrong police, as
-   * police or as the first responder. If the correction has reopened the case for leave, also those
-   * that would have announced the decision on leave (D29).
+   * the date of birth in its heading; a wrong address means that letters to the person may not have
+   * arrived; a wrong force means that letters went to the wrong police, as police or as the first
+   * responder. If the correction has reopened the case for leave, also those that would have
+   * announced the decision on leave (D29).
    *
    * @param fact its key in the file, such as {@code childDateOfBirth}
    * @param corrected the day of the correction; later letters are correct
@@ -74,6 +75,7 @@ public class WrongLetters {
     return switch (fact) {
       case "childNames", "childAlsoKnownAs", "childDateOfBirth" ->
           letter.addressee() != Addressee.WHO_ASKED;
+      case "placementAddress" -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE;
       case "policeForce" -> letter.addressee() == Addressee.POLICE || isToFirstResponder(letter);
       default ->
           PLACEHOLDERS.containsKey(fact)

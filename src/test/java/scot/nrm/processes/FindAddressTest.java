@@ -85,12 +85,32 @@ class FindAddressTest extends DiagramTest {
   void aRepresentativeRecordedAsACorrectionEndsTheSearch() {
     ProcessInstance search = adultWithoutAddress();
 
-    corrected("Ailsa Rennie");
+    corrected("legal-representative", "correctedLegalRepresentative", "Ailsa Rennie");
     assertThat(search).as("still no address").isWaitingAtExactly("Task_FindAddress");
 
-    corrected(ADDRESS);
+    corrected("legal-representative", "correctedLegalRepresentative", ADDRESS);
     assertThat(search).isEnded().hasPassed("Event_AddressRecorded");
     assertThat(lettersSent()).hasSize(1);
+  }
+
+  @Test
+  void d7ANewAddressOfThePersonReplacesTheOneThatWasFound() {
+    adultWithoutAddress();
+    child.does(
+        "ukhtc.owner",
+        "Task_FindAddress",
+        InventedAges.addressFound("own-address", "3 Example Road, Glasgow"));
+
+    corrected("address", "correctedAddress", "9 Example Lane, Glasgow");
+    child.workOffJobs();
+
+    assertThat(child.formValues("glasgow.lead", "Task_WriteLettersAgain").get("showWrongLetters"))
+        .as("what was sent to the earlier address")
+        .asString()
+        .contains("Reasonable grounds extended to adult, 5 June 2009");
+    assertThat(file.read(child.caseNumber()).text("placementAddress"))
+        .isEqualTo("9 Example Lane, Glasgow");
+    assertThat(file.read(child.caseNumber()).text("letterAddress")).isEmpty();
   }
 
   @Test
@@ -142,15 +162,11 @@ class FindAddressTest extends DiagramTest {
             "reasonable-grounds-extended to LOCAL_AUTHORITY");
   }
 
-  private void corrected(String representative) {
+  private void corrected(String fact, String field, String right) {
     child.updates(
         "glasgow.lead",
         "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(),
-            "legal-representative",
-            "correctedLegalRepresentative",
-            representative));
+        InventedChanges.correction(child.caseNumber(), fact, field, right));
   }
 
   private ProcessInstance adultWithoutAddress() {

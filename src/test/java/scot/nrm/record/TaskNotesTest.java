@@ -80,7 +80,7 @@ class TaskNotesTest {
               "childFoundCondition childFoundDate missingCircumstances missingSinceDate policeIncidentReference policeMarkerSet policeReportDate"),
           Map.entry(
               "section Corrections, with the old value, the new one and the reason",
-              "correctedDateOfBirth correctedEncounterDate correctedFact correctedGuardian"
+              "correctedAddress correctedDateOfBirth correctedEncounterDate correctedFact correctedGuardian"
                   + " correctedHearingDate correctedHomeOfficeReference"
                   + " correctedLeadProfessional correctedLeadProfessionalEmail"
                   + " correctedLeadProfessionalPhone correctedLegalRepresentative correctedNames"

@@ -32,6 +32,8 @@ public enum CorrectedFact {
   OTHER_NAMES("other-names", "childAlsoKnownAs", "correctedOtherNames"),
   BIRTH("date-of-birth", "childDateOfBirth", "correctedDateOfBirth"),
   SEX("sex", "childSex", "correctedSex"),
+  /** Also after a move within the area of the local authority (D7). */
+  ADDRESS("address", "placementAddress", "correctedAddress"),
   POLICE_FORCE("police-force", "policeForce", "correctedPoliceForce"),
   /** Also one who was found later (D7). */
   REPRESENTATIVE("legal-representative", "legalRepresentative", "correctedLegalRepresentative"),
@@ -40,7 +42,16 @@ public enum CorrectedFact {
   LEAD_PROFESSIONAL("lead-professional", "leadProfessionalName", "correctedLeadProfessional");
 
   /** Whose account the lead professional has. A new one is entered by name. */
-  static final String LEAD_PROFESSIONAL_ACCOUNT = "leadProfessionalId";
+  private static final String LEAD_PROFESSIONAL_ACCOUNT = "leadProfessionalId";
+
+  /** What a case owner had found for letters to the person, and its kind. */
+  private static final String LETTER_ADDRESS = "letterAddress";
+
+  private static final String LETTER_ADDRESS_KIND = "letterAddressKind";
+
+  /** The values that change with a fact and that its description leaves out. */
+  static final Set<String> NOT_DESCRIBED =
+      Set.of(LEAD_PROFESSIONAL_ACCOUNT, LETTER_ADDRESS, LETTER_ADDRESS_KIND);
 
   private static final Set<CorrectedFact> RECORDED_BY_BOTH =
       Set.of(
@@ -52,7 +63,7 @@ public enum CorrectedFact {
           REPRESENTATIVE,
           GUARDIAN);
   private static final Set<CorrectedFact> RECORDED_BY_LOCAL_AUTHORITY =
-      Set.of(BIRTH, SEX, POLICE_FORCE, LEAD_PROFESSIONAL);
+      Set.of(BIRTH, SEX, ADDRESS, POLICE_FORCE, LEAD_PROFESSIONAL);
   private static final Set<CorrectedFact> RECORDED_BY_COMPETENT_AUTHORITY =
       Set.of(RECEIPT, HEARING, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES);
 
@@ -138,6 +149,10 @@ public enum CorrectedFact {
       if (!corrected.text("correctedRemovalDecision").isEmpty()) {
         changes.put("removalOrExclusionDecision", corrected.get("correctedRemovalDecision"));
       }
+    }
+    if (this == ADDRESS && known.is(LETTER_ADDRESS_KIND, "own-address")) {
+      changes.put(LETTER_ADDRESS, NullNode.getInstance());
+      changes.put(LETTER_ADDRESS_KIND, NullNode.getInstance());
     }
     if (this == LEAD_PROFESSIONAL) {
       changes.put(

@@ -51,7 +51,7 @@ class Corrections {
   String describe(String caseNumber, Map<String, JsonNode> changes) {
     CaseFileContent known = known(caseNumber);
     return changes.entrySet().stream()
-            .filter(change -> !change.getKey().equals(CorrectedFact.LEAD_PROFESSIONAL_ACCOUNT))
+            .filter(change -> !CorrectedFact.NOT_DESCRIBED.contains(change.getKey()))
             .map(
                 change ->
                     labels.label(change.getKey())
