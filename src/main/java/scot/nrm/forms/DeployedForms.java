@@ -186,27 +186,29 @@ public class DeployedForms implements Deployer {
 
   /** The forms of the newest diagrams, by the id of the task, or of the process that they start. */
   public Map<String, FormSchema> newestForms() {
-    return engine
-        .getCommandExecutorTxRequired()
-        .execute(
-            context ->
-                context.runWithoutAuthorization(
-                    () -> {
-                      Map<String, FormSchema> newest = new HashMap<>();
-                      engine
-                          .getRepositoryService()
-                          .createProcessDefinitionQuery()
-                          .latestVersion()
-                          .list()
-                          .forEach(
-                              diagram ->
-                                  addForms(
-                                      engine
-                                          .getDeploymentCache()
-                                          .findDeployedProcessDefinitionById(diagram.getId()),
-                                      newest));
-                      return newest;
-                    }));
+    return run(
+        context ->
+            context.runWithoutAuthorization(
+                () -> {
+                  Map<String, FormSchema> newest = new HashMap<>();
+                  engine
+                      .getRepositoryService()
+                      .createProcessDefinitionQuery()
+                      .latestVersion()
+                      .list()
+                      .forEach(
+                          diagram ->
+                              addForms(
+                                  engine
+                                      .getDeploymentCache()
+                                      .findDeployedProcessDefinitionById(diagram.getId()),
+                                  newest));
+                  return newest;
+                }));
+  }
+
+  private <T> T run(Command<T> command) {
+    return engine.getCommandExecutorTxRequired().execute(command);
   }
 
   private void addForms(ProcessDefinitionEntity process, Map<String, FormSchema> all) {
@@ -219,19 +221,17 @@ public class DeployedForms implements Deployer {
   }
 
   private Optional<FormSchema> ifAllowed(String userId, Command<Optional<FormSchema>> form) {
-    return engine
-        .getCommandExecutorTxRequired()
-        .execute(
-            context -> {
-              if (!userId.equals(context.getAuthenticatedUserId())) {
-                return Optional.empty();
-              }
-              try {
-                return form.execute(context);
-              } catch (AuthorizationException | NotFoundException | NullValueException e) {
-                return Optional.empty(); // caught here, so that the transaction can be committed
-              }
-            });
+    return run(
+        context -> {
+          if (!userId.equals(context.getAuthenticatedUserId())) {
+            return Optional.empty();
+          }
+          try {
+            return form.execute(context);
+          } catch (AuthorizationException | NotFoundException | NullValueException e) {
+            return Optional.empty(); // caught here, so that the transaction can be committed
+          }
+        });
   }
 
   /** The keys of a diagram's forms that become process variables. */
@@ -286,37 +286,33 @@ public class DeployedForms implements Deployer {
 
   /** The options of the set that a version of a diagram belongs to. */
   OptionLists listsFor(String definitionId) {
-    return engine
-        .getCommandExecutorTxRequired()
-        .execute(
-            context ->
-                lists(
-                    engine
-                        .getDeploymentCache()
-                        .findDeployedProcessDefinitionById(definitionId)
-                        .getDeploymentId()));
+    return run(
+        context ->
+            lists(
+                engine
+                    .getDeploymentCache()
+                    .findDeployedProcessDefinitionById(definitionId)
+                    .getDeploymentId()));
   }
 
   private Map<String, List<Option>> readLists(String deployment) {
-    return engine
-        .getCommandExecutorTxRequired()
-        .execute(
-            context -> {
-              Map<DataFile, byte[]> files = new EnumMap<>(DataFile.class);
-              for (DataFile file : DataFile.values()) {
-                ResourceEntity resource =
-                    file.hasOptionLists()
-                        ? context
-                            .getResourceManager()
-                            .findResourceByDeploymentIdAndResourceName(
-                                deployment, "config/" + file.path())
-                        : null;
-                if (resource != null) {
-                  files.put(file, resource.getBytes());
-                }
-              }
-              return FormConfiguration.Lists.of(files);
-            });
+    return run(
+        context -> {
+          Map<DataFile, byte[]> files = new EnumMap<>(DataFile.class);
+          for (DataFile file : DataFile.values()) {
+            ResourceEntity resource =
+                file.hasOptionLists()
+                    ? context
+                        .getResourceManager()
+                        .findResourceByDeploymentIdAndResourceName(
+                            deployment, "config/" + file.path())
+                    : null;
+            if (resource != null) {
+              files.put(file, resource.getBytes());
+            }
+          }
+          return FormConfiguration.Lists.of(files);
+        });
   }
 
   /** A text with the names of organisations today. */
@@ -342,10 +338,7 @@ public class DeployedForms implements Deployer {
   private Newest newest() {
     Newest known = newest;
     if (known == null || !known.names().equals(lists.names().version())) {
-      known =
-          engine
-              .getCommandExecutorTxRequired()
-              .execute(context -> context.runWithoutAuthorization(() -> readAll(context)));
+      known = run(context -> context.runWithoutAuthorization(() -> readAll(context)));
       newest = known;
     }
     return known;
