@@ -3,6 +3,7 @@ package scot.nrm;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.ProjectText.read;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -174,7 +175,7 @@ class DocumentationTest {
                 files("src/main/resources", ".html"),
                 files("src/main/resources", ".js"))
             .flatMap(files -> files)
-            .map(DocumentationTest::read)
+            .map(ProjectText::read)
             .collect(joining("\n"))
             .replace("&#39;", "'");
 
@@ -260,14 +261,6 @@ class DocumentationTest {
           .sorted()
           .toList()
           .stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path page) {
-    try {
-      return Files.readString(page);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

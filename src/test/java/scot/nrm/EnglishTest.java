@@ -3,7 +3,6 @@ package scot.nrm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -124,11 +123,7 @@ class EnglishTest {
   }
 
   private static String guide() {
-    try {
-      return Files.readString(GUIDE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProjectText.read(GUIDE);
   }
 
   /** A word or phrase to avoid, in lower case or with a capital at the beginning. */

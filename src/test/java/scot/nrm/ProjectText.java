@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param forUsers shown by the program, or written for those who use it
  */
-record ProjectText(String file, String words, boolean forUsers) {
+public record ProjectText(String file, String words, boolean forUsers) {
 
   private static final Pattern FORM =
       Pattern.compile(
@@ -85,8 +85,13 @@ record ProjectText(String file, String words, boolean forUsers) {
   }
 
   private static ProjectText of(Path file, Pattern shape, boolean forUsers) {
+    return of(file.toString().replace('\\', '/'), read(file), shape, forUsers);
+  }
+
+  /** The text of a file of the project. */
+  public static String read(Path file) {
     try {
-      return of(file.toString().replace('\\', '/'), Files.readString(file), shape, forUsers);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package scot.nrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.ProjectText.read;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -145,14 +146,6 @@ class RulesTest {
   private static Stream<Path> files(String folder) {
     try (Stream<Path> files = Files.walk(Path.of(folder))) {
       return files.filter(Files::isRegularFile).toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import scot.nrm.ProjectText;
 import scot.nrm.engine.authorities.KnownAuthorities;
 
 /**
@@ -229,11 +230,7 @@ final class DiagramPictures implements AutoCloseable {
   }
 
   static String read(Path file) {
-    try {
-      return KnownAuthorities.named(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return KnownAuthorities.named(ProjectText.read(file));
   }
 
   @Override

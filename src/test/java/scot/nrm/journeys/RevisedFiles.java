@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import scot.nrm.ProjectText;
 
 /**
  * The files of the revisions that history brought, as the tests of this package deploy them: what
@@ -155,11 +156,7 @@ public final class RevisedFiles {
   }
 
   private static String read(String file) {
-    try {
-      return Files.readString(RevisedApplication.REVISIONS.resolve(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProjectText.read(RevisedApplication.REVISIONS.resolve(file));
   }
 
   private static Map<String, byte[]> inserted(String folder, String file, String revision)

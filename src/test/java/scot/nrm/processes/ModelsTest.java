@@ -1,6 +1,7 @@
 package scot.nrm.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.ProjectText.read;
 
 import io.holunda.camunda.bpm.data.factory.VariableFactory;
 import java.io.IOException;
@@ -69,6 +70,7 @@ import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.yaml.snakeyaml.Yaml;
+import scot.nrm.ProjectText;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authorities.Duty;
@@ -831,7 +833,7 @@ class ModelsTest {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .sorted()
-          .map(ModelsTest::read)
+          .map(ProjectText::read)
           .collect(Collectors.joining("\n"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -843,7 +845,7 @@ class ModelsTest {
   }
 
   private static String tableSources() {
-    return Diagram.files("dmn").map(ModelsTest::read).collect(Collectors.joining("\n"));
+    return Diagram.files("dmn").map(ProjectText::read).collect(Collectors.joining("\n"));
   }
 
   private static List<EventDefinition> definitions(FlowNode element) {
@@ -871,13 +873,5 @@ class ModelsTest {
   /** The first capturing group of each match. */
   private static List<String> all(Pattern pattern, String text) {
     return pattern.matcher(text).results().map(match -> match.group(1)).toList();
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,8 +1,5 @@
 package scot.nrm.processes;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.yaml.snakeyaml.Yaml;
+import scot.nrm.ProjectText;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.gate.TeamWords;
 
@@ -22,11 +20,7 @@ final class Teams {
   /** The groups of {@code config/roles.yaml}: what people call them, by id. */
   static Map<String, String> groups() {
     Map<String, Map<String, List<Map<String, Object>>>> file;
-    try {
-      file = new Yaml().load(Files.readString(Path.of("config", "roles.yaml")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    file = new Yaml().load(ProjectText.read(Path.of("config", "roles.yaml")));
     Map<String, String> groups = new LinkedHashMap<>();
     file.get("nrm")
         .get("roles")

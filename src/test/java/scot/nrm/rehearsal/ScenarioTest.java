@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import scot.nrm.ProjectText;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.rehearsal.CaseCourse.Kind;
@@ -33,13 +33,9 @@ class ScenarioTest {
   static final String EXAMPLE = example();
 
   private static String example() {
-    try {
-      return Files.readString(Path.of("docs/policy/rehearse.md"))
-          .split("```json\n")[1]
-          .split("```")[0];
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProjectText.read(Path.of("docs/policy/rehearse.md"))
+        .split("```json\n")[1]
+        .split("```")[0];
   }
 
   private static Scenario scenario(String text) {

@@ -1,6 +1,7 @@
 package scot.nrm.cockpit.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static scot.nrm.ProjectText.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -466,14 +467,6 @@ class MetricsOverHttpTest implements Databases.OnH2 {
 
   private static Map<String, Object> yaml(String file) {
     return new Yaml().load(read(Path.of(file)));
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Map<String, Double> numbers() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -14,6 +13,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
+import scot.nrm.ProjectText;
 
 /** The authorities of {@code config/authorities.yaml}, without an application. */
 public final class KnownAuthorities {
@@ -35,12 +35,7 @@ public final class KnownAuthorities {
 
   /** A file as people read it in 2009. */
   public static InputStream named(Path file) {
-    try {
-      return new ByteArrayInputStream(
-          named(Files.readString(file)).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new ByteArrayInputStream(named(ProjectText.read(file)).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Those of any file. */
