@@ -1,9 +1,9 @@
 package scot.nrm.gate;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The possible values of a process's variables at one point of a path. A name that is not in it can
@@ -86,15 +86,17 @@ final class KnownValues {
     return !of(name).contains(UNSET) && !of(name).contains(NOTHING);
   }
 
-  /**
-   * Only the marks of {@link Rules}, for a called process: they last whatever values are passed to
-   * it.
-   */
-  KnownValues marks() {
-    return new KnownValues(
-        values.entrySet().stream()
-            .filter(one -> one.getKey().startsWith("\u0002"))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  /** Only the marks of {@link Rules} of these kinds: they last whatever values are passed. */
+  KnownValues marks(List<String> kinds) {
+    Map<String, Set<String>> marks = new HashMap<>();
+    for (Map.Entry<String, Set<String>> value : values.entrySet()) {
+      for (String kind : kinds) {
+        if (value.getKey().startsWith(kind)) {
+          marks.put(value.getKey(), value.getValue());
+        }
+      }
+    }
+    return new KnownValues(marks);
   }
 
   KnownValues plus(KnownValues more) {

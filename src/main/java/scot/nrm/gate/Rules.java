@@ -46,6 +46,10 @@ final class Rules {
   static final String WAITED = "\u0002waited ";
   static final String ACTED = "\u0002acted ";
   static final String SET_ON_PATH = "\u0002path ";
+  static final List<String> MARKS = List.of(SENT, DONE, WAITED, ACTED, SET_ON_PATH);
+
+  /** Without those by which a process learns what a process that it calls has sent and set. */
+  static final List<String> HANDED = List.of(DONE, WAITED, ACTED);
 
   /** The declarations of a step, see {@link Step}. */
   record Declaration(

@@ -760,7 +760,7 @@ final class Walk {
     for (Map.Entry<String, String> input : call.inputs.entrySet()) {
       local = local.with(input.getKey(), rules.possibleTexts(input.getValue(), progress.known));
     }
-    KnownValues handed = progress.known.marks();
+    KnownValues handed = progress.known.marks(Rules.HANDED);
     for (Mapping in : call.mappings("in")) {
       if (rules.isReadIn(call.called(), in.target())) {
         handed = handed.with(in.target(), mappedValues(local, in.source()));
@@ -770,7 +770,7 @@ final class Walk {
   }
 
   private KnownValues knownAfterCall(Node call, KnownValues known, KnownValues end) {
-    KnownValues back = known.plus(end.marks());
+    KnownValues back = known.plus(end.marks(Rules.MARKS));
     for (String name : rules.valuesSetBy(call.called())) {
       if (end.has(Rules.SET_ON_PATH + name) && rules.isRead(drawing, name)) {
         back = back.with(name, end.of(Rules.SET_ON_PATH + name));
