@@ -2,6 +2,7 @@ package scot.nrm.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.samskivert.mustache.Template;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -238,7 +239,8 @@ class LetterTable {
           }
         }
       }
-      sent.stream().flatMap(one -> unfilled(one, "")).forEach(problems::add);
+      Map<String, Template> parsed = new HashMap<>();
+      sent.stream().flatMap(one -> unfilled(one, "", parsed)).forEach(problems::add);
       return List.copyOf(problems);
     }
 
@@ -247,11 +249,12 @@ class LetterTable {
     /**
      * @param alwaysEmpty a placeholder without a value, even if the occasion can have one; empty
      *     for none
+     * @param parsed the letters that have been asked, by name: each is sent on many occasions
      */
-    private Stream<String> unfilled(SentLetter sent, String alwaysEmpty) {
-      return templates
-          .unfilled(
-              sent.row().letter(),
+    private Stream<String> unfilled(
+        SentLetter sent, String alwaysEmpty, Map<String, Template> parsed) {
+      return Templates.unfilled(
+              parsed.computeIfAbsent(sent.row().letter(), templates::parsed),
               placeholder ->
                   placeholder.equals(alwaysEmpty)
                       ? Filled.NEVER
@@ -279,11 +282,12 @@ class LetterTable {
               .toList();
       List<SentLetter> sent = sent(table).toList();
       List<String> problems = new ArrayList<>(unknownOccasions(steps, sent));
+      Map<String, Template> parsed = new HashMap<>();
       sent.stream()
           .filter(
               one ->
                   requestOccasions.stream().noneMatch(it -> it.matcher(one.occasion()).matches()))
-          .flatMap(one -> unfilled(one, REQUESTED_ON))
+          .flatMap(one -> unfilled(one, REQUESTED_ON, parsed))
           .distinct()
           .forEach(problems::add);
       return problems;

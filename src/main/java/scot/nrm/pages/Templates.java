@@ -2,6 +2,7 @@ package scot.nrm.pages;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -327,40 +328,44 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
    * The placeholders that a letter and its fragments print but that never have a value there, apart
    * from those in a section that the letter never has.
    *
+   * @param letter see {@link #parsed}
    * @param values how often a placeholder has a value, by its name
    */
-  public Set<String> unfilled(String name, Function<String, Filled> values) {
+  public static Set<String> unfilled(Template letter, Function<String, Filled> values) {
     Set<String> unfilled = new TreeSet<>();
-    letters(LocalDate.MIN)
-        .loadTemplate(name)
-        .visit(
-            new Mustache.Visitor() {
-              @Override
-              public void visitText(String text) {}
+    letter.visit(
+        new Mustache.Visitor() {
+          @Override
+          public void visitText(String text) {}
 
-              @Override
-              public void visitVariable(String variable) {
-                if (values.apply(variable) == Filled.NEVER) {
-                  unfilled.add(variable);
-                }
-              }
+          @Override
+          public void visitVariable(String variable) {
+            if (values.apply(variable) == Filled.NEVER) {
+              unfilled.add(variable);
+            }
+          }
 
-              @Override
-              public boolean visitInclude(String fragment) {
-                return true;
-              }
+          @Override
+          public boolean visitInclude(String fragment) {
+            return true;
+          }
 
-              @Override
-              public boolean visitSection(String section) {
-                return values.apply(section) != Filled.NEVER;
-              }
+          @Override
+          public boolean visitSection(String section) {
+            return values.apply(section) != Filled.NEVER;
+          }
 
-              @Override
-              public boolean visitInvertedSection(String section) {
-                return values.apply(section) != Filled.ALWAYS;
-              }
-            });
+          @Override
+          public boolean visitInvertedSection(String section) {
+            return values.apply(section) != Filled.ALWAYS;
+          }
+        });
     return unfilled;
+  }
+
+  /** A letter that can be asked for its placeholders many times. */
+  public Template parsed(String name) {
+    return letters(LocalDate.MIN).loadTemplate(name);
   }
 
   private static Mustache.Compiler compiler(Mustache.TemplateLoader loader) {
