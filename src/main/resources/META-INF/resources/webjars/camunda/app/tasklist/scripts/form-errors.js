@@ -4,6 +4,7 @@
  */
 import { element, whenPageChanges } from '../../../lib/nrm/watch.js';
 import { counted } from '../../../lib/nrm/format.js';
+import { openTask } from '../../../lib/nrm/sent.js';
 import { barOf, containerOf, whenFormOpens } from './form-js.js';
 
 /* Camunda's words before the server's sentence, with an id, say nothing to the person who filled in the form. */
@@ -239,7 +240,13 @@ whenFormOpens(form => {
 });
 
 /* After the browser's back button, or by an old link: the task has been completed, perhaps by someone else. */
+let gone = null;
+
 whenPageChanges(() => {
+  if (gone && openTask() && openTask() !== gone.task) { // or it would lie over the due date of the next task
+    gone.box.querySelector('button.close:not(.ng-hide)')?.click();
+    gone = null;
+  }
   for (const box of document.querySelectorAll('.notifications .alert-danger:not(.nrm-handled)')) {
     const message = box.querySelector('.message');
     if (message?.textContent.startsWith(NO_TASK)) {
@@ -247,6 +254,7 @@ whenPageChanges(() => {
       box.querySelector('.status').textContent = 'This task is no longer open.';
       box.querySelector('strong:not(.status)')?.remove();
       message.textContent = 'It has been completed or is no longer needed, or you don\'t have access to it.';
+      gone = { box, task: openTask() };
     }
   }
 });
