@@ -2,18 +2,13 @@ package scot.nrm.letters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** The placeholders of letters, for the catalogue. */
 public final class LetterPlaceholders {
-
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([#^]?)([\\w.-]+)}}");
 
   private LetterPlaceholders() {}
 
@@ -44,21 +39,5 @@ public final class LetterPlaceholders {
     } else if (examples.getOrDefault(name, "").isEmpty()) {
       examples.put(name, String.valueOf(value).replace("\n", " "));
     }
-  }
-
-  /** The names that the shipped templates use. */
-  public static Collection<String> used() {
-    TreeSet<String> used = new TreeSet<>();
-    try (var templates = Files.list(Path.of("src/main/resources/letters"))) {
-      for (Path template : templates.toList()) {
-        PLACEHOLDER
-            .matcher(Files.readString(template))
-            .results()
-            .forEach(it -> used.add(it.group(2)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return used;
   }
 }

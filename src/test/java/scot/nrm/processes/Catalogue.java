@@ -9,7 +9,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +54,19 @@ final class Catalogue {
     final Set<String> possible = new TreeSet<>();
     final Set<String> from = new TreeSet<>();
     final Set<String> handedTo = new TreeSet<>();
+
+    /** What it can be, if the meaning doesn't say so. */
+    String otherThanMeaning() {
+      return possible.stream().allMatch(it -> meaning.contains("`" + it + "`"))
+          ? ""
+          : codes(possible.toArray(String[]::new));
+    }
+
+    String whereSet() {
+      return from.size() > 6 && from.stream().allMatch(it -> it.endsWith("(form)"))
+          ? from.size() + " forms"
+          : String.join(", ", from);
+    }
   }
 
   Catalogue() {
@@ -121,7 +133,7 @@ final class Catalogue {
           Value value = value(field.key());
           value.from.add("*" + form.heading() + "* (form)");
           if (value.meaning.isEmpty()) {
-            value.meaning = field.name();
+            value.meaning = "The answer to “" + field.label() + "”.";
           }
           if (field.isDate()) {
             value.kind = "day, as text";
@@ -219,7 +231,7 @@ final class Catalogue {
   private String valuesOfProcesses() {
     return section(
         "Values that a diagram can ask",
-        "A process knows a value once it has been set there or handed to it. A date is the end of that day, except where its meaning says more; a day is text such as `2009-04-14`. Not every diagram that starts alongside the case has all of them.",
+        "A process knows a value once it has been set there or handed to it. *Values* lists what it can be, where the meaning doesn't. A date is the end of that day, except where its meaning says more; a day is text such as `2009-04-14`. Not every diagram that starts alongside the case has all of them.",
         List.of("value", "kind", "meaning", "values", "set by the step (or form)", "handed to"),
         values.entrySet().stream()
             .map(
@@ -228,8 +240,8 @@ final class Catalogue {
                         "`" + value.getKey() + "`",
                         value.getValue().kind,
                         value.getValue().meaning,
-                        codes(value.getValue().possible.toArray(String[]::new)),
-                        String.join(", ", value.getValue().from),
+                        value.getValue().otherThanMeaning(),
+                        value.getValue().whereSet(),
                         String.join(", ", value.getValue().handedTo))));
   }
 
@@ -347,7 +359,7 @@ final class Catalogue {
             });
     return section(
         "What a table can ask",
-        "[The tables in words](tables.md) say what they answer.",
+        "[The tables in words](tables.md) say what they answer. The step *Send letters* names an occasion of the table `letters`.",
         List.of("table", "asks", "label", "values"),
         rows.stream());
   }
@@ -392,58 +404,46 @@ final class Catalogue {
   }
 
   private String placeholdersOfLetters() {
-    Collection<String> used = LetterPlaceholders.used();
     return section(
         "Placeholders of letters",
         "A template prints one as `{{name}}`. `{{#name}}…{{/name}}` is left out where there is no such value, and `{{^name}}…{{/name}}` is there only then. [Letters](letters.md) says more.",
-        List.of("placeholder", "in an invented letter", "used by our letters"),
+        List.of("placeholder", "in an invented letter"),
         LetterPlaceholders.all().entrySet().stream()
             .map(
                 placeholder ->
-                    List.of(
-                        "`{{" + placeholder.getKey() + "}}`",
-                        placeholder.getValue(),
-                        used.contains(placeholder.getKey()) ? "yes" : "")));
+                    List.of("`{{" + placeholder.getKey() + "}}`", placeholder.getValue())));
   }
 
   private String groups() {
     Stream<List<String>> groups =
         Teams.groups().entrySet().stream()
             .map(group -> List.of("`" + group.getKey() + "`", group.getValue()));
-    Stream<List<String>> teams =
+    Stream<List<String>> authorities =
         TeamWords.authorities().entrySet().stream()
-            .flatMap(
+            .map(
                 authority ->
-                    Arrays.stream(Team.values())
-                        .map(
-                            team ->
-                                List.of(
-                                    "`${authorities.group(%s, '%s')}`"
-                                        .formatted(authority.getKey(), team.id()),
-                                    ElementTemplates.words(team.id())
-                                        + " of "
-                                        + authority.getValue())));
+                    List.of(
+                        "`${authorities.group(%s, 'TEAM')}`".formatted(authority.getKey()),
+                        "The team of " + authority.getValue()));
     return section(
         "Groups",
-        "Who can get a task. `config/roles.yaml` says what each may do.",
+        "Who can get a task. `config/roles.yaml` says what each may do. TEAM is %s."
+            .formatted(
+                Arrays.stream(Team.values())
+                    .map(team -> "`" + team.id() + "`")
+                    .collect(joining(", "))
+                    .replaceFirst(", (?=[^,]*$)", " or ")),
         List.of("group", "who"),
-        Stream.concat(groups, teams));
+        Stream.concat(groups, authorities));
   }
 
   private String letters() {
     return section(
-            "Occasions of letters",
-            "The step *Send letters* names one. The table `letters` says who gets what.",
-            List.of("occasion", "in words"),
-            Table.values("letters", "occasion").stream()
-                .map(occasion -> List.of("`" + occasion + "`", ElementTemplates.words(occasion))))
-        + "\n"
-        + section(
-            "Addressees of letters",
-            "The table `letters` names one in each row.",
-            List.of("addressee", "who"),
-            Arrays.stream(Addressee.values())
-                .map(addressee -> List.of("`" + addressee.id() + "`", addressee.words())));
+        "Addressees of letters",
+        "The table `letters` names one in each row.",
+        List.of("addressee", "who"),
+        Arrays.stream(Addressee.values())
+            .map(addressee -> List.of("`" + addressee.id() + "`", addressee.words())));
   }
 
   // ---- how it is written
