@@ -208,24 +208,30 @@ class CorrectRecordedFactTest extends DiagramTest {
 
   @Test
   void correctingAHearingMovesTheTarget() {
-    child
-        .referred(DAY, Invented.ukNational(DAY))
-        .logged(DAY)
-        .updates(
-            "ukhtc.owner",
-            "record-court-hearing",
-            InventedTransfers.hearing(child.caseNumber(), "2009-06-09"));
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    hearing("2009-06-09");
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
 
+    correctedHearing("2009-06-19");
+
+    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
+    assertThat(file.read(child.caseNumber()).text("courtHearingDate")).isEqualTo("2009-06-19");
+
+    String open = child.task("Task_ProposeReasonableGrounds").getId();
+    correctedHearing("2009-06-22");
+
+    assertThat(child.task("Task_ProposeReasonableGrounds").getId())
+        .as("no date has changed")
+        .isEqualTo(open);
+  }
+
+  private void correctedHearing(String on) {
     child.updates(
         "ukhtc.owner",
         "correct-recorded-fact",
         InventedChanges.correction(
-            child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-06-19"));
+            child.caseNumber(), "hearing-date", "correctedHearingDate", on));
     child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
-
-    assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
-    assertThat(file.read(child.caseNumber()).text("courtHearingDate")).isEqualTo("2009-06-19");
   }
 
   @Test

@@ -67,8 +67,17 @@ public class DeadlineCorrection {
             register.history(caseNumber),
             calendars.calculator(nrmCase, Stage.REASONABLE_GROUNDS));
     if (nrmCase.reasonableGrounds().outcome() == null) {
-      deadlines.moveReasonableGrounds(
-          caseNumber, dates.original(), dates.due(), dates.inForce(), null);
+      LocalDate original = nrmCase.reasonableGrounds().originalDue();
+      boolean same = // or open work would begin again for nothing
+          deadlines
+              .reasonableGrounds(caseNumber)
+              .map(now -> new ReasonableGroundsDates(original, now.due(), now.target()))
+              .filter(dates::equals)
+              .isPresent();
+      if (!same) {
+        deadlines.moveReasonableGrounds(
+            caseNumber, dates.original(), dates.due(), dates.inForce(), null);
+      }
       return true;
     }
     deadlines.correctReasonableGrounds(caseNumber, dates.original(), dates.inForce());
