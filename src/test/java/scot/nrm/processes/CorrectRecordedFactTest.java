@@ -229,8 +229,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     child.updates(
         "ukhtc.owner",
         "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "hearing-date", "correctedHearingDate", on));
+        InventedChanges.correction(child.caseNumber(), "hearing-date", "correctedHearingDate", on));
     child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
   }
 

@@ -22,7 +22,7 @@ import scot.nrm.register.RegisterEvent;
 
 /**
  * A stage is suspended only while the child is missing, and by two officers (D35). No decision is
- * dated on a day on which its stage was suspended (D36).
+ * dated before the day from which its suspended stage resumed (D36).
  */
 @Component
 class SuspensionRule implements FormRule {
