@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The mail server, if one is configured. A failure is thrown at once, and the caller decides what
- * to do.
+ * to do. If the server refuses the sign-in, nothing is sent for ten minutes.
  */
 @Component
 public class MailServer {
@@ -37,6 +38,9 @@ public class MailServer {
    */
   public static final Duration CLAIM_TIME = Duration.ofMinutes(6);
 
+  /** Some servers lock an account that signs in wrongly again and again. */
+  private static final Duration SIGN_IN_PAUSE = Duration.ofMinutes(10);
+
   /** Codes from this one on are refusals for good. */
   private static final int PERMANENT = 500;
 
@@ -47,6 +51,9 @@ public class MailServer {
 
   private final Optional<JavaMailSender> server;
   private final MailSettings settings;
+  private volatile RefusedSignIn refusedSignIn;
+
+  private record RefusedSignIn(MailAuthenticationException failure, Instant until) {}
 
   /**
    * @param server present only where {@code spring.mail.host} is set
@@ -94,8 +101,15 @@ public class MailServer {
   }
 
   private void send(TrackedMessage message) {
+    RefusedSignIn before = refusedSignIn;
+    if (before != null && Instant.now().isBefore(before.until())) {
+      throw before.failure();
+    }
     try {
       server.orElseThrow().send(message);
+    } catch (MailAuthenticationException e) {
+      refusedSignIn = new RefusedSignIn(e, Instant.now().plus(SIGN_IN_PAUSE));
+      throw e;
     } catch (MailSendException e) {
       if (message.isWritten && code(e) <= NO_CODE) {
         throw new Unanswered(e);

@@ -45,6 +45,7 @@ class MailServerTest {
     // where, answer, kind, mayRetry, mayRetrySoon, isUnavailable, mayHaveArrived
     "greeting, 554 c@d.example, MessagingException, true, true, true, false",
     "greeting, hang, SocketTimeoutException, true, true, true, false",
+    "AUTH, 535 c@d.example, AuthenticationFailedException, true, true, true, false",
     "MAIL, 550 c@d.example, SMTPSenderFailedException 550, true, false, false, false",
     "MAIL, 421 c@d.example, SMTPSendFailedException 421, true, true, true, false",
     "MAIL, hang, SocketTimeoutException, true, true, true, false",
@@ -78,6 +79,20 @@ class MailServerTest {
       assertThat(failure instanceof MailServer.Unanswered)
           .as("may have arrived")
           .isEqualTo(mayHaveArrived);
+    }
+  }
+
+  /** Some servers lock an account that signs in wrongly again and again. */
+  @Test
+  void aRefusedSignInIsNotTriedAgainAtOnce() throws IOException {
+    try (ScriptedSmtp server = new ScriptedSmtp("AUTH", "535 c@d.example")) {
+      MailServer client = server.client();
+      Exception first = catchException(() -> client.send("c@d.example", "Subject", "Text"));
+      Exception second = catchException(() -> client.send("e@f.example", "Subject", "Text"));
+
+      assertThat(MailServer.reason(first)).isEqualTo("mail-sign-in-failed");
+      assertThat(second).isSameAs(first);
+      assertThat(server.connections()).isOne();
     }
   }
 }

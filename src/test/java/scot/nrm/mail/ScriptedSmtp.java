@@ -30,7 +30,17 @@ public final class ScriptedSmtp implements AutoCloseable {
   public static final String END = "end";
 
   private static final Map<String, String> GOOD =
-      Map.of(GREETING, "220 test", "DATA", "354 go ahead", "QUIT", "221 bye");
+      Map.of(
+          GREETING,
+          "220 test",
+          "EHLO",
+          "250-test\r\n250 AUTH PLAIN",
+          "AUTH",
+          "235 ok",
+          "DATA",
+          "354 go ahead",
+          "QUIT",
+          "221 bye");
 
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final AtomicInteger connections = new AtomicInteger();
@@ -74,6 +84,8 @@ public final class ScriptedSmtp implements AutoCloseable {
     JavaMailSenderImpl sender = new JavaMailSenderImpl();
     sender.setHost("localhost");
     sender.setPort(port());
+    sender.setUsername("nrm");
+    sender.setPassword("invented");
     sender
         .getJavaMailProperties()
         .setProperty("mail.smtp.timeout", answer.equals(HANG) ? "500" : "20000");
