@@ -89,7 +89,7 @@ class DueToday {
       transaction.executeWithoutResult(status -> notifyTeams(today));
       done = today;
     } catch (DuplicateKeyException e) {
-      done = today; // another node, or this one before a restart
+      done = today; // another node, at the same moment
     } catch (RuntimeException e) {
       LOG.warn(
           "The teams could not be notified of what is due today ({}); this will be tried again",
@@ -98,7 +98,9 @@ class DueToday {
   }
 
   private void notifyTeams(LocalDate today) {
-    outbox.beginMorning(today);
+    if (!outbox.beginMorning(today)) {
+      return; // another node, or this one before a restart
+    }
     outbox.tidyUp();
     // Out of hours means that the office is closed all day, not that it opens later this morning.
     boolean outOfHours = !office.isOpenOn(today);

@@ -88,13 +88,20 @@ class NoticeOutbox {
   }
 
   /**
-   * Begins the morning of a day, in the current transaction.
+   * Begins the morning of a day, in the current transaction; {@code false} if it has already begun.
    *
-   * @throws org.springframework.dao.DuplicateKeyException if this or another node has already begun
-   *     it
+   * @throws org.springframework.dao.DuplicateKeyException if another node begins it at the same
+   *     moment
    */
-  void beginMorning(LocalDate day) {
-    jdbc.sql("insert into notice_morning (due_on) values (?)").param(day).update();
+  boolean beginMorning(LocalDate day) {
+    return jdbc.sql(
+                """
+                insert into notice_morning (due_on)
+                select cast(:day as date) where not exists (select 1 from notice_morning where due_on = :day)\
+                """)
+            .param("day", day)
+            .update()
+        == 1;
   }
 
   /**

@@ -805,6 +805,7 @@ class NoticesTest {
     }
 
     assertThat(mornings()).isEqualTo(5);
+    assertThat(outbox.beginMorning(LocalDate.parse("2009-06-04"))).as("after a restart").isFalse();
     assertThat(received(7))
         .extracting(NoticesTest::to)
         .as("two of the days are a weekend")
