@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
@@ -302,7 +303,7 @@ public record CaseOverview(RegisterCase nrmCase, Instant now) {
   }
 
   public static String days(int days) {
-    return days == 1 ? "1 day" : days + " days";
+    return days == 1 ? "1 day" : String.format(Locale.UK, "%,d days", days);
   }
 
   private String suspended() {

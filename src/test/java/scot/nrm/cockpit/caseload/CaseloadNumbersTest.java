@@ -927,7 +927,8 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     "1, 1 day left",
     "2, 2 days left",
     "-1, 1 day late",
-    "-2, 2 days late"
+    "-2, 2 days late",
+    "-1765, '1,765 days late'"
   })
   void theDeadlineIsInWords(int days, String words) {
     assertThat(CaseloadRow.Due.of("reasonable-grounds", TODAY.plusDays(days), TODAY).words())
