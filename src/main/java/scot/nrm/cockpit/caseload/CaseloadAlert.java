@@ -133,7 +133,7 @@ public enum CaseloadAlert {
   /** Since three to seven days ago. */
   UNCLAIMED_WEEK(
       "unclaimed-week",
-      "Unassigned tasks, up to a week",
+      "Unassigned tasks, 3 to 7 days",
       Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
       "t.CREATE_TIME_ < :twoDaysAgo and t.CREATE_TIME_ >= :aWeekAgo"),
@@ -141,7 +141,7 @@ public enum CaseloadAlert {
   /** For more than seven days. */
   UNCLAIMED_LONGER(
       "unclaimed-longer",
-      "Unassigned tasks, more than a week",
+      "Unassigned tasks, more than 7 days",
       Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
       "t.CREATE_TIME_ < :aWeekAgo"),

@@ -42,6 +42,7 @@ class TypedTimeLimitsTest {
           Map.entry("OperatorFigures.java: two days", "how far back a figure looks"),
           Map.entry("CaseloadAlert.java: seven days", "how far ahead a page looks"),
           Map.entry("CaseloadAlert.java: 2 days", "a band of waiting tasks on a page"),
+          Map.entry("CaseloadAlert.java: 7 days", "a band of waiting tasks on a page"),
           Map.entry("MyCasesPage.java: 90 days", "how far back a page looks"),
           Map.entry("WorkloadResource.java: 30 days", "how far back a page looks"));
 
