@@ -53,6 +53,7 @@ import scot.nrm.modelcheck.XmlFile;
 import scot.nrm.rehearsal.Scenarios;
 import scot.nrm.startup.CheckedFirst;
 import scot.nrm.startup.NoBackgroundWork;
+import scot.nrm.startup.StartRefused;
 
 /**
  * The command that checks the files of a revision before anything is deployed, and exits. It needs
@@ -281,8 +282,8 @@ public final class CheckCommand {
 
   private static String why(RuntimeException e) {
     for (Throwable one = e; one != null; one = one.getCause()) {
-      if (one instanceof BindException unreadable) {
-        return DataInForce.reason(unreadable);
+      if (one instanceof BindException || one instanceof StartRefused) {
+        return DataInForce.reason((RuntimeException) one);
       }
     }
     return NestedExceptionUtils.getMostSpecificCause(e).getMessage();
