@@ -2,6 +2,7 @@ package scot.nrm.modelcheck;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,7 @@ final class TableFindings {
   private List<String> impossibleValues() {
     List<String> problems = new ArrayList<>();
     for (int at = 0; at < table.inputs().size(); at++) {
+      Set<Object> named = new HashSet<>();
       Column column = table.inputs().get(at);
       TableInput input = check.inputs().get(column.text());
       if (input != null && input.kind() != TableInput.Kind.DAY) {
@@ -86,7 +88,7 @@ final class TableFindings {
         for (Row row : table.rows()) {
           if (at < row.cells().size()) {
             TableAnswers.quoted(List.of(row.cells().get(at))).stream()
-                .filter(value -> !possible.contains(value))
+                .filter(value -> !possible.contains(value) && named.add(value))
                 .forEach(
                     value ->
                         problems.add(

@@ -155,6 +155,9 @@ class TableFindingsTest {
         .singleElement()
         .asString()
         .contains("row 1 asks for \"glasgow\" under \"Local authority\", which can't occur.");
+    assertThat(of(true, table("FIRST", "\"chld\" | - | 1", "\"chld\" | - | 2", "- | - | 3")))
+        .as("once, although two rows ask for it")
+        .hasSize(1);
   }
 
   // --- a table of two columns
