@@ -248,6 +248,7 @@ class TasklistRefusals extends TasklistTestBase {
       assertThat(owner.page().locator("[notifications-panel]"))
           .containsText(
               "You proposed this decision yourself. A different, second officer must confirm it or send it back.");
+      assertThat(owner.page().locator(".notifications strong:text-is(':')")).isHidden();
       assertThat(owner.page().locator("button.claim")).isVisible();
       assertThat(other.task("Task_ConfirmReasonableGrounds").getAssignee()).isNull();
       assertThat(state()).isEqualTo(before);

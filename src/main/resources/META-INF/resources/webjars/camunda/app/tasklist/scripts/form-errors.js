@@ -252,7 +252,6 @@ whenPageChanges(() => {
     if (message?.textContent.startsWith(NO_TASK)) {
       box.classList.add('nrm-handled');
       box.querySelector('.status').textContent = 'This task is no longer open.';
-      box.querySelector('strong:not(.status)')?.remove();
       message.textContent = 'It has been completed or is no longer needed, or you don\'t have access to it.';
       gone = { box, task: openTask() };
     }
