@@ -143,8 +143,7 @@ public class Reassignment {
     try {
       transaction.executeWithoutResult(
           status -> {
-            engine.getTaskService().setAssignee(id, to);
-            updates.reassigned(
+            updates.reassigned( // locks the case before the person, as a form does
                 task.caseNumber(),
                 watched.isOfCouncils(),
                 watched.viewer(),
@@ -154,6 +153,7 @@ public class Reassignment {
                         task.holder() == null ? "unassigned" : names.get(task.holder()),
                         newHolder,
                         reason));
+            engine.getTaskService().setAssignee(id, to);
           });
       // Someone else may have assigned or claimed it since the list was read.
       return answer(
