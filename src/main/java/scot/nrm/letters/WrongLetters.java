@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import scot.nrm.casefile.CaseFile;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.pages.Templates;
 import scot.nrm.register.EntryKind;
@@ -23,13 +24,19 @@ public class WrongLetters {
           "courtHearingDate", List.of("rgDue"));
 
   private final Letters letters;
+  private final CaseFile file;
   private final Register register;
   private final Templates templates;
   private final Organisations organisations;
 
   WrongLetters(
-      Letters letters, Register register, Templates templates, Organisations organisations) {
+      Letters letters,
+      CaseFile file,
+      Register register,
+      Templates templates,
+      Organisations organisations) {
     this.letters = letters;
+    this.file = file;
     this.register = register;
     this.templates = templates;
     this.organisations = organisations;
@@ -38,9 +45,9 @@ public class WrongLetters {
   /**
    * The letters of a case that contain a fact. Every letter that names the child has all names and
    * the date of birth in its heading; a wrong address means that letters to the person may not have
-   * arrived; a wrong force means that letters went to the wrong police, as police or as the first
-   * responder. If the correction has reopened the case for leave, also those that would have
-   * announced the decision on leave (D29).
+   * arrived, unless a representative gets them; a wrong force means that letters went to the wrong
+   * police, as police or as the first responder. If the correction has reopened the case for leave,
+   * also those that would have announced the decision on leave (D29).
    *
    * @param fact its key in the file, such as {@code childDateOfBirth}
    * @param corrected the day of the correction; later letters are correct
@@ -75,7 +82,9 @@ public class WrongLetters {
     return switch (fact) {
       case "childNames", "childAlsoKnownAs", "childDateOfBirth" ->
           letter.addressee() != Addressee.WHO_ASKED;
-      case "placementAddress" -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE;
+      case "placementAddress" ->
+          letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
+              && Recipient.addressOfRepresentative(file.read(letter.caseNumber())).isEmpty();
       case "policeForce" -> letter.addressee() == Addressee.POLICE || isToFirstResponder(letter);
       default ->
           PLACEHOLDERS.containsKey(fact)

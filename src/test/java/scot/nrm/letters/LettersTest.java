@@ -1116,7 +1116,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d43LettersWithAWrongDeadlineAreListed() {
+  void d43LettersWithAWrongDeadlineOrAddressAreListed() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     Letter extended = room.send(caseNumber, "rg-extended", "first").get(0);
     room.send(caseNumber, "child-missing", "first");
@@ -1126,6 +1126,15 @@ class LettersTest implements OnEachDatabase.Uses {
         .containsExactly(extended);
     assertThat(wrong.containing(caseNumber, "courtHearingDate", extended.dated().minusDays(1)))
         .as("written after the day of the correction")
+        .isEmpty();
+
+    String adult = adult("placementAddress", "3 Example Road, Glasgow");
+    Letter toPerson = room.send(adult, "rg-extended", "first").get(0);
+    assertThat(wrong.containing(adult, "placementAddress", toPerson.dated()))
+        .containsExactly(toPerson);
+    room.file(adult, Map.of("legalRepresentative", "Jane Law, 5 Example Street"));
+    assertThat(wrong.containing(adult, "placementAddress", toPerson.dated()))
+        .as("a representative gets the letters")
         .isEmpty();
   }
 
