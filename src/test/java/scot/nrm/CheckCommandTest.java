@@ -206,14 +206,17 @@ class CheckCommandTest {
   @Test
   void anUnknownKeyOfADataFileIsReported() throws IOException {
     Files.createDirectories(folder.resolve("config/lists"));
-    changed("config", "councils.yaml", "name: Fife", "name: Fife, phone: 1");
+    changed("config", "councils.yaml", "name: Fife", "name: Fife, phone: [1, 2, 3]");
     changed("config", "lists/countries.yaml", "label: Norway", "label: Norway, eea: x");
     changed("config", "eea.yaml", "country: MT", "country: MT, untill: 2010-01-01");
 
     String reads = "config/%s has a key that isn't known: %s";
     assertThat(check("--nrm.check=" + folder))
         .hasSize(3)
-        .anyMatch(one -> one.startsWith(reads.formatted("councils.yaml", "nrm.councils[13].phone")))
+        .anyMatch(
+            one ->
+                one.startsWith(reads.formatted("councils.yaml", "nrm.councils[13].phone"))
+                    && !one.contains(","))
         .anyMatch(
             one ->
                 one.startsWith(

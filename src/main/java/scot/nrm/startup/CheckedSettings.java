@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -125,16 +127,31 @@ public final class CheckedSettings {
   }
 
   private static Set<String> unknown(PropertySource<?> source, String prefix, Set<String> known) {
-    Set<String> unknown = new TreeSet<>();
-    if (source instanceof EnumerablePropertySource<?> settings) {
-      Predicate<String> isKnown = Pattern.compile(String.join("|", known)).asMatchPredicate();
-      for (String name : settings.getPropertyNames()) {
-        if (name.startsWith(prefix) && !isKnown.test(normalised(name))) {
-          unknown.add(name + line(OriginLookup.getOrigin(source, name)));
-        }
-      }
-    }
-    return unknown;
+    return source instanceof EnumerablePropertySource<?> settings
+        ? unknown(
+            source,
+            Stream.of(settings.getPropertyNames()).filter(name -> name.startsWith(prefix)),
+            Pattern.compile(String.join("|", known)).asMatchPredicate())
+        : Set.of();
+  }
+
+  /** The unknown names, each with its line. A list is named once. */
+  static Set<String> unknown(
+      PropertySource<?> source, Stream<String> names, Predicate<String> isKnown) {
+    Map<String, String> unknown = new TreeMap<>();
+    names
+        .filter(name -> !isKnown.test(normalised(name)))
+        .forEach(
+            name -> {
+              String list = name.replaceFirst("\\[\\d+]$", "");
+              boolean isValue = !list.equals(name) && isKnown.test(normalised(list));
+              unknown.putIfAbsent(
+                  list,
+                  list
+                      + line(OriginLookup.getOrigin(source, name))
+                      + (isValue ? ", a list instead of one value" : ""));
+            });
+    return new TreeSet<>(unknown.values());
   }
 
   /** Whether a source is the environment or the system properties, which may contain any keys. */
@@ -147,11 +164,13 @@ public final class CheckedSettings {
   private static void collect(Type type, String path, Set<String> known) {
     if (type instanceof ParameterizedType several && several.getRawType() instanceof Class<?> raw) {
       if (Map.class.isAssignableFrom(raw)) {
-        String inside = path + "[.][^.]+";
+        String inside = path + "[.][^.\\[]+";
         known.add(inside);
         collect(several.getActualTypeArguments()[1], inside, known);
       } else if (Collection.class.isAssignableFrom(raw)) {
-        collect(several.getActualTypeArguments()[0], path, known);
+        String inside = path + "\\[]";
+        known.add(inside);
+        collect(several.getActualTypeArguments()[0], inside, known);
       }
     } else if (type instanceof Class<?> record && record.isRecord()) {
       for (RecordComponent component : record.getRecordComponents()) {
@@ -172,11 +191,11 @@ public final class CheckedSettings {
   }
 
   /**
-   * The name without indices of lists, and in one spelling: {@code out-of-hours} and {@code
-   * outOfHours} are the same.
+   * The name with {@code []} for each index of a list, and in one spelling: {@code out-of-hours}
+   * and {@code outOfHours} are the same.
    */
   static String normalised(String name) {
-    return name.replaceAll("\\[\\d+]|[-_]", "").toLowerCase(Locale.ROOT);
+    return name.replaceAll("\\[\\d+]", "[]").replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
   }
 
   /** The data file and the line of a value, in brackets; empty if it is from elsewhere. */

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.boot.origin.OriginLookup;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -44,6 +43,7 @@ final class UnknownSettings
       Stream.concat(
               Stream.of(
                   new String[] {
+                    "nrm.breakglass.notasked",
                     "nrm.clock",
                     "nrm.fill",
                     "nrm.demo.users",
@@ -87,12 +87,12 @@ final class UnknownSettings
     Set<String> unknown = new TreeSet<>();
     for (PropertySource<?> source : sources) {
       if (isFromOperator(source)) {
-        names(source)
-            .filter(name -> name.matches(source instanceof CommandLinePropertySource ? LONG : ANY))
-            .filter(name -> !dataGroups.contains(group(CheckedSettings.normalised(name))))
-            .filter(name -> !isKnown(CheckedSettings.normalised(name), known))
-            .map(name -> name + CheckedSettings.line(OriginLookup.getOrigin(source, name)))
-            .forEach(unknown::add);
+        String read = source instanceof CommandLinePropertySource ? LONG : ANY;
+        unknown.addAll(
+            CheckedSettings.unknown(
+                source,
+                names(source).filter(name -> name.matches(read)),
+                name -> dataGroups.contains(group(name)) || isKnown(name, known)));
       }
     }
     if (!unknown.isEmpty()) {
@@ -132,7 +132,7 @@ final class UnknownSettings
 
   /** The name as an environment variable, which has no dots and may omit hyphens. */
   private static String asVariable(String name) {
-    return name.replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
+    return name.replaceAll("[._\\[\\]-]", "").toLowerCase(Locale.ROOT);
   }
 
   private static String text(String file) {
@@ -149,7 +149,9 @@ final class UnknownSettings
   }
 
   private static boolean isKnown(String name, Set<String> known) {
-    return known.stream().anyMatch(one -> one.equals(name) || one.startsWith(name + "."))
+    return known.stream()
+            .anyMatch(
+                one -> one.equals(name) || one.startsWith(name + ".") || one.startsWith(name + "["))
         || ALLOWED.stream()
             .anyMatch(
                 one ->

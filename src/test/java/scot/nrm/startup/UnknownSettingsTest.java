@@ -70,12 +70,14 @@ class UnknownSettingsTest {
           host: nrm.example
           access-alerts:
             many-case: 20
+            address: [a@nrm.example, b@nrm.example]
+            night-work: [police-liaison]
         """);
 
     assertThatThrownBy(() -> start("--spring.config.additional-location=" + folder.toUri()))
         .isInstanceOf(StartRefused.class)
         .hasMessageStartingWith(
-            "Nothing reads this setting: nrm.access-alerts.many-case (line 5), nrm.host (line 3).");
+            "Nothing reads this setting: nrm.access-alerts.address (line 6), a list instead of one value, nrm.access-alerts.many-case (line 5), nrm.host (line 3).");
   }
 
   @ParameterizedTest
@@ -83,6 +85,8 @@ class UnknownSettingsTest {
       strings = {
         "--nrm.limits.reads=100",
         "--nrm.access-alerts.nightWork[0]=police-liaison",
+        "--nrm.break-glass.not-asked[0]=nrm-manager",
+        "--nrm.documents.kinds[9].id=photograph",
         "--nrm.keys.2.file=key",
         "--nrm.keys.127.command=key",
         "--nrm.oidc.group-names.[NRM administrators]=camunda-admin",

@@ -280,6 +280,7 @@ class DataInForceTest {
           authorities.yaml | from: 2008-04-01 | from: 2013-04-01 | UKBA: the name Home Office from 2013-04-01 must be from a day after the name above it
           authorities.yaml | from: 2013-04-01 | from: 1013-04-01 | UKBA: the name Home Office from 1013-04-01 must be from a day after the name above it
           authorities.yaml | name: Home Office, short | name: Home Office, Immigration, short | a key that isn't known: nrm.organisations.authorities.ukba.names[1].Immigration (line 46)
+          authorities.yaml | team: Competent Authority | email: [a, b] # | a key that isn't known: nrm.organisations.authorities.ukba.email (line 47), a list instead of one value, nrm.organisations.authorities.ukhtc.email (line 34), a list
           authorities.yaml | team: Competent Authority | tema: Competent Authority | a key that isn't known: nrm.organisations.authorities.ukba.tema (line 47), nrm.organisations.authorities.ukhtc.tema (line 34)
           organisations.yaml | name: Strathclyde Police | nam: Strathclyde Police | strathclyde: a name needs its first day
           routing.yaml | days-until-adult | days-til-adult | a key that isn't known: nrm.routing.days-til-adult
