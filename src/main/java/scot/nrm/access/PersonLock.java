@@ -38,10 +38,15 @@ public class PersonLock {
   }
 
   /** Locks a person, and reads their groups and local authorities as they are then. */
-  public static Viewer lockAndRead(String userId, CommandContext context) {
-    JdbcClient jdbc = jdbc(context);
-    new PersonLock(jdbc).lock(userId);
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Viewer lockAndRead(String userId) {
+    lock(userId);
     return StoredPerson.viewer(userId, jdbc);
+  }
+
+  /** The same in a command of the engine. */
+  public static Viewer lockAndRead(String userId, CommandContext context) {
+    return new PersonLock(jdbc(context)).lockAndRead(userId);
   }
 
   private static JdbcClient jdbc(CommandContext context) {

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedChanges;
@@ -19,6 +24,7 @@ class AcceptHandOverTest extends DiagramTest {
   private static final String DAY = "2009-06-03";
 
   @Autowired JdbcClient jdbc;
+  @Autowired PlatformTransactionManager manager;
 
   AcceptHandOverTest() {
     super("accept-hand-over");
@@ -159,6 +165,36 @@ class AcceptHandOverTest extends DiagramTest {
     assertThat(child.task("Task_NrmFormExploitation").getAssignee()).isEqualTo("fife.lead");
     assertThat(file.read(child.caseNumber()).text("leadProfessionalName"))
         .isEqualTo("Skye Lorimer");
+  }
+
+  @Test
+  void aLeadProfessionalWhoLeavesAtTheSameMomentKeepsNoTask() {
+    child.on(DAY).concern("first.responder", Invented.concern(DAY));
+    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
+    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
+    handsOver();
+    var accepted = Invented.with(InventedChanges.accepted(DAY), "leadProfessionalId", "fife.lead");
+
+    new TransactionTemplate(manager)
+        .execute(
+            status -> {
+              child.does("fife.manager", "Task_AcceptHandOver", accepted);
+              assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee())
+                  .isEqualTo("fife.lead");
+              CompletableFuture<Void> leaves =
+                  CompletableFuture.runAsync(
+                      () ->
+                          engine
+                              .getIdentityService()
+                              .deleteTenantUserMembership("fife", "fife.lead"));
+              assertThatThrownBy(() -> leaves.get(300, TimeUnit.MILLISECONDS))
+                  .isInstanceOf(TimeoutException.class);
+              return leaves;
+            })
+        .join();
+
+    assertThat(child.task("Task_NrmFormReferralAndChild").getAssignee()).isNull();
+    engine.getIdentityService().createTenantUserMembership("fife", "fife.lead");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.Absences;
+import scot.nrm.access.PersonLock;
 import scot.nrm.access.Role;
 import scot.nrm.access.Roles;
 import scot.nrm.access.Roles.CouncilsOfRole;
@@ -89,11 +90,11 @@ class HandOverSteps {
    * the register, from which letters take the authority, and everything running under the case
    * number. The old authority's open tasks become unassigned tasks of the new one. The assessment
    * and the parts of the NRM form go to the lead professional who was chosen there, unless that
-   * person is away. An adult gets no more letters at an address of their own that was found before
-   * (D7), letters that waited for an address are sent if one is entered now, and the police are
-   * those of the new area. What the former authority was sent on or after the date of acceptance,
-   * and still applies, is sent to the new one too. The competent authorities' tasks keep their
-   * assignees, and no date changes.
+   * person is away or has just left. An adult gets no more letters at an address of their own that
+   * was found before (D7), letters that waited for an address are sent if one is entered now, and
+   * the police are those of the new area. What the former authority was sent on or after the date
+   * of acceptance, and still applies, is sent to the new one too. The competent authorities' tasks
+   * keep their assignees, and no date changes.
    */
   @Step(
       value = "Change the local authority",
@@ -108,6 +109,7 @@ class HandOverSteps {
       Register register,
       LettersAfterChange letters,
       Absences absences,
+      PersonLock people,
       CaseClock clock,
       ApplicationEventPublisher events) {
     return step -> {
@@ -125,6 +127,7 @@ class HandOverSteps {
       instances.setWherePresent(caseNumber, LEAD_PROFESSIONAL, lead.orElse(null));
       tasks.unassign(caseNumber, councilGroups(roles), List.of(ANSWER_DIAGRAM));
       lead.filter(person -> absences.on(person, clock.today()).isEmpty())
+          .filter(person -> people.lockAndRead(person).tenants().contains(council))
           .ifPresent(person -> tasks.assignByDiagram(caseNumber, person));
       instances.correlate(caseNumber, "council-changed");
       letters.sendIfAddressKnown(caseNumber);
