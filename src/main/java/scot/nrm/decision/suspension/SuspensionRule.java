@@ -44,36 +44,44 @@ class SuspensionRule implements FormRule {
     DecisionForms.tasks(submission)
         .forEach(
             task -> {
-              resumed(task, submission)
-                  .ifPresent(
-                      on ->
-                          checkDate(
-                              task,
-                              on,
-                              "must not be before the stage resumed (%s), because no decision was made while it was suspended",
-                              submission,
-                              errors));
+              if (!task.isProposal()) {
+                checkDate(task, missingSince, submission, errors);
+              }
               if (missingSince.isEmpty()) {
                 refuse(task, submission, errors);
-              } else if (confirmsSuspension(task, submission)) {
-                // The remaining days would be counted from a day on which the child was there.
-                checkDate(
-                    task,
-                    missingSince.get(),
-                    "must not be before the child went missing (%s), because the stage is suspended from that date",
-                    submission,
-                    errors);
               }
             });
   }
 
-  private static void checkDate(
-      DecisionTask task, LocalDate from, String refusal, FormSubmission submission, Errors errors) {
+  private void checkDate(
+      DecisionTask task,
+      Optional<LocalDate> missingSince,
+      FormSubmission submission,
+      Errors errors) {
     String field = DecisionForms.dateVariable(task.stage()).getName();
     submission
         .date(field)
-        .filter(day -> !task.isProposal() && day.isBefore(from))
-        .ifPresent(day -> errors.field(field, refusal.formatted(BritishDate.of(from))));
+        .ifPresent(
+            day -> {
+              resumed(task, submission)
+                  .filter(day::isBefore)
+                  .ifPresent(
+                      on ->
+                          errors.field(
+                              field,
+                              "must not be before the stage resumed (%s), because no decision was made while it was suspended"
+                                  .formatted(BritishDate.of(on))));
+              // The remaining days would be counted from a day on which the child was there.
+              missingSince
+                  .filter(day::isBefore)
+                  .filter(since -> confirmsSuspension(task, submission))
+                  .ifPresent(
+                      since ->
+                          errors.field(
+                              field,
+                              "must not be before the child went missing (%s), because the stage is suspended from that date"
+                                  .formatted(BritishDate.of(since))));
+            });
   }
 
   private Optional<LocalDate> resumed(DecisionTask task, FormSubmission submission) {
@@ -96,8 +104,7 @@ class SuspensionRule implements FormRule {
   }
 
   private boolean confirmsSuspension(DecisionTask task, FormSubmission submission) {
-    return !task.isProposal()
-        && !DecisionForms.isSentBack(submission, task)
+    return !DecisionForms.isSentBack(submission, task)
         && SecondOfficerRule.proposal(register, submission.caseNumber(), task.stage())
             .filter(act -> act.proposal() == Proposal.SUSPEND)
             .isPresent();
