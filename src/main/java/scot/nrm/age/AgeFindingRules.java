@@ -55,9 +55,7 @@ class AgeFindingRules implements FormRule {
                     } else if (finding.foundOn().isBefore(earlier.foundOn())) {
                       errors.field(
                           AgeFinding.DATE,
-                          "must not be before the finding already recorded ("
-                              + BritishDate.of(earlier.foundOn())
-                              + ")");
+                          Errors.notBefore("the finding already recorded", earlier.foundOn()));
                     }
                   });
             });

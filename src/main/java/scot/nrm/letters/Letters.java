@@ -70,7 +70,7 @@ public class Letters {
    * Sends the letters of an occasion, unless they have already been sent for this occurrence. A
    * letter to the person waits if they have no usable address ({@link WaitingLetters}).
    *
-   * @return the letters of this occurrence, also those sent earlier; empty only if everyone has
+   * @return the letters of this occurrence, including earlier ones; empty only if everyone has
    *     answered a review, if the person whose leave expires is a child, or if the only letter
    *     waits for an address
    * @throws IllegalStateException if the case, the decision or a matching row is missing, if a row

@@ -150,7 +150,7 @@ class CorrectionRules implements FormRule {
 
   private static Optional<String> notBefore(Optional<LocalDate> day, LocalDate first, String what) {
     return day.filter(given -> first != null && given.isBefore(first))
-        .map(given -> "must not be before " + what + " (" + BritishDate.of(first) + ")");
+        .map(given -> Errors.notBefore(what, first));
   }
 
   private boolean isFromCouncil() {

@@ -151,11 +151,7 @@ class ImmigrationUpdateRules implements FormRule {
     Optional<LocalDate> day = submission.date(update.dateField());
     earliest
         .filter(first -> day.filter(first::isAfter).isPresent())
-        .ifPresent(
-            first ->
-                errors.field(
-                    update.dateField(),
-                    "must not be before " + what + " (" + BritishDate.of(first) + ")"));
+        .ifPresent(first -> errors.field(update.dateField(), Errors.notBefore(what, first)));
   }
 
   private Authority immigrationAuthority(FormSubmission submission) {

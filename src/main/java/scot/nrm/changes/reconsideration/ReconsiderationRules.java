@@ -74,8 +74,7 @@ class ReconsiderationRules implements FormRule {
         .ifPresent(
             day -> {
               if (day.isBefore(decided)) {
-                errors.field(
-                    DATE, "must not be before the decision (" + BritishDate.of(decided) + ")");
+                errors.field(DATE, Errors.notBefore("the decision", decided));
               } else if (reconsiderations.isAlreadyRecorded(
                   nrmCase.caseNumber(), submission.text(APPLICANT), day, submission.text(TEXT))) {
                 errors.field(
@@ -153,8 +152,6 @@ class ReconsiderationRules implements FormRule {
             day ->
                 errors.field(
                     field,
-                    "must not be before the day on which reconsideration was requested ("
-                        + BritishDate.of(asked)
-                        + ")"));
+                    Errors.notBefore("the day on which reconsideration was requested", asked)));
   }
 }

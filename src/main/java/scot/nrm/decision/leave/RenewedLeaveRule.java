@@ -29,9 +29,7 @@ class RenewedLeaveRule implements FormRule {
       checkAfter(
           nrmCase.leaveDecidedOn().minusDays(1),
           "leaveRenewalGrantDate",
-          "must not be before leave was first granted ("
-              + BritishDate.of(nrmCase.leaveDecidedOn())
-              + ")",
+          Errors.notBefore("leave was first granted", nrmCase.leaveDecidedOn()),
           submission,
           errors);
       checkAfter(

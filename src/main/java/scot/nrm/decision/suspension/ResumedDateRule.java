@@ -2,7 +2,6 @@ package scot.nrm.decision.suspension;
 
 import java.time.LocalDate;
 import org.springframework.stereotype.Component;
-import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
@@ -32,11 +31,6 @@ class ResumedDateRule implements FormRule {
         .date(FIELD)
         .filter(day -> suspended != null && day.isBefore(suspended))
         .ifPresent(
-            day ->
-                errors.field(
-                    FIELD,
-                    "must not be before the stage was suspended ("
-                        + BritishDate.of(suspended)
-                        + ")"));
+            day -> errors.field(FIELD, Errors.notBefore("the stage was suspended", suspended)));
   }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import scot.nrm.calendar.BritishDate;
 import scot.nrm.decision.DecisionForms;
 import scot.nrm.decision.SecondOfficerRule;
 import scot.nrm.forms.check.Errors;
@@ -69,8 +68,8 @@ class SuspensionRule implements FormRule {
                       on ->
                           errors.field(
                               field,
-                              "must not be before the stage resumed (%s), because no decision was made while it was suspended"
-                                  .formatted(BritishDate.of(on))));
+                              Errors.notBefore("the stage resumed", on)
+                                  + ", because no decision was made while it was suspended"));
               // The remaining days would be counted from a day on which the child was there.
               missingSince
                   .filter(day::isBefore)
@@ -79,8 +78,8 @@ class SuspensionRule implements FormRule {
                       since ->
                           errors.field(
                               field,
-                              "must not be before the child went missing (%s), because the stage is suspended from that date"
-                                  .formatted(BritishDate.of(since))));
+                              Errors.notBefore("the child went missing", since)
+                                  + ", because the stage is suspended from that date"));
             });
   }
 

@@ -1,8 +1,10 @@
 package scot.nrm.forms.check;
 
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import scot.nrm.calendar.BritishDate;
 
 /** Collects the errors of a submitted form, each of them once. */
 public final class Errors {
@@ -17,6 +19,11 @@ public final class Errors {
   /** Refuses a field. The sentence has no label or full stop: {@code must not be in the future}. */
   public void field(String key, String sentence) {
     found.add(new FieldError(key, form.label(key), sentence));
+  }
+
+  /** The sentence for a date before another one, such as that of {@code the decision}. */
+  public static String notBefore(String what, LocalDate first) {
+    return "must not be before %s (%s)".formatted(what, BritishDate.of(first));
   }
 
   /** Refuses the whole form; a sentence without the full stop. */

@@ -130,11 +130,7 @@ public class DateRules implements FormRule {
           .date(other)
           .filter(day::isBefore)
           .ifPresent(
-              earliest ->
-                  errors.field(
-                      key,
-                      "must not be before %s (%s)"
-                          .formatted(named(other, submission), BritishDate.of(earliest))));
+              earliest -> errors.field(key, Errors.notBefore(named(other, submission), earliest)));
     }
   }
 
