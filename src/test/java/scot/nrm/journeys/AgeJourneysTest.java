@@ -265,31 +265,18 @@ class AgeJourneysTest extends CaseJourneys {
   @Test
   void correctingTheDateOfBirthMakesAChildAnAdultAndAChildAgain() {
     decidedPositive(Invented.referralAndChild(RECEIVED));
-    child
-        .on("2009-11-23")
-        .updates(
-            "glasgow.lead",
-            "correct-recorded-fact",
-            InventedChanges.correction(
-                child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1991-11-20"));
+    child.on("2009-11-23");
+    correctsDateOfBirth("1991-11-20");
     assertThat(nrmCase().now().adultFrom()).as("came of age meanwhile").isEqualTo("2009-11-20");
     assertThat(child.has("Task_RecordConsent")).isTrue();
 
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-11-20"));
+    correctsDateOfBirth("1992-11-20");
 
     assertThat(nrmCase().now().adultFrom()).as("D7, D43").isNull();
     assertThat(child.has("Task_RecordConsent")).isFalse();
     assertThat(child.birthdayCheck()).isEqualTo("2010-11-01");
 
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-12-01"));
+    correctsDateOfBirth("1992-12-01");
 
     assertThat(child.birthdayCheck()).isEqualTo("2010-12-01");
   }
@@ -305,11 +292,7 @@ class AgeJourneysTest extends CaseJourneys {
     child.conclusiveGrounds("ukba", "positive", "2009-11-23");
     assertThat(child.has("Task_FindAddress")).isTrue();
 
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1992-11-20"));
+    correctsDateOfBirth("1992-11-20");
 
     assertThat(child.has("Task_FindAddress")).isFalse();
     assertThat(lettersSent()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
@@ -371,14 +354,9 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(lettersSent()).contains("2009-11-04 NRM 04 to PERSON_OR_REPRESENTATIVE");
 
     for (String born : List.of("1992-11-04", "1993-11-04")) {
-      child
-          .on("2009-11-05")
-          .updates(
-              "glasgow.lead",
-              "correct-recorded-fact",
-              InventedChanges.correction(
-                  child.caseNumber(), "date-of-birth", "correctedDateOfBirth", born))
-          .workOffJobs();
+      child.on("2009-11-05");
+      correctsDateOfBirth(born);
+      child.workOffJobs();
     }
 
     assertThat(letters.of(child.caseNumber()))
@@ -498,6 +476,14 @@ class AgeJourneysTest extends CaseJourneys {
               .map(Task::getTaskDefinitionKey)
               .toList();
         });
+  }
+
+  private void correctsDateOfBirth(String born) {
+    child.updates(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", born));
   }
 
   private void decidedPositive(Map<String, Object> referralAndChild) {

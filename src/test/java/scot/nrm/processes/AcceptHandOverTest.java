@@ -138,11 +138,7 @@ class AcceptHandOverTest extends DiagramTest {
 
   @Test
   void theNrmFormGoesToTheChosenLeadProfessional() {
-    child.on(DAY).concern("first.responder", Invented.concern(DAY));
-    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
-    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
-    handsOver();
-    var accepted = Invented.with(InventedChanges.accepted(DAY), "leadProfessionalId", "fife.lead");
+    var accepted = acceptanceForALeadProfessional();
     assertThatThrownBy(
             () ->
                 child.does(
@@ -169,11 +165,7 @@ class AcceptHandOverTest extends DiagramTest {
 
   @Test
   void aLeadProfessionalWhoLeavesAtTheSameMomentKeepsNoTask() {
-    child.on(DAY).concern("first.responder", Invented.concern(DAY));
-    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
-    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
-    handsOver();
-    var accepted = Invented.with(InventedChanges.accepted(DAY), "leadProfessionalId", "fife.lead");
+    var accepted = acceptanceForALeadProfessional();
 
     new TransactionTemplate(manager)
         .execute(
@@ -222,6 +214,15 @@ class AcceptHandOverTest extends DiagramTest {
     child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.returned());
 
     assertThat(child.sees("glasgow.manager", "Task_ReadReturnedHandOver")).isTrue();
+  }
+
+  /** Of a case whose NRM form is next. */
+  private Map<String, Object> acceptanceForALeadProfessional() {
+    child.on(DAY).concern("first.responder", Invented.concern(DAY));
+    child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
+    child.does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
+    handsOver();
+    return Invented.with(InventedChanges.accepted(DAY), "leadProfessionalId", "fife.lead");
   }
 
   private void handsOver() {
