@@ -210,8 +210,8 @@ public class GuardedTaskService extends TaskServiceImpl {
 
   /**
    * Those of some people who may not be assigned a task now, because they aren't of its team or
-   * council, or a rule of its form would refuse them (D18, D30). All of them, if the task is no
-   * longer open.
+   * council, or a rule of its form would refuse them (D18, D30). None, if the task is no longer
+   * open: someone may complete it while the others are chosen.
    */
   public Set<String> refusedAssignees(String taskId, Collection<String> userIds) {
     return commandExecutor.execute(
@@ -220,7 +220,7 @@ public class GuardedTaskService extends TaskServiceImpl {
                 () -> {
                   TaskEntity task = find(taskId, context);
                   return userIds.stream()
-                      .filter(userId -> task == null || !isAllowed(task, userId))
+                      .filter(userId -> task != null && !isAllowed(task, userId))
                       .collect(Collectors.toSet());
                 }));
   }

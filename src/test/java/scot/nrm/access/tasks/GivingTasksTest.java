@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -214,10 +215,15 @@ class GivingTasksTest implements Databases.OnH2 {
               .body();
 
       assertThat(barred).as("not offered").isEqualTo("[\"ukhtc.owner\"]");
-
       assertThat(answer.get("done").asBoolean()).isFalse();
       assertThat(answer.get("sentence").asText()).contains("You proposed this decision yourself");
       assertThat(holder(confirm)).isNull();
+      decided.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(DAY));
+      assertThat(
+              ((GuardedTaskService) engine.getTaskService())
+                  .refusedAssignees(confirm, Set.of("ukhtc.owner")))
+          .as("a completed task bars nobody")
+          .isEmpty();
     } finally {
       engine.getIdentityService().deleteMembership("ukhtc.owner", "ukhtc-second-officer");
     }
