@@ -279,9 +279,9 @@ export const onDashboard = {
   pluginPoint: 'cockpit.dashboard',
   priority: 100,
   properties: { label: 'Caseload' },
-  render: async node => {
+  render: async () => {
     const page = await may(known => known.watchesCases ? 'caseload' : known.readsFiguresOfArea && 'figures');
-    if (page && node.isConnected) {
+    if (page && location.hash.startsWith('#/dashboard')) { // if not, another page has been opened since
       location.replace(`#/nrm/${page}`);
     }
   },
