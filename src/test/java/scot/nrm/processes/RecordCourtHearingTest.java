@@ -177,7 +177,7 @@ class RecordCourtHearingTest extends DiagramTest {
     assertThatThrownBy(() -> hearing("ukhtc.owner", "2009-06-09"))
         .hasMessageContaining("already recorded");
     assertThatThrownBy(() -> hearing("ukhtc.owner", "2009-06-02"))
-        .hasMessageContaining("must not be before 3 June 2009, when UKHTC received the NRM form");
+        .hasMessageContaining("must not be before UKHTC received the NRM form (3 June 2009)");
   }
 
   @Test
@@ -187,7 +187,7 @@ class RecordCourtHearingTest extends DiagramTest {
     hearing("glasgow.lead", "2009-06-05");
 
     assertThatThrownBy(() -> hearing("glasgow.lead", "2009-06-02"))
-        .hasMessageContaining("when the concern was reported");
+        .hasMessageContaining("must not be before the concern was reported");
 
     child.logged(DAY);
 

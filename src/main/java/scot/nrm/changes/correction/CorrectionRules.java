@@ -132,7 +132,9 @@ class CorrectionRules implements FormRule {
               ? Optional.of(
                   "cannot be corrected: no hearing is recorded. Use “Record a court hearing”")
               : notBefore(
-                  day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}");
+                  day,
+                  registered.referralReceivedOn(),
+                  "{{authority.intake.the}} received the NRM form");
       case BIRTH ->
           notAfter(day, registered.openedOn(), "the day on which the concern was reported")
               .or(

@@ -2,7 +2,6 @@ package scot.nrm.changes.hearing;
 
 import java.time.LocalDate;
 import org.springframework.stereotype.Component;
-import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.ForFormsWith;
@@ -59,11 +58,11 @@ class HearingRule implements FormRule {
               if (day.isBefore(first)) {
                 errors.field(
                     DATE,
-                    "must not be before "
-                        + BritishDate.of(first)
-                        + (nrmCase.referralReceivedOn() == null
-                            ? ", when the concern was reported"
-                            : ", when {{authority.intake.the}} received the NRM form"));
+                    Errors.notBefore(
+                        nrmCase.referralReceivedOn() == null
+                            ? "the concern was reported"
+                            : "{{authority.intake.the}} received the NRM form",
+                        first));
               }
             });
   }

@@ -3,7 +3,6 @@ package scot.nrm.changes.missing;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
@@ -34,8 +33,6 @@ class MissingSinceRule implements FormRule {
             since ->
                 errors.field(
                     "missingSinceDate",
-                    "must not be before "
-                        + BritishDate.of(back.orElseThrow())
-                        + ", when the child was last found"));
+                    Errors.notBefore("the child was last found", back.orElseThrow())));
   }
 }
