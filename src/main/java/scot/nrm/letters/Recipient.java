@@ -362,7 +362,7 @@ record Recipient(
     if (file.is(WaitingLetters.KIND, WaitingLetters.OWN_ADDRESS)) {
       return postalAddress(file.text(WaitingLetters.ADDRESS));
     }
-    List<String> name = representative(file).stream().limit(1).toList();
+    List<String> name = postalLines(representative(file)).stream().limit(1).toList();
     List<String> own = postalAddress(file.text("placementAddress"));
     return own.isEmpty() || name.isEmpty()
         ? own
@@ -371,16 +371,11 @@ record Recipient(
 
   /** That of the representative, or the one that a case owner found; empty if there is none. */
   static List<String> addressOfRepresentative(CaseFileContent file) {
-    List<String> lines = representative(file);
-    // An office or a profession after the name is no address.
-    if (!NO_ADDRESS.matcher(String.join(", ", lines)).find()
-        && lines.stream().skip(1).anyMatch(line -> DIGIT.matcher(line).find())) {
-      return careOf(lines);
+    List<String> lines = addressAfterName(representative(file));
+    if (lines.isEmpty() && file.is(WaitingLetters.KIND, WaitingLetters.REPRESENTATIVE)) {
+      lines = addressAfterName(file.text(WaitingLetters.ADDRESS));
     }
-    List<String> found = postalAddress(file.text(WaitingLetters.ADDRESS));
-    return file.is(WaitingLetters.KIND, WaitingLetters.REPRESENTATIVE) && !found.isEmpty()
-        ? careOf(found)
-        : List.of();
+    return lines.isEmpty() ? lines : careOf(lines);
   }
 
   private static List<String> careOf(List<String> address) {
@@ -390,26 +385,36 @@ record Recipient(
   }
 
   /**
-   * The lines of a postal address; empty if the text says that there is none or that it is
-   * withheld.
+   * The lines of a postal address, which has a house number or a postcode; empty if there is none
+   * or it is withheld.
    */
   static List<String> postalAddress(String text) {
-    List<String> lines = lines(text);
+    return postalAddress(text, 0);
+  }
+
+  /** The same, where the first line names someone: an office or a profession is no address. */
+  static List<String> addressAfterName(String text) {
+    return postalAddress(text, 1);
+  }
+
+  private static List<String> postalAddress(String text, int names) {
+    List<String> lines = postalLines(text);
     boolean postal =
-        !NO_ADDRESS.matcher(text).find() && (lines.size() > 1 || DIGIT.matcher(text).find());
+        !NO_ADDRESS.matcher(String.join(", ", lines)).find()
+            && lines.stream().skip(names).anyMatch(line -> DIGIT.matcher(line).find());
     return postal ? lines : List.of();
   }
 
-  /** The name of the representative in section I of the NRM form, and what may be an address. */
-  private static List<String> representative(CaseFileContent file) {
+  private static List<String> postalLines(String text) {
+    return lines(text).stream().filter(line -> !NOT_POSTAL.matcher(line).matches()).toList();
+  }
+
+  /** The representative in section I of the NRM form; empty if there is none. */
+  private static String representative(CaseFileContent file) {
     return Stream.of(file.text("legalRepresentative"), file.text("guardian"))
         .filter(Recipient::namesSomeone)
         .findFirst()
-        .map(Recipient::lines)
-        .orElse(List.of())
-        .stream()
-        .filter(line -> !NOT_POSTAL.matcher(line).matches())
-        .toList();
+        .orElse("");
   }
 
   private static boolean namesSomeone(String text) {

@@ -146,11 +146,14 @@ class WaitingLetters {
       if (entered.is(KIND, LOCAL_AUTHORITY)) {
         return;
       }
-      List<String> address = Recipient.postalAddress(entered.text(ADDRESS));
-      if (address.isEmpty() || entered.is(KIND, REPRESENTATIVE) && address.size() < 2) {
+      List<String> address =
+          entered.is(KIND, REPRESENTATIVE)
+              ? Recipient.addressAfterName(entered.text(ADDRESS))
+              : Recipient.postalAddress(entered.text(ADDRESS));
+      if (address.isEmpty()) {
         errors.field(
             ADDRESS,
-            "enter a postal address, with commas between its parts. If there is none, or it must be kept secret, choose care of the local authority");
+            "enter a postal address with a house number or a postcode, and with commas between its parts. If there is none, or it must be kept secret, choose care of the local authority");
       }
     }
   }

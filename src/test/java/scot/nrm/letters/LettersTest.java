@@ -625,6 +625,8 @@ class LettersTest implements OnEachDatabase.Uses {
     "Withheld, '', ''",
     "'Address withheld, 3 Example Road', '', ''",
     "Glasgow, '', ''",
+    "'Foster carer, Glasgow', '', ''",
+    "'Glasgow, 0141 496 0000', '', ''",
     "'', '', ''",
     "Withheld, 'Jane Law', ''",
     "Withheld, 'Jane Law, solicitor, tel. 0141 496 0000 (mornings), jane@law.example', ''",

@@ -121,7 +121,9 @@ class FindAddressTest extends DiagramTest {
         List.of(
             InventedAges.addressFound("own-address", "Withheld"),
             InventedAges.addressFound("own-address", "Glasgow"),
-            InventedAges.addressFound("representative", "4 Example Lane"))) {
+            InventedAges.addressFound("own-address", "Foster carer, Glasgow"),
+            InventedAges.addressFound("representative", "4 Example Lane"),
+            InventedAges.addressFound("representative", "Jane Law, Glasgow, 0141 496 0000"))) {
       assertThatThrownBy(() -> child.does("ukhtc.owner", "Task_FindAddress", answer))
           .as("%s", answer)
           .hasMessageContaining("enter a postal address");
