@@ -347,6 +347,11 @@ public class RegisterUpdates {
         caseNumber, entry(EntryKind.CORRECTED).code(fact).from(on).officer(officer).detail(detail));
   }
 
+  /** Records a new last day of leave, as a correction says (D29). */
+  public void leaveExpires(String caseNumber, LocalDate until) {
+    register.set(caseNumber, "leave_expires_on", until);
+  }
+
   /**
    * Records the days by which a decision was late, after its date in force has been recalculated
    * (D28, D43).

@@ -107,6 +107,39 @@ class LeaveExpiryTest extends DiagramTest {
   }
 
   @Test
+  void d29LeaveThatIsCutShortIsMonitoredUntilItsNewLastDay() {
+    granted(Invented.BORN);
+    received(GRANTED);
+    correctLeave("leave", "2010-06-30");
+    assertThat(nrmCase().leaveExpiresOn()).isEqualTo("2010-06-30");
+    assertThat(child.timer("Timer_RenewalBegins")).isEqualTo(moment("2010-04-30T23:00:00Z"));
+
+    child.on("2010-05-01");
+    correctLeave("leave", EXPIRES);
+    assertThat(child.has("Task_PrepareLeaveRenewal")).as("not cut short after all").isFalse();
+
+    correctLeave("leave", "2010-05-31");
+    child.on("2010-05-02");
+    assertThat(due("Task_PrepareLeaveRenewal")).isEqualTo(endOf("2010-05-31"));
+
+    correctLeave("overstayed", "2009-12-31");
+    correctLeave("leave", GRANTED);
+    correctLeave("leave", "2011-01-12");
+    assertThat(nrmCase().leaveExpiresOn()).as("other leave").isEqualTo("2010-05-31");
+  }
+
+  private void correctLeave(String status, String until) {
+    child.updates(
+        "ukhtc.owner",
+        "correct-recorded-fact",
+        with(
+            InventedChanges.correction(
+                child.caseNumber(), "immigration-status", "correctedImmigrationStatus", status),
+            "correctedLeaveUntil",
+            until));
+  }
+
+  @Test
   void newLeaveFollowsTheLimitsOnTheDayOfItsGrant() {
     granted(Invented.BORN);
     child.on("2010-12-20");

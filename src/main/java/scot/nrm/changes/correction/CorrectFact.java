@@ -41,8 +41,8 @@ import scot.nrm.register.RegisterUpdates;
 @Step(
     value = "Correct the fact",
     needs = "correctedFact",
-    sets = {"lettersWaiting", "referralReceivedDate", "referralTargetMissed"},
-    starts = {"coming-of-age", "confirm-same-child", "find-address"},
+    sets = {"leaveExpiryDate", "lettersWaiting", "referralReceivedDate", "referralTargetMissed"},
+    starts = {"coming-of-age", "confirm-same-child", "find-address", "leave-expiry"},
     sends = "address-recorded",
     passes = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
 @Component
@@ -149,6 +149,11 @@ class CorrectFact implements JavaDelegate {
         asylumClaims.updateLeave(caseNumber);
       }
     }
+    if (fact == CorrectedFact.IMMIGRATION_STATUS) {
+      file.read(caseNumber)
+          .date("leaveUntil")
+          .ifPresent(until -> cutShortLeave(register.lock(caseNumber), until));
+    }
     if (fact == CorrectedFact.BIRTH) {
       comingOfAge.recalculate(caseNumber, officer);
     }
@@ -160,5 +165,22 @@ class CorrectFact implements JavaDelegate {
           caseNumber, received, RegisterFacts.of(file.read(caseNumber), received));
       referralTarget.update(caseNumber, received);
     }
+  }
+
+  /** Only leave that was granted in the case is monitored, until its new last day (D29). */
+  private void cutShortLeave(RegisterCase nrmCase, LocalDate until) {
+    String caseNumber = nrmCase.caseNumber();
+    register
+        .latest(caseNumber, EntryKind.LEAVE_DECIDED, EntryKind.LEAVE_RENEWED)
+        .filter(granted -> granted.to() != null && !granted.to().isBefore(until))
+        .filter(granted -> granted.from().isBefore(until))
+        .ifPresent(
+            granted -> {
+              updates.leaveExpires(caseNumber, until);
+              instances.set(caseNumber, CaseVariables.LEAVE_EXPIRY_DATE, until.toString());
+              instances.end(caseNumber, Set.of("leave-expiry"), "leave cut short");
+              instances.startAnother(
+                  "leave-expiry", caseNumber, nrmCase.localAuthority(), Map.of());
+            });
   }
 }

@@ -218,7 +218,8 @@ class GivingTasksTest implements Databases.OnH2 {
       assertThat(answer.get("done").asBoolean()).isFalse();
       assertThat(answer.get("sentence").asText()).contains("You proposed this decision yourself");
       assertThat(holder(confirm)).isNull();
-      decided.does("ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(DAY));
+      decided.does(
+          "ukhtc.second", "Task_ConfirmReasonableGrounds", Invented.confirmReasonableGrounds(DAY));
       assertThat(
               ((GuardedTaskService) engine.getTaskService())
                   .refusedAssignees(confirm, Set.of("ukhtc.owner")))
