@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -37,6 +40,7 @@ import scot.nrm.casefile.BoundToTransaction;
 import scot.nrm.casefile.ContentCipher;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.TaskCreatedListener;
 import scot.nrm.engine.TaskLeftListener;
 import scot.nrm.forms.DeployedForms;
 import scot.nrm.forms.FormRefused;
@@ -52,13 +56,15 @@ import scot.nrm.forms.check.FormSubmission;
  *
  * <p>A draft is never treated as submitted: a form is checked in full when it is sent. It is
  * deleted in the transaction that sends the form, hands the task back, reassigns it or ends it, and
- * at night when it is older than {@code nrm.drafts.keep}.
+ * at night when it is older than {@code nrm.drafts.keep}. A task that begins again at once, because
+ * its deadline has moved (D16), stays with the person who had begun it, with their draft.
  *
  * <p>For as long, a start form that has been sent is recognised by the token of its browser. If the
  * answer is lost on the way and the form is sent again, no second case is opened.
  */
 @Component
-public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.NightlyTask {
+public class Drafts
+    implements TaskCreatedListener, TaskLeftListener, FormListener, NightlySnapshot.NightlyTask {
 
   /**
    * @param keep for how long a draft is kept after it was saved last
@@ -85,6 +91,8 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
   private final DeployedForms forms;
   private final Duration keep;
   private final ObjectMapper json = new ObjectMapper();
+  private final BoundToTransaction.Memory<String, Interrupted> interrupted =
+      new BoundToTransaction.Memory<>();
 
   Drafts(
       JdbcClient jdbc,
@@ -321,6 +329,60 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
         FormInProgress.idOfTask(task.getId()),
         Objects.toString(assignee, ""),
         Objects.toString(away, ""));
+    if (TaskListener.EVENTNAME_DELETE.equals(task.getEventName())
+        && task.getAssignee() != null
+        && task.getOwner() == null) {
+      interrupted.values().put(place(task), new Interrupted(task));
+    }
+  }
+
+  /** Only for the same team: after a transfer, the other authority writes its own (D14). */
+  @Override
+  public void created(DelegateTask task) {
+    Interrupted before = interrupted.values().remove(place(task));
+    if (before == null || task.getAssignee() != null || !before.team().equals(team(task))) {
+      return;
+    }
+    task.setAssignee(before.assignee());
+    atTheEnd()
+        .moves()
+        .add(
+            () ->
+                move(
+                    FormInProgress.ofTask(before.taskId(), before.assignee(), null),
+                    FormInProgress.ofTask(task.getId(), before.assignee(), null)));
+  }
+
+  private void move(FormInProgress from, FormInProgress to) {
+    jdbc.sql("select content, saved_at from form_draft where person = ? and form = ?")
+        .params(from.person(), from.id())
+        .query(
+            (row, number) -> {
+              insert(
+                  to,
+                  encrypt(decrypt(row.getBytes("content"), from), to),
+                  row.getObject("saved_at", OffsetDateTime.class).toInstant());
+              return to;
+            })
+        .optional();
+  }
+
+  private static String place(DelegateTask task) {
+    return task.getProcessInstanceId() + task.getTaskDefinitionKey();
+  }
+
+  private static Set<String> team(DelegateTask task) {
+    return task.getCandidates().stream()
+        .map(link -> link.getGroupId() + " " + task.getTenantId())
+        .collect(Collectors.toSet());
+  }
+
+  /** A task of the current transaction that its process has ended, with the person who had it. */
+  private record Interrupted(String taskId, String assignee, Set<String> team) {
+
+    Interrupted(DelegateTask task) {
+      this(task.getId(), task.getAssignee(), Drafts.team(task));
+    }
   }
 
   /**
@@ -345,18 +407,25 @@ public class Drafts implements TaskLeftListener, FormListener, NightlySnapshot.N
    * task, and a draft that is being saved waits for that or has been saved before it.
    */
   private void delete(String condition, String... values) {
-    Deletions deletions =
-        BoundToTransaction.of(
-            Deletions.class, this, () -> new Deletions(this, new ArrayList<>(), new ArrayList<>()));
-    deletions.conditions().add(condition);
-    deletions.values().addAll(List.of(values));
+    AtTheEnd end = atTheEnd();
+    end.conditions().add(condition);
+    end.values().addAll(List.of(values));
   }
 
-  private record Deletions(Drafts owner, List<String> conditions, List<String> values)
+  private AtTheEnd atTheEnd() {
+    return BoundToTransaction.of(
+        AtTheEnd.class,
+        this,
+        () -> new AtTheEnd(this, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+  }
+
+  private record AtTheEnd(
+      Drafts owner, List<Runnable> moves, List<String> conditions, List<String> values)
       implements BoundToTransaction {
 
     @Override
     public void beforeCommit(boolean readOnly) {
+      moves.forEach(Runnable::run);
       owner
           .jdbc
           .sql("delete from form_draft where " + String.join(" or ", conditions))

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.LocalDate;
+import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import scot.nrm.drafts.Draft;
+import scot.nrm.drafts.Drafts;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.register.RegisterEvent;
@@ -32,6 +38,38 @@ class RecordCourtHearingTest extends DiagramTest {
     assertThat(child.day("rgTargetDate")).isEqualTo("2009-06-08");
     assertThat(child.day("rgDueDate")).as("unchanged").isEqualTo("2009-06-10");
     assertThat(child.day("rgOriginalDueDate")).isEqualTo("2009-06-10");
+  }
+
+  @Test
+  void theOfficerWhoHadBegunAProposalKeepsItWithWhatTheyHadTyped(@Autowired Drafts drafts) {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    Map<String, JsonNode> typed = Map.of("rgReasons", new TextNode("Half of the minute"));
+    String begun = child.task("Task_ProposeReasonableGrounds").getId();
+    engine.getTaskService().setAssignee(begun, "ukhtc.owner");
+    child.as("ukhtc.owner", () -> drafts.save(Drafts.Kind.TASK, begun, "ukhtc.owner", typed));
+
+    hearing("glasgow.lead", "2009-06-09");
+
+    Task again = child.task("Task_ProposeReasonableGrounds");
+    assertThat(again.getId()).isNotEqualTo(begun);
+    assertThat(again.getAssignee()).isEqualTo("ukhtc.owner");
+    assertThat(
+            child.as(
+                "ukhtc.owner", () -> drafts.find(Drafts.Kind.TASK, again.getId(), "ukhtc.owner")))
+        .map(Draft::values)
+        .contains(typed);
+
+    child.updates(
+        "ukhtc.intake",
+        "record-immigration-news",
+        InventedTransfers.asylumClaim(child.caseNumber(), DAY));
+    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes")).workOffJobs();
+
+    assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
+        .containsExactly("ukba-case-owner");
+    assertThat(child.task("Task_ProposeReasonableGrounds").getAssignee())
+        .as("UKBA makes its own proposal, D14")
+        .isNull();
   }
 
   @Test
