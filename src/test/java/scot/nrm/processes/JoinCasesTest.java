@@ -13,6 +13,7 @@ import scot.nrm.casefile.Adulthood;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
+import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedSameChild;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterOccasion;
@@ -58,6 +59,22 @@ class JoinCasesTest extends DiagramTest {
             "Gateway_CaseOwnerAtWork",
             "Task_ReadJoinedCase",
             "Event_JoinedCaseRead");
+  }
+
+  @Test
+  void d43NobodyReadsACaseOfAChildWhoHasDied() {
+    String continuing = caseWithRoute("UKBA");
+    opened("2009-06-05", Invented.concern("2009-06-05"));
+    mergedAtIntake(continuing);
+    ProcessInstance joining = started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
+    assertThat(joining).isWaitingAtExactly("Task_ReadJoinedCase");
+
+    child.updates(
+        "glasgow.manager",
+        "close-case",
+        InventedChanges.close(continuing, "child-died", "2009-06-05"));
+
+    assertThat(joining).isEnded();
   }
 
   @Test

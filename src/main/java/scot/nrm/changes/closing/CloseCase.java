@@ -1,5 +1,6 @@
 package scot.nrm.changes.closing;
 
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -7,20 +8,22 @@ import scot.nrm.access.Role;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.OpenStage;
+import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.FormRefused;
+import scot.nrm.register.Links;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 
 /**
  * Closes a case as entered in error, or because the child has died, with the manager's explanation
- * (D43). A case that has its outcome can no longer have been entered in error: {@link FormRefused}.
- * If the local authority's manager closes it, determines which authority to notify: the one that
- * has the case.
+ * (D43). The task to read a case that was merged with it ends too. A case that has its outcome can
+ * no longer have been entered in error: {@link FormRefused}. If the local authority's manager
+ * closes it, determines which authority to notify: the one that has the case.
  */
 @Step(
     value = "Close the case",
@@ -34,8 +37,18 @@ class CloseCase implements JavaDelegate {
   private final Register register;
   private final OpenStage openStage;
   private final EndCase endCase;
+  private final CaseInstances instances;
+  private final Links links;
 
-  CloseCase(CaseFile file, Register register, OpenStage openStage, EndCase endCase) {
+  CloseCase(
+      CaseFile file,
+      Register register,
+      OpenStage openStage,
+      EndCase endCase,
+      CaseInstances instances,
+      Links links) {
+    this.instances = instances;
+    this.links = links;
     this.file = file;
     this.register = register;
     this.openStage = openStage;
@@ -52,6 +65,9 @@ class CloseCase implements JavaDelegate {
           "caseCloseReason",
           "Why are you closing the case? It already has its outcome, so it can be closed only if the child has died.");
     }
+    links
+        .mergedInto(caseNumber)
+        .forEach(merged -> instances.end(merged, Set.of("join-cases"), why));
     Authority authority = openStage.authority(nrmCase);
     CaseVariables.DECIDING_AUTHORITY
         .on(execution)
