@@ -337,14 +337,21 @@ public class RegisterUpdates {
    * one day.
    *
    * @param fact its key in the child's file
+   * @param hearing the correct day, if that was wrong, or {@code null}
    * @param officer the officer who completed it
    * @param detail the old value, the new one and the reason; encrypted
    */
   public void corrected(
-      String caseNumber, String fact, LocalDate on, String officer, String detail) {
+      String caseNumber,
+      String fact,
+      LocalDate on,
+      LocalDate hearing,
+      String officer,
+      String detail) {
     register.lock(caseNumber);
     register.log(
-        caseNumber, entry(EntryKind.CORRECTED).code(fact).from(on).officer(officer).detail(detail));
+        caseNumber,
+        entry(EntryKind.CORRECTED).code(fact).from(on).to(hearing).officer(officer).detail(detail));
   }
 
   /** Records a new last day of leave, as a correction says (D29). */

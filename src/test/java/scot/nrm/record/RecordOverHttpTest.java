@@ -627,6 +627,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
               own,
               "leadProfessionalName",
               DECIDED,
+              null,
               "glasgow.manager",
               "Lead professional's name: Iona Farquhar-Reid"
                   + RegisterUpdates.CORRECTED_TO

@@ -109,7 +109,9 @@ class CorrectFact implements JavaDelegate {
               + "\n"
               + file.read(caseNumber).text("correctionReason");
     }
-    updates.corrected(caseNumber, fact.key(), clock.today(), officer, detail);
+    LocalDate hearing =
+        fact == CorrectedFact.HEARING ? LocalDate.parse(changes.get(fact.key()).asText()) : null;
+    updates.corrected(caseNumber, fact.key(), clock.today(), hearing, officer, detail);
     Set<String> related = fact.affectsMatches() ? relatedCases(caseNumber) : Set.of();
     correct(caseNumber, fact, changes, officer);
     if (fact.affectsMatches() && !related.containsAll(relatedCases(caseNumber))) {

@@ -23,7 +23,7 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
    * @param limit from the receipt (D15)
    * @param hearing from the file; before the latest update about a hearing, the entries say which
    *     was known. A correction counts from the update that it corrects. One in the form that was
-   *     later replaced by another isn't known any more
+   *     later replaced by another isn't known any more, unless it was corrected before
    * @param history of the case, oldest first
    */
   public static ReasonableGroundsDates of(
@@ -53,7 +53,7 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
         due = calculator.resumed(back, calculator.remaining(event.from(), inForce));
         inForce = calculator.reasonableGroundsTarget(back, due, known.filter(back::isBefore));
       } else if (concernsHearing(event)) {
-        known = event == latest ? hearing : hearingAfter(event, known);
+        known = event == latest ? hearing : hearingAfter(event, known, hearings);
         inForce = calculator.reasonableGroundsTarget(received, due, known);
       }
     }
@@ -69,14 +69,29 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
         .map(
             first ->
                 Optional.ofNullable(first.from())
-                    .filter(day -> first.is(EntryKind.HEARING_CANCELLED)))
+                    .filter(day -> first.is(EntryKind.HEARING_CANCELLED))
+                    .or(() -> corrected(hearings)))
         .orElse(hearing);
   }
 
-  private static Optional<LocalDate> hearingAfter(RegisterEvent event, Optional<LocalDate> known) {
+  private static Optional<LocalDate> hearingAfter(
+      RegisterEvent event, Optional<LocalDate> known, List<RegisterEvent> hearings) {
     return event.is(EntryKind.CORRECTED)
         ? known
-        : Optional.ofNullable(event.from()).filter(day -> event.is(EntryKind.HEARING_RECORDED));
+        : Optional.ofNullable(event.from())
+            .filter(day -> event.is(EntryKind.HEARING_RECORDED))
+            .map(
+                day ->
+                    corrected(hearings.subList(hearings.indexOf(event) + 1, hearings.size()))
+                        .orElse(day));
+  }
+
+  /** The latest correction before another hearing is recorded; empty if there is none. */
+  private static Optional<LocalDate> corrected(List<RegisterEvent> hearings) {
+    return hearings.stream()
+        .takeWhile(event -> event.is(EntryKind.CORRECTED))
+        .reduce((earlier, later) -> later)
+        .map(RegisterEvent::to);
   }
 
   private static boolean concernsHearing(RegisterEvent event) {

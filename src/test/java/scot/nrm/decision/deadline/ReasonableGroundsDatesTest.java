@@ -117,6 +117,26 @@ class ReasonableGroundsDatesTest {
         .isEqualTo(dates("2009-06-09", "2009-06-10", "2009-06-10"));
   }
 
+  /** The suspension left four working days, or two up to the hearing that was known by then. */
+  @ParameterizedTest
+  @CsvSource({
+    "hearing-recorded, 2009-06-08, 2009-06-30, 2009-06-10",
+    "child-missing, 2009-06-02, 2009-06-08, 2009-06-08"
+  })
+  void d43AHearingThatWasCorrectedAndThenReplacedCountsWithItsRightDate(
+      String first, String on, LocalDate right, String due) {
+    assertThat(
+            from(
+                "2009-06-02",
+                "2009-06-25",
+                aboutAHearing(first, on),
+                resumed("2009-06-03", "2009-06-04"),
+                new RegisterEvent(
+                    AT, "corrected", null, "courtHearingDate", null, right, null, null, null),
+                aboutAHearing("hearing-recorded", "2009-06-25")))
+        .isEqualTo(dates("2009-06-09", due, due));
+  }
+
   @Test
   void d36AHearingCancelledAfterASuspensionHadReducedTheRemainingDays() {
     // The day before the hearing was in force at the suspension, two working days later.
