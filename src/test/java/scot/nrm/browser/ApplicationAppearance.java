@@ -85,6 +85,17 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
       }\
       """;
 
+  /** The star of a required field is on a line of its own. */
+  private static final String LABELS_WITHOUT_THEIR_STAR =
+      """
+      () => [...document.querySelectorAll('.fjs-asterix')].filter(star => {
+        const last = document.createRange();
+        last.setStart(star.previousSibling, star.previousSibling.length - 1);
+        last.setEnd(star.previousSibling, star.previousSibling.length);
+        return star.getBoundingClientRect().top > last.getBoundingClientRect().bottom - 5;
+      }).map(star => star.parentElement.innerText)\
+      """;
+
   @AfterEach
   void setTheClockToTheFirstDay() {
     resetTheClock();
@@ -333,6 +344,8 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
             duty.page()
                 .locator(":is(.fjs-form-field-radio, .fjs-form-field-checklist):not([role])"))
         .hasCount(0); // or a screen reader says Yes, without the question
+    duty.page().setViewportSize(320, 384);
+    assertThat(duty.page().evaluate(LABELS_WITHOUT_THEIR_STAR)).isEqualTo(List.of());
     duty.page().close(); // Tasklist would not find its own form in it
   }
 

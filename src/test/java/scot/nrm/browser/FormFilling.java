@@ -250,6 +250,8 @@ class FormFilling extends TasklistJourneyTestBase {
           return agency.locator(".fjs-dropdownlist-item.focused:not(:first-child)").count() > 0;
         });
     assertThat(agency.locator(".fjs-input-group")).hasCSS("outline-width", "3px");
+    assertThat(agency.locator(".fjs-dropdownlist-item.focused")) // high contrast has no backgrounds
+        .hasCSS("outline-style", "solid");
     page.keyboard().press("Enter");
     assertThat(agency.locator(".fjs-select-display")).not().hasText("Select");
     page.keyboard().press("Delete");
