@@ -219,6 +219,21 @@ class LetterTemplatesTest {
     assertThat(PdfText.of(pdf)).contains(names);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "acknowledgement-to-adult, Glasgow City Council has referred you, You have been referred to",
+    "request-for-missing-facts, Thank you for the National, Another agency sent us a National"
+  })
+  void d11ALetterAboutAFormSentStraightToUkhtcSaysWhoSentIt(String template, String la, String us) {
+    Map<String, LocalDate> straight = new HashMap<>(DATES);
+    straight.put("sentStraightToUkhtc", DECIDED);
+
+    assertThat(PdfText.of(WRITER.write(template, toPerson("An", null, DATES)))).contains(la);
+    assertThat(PdfText.of(WRITER.write(template, toPerson("An", null, straight))))
+        .contains(us)
+        .doesNotContain(la);
+  }
+
   @Test
   void aLetterIsSignedByAnOfficerWithContactDetails() {
     String signed = text("nrm-04", file("An"));
