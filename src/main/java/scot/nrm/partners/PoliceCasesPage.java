@@ -91,6 +91,7 @@ class PoliceCasesPage implements StartPageEntry {
         own.isEmpty() ? new Page(List.of(), 0) : forces.cases(own, page.offset(), page.rows());
     Map<String, Object> model = new HashMap<>(page.model(PATH, found.total()));
     model.put("forces", forces.names(own, clock.today()));
+    model.put("marking", names.marking(false));
     model.put("noForce", own.isEmpty());
     model.put("none", !own.isEmpty() && found.total() == 0);
     model.put(

@@ -43,7 +43,7 @@ public class CodeNames implements EntryWords.Names {
   }
 
   /** The protective marking of today's documents and pages about a child or an adult. */
-  String marking(boolean adult) {
+  public String marking(boolean adult) {
     return organisations.markingOn(clock.today(), adult);
   }
 

@@ -121,7 +121,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
             "Child missing, ")
         .doesNotContain("cknowledgement");
     assertThat(page)
-        .contains("RESTRICTED")
+        .contains("RESTRICTED: concerns a child.")
         .doesNotContain(
             lothian.caseNumber(),
             Invented.CHILD,
@@ -151,13 +151,14 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aLiaisonOfAFormerForceSeesTheNameOfTheirArea() {
+  void aLiaisonOfAFormerForceSeesTheNameOfTheirAreaAndTheMarkingOfTheDay() {
     Instant day = ClockUtil.getCurrentTime().toInstant();
-    ClockUtil.setCurrentTime(Date.from(Instant.parse("2013-04-02T12:00:00Z")));
+    ClockUtil.setCurrentTime(Date.from(Instant.parse("2014-04-02T12:00:00Z")));
     try {
       assertThat(page("police.liaison", "/nrm/police-cases"))
           .contains(
-              "Police Service of Scotland (area of the former Strathclyde Police): decisions");
+              "Police Service of Scotland (area of the former Strathclyde Police): decisions",
+              "OFFICIAL-SENSITIVE: concerns a child.");
     } finally {
       ClockUtil.setCurrentTime(Date.from(day));
     }
