@@ -12,10 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * When people are away, and their deputies. Past absences are not kept, because nobody needs to
- * know about them.
- */
+/** When people are away, and their deputies. Past absences are not kept: nobody needs them. */
 @Component
 public class Absences {
 

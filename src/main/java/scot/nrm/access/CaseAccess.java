@@ -78,18 +78,12 @@ public class CaseAccess {
     return viewer.hasAnyOf(Role.LOCAL_AUTHORITY) || !authorities.of(viewer.groups()).isEmpty();
   }
 
-  /**
-   * Whether the person may also read the letters to others, as the competent authority and the NRM
-   * manager may.
-   */
+  /** Whether they may also read letters to others, as authorities and the NRM manager may. */
   public boolean mayReadAllLetters(Viewer viewer, String caseNumber) {
     return isAmong(CaseCondition.readInFullBy(viewer, authorities), caseNumber);
   }
 
-  /**
-   * Whether the person may report an update of the case. The answer is also no for a case that
-   * doesn't exist.
-   */
+  /** Whether the person may report an update of the case; also no if it doesn't exist. */
   public boolean mayUpdate(Viewer viewer, String caseNumber) {
     return isAmong(CaseCondition.updatedBy(viewer, authorities), caseNumber);
   }

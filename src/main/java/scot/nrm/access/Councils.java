@@ -7,10 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import scot.nrm.engine.sets.SetData;
 
-/**
- * The local authorities, from {@code config/councils.yaml}. Each is a tenant, to which its cases
- * and its staff belong.
- */
+/** The local authorities ({@code config/councils.yaml}): tenants of their cases and staff. */
 @ConfigurationProperties("nrm")
 public final class Councils extends SetData<List<Councils.Council>> {
 

@@ -30,10 +30,7 @@ public enum Role {
   public static final Set<Role> LOCAL_AUTHORITY =
       EnumSet.of(LA_DUTY_SOCIAL_WORK, LA_LEAD_PROFESSIONAL, LA_MANAGER);
 
-  /**
-   * These roles are of the councils that a person belongs to themselves, whatever other roles the
-   * person has.
-   */
+  /** Roles of the councils that a person belongs to, whatever other roles the person has. */
   public static final Set<Role> OWN_COUNCIL_ROLES =
       EnumSet.of(LA_DUTY_SOCIAL_WORK, LA_LEAD_PROFESSIONAL, LA_MANAGER, CPC_MONITOR);
 

@@ -13,10 +13,7 @@ import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * The person who is signed in to Tasklist or Cockpit, because our own pages have no separate
- * sign-in.
- */
+/** The person signed in to Tasklist or Cockpit: our own pages have no separate sign-in. */
 @Component
 public class SignedIn {
 
@@ -48,10 +45,7 @@ public class SignedIn {
         .map(Authentication::getIdentityId);
   }
 
-  /**
-   * The first of Tasklist, Cockpit and Admin that the signed-in person may open; Tasklist if nobody
-   * is signed in.
-   */
+  /** The first of Tasklist, Cockpit and Admin that the person may open; Tasklist for nobody. */
   public static String application(HttpServletRequest request) {
     Set<String> open =
         authentications(request).stream()

@@ -5,10 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.NamesAndRoles.Details;
 
-/**
- * The current members of a team who are known here. People from an identity provider are known from
- * their first sign-in.
- */
+/** A team's members who are known: people of an identity provider from their first sign-in. */
 @Component
 public class TeamMembers {
 

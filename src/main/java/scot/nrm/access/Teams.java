@@ -23,10 +23,7 @@ public final class Teams {
             .collect(Collectors.toSet()));
   }
 
-  /**
-   * Whether a person may be assigned a task: they must be one of its candidates and belong to its
-   * council.
-   */
+  /** Whether a person may be assigned a task: they must be a candidate and of its council. */
   public static boolean mayBeAssigned(Viewer person, DelegateTask task) {
     return isInCouncilOf(person, task) && isCandidate(person, task);
   }

@@ -81,10 +81,7 @@ class AccessAlerts {
     }
   }
 
-  /**
-   * A kind of access that someone should look into. Its code is in the log, the metric and the
-   * table.
-   */
+  /** Access that someone should look into. Its code is in the log, the metric and the table. */
   enum Rule implements StoredCode {
     MANY_CASES("opened many different cases within 24 hours"),
     WITHOUT_TASK("opened cases without a task in them within 24 hours"),

@@ -2,10 +2,7 @@ package scot.nrm.accesslog;
 
 import jakarta.ws.rs.ServiceUnavailableException;
 
-/**
- * The access log can't be written, so nothing of a child's file is shown: 503, on Camunda's APIs as
- * on our own pages.
- */
+/** Without an access log nothing of a child's file is shown: 503, on APIs and our own pages. */
 public final class NotLogged extends ServiceUnavailableException {
 
   private static final long serialVersionUID = 1L;

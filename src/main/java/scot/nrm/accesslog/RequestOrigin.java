@@ -25,10 +25,7 @@ import scot.nrm.access.Viewer;
  */
 public final class RequestOrigin extends OncePerRequestFilter {
 
-  /**
-   * The engine has no request when it checks a password, and Spring's own holder is filled too
-   * late.
-   */
+  /** The engine has no request when it checks a password; Spring's holder is filled too late. */
   private static final ThreadLocal<HttpServletRequest> CURRENT = new ThreadLocal<>();
 
   private static final String PERSON = RequestOrigin.class.getName();

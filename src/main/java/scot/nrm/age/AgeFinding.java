@@ -40,10 +40,7 @@ record AgeFinding(boolean adult, LocalDate foundOn, Optional<LocalDate> dateOfBi
     return adult ? "adult" : "child";
   }
 
-  /**
-   * For an adult, the first day as an adult: the 18th birthday by the date of birth found, or the
-   * day of the finding.
-   */
+  /** An adult's first day as one: the 18th birthday by the date found, or the finding's day. */
   LocalDate adultFrom() {
     return dateOfBirth.map(ComingOfAge::adultFrom).orElse(foundOn);
   }
@@ -56,10 +53,7 @@ record AgeFinding(boolean adult, LocalDate foundOn, Optional<LocalDate> dateOfBi
     return adult == other.adult && dateOfBirth.equals(other.dateOfBirth);
   }
 
-  /**
-   * Enters the finding in the register, with the day from which the person is an adult, if they are
-   * one.
-   */
+  /** Enters the finding in the register; for an adult, with the day from which they are one. */
   void enter(RegisterUpdates updates, String caseNumber, String officer, String reason) {
     updates.addEntry(
         caseNumber,

@@ -51,10 +51,7 @@ public final class DatabaseAway {
         .map(one -> String.valueOf(one.getMessage()).lines().findFirst().orElse(""));
   }
 
-  /**
-   * Logs, at most once a minute, why a request is answered with 503 if this is the cause; returns
-   * whether it is.
-   */
+  /** Whether this is why a request is answered with 503; logs it at most once a minute. */
   public static boolean logIfCauseOf(Throwable thrown) {
     Optional<String> reason = reason(thrown);
     reason.ifPresent(why -> log(why, Instant.now()));

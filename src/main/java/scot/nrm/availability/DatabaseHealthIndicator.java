@@ -13,10 +13,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Whether the database answers within two seconds. A load balancer sends nobody to a node without a
- * database.
- */
+/** Whether the database answers in two seconds: a load balancer skips a node without one. */
 @Component
 public class DatabaseHealthIndicator implements HealthIndicator {
 

@@ -107,10 +107,7 @@ record AwarenessEvents(
     return area(id).map(Area::name).orElse(id);
   }
 
-  /**
-   * The state at a moment: the closing date lasts to the end of its day, an event until it begins
-   * (D40).
-   */
+  /** The state at a moment: the closing day counts to its end, an event until it begins (D40). */
   WaitingList.Moment at(Instant now) {
     return new WaitingList.Moment(
         now.isBefore(LocalDay.endOf(bookingCloses).toInstant()),

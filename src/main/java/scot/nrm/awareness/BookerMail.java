@@ -31,10 +31,7 @@ class BookerMail {
     this.mail = mail;
   }
 
-  /**
-   * Notifies the booker. Returns {@code false} if there is no mail server or no address, or if the
-   * server refuses.
-   */
+  /** Returns {@code false} without a mail server or address, or if the server refuses. */
   boolean send(Booking booking) {
     Optional<String> address =
         bookings

@@ -10,10 +10,7 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.NonCaseFormStore;
 
-/**
- * Stores a booking from its form, and what the organiser corrects of its people. The process gets
- * only the number.
- */
+/** Stores a booking and corrections of its people. The process gets only the number. */
 @Component
 @NonCaseFormStore.Passes(form = BookingForm.ID, values = "bookingNumber")
 class BookingFormStore implements NonCaseFormStore {

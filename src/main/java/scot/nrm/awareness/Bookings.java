@@ -41,10 +41,7 @@ class Bookings {
     this.clock = clock;
   }
 
-  /**
-   * Locks the bookings until the end of the transaction; waits while another transaction has them
-   * locked.
-   */
+  /** Locks the bookings until the end of the transaction; waits for another transaction's lock. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void lock() {
     jdbc.sql("select last_number from awareness_booking_book where id = 1 for update")

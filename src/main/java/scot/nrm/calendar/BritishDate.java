@@ -24,10 +24,7 @@ public final class BritishDate {
 
   private BritishDate() {}
 
-  /**
-   * A day as people type it, such as {@code 1/4/2009} or {@code 01/04/2009}; empty if it is no such
-   * day.
-   */
+  /** A day as typed, such as {@code 1/4/2009} or {@code 01/04/2009}; empty if it is none. */
   public static Optional<LocalDate> parse(String day) {
     return LocalDay.parse(day, TYPED);
   }

@@ -52,10 +52,7 @@ public final class DeadlineCalculator {
     return workingDays.plus(returned, remaining);
   }
 
-  /**
-   * The day of the review of the reflection period: calendar days after the decision, including
-   * weekends (D21).
-   */
+  /** The day of the review: calendar days after the decision, including weekends (D21). */
   public static LocalDate reflectionReview(LocalDate decided, int days) {
     return decided.plusDays(days);
   }

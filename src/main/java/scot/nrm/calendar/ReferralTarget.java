@@ -6,10 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Optional;
 
-/**
- * The target for the NRM form: received within a number of hours of the first meeting with the
- * child (D6).
- */
+/** The target for the NRM form: some hours from the first meeting with the child (D6). */
 public final class ReferralTarget {
 
   private ReferralTarget() {}

@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Working days of one calendar: neither weekend nor bank holiday (D39). {@link Calendars} says
- * which calendar counts.
- */
+/** Working days of one calendar, without weekends and bank holidays (D39). */
 public final class WorkingDays {
 
   private static final HolidayManager HOLIDAYS =
@@ -77,10 +74,7 @@ public final class WorkingDays {
     return earlier;
   }
 
-  /**
-   * The number of working days strictly after one day, up to and including another; 0 if that is
-   * not later.
-   */
+  /** The working days after one day, up to and including another; 0 if that is not later. */
   public int between(LocalDate after, LocalDate last) {
     return last.isAfter(after)
         ? (int) after.plusDays(1).datesUntil(last.plusDays(1)).filter(this::isWorkingDay).count()

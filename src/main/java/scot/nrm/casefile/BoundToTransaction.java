@@ -6,10 +6,7 @@ import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/**
- * A component's data for one transaction. It is not visible in another transaction that begins
- * within it.
- */
+/** A component's data for one transaction, invisible in another that begins within it. */
 public interface BoundToTransaction extends TransactionSynchronization {
 
   /** The component; each transaction has at most one object of a type for it. */
@@ -51,10 +48,7 @@ public interface BoundToTransaction extends TransactionSynchronization {
       }
     }
 
-    /**
-     * The cached values of the current transaction; outside a transaction, an empty map that is not
-     * kept.
-     */
+    /** The cached values of the current transaction; outside one, an empty map that is not kept. */
     @SuppressWarnings("unchecked")
     public Map<K, V> values() {
       return isPossible()

@@ -34,10 +34,7 @@ import scot.nrm.engine.CaseNumber;
 @Component
 public class CaseFile {
 
-  /**
-   * All fields are in one section. The table allows for sections with different readers or
-   * retention periods.
-   */
+  /** All fields are in one section; more could have different readers or retention periods. */
   private static final String SECTION = "main";
 
   /** At a million cases a year, about one number in 13,000 is already taken. */

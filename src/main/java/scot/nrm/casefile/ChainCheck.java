@@ -142,10 +142,7 @@ public class ChainCheck {
 
   public record Result(int chains, List<Finding> findings) {}
 
-  /**
-   * Checks one case. The content of letters and documents isn't decrypted: it is checked when
-   * someone opens it.
-   */
+  /** Checks one case, without decrypting letters and documents: opening one checks it. */
   public List<Finding> check(String caseNumber) {
     List<Finding> findings = confirmed(List.of(caseNumber), this::withoutHeads);
     publish(findings);

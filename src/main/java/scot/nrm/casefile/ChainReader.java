@@ -49,10 +49,7 @@ class ChainReader {
     return dataKeys.find(caseNumber).isPresent();
   }
 
-  /**
-   * The key for digests and links that belongs to this version of the master key; empty if there is
-   * none.
-   */
+  /** The key for digests and links of this version of the master key; empty if there is none. */
   Optional<SealingKey> find(int version) {
     return dataKeys.find(keyName(version));
   }

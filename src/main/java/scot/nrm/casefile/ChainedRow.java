@@ -167,10 +167,7 @@ public enum ChainedRow implements StoredCode {
     return String.join(", ", all);
   }
 
-  /**
-   * Selects the rows of the owners in the parameter {@code owners}, and if required only those with
-   * an id in {@code ids}.
-   */
+  /** Selects the rows of {@code owners}, and if required only those with an id in {@code ids}. */
   String select(boolean someIds, boolean lock) {
     return "select %s from %s where %s in (:owners)%s%s"
         .formatted(

@@ -472,10 +472,7 @@ public class ChangeChain {
       return Ordered.LOWEST_PRECEDENCE;
     }
 
-    /**
-     * Forgets the values of inserted rows, because those inserted after the savepoint no longer
-     * exist.
-     */
+    /** Forgets inserted rows, because those inserted after the savepoint no longer exist. */
     @Override
     public void savepointRollback(Object savepoint) {
       byChain.values().forEach(changes -> changes.inserted().clear());

@@ -65,10 +65,7 @@ public class ContentCipher {
     }
   }
 
-  /**
-   * Encrypts content that belongs to no case, for this context only. Equal content gives different
-   * bytes each time.
-   */
+  /** Encrypts content of no case, for this context. Equal content gives different bytes. */
   public byte[] seal(byte[] plain, String context) {
     return masterKeys.seal(plain, context);
   }

@@ -68,10 +68,7 @@ public class DataKeys {
     return remember(caseNumber, new SealingKey(masterKeys.open(wrapped, context(caseNumber))));
   }
 
-  /**
-   * A key that is never replaced or erased, and so is cached. Only the master key that seals it
-   * changes.
-   */
+  /** A key that is cached, because only the master key that seals it is ever replaced. */
   Optional<SealingKey> findPermanent(String name) {
     SealingKey key = permanent.get(name);
     if (key != null) {

@@ -33,22 +33,13 @@ public final class ImmigrationFacts {
               "enforcement", "enforcementUnderWay",
               "immigration-detention", "immigrationDetention"));
 
-  /**
-   * An asylum claim, a port case, an application, enforcement or immigration detention, but no
-   * other custody (D13).
-   */
+  /** A claim, port case, application, enforcement or detention, but no other custody (D13). */
   public static final List<String> PROCESSES = List.copyOf(BY_CODE.values());
 
-  /**
-   * The day on which UKBA found that there is no process and no issue, even if its copy said there
-   * was (D14).
-   */
+  /** The day on which UKBA found no process and no issue, whatever its copy said (D14). */
   public static final String NOTHING_FOUND = "nothingFoundDate";
 
-  /**
-   * The manager's answer if a UK national is reported to be in a process: {@code yes} or {@code no}
-   * (D13).
-   */
+  /** The manager's {@code yes} or {@code no} to a UK national reported in a process (D13). */
   public static final String UK_NATIONAL_CONFIRMED = "ukNationalProcessConfirmed";
 
   private static final String UNITED_KINGDOM = "GB";

@@ -45,10 +45,7 @@ class MasterKeyCheck implements InitializingBean {
           + SETTINGS
           + ". Nothing is encrypted with it. If it is lost, run --nrm.reseal with the key that is set, and it is no longer needed: see docs/operate/keys.md.";
 
-  /**
-   * Commands that use existing content, perhaps of a backup, and need only the keys that have
-   * sealed it.
-   */
+  /** Commands for existing content, such as a backup, that need only the keys that sealed it. */
   private static final Set<String> COMMANDS = Set.of(Resealing.OPTION, "nrm.erase", "nrm.verify");
 
   private final JdbcClient jdbc;

@@ -20,10 +20,7 @@ import scot.nrm.engine.StoredCode;
  */
 public final class MatchFacts {
 
-  /**
-   * The fields that are compared. Both dates of birth are used: the one given and the one found
-   * (D7).
-   */
+  /** The compared fields, with both dates of birth: the one given and the one found (D7). */
   static final Set<String> FIELDS =
       Set.of(
           "homeOfficeReference",

@@ -29,10 +29,7 @@ public final class MatchIndex {
     this.cipher = cipher;
   }
 
-  /**
-   * Replaces the identifying facts of the case. The caller has locked the file's row, so two calls
-   * never overlap.
-   */
+  /** Replaces the case's identifying facts. The caller has locked the file's row. */
   void update(String caseNumber, CaseFileContent file) {
     jdbc.sql("delete from case_match where case_number = ?").param(caseNumber).update();
     for (MatchFacts.Fact fact : MatchFacts.of(file)) {
@@ -65,10 +62,7 @@ public final class MatchIndex {
         .list();
   }
 
-  /**
-   * The cases that have a fact exactly as it was typed: a Home Office reference, or a name or alias
-   * with a date of birth.
-   */
+  /** The cases with a fact as typed: a Home Office reference, or a name with a date of birth. */
   public List<String> with(String typed) {
     List<String> tokens =
         MatchFacts.searched(typed).stream().flatMap(fact -> tokens(fact).stream()).toList();
@@ -95,10 +89,7 @@ public final class MatchIndex {
         .list();
   }
 
-  /**
-   * Removes digests of other keys than these, if the case has a digest made with the first, which
-   * is the current one.
-   */
+  /** Removes digests of other keys, if the case has one made with the first, the current key. */
   void keepOnly(List<String> prefixes) {
     jdbc.sql(
             """

@@ -18,10 +18,7 @@ public record PersonName(Set<String> parts) {
           "Lower; NFKD; [:M:] Remove; Any-Latin; Lower; NFKD; [:M:] Remove; "
               + "Latin-ASCII; NFKD; [:M:] Remove; Lower");
 
-  /**
-   * Characters that are removed from a name: O'Brien is OBrien. All others that are not letters or
-   * digits separate words.
-   */
+  /** Removed from names: O'Brien is OBrien. All others but letters and digits separate words. */
   private static final Pattern APOSTROPHES = Pattern.compile("['’‘ʼʻʹ`´]");
 
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");

@@ -2,10 +2,7 @@ package scot.nrm.casefile;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * The police force on a child's form, stored outside the sealed file so that a force's cases can be
- * listed.
- */
+/** The police force on a child's form, outside the sealed file so that cases can be listed. */
 final class PoliceForceIndex {
 
   static final String FIELD = "policeForce";

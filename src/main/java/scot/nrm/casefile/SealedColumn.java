@@ -93,10 +93,7 @@ enum SealedColumn {
         .formatted(table, column, head());
   }
 
-  /**
-   * Selects and locks rows whose first byte differs from the first parameter, in the order of their
-   * ids.
-   */
+  /** Selects and locks rows with another first byte than the first parameter, ordered by id. */
   String lockOthers(boolean afterId, boolean skipLocked, int rows) {
     return """
         select %s as id, %s as part, %s as sealed from %s

@@ -73,10 +73,7 @@ public final class SealingKey {
     }
   }
 
-  /**
-   * Opens sealed content; empty if the key or context is a different one, or the content was
-   * changed.
-   */
+  /** Opens sealed content; empty if the key or context differs, or the content was changed. */
   public Optional<byte[]> open(byte[] sealed, String context) {
     try {
       return Optional.of(

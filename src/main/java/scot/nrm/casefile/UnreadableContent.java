@@ -1,9 +1,6 @@
 package scot.nrm.casefile;
 
-/**
- * Thrown if sealed content can't be opened. The message has the case number and the action to take,
- * never the content.
- */
+/** Sealed content can't be opened. The message has the case number, never the content. */
 public class UnreadableContent extends IllegalStateException {
 
   UnreadableContent(String message) {

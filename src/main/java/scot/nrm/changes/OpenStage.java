@@ -62,10 +62,7 @@ public class OpenStage {
         .isPresent();
   }
 
-  /**
-   * The authority whose officers are deciding, also again (D30), as {@code UKHTC}; {@code none} if
-   * no decision is open.
-   */
+  /** The authority that decides, also again (D30), as {@code UKHTC}; {@code none} if none does. */
   public String decidingAuthority(RegisterCase nrmCase) {
     Set<String> running = instances.diagrams(nrmCase.caseNumber());
     return Stream.of(Stage.values())

@@ -10,10 +10,7 @@ import scot.nrm.engine.StoredCode;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterCase.StageState;
 
-/**
- * The variables of a case's path, restored from the register for a case that is reopened (D29, D30,
- * D31).
- */
+/** The variables of a path, restored from the register for a reopened case (D29, D30, D31). */
 public final class PathVariables {
 
   private PathVariables() {}

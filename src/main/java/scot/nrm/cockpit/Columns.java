@@ -10,10 +10,7 @@ public final class Columns {
 
   private Columns() {}
 
-  /**
-   * A timestamp, or {@code null}. The engine stores it without a time zone, in the zone of this
-   * machine.
-   */
+  /** A timestamp, or {@code null}. The engine stores it in the time zone of this machine. */
   public static Instant instant(ResultSet row, String column) throws SQLException {
     Timestamp timestamp = row.getTimestamp(column);
     return timestamp == null ? null : timestamp.toInstant();

@@ -33,10 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
 
-/**
- * Diagrams in the exact version that a case followed. A version never changes, so the most recently
- * used ones are cached.
- */
+/** Diagrams in the version that a case followed, cached because a version never changes. */
 @Component
 public class Diagrams {
 

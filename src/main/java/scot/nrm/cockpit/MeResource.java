@@ -11,10 +11,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 
-/**
- * The pages that the signed-in person may open in Cockpit, so that the navigation offers only
- * those.
- */
+/** The pages that the signed-in person may open in Cockpit: the navigation offers only those. */
 @Path(CockpitResource.PATH + "me")
 public final class MeResource extends CockpitResource {
 

@@ -157,10 +157,7 @@ final class PermittedCommands {
           SubmitStartFormCmd.class,
           SubmitTaskFormCmd.class);
 
-  /**
-   * Accounts, groups, permissions and filters, and another attempt at work that failed: the engine
-   * asks for the grant.
-   */
+  /** Accounts, permissions, filters and retries of failed work: the engine asks for grants. */
   private static final Set<Class<?>> PLATFORM =
       Set.of(
           CreateAuthorizationCommand.class,

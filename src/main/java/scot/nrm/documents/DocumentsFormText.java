@@ -10,10 +10,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 
-/**
- * Links to the documents of a case and to the page for adding them. Each link checks permissions
- * again.
- */
+/** The documents of a case and the page for adding them. Each link checks permissions again. */
 @Configuration
 class DocumentsFormText {
 

@@ -25,10 +25,7 @@ class FileCheck {
           FileType.DOCX.mediaType(),
           FileType.ODT.mediaType());
 
-  /**
-   * Types that may be plain text: also a text that begins like an e-mail, or is too short to
-   * detect.
-   */
+  /** Types that may be plain text: it may begin like an e-mail, or be too short to detect. */
   private static final Set<String> TEXTS =
       Set.of(FileType.TEXT.mediaType(), "message/rfc822", "application/octet-stream");
 

@@ -4,20 +4,14 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * The displayable name of a file on the sender's computer, in any script. Nothing here is stored
- * under it.
- */
+/** A file's name on the sender's computer, in any script. Nothing is stored under it. */
 record FileName(String whole) {
 
   private static final int MAX_LENGTH = 255;
 
   private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\:]", Pattern.DOTALL);
 
-  /**
-   * Invisible characters, including marks for the direction of writing, which can disguise a name's
-   * ending.
-   */
+  /** Invisible characters, such as marks of direction, which can disguise a name's ending. */
   private static final Pattern INVISIBLE =
       Pattern.compile(
           "[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]");

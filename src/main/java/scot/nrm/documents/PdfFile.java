@@ -58,10 +58,7 @@ final class PdfFile {
   /** How often a part may be packed. */
   private static final int MAX_LAYERS = 3;
 
-  /**
-   * The most times that a whole file may be read. Files that programs write are read five times at
-   * most.
-   */
+  /** How often a whole file may be read. Files of usual programs need five times at most. */
   private static final int MAX_READINGS = 20;
 
   private static final int BASE_ALLOWANCE = 1024 * 1024;

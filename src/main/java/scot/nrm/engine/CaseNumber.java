@@ -24,10 +24,7 @@ public final class CaseNumber {
   public static final String MISTYPED =
       "that isn't a case number. Check it on a letter or a task: it looks like " + EXAMPLE;
 
-  /**
-   * The error for a number that no case has or whose case the person may not see: the same for
-   * both. Without a full stop.
-   */
+  /** For an unknown number and for one without access alike. Without a full stop. */
   public static final String NO_ACCESS =
       "you don't have access to a case with this number. Check it on a letter or a task: it looks like "
           + EXAMPLE;

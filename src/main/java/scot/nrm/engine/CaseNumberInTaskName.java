@@ -40,10 +40,7 @@ public class CaseNumberInTaskName extends AbstractProcessEnginePlugin {
         : Optional.of(name.substring(at + SEPARATOR.length())).filter(CaseNumber::isValid);
   }
 
-  /**
-   * The task's name without the number; a name that doesn't end with it is unchanged. Empty if
-   * there is none.
-   */
+  /** The task's name without the number, if it ends with it. Empty if there is none. */
   public static String without(String name, String caseNumber) {
     String number = SEPARATOR + caseNumber;
     return name == null

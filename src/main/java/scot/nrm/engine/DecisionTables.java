@@ -121,10 +121,7 @@ public class DecisionTables {
   /** The same facts give the same result, since a cell may not calculate or read the time. */
   private final ConcurrentLruCache<Question, List<Map<String, Object>>> answers;
 
-  /**
-   * Lazy, because components needed to build the engine, such as form rules, may need a table
-   * later.
-   */
+  /** Lazy, because parts of the engine, such as form rules, may need a table later. */
   @Autowired
   public DecisionTables(@Lazy ProcessEngine engine, DefinitionSets sets) {
     this(engine, sets, CACHED_ANSWERS);
@@ -136,10 +133,7 @@ public class DecisionTables {
     this.answers = new ConcurrentLruCache<>(cachedAnswers, this::evaluate);
   }
 
-  /**
-   * Declares the inputs of each table. No others may be used, because the check of tables doesn't
-   * know them.
-   */
+  /** Declares the inputs of each table; the check of tables knows no others. */
   @Autowired
   void declare(List<Check> checks) {
     checks.forEach(check -> declaredInputs.put(check.table(), check.inputs().keySet()));
@@ -218,10 +212,7 @@ public class DecisionTables {
     return askAll(null, table, facts);
   }
 
-  /**
-   * An engine that works as Camunda's does, but parses each cell once instead of at each
-   * evaluation.
-   */
+  /** An engine that works as Camunda's, but parses each cell once and not at each evaluation. */
   public static DmnEngine newEngine() {
     return new DefaultDmnEngineConfiguration()
         .feelEngineFactory(() -> new CachingFeelEngine())

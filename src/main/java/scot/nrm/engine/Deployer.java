@@ -45,10 +45,7 @@ import scot.nrm.startup.StartRefused;
 @Order(100) // after the plugins that check and monitor deployments
 public class Deployer extends AbstractProcessEnginePlugin {
 
-  /**
-   * The setting with the number of the set in force, which the start then replaces with its own
-   * files.
-   */
+  /** The setting with the number of the set in force that the start replaces with its own files. */
   public static final String DEPLOY_AGAIN = "nrm.deploy-again";
 
   /** The files of {@code config/} in a set; not all need exist. */

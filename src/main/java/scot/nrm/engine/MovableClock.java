@@ -41,16 +41,10 @@ public class MovableClock extends AbstractProcessEnginePlugin {
     this.events = events;
   }
 
-  /**
-   * Published before the clock moves back, after which new steps have earlier times than previous
-   * ones.
-   */
+  /** Published before the clock moves back; new steps are then earlier than previous ones. */
   public record MovesBack() {}
 
-  /**
-   * Runs before the engine is built, so that deployments and the first cases already have the new
-   * time.
-   */
+  /** Runs before the engine is built, so that deployments and first cases have the new time. */
   @Override
   public void preInit(ProcessEngineConfigurationImpl configuration) {
     engine = configuration;
@@ -91,10 +85,7 @@ public class MovableClock extends AbstractProcessEnginePlugin {
     MOVED_BY.set(this);
   }
 
-  /**
-   * Resets the clock, unless another application in the virtual machine, such as a test's, has
-   * moved it since.
-   */
+  /** Resets the clock, unless another application in the virtual machine has moved it since. */
   @PreDestroy
   void reset() {
     if (MOVED_BY.compareAndSet(this, null)) {

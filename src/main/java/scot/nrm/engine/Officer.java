@@ -3,10 +3,7 @@ package scot.nrm.engine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
-/**
- * The officer whose action a diagram records: the person who sends an update or completes the
- * preceding task.
- */
+/** The officer whose action is recorded: who sends an update or completes the task before. */
 public final class Officer {
 
   private Officer() {}

@@ -3,10 +3,7 @@ package scot.nrm.errors;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 
-/**
- * The rules for every resource of every API: of the engine's REST API, and of those behind the web
- * applications.
- */
+/** The rules for every resource of the REST API and of the web applications' APIs. */
 public final class ApiRules implements Feature {
 
   @Override

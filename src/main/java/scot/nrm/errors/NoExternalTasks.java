@@ -4,10 +4,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 
-/**
- * No diagram has external tasks. A worker that asked for one would occupy a connection for half an
- * hour, or get 500.
- */
+/** No diagram has external tasks: a worker would hold a connection for half an hour. */
 @PreMatching
 final class NoExternalTasks implements ContainerRequestFilter {
 

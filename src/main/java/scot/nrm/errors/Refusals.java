@@ -61,10 +61,7 @@ final class Refusals {
   /** The engine has no class for this refusal, only this text. */
   private static final String OTHER_TENANT = "no authenticated tenant";
 
-  /**
-   * A required value is missing, such as "taskId is null". Other null values mean that something
-   * was not found.
-   */
+  /** A required value is missing, as in "taskId is null". Other nulls: something wasn't found. */
   private static final Pattern MISSING_VALUE =
       Pattern.compile("[\\w ]+ (is|are) (null|empty|an empty \\w+)");
 
@@ -270,10 +267,7 @@ final class Refusals {
     return answer(404, NOT_FOUND);
   }
 
-  /**
-   * In Camunda's shape for that kind of exception, with its message unless that reveals more than
-   * the request contained.
-   */
+  /** In Camunda's shape, with its message unless that reveals more than the request had. */
   private static Response answer(int status, Throwable thrown, String fallback) {
     ExceptionDto content = ExceptionHandlerHelper.getInstance().fromException(thrown);
     if (content.getMessage() == null

@@ -9,10 +9,7 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
-/**
- * The outcome of a case (D33), in the register and in the variables of the case's path. Only this
- * class writes it.
- */
+/** The outcome (D33), in the register and in the path's variables. Only this class writes it. */
 @Component
 public class CaseOutcomes {
 

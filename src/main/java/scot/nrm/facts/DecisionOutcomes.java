@@ -72,10 +72,7 @@ public class DecisionOutcomes {
     }
   }
 
-  /**
-   * Corrects how many calendar days late a decision is, 0 if it is not late, because its deadline
-   * was wrong (D43).
-   */
+  /** Corrects how many days late a decision is, 0 if in time: its deadline was wrong (D43). */
   public void correctLateness(String caseNumber, Stage stage, int daysLate) {
     updates.latenessCorrected(caseNumber, stage, daysLate);
     instances.set(caseNumber, StageVariables.of(stage).late(), daysLate > 0);

@@ -54,10 +54,7 @@ public class RemovalHolds {
     }
   }
 
-  /**
-   * Sets the hold when the NRM form is received. A hold that ended with a closed pre-alert applies
-   * again from that date.
-   */
+  /** Sets the hold at the receipt. One that ended with a closed pre-alert applies again then. */
   public void restart(DelegateExecution step, RemovalHold hold) {
     write(step, hold);
   }

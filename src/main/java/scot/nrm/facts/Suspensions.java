@@ -8,10 +8,7 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.register.Stage;
 
-/**
- * The suspension of a stage (D35), in the register and in the variables of the case's path. Only
- * this class writes it.
- */
+/** The suspension (D35), in the register and the path's variables. Only this class writes it. */
 @Component
 public class Suspensions {
 

@@ -11,10 +11,7 @@ final class CaseContext {
 
   private CaseContext() {}
 
-  /**
-   * The business key of the root instance, so that called instances don't need one; {@code null}
-   * without a case.
-   */
+  /** The root instance's business key, also for called instances; {@code null} without a case. */
   static String caseNumber(ExecutionEntity execution) {
     ExecutionEntity root = root(execution);
     return root == null ? null : root.getBusinessKey();

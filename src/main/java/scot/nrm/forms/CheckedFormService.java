@@ -9,10 +9,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
 
-/**
- * The form service. It checks and splits every submitted form, and opens every form with only the
- * values that it shows.
- */
+/** Checks and splits every submitted form, and opens every form with only what it shows. */
 class CheckedFormService extends FormServiceImpl {
 
   private final SubmittedForms submitted;

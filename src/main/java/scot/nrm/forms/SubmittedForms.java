@@ -202,10 +202,7 @@ class SubmittedForms {
     }
   }
 
-  /**
-   * The data that starts a process: the case number, or {@code null} if there is none, and the
-   * engine's variables.
-   */
+  /** What starts a process: the case number, {@code null} without a case, and the variables. */
   record Start(String caseNumber, Map<String, Object> variables) {}
 
   /**

@@ -64,10 +64,7 @@ public final class Comparison {
     return List.copyOf(comparison.differences);
   }
 
-  /**
-   * The names of the elements, rows, fields or entries of a file; none if it can't be read, or has
-   * no parts.
-   */
+  /** The elements, rows, fields or entries of a file; none if it is unreadable or has no parts. */
   public static List<String> names(String file, byte[] content) {
     try {
       Map<String, Part> parts;

@@ -19,10 +19,7 @@ import scot.nrm.modelcheck.XmlFile.Unreadable;
 /** Finds places where the layout of a diagram hides what it does. */
 final class DrawingLayout {
 
-  /**
-   * In the units of the diagram: shapes that only touch don't overlap, and lines that only touch a
-   * shape don't cross it.
-   */
+  /** In the diagram's units: shapes and lines that only touch neither overlap nor cross. */
   private static final double LEAST_OVERLAP = 5;
 
   record Point(double x, double y) {

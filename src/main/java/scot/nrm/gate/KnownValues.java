@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The possible values of a process's variables at one point of a path. A name that is not in it can
- * have any value.
- */
+/** The possible values of variables at one point of a path; any value for other names. */
 final class KnownValues {
 
   /** Any other value. */

@@ -30,16 +30,10 @@ import scot.nrm.gate.Drawing.Node;
 import scot.nrm.gate.Finding.Kind;
 import scot.nrm.modelcheck.Expressions;
 
-/**
- * The rules for all paths through a set of diagrams. {@link Walk} follows the paths and reports
- * each step here.
- */
+/** The rules for all paths through a set of diagrams; {@link Walk} reports each step here. */
 final class Rules {
 
-  /**
-   * Prefixes of marks among the known values: a message that was sent, a step that ran, a date that
-   * was awaited.
-   */
+  /** Prefixes of marks among known values: a message sent, a step run, a date awaited. */
   static final String SENT = "\u0002sent ";
 
   static final String DONE = "\u0002done ";
@@ -420,10 +414,7 @@ final class Rules {
     return codes;
   }
 
-  /**
-   * The known values after a task, or the start form of a process, has been completed: one set for
-   * each way to answer.
-   */
+  /** The known values after a task or start form is completed: one set for each answer. */
   List<KnownValues> knownAfter(Node node, KnownValues known) {
     KnownValues acted = known;
     for (Map<String, String> act : acts) {
@@ -925,10 +916,7 @@ final class Rules {
             .formatted(node, flow.to()));
   }
 
-  /**
-   * Reports a finding once for a diagram, at the first element and path: others have the same
-   * cause.
-   */
+  /** Reports a finding once for a diagram, at the first element: others have the same cause. */
   void reportOnce(Kind kind, Drawing drawing, Node node, String about, Supplier<String> sentence) {
     if (findings.stream().noneMatch(one -> one.isIn(drawing) && one.matches(kind, about))) {
       report(kind, drawing, node, about, sentence.get());

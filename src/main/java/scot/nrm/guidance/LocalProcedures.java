@@ -28,10 +28,7 @@ public record LocalProcedures(
     return councils.stream().filter(local -> council.equals(local.council())).findFirst();
   }
 
-  /**
-   * Whether the assessment tool is in local use: as the council decided, or by default in the pilot
-   * areas (D42).
-   */
+  /** Whether the assessment tool is in use: as the council decided, or in pilot areas (D42). */
   boolean assessmentToolInUse(String council) {
     return of(council)
         .map(LocalProcedure::assessmentTool)

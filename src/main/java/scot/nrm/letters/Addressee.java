@@ -16,10 +16,7 @@ public enum Addressee implements StoredCode {
   UKBA_ASYLUM("{{authority.immigration.short}} asylum"),
   /** The applicant for reconsideration (D30). */
   WHO_ASKED("Person who asked for reconsideration"),
-  /**
-   * The person of the case, in care of their representative if they have one. Never while they are
-   * a child (D7).
-   */
+  /** The person, in care of their representative if any. Never while they are a child (D7). */
   PERSON_OR_REPRESENTATIVE("Person of the case, or their representative"),
   /** Receives no letters unless policy staff add a row for it. */
   CHILDRENS_REPORTER("Children's Reporter");

@@ -32,10 +32,7 @@ public record DeliveryProperties(
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /**
-   * Whether the letter itself may be emailed to this address. A subdomain must be listed
-   * separately.
-   */
+  /** Whether the letter itself may be emailed there. A subdomain must be listed separately. */
   boolean mayReceiveLetter(String email) {
     return allowedDomains.contains(
         email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));

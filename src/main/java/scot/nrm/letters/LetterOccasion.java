@@ -46,10 +46,7 @@ public record LetterOccasion(
   /** A reminder to those who have not answered the review (D21), if any. */
   static final String REVIEW_REMINDER = "review-reminder";
 
-  /**
-   * Leave is about to expire. The letter goes to an adult; for a child, the lead professional has a
-   * task instead (D29).
-   */
+  /** Leave is about to expire, to an adult; for a child, the lead professional has a task (D29). */
   static final String LEAVE_RENEWAL = "leave-renewal";
 
   /** The case has moved to another authority (D14); the previous one sends the letter. */
@@ -64,10 +61,7 @@ public record LetterOccasion(
   /** The date of a decision made by mistake, which the one in the letter replaces. */
   static final String MISTAKEN_DECISION = "mistakenDecision";
 
-  /**
-   * The occasions before a reflection period begins, or on which it is known that there will be
-   * none.
-   */
+  /** The occasions before a reflection period, or where it is known that there will be none. */
   private static final Set<String> WITHOUT_REFLECTION =
       Set.of("referral-received", "facts-missing", "rg-extended", "rg-negative");
 

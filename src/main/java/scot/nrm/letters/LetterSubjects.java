@@ -107,10 +107,7 @@ class LetterSubjects {
     return latest;
   }
 
-  /**
-   * Decisions are counted, so that a repeated job sends nothing twice and a reconsidered decision
-   * has letters of its own.
-   */
+  /** Counts decisions: a repeated job sends nothing twice, a new decision has its own letters. */
   static LetterOccasion withOccurrence(LetterOccasion occasion, List<Decision> decisions) {
     if (occasion.occurrence() != null) {
       return occasion;

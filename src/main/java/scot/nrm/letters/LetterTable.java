@@ -42,10 +42,7 @@ import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.pages.Templates;
 import scot.nrm.pages.Templates.Filled;
 
-/**
- * The table {@code letters}, which policy staff revise: the letters of each occasion and their
- * addressees.
- */
+/** The table {@code letters} of policy staff: the letters of each occasion, with addressees. */
 @Component
 class LetterTable {
 

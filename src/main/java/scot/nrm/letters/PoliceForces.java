@@ -31,10 +31,7 @@ public class PoliceForces implements AdditionalGroups {
     this.lists = lists;
   }
 
-  /**
-   * A group for each force, with the force's first name, because eight forces later have the same
-   * name.
-   */
+  /** A group for each force with its first name: eight forces later have the same name. */
   @Override
   public Map<String, String> names() {
     return organisations.policeForces().entrySet().stream()

@@ -40,10 +40,7 @@ record Recipient(
     Optional<String> council,
     boolean mayNameTheChild) {
 
-  /**
-   * The number of lines of 11 points that are always visible in the window, wherever the sheet lies
-   * in the envelope.
-   */
+  /** The lines of 11 points that the window shows, wherever the sheet lies in the envelope. */
   private static final int LINES_IN_WINDOW = 6;
 
   /** Addresses for messages that aren't letters, such as the confirmation of a concern. */
@@ -64,10 +61,7 @@ record Recipient(
 
   static final String FORCE = "policeForce";
 
-  /**
-   * The first responder's force, set only once it differs from {@link #FORCE} because the person
-   * has moved (D41).
-   */
+  /** The first responder's force, once the person's move makes it another {@link #FORCE} (D41). */
   static final String FORCE_OF_FIRST_RESPONDER = "firstResponderForce";
 
   /**

@@ -36,10 +36,7 @@ class WaitingLetters {
 
   static final String DIAGRAM = "find-address";
 
-  /**
-   * The kind of address that the case owner has found: a representative's, the person's own or the
-   * local authority's.
-   */
+  /** The kind of address found: a representative's, the person's or the local authority's. */
   static final String KIND = "letterAddressKind";
 
   static final String REPRESENTATIVE = "representative";
@@ -81,10 +78,7 @@ class WaitingLetters {
     }
   }
 
-  /**
-   * Ends the wait, because an address has been recorded elsewhere, such as a representative's by a
-   * correction (D43).
-   */
+  /** Ends the wait: an address was recorded elsewhere, such as a representative's (D43). */
   void endWait(String caseNumber) {
     instances.correlate(caseNumber, "address-recorded");
   }

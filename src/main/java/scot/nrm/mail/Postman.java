@@ -15,10 +15,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/**
- * Sends mail on one thread of its own, so that a slow mail server doesn't delay a caseworker and
- * messages leave in order.
- */
+/** Sends mail on one thread, in order, so that a slow server doesn't delay a caseworker. */
 public final class Postman {
 
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);

@@ -337,10 +337,7 @@ public final class DeploymentCheck implements Deployer {
     }
   }
 
-  /**
-   * The problems of a table. A table without problems is remembered, because asking all its
-   * questions takes long.
-   */
+  /** The problems of a table; one without is remembered, as its questions take long. */
   private List<String> tableProblems(byte[] content, Element root) {
     List<Object> file = List.of(ByteBuffer.wrap(content), SetData.version());
     if (soundTables.contains(file)) {

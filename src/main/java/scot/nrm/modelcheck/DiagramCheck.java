@@ -187,10 +187,7 @@ final class DiagramCheck {
 
   private static final int DAY = "2009-04-01".length();
 
-  /**
-   * An expression. The engine would read any other condition as a text, and then take no path at
-   * all.
-   */
+  /** An expression. The engine reads any other condition as a text, and then takes no path. */
   private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{[^{}]*}");
 
   /** The tasks that run a step of the program. */
@@ -290,10 +287,7 @@ final class DiagramCheck {
         .toList();
   }
 
-  /**
-   * Checks that the process and its start events are known, and that it delays neither the case nor
-   * the referral (D6).
-   */
+  /** Checks that process and starts are known, and delay neither case nor referral (D6). */
   private void checkStarts(Element process, Element root, List<String> problems) {
     String id = process.attribute("id");
     if (id == null || !known.ids().contains(id)) {
@@ -447,10 +441,7 @@ final class DiagramCheck {
     return properties;
   }
 
-  /**
-   * A problem if a task names nothing to run. Anything other than a step is refused with its
-   * attribute.
-   */
+  /** A problem if a task names nothing to run. Anything but a step is refused elsewhere. */
   private static Optional<String> stepProblem(Element task) {
     return unless(
         !STEP_TASKS.contains(task.name())
@@ -725,10 +716,7 @@ final class DiagramCheck {
         element.name().endsWith("Listener") ? "listener" : "step");
   }
 
-  /**
-   * Checks lengths: the engine stores a task's name, with the case number, and its documentation in
-   * columns.
-   */
+  /** Checks lengths: names, with the case number, and documentation are stored in columns. */
   private static Optional<String> lengthProblem(Element element) {
     if (!element.namespace().equals(BPMN)) {
       return Optional.empty();

@@ -125,10 +125,7 @@ public final class Expressions {
     return problem(text, true);
   }
 
-  /**
-   * Like {@link #problem}, for a text outside a process, which may call functions, but name no
-   * variables or beans.
-   */
+  /** As {@link #problem} outside a process: functions may be called, but no variables or beans. */
   Optional<String> filterProblem(String text) {
     return problem(text, false);
   }
@@ -249,10 +246,7 @@ public final class Expressions {
     return problemInChildren(arguments, inDiagram);
   }
 
-  /**
-   * Whether the arguments of a call match the parameters. The type of a variable is known only at
-   * run time.
-   */
+  /** Whether a call's arguments match the parameters. Variables have types only at run time. */
   private static boolean accepts(List<Class<?>> types, Node arguments) {
     return types.size() == arguments.getCardinality()
         && IntStream.range(0, types.size())

@@ -157,10 +157,7 @@ final class TableAnswers implements DecisionTables.Answers {
     }
   }
 
-  /**
-   * Removes the rows of a FIRST table that can't answer: those below a row that matches all
-   * remaining questions.
-   */
+  /** Removes a FIRST table's rows below one that matches all remaining questions. */
   private BitSet removeShadowed(BitSet candidates, int at) {
     BitSet open = (BitSet) candidates.clone();
     for (int table = 0; table < tables.size(); table++) {
@@ -476,10 +473,7 @@ final class TableAnswers implements DecisionTables.Answers {
     }
   }
 
-  /**
-   * Evaluates the cells that only list texts, without the engine, which is slow with so many of
-   * them.
-   */
+  /** Evaluates cells that only list texts without the engine, which is slow with so many. */
   private static void addTextMatches(
       String input,
       List<Map<String, Object>> questions,
@@ -555,10 +549,7 @@ final class TableAnswers implements DecisionTables.Answers {
     }
   }
 
-  /**
-   * The answers of some rows. Columns that have only texts are read without the engine, which is
-   * slow.
-   */
+  /** The answers of some rows. Columns of texts only are read without the engine, which is slow. */
   private static List<Map<String, Object>> answersOf(TableFile table, List<Row> rows)
       throws AnalysisException {
     List<Integer> evaluated =

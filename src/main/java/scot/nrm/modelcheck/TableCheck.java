@@ -122,10 +122,7 @@ final class TableCheck {
     element.children().forEach(child -> check(child, problems));
   }
 
-  /**
-   * Finds parts with the same id, such as a row that was copied by hand: the engine would refuse
-   * the table.
-   */
+  /** Finds parts with the same id, such as a row copied by hand: the engine would refuse them. */
   private static void checkIds(Element root, List<String> problems) {
     Set<String> ids = new HashSet<>();
     root.all()
@@ -191,10 +188,7 @@ final class TableCheck {
     return problems;
   }
 
-  /**
-   * Checks that each row whose answer is an authority (D13) names an existing one, which has
-   * people.
-   */
+  /** Checks that each row that answers an authority (D13) names one that has people. */
   private void checkAuthorities(List<Row> rows, List<String> problems) {
     for (Row row : rows) {
       row.outputs()

@@ -36,10 +36,7 @@ public final class TableComparison {
 
   private TableComparison() {}
 
-  /**
-   * The changes of the answers; empty if the program doesn't ask the table, or if one of the files
-   * has none.
-   */
+  /** The changed answers; empty if the program doesn't ask the table, or a file has none. */
   public static Optional<Result> of(Element before, Element after, Collection<Check> checks) {
     return of(before, after, checks, LocalDate.MAX);
   }

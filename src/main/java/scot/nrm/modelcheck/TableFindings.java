@@ -19,10 +19,7 @@ import scot.nrm.modelcheck.TableAnswers.Questions;
 import scot.nrm.modelcheck.TableFile.Column;
 import scot.nrm.modelcheck.TableFile.Row;
 
-/**
- * Errors in the answers of a decision table: questions with no answer or with two, and rows that
- * never apply.
- */
+/** Errors in a decision table: questions with no or two answers, and rows that never apply. */
 final class TableFindings {
 
   private static final int MAX_OF_A_KIND = 5;

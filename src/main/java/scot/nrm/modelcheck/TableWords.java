@@ -15,10 +15,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.TableInput;
 import scot.nrm.modelcheck.TableAnswers.Group;
 
-/**
- * Describes questions to a decision table in the words of its columns, many questions in few
- * sentences.
- */
+/** Describes questions to a table in the words of its columns: many in few sentences. */
 final class TableWords {
 
   private final List<Group> groups;

@@ -11,10 +11,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.mail.MailServer;
 import scot.nrm.notices.NoticeSettings.Team;
 
-/**
- * The notices to be sent, and for a while those already sent, as evidence that a team or a person
- * was notified.
- */
+/** The notices to send, and for a while those sent, as evidence that someone was notified. */
 @Component
 class NoticeOutbox {
 

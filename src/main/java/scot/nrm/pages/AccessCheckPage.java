@@ -11,10 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import scot.nrm.access.Viewer;
 import scot.nrm.access.setup.AccessCheck;
 
-/**
- * Shows an administrator whether permissions, groups and filters match the files. Shows nothing
- * about cases.
- */
+/** Shows an administrator whether permissions, groups and filters match the files. */
 @Controller
 class AccessCheckPage implements StartPageEntry {
 

@@ -19,10 +19,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.MovableClock;
 
-/**
- * Shows and moves the clock: for an administrator signed in to the web applications, outside
- * production.
- */
+/** Shows and moves the clock, for a signed-in administrator, outside production. */
 @RestController
 @RequestMapping("/nrm/clock")
 @Profile("!production")

@@ -51,10 +51,7 @@ public class DeploymentController {
    */
   record Deployment(String name, String fullName, boolean training, LocalDate today, Instant now) {}
 
-  /**
-   * Responds with 503 if the database doesn't, because a load balancer may use this as a health
-   * check.
-   */
+  /** Responds with 503 if the database doesn't: a load balancer may use it as a health check. */
   @GetMapping(PATH)
   ResponseEntity<Deployment> show() {
     return database.isAnswering()

@@ -18,10 +18,7 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import scot.nrm.availability.DatabaseAway;
 
-/**
- * Responds to errors that nothing else has handled: with a page for a browser, a sentence for a
- * program.
- */
+/** Responds to unhandled errors: with a page for a browser, a sentence for a program. */
 @Controller
 @ControllerAdvice
 class ErrorPages implements ErrorController {

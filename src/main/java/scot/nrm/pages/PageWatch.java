@@ -5,10 +5,7 @@ import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import scot.nrm.access.Viewer;
 
-/**
- * Checks every response of {@link SignedInPages} before it is sent, so that it includes every new
- * page.
- */
+/** Checks each response of {@link SignedInPages} before it is sent: every new page as well. */
 public interface PageWatch {
 
   /**

@@ -64,10 +64,7 @@ public class PdfWriter {
   private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/";
   private static final String FAMILY = "DejaVu Sans Condensed";
 
-  /**
-   * The tables of the font that are kept. Ligatures are not, because copied text would lack their
-   * characters.
-   */
+  /** The tables of the font that are kept; with ligatures, copied text would lack characters. */
   private static final List<String> FONT_TABLES =
       List.of(
           "OS/2", "cmap", "cvt ", "fpgm", "gasp", "glyf", "head", "hhea", "hmtx", "loca", "maxp",
@@ -163,10 +160,7 @@ public class PdfWriter {
     }
   }
 
-  /**
-   * The scripts of a text for which there is no font, such as {@code Han}; empty if all of it can
-   * be printed.
-   */
+  /** The scripts of a text without a font, such as {@code Han}; empty if all can be printed. */
   public List<String> scriptsWithoutFont(String text) {
     return scripts(beyondDejaVu(text).filter(character -> !system.canPrint(character))).stream()
         .map(ScriptFonts::name)

@@ -63,10 +63,7 @@ public class SignedInPages {
     this.root = root;
   }
 
-  /**
-   * The response for a signed-in person; otherwise a redirect to the sign-in page, or 401 for a
-   * program.
-   */
+  /** For a signed-in person; otherwise a redirect to the sign-in page, or 401 for a program. */
   public ResponseEntity<byte[]> forViewer(
       HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
     return signedIn
@@ -75,10 +72,7 @@ public class SignedInPages {
         .orElseGet(() -> signInFirst(request));
   }
 
-  /**
-   * As {@link #forViewer(HttpServletRequest, Function)}, but "not found" if the person may not open
-   * it.
-   */
+  /** As {@link #forViewer(HttpServletRequest, Function)}; "not found" if they may not open it. */
   public ResponseEntity<byte[]> forViewer(
       HttpServletRequest request,
       Predicate<Viewer> mayOpen,

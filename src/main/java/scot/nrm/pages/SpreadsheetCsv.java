@@ -9,19 +9,13 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/**
- * CSV by RFC 4180 that spreadsheets open correctly: in UTF-8, and with no cell that is read as a
- * formula.
- */
+/** CSV (RFC 4180) that spreadsheets open correctly: in UTF-8, with no cell read as a formula. */
 public final class SpreadsheetCsv {
 
   /** The mark by which spreadsheets recognise UTF-8. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /**
-   * Anything that a spreadsheet may read as a formula, even after spaces or in full-width
-   * characters.
-   */
+  /** What a spreadsheet may read as a formula, also after spaces or in full-width characters. */
   private static final Pattern FORMULA =
       Pattern.compile(
           "[\\s\\p{Cntrl}\\p{Z}]*[=+\\-@|\uFF1D\uFF0B\uFF0D\uFF20].*|[\\t\\r\\n].*",

@@ -21,10 +21,7 @@ import scot.nrm.statistics.AreaStatistics;
 import scot.nrm.statistics.AreaStatistics.Line;
 import scot.nrm.statistics.Years;
 
-/**
- * The page for a Child Protection Committee: counts of its area, which is the councils of its
- * monitor.
- */
+/** For a Child Protection Committee: counts of its area, the councils of its monitor. */
 @Controller
 class AreaFiguresPage implements StartPageEntry {
 

@@ -23,10 +23,7 @@ import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/**
- * Builds the record of a case for one reader, from the register, the case file and the letters
- * (D33).
- */
+/** The record of a case for one reader: from register, case file and letters (D33). */
 @Component
 class CaseRecord {
 

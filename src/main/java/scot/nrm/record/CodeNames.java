@@ -16,10 +16,7 @@ import scot.nrm.register.EntryWords;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Stage;
 
-/**
- * The names of the register's codes, for people who read a record. A code without a name is shown
- * unchanged.
- */
+/** The names of the register's codes in a record. A code without a name is shown unchanged. */
 @Component
 public class CodeNames implements EntryWords.Names {
 

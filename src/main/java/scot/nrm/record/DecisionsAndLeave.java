@@ -30,10 +30,7 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
-/**
- * The sections of a record about the decisions and their reasons, missed targets, and leave to
- * remain.
- */
+/** The sections about the decisions and their reasons, missed targets, and leave to remain. */
 @Component
 class DecisionsAndLeave {
 

@@ -80,10 +80,7 @@ public class Officers {
           .toList();
     }
 
-    /**
-     * The name and roles at a time, such as {@code Gwen Selwood (ukhtc.second), UKHTC second
-     * officer}.
-     */
+    /** Name and roles at a time: {@code Gwen Selwood (ukhtc.second), UKHTC second officer}. */
     String nameAndRoles(String userId, Instant at) {
       return userId == null || userId.isBlank()
           ? ""

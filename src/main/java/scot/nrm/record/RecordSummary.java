@@ -12,10 +12,7 @@ import scot.nrm.register.CaseOverview;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 
-/**
- * The first sections of a record: the child, the responsible authorities, the dates and the
- * deadlines.
- */
+/** The first sections of a record: the child, the authorities, the dates and the deadlines. */
 @Component
 class RecordSummary {
 
@@ -108,10 +105,7 @@ class RecordSummary {
     return lines.section();
   }
 
-  /**
-   * The day of the finding by which the person is an adult: until then they were treated as a child
-   * (D7).
-   */
+  /** The day of the finding of an adult: until then they were treated as a child (D7). */
   private static String findingNote(String label, RecordedCase recorded) {
     return recorded
         .latest(EntryKind.CAME_OF_AGE)

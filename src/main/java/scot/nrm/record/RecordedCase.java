@@ -47,10 +47,7 @@ record RecordedCase(
     return nrmCase.caseNumber();
   }
 
-  /**
-   * A copy with only a part of the history and no acts of officers, for a reader who may see no
-   * more.
-   */
+  /** A copy with a part of the history and no acts of officers, for a reader who sees no more. */
   RecordedCase with(List<RegisterEvent> part) {
     return new RecordedCase(
         nrmCase, file, decisions, minuteReadable, List.of(), part, readsAll, now);

@@ -75,10 +75,7 @@ public class RecordedEntries {
     this.access = access;
   }
 
-  /**
-   * All entries for a person who may read the case, oldest first. Only the authorities see
-   * proposals.
-   */
+  /** All entries for a reader of the case, oldest first. Only the authorities see proposals. */
   public List<Entry> of(String caseNumber, Viewer viewer) {
     boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
     List<Entry> entries =
@@ -95,10 +92,7 @@ public class RecordedEntries {
     return entries;
   }
 
-  /**
-   * The entries for a council that has handed the case over (D41): those up to then, and its own
-   * letters.
-   */
+  /** For a council that has handed the case over (D41): entries up to then, and its own letters. */
   public List<Entry> until(String caseNumber, String council, Viewer viewer) {
     List<RegisterEvent> history = register.history(caseNumber);
     return entries(

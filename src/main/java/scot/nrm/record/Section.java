@@ -11,10 +11,7 @@ record Section(String heading, List<String> columns, List<Row> rows) {
 
   private static final int HALF_PAGE_LINES = 25;
 
-  /**
-   * Whether the table has column headings, for the template, which doesn't treat an empty list as
-   * false.
-   */
+  /** Whether the table has headings, for the template, which takes an empty list for true. */
   boolean hasColumns() {
     return !columns.isEmpty();
   }

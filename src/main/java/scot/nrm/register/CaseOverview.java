@@ -68,10 +68,7 @@ public record CaseOverview(RegisterCase nrmCase, Instant now) {
     }
   }
 
-  /**
-   * A label with its value, which can be read together, such as {@code Removal} and {@code on
-   * hold}.
-   */
+  /** A label with its value, to be read together, such as {@code Removal} and {@code on hold}. */
   public record Fact(String label, String value) {
 
     public String words() {
@@ -273,10 +270,7 @@ public record CaseOverview(RegisterCase nrmCase, Instant now) {
     return due.isBefore(today) ? Pace.LATE : due.equals(today) ? Pace.TODAY : Pace.RUNNING;
   }
 
-  /**
-   * The time left or late, in calendar days (D28), such as {@code due today} or {@code 2 days
-   * late}.
-   */
+  /** The calendar days left or late (D28), such as {@code due today} or {@code 2 days late}. */
   public static String left(LocalDate due, LocalDate today) {
     int days = (int) ChronoUnit.DAYS.between(today, due);
     return days < 0 ? days(-days) + " late" : days == 0 ? "due today" : days(days) + " left";

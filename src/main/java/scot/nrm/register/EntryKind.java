@@ -229,10 +229,7 @@ public enum EntryKind implements StoredCode {
   JOINED(
       new About(NEWS, HAPPENED, EVERYONE, HISTORY),
       e -> "The case was merged" + e.code(" with case ", code -> code) + e.on(" on ")),
-  /**
-   * The same child had a case with another local authority, which was merged; its number is the
-   * text.
-   */
+  /** The child's case with another local authority, which was merged; its number is the text. */
   SAME_CHILD_ELSEWHERE(
       new About(NEWS, ANOTHER, NOBODY, HISTORY),
       e ->
@@ -386,10 +383,7 @@ public enum EntryKind implements StoredCode {
           "A change of this record outside the service was dealt with"
               + e.on()
               + ". The operator and an NRM manager have acknowledged it"),
-  /**
-   * A note that someone wrote in a form, whose id is the code. Everyone who can read the case can
-   * read it.
-   */
+  /** A note from a form, whose id is the code. Everyone who can read the case can read it. */
   NOTE(new About(Topic.NOTE, ANOTHER, EVERYONE, HISTORY), EntryWords::note),
   AUTHORITY_NOTE(new About(Topic.NOTE, ANOTHER, AUTHORITIES, HISTORY), EntryWords::note),
   /** An entry of a kind that only a newer version of the program knows. It is never written. */

@@ -109,10 +109,7 @@ public class Links {
     return !siblings.isEmpty();
   }
 
-  /**
-   * The case itself and the cases of the child's siblings; of a sibling with merged cases only the
-   * one that continues.
-   */
+  /** The case and those of the child's siblings; of merged ones, only the one that continues. */
   public SortedSet<String> familyOf(String caseNumber) {
     return Stream.concat(
             Stream.of(caseNumber),

@@ -426,10 +426,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
         due);
   }
 
-  /**
-   * Withdraws a late mark that was raised before a back-dated decision was entered, and records the
-   * reason (D28).
-   */
+  /** Withdraws the mark, with the reason: a back-dated decision has been entered (D28). */
   public void lateWithdrawn(String caseNumber, Stage stage, String why) {
     LocalDate mark = lock(caseNumber).at(stage).lateMark();
     change(
@@ -497,10 +494,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
     logOnce(caseNumber, entry(EntryKind.PROTECTION_CLOSED).from(on));
   }
 
-  /**
-   * Records that the case was linked to another (D5, D12), once for each reason. The officer may be
-   * {@code null}.
-   */
+  /** Records a link (D5, D12), once for each reason. The officer may be {@code null}. */
   void linked(String caseNumber, String other, Links.Why why, String officer) {
     lock(caseNumber);
     RegisterEvent entry =

@@ -31,10 +31,7 @@ public final class RegisterRow {
             .toList());
   }
 
-  /**
-   * The case in a row without the nationalities column, because the caller knows them or doesn't
-   * need them.
-   */
+  /** The case in a row without nationalities, for a caller that knows or doesn't need them. */
   public static RegisterCase of(ResultSet row, List<String> nationalities) throws SQLException {
     return new RegisterCase(
         row.getString("case_number"),

@@ -50,10 +50,7 @@ public abstract class RegisterStore {
     this.chain = chain;
   }
 
-  /**
-   * The current state of the case; within a transaction, the state when it was first read or
-   * locked.
-   */
+  /** The case as it is now; in a transaction, as it was when first read or locked. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterCase> find(String caseNumber) {
     return cached(caseNumber, STATE, () -> select(caseNumber, ""));
@@ -142,10 +139,7 @@ public abstract class RegisterStore {
         .optional();
   }
 
-  /**
-   * Reads a part of a case once in a transaction, and again only after the transaction has changed
-   * it or locked the case.
-   */
+  /** Reads a part of a case once in a transaction, and again after it is changed or locked. */
   @SuppressWarnings("unchecked")
   <T> T cached(String caseNumber, String what, Supplier<T> read) {
     Map<String, Object> known = known(caseNumber);

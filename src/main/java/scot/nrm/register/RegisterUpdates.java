@@ -44,10 +44,7 @@ public class RegisterUpdates {
     this.jdbc = jdbc;
   }
 
-  /**
-   * Adds an entry to the case's history without changing any fact, for example for a request to
-   * withdraw (D19).
-   */
+  /** Adds an entry to the history that changes no fact, such as a request to withdraw (D19). */
   public void addEntry(String caseNumber, RegisterEvent entry) {
     register.lock(caseNumber);
     register.logOnce(caseNumber, entry);
@@ -89,10 +86,7 @@ public class RegisterUpdates {
         on);
   }
 
-  /**
-   * Records whether the NRM form arrived more than 48 hours after the first meeting: a flag only
-   * (D6).
-   */
+  /** Records whether the NRM form took more than 48 hours from the first meeting: a flag (D6). */
   public void referralTargetMissed(String caseNumber, boolean missed) {
     if (register.set(caseNumber, "referral_target_missed", missed) && missed) {
       register.log(caseNumber, entry(EntryKind.TARGET_MISSED));
@@ -359,10 +353,7 @@ public class RegisterUpdates {
     register.set(caseNumber, "leave_expires_on", until);
   }
 
-  /**
-   * Records the days by which a decision was late, after its date in force has been recalculated
-   * (D28, D43).
-   */
+  /** Records how late a decision was, after its date in force is recalculated (D28, D43). */
   public void latenessCorrected(String caseNumber, Stage stage, int daysLate) {
     register.set(
         caseNumber,

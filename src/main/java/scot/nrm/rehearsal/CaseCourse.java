@@ -147,10 +147,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return new CaseCourse(lines);
   }
 
-  /**
-   * A line for each step where the case waits without a task or a job: only a message could
-   * continue it.
-   */
+  /** A line for each step that waits without a task or a job: only a message could continue it. */
   private static List<String> standstill(JdbcClient jdbc, String caseNumber) {
     return jdbc.sql(
             """
@@ -263,10 +260,7 @@ record CaseCourse(Map<Kind, List<String>> lines) {
     return times == 1 ? task : task + ", " + times + " times";
   }
 
-  /**
-   * An id such as {@code Task_ProposeReasonableGrounds}, {@code Timer_ReviewDue} or {@code nrm-05}
-   * in words.
-   */
+  /** An id such as {@code Timer_ReviewDue} or {@code nrm-05} in words. */
   static String inWords(String code) {
     return StringUtils.capitalize(
         code.replaceFirst("^(Task|Timer)_", "")

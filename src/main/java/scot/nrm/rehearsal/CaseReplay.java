@@ -83,10 +83,7 @@ final class CaseReplay {
   private int steps;
   private SetReads reads = new SetReads();
 
-  /**
-   * The earliest time at which open tasks are completed, if the case is followed; otherwise {@code
-   * null}.
-   */
+  /** The earliest time to complete open tasks if the case is followed; otherwise {@code null}. */
   private LocalDateTime tomorrow;
 
   private boolean open = true;

@@ -8,10 +8,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/**
- * Keeps what a rehearsal's steps log out of the program's log, where a thousand replayed cases
- * would look like real ones.
- */
+/** Keeps a rehearsal's steps out of the log, where replayed cases would look like real ones. */
 final class QuietReplays extends TurboFilter implements AutoCloseable {
 
   /** The prefix of the names of a rehearsal's threads. */

@@ -166,10 +166,7 @@ final class RehearsalEngine implements AutoCloseable {
     return new Content(key, get(JdbcClient.class).sql("script").query(String.class).list());
   }
 
-  /**
-   * Drops indexes that slow replays down: most rows are written more often than read, and each
-   * index with them.
-   */
+  /** Drops indexes that slow replays down: most rows are written more often than read. */
   private void dropUnreadIndexes() {
     JdbcClient jdbc = JdbcClient.create(configuration().getDataSource());
     Set<String> unread = new HashSet<>();
@@ -520,10 +517,7 @@ final class RehearsalEngine implements AutoCloseable {
           .setLoggingContextEngineName(null);
     }
 
-    /**
-     * Whether an event is kept. Its class counts too: events about processes, steps and variables
-     * have the same names.
-     */
+    /** Whether an event is kept, by name and class: processes, steps and variables share names. */
     boolean isKept(HistoryEvent event) {
       return event instanceof HistoricProcessInstanceEventEntity
               && event.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)

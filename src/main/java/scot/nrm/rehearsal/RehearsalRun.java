@@ -494,10 +494,7 @@ final class RehearsalRun implements AutoCloseable {
     return found;
   }
 
-  /**
-   * The beginning of invented names. It changes with the case, so that an earlier replay isn't
-   * taken for the same child.
-   */
+  /** The start of invented names, by case: no earlier replay is taken for the same child. */
   private static String prefix(UUID digest) {
     return "A%08X".formatted(digest.hashCode());
   }
@@ -524,10 +521,7 @@ final class RehearsalRun implements AutoCloseable {
     underWay.continueMoving();
   }
 
-  /**
-   * The files of a set with its rows about the cases under way of another set, which has another
-   * number here.
-   */
+  /** The files of a set; its rows about another set's cases have that set's number here. */
   private static Map<String, byte[]> renumbered(Map<String, byte[]> set, int real, int here) {
     Map<String, byte[]> files = new TreeMap<>(set);
     files.computeIfPresent(CasesUnderWay.FILE, (name, rows) -> renumbered(rows, real, here));

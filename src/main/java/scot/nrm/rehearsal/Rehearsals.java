@@ -228,10 +228,7 @@ class Rehearsals {
     return run(revision, person, null, new Running(revision.number()));
   }
 
-  /**
-   * Rehearses an approved revision on the decisions since its approval, unless another node has
-   * done so today.
-   */
+  /** Rehearses an approved revision on the decisions since, unless a node has done so today. */
   void shadow(Approved revision) {
     Contents contents = revision.contents();
     if (store.claim(contents.number(), caseClock.today())) {

@@ -293,10 +293,7 @@ class RevisionTrials {
     }
   }
 
-  /**
-   * Prepares the process, with its files in a folder and nothing but its settings in the
-   * environment.
-   */
+  /** Prepares the process: its files in a folder, only its settings in the environment. */
   ProcessBuilder prepareProcess(Path folder, Contents revision, String password)
       throws IOException {
     Map<String, byte[]> files = new HashMap<>(revision.with(revisions.files(revisions.inForce())));

@@ -133,10 +133,7 @@ class ModelerEndpoint {
 
   private record Check(List<String> problems, List<String> warnings, Outcome scenarios) {
 
-    /**
-     * The result of the check as an id for Modeler to show. Problems are refused with sentences
-     * instead.
-     */
+    /** The check's result as an id for Modeler to show; problems are refused with sentences. */
     String resultId(Revision draft) {
       if (!problems.isEmpty()) {
         throw new RevisionRefused(

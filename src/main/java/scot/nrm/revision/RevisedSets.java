@@ -155,10 +155,7 @@ class RevisedSets {
     }
   }
 
-  /**
-   * The results of the scenarios with these files on top of the set in force. The files must have
-   * no problems.
-   */
+  /** The scenarios' results with these files over the set in force; they must have no problems. */
   Outcome scenarios(Map<String, byte[]> changed) {
     return hasScenarios(changed) ? scenarios.outcome(withSetInForce(changed)) : Outcome.NONE;
   }
@@ -214,10 +211,7 @@ class RevisedSets {
         });
   }
 
-  /**
-   * Warnings about rows for sets that don't exist. They have no effect, unless another set comes
-   * into force first.
-   */
+  /** Warns of rows for sets that don't exist: they have no effect until another set comes first. */
   private static Stream<String> unknownSets(Map<String, byte[]> changed, int inForce) {
     return Stream.ofNullable(changed.get(CasesUnderWay.FILE))
         .flatMap(file -> CasesUnderWay.read(file).rows().stream())
@@ -274,10 +268,7 @@ class RevisedSets {
     return files.containsKey(file) ? Map.of(file, files.get(file)) : Map.of();
   }
 
-  /**
-   * A stored result, or a new one. There is no lock during the work, so that others can read
-   * meanwhile.
-   */
+  /** A stored result, or a new one. Without a lock, so that others can read meanwhile. */
   private static <T> T cached(
       Map<String, T> cache, Object set, Map<String, byte[]> files, Supplier<T> result) {
     String key = set + " " + RevisionFiles.digest(files);
@@ -332,10 +323,7 @@ class RevisedSets {
         .collect(Collectors.joining("\n"));
   }
 
-  /**
-   * Sets up what depends on the data in these files, such as the permissions for filters, in the
-   * same transaction.
-   */
+  /** Sets up what depends on these files, such as filters' permissions, in the transaction. */
   void runFollowers(Map<String, byte[]> files) {
     data.withTrialData(
         files,

@@ -93,10 +93,7 @@ class RevisionComments {
         .isPresent();
   }
 
-  /**
-   * Marks a comment as settled, which the person who wrote it and the author of the revision may
-   * do.
-   */
+  /** Marks a comment as settled; only its writer and the author of the revision may do so. */
   @Transactional
   void settle(int number, HttpServletRequest request, String person) {
     Revision revision = open(number);

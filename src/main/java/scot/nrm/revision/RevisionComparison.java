@@ -77,10 +77,7 @@ class RevisionComparison {
     return collisions;
   }
 
-  /**
-   * The names of the parts that a revision changes, by file and id. A part that only moves in the
-   * drawing is left out.
-   */
+  /** The parts that a revision changes, by file and id, without those that only move. */
   private Map<String, Map<String, String>> changedParts(Revision revision) {
     Map<String, Map<String, String>> parts = new TreeMap<>();
     differences(revision).stream()

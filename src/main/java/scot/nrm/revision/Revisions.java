@@ -467,10 +467,7 @@ public class Revisions {
 
   // ---- coming into force
 
-  /**
-   * Brings each open revision up to date with the set in force, see {@link
-   * #bringUpToDate(Revision)}.
-   */
+  /** Brings each open revision up to date with the set: {@link #bringUpToDate(Revision)}. */
   @Transactional
   void bringUpToDate() {
     int inForce = sets.inForce();

@@ -295,10 +295,7 @@ class RevisionsPage implements StartPageEntry {
         });
   }
 
-  /**
-   * The actions that the viewer's roles allow. Whether the revision allows one is checked when it
-   * is taken.
-   */
+  /** What the viewer's roles allow. Whether the revision allows it is checked when it is done. */
   private static Set<String> allowedActs(Viewer viewer) {
     List<String> acts = new ArrayList<>(List.of("comment", "comment-on", "settle"));
     if (viewer.has(Role.POLICY_STAFF)) {
@@ -452,10 +449,7 @@ class RevisionsPage implements StartPageEntry {
         refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revision", model);
   }
 
-  /**
-   * The table that can be asked: the first one that the revision changes, otherwise the one for the
-   * competent authority.
-   */
+  /** The first table that the revision changes, otherwise that of the competent authority. */
   private static String tableToAsk(List<String> names) {
     return names.stream()
         .filter(name -> name.endsWith(TABLE))

@@ -30,10 +30,7 @@ public class LeaveNeed {
     return of(child, received, decided).equals(CONSIDER);
   }
 
-  /**
-   * As the diagram's conditions have it: {@link #CONSIDER}, {@link #NOT_NEEDED} or {@link
-   * RegisterCase#NO_LEAVE}.
-   */
+  /** {@link #CONSIDER}, {@link #NOT_NEEDED} or {@link RegisterCase#NO_LEAVE}, as in the diagram. */
   public String of(CaseFileContent child, LocalDate received, LocalDate decided) {
     RoutingFacts facts = RoutingFacts.of(child, received, decided, eea);
     return switch (facts.nationality()) {

@@ -26,10 +26,7 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
-/**
- * Asks the decision table {@code competent-authority} which authority decides, using the current
- * facts (D13).
- */
+/** Asks the table {@code competent-authority} who decides, by the current facts (D13). */
 @Component
 public class Routes implements CaseCalendars.Route {
 

@@ -162,10 +162,7 @@ public final class DatabaseRoles {
     }
   }
 
-  /**
-   * Whether the user is a superuser, or may give itself other roles or run programs on the database
-   * server.
-   */
+  /** Whether the user is a superuser, or may take other roles or run programs on the server. */
   private static boolean isSuperuser(JdbcClient jdbc) {
     return jdbc.sql(
             """

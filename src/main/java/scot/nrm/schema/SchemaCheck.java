@@ -67,10 +67,7 @@ class SchemaCheck implements FlywayMigrationStrategy {
     DatabaseRoles.check(flyway.getConfiguration().getDataSource());
   }
 
-  /**
-   * Whether a program that doesn't know this step can work with it: it adds tables, indexes or
-   * columns that may be empty.
-   */
+  /** Whether an older program can work with it: it adds tables, indexes or nullable columns. */
   static boolean onlyAdds(MigrationInfo step) {
     return step.getDescription().startsWith(ADDITIVE);
   }

@@ -154,10 +154,7 @@ public class RestApiSecurity {
     }
   }
 
-  /**
-   * The sender of a bearer token that Spring Security has already checked. Camunda's filter creates
-   * it by its class name.
-   */
+  /** The sender of a checked bearer token. Camunda's filter creates it by its class name. */
   public static final class TokenAuthenticationProvider implements AuthenticationProvider {
 
     @Override

@@ -68,10 +68,7 @@ public final class CheckedSettings {
     }
   }
 
-  /**
-   * A binder that reads days only as {@code 2009-04-01}: other formats could be read as a different
-   * day.
-   */
+  /** Reads days only as {@code 2009-04-01}: other formats could be read as a different day. */
   public static Binder binder(ConfigurableEnvironment environment) {
     ApplicationConversionService conversion = new ApplicationConversionService();
     conversion.addConverter(String.class, LocalDate.class, LocalDate::parse);

@@ -1,9 +1,6 @@
 package scot.nrm.startup;
 
-/**
- * Thrown if the application must not start. It has the problem and the action that the operator can
- * take.
- */
+/** Thrown if the application must not start: the problem, and what the operator can do. */
 public class StartRefused extends IllegalStateException {
 
   private final String problem;

@@ -449,10 +449,7 @@ public class PeriodStatistics {
     }
   }
 
-  /**
-   * The columns of a table of outcomes: one for each, the total, and one outcome's share of the
-   * decided cases.
-   */
+  /** A table's columns: one for each outcome, the total, and one outcome's share of the decided. */
   private record OutcomeColumns(List<String> codes, String shareOf, List<String> decided) {
 
     /** The codes of the list, then any others that occur. */

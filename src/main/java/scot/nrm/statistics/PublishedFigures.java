@@ -31,10 +31,7 @@ record PublishedFigures(@DefaultValue List<Series> series) {
       return unit.equals("percent");
     }
 
-    /**
-     * The published figure for a row of the table, with a share as 0 to 1; {@code null} if there is
-     * none.
-     */
+    /** The published figure for a row, with a share as 0 to 1; {@code null} if there is none. */
     Number number(String code) {
       BigDecimal number =
           values.stream()

@@ -13,10 +13,7 @@ import scot.nrm.startup.CheckedSettings;
 import scot.nrm.statistics.PublishedFigures.Series;
 import scot.nrm.statistics.PublishedFigures.Value;
 
-/**
- * Reads {@code config/published-figures.yaml} and checks all of it, because a figure in the wrong
- * place would mislead.
- */
+/** Reads and checks {@code config/published-figures.yaml}: a misplaced figure would mislead. */
 @Configuration(proxyBeanMethods = false)
 class PublishedFiguresFile {
 

@@ -93,10 +93,7 @@ class ReferralCounter {
                       .formatted(EntryKind.SUSPENDED.id(), stage.id(), bit(stage)))
           .collect(Collectors.joining(" + "));
 
-  /**
-   * If a decision is being reconsidered, the dates are the new ones and the decision is the
-   * previous one (D30).
-   */
+  /** In a reconsideration, the dates are the new ones and the decision the previous one (D30). */
   private static final String TIMING =
       """
       case when r.rg_outcome is null then 'undecided' when r.reconsidered_stage = '%s' then 'being-reconsidered'

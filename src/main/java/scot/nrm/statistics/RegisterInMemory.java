@@ -93,10 +93,7 @@ final class RegisterInMemory<T> {
     snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
-  /**
-   * Answers a question about all cases, by {@code opened_order}. Its queries see the database at
-   * the same moment.
-   */
+  /** Answers a question about all cases, by {@code opened_order}, as of one moment. */
   synchronized <R> R ask(Function<Map<Long, T>, R> question) {
     return snapshot.execute(
         status -> {

@@ -69,10 +69,7 @@ class RegisterPages implements StartPageEntry {
         || keepsRegister(viewer, Team.MANAGER);
   }
 
-  /**
-   * Whether the viewer is in this team of an authority that keeps the register, whichever authority
-   * decides the cases.
-   */
+  /** Whether the viewer is in this team of an authority that keeps the register. */
   private boolean keepsRegister(Viewer viewer, Team team) {
     return authorities.of(viewer.groups(), team).stream().anyMatch(authorities::readsRegister);
   }

@@ -110,10 +110,7 @@ final class CaseChoices {
     return !laterStages.get(stage).isEmpty();
   }
 
-  /**
-   * The choices that the rows express, by stage. A stage whose rows match none of the choices is
-   * left out.
-   */
+  /** The choices of the rows, by stage, without stages whose rows match none of the choices. */
   Map<SetStage, Choice> choicesIn(CasesUnderWay rows) {
     Map<SetStage, Choice> chosen = new LinkedHashMap<>();
     laterStages.forEach(
@@ -199,10 +196,7 @@ final class CaseChoices {
         || row.takes() != Takes.MOVE && taking.contains(stage));
   }
 
-  /**
-   * Whether a row must say that the stage stays: otherwise a case that is in two stages moves with
-   * the other.
-   */
+  /** Whether a row must say that the stage stays: a case in two stages moves with the other. */
   private static boolean staysWhileOthersMove(SetStage stage, Map<SetStage, Choice> choices) {
     return choices.get(stage) == Choice.STAY
         && choices.entrySet().stream()

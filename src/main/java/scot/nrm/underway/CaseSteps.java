@@ -19,10 +19,7 @@ class CaseSteps {
    */
   record CasesAtStep(int set, int began, String diagram, String step, int cases) {}
 
-  /**
-   * The executions {@code e} of cases, with the outermost process {@code r} and the diagram {@code
-   * d}.
-   */
+  /** Executions {@code e} of cases; the outermost process {@code r}, the diagram {@code d}. */
   static final String EXECUTIONS =
       """
       from ACT_RU_EXECUTION e

@@ -24,10 +24,7 @@ import scot.nrm.routing.Routes;
 @Component
 class CasesOfRevision {
 
-  /**
-   * What was done under the revision, the most serious first. A case is in the first matching
-   * group.
-   */
+  /** What was done under the revision, most serious first. A case is in the first that matches. */
   enum Group {
     NOT_REFERRED(
         "Closed as not referred",
@@ -61,10 +58,7 @@ class CasesOfRevision {
     }
   }
 
-  /**
-   * The most cases that are read: each is decrypted to ask the earlier table, and a revision may
-   * last for years.
-   */
+  /** The most cases that are read: each is decrypted, and a revision may last for years. */
   static final int MAX_CASES = 2_000;
 
   /**

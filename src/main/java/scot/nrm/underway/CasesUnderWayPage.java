@@ -232,10 +232,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         revision.changed().contains(CasesUnderWay.FILE));
   }
 
-  /**
-   * The choices for all sets with open cases, and for the set in force, as a case may begin before
-   * the day of a revision.
-   */
+  /** The choices for all sets with open cases and for the set in force, where cases may begin. */
   private CaseChoices choices(List<CasesAtStep> counted) {
     Map<Integer, Procedure> bySet = new TreeMap<>();
     bySet.put(sets.inForce(), procedure(sets.inForce()));
@@ -325,10 +322,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         .orElse(List.of());
   }
 
-  /**
-   * Adds how many cases have moved and why others stay, with their numbers if the reader may see
-   * them.
-   */
+  /** Adds how many cases have moved and why others stay; numbers if the reader may see them. */
   private void addProgress(Map<String, Object> model, Planned revision, boolean showsAll) {
     Optional<Boolean> finished =
         revision == null ? Optional.empty() : moves.isFinished(revision.number());

@@ -226,10 +226,7 @@ class Mover implements RevisedCases {
    */
   record Trial(Map<String, Integer> outcomes, Map<SetStage, Set<String>> byStage) {
 
-    /**
-     * Why none of the cases in a stage would move; empty if one would or might, or if none was
-     * tried.
-     */
+    /** Why no case in a stage would move; empty if one would or might, or none was tried. */
     Set<String> obstacles(SetStage stage) {
       Set<String> reasons = byStage.getOrDefault(stage, Set.of());
       return reasons.contains(MOVES) || reasons.contains(BUSY) ? Set.of() : reasons;
@@ -265,10 +262,7 @@ class Mover implements RevisedCases {
             });
   }
 
-  /**
-   * Moves a case and records it. The transaction is rolled back if anything of the case would be
-   * lost.
-   */
+  /** Moves and records a case; rolled back if anything of the case would be lost. */
   private void moveAndRecord(MovePlan way, Candidate candidate) {
     Moved moved = migrate(way, candidate);
     List<Instance> instances = moved.instances();

@@ -15,10 +15,7 @@ import scot.nrm.access.Teams;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.authorities.Authorities;
 
-/**
- * Compares councils, groups, permissions and filters with {@code config/} while the application
- * runs. Changes nothing.
- */
+/** Compares councils, groups, permissions and filters with {@code config/}. Changes nothing. */
 @Component
 public class AccessCheck {
 
@@ -42,10 +39,7 @@ public class AccessCheck {
     return setup.differences(engine);
   }
 
-  /**
-   * People with inconsistent groups and councils. Only an administrator who knows what was intended
-   * can correct them.
-   */
+  /** People whose groups and councils are inconsistent: only an administrator can correct them. */
   public List<String> inconsistentPeople() {
     List<String> remarks = new ArrayList<>();
     for (RoleSettings role : roles.roles()) {

@@ -69,10 +69,7 @@ public class AccessSetup extends AbstractProcessEnginePlugin
             });
   }
 
-  /**
-   * The current differences from the files, each in a sentence without a full stop. Changes
-   * nothing.
-   */
+  /** The differences from the files, each in a sentence without a full stop. Changes nothing. */
   List<String> differences(ProcessEngine engine) {
     return compare(engine, AccessDrift.reportOnly());
   }

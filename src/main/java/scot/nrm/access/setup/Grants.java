@@ -124,10 +124,7 @@ final class Grants {
     }
   }
 
-  /**
-   * Neither a single person nor everyone has permissions of their own, even if someone granted them
-   * with good intentions.
-   */
+  /** No person has permissions of their own, nor has everyone, even if someone granted them. */
   private void comparePersonal(Authorization present, AccessDrift drift) {
     if (isFromEngineForPerson(present)) {
       return;

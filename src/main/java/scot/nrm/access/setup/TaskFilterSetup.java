@@ -18,10 +18,7 @@ import scot.nrm.access.Roles.RoleSettings;
 import scot.nrm.access.setup.TaskFilters.TaskFilter;
 import scot.nrm.engine.authorities.Authorities;
 
-/**
- * Creates and updates Tasklist's filters, by name. A filter that is no longer in the file loses its
- * readers.
- */
+/** Creates and updates Tasklist's filters, by name. One no longer in the file loses its readers. */
 final class TaskFilterSetup {
 
   private static final String TASKLIST = "tasklist";

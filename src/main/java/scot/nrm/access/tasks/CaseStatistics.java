@@ -33,10 +33,7 @@ final class CaseStatistics {
     }
   }
 
-  /**
-   * Running cases of each diagram: a person who may see the diagram need not know the number of
-   * cases.
-   */
+  /** Running cases of each diagram: not everyone who sees the diagram may know how many. */
   static final class RunningCounts extends StatisticsManager {
 
     private final CaseViewers watchers;

@@ -32,10 +32,7 @@ import scot.nrm.access.Viewer;
  */
 public class GuardedTaskService extends TaskServiceImpl {
 
-  /**
-   * Checks grants on the process definition. {@link TaskChecker} replaces it in the engine's own
-   * list.
-   */
+  /** Checks grants on the process definition; {@link TaskChecker} replaces it in the engine. */
   private static final CommandChecker GRANTS = new AuthorizationCommandChecker();
 
   private static final String NOT_IN_TEAM =
@@ -254,10 +251,7 @@ public class GuardedTaskService extends TaskServiceImpl {
     return super.getTaskComments(taskId);
   }
 
-  /**
-   * An open task; {@code null} if there is none, or if it is another council's, so that no refusal
-   * reveals its assignee.
-   */
+  /** An open task; {@code null} if there is none, or if another council has it. */
   public static TaskEntity find(String taskId, CommandContext context) {
     TaskEntity task = context.getTaskManager().findTaskById(taskId);
     return task == null || context.getTenantManager().isAuthenticatedTenant(task.getTenantId())

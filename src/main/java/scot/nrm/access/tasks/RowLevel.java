@@ -50,10 +50,7 @@ final class RowLevel {
     return person;
   }
 
-  /**
-   * Adds the statements to the engine's. Resolves each one, so that errors appear at the start, not
-   * at first use.
-   */
+  /** Adds the statements to the engine's and resolves each, so that errors appear at the start. */
   static void addStatements(Configuration statements) {
     try (InputStream mapper = RowLevel.class.getResourceAsStream(MAPPER)) {
       new XMLMapperBuilder(mapper, statements, MAPPER, statements.getSqlFragments()).parse();

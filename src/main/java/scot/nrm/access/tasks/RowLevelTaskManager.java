@@ -74,10 +74,7 @@ class RowLevelTaskManager extends TaskManager {
     return known.isEmpty() ? super.findTasksByExecutionId(execution) : known;
   }
 
-  /**
-   * Whether no filter or order joins a table with several rows per task, so that the costly
-   * DISTINCT isn't needed.
-   */
+  /** Whether no joined table has several rows per task: then the costly DISTINCT isn't needed. */
   private static boolean hasDistinctRows(TaskQueryImpl query) {
     return query.getQueries().stream().noneMatch(RowLevelTaskManager::filtersByCandidates)
         && query.getOrderingProperties().stream().allMatch(order -> order.getRelation() == null);

@@ -79,10 +79,7 @@ public class EndCase {
     end(caseNumber, why, on, officer, null);
   }
 
-  /**
-   * Does the same, with a manager's explanation, which is sealed in the register's history and may
-   * be {@code null}.
-   */
+  /** The same, with a manager's explanation, which is sealed and may be {@code null}. */
   public void end(String caseNumber, String why, LocalDate on, String officer, String detail) {
     RegisterCase nrmCase = register.lock(caseNumber);
     // A separate kind, because the statistics leave such cases out.

@@ -15,10 +15,7 @@ import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.check.FormField;
 
-/**
- * A fact that can be corrected (D43): where it is stored, which form field has the right value, and
- * who recorded it.
- */
+/** A fact that can be corrected (D43): where it is stored, its field, and who recorded it. */
 public enum CorrectedFact {
   RECEIPT("receipt-date", "referralReceivedDate", "correctedReceivedDate"),
   FIRST_MEETING("first-encounter-date", "firstEncounterDate", "correctedEncounterDate"),
@@ -90,10 +87,7 @@ public enum CorrectedFact {
     return code;
   }
 
-  /**
-   * The key of the fact in the child's file; the receipt is in the register, and each process has
-   * its own key.
-   */
+  /** The key in the child's file; the receipt is in the register, each process has its own key. */
   String key() {
     return key;
   }

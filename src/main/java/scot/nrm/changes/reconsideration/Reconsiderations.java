@@ -39,10 +39,7 @@ public class Reconsiderations {
         .findFirst();
   }
 
-  /**
-   * The request that is waiting for an answer or being acted on: the last one. Only one is open at
-   * a time.
-   */
+  /** The last request, waiting for an answer or acted on. Only one is open at a time. */
   public Optional<RegisterEvent> latest(String caseNumber) {
     return register.latest(caseNumber, EntryKind.RECONSIDERATION_ASKED);
   }

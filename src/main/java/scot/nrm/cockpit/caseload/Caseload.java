@@ -77,10 +77,7 @@ public class Caseload {
           "due", CaseloadSql.DUE,
           "missing", "r.missing_since");
 
-  /**
-   * The sort orders that are allowed if the reader knows some of the cases only from a UKBA copy
-   * (D9).
-   */
+  /** The sort orders for a reader who knows some of the cases only from a UKBA copy (D9). */
   private static final Set<String> COPY_SORT_COLUMNS = Set.of("number", "council");
 
   private static final String FURTHEST_STAGE =
@@ -377,10 +374,7 @@ public class Caseload {
     return new Page(all, page, Pages.SIZE, by, rows(viewer, scope, params, from));
   }
 
-  /**
-   * Passes on all cases of the list, by case number. Only a few are in memory at a time, and no
-   * transaction is open.
-   */
+  /** Passes on all cases of the list by number, a few at a time and without a transaction. */
   void forEach(
       Viewer viewer, CaseScope scope, CaseloadFilter filter, Consumer<CaseloadRow> reader) {
     Map<String, Object> params = params(viewer, scope);

@@ -46,10 +46,7 @@ public enum CaseloadAlert {
       Kind.OPEN_CASES,
       CaseloadSql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due < :today"),
 
-  /**
-   * The deadline in force of an open decision at either stage (D15, D24) is today or one of the
-   * seven days after.
-   */
+  /** The deadline of an open decision (D15, D24) is today or one of the seven days after. */
   DUE_WITHIN_A_WEEK(
       "due-week",
       "Decision due within a week",
@@ -146,10 +143,7 @@ public enum CaseloadAlert {
       Kind.TASKS,
       "t.CREATE_TIME_ < :aWeekAgo"),
 
-  /**
-   * There is a technical failure in the case, on its path or beside it, which needs a platform
-   * administrator.
-   */
+  /** A technical failure, on the path or beside it, that needs a platform administrator. */
   INCIDENT(
       "incident",
       "Incidents",

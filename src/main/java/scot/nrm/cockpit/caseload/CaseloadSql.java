@@ -58,10 +58,7 @@ public final class CaseloadSql {
       "case when r.suspended_stage is not null then null when %s then r.rg_due when %s then r.cg_target end"
           .formatted(REASONABLE_GROUNDS, CONCLUSIVE_GROUNDS);
 
-  /**
-   * The deadline of the NRM form or of the open decision; there is none while the stage is
-   * suspended (D36).
-   */
+  /** The deadline of the NRM form or the open decision; none while the stage is suspended (D36). */
   static final String DUE =
       "coalesce(%s, case when %s then %s end)".formatted(DECISION_DUE, NRM_FORM, NRM_FORM_DUE);
 
@@ -89,10 +86,7 @@ public final class CaseloadSql {
    */
   static final String CASE_PROCESS = "pi.PARENT_ID_ is null and pi.BUSINESS_KEY_ is not null";
 
-  /**
-   * An unclaimed task {@code t} of one of the teams that are counted, which are read from an index
-   * alone (docs/adr/0051).
-   */
+  /** An unclaimed task {@code t} of a counted team, read from an index alone (docs/adr/0051). */
   static final String UNCLAIMED_TASK =
       "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or t.ID_ in (select l.ID_ from team_task l"
           + " where l.GROUP_ID_ in (:ownTeams) and l.CLAIMED = false))";

@@ -47,10 +47,7 @@ public final class CaseResource extends CockpitResource {
     return bean(CasePage.class).drawing(parameter("number"), parameter("definition"), caseScope());
   }
 
-  /**
-   * A platform administrator can also open instances, and sees what kind they are, but nothing
-   * about a case.
-   */
+  /** A platform administrator opens instances too, and sees their kind, but nothing of a case. */
   private CaseScope instanceScope() {
     CaseScope scope = scope();
     return scope.repairs() ? scope : caseScope();

@@ -39,10 +39,7 @@ import scot.nrm.record.RecordedEntries.LetterLink;
 @Component
 public class CaseTimelineBuilder {
 
-  /**
-   * An act is recorded just after the task that it was part of, and that task says in which role
-   * the officer acted.
-   */
+  /** An act is recorded just after its task, which says in which role the officer acted. */
   private static final Duration SAME_MOMENT = Duration.ofMinutes(10);
 
   private final RecordedEntries entries;
@@ -201,10 +198,7 @@ public class CaseTimelineBuilder {
     return new Timeline(items, stages.of(caseNumber, instances), open, !instances.isEmpty());
   }
 
-  /**
-   * The timeline for a council that has handed the case over (D41): what was recorded until then,
-   * without the work.
-   */
+  /** For a council that has handed the case over (D41): records until then, without the work. */
   Timeline until(String caseNumber, String council, Viewer viewer) {
     List<Entry> recorded = entries.until(caseNumber, council, viewer);
     People people = people(recorded, List.of());

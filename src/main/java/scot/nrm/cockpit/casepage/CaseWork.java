@@ -158,10 +158,7 @@ public class CaseWork {
     return instances;
   }
 
-  /**
-   * The number of the case that an instance belongs to; empty if the instance doesn't exist or
-   * belongs to no case.
-   */
+  /** The case number of an instance; empty if the instance doesn't exist or has no case. */
   public Optional<String> caseOf(String instance) {
     return jdbc.sql(
             """

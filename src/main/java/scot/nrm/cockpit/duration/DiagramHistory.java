@@ -36,10 +36,7 @@ record DiagramHistory(
       join case_register r on r.case_number = p.BUSINESS_KEY_\
       """;
 
-  /**
-   * Looks up the case of each process one by one; PostgreSQL would otherwise read all running
-   * processes.
-   */
+  /** One look-up for each process; PostgreSQL would otherwise read all running processes. */
   private static final String OF_DAYS =
       """
        x join (select i.id, (select p.BUSINESS_KEY_ from ACT_HI_PROCINST p

@@ -100,10 +100,7 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
         from kept_waiting_sum k where k.audience in (:audiences) and %1$s\
       """;
 
-  /**
-   * The processes of the changed cases, looked up case by case; PostgreSQL would otherwise read
-   * those of all cases.
-   */
+  /** The changed cases' processes, one look-up each; PostgreSQL would otherwise read all. */
   private static final String PROCESSES_OF_CHANGED =
       """
       (select p.PROC_DEF_ID_, p.ID_, r.case_number, r.rg_authority, r.cg_authority
@@ -208,10 +205,7 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
         .toList();
   }
 
-  /**
-   * The local time at this moment, or an hour earlier if the clocks go back within an hour after
-   * it.
-   */
+  /** The local time now, or an hour earlier if the clocks go back within an hour after it. */
   static LocalDateTime earliestTimeOfDay(Instant since) {
     LocalDateTime then = since.atZone(LocalDay.ZONE).toLocalDateTime();
     Instant inAnHour = since.plus(1, ChronoUnit.HOURS);

@@ -54,10 +54,7 @@ class Incidents {
   /** A state in the engine's job log. */
   private static final int FAILED = 1;
 
-  /**
-   * Matches the first line of a stack trace and each line that names a cause. The message follows
-   * the colon.
-   */
+  /** The first line of a stack trace, and each cause. The message follows the colon. */
   private static final Pattern THROWN =
       Pattern.compile("(?m)^(?:Caused by: )?([a-zA-Z_$][\\w.$]*\\.[A-Z][\\w$]*)(?::|$)");
 

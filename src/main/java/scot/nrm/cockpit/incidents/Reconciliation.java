@@ -34,10 +34,7 @@ class Reconciliation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 
-  /**
-   * The most cases that are listed: nobody repairs more at once, and in a wrong database every case
-   * would be listed.
-   */
+  /** The most cases listed: nobody repairs more at once, and a wrong database has them all. */
   private static final int MAX_CASES = 200;
 
   /** Diagrams in which no work on the case is done: the path itself and the reflection period. */

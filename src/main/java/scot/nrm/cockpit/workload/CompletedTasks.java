@@ -9,10 +9,7 @@ import org.springframework.stereotype.Component;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 
-/**
- * The tasks completed in the last weeks, by team, from the nightly snapshot: the engine's history
- * has no index by team.
- */
+/** The last weeks' completed tasks by team, from the nightly snapshot, which has an index. */
 @Component
 public class CompletedTasks implements NightlySnapshot.NightlyTask {
 

@@ -105,10 +105,7 @@ public class Reassignment {
         Stream.concat(known.stream().map(OneTask::holder), Stream.ofNullable(to)).toList());
   }
 
-  /**
-   * The members of a team who may not be assigned one of these tasks, by user id, so that they
-   * aren't offered.
-   */
+  /** The members of a team who may not be assigned one of these tasks, by user id. */
   List<String> barred(Watched watched, String team, String council, List<String> taskIds) {
     workload.requireWatched(watched, team, council);
     Set<String> members =

@@ -14,10 +14,7 @@ import scot.nrm.register.Proposal;
 import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
-/**
- * Reasonable grounds are extended to a day that isn't over (D15). Beyond a court hearing this needs
- * a reason (D16).
- */
+/** An extension ends on a day that isn't over (D15); beyond a hearing it needs a reason (D16). */
 @Component
 class ExtensionRule implements FormRule {
 

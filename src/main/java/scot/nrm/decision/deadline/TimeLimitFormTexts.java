@@ -11,10 +11,7 @@ import scot.nrm.forms.text.FormTexts;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
-/**
- * The time limits that forms mention, by the date that applies to the case, or by today's date if
- * none does.
- */
+/** The time limits that forms mention, by the case's date, or by today's if it has none. */
 @Component
 public class TimeLimitFormTexts implements FormTexts {
 

@@ -11,10 +11,7 @@ import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
-/**
- * Leave to remain is granted, and renewed, for as long as the limits in force on its date allow
- * (D29).
- */
+/** Leave is granted, and renewed, for as long as the limits in force on its date allow (D29). */
 @Component
 @ForFormsWith({LeaveLengthRule.DECISION, "leaveRenewed"})
 public class LeaveLengthRule implements FormRule {

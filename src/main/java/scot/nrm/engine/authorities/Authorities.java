@@ -68,10 +68,7 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
     MANAGER
   }
 
-  /**
-   * A duty that only one authority has on a day; in a case, the authority on the day of receipt
-   * (D12).
-   */
+  /** A duty of one authority on a day; in a case, of the one on the day of receipt (D12). */
   public enum Duty implements StoredCode {
     /** Logs every NRM form (D12), and has a case until it has a route. */
     INTAKE,
@@ -286,10 +283,7 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
                     "No team of %s has the code %s".formatted(authority, team)));
   }
 
-  /**
-   * The groups of one team of all authorities that have a duty at any time; empty if one of them
-   * doesn't have the team.
-   */
+  /** A team's groups of all authorities that ever have a duty; empty if one lacks the team. */
   public Set<String> groups(Duty duty, String team) {
     List<String> groups =
         everWith(duty).stream()
@@ -465,10 +459,7 @@ public final class Authorities extends SetData<Map<String, Authorities.Settings>
         .collect(Collectors.toSet());
   }
 
-  /**
-   * The first day since which no name has changed up to a day: a text that was filled in since then
-   * is still correct.
-   */
+  /** The first day since which no name has changed: texts filled in since are still correct. */
   public LocalDate namesSince(LocalDate day) {
     return get().values().stream()
         .flatMap(one -> one.names().stream())

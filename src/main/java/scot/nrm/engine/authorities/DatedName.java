@@ -33,10 +33,7 @@ public record DatedName(
         .or(() -> names.stream().min(byDate));
   }
 
-  /**
-   * A sentence for each problem in the names of one organisation, which begins with the
-   * organisation.
-   */
+  /** The problems in the names of one organisation: sentences that begin with the organisation. */
   public static List<String> problems(String organisation, List<DatedName> names) {
     List<String> problems = new ArrayList<>();
     LocalDate before = LocalDate.MIN;

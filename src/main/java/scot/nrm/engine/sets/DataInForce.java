@@ -100,10 +100,7 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
     }
   }
 
-  /**
-   * At a start, the set in force applies instead of the files on the disk, which may be older than
-   * a revision.
-   */
+  /** At a start, the set in force applies and not the files on the disk, which may be older. */
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
     RepositoryService repository = engine.getRepositoryService();
@@ -205,10 +202,7 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
     }
   }
 
-  /**
-   * Names each unknown key, such as a misspelt one or the second part of a name with a comma: it
-   * would have no effect.
-   */
+  /** Names each unknown key, such as a misspelt one: it would have no effect. */
   @Override
   public List<String> problems(Map<String, byte[]> files) {
     List<String> problems = new ArrayList<>();

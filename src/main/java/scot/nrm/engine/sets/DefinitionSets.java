@@ -47,10 +47,7 @@ public class DefinitionSets {
   /** The sets of cases, as recorded in the register. */
   public interface CaseSets {
 
-    /**
-     * The set under which a case runs; empty if it isn't open yet, or was opened before there were
-     * sets.
-     */
+    /** The set of a case; empty if it isn't open yet, or was opened before there were sets. */
     Optional<Integer> setOf(String caseNumber);
 
     /** Records that a case runs under another set from now on. */
@@ -340,10 +337,7 @@ public class DefinitionSets {
     return added;
   }
 
-  /**
-   * The files of a deployment, by name without the folder, because a release officer uploads them
-   * without one.
-   */
+  /** The files of a deployment, by name without the folder, as a release officer uploads them. */
   public static Map<String, byte[]> files(RepositoryService repository, String deployment) {
     Map<String, byte[]> files = new TreeMap<>();
     repository

@@ -3,10 +3,7 @@ package scot.nrm.engine.sets;
 import java.time.LocalDate;
 import java.util.List;
 
-/**
- * Counts problems in cases by the version of the diagram and the step. It says nothing about a
- * single case.
- */
+/** Counts problems by version of the diagram and step, and says nothing about a single case. */
 public interface ProblemsBySet {
 
   enum Unit {

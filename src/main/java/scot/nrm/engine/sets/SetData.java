@@ -93,10 +93,7 @@ public abstract class SetData<T> implements Supplier<T> {
     return own == null ? inForce : own;
   }
 
-  /**
-   * The version of all data, for caches of results that depend on it: a new object after each
-   * change.
-   */
+  /** The version of all data, for caches of results from it: a new object after each change. */
   public static Object version() {
     Map<SetData<?>, Object> trial = TRIAL.get();
     return trial == null ? VERSION.get() : trial.get(null);

@@ -29,10 +29,7 @@ class PrefetchingExecutionManager extends ExecutionManager {
           where part.ID_ = #{execution})\
       """;
 
-  /**
-   * Adds the statement to those of the engine. The engine's own statement for native SQL parses it
-   * each time.
-   */
+  /** Adds the statement to the engine's, whose own statement for native SQL parses it each time. */
   static void addStatement(Configuration statements) {
     OwnStatements.add(
         statements,

@@ -22,10 +22,7 @@ class PrefetchingVariableManager extends VariableInstanceManager {
 
   private static final String SELECT = "scot.nrm.selectVariables";
 
-  /**
-   * Adds the statement to those of the engine. The engine's own statement joins tables that only
-   * its API needs.
-   */
+  /** Adds the statement to the engine's, whose own joins tables that only its API needs. */
   static void addStatement(Configuration statements) {
     OwnStatements.add(
         statements,

@@ -44,17 +44,11 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.engine.EngineLists;
 import scot.nrm.engine.EngineLists.Manager;
 
-/**
- * Makes the engine use fewer statements for the same work; {@code CostOfACaseTest} counts them. See
- * docs/adr/0046.
- */
+/** Makes the engine use fewer statements: {@code CostOfACaseTest} counts them (docs/adr/0046). */
 @Configuration
 class StatementConfiguration {
 
-  /**
-   * Reads and deletes the rows of one process together, and skips queries for rows that can't
-   * exist.
-   */
+  /** Reads and deletes a process's rows together, and skips queries for rows that can't exist. */
   @Bean
   ProcessEnginePlugin batchedRows() {
     return new AbstractProcessEnginePlugin() {

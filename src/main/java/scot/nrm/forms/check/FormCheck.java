@@ -173,10 +173,7 @@ public final class FormCheck {
 
   // --- what the form hides
 
-  /**
-   * The hidden fields. As in form-js, a condition that names a hidden field uses its opening value,
-   * to a depth of one.
-   */
+  /** The hidden fields. As in form-js, conditions use their opening values, one level deep. */
   private Set<String> hidden() {
     if (!form.isConditional()) {
       return Set.of();

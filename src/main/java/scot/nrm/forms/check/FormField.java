@@ -175,18 +175,12 @@ public record FormField(
     return property("note").equals(NOTE_FOR_EVERYONE);
   }
 
-  /**
-   * A custom property, as set in Camunda Modeler's form editor; empty if it isn't set. {@link
-   * FieldProperty} lists them.
-   */
+  /** A custom property of the form editor ({@link FieldProperty}); empty if it isn't set. */
   public String property(String name) {
     return component.path("properties").path(name).asText();
   }
 
-  /**
-   * Whether it is filled in with the day or the time at which the NRM form was sent, if that is
-   * known (D6).
-   */
+  /** Whether it is prefilled with the day or time the NRM form was sent, if known (D6). */
   public boolean defaultsToSentTime() {
     return property("default").equals(SENT);
   }
@@ -259,10 +253,7 @@ public record FormField(
     };
   }
 
-  /**
-   * The label of an option, such as {@code Vietnam} for {@code VN}; the value itself if it has
-   * none.
-   */
+  /** The label of an option, such as {@code Vietnam} for {@code VN}; its value if it has none. */
   public String optionLabel(String value) {
     return optionLabels().getOrDefault(value, value);
   }

@@ -8,10 +8,7 @@ import java.util.stream.Stream;
  */
 public interface FormHandler {
 
-  /**
-   * Whether it applies to a form: by the form's fields ({@link ForFormsWith}), or by the act of its
-   * task.
-   */
+  /** Whether it applies to a form: by its fields ({@link ForFormsWith}) or its task's act. */
   default boolean appliesTo(FormSchema form) {
     ForFormsWith asking = getClass().getAnnotation(ForFormsWith.class);
     return asking == null || Stream.of(asking.value()).anyMatch(form::asks);

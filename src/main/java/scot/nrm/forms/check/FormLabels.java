@@ -44,10 +44,7 @@ public class FormLabels {
     return field(key).map(FormField::label).orElseGet(() -> FormSchema.inWords(key));
   }
 
-  /**
-   * The name of a code, such as {@code Vietnam} for {@code VN}; the code itself if no form has ever
-   * had a name for it.
-   */
+  /** The name of a code: {@code Vietnam} for {@code VN}; the code if no form has had a name. */
   public String option(String key, String code) {
     String label = field(key).map(field -> field.optionLabel(code)).orElse(code);
     return label.equals(code)

@@ -7,10 +7,7 @@ public interface FormListener extends FormHandler {
 
   void accepted(FormSubmission submission);
 
-  /**
-   * The reason, a sentence without the full stop, why a start form is refused before any of its
-   * answers is checked.
-   */
+  /** Why a start form is refused before any answer is checked, without a full stop. */
   default Optional<String> startRefusal(FormSchema form, String officer) {
     return Optional.empty();
   }

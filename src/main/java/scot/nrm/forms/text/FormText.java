@@ -14,10 +14,7 @@ import scot.nrm.register.Stage;
 @FunctionalInterface
 public interface FormText {
 
-  /**
-   * The text in Markdown, with people's own text escaped by {@link Markdown}; empty if there is
-   * nothing to show.
-   */
+  /** The Markdown, with people's own text escaped by {@link Markdown}; empty if there is none. */
   String text(ShownCase shown);
 
   /**

@@ -123,10 +123,7 @@ public class OpenedFormValues {
         .map(at -> LocalDateTime.ofInstant(at, LocalDay.ZONE));
   }
 
-  /**
-   * The values of the case file and the variables, by name. A variable takes precedence over the
-   * file.
-   */
+  /** The values of case file and variables, by name. A variable takes precedence over the file. */
   public static Map<String, JsonNode> known(CaseFileContent file, Map<String, Object> variables) {
     Map<String, JsonNode> known = new HashMap<>();
     file.fields().properties().forEach(field -> known.put(field.getKey(), field.getValue()));
@@ -237,10 +234,7 @@ public class OpenedFormValues {
     return shown;
   }
 
-  /**
-   * A value in words, escaped as Markdown: dates in prose, and names instead of codes. Empty if
-   * there is no value.
-   */
+  /** A value in words, escaped as Markdown: dates in prose, names for codes. Empty without one. */
   static String text(String key, JsonNode value, FormLabels labels) {
     if (value == null || value.isNull() || value.isMissingNode() || value.isObject()) {
       return "";

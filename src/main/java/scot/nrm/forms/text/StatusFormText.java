@@ -23,10 +23,7 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
-/**
- * Anything unusual about the case now, and the protection of the child from removal (D6, D32, D34,
- * D35).
- */
+/** Anything unusual about the case now, and the removal hold (D6, D32, D34, D35). */
 @Configuration
 public class StatusFormText {
 

@@ -45,10 +45,7 @@ class CombinedLetters {
     this.writer = writer;
   }
 
-  /**
-   * The letters in this order, each logged as read by the viewer; empty if they are too large for
-   * one PDF.
-   */
+  /** The letters in order, each logged as read by the viewer; empty if too large for one PDF. */
   Optional<byte[]> of(List<Letter> letters, Viewer viewer) {
     oneAtATime.lock();
     try {

@@ -361,10 +361,7 @@ class PrintQueuePage implements StartPageEntry {
         "address", letter.address());
   }
 
-  /**
-   * Whether it is a letter to a person who has died, written before a manager closed the case
-   * (D43).
-   */
+  /** Whether it is to a person who has died, written before a manager closed the case (D43). */
   private boolean isToDeceased(Letter letter) {
     return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
         && register.closing(letter.caseNumber()).filter(RegisterEvent::isDeath).isPresent();

@@ -159,10 +159,7 @@ class ClaimsMapper {
     return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
   }
 
-  /**
-   * The names of groups in a claim. They may have blanks, so one text is one name unless the
-   * settings say that it isn't.
-   */
+  /** The groups in a claim. Names may have blanks: a text is one name unless settings say not. */
   private Collection<String> names(Map<String, Object> claims, String claim) {
     Object value = value(claims, claim);
     Stream<?> parts =

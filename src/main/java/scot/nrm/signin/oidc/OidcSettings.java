@@ -48,10 +48,7 @@ public record OidcSettings(
     return !issuer.isBlank();
   }
 
-  /**
-   * Queries the provider again after four fifths of the time, which leaves a busy provider the rest
-   * to answer.
-   */
+  /** Asks again after four fifths of the time: a busy provider has the rest to answer. */
   Duration recheckAfter() {
     return goodFor.multipliedBy(4).dividedBy(5);
   }

@@ -119,10 +119,7 @@ public class OidcSignIn {
     this.clock = signInClock;
   }
 
-  /**
-   * The provider's addresses are discovered at the first sign-in, because it may start after this
-   * application.
-   */
+  /** Discovers the provider's addresses at the first sign-in: it may start after this program. */
   @Bean
   ClientRegistrationRepository registration() {
     return new SupplierClientRegistrationRepository(

@@ -32,10 +32,7 @@ class PeopleAtProvider {
     this.clock = signInClock;
   }
 
-  /**
-   * The user id of a person, or the one that they would get; empty if the name belongs to someone
-   * else.
-   */
+  /** The user id that a person has or would get; empty if the name belongs to someone else. */
   Optional<String> userId(String subject, String userName) {
     return bySubject(subject)
         .or(() -> isTaken(userName) ? Optional.empty() : Optional.of(userName));

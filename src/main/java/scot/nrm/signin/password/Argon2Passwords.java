@@ -6,10 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.util.unit.DataSize;
 
-/**
- * Hashes passwords with Argon2id, which costs a thief of the database time and memory for each
- * guess.
- */
+/** Hashes with Argon2id, which costs a thief of the database time and memory for each guess. */
 final class Argon2Passwords implements PasswordEncryptor {
 
   private static final int SALT_BYTES = 16;

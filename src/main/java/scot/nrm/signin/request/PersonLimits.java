@@ -44,10 +44,7 @@ public final class PersonLimits extends OncePerRequestFilter {
   /** More are refused by the print queue, and counting them would take time. */
   private static final int MAX_LETTERS = 100;
 
-  /**
-   * Files that one person may send at the same time, visitors together: each is in memory until it
-   * has been checked.
-   */
+  /** Files that one person, or all visitors, may send at once: each is in memory until checked. */
   private static final int MAX_FILES = 4;
 
   private static final Duration FILE_WAIT = Duration.ofSeconds(10);

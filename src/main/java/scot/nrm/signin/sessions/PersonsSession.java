@@ -4,10 +4,7 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 
-/**
- * Facts about a session in which a person is signed in. They are stored in the HTTP session and end
- * with it.
- */
+/** Facts about the session of a signed-in person, stored in the HTTP session and ended with it. */
 public abstract class PersonsSession implements HttpSessionBindingListener {
 
   private final String userId;
