@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.web.util.HtmlUtils;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.gate.DrawingLayout.Box;
 import scot.nrm.gate.DrawingLayout.Point;
 import scot.nrm.modelcheck.XmlFile;
@@ -37,18 +38,16 @@ public final class MarkedPicture {
   private static final String WIDE = "mwMWGOQ%@";
 
   /** How an element differs. If several apply, the last of them is shown. */
-  public enum Mark {
-    MOVED("moved", "#5a3d8a", "2 4"),
-    CHANGED("changed", "#8a4b00", "10 4"),
-    GONE("gone", "#b3261e", "5 5"),
-    NEW("new", "#1b7a3d", "none");
+  public enum Mark implements StoredCode {
+    MOVED("#5a3d8a", "2 4"),
+    CHANGED("#8a4b00", "10 4"),
+    GONE("#b3261e", "5 5"),
+    NEW("#1b7a3d", "none");
 
-    private final String word;
     private final String colour;
     private final String dashes;
 
-    Mark(String word, String colour, String dashes) {
-      this.word = word;
+    Mark(String colour, String dashes) {
       this.colour = colour;
       this.dashes = dashes;
     }
@@ -481,7 +480,7 @@ public final class MarkedPicture {
   }
 
   private static String tagText(Marked marked) {
-    return marked.mark().word + " " + numbers(marked.sentences());
+    return marked.mark().id() + " " + numbers(marked.sentences());
   }
 
   /** Such as 1, 3–5. */
@@ -504,7 +503,7 @@ public final class MarkedPicture {
         .map(
             mark ->
                 Map.<String, Object>of(
-                    "word", mark.word, "colour", mark.colour, "dashes", mark.dashes))
+                    "word", mark.id(), "colour", mark.colour, "dashes", mark.dashes))
         .toList();
   }
 

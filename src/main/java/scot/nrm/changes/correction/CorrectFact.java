@@ -110,7 +110,9 @@ class CorrectFact implements JavaDelegate {
               + file.read(caseNumber).text("correctionReason");
     }
     LocalDate hearing =
-        fact == CorrectedFact.HEARING ? LocalDate.parse(changes.get(fact.key()).asText()) : null;
+        fact == CorrectedFact.HEARING_DATE
+            ? LocalDate.parse(changes.get(fact.key()).asText())
+            : null;
     updates.corrected(caseNumber, fact.key(), clock.today(), hearing, officer, detail);
     Set<String> related = fact.affectsMatches() ? relatedCases(caseNumber) : Set.of();
     correct(caseNumber, fact, changes, officer);
@@ -137,7 +139,7 @@ class CorrectFact implements JavaDelegate {
   private void correct(
       String caseNumber, CorrectedFact fact, Map<String, JsonNode> changes, String officer) {
     LocalDate received = register.lock(caseNumber).referralReceivedOn();
-    if (fact == CorrectedFact.RECEIPT) {
+    if (fact == CorrectedFact.RECEIPT_DATE) {
       received = LocalDate.parse(changes.get(fact.key()).asText());
       instances.set(caseNumber, CaseVariables.REFERRAL_RECEIVED_DATE, received.toString());
     } else {
@@ -156,10 +158,10 @@ class CorrectFact implements JavaDelegate {
           .date("leaveUntil")
           .ifPresent(until -> cutShortLeave(register.lock(caseNumber), until));
     }
-    if (fact == CorrectedFact.BIRTH) {
+    if (fact == CorrectedFact.DATE_OF_BIRTH) {
       comingOfAge.recalculate(caseNumber, officer);
     }
-    if (fact == CorrectedFact.FIRST_MEETING) {
+    if (fact == CorrectedFact.FIRST_ENCOUNTER_DATE) {
       referralTarget.recordDeadline(caseNumber);
     }
     if (received != null) {

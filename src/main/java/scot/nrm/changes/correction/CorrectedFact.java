@@ -8,35 +8,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.forms.check.FormField;
 
 /** A fact that can be corrected (D43): where it is stored, its field, and who recorded it. */
-public enum CorrectedFact {
-  RECEIPT("receipt-date", "referralReceivedDate", "correctedReceivedDate"),
-  FIRST_MEETING("first-encounter-date", "firstEncounterDate", "correctedEncounterDate"),
-  HEARING("hearing-date", "courtHearingDate", "correctedHearingDate"),
-  NATIONALITY("nationality", "childNationalities", "correctedNationalities"),
-  IMMIGRATION_STATUS("immigration-status", "immigrationStatus", "correctedImmigrationStatus"),
-  IMMIGRATION_PROCESSES("immigration-processes", "immigrationProcesses", "correctedProcesses"),
-  HOME_OFFICE_REFERENCE(
-      "home-office-reference", "homeOfficeReference", "correctedHomeOfficeReference"),
-  NAMES("names", "childNames", "correctedNames"),
-  OTHER_NAMES("other-names", "childAlsoKnownAs", "correctedOtherNames"),
-  BIRTH("date-of-birth", "childDateOfBirth", "correctedDateOfBirth"),
-  SEX("sex", "childSex", "correctedSex"),
+public enum CorrectedFact implements StoredCode {
+  RECEIPT_DATE("referralReceivedDate", "correctedReceivedDate"),
+  FIRST_ENCOUNTER_DATE("firstEncounterDate", "correctedEncounterDate"),
+  HEARING_DATE("courtHearingDate", "correctedHearingDate"),
+  NATIONALITY("childNationalities", "correctedNationalities"),
+  IMMIGRATION_STATUS("immigrationStatus", "correctedImmigrationStatus"),
+  IMMIGRATION_PROCESSES("immigrationProcesses", "correctedProcesses"),
+  HOME_OFFICE_REFERENCE("homeOfficeReference", "correctedHomeOfficeReference"),
+  NAMES("childNames", "correctedNames"),
+  OTHER_NAMES("childAlsoKnownAs", "correctedOtherNames"),
+  DATE_OF_BIRTH("childDateOfBirth", "correctedDateOfBirth"),
+  SEX("childSex", "correctedSex"),
   /** Also after a move within the area of the local authority (D7). */
-  ADDRESS("address", "placementAddress", "correctedAddress"),
-  POLICE_FORCE("police-force", "policeForce", "correctedPoliceForce"),
+  ADDRESS("placementAddress", "correctedAddress"),
+  POLICE_FORCE("policeForce", "correctedPoliceForce"),
   /** Also one who was found later (D7). */
-  REPRESENTATIVE("legal-representative", "legalRepresentative", "correctedLegalRepresentative"),
-  GUARDIAN("guardian", "guardian", "correctedGuardian"),
+  LEGAL_REPRESENTATIVE("legalRepresentative", "correctedLegalRepresentative"),
+  GUARDIAN("guardian", "correctedGuardian"),
   /** Also one who takes over from another. */
-  LEAD_PROFESSIONAL("lead-professional", "leadProfessionalName", "correctedLeadProfessional");
+  LEAD_PROFESSIONAL("leadProfessionalName", "correctedLeadProfessional");
 
   /** Whose account the lead professional has. A new one is entered by name. */
   private static final String LEAD_PROFESSIONAL_ACCOUNT = "leadProfessionalId";
@@ -52,39 +51,28 @@ public enum CorrectedFact {
 
   private static final Set<CorrectedFact> RECORDED_BY_BOTH =
       Set.of(
-          FIRST_MEETING,
+          FIRST_ENCOUNTER_DATE,
           NATIONALITY,
           HOME_OFFICE_REFERENCE,
           NAMES,
           OTHER_NAMES,
-          REPRESENTATIVE,
+          LEGAL_REPRESENTATIVE,
           GUARDIAN);
   private static final Set<CorrectedFact> RECORDED_BY_LOCAL_AUTHORITY =
-      Set.of(BIRTH, SEX, ADDRESS, POLICE_FORCE, LEAD_PROFESSIONAL);
+      Set.of(DATE_OF_BIRTH, SEX, ADDRESS, POLICE_FORCE, LEAD_PROFESSIONAL);
   private static final Set<CorrectedFact> RECORDED_BY_COMPETENT_AUTHORITY =
-      Set.of(RECEIPT, HEARING, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES);
+      Set.of(RECEIPT_DATE, HEARING_DATE, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES);
 
-  private final String code;
   private final String key;
   private final String field;
 
-  CorrectedFact(String code, String key, String field) {
-    this.code = code;
+  CorrectedFact(String key, String field) {
     this.key = key;
     this.field = field;
   }
 
-  static CorrectedFact of(String code) {
-    return Stream.of(values()).filter(fact -> fact.code.equals(code)).findFirst().orElseThrow();
-  }
-
   public static CorrectedFact of(DelegateExecution step) {
-    return of(CaseVariables.CORRECTED_FACT.from(step).get());
-  }
-
-  /** The code on the form. */
-  String code() {
-    return code;
+    return StoredCode.of(CorrectedFact.class, CaseVariables.CORRECTED_FACT.from(step).get());
   }
 
   /** The key in the child's file; the receipt is in the register, each process has its own key. */
@@ -99,19 +87,23 @@ public enum CorrectedFact {
 
   /** Whether a deadline depends on it, so that a second officer confirms the correction. */
   boolean affectsDeadline() {
-    return this == RECEIPT || this == HEARING;
+    return this == RECEIPT_DATE || this == HEARING_DATE;
   }
 
   /** Whether routing uses it (D13). */
   public boolean affectsRoute() {
     return Set.of(
-            RECEIPT, NATIONALITY, IMMIGRATION_STATUS, IMMIGRATION_PROCESSES, HOME_OFFICE_REFERENCE)
+            RECEIPT_DATE,
+            NATIONALITY,
+            IMMIGRATION_STATUS,
+            IMMIGRATION_PROCESSES,
+            HOME_OFFICE_REFERENCE)
         .contains(this);
   }
 
   /** Whether it may show that another case is about the same child (D12). */
   boolean affectsMatches() {
-    return Set.of(HOME_OFFICE_REFERENCE, NAMES, OTHER_NAMES, BIRTH).contains(this);
+    return Set.of(HOME_OFFICE_REFERENCE, NAMES, OTHER_NAMES, DATE_OF_BIRTH).contains(this);
   }
 
   /** Whether the local authority may have recorded it, or else a competent authority. */

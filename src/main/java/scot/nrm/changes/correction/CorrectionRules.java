@@ -11,6 +11,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseTasks;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
@@ -53,7 +54,7 @@ class CorrectionRules implements FormRule {
       checkConfirmation(submission, errors);
       return;
     }
-    CorrectedFact fact = CorrectedFact.of(submission.text(FACT));
+    CorrectedFact fact = StoredCode.of(CorrectedFact.class, submission.text(FACT));
     if (!fact.isRecordedBy(isFromCouncil())) {
       errors.field(
           FACT,
@@ -61,7 +62,7 @@ class CorrectionRules implements FormRule {
               ? "the competent authority recorded this. Ask its case owner to correct it"
               : "the local authority recorded this. Ask its lead professional to correct it");
     } else if (fact.affectsDeadline()
-        && tasks.isOpen(submission.caseNumber(), CONFIRM, FACT, fact.code())) {
+        && tasks.isOpen(submission.caseNumber(), CONFIRM, FACT, fact.id())) {
       errors.field(FACT, "a correction of this fact is already waiting for a second officer");
     } else {
       problem(fact, submission.caseNumber(), submission.submitted())
@@ -77,7 +78,8 @@ class CorrectionRules implements FormRule {
         || submission.officer().equals(submission.variables().get("correctedBy"))) {
       errors.field(ANSWER, "someone other than the person who made the correction must confirm it");
     }
-    CorrectedFact fact = CorrectedFact.of(submission.variables().get(FACT).toString());
+    CorrectedFact fact =
+        StoredCode.of(CorrectedFact.class, submission.variables().get(FACT).toString());
     problem(fact, submission.caseNumber(), submission.file())
         .or(() -> outdated(fact, submission.caseNumber()))
         .ifPresent(
@@ -107,7 +109,7 @@ class CorrectionRules implements FormRule {
       return Optional.of("is already what the register says. Nothing needs to be corrected");
     }
     return switch (fact) {
-      case RECEIPT ->
+      case RECEIPT_DATE ->
           known.date(fact.key()).isEmpty()
               ? Optional.of(
                   "cannot be corrected before {{authority.intake.the}} has logged the form")
@@ -121,13 +123,13 @@ class CorrectionRules implements FormRule {
                               day,
                               known.date("firstEncounterDate").orElse(null),
                               "the first meeting with the child"));
-      case FIRST_MEETING ->
+      case FIRST_ENCOUNTER_DATE ->
           notAfter(day, registered.referralReceivedOn(), "the receipt at {{authority.intake.the}}")
               .or(
                   () ->
                       ChildAgeRule.correctionRefusal(
-                          known.date(CorrectedFact.BIRTH.key()), day, known));
-      case HEARING ->
+                          known.date(CorrectedFact.DATE_OF_BIRTH.key()), day, known));
+      case HEARING_DATE ->
           known.date(fact.key()).isEmpty()
               ? Optional.of(
                   "cannot be corrected: no hearing is recorded. Use “Record a court hearing”")
@@ -135,12 +137,12 @@ class CorrectionRules implements FormRule {
                   day,
                   registered.referralReceivedOn(),
                   "{{authority.intake.the}} received the NRM form");
-      case BIRTH ->
+      case DATE_OF_BIRTH ->
           notAfter(day, registered.openedOn(), "the day on which the concern was reported")
               .or(
                   () ->
                       ChildAgeRule.correctionRefusal(
-                          day, known.date(CorrectedFact.FIRST_MEETING.key()), known));
+                          day, known.date(CorrectedFact.FIRST_ENCOUNTER_DATE.key()), known));
       default -> Optional.empty();
     };
   }

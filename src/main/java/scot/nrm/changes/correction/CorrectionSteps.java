@@ -147,9 +147,9 @@ class CorrectionSteps {
       CorrectedFact fact = CorrectedFact.of(step);
       if (fact.affectsDeadline()
           && !deadline.recalculate(caseNumber)
-          && fact == CorrectedFact.HEARING) {
+          && fact == CorrectedFact.HEARING_DATE) {
         hearingTarget.move(
-            caseNumber, file.read(caseNumber).date(CorrectedFact.HEARING.key()), null);
+            caseNumber, file.read(caseNumber).date(CorrectedFact.HEARING_DATE.key()), null);
       }
     };
   }

@@ -38,7 +38,7 @@ class Corrections {
     register
         .find(caseNumber)
         .map(RegisterCase::referralReceivedOn)
-        .ifPresent(received -> fields.put(CorrectedFact.RECEIPT.key(), received.toString()));
+        .ifPresent(received -> fields.put(CorrectedFact.RECEIPT_DATE.key(), received.toString()));
     return new CaseFileContent(fields);
   }
 

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.NamesAndRoles;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
 import scot.nrm.letters.LetterReaders;
@@ -98,6 +99,6 @@ class CorrectionsFormText {
   }
 
   private static CorrectedFact fact(FormText.ShownCase shown) {
-    return CorrectedFact.of(shown.variables().get("correctedFact").toString());
+    return StoredCode.of(CorrectedFact.class, shown.variables().get("correctedFact").toString());
   }
 }

@@ -179,9 +179,7 @@ class RouteSteps {
     }
   }
 
-  /**
-   * @param movesTo {@code null} if the case stays, which no manager needs to confirm
-   */
+  /** {@code movesTo} is {@code null} if the case stays, which no manager needs to confirm. */
   private static void setAnswers(DelegateExecution step, Authority movesTo, Route route) {
     ROUTE_CLEAR.on(step).set(movesTo == null || route.isClear() ? "yes" : NO);
     CASE_MOVES.on(step).set(movesTo == null ? NO : movesTo.id());

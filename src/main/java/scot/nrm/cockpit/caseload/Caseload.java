@@ -190,19 +190,17 @@ public class Caseload {
                     scope.sql()))
         .params(params)
         .query(
-            (RowCallbackHandler)
-                row -> {
-                  councils.merge(
-                      row.getString("local_authority"), row.getLong("open_cases"), Long::sum);
-                  authorities.merge(
-                      Objects.requireNonNullElse(row.getString("authority"), ""),
-                      row.getLong("open_cases"),
-                      Long::sum);
-                  for (CaseloadAlert one : counted) {
-                    tiles.put(
-                        one, tile(one, tiles.get(one).cases() + row.getLong(one.name()), null));
-                  }
-                });
+            row -> {
+              councils.merge(
+                  row.getString("local_authority"), row.getLong("open_cases"), Long::sum);
+              authorities.merge(
+                  Objects.requireNonNullElse(row.getString("authority"), ""),
+                  row.getLong("open_cases"),
+                  Long::sum);
+              for (CaseloadAlert one : counted) {
+                tiles.put(one, tile(one, tiles.get(one).cases() + row.getLong(one.name()), null));
+              }
+            });
     if (access.mayReadCopies(viewer)) {
       tiles.put(
           CaseloadAlert.COPIES,
@@ -339,14 +337,12 @@ public class Caseload {
                     scope.sql()))
         .params(params)
         .query(
-            (RowCallbackHandler)
-                row -> {
-                  for (int i = 0; i < ages.size(); i++) {
-                    tiles.put(
-                        ages.get(i),
-                        tile(ages.get(i), row.getLong(2 * i + 3), row.getLong(2 * i + 2)));
-                  }
-                });
+            row -> {
+              for (int i = 0; i < ages.size(); i++) {
+                tiles.put(
+                    ages.get(i), tile(ages.get(i), row.getLong(2 * i + 3), row.getLong(2 * i + 2)));
+              }
+            });
   }
 
   Page page(Viewer viewer, CaseScope scope, CaseloadFilter filter, Order order) {
@@ -510,19 +506,18 @@ public class Caseload {
     jdbc.sql(CaseStages.PLACES + " and pi.BUSINESS_KEY_ in (:numbers)")
         .param("numbers", numbers)
         .query(
-            (RowCallbackHandler)
-                row -> {
-                  String element = row.getString("element");
-                  boolean reconsidered = row.getString("diagram").equals("reconsideration");
-                  places
-                      .computeIfAbsent(row.getString("case_number"), number -> new ArrayList<>())
-                      .add(
-                          new Place(
-                              element,
-                              stages.name(element, row.getString("definition"))
-                                  + (reconsidered ? ", reconsidered" : ""),
-                              order.contains(element) ? order.indexOf(element) : order.size()));
-                });
+            row -> {
+              String element = row.getString("element");
+              boolean reconsidered = row.getString("diagram").equals("reconsideration");
+              places
+                  .computeIfAbsent(row.getString("case_number"), number -> new ArrayList<>())
+                  .add(
+                      new Place(
+                          element,
+                          stages.name(element, row.getString("definition"))
+                              + (reconsidered ? ", reconsidered" : ""),
+                          order.contains(element) ? order.indexOf(element) : order.size()));
+            });
     // The furthest stage first.
     places
         .values()
@@ -546,21 +541,19 @@ public class Caseload {
             """)
         .param("numbers", numbers)
         .query(
-            (RowCallbackHandler)
-                row -> {
-                  String team = row.getString("team");
-                  String person = row.getString("ASSIGNEE_");
-                  holders
-                      .computeIfAbsent(
-                          row.getString("case_number"), number -> new LinkedHashSet<>())
-                      .add(
-                          new CaseloadRow.Holder(
-                              team == null ? null : teams.name(team),
-                              person == null
-                                  ? null
-                                  : Details.of(row.getString("FIRST_"), row.getString("LAST_"))
-                                      .nameWithId(person)));
-                });
+            row -> {
+              String team = row.getString("team");
+              String person = row.getString("ASSIGNEE_");
+              holders
+                  .computeIfAbsent(row.getString("case_number"), number -> new LinkedHashSet<>())
+                  .add(
+                      new CaseloadRow.Holder(
+                          team == null ? null : teams.name(team),
+                          person == null
+                              ? null
+                              : Details.of(row.getString("FIRST_"), row.getString("LAST_"))
+                                  .nameWithId(person)));
+            });
     Map<String, List<CaseloadRow.Holder>> lists = new HashMap<>();
     holders.forEach((number, all) -> lists.put(number, List.copyOf(all)));
     return lists;

@@ -1,9 +1,8 @@
 package scot.nrm.cockpit.caseload;
 
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.Optional;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.register.RemovalHold;
 
 /**
@@ -17,11 +16,10 @@ import scot.nrm.register.RemovalHold;
  * <p><b>Dates</b> are those in force (D15, D16, D22, D36) on the day of the cases' clock, in
  * Europe/London (D40). Nothing is due or late while a stage is suspended (D36).
  */
-public enum CaseloadAlert {
+public enum CaseloadAlert implements StoredCode {
 
   /** The deadline of the NRM form has passed (D6), and the local authority has not sent it. */
   FORM_LATE(
-      "form-late",
       "NRM form late",
       "The local authority has not sent the NRM form, and the time for it, from the first meeting with the child, has passed.",
       Kind.OPEN_CASES,
@@ -31,8 +29,7 @@ public enum CaseloadAlert {
    * The deadline of an open decision on reasonable grounds is today (D15): the fifth working day,
    * as extended, or the working day before a hearing (D16). Not while the stage is suspended (D36).
    */
-  RG_DUE_TODAY(
-      "rg-today",
+  RG_TODAY(
       "Reasonable grounds due today",
       "The decision has not been made and is due today.",
       Kind.OPEN_CASES,
@@ -40,15 +37,13 @@ public enum CaseloadAlert {
 
   /** That deadline was before today, so the decision is late (D28). */
   RG_OVERDUE(
-      "rg-overdue",
       "Reasonable grounds late",
       "The decision has not been made and its deadline has passed.",
       Kind.OPEN_CASES,
       CaseloadSql.REASONABLE_GROUNDS + " and r.suspended_stage is null and r.rg_due < :today"),
 
   /** The deadline of an open decision (D15, D24) is today or one of the seven days after. */
-  DUE_WITHIN_A_WEEK(
-      "due-week",
+  DUE_WEEK(
       "Decision due within a week",
       "The decision has not been made, and its deadline is today or one of the next seven days.",
       Kind.OPEN_CASES,
@@ -60,7 +55,6 @@ public enum CaseloadAlert {
    * (D23).
    */
   REFLECTION_ENDING(
-      "reflection-ending",
       "Reflection period ends within a week",
       "Its last day is today or one of the next seven days. It continues while a stage is suspended.",
       Kind.OPEN_CASES,
@@ -72,7 +66,6 @@ public enum CaseloadAlert {
    * the first working day after it is still in time, and removes the flag.
    */
   CG_LATE(
-      "cg-late",
       "Conclusive grounds late",
       "The decision has not been made and its deadline has passed. A negative decision is still on time on the next working day.",
       Kind.OPEN_CASES,
@@ -80,7 +73,6 @@ public enum CaseloadAlert {
 
   /** Two officers have suspended a stage (D35), and it has not been resumed. */
   SUSPENDED(
-      "suspended",
       "Suspended",
       "Two officers have suspended the stage because the child is missing. No deadline applies and nothing is late.",
       Kind.OPEN_CASES,
@@ -91,7 +83,6 @@ public enum CaseloadAlert {
    * case is shown under the number that remains.
    */
   MISSING(
-      "missing",
       "Child missing",
       "Reported missing and not yet found, including in finished cases.",
       Kind.CASES,
@@ -102,7 +93,6 @@ public enum CaseloadAlert {
    * form been received (D10). After 10 working days the council's manager gets a task.
    */
   COPIES(
-      "copies",
       "{{authority.immigration.short}} copies unanswered",
       "The local authority has not accepted the concern, and there is no NRM form. Once the time for an answer has passed, its manager is asked to act.",
       Kind.OPEN_CASES,
@@ -110,7 +100,6 @@ public enum CaseloadAlert {
 
   /** Removal is on hold (D32) in an open case. */
   REMOVAL_HOLD(
-      "removal-hold",
       "Removal on hold",
       "The child must not be removed from the United Kingdom while the case is open.",
       Kind.OPEN_CASES,
@@ -120,8 +109,7 @@ public enum CaseloadAlert {
    * Tasks that have waited for a team since today, yesterday or the day before, by the local date
    * of their creation (D40).
    */
-  UNCLAIMED_TWO_DAYS(
-      "unclaimed-2-days",
+  UNCLAIMED_2_DAYS(
       "Unassigned tasks, up to 2 days",
       Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
@@ -129,7 +117,6 @@ public enum CaseloadAlert {
 
   /** Since three to seven days ago. */
   UNCLAIMED_WEEK(
-      "unclaimed-week",
       "Unassigned tasks, 3 to 7 days",
       Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
@@ -137,7 +124,6 @@ public enum CaseloadAlert {
 
   /** For more than seven days. */
   UNCLAIMED_LONGER(
-      "unclaimed-longer",
       "Unassigned tasks, more than 7 days",
       Meaning.UNCLAIMED_TASK,
       Kind.TASKS,
@@ -145,7 +131,6 @@ public enum CaseloadAlert {
 
   /** A technical failure, on the path or beside it, that needs a platform administrator. */
   INCIDENT(
-      "incident",
       "Incidents",
       "Something technical has failed and has to be repaired, including in finished cases. Nothing is lost.",
       Kind.CASES,
@@ -159,22 +144,16 @@ public enum CaseloadAlert {
     TASKS
   }
 
-  private final String id;
   private final String label;
   private final String meaning;
   private final Kind kind;
   private final String sql;
 
-  CaseloadAlert(String id, String label, String meaning, Kind kind, String sql) {
-    this.id = id;
+  CaseloadAlert(String label, String meaning, Kind kind, String sql) {
     this.label = label;
     this.meaning = meaning;
     this.kind = kind;
     this.sql = sql;
-  }
-
-  String id() {
-    return id;
   }
 
   String label() {
@@ -207,10 +186,6 @@ public enum CaseloadAlert {
   /** For a tile that counts tasks: a condition on how long a task {@code t} has waited. */
   String ageCondition() {
     return sql;
-  }
-
-  static Optional<CaseloadAlert> of(String id) {
-    return Arrays.stream(values()).filter(one -> one.id.equals(id)).findFirst();
   }
 
   /** Cases that have needed attention only since yesterday, for e-mails. */

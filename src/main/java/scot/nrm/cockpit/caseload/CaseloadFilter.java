@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.RequestRefused;
 import scot.nrm.engine.CaseNumber;
+import scot.nrm.engine.StoredCode;
 
 /**
  * Selects the watched cases that the list shows. A {@code null} doesn't narrow the list.
@@ -95,7 +96,7 @@ record CaseloadFilter(
   private static CaseloadAlert attention(String parameter) {
     return isBlank(parameter)
         ? null
-        : CaseloadAlert.of(parameter)
+        : StoredCode.find(CaseloadAlert.class, parameter)
             .orElseThrow(
                 () ->
                     RequestRefused.badRequest(

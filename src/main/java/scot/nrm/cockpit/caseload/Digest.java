@@ -21,6 +21,7 @@ import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScope;
 import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.cockpit.RequestRefused;
+import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.SystemQueries;
 import scot.nrm.mail.MailServer;
 
@@ -38,9 +39,9 @@ public class Digest implements MorningMail {
   private static final Set<CaseloadAlert> LISTED_ALERTS =
       EnumSet.of(
           CaseloadAlert.FORM_LATE,
-          CaseloadAlert.RG_DUE_TODAY,
+          CaseloadAlert.RG_TODAY,
           CaseloadAlert.RG_OVERDUE,
-          CaseloadAlert.DUE_WITHIN_A_WEEK,
+          CaseloadAlert.DUE_WEEK,
           CaseloadAlert.CG_LATE,
           CaseloadAlert.MISSING,
           CaseloadAlert.INCIDENT);
@@ -134,7 +135,7 @@ public class Digest implements MorningMail {
           .filter(tile -> tile.cases() > 0)
           .forEach(
               tile -> {
-                CaseloadAlert alert = CaseloadAlert.of(tile.id()).orElseThrow();
+                CaseloadAlert alert = StoredCode.of(CaseloadAlert.class, tile.id());
                 line(text, tile.label(), "" + (tile.tasks() == null ? tile.cases() : tile.tasks()));
                 if (LISTED_ALERTS.contains(alert)) {
                   list(

@@ -59,7 +59,7 @@ class OperatorFigures {
           "nrm_removal_holds", "Open cases in which removal is on hold (D32)");
 
   static {
-    DEADLINES.put("nrm_rg_due_today", CaseloadAlert.RG_DUE_TODAY);
+    DEADLINES.put("nrm_rg_due_today", CaseloadAlert.RG_TODAY);
     DEADLINES.put("nrm_rg_overdue", CaseloadAlert.RG_OVERDUE);
     DEADLINES.put("nrm_reflection_ending", CaseloadAlert.REFLECTION_ENDING);
     DEADLINES.put("nrm_cg_late", CaseloadAlert.CG_LATE);
@@ -210,16 +210,15 @@ class OperatorFigures {
             """)
         .param("now", Timestamp.from(clock.now()))
         .query(
-            (RowCallbackHandler)
-                row -> {
-                  // A team that is no longer a role must not become a label.
-                  String team =
-                      teams.containsKey(row.getString("team")) ? row.getString("team") : OTHER;
-                  double[] numbers = teams.computeIfAbsent(team, key -> new double[3]);
-                  numbers[0] += row.getDouble("open_tasks");
-                  numbers[1] += row.getDouble("unclaimed");
-                  numbers[2] += row.getDouble("overdue");
-                });
+            row -> {
+              // A team that is no longer a role must not become a label.
+              String team =
+                  teams.containsKey(row.getString("team")) ? row.getString("team") : OTHER;
+              double[] numbers = teams.computeIfAbsent(team, key -> new double[3]);
+              numbers[0] += row.getDouble("open_tasks");
+              numbers[1] += row.getDouble("unclaimed");
+              numbers[2] += row.getDouble("overdue");
+            });
     Figure open = Figure.of("nrm_tasks_open", "Open tasks by the team that may claim them", "team");
     Figure unclaimed =
         Figure.of("nrm_tasks_unclaimed", "Open tasks that no one has claimed", "team");

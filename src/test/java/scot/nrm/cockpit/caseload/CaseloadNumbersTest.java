@@ -377,7 +377,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     String today = reasonableGrounds(TODAY);
     String overdue = reasonableGrounds(TODAY.minusDays(1));
 
-    assertThat(behind(NRM, CaseloadAlert.RG_DUE_TODAY)).containsExactly(today);
+    assertThat(behind(NRM, CaseloadAlert.RG_TODAY)).containsExactly(today);
     assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).containsExactly(overdue);
   }
 
@@ -388,7 +388,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
         reasonableGrounds(TODAY.minusDays(1), "rg_original_due", TODAY.plusDays(2)); // D16
 
     assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).containsExactly(hearing);
-    assertThat(behind(NRM, CaseloadAlert.RG_DUE_TODAY)).isEmpty();
+    assertThat(behind(NRM, CaseloadAlert.RG_TODAY)).isEmpty();
   }
 
   @Test
@@ -411,7 +411,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             TODAY.minusDays(4));
 
     assertThat(behind(NRM, CaseloadAlert.RG_OVERDUE)).isEmpty();
-    assertThat(behind(NRM, CaseloadAlert.RG_DUE_TODAY)).isEmpty();
+    assertThat(behind(NRM, CaseloadAlert.RG_TODAY)).isEmpty();
     assertThat(behind(NRM, CaseloadAlert.CG_LATE)).isEmpty();
     assertThat(behind(NRM, CaseloadAlert.SUSPENDED)).containsExactly(rg, onTheDay, cg);
     assertThat(row(NRM, rg).due()).isNull();
@@ -454,7 +454,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     conclusiveGrounds(TODAY.plusDays(3), "suspended_stage", "conclusive-grounds");
     reasonableGrounds(TODAY, "rg_outcome", "negative", "case_outcome", "no-reasonable-grounds");
 
-    assertThat(behind(NRM, CaseloadAlert.DUE_WITHIN_A_WEEK)).containsExactly(today, inAWeek);
+    assertThat(behind(NRM, CaseloadAlert.DUE_WEEK)).containsExactly(today, inAWeek);
   }
 
   @Test
@@ -569,13 +569,13 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
 
     Map<CaseloadAlert, Long> tasks =
         Set.of(
-                CaseloadAlert.UNCLAIMED_TWO_DAYS,
+                CaseloadAlert.UNCLAIMED_2_DAYS,
                 CaseloadAlert.UNCLAIMED_WEEK,
                 CaseloadAlert.UNCLAIMED_LONGER)
             .stream()
             .collect(toMap(age -> age, age -> tile(NRM, age).tasks()));
     assertThat(tasks)
-        .containsEntry(CaseloadAlert.UNCLAIMED_TWO_DAYS, 3L)
+        .containsEntry(CaseloadAlert.UNCLAIMED_2_DAYS, 3L)
         .containsEntry(CaseloadAlert.UNCLAIMED_WEEK, 2L)
         .containsEntry(CaseloadAlert.UNCLAIMED_LONGER, 1L);
     tasks.keySet().forEach(age -> assertThat(behind(NRM, age)).containsExactly(finished));
@@ -589,12 +589,12 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     task(instance, "ukhtc-case-owner", null, TODAY.atTime(9, 30));
     task(instance, "la-duty-social-work", null, TODAY.atTime(9, 0));
 
-    assertThat(tile(NRM, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isEqualTo(3);
-    assertThat(tile(UKHTC, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isEqualTo(2);
-    assertThat(tile(GLASGOW, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isEqualTo(1);
-    assertThat(tile(UKBA, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isZero();
-    assertThat(tile(FIFE, CaseloadAlert.UNCLAIMED_TWO_DAYS).tasks()).isZero();
-    assertThat(behind(GLASGOW, CaseloadAlert.UNCLAIMED_TWO_DAYS)).containsExactly(one);
+    assertThat(tile(NRM, CaseloadAlert.UNCLAIMED_2_DAYS).tasks()).isEqualTo(3);
+    assertThat(tile(UKHTC, CaseloadAlert.UNCLAIMED_2_DAYS).tasks()).isEqualTo(2);
+    assertThat(tile(GLASGOW, CaseloadAlert.UNCLAIMED_2_DAYS).tasks()).isEqualTo(1);
+    assertThat(tile(UKBA, CaseloadAlert.UNCLAIMED_2_DAYS).tasks()).isZero();
+    assertThat(tile(FIFE, CaseloadAlert.UNCLAIMED_2_DAYS).tasks()).isZero();
+    assertThat(behind(GLASGOW, CaseloadAlert.UNCLAIMED_2_DAYS)).containsExactly(one);
   }
 
   @Test
