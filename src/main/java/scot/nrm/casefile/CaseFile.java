@@ -1,6 +1,5 @@
 package scot.nrm.casefile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -320,12 +319,7 @@ public class CaseFile {
   }
 
   private byte[] seal(ObjectNode content, String caseNumber, int version) {
-    try {
-      return cipher.sealFor(caseNumber, json.writeValueAsBytes(content), part(version));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "The file of case " + caseNumber + " cannot be written as JSON");
-    }
+    return cipher.sealTextFor(caseNumber, content.toString(), part(version));
   }
 
   private ObjectNode open(byte[] sealed, String caseNumber, int version) {
@@ -344,9 +338,7 @@ public class CaseFile {
 
   private record Row(ObjectNode content, int version, boolean indexed) {}
 
-  /**
-   * @param locked whether the row is locked, so that nobody else can have changed it since
-   */
+  /** If the row is locked, nobody else can have changed it since. */
   private record Opened(int version, CaseFileContent content, boolean indexed, boolean locked) {
 
     boolean is(int other) {

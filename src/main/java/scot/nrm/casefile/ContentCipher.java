@@ -1,5 +1,6 @@
 package scot.nrm.casefile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -89,6 +90,18 @@ public class ContentCipher {
    */
   public byte[] sealFor(String caseNumber, byte[] plain, String part) {
     return dataKeys.of(caseNumber).seal(CASE_KEY, plain, caseNumber + "/" + part);
+  }
+
+  /** As {@link #sealFor}, for a text; {@code null} for {@code null}. */
+  public byte[] sealTextFor(String caseNumber, String text, String part) {
+    return text == null ? null : sealFor(caseNumber, text.getBytes(StandardCharsets.UTF_8), part);
+  }
+
+  /** As {@link #openFor}, for a text; {@code null} for {@code null}. */
+  public String openTextFor(String caseNumber, byte[] sealed, String part) {
+    return sealed == null
+        ? null
+        : new String(openFor(caseNumber, sealed, part), StandardCharsets.UTF_8);
   }
 
   /**

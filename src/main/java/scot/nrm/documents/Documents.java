@@ -1,6 +1,5 @@
 package scot.nrm.documents;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -224,15 +223,12 @@ public class Documents {
   }
 
   private byte[] seal(String text, String caseNumber, String id, String column) {
-    return cipher.sealFor(
-        caseNumber, text.getBytes(StandardCharsets.UTF_8), sealingContext(id, column));
+    return cipher.sealTextFor(caseNumber, text, sealingContext(id, column));
   }
 
   private String text(Document document, ResultSet row, String column) throws SQLException {
-    byte[] plain =
-        cipher.openFor(
-            document.caseNumber(), row.getBytes(column), sealingContext(document.id(), column));
-    return new String(plain, StandardCharsets.UTF_8);
+    return cipher.openTextFor(
+        document.caseNumber(), row.getBytes(column), sealingContext(document.id(), column));
   }
 
   private static String sealingContext(String id, String column) {

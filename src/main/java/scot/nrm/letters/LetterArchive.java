@@ -1,6 +1,5 @@
 package scot.nrm.letters;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,14 +73,8 @@ class LetterArchive {
         .param(letter.minuteEnclosed())
         .param(cipher.sealFor(letter.caseNumber(), pdf, sealingContext(letter, "pdf")))
         .param(
-            email
-                .map(
-                    address ->
-                        cipher.sealFor(
-                            letter.caseNumber(),
-                            address.getBytes(StandardCharsets.UTF_8),
-                            sealingContext(letter, "email")))
-                .orElse(null))
+            cipher.sealTextFor(
+                letter.caseNumber(), email.orElse(null), sealingContext(letter, "email")))
         .param(letter.delivery().id())
         .param(letter.deliveryNote())
         .param(officer)
@@ -144,9 +137,7 @@ class LetterArchive {
         .optional()
         .map(
             content ->
-                new String(
-                    cipher.openFor(letter.caseNumber(), content, sealingContext(letter, "email")),
-                    StandardCharsets.UTF_8));
+                cipher.openTextFor(letter.caseNumber(), content, sealingContext(letter, "email")));
   }
 
   /** Removes a letter from the print queue; false if another call already has. */

@@ -1,6 +1,5 @@
 package scot.nrm.register;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -253,18 +252,11 @@ public abstract class RegisterStore {
   }
 
   byte[] seal(String text, String caseNumber, String kind, long id) {
-    return text == null
-        ? null
-        : cipher.sealFor(caseNumber, text.getBytes(StandardCharsets.UTF_8), part(kind, id));
+    return cipher.sealTextFor(caseNumber, text, part(kind, id));
   }
 
   String open(ResultSet row, String column, String caseNumber, String kind) throws SQLException {
-    byte[] sealed = row.getBytes(column);
-    return sealed == null
-        ? null
-        : new String(
-            cipher.openFor(caseNumber, sealed, part(kind, row.getLong("id"))),
-            StandardCharsets.UTF_8);
+    return cipher.openTextFor(caseNumber, row.getBytes(column), part(kind, row.getLong("id")));
   }
 
   private static String part(String kind, long id) {

@@ -1,6 +1,5 @@
 package scot.nrm.repair;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -53,10 +52,8 @@ class RepairStore {
             file.from(),
             file.to(),
             file.account() == null
-                ? cipher.sealFor(
-                    file.caseNumber(),
-                    file.reason().strip().getBytes(StandardCharsets.UTF_8),
-                    sealingContext(number))
+                ? cipher.sealTextFor(
+                    file.caseNumber(), file.reason().strip(), sealingContext(number))
                 : null,
             file.account() == null ? null : file.reason().strip(),
             state)
@@ -135,9 +132,7 @@ class RepairStore {
         row.getString("to_element"),
         caseNumber == null
             ? row.getString("account_reason")
-            : new String(
-                cipher.openFor(caseNumber, row.getBytes("reason"), sealingContext(number)),
-                StandardCharsets.UTF_8),
+            : cipher.openTextFor(caseNumber, row.getBytes("reason"), sealingContext(number)),
         row.getString("state"),
         row.getString("decision"),
         row.getString("decided_by"),
