@@ -2,9 +2,6 @@ package scot.nrm.engine;
 
 import camundajar.impl.scala.util.Either;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,6 +16,7 @@ import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngine;
 import org.camunda.bpm.dmn.feel.impl.scala.function.CustomFunctionTransformer;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.util.IoUtil;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.feel.FeelEngine;
 import org.camunda.feel.FeelEngine.Failure;
@@ -282,10 +280,7 @@ public class DecisionTables {
   }
 
   private byte[] content(String definition) {
-    try (InputStream file = engine.getRepositoryService().getDecisionModel(definition)) {
-      return file.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return IoUtil.readInputStream(
+        engine.getRepositoryService().getDecisionModel(definition), definition);
   }
 }

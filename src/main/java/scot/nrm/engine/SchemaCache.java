@@ -1,9 +1,7 @@
 package scot.nrm.engine;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
@@ -17,6 +15,7 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParser;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.util.IoUtil;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.impl.DmnModelConstants;
@@ -98,7 +97,7 @@ public class SchemaCache extends AbstractProcessEnginePlugin {
 
         @Override
         public void setModelInstance(InputStream table) {
-          byte[] file = content(table);
+          byte[] file = IoUtil.readInputStream(table, "the table");
           try {
             setModelInstance(read(file));
           } catch (ModelParseException e) {
@@ -130,14 +129,6 @@ public class SchemaCache extends AbstractProcessEnginePlugin {
         throw new IllegalStateException(e);
       }
       return parsers;
-    }
-
-    private static byte[] content(InputStream table) {
-      try {
-        return table.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

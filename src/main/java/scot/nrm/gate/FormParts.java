@@ -1,11 +1,9 @@
 package scot.nrm.gate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +48,8 @@ final class FormParts {
       parts.put("", new Part("", "The form", own, "", false));
       fields(form, "", parts);
       return parts;
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("It is not a form. Save it with Camunda Modeler.", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException("It is not a form. Save it with Camunda Modeler.", e);
     }
   }
 

@@ -1,7 +1,5 @@
 package scot.nrm.modelcheck;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -127,9 +125,7 @@ final class KnownTasks {
 
   private static Element read(Resource file) {
     try {
-      return XmlFile.read(file.getContentAsByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return XmlFile.read(Definitions.content(file));
     } catch (Unreadable e) {
       throw new IllegalStateException(file.getFilename() + ": " + e.getMessage(), e);
     }

@@ -1,14 +1,13 @@
 package scot.nrm.rehearsal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.annotation.PreDestroy;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -133,9 +132,7 @@ class RevisionTrials {
   /** The revision whose second program reached its time limit; 0 for none. */
   private int timedOut;
 
-  /**
-   * @param address the address at which both programs listen; empty for all
-   */
+  /** Both programs listen at this address, or at all if it is empty. */
   RevisionTrials(
       Definitions definitions,
       RevisionContents revisions,
@@ -368,7 +365,7 @@ class RevisionTrials {
 
   /** The settings that differ from the defaults inside the program, as JSON. */
   private String settings(int revision, String password) {
-    Map<String, Object> settings = new HashMap<>();
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put(REVISION, revision);
     settings.put(UNTIL, LocalTime.now(LocalDay.ZONE).plus(duration).format(HOUR_AND_MINUTE));
     settings.put("nrm.try.port", 0);
@@ -390,11 +387,7 @@ class RevisionTrials {
     settings.put(
         "spring.datasource.url",
         "jdbc:h2:mem:try;DB_CLOSE_ON_EXIT=FALSE;DEFAULT_NULL_ORDERING=HIGH;QUERY_CACHE_SIZE=500;OPTIMIZE_REUSE_RESULTS=0");
-    try {
-      return new ObjectMapper().writeValueAsString(settings);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return settings.toString();
   }
 
   /** Ends the second program, in which nothing is worth keeping, and deletes its files. */

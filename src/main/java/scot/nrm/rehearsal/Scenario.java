@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -354,11 +355,7 @@ final class Scenario {
                 lines.forEach(list::add);
               }
             });
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(scenario);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return scenario.toPrettyString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
