@@ -23,6 +23,11 @@ public final class Councils extends SetData<List<Councils.Council>> {
     return get().stream().filter(council -> council.id().equals(id)).findFirst();
   }
 
+  /** The name of a local authority; the id itself if there is none. */
+  public String name(String id) {
+    return find(id).map(Council::name).orElse(id);
+  }
+
   /** The sentence for an id in another file that is not in this one. */
   public static String unknown(String id) {
     return "There is no local authority " + id + ". The ids are in config/councils.yaml.";

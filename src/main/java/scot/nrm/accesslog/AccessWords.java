@@ -162,7 +162,7 @@ class AccessWords {
     return ids.equals(AccessLog.ALL_COUNCILS)
         ? "all local authorities"
         : Arrays.stream(ids.split(" "))
-            .map(id -> councils.find(id).map(Council::name).orElse(id))
+            .map(id -> councils.name(id))
             .collect(Collectors.joining(", "));
   }
 

@@ -8,7 +8,6 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.DecisionTables.Row;
@@ -73,7 +72,7 @@ public class FindCase implements ExecutionListener {
     return with.equals(merged.localAuthority())
         ? " It continues as case %s.".formatted(number)
         : " It continues as case %s of %s. If you can't open that case, contact that local authority at once, so that it can record this."
-            .formatted(number, councils.find(with).map(Council::name).orElse(with));
+            .formatted(number, councils.name(with));
   }
 
   @Component

@@ -51,8 +51,7 @@ class GuidanceFormText implements FormText {
   }
 
   private void local(String council, String form, List<String> parts) {
-    String name =
-        Markdown.escape(councils.find(council).map(Councils.Council::name).orElse(council));
+    String name = Markdown.escape(councils.name(council));
     parts.add("**Local procedure: " + name + "**");
     LocalProcedure local = procedures.of(council).orElse(null);
     if (local != null && local.hasProcedure()) {

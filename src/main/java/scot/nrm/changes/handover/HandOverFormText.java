@@ -3,7 +3,6 @@ package scot.nrm.changes.handover;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.access.Councils;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.forms.text.FormText;
 import scot.nrm.forms.text.Markdown;
@@ -53,6 +52,6 @@ class HandOverFormText {
   }
 
   private static String name(Councils councils, String id) {
-    return Markdown.escape(councils.find(id).map(Council::name).orElse(id));
+    return Markdown.escape(councils.name(id));
   }
 }

@@ -2,7 +2,6 @@ package scot.nrm.changes.handover;
 
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.ForFormsWith;
@@ -44,7 +43,7 @@ class HandOverRules implements FormRule {
       errors.field(
           "caseNumber",
           "a handover is already waiting for an answer from "
-              + councils.find(asked).map(Council::name).orElse(asked)
+              + councils.name(asked)
               + ". Talk to them first");
     }
   }

@@ -7,7 +7,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Councils;
-import scot.nrm.access.Councils.Council;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.register.Links;
@@ -113,7 +112,7 @@ class OtherCasesFormText {
   }
 
   private static String council(String id, Councils councils) {
-    return Markdown.escape(councils.find(id).map(Council::name).orElse(id));
+    return Markdown.escape(councils.name(id));
   }
 
   private static String nrmForm(String caseNumber) {
