@@ -12,7 +12,7 @@ import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 
-/** Shows earlier notes of a case in a form. */
+/** Links a form to the record of its case, and shows earlier notes of the case in it. */
 @Configuration
 class NotesFormText {
 
@@ -22,6 +22,14 @@ class NotesFormText {
   NotesFormText(Register register, Officers officers) {
     this.register = register;
     this.officers = officers;
+  }
+
+  /** A link to the record of the case, for its task forms. The page checks who may read it. */
+  @Bean
+  FormText showRecord() {
+    return shown ->
+        "[Record of the case](%1$s) · [PDF to print](%1$s.pdf)"
+            .formatted(RecordAddress.of(shown.caseNumber()));
   }
 
   /** The note from the last time that the same task was completed. */

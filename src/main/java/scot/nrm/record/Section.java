@@ -79,9 +79,7 @@ record Section(String heading, List<String> columns, List<Row> rows) {
       fact(label, value, "");
     }
 
-    /**
-     * @param quote may be {@code null}
-     */
+    /** The quote may be {@code null}. */
     void fact(String label, String value, String quote) {
       boolean quoted = quote != null && !quote.isBlank();
       if (quoted || value != null && !value.isBlank()) {
