@@ -35,7 +35,7 @@ public class CaseTasks {
   public Set<Team> teams(String caseNumber) {
     return CaseInstances.withoutChecks(
         () ->
-            tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).list().stream()
+            of(caseNumber).list().stream()
                 .flatMap(
                     task ->
                         tasks.getIdentityLinksForTask(task.getId()).stream()
@@ -62,13 +62,7 @@ public class CaseTasks {
     List<String> excluded = instances.ids(caseNumber, except);
     CaseInstances.withoutChecks(
         () ->
-            tasks
-                .createTaskQuery()
-                .processInstanceBusinessKey(caseNumber)
-                .taskCandidateGroup(from)
-                .includeAssignedTasks()
-                .list()
-                .stream()
+            of(caseNumber).taskCandidateGroup(from).includeAssignedTasks().list().stream()
                 .filter(task -> !excluded.contains(task.getProcessInstanceId()))
                 .forEach(task -> handOver(task, from, to)));
   }
@@ -117,9 +111,7 @@ public class CaseTasks {
     List<String> excluded = instances.ids(caseNumber, except);
     CaseInstances.withoutChecks(
         () ->
-            tasks
-                .createTaskQuery()
-                .processInstanceBusinessKey(caseNumber)
+            of(caseNumber)
                 .taskCandidateGroupIn(List.copyOf(groups))
                 .includeAssignedTasks()
                 .taskAssigned()
@@ -133,7 +125,7 @@ public class CaseTasks {
   public void assignByDiagram(String caseNumber, String person) {
     CaseInstances.withoutChecks(
         () ->
-            tasks.createTaskQuery().processInstanceBusinessKey(caseNumber).list().stream()
+            of(caseNumber).list().stream()
                 // Not in the query: the database doesn't have changes of this command yet.
                 .filter(task -> task.getAssignee() == null)
                 .filter(task -> person.equals(assigneeByDiagram((TaskEntity) task)))
@@ -150,12 +142,7 @@ public class CaseTasks {
     List<String> running = instances.ids(caseNumber, List.of(diagram));
     CaseInstances.withoutChecks(
         () ->
-            tasks
-                .createTaskQuery()
-                .processInstanceBusinessKey(caseNumber)
-                .dueDate(from)
-                .list()
-                .stream()
+            of(caseNumber).dueDate(from).list().stream()
                 .filter(task -> running.contains(task.getProcessInstanceId()))
                 .forEach(task -> tasks.setDueDate(task.getId(), to)));
   }

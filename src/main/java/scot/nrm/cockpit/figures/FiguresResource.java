@@ -38,33 +38,32 @@ public final class FiguresResource extends CockpitResource {
   public record FiguresAnswer(
       String cases, YearMonth from, YearMonth to, String authority, List<StatisticsTable> tables) {}
 
-  /**
-   * @param area the councils, in words; empty if the monitor has none
-   */
+  /** The area is its councils, in words; empty if the monitor has none. */
   public record AreaAnswer(
       String area, int year, List<Integer> years, List<AreaStatistics.Line> lines) {}
 
   @GET
   public FiguresAnswer figures(@QueryParam("from") String from, @QueryParam("to") String to) {
-    CaseScope scope = figuresScope();
-    Period period = period(from, to);
-    String authority = authority().orElse("");
-    return answer(period, authority, scope, tables(period, authority, scope));
+    return answer(from, to, false);
   }
 
   /** The figures of each month and quarter, which take as long again as all others. */
   @GET
   @Path("trends")
   public FiguresAnswer trends(@QueryParam("from") String from, @QueryParam("to") String to) {
+    return answer(from, to, true);
+  }
+
+  private FiguresAnswer answer(String from, String to, boolean trends) {
     CaseScope scope = figuresScope();
     Period period = period(from, to);
     String authority = authority().orElse("");
-    return answer(period, authority, scope, trends(period, authority, scope));
-  }
-
-  private FiguresAnswer answer(
-      Period period, String authority, CaseScope scope, List<StatisticsTable> tables) {
-    return new FiguresAnswer(scope.words(), period.from(), period.to(), authority, tables);
+    return new FiguresAnswer(
+        scope.words(),
+        period.from(),
+        period.to(),
+        authority,
+        trends ? trends(period, authority, scope) : tables(period, authority, scope));
   }
 
   /** One table, to download. */
