@@ -128,9 +128,7 @@ public class Absences {
     return absence;
   }
 
-  /**
-   * @param deputy {@code null} for the team
-   */
+  /** The deputy is {@code null} for the team. */
   public void setDeputy(String id, String deputy) {
     jdbc.sql("update absence set deputy = ? where id = ?").param(deputy).param(id).update();
   }

@@ -152,9 +152,7 @@ public class NamesAndRoles {
     return over;
   }
 
-  /**
-   * @param groups separated by spaces; {@code null} or empty for none
-   */
+  /** The groups are separated by spaces; {@code null} or empty for none. */
   private static Details details(String firstName, String lastName, String groups) {
     return new Details(
         firstName,

@@ -45,9 +45,7 @@ public record Access(
     return new Access(person, what, null, null, null, null, null, null, true);
   }
 
-  /**
-   * @param person {@code null} for the program itself
-   */
+  /** The person is {@code null} for the program itself. */
   public static Access by(Authentication person, What what) {
     return person == null ? by((String) null, what) : by(Viewer.of(person), what);
   }

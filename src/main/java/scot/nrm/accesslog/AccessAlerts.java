@@ -168,9 +168,7 @@ class AccessAlerts {
     postman.stop();
   }
 
-  /**
-   * @param latest when the latest of the counted entries was recorded
-   */
+  /** The latest is when the last of the counted entries was recorded. */
   private record Finding(String userId, long number, OffsetDateTime latest) {}
 
   private record Reading(OffsetDateTime recordedAt, String userId, String roles) {}

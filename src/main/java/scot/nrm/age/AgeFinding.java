@@ -24,9 +24,7 @@ record AgeFinding(boolean adult, LocalDate foundOn, Optional<LocalDate> dateOfBi
   static final String ASSESSED_BY = "ageAssessedBy";
   static final String REASON = "ageFindingReason";
 
-  /**
-   * @return empty where no finding is recorded
-   */
+  /** Empty where no finding is recorded. */
   static Optional<AgeFinding> of(CaseFileContent content) {
     Optional<LocalDate> born = content.date(BORN).filter(day -> content.is(BORN_KNOWN, "yes"));
     return content

@@ -65,9 +65,7 @@ public class ChainHeads {
     }
   }
 
-  /**
-   * @param grown the number of chains that have grown; also 0 if another node recorded them first
-   */
+  /** How many chains have grown; also 0 if another node recorded them first. */
   public record Night(Line line, int grown) {}
 
   /** The latest known end of each chain. */

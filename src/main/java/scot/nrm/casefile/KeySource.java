@@ -57,9 +57,7 @@ final class KeySource {
     return first.isBlank() ? Optional.empty() : Optional.of(key("version " + version, first));
   }
 
-  /**
-   * @param name the version of the key, and where it comes from if that isn't a setting
-   */
+  /** The name is the key's version, and where it comes from if that isn't a setting. */
   static SealingKey key(String name, String base64) {
     byte[] bytes;
     try {

@@ -66,9 +66,7 @@ import scot.nrm.forms.check.FormSubmission;
 public class Drafts
     implements TaskCreatedListener, TaskLeftListener, FormListener, NightlySnapshot.NightlyTask {
 
-  /**
-   * @param keep for how long a draft is kept after it was saved last
-   */
+  /** A draft is kept for this long after it was last saved. */
   @Validated
   @ConfigurationProperties("nrm.drafts")
   record Settings(@NotNull @DurationMin(minutes = 1) @DurationMax(days = 366) Duration keep) {}

@@ -93,9 +93,7 @@ public class CaseRoutes {
     }
   }
 
-  /**
-   * @param since the stage at which the earlier authority was recorded
-   */
+  /** {@code since} is the stage at which the earlier authority was recorded. */
   private void moved(String caseNumber, Stage since, Authority to) {
     register
         .find(caseNumber)

@@ -21,17 +21,13 @@ public class MissingMark {
     this.instances = instances;
   }
 
-  /**
-   * @param circumstances sealed in the register's history; may be {@code null}
-   */
+  /** The circumstances are sealed in the register's history; they may be {@code null}. */
   public void set(String caseNumber, LocalDate since, String officer, String circumstances) {
     updates.childMissing(caseNumber, since, officer, circumstances);
     instances.set(caseNumber, CaseVariables.MISSING_SINCE, since.toString());
   }
 
-  /**
-   * @param condition how the child was found, sealed in the register's history; may be {@code null}
-   */
+  /** How the child was found is sealed in the register's history; it may be {@code null}. */
   public void remove(String caseNumber, LocalDate found, String officer, String condition) {
     updates.childFound(caseNumber, found, officer, condition);
     instances.set(caseNumber, CaseVariables.MISSING_SINCE, null);

@@ -26,9 +26,7 @@ public final class Procedure {
 
   private Procedure() {}
 
-  /**
-   * @param files of a set, by their names; a diagram that can't be read is left out
-   */
+  /** The files of a set, by name; a diagram that can't be read is left out. */
   public static Procedure of(Map<String, byte[]> files) {
     Procedure procedure = new Procedure();
     files.forEach(

@@ -125,9 +125,7 @@ final class Rules {
   private final Set<String> sent;
   private final Set<Map<String, String>> acts;
 
-  /**
-   * @param expressions evaluates the groups of tasks
-   */
+  /** The expressions evaluate the groups of tasks. */
   Rules(Program program, Expressions expressions, Map<String, Drawing> drawings) {
     this.program = program;
     this.drawings = drawings;
@@ -770,9 +768,7 @@ final class Rules {
             .formatted(end, node));
   }
 
-  /**
-   * @param known whether the cause has been reported, unless the flow reads a value that isn't set
-   */
+  /** {@code known}: the cause has been reported, unless the flow reads a value that isn't set. */
   private void reportNeverTaken(Flow flow, boolean known) {
     Drawing drawing = flow.from().drawing;
     Map<String, Set<String>> values = conditionValues.get(flow);

@@ -69,8 +69,6 @@ public record LocalProcedures(
     }
   }
 
-  /**
-   * @param address the lines of the postal address
-   */
+  /** The address has the lines of a postal address. */
   public record Team(@DefaultValue("") String name, @DefaultValue List<String> address) {}
 }

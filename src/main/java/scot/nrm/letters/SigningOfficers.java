@@ -64,9 +64,7 @@ class SigningOfficers {
    */
   record SigningOfficer(String name, String role, String phone, String email) {}
 
-  /**
-   * @param decision the decision that the letter is about, or {@code null}
-   */
+  /** The letter is about this decision, or {@code null}. */
   Optional<SigningOfficer> of(String caseNumber, Authority sender, Decision decision) {
     List<String> candidates =
         decision != null

@@ -55,9 +55,7 @@ public class MailServer {
 
   private record RefusedSignIn(MailAuthenticationException failure, Instant until) {}
 
-  /**
-   * @param server present only where {@code spring.mail.host} is set
-   */
+  /** The server is only present where {@code spring.mail.host} is set. */
   MailServer(ObjectProvider<JavaMailSender> server, MailSettings settings) {
     this.server = Optional.ofNullable(server.getIfAvailable());
     this.settings = settings;

@@ -50,16 +50,12 @@ public final class Postman {
             }
           });
 
-  /**
-   * @param carries the kind of mail, such as {@code letters}; the thread's name begins with it
-   */
+  /** Carries one kind of mail, such as {@code letters}; the thread's name begins with it. */
   public Postman(String carries) {
     this(carries, Duration.ofMinutes(5));
   }
 
-  /**
-   * @param pause before a message that is kept in no table is tried again
-   */
+  /** The pause is before a message that is kept in no table is tried again. */
   Postman(String carries, Duration pause) {
     this.pause = pause;
     thread.setPoolSize(1);

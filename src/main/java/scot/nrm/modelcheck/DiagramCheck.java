@@ -392,9 +392,7 @@ final class DiagramCheck {
     return teams;
   }
 
-  /**
-   * @param container the drawn element that contains this one
-   */
+  /** The container is the drawn element that contains this one. */
   private void check(Element element, Element container, List<String> problems) {
     if (DRAWING.contains(element.namespace())) {
       return;

@@ -143,9 +143,7 @@ public class SignedInPages {
     return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
   }
 
-  /**
-   * @param fileName without anything personal: browsers keep it in their list of downloads
-   */
+  /** The file name has nothing personal: browsers keep it in their list of downloads. */
   public ResponseEntity<byte[]> pdf(byte[] pdf, String fileName) {
     return uncached(HttpStatus.OK)
         .contentType(MediaType.APPLICATION_PDF)

@@ -295,9 +295,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     return page(name, model, "");
   }
 
-  /**
-   * @param root the context path, which is added to the URLs in the template and in the model
-   */
+  /** The root is the context path, added to URLs in the template and the model. */
   String page(String name, Object model, String root) {
     LocalDate today = new CaseClock().today();
     StringWriter page = new StringWriter();

@@ -88,9 +88,7 @@ final class CaseReplay {
 
   private boolean open = true;
 
-  /**
-   * @param unique part of the invented name
-   */
+  /** {@code unique} is part of the invented name. */
   CaseReplay(
       RehearsalEngine rehearsal,
       ClockPerThread clock,
@@ -573,9 +571,7 @@ final class CaseReplay {
                     Optional.<Runnable>of(() -> execute(job)).filter(any -> job.now())));
   }
 
-  /**
-   * @param now whether the job is due at once
-   */
+  /** {@code now} is whether the job is due at once. */
   private record Job(String id, LocalDateTime at, boolean now) {}
 
   private void execute(Job job) {

@@ -48,9 +48,7 @@ final class ChangedFiles {
   /** Whether the answer to a question has changed. */
   private final Map<SetReads.Answered, Boolean> answerChanged = new ConcurrentHashMap<>();
 
-  /**
-   * @param before the earlier files: content by name with the folder
-   */
+  /** The content of files by name with the folder. */
   ChangedFiles(Map<String, byte[]> before, Map<String, byte[]> now) {
     Set<String> changed = new TreeSet<>(before.keySet());
     changed.addAll(now.keySet());

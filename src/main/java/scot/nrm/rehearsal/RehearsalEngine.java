@@ -115,9 +115,7 @@ final class RehearsalEngine implements AutoCloseable {
     this(program, new Content(new Base64StringKeyGenerator().generateKey(), List.of()));
   }
 
-  /**
-   * @param content the content of its database, from another engine
-   */
+  /** Its database has the content of another engine's. */
   RehearsalEngine(ApplicationContext program, Content content) {
     this.key = content.key();
     String url = DATABASE.formatted(UUID.randomUUID());

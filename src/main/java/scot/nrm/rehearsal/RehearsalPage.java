@@ -285,9 +285,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                 }));
   }
 
-  /**
-   * @return why it can't be done; empty if it was done
-   */
+  /** Why it can't be done; empty if it was done. */
   private String act(String act, Contents revision, Viewer viewer) {
     switch (act) {
       case "cancel" -> {

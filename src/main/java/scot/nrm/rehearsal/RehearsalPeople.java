@@ -24,9 +24,7 @@ final class RehearsalPeople {
   private final Map<String, Set<String>> groups = new HashMap<>();
   private final Map<String, Set<String>> councils = new HashMap<>();
 
-  /**
-   * @param existing the people who are already in the database
-   */
+  /** The existing people are already in the database. */
   RehearsalPeople(RehearsalEngine rehearsal, Memberships existing) {
     this(rehearsal);
     existing.groups().forEach((person, of) -> groups.put(person, new HashSet<>(of)));

@@ -113,9 +113,7 @@ class Rehearsals {
       this(revision, "");
     }
 
-    /**
-     * @param contents the digest of the revision
-     */
+    /** {@code contents} is the digest of the revision. */
     Running(int revision, String contents) {
       this.revision = revision;
       this.contents = contents;

@@ -176,9 +176,7 @@ class RetentionPage implements StartPageEntry {
             .orElse("It will be erased when it is due.");
   }
 
-  /**
-   * @param changed the case whose hold has just been set or lifted; empty if there is none
-   */
+  /** The case whose hold has just been set or lifted; empty if there is none. */
   private ResponseEntity<byte[]> page(
       HttpStatus status, Input input, String changed, Viewer viewer, HttpServletRequest request) {
     LocalDate today = clock.today();

@@ -245,9 +245,7 @@ class RevisionStore {
     return bases;
   }
 
-  /**
-   * @param base the number of the set in force
-   */
+  /** The base is the number of the set in force. */
   void put(int revision, String file, byte[] content, int base) {
     remove(revision, file);
     jdbc.sql("insert into revision_file (revision, file, content, base_set) values (?, ?, ?, ?)")
@@ -264,9 +262,7 @@ class RevisionStore {
 
   // ---- reasons for warnings
 
-  /**
-   * @param warning the sentence of the warning
-   */
+  /** The reason for the sentence of a warning. */
   record Reason(String warning, String reason) {}
 
   /** The author's reasons, in the order of the warnings. */
@@ -299,9 +295,7 @@ class RevisionStore {
 
   // ---- events
 
-  /**
-   * @param person {@code null} for the program
-   */
+  /** The person is {@code null} for the program. */
   void addEvent(int revision, String person, Act act, String note) {
     jdbc.sql(
             """

@@ -321,9 +321,7 @@ class RevisionsPage implements StartPageEntry {
     return Set.copyOf(acts);
   }
 
-  /**
-   * @return the number of the revision to show afterwards
-   */
+  /** Returns the number of the revision to show afterwards. */
   private int act(int number, String act, String person, HttpServletRequest request) {
     String note = text(request, "note");
     switch (act) {

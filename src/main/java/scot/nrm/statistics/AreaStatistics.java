@@ -132,9 +132,7 @@ public class AreaStatistics {
     return lines;
   }
 
-  /**
-   * @param codes codes that are always listed, in this order
-   */
+  /** These codes are always listed, in this order. */
   private static Map<String, OptionalInt> parts(
       List<Line> lines,
       String table,

@@ -49,9 +49,7 @@ record PublishedFigures(@DefaultValue List<Series> series) {
     }
   }
 
-  /**
-   * @param code the code of the table's row, such as a year or a nationality
-   */
+  /** The code is that of the table's row, such as a year or a nationality. */
   record Value(@DefaultValue("") String code, BigDecimal number) {}
 
   List<Series> forTable(String table) {

@@ -27,9 +27,7 @@ public record StatisticsTable(
   /** A column of numbers, or of shares from 0 to 1. */
   public record Column(String id, String label, boolean share) {}
 
-  /**
-   * @param numbers one for each column; {@code null} if there is none, such as a share of 0
-   */
+  /** One number for each column; {@code null} if there is none, such as a share of 0. */
   public record Row(String code, String name, List<Number> numbers) {}
 
   /** A published figure; {@code column} is the id of its column. */

@@ -112,9 +112,7 @@ class TaskCase {
 
   record LetterOnFile(LetterLink letter, LocalDate day) {}
 
-  /**
-   * @param taskId an open task, found with the permissions of the signed-in person
-   */
+  /** An open task, found with the permissions of the signed-in person. */
   Answer of(String taskId, Viewer viewer) {
     Task task =
         ID.matcher(taskId).matches() ? tasks.createTaskQuery().taskId(taskId).singleResult() : null;

@@ -188,9 +188,7 @@ public final class TasklistResource extends CockpitResource {
     return bean(CaseSearch.class).search(typed.text(), viewer());
   }
 
-  /**
-   * @param cases whether the person has the page of their own cases
-   */
+  /** Whether the person has the page of their own cases. */
   public record Work(boolean cases) {}
 
   @GET
@@ -199,9 +197,7 @@ public final class TasklistResource extends CockpitResource {
     return new Work(bean(CaseAccess.class).worksOnCases(viewer()));
   }
 
-  /**
-   * @param tasks another value as soon as a task that the person sees has come or gone
-   */
+  /** Another value as soon as a task that the person sees has come or gone. */
   public record Changes(String tasks) {}
 
   @GET
@@ -210,9 +206,7 @@ public final class TasklistResource extends CockpitResource {
     return new Changes(bean(NextTask.class).state());
   }
 
-  /**
-   * @param task {@code null} if no task waits that the person may claim
-   */
+  /** The task is {@code null} if none waits that the person may claim. */
   public record Claimed(NextSteps.OwnTask task) {}
 
   @POST

@@ -52,9 +52,7 @@ final class CaseChoices {
   /** The later stages by stage, each with the set whose diagram calls it. */
   private final Map<SetStage, Set<SetStage>> laterStages = new LinkedHashMap<>();
 
-  /**
-   * @param procedures those of the sets with open cases, by the number of the set
-   */
+  /** The procedures are those of the sets with open cases, by the number of the set. */
   CaseChoices(List<CasesAtStep> counted, Map<Integer, Procedure> procedures) {
     this.procedures = procedures;
     procedures.forEach(

@@ -371,9 +371,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
 
   private record ListedSet(int set, String revision, List<ListedStage> stages) {}
 
-  /**
-   * @param chosen {@code null} for a reader who can't choose
-   */
+  /** {@code chosen} is {@code null} for a reader who can't choose. */
   private List<ListedSet> sets(
       List<CasesAtStep> counted,
       CaseChoices choices,

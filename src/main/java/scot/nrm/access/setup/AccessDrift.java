@@ -24,9 +24,7 @@ final class AccessDrift {
     return new AccessDrift(false);
   }
 
-  /**
-   * @param correction makes it match the files
-   */
+  /** The correction makes it match the files. */
   void found(String what, Runnable correction) {
     found.add(what);
     if (corrects) {

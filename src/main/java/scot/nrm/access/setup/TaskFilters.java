@@ -78,9 +78,7 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) implements
       return query.orderByDueDate().asc();
     }
 
-    /**
-     * @param position Tasklist shows the filters by it, and opens on the lowest
-     */
+    /** Tasklist shows the filters by position, and opens on the lowest. */
     Map<String, Object> properties(int position) {
       return Map.of(
           "description",

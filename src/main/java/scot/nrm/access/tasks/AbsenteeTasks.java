@@ -233,9 +233,7 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
     reassign(task, absence, to, absence.person());
   }
 
-  /**
-   * @param person who is away or back, as the history of the case says
-   */
+  /** The person is away or back, as the history of the case says. */
   private void reassign(Task task, Absence absence, String to, String person) {
     if (Objects.equals(task.getAssignee(), to)) {
       return;

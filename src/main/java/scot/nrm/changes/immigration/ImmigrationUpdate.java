@@ -27,9 +27,7 @@ public record ImmigrationUpdate(String code) {
   /** A UKBA copy also counts as a process (D13). No form offers this code. */
   public static final String UKBA_COPY = "ukba-copy";
 
-  /**
-   * @param otherProcess the process, if the update is about another one
-   */
+  /** The process, if the update is about another one. */
   static ImmigrationUpdate of(String kind, String otherProcess) {
     return new ImmigrationUpdate(OTHER_PROCESS.equals(kind) ? otherProcess : kind);
   }

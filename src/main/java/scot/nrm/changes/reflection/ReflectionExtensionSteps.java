@@ -88,9 +88,7 @@ class ReflectionExtensionSteps {
             entry(step, EntryKind.EXTENSION_REFUSED, "reflectionExtensionReason"));
   }
 
-  /**
-   * @param text the field of the form with the text
-   */
+  /** {@code text} is the field of the form with the text. */
   private RegisterEvent entry(DelegateExecution step, EntryKind kind, String text) {
     return RegisterEvent.entry(kind)
         .stage(Stage.CONCLUSIVE_GROUNDS)

@@ -35,9 +35,7 @@ final class CaseloadCsv {
   private final SpreadsheetCsv csv;
   private final UnaryOperator<String> names;
 
-  /**
-   * @param names writes the names of organisations into a text
-   */
+  /** The names of organisations are written into each text. */
   CaseloadCsv(Writer out, UnaryOperator<String> names) {
     this.names = names;
     csv = new SpreadsheetCsv(out, COLUMNS.stream().map(Column::head).map(names).toList());

@@ -49,9 +49,7 @@ public final class CaseloadResource extends CockpitResource {
     return bean(SavedViews.class).of(viewer().userId());
   }
 
-  /**
-   * @param filter parameters of the list; without any, the view is removed
-   */
+  /** The filter is parameters of the list; without any, the view is removed. */
   public record NamedFilter(String name, Map<String, String> filter) {}
 
   @PUT

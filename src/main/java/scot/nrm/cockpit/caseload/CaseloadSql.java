@@ -93,9 +93,7 @@ public final class CaseloadSql {
 
   private CaseloadSql() {}
 
-  /**
-   * @param which a further condition on the incident {@code i}
-   */
+  /** The cases with an incident {@code i} that also meets this condition. */
   static String incident(String which) {
     return "r.case_number in (select pi.BUSINESS_KEY_ from ACT_RU_INCIDENT i join ACT_RU_EXECUTION pi"
         + " on pi.ID_ = i.PROC_INST_ID_ where pi.BUSINESS_KEY_ is not null"

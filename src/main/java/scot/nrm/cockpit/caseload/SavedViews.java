@@ -36,9 +36,7 @@ public class SavedViews {
     this.jdbc = jdbc;
   }
 
-  /**
-   * @param filter as in the address of the page
-   */
+  /** The filter is as in the address of the page. */
   public record SavedView(String name, String filter) {}
 
   public record Answer(List<SavedView> views) {}

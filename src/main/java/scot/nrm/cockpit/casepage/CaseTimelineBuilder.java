@@ -285,9 +285,7 @@ public class CaseTimelineBuilder {
         task.due() == null ? null : (int) ChronoUnit.DAYS.between(clock.today(), task.due()));
   }
 
-  /**
-   * @param again whether the step failed again later: the engine ends a failure with each attempt
-   */
+  /** A step may have failed again later: the engine ends a failure with each attempt. */
   private Item failure(Failure failure, boolean again, Map<String, Instance> instances) {
     String step =
         diagrams

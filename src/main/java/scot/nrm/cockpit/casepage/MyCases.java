@@ -63,9 +63,7 @@ class MyCases {
    */
   record MyTask(String id, String name, Instant due) {}
 
-  /**
-   * @param name the task that the person completed last, without the case number
-   */
+  /** The task that the person completed last, without the case number. */
   record WorkedOn(String caseNumber, String name, Instant completed) {}
 
   /** The newest case first. */

@@ -64,9 +64,7 @@ record DiagramHistory(
 
   private static final String NONE = "-";
 
-  /**
-   * @param elements of the diagrams; no id may take time in one of them and none in another
-   */
+  /** No id may take time in one of the elements and none in another. */
   static DiagramHistory of(Collection<ProcessDefinition> versions, Collection<Element> elements) {
     return new DiagramHistory(
         ids(versions.stream().map(ProcessDefinition::getId)),

@@ -17,9 +17,7 @@ final class MonthSample {
 
   private final DurationSample[] days = new DurationSample[MAX_DAYS + 1];
 
-  /**
-   * @param day of the month, from 1
-   */
+  /** The day of the month is counted from 1. */
   DurationSample on(int day) {
     if (days[day] == null) {
       days[day] = new DurationSample();

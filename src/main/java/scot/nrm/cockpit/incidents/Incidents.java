@@ -188,9 +188,7 @@ class Incidents {
       Instant due,
       String stack) {}
 
-  /**
-   * @param kind {@code null} for all kinds
-   */
+  /** The kind is {@code null} for all kinds. */
   Found found(CaseScope scope, String kind, int asked) {
     if (kind != null && !Set.of("failed", "trying", "waiting", "stopped").contains(kind)) {
       throw RequestRefused.badRequest("Choose failed, trying, waiting or stopped.");

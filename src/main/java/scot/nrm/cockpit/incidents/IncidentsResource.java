@@ -18,9 +18,7 @@ import scot.nrm.cockpit.incidents.Incidents.Retried;
 @Path(CockpitResource.PATH + "incidents")
 public final class IncidentsResource extends CockpitResource {
 
-  /**
-   * @param incidents their ids in the list
-   */
+  /** The incidents are their ids in the list. */
   public record Chosen(List<String> incidents) {}
 
   @GET

@@ -11,9 +11,7 @@ import java.util.List;
  */
 record Figure(String name, String help, List<String> labels, List<Point> points) {
 
-  /**
-   * @param values one for each label
-   */
+  /** One value for each label. */
   record Point(List<String> values, double number) {}
 
   static Figure single(String name, String help, double number) {

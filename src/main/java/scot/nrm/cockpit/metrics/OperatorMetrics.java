@@ -47,9 +47,7 @@ class OperatorMetrics {
     this(figures::read, registry, MAX_AGE);
   }
 
-  /**
-   * @param maxAge the age after which a reading no longer proves that the database is up
-   */
+  /** After the maximum age, a reading no longer proves that the database is up. */
   OperatorMetrics(Supplier<List<Figure>> figures, MeterRegistry registry, Duration maxAge) {
     this.figures = figures;
     this.registry = registry;

@@ -97,9 +97,7 @@ public class Workload {
     this.absences = absences;
   }
 
-  /**
-   * @param gives whether the viewer may reassign tasks of these teams
-   */
+  /** {@code gives} is whether the viewer may reassign tasks of these teams. */
   public record Overview(int days, boolean gives, List<Team> teams) {}
 
   /**
@@ -125,9 +123,7 @@ public class Workload {
       Instant oldest,
       long completed) {}
 
-  /**
-   * @param away the absences of the officers that are under way or next, by user id
-   */
+  /** The absences are those under way or next, by user id. */
   public record TeamPeople(
       int days, List<Officer> officers, List<Person> members, Map<String, Away> away) {}
 

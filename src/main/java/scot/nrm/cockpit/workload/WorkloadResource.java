@@ -60,9 +60,7 @@ public final class WorkloadResource extends CockpitResource {
                 team, council, officer, which, days(days), Pages.number(page), sort, descending));
   }
 
-  /**
-   * @param tasks their ids, with commas between them
-   */
+  /** The tasks are their ids, with commas between them. */
   @GET
   @Path("barred")
   public List<String> barred(

@@ -23,9 +23,7 @@ public class AuthorityGroups implements DiagramValues {
   @FunctionalInterface
   public interface Cases {
 
-    /**
-     * @param caseNumber {@code null} for work that belongs to no case
-     */
+    /** The case number is {@code null} for work that belongs to no case. */
     Authority authorityWith(Duty duty, String caseNumber);
   }
 

@@ -30,9 +30,7 @@ final class FormCache {
     this(LimitedCache.of(MAX_FORMS));
   }
 
-  /**
-   * @param sealed the map for the encrypted PDFs; threads share it
-   */
+  /** The map has the encrypted PDFs; threads share it. */
   FormCache(Map<String, byte[]> sealed) {
     this.sealed = sealed;
   }

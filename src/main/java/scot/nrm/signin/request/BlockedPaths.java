@@ -50,9 +50,7 @@ public final class BlockedPaths extends OncePerRequestFilter {
   private final List<Pattern> blocked;
   private final Set<String> hosts;
 
-  /**
-   * @param hosts the names of this host, without port and in lower case; empty: any
-   */
+  /** The names of this host, without port and in lower case; empty for any. */
   public BlockedPaths(boolean peopleComeFromProvider, Set<String> hosts) {
     this.hosts = hosts;
     blocked =

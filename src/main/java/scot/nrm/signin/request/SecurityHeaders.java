@@ -41,9 +41,7 @@ public final class SecurityHeaders implements HeaderWriter {
 
   private final Map<String, String> common = new LinkedHashMap<>();
 
-  /**
-   * @param httpsOnly whether browsers are to use nothing but https from then on
-   */
+  /** If HTTPS only, browsers are to use nothing else from then on. */
   public SecurityHeaders(boolean httpsOnly) {
     common.put("X-Content-Type-Options", "nosniff");
     common.put("X-Frame-Options", "DENY");
