@@ -258,7 +258,7 @@ final class CaseworkerBehaviour {
   // ---- what
 
   /** Answers that depend on the moment, in addition to the child's own. */
-  Map<String, Object> answers(InventedChild child, OpenTask task, Person by, int times) {
+  Map<String, Object> answers(InventedChild child, OpenTask task, int times) {
     Map<String, Object> answers = new HashMap<>();
     switch (task.name()) {
       case "Task_AcceptConcern", "Task_ConfirmDirectReferral", "Task_AcceptHandOver" -> {

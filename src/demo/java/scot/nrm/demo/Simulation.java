@@ -258,7 +258,7 @@ final class Simulation implements LinkedCases {
     }
     Person by = habits.canDo(task, wanted) ? wanted : habits.worker(child, task);
     Map<String, Object> step = new HashMap<>(child.answers.getOrDefault(task.name(), Map.of()));
-    step.putAll(habits.answers(child, task, by, times));
+    step.putAll(habits.answers(child, task, times));
     boolean done =
         act(
             child,

@@ -96,7 +96,7 @@ final class Refusals {
         .map(Refusals::refusal)
         .flatMap(Optional::stream)
         .findFirst()
-        .orElseGet(() -> fault(thrown, causes));
+        .orElseGet(() -> fault(causes));
   }
 
   /** Whether it refuses a request, with nothing wrong in the application. */
@@ -289,7 +289,7 @@ final class Refusals {
     return Response.status(status).entity(content).type(MediaType.APPLICATION_JSON_TYPE).build();
   }
 
-  private static Response fault(Throwable thrown, List<Throwable> causes) {
+  private static Response fault(List<Throwable> causes) {
     String number = UUID.randomUUID().toString();
     LOG.error(
         "Fault {}: {}",

@@ -58,7 +58,7 @@ final class Marks {
     if (kind == Kind.GONE && DataFile.of(file).filter(DataFile::hasOptionLists).isPresent()) {
       return Mark.QUESTION;
     }
-    return file.endsWith(".form") ? ofForm(kind, name, property, before, after) : Mark.NONE;
+    return file.endsWith(".form") ? ofForm(kind, name, property, after) : Mark.NONE;
   }
 
   private static Mark ofDiagram(String name, String property, String whole, String values) {
@@ -81,7 +81,7 @@ final class Marks {
     return isWordingOnly ? Mark.NONE : Mark.COURSE;
   }
 
-  private static Mark ofForm(Kind kind, String name, String property, String before, String after) {
+  private static Mark ofForm(Kind kind, String name, String property, String after) {
     boolean isReworded =
         property.startsWith("the option ") && !after.isEmpty()
             || property.isEmpty() && kind == Kind.NEW;
