@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.lang.Nullable;
@@ -50,20 +49,10 @@ public class CaseFile {
   private final ObjectMapper json = new ObjectMapper();
   private final BoundToTransaction.Memory<String, Opened> files = new BoundToTransaction.Memory<>();
 
-  public CaseFile(
-      JdbcClient jdbc,
-      ContentCipher cipher,
-      CaseClock clock,
-      ChangeChain chain,
-      PlatformTransactionManager transactionManager) {
-    this(jdbc, cipher, clock, chain, transactionManager, null);
-  }
-
   /**
    * @param random the source of the random part of case numbers; {@code null} for unpredictable
    *     numbers
    */
-  @Autowired
   CaseFile(
       JdbcClient jdbc,
       ContentCipher cipher,

@@ -121,7 +121,8 @@ class CaseFileTest implements OnEachDatabase.Uses {
     merge(caseNumber, Map.of("carer", text("An aunt")));
     ContentCipher cipher = spy(store.cipher());
     CaseFile file =
-        new CaseFile(store.jdbc(), cipher, new CaseClock(), store.chain(), store.transactions());
+        new CaseFile(
+            store.jdbc(), cipher, new CaseClock(), store.chain(), store.transactions(), null);
 
     store.inTransaction(
         () -> {
@@ -142,7 +143,8 @@ class CaseFileTest implements OnEachDatabase.Uses {
     String caseNumber = newCase();
     ContentCipher cipher = spy(store.cipher());
     CaseFile file =
-        new CaseFile(store.jdbc(), cipher, new CaseClock(), store.chain(), store.transactions());
+        new CaseFile(
+            store.jdbc(), cipher, new CaseClock(), store.chain(), store.transactions(), null);
 
     store.inTransaction(
         () -> {
