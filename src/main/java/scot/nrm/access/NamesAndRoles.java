@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
@@ -130,11 +129,10 @@ public class NamesAndRoles {
             """)
         .param("people", asked)
         .query(
-            (RowCallbackHandler)
-                row ->
-                    known.put(
-                        row.getString(1),
-                        details(row.getString(2), row.getString(3), row.getString(4))));
+            row -> {
+              known.put(
+                  row.getString(1), details(row.getString(2), row.getString(3), row.getString(4)));
+            });
     jdbc.sql(
             "select user_id, valid_until, first_name, last_name, roles from earlier_name"
                 + " where user_id in (:people) order by valid_until, id")

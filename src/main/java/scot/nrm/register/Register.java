@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -573,8 +572,9 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
           .param("kind", kind.id())
           .param("numbers", caseNumbers)
           .query(
-              (RowCallbackHandler)
-                  row -> latest.put(row.getString("case_number"), value.of(row, column)));
+              row -> {
+                latest.put(row.getString("case_number"), value.of(row, column));
+              });
     }
     return latest;
   }
@@ -584,7 +584,6 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
     T of(ResultSet row, String name) throws SQLException;
   }
 
-  /** The latest entry of any of these kinds. */
   @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<RegisterEvent> latest(String caseNumber, EntryKind... kinds) {
     return history(caseNumber).stream()

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -135,8 +134,9 @@ final class RegisterInMemory<T> {
   private void read(String condition) {
     jdbc.sql("select r.opened_order, %s from case_register r%s".formatted(columns, condition))
         .query(
-            (RowCallbackHandler)
-                row -> cases.put(row.getLong("opened_order"), mapper.mapRow(row, 0)));
+            row -> {
+              cases.put(row.getLong("opened_order"), mapper.mapRow(row, 0));
+            });
   }
 
   private Long count(String table) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.authorities.Authority;
@@ -114,16 +113,13 @@ class CasesOfRevision {
           .param("until", until)
           .param("first", first)
           .query(
-              (RowCallbackHandler)
-                  row ->
-                      entries
-                          .computeIfAbsent(
-                              row.getString("case_number"), number -> new ArrayList<>())
-                          .add(
-                              new Entry(
-                                  row.getString("kind"),
-                                  row.getString("stage"),
-                                  row.getString("code"))));
+              row -> {
+                entries
+                    .computeIfAbsent(row.getString("case_number"), number -> new ArrayList<>())
+                    .add(
+                        new Entry(
+                            row.getString("kind"), row.getString("stage"), row.getString("code")));
+              });
     }
     Map<String, RegisterCase> known = register.find(first);
     Map<Group, List<String>> groups = new EnumMap<>(Group.class);

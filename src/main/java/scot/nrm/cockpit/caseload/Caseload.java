@@ -25,7 +25,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.annotation.Validated;
@@ -138,7 +137,6 @@ public class Caseload {
       List<Part> councils,
       List<Tile> attention) {}
 
-  /** A page of the list, sorted by a column. */
   record Page(long all, int page, int size, String sort, List<CaseloadRow> rows)
       implements LoggedPages.Cases {
 
@@ -296,14 +294,14 @@ public class Caseload {
                             .formatted(CaseloadSql.OPEN, scope.sql()))))
         .params(params)
         .query(
-            (RowCallbackHandler)
-                row ->
-                    parts.put(
-                        row.getString("element"),
-                        new Part(
-                            row.getString("element"),
-                            stages.name(row.getString("element"), row.getString("definition")),
-                            row.getLong("cases"))));
+            row -> {
+              parts.put(
+                  row.getString("element"),
+                  new Part(
+                      row.getString("element"),
+                      stages.name(row.getString("element"), row.getString("definition")),
+                      row.getLong("cases")));
+            });
     return List.copyOf(parts.values());
   }
 
@@ -367,7 +365,7 @@ public class Caseload {
             ? "from case_register r %s %s".formatted(FURTHEST_STAGE, limited)
             : "from case_register r where r.case_number in (select r.case_number from case_register r %s) %s"
                 .formatted(limited, sorted);
-    return new Page(all, page, Pages.SIZE, by, rows(viewer, scope, params, from));
+    return new Page(all, page, Pages.SIZE, by, rows(scope, params, from));
   }
 
   /** Passes on all cases of the list by number, a few at a time and without a transaction. */
@@ -380,7 +378,6 @@ public class Caseload {
     do {
       rows =
           rows(
-              viewer,
               scope,
               params,
               "from case_register r where r.case_number > :after and %s order by r.case_number limit %d"
@@ -429,8 +426,7 @@ public class Caseload {
             .isPresent();
   }
 
-  private List<CaseloadRow> rows(
-      Viewer viewer, CaseScope scope, Map<String, Object> params, String from) {
+  private List<CaseloadRow> rows(CaseScope scope, Map<String, Object> params, String from) {
     List<Found> found =
         jdbc.sql(
                 "select r.*, %s as authority_now, %s as due_on, %s as due_for, case when %s then 1 else 0 end as watched %s"
@@ -455,14 +451,20 @@ public class Caseload {
               where i.BUSINESS_KEY_ in (:numbers) group by i.BUSINESS_KEY_\
               """)
           .param("numbers", watched)
-          .query((RowCallbackHandler) row -> versions.put(row.getString(1), row.getInt(2)));
+          .query(
+              row -> {
+                versions.put(row.getString(1), row.getInt(2));
+              });
       jdbc.sql(
               """
               select pi.BUSINESS_KEY_ from ACT_RU_EXECUTION pi join ACT_RU_INCIDENT i on i.PROC_INST_ID_ = pi.ID_
               where pi.BUSINESS_KEY_ in (:numbers)\
               """)
           .param("numbers", watched)
-          .query((RowCallbackHandler) row -> failed.add(row.getString(1)));
+          .query(
+              row -> {
+                failed.add(row.getString(1));
+              });
     }
     Map<String, List<Place>> places = watched.isEmpty() ? Map.of() : places(watched);
     Map<String, List<CaseloadRow.Holder>> holders = watched.isEmpty() ? Map.of() : holders(watched);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -150,11 +149,11 @@ public class CaseWork {
         .param("numbers", caseNumbers)
         .param("most", caseNumbers.size() * MAX_INSTANCES)
         .query(
-            (RowCallbackHandler)
-                row ->
-                    instances
-                        .computeIfAbsent(row.getString("case_number"), one -> new ArrayList<>())
-                        .add(instance.mapRow(row, 0)));
+            row -> {
+              instances
+                  .computeIfAbsent(row.getString("case_number"), one -> new ArrayList<>())
+                  .add(instance.mapRow(row, 0));
+            });
     return instances;
   }
 
@@ -250,16 +249,16 @@ public class CaseWork {
         .param("number", caseNumber)
         .param("most", 10 * MAX_TASKS)
         .query(
-            (RowCallbackHandler)
-                row ->
-                    links
-                        .computeIfAbsent(row.getString("TASK_ID_"), id -> new Links())
-                        .add(
-                            row.getString("TYPE_"),
-                            row.getString("GROUP_ID_"),
-                            row.getString("USER_ID_"),
-                            "add".equals(row.getString("OPERATION_TYPE_")),
-                            Columns.instant(row, "TIMESTAMP_")));
+            row -> {
+              links
+                  .computeIfAbsent(row.getString("TASK_ID_"), id -> new Links())
+                  .add(
+                      row.getString("TYPE_"),
+                      row.getString("GROUP_ID_"),
+                      row.getString("USER_ID_"),
+                      "add".equals(row.getString("OPERATION_TYPE_")),
+                      Columns.instant(row, "TIMESTAMP_"));
+            });
     return links;
   }
 

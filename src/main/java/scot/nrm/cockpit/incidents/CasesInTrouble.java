@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.cockpit.incidents.Reconciliation.Inconsistency;
@@ -107,11 +106,11 @@ class CasesInTrouble implements ProblemsBySet {
       jdbc.sql(AT)
           .param("instances", instances)
           .query(
-              (RowCallbackHandler)
-                  row ->
-                      places.put(
-                          row.getString("instance"),
-                          new Place(row.getString("definition"), row.getString("element"))));
+              row -> {
+                places.put(
+                    row.getString("instance"),
+                    new Place(row.getString("definition"), row.getString("element")));
+              });
     }
     List<String> cases =
         inconsistencies.stream()
@@ -122,11 +121,10 @@ class CasesInTrouble implements ProblemsBySet {
       jdbc.sql(OF_CASE)
           .param("cases", cases)
           .query(
-              (RowCallbackHandler)
-                  row ->
-                      places.put(
-                          row.getString("case_number"),
-                          new Place(row.getString("definition"), null)));
+              row -> {
+                places.put(
+                    row.getString("case_number"), new Place(row.getString("definition"), null));
+              });
     }
     return places;
   }

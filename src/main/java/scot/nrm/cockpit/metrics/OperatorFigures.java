@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Roles;
@@ -117,17 +116,15 @@ class OperatorFigures {
                 .formatted(
                     CaseloadSql.AUTHORITY, CaseStages.PLACES, CaseloadSql.NUMBER, CaseloadSql.OPEN))
         .query(
-            (RowCallbackHandler)
-                row ->
-                    stages
-                        .get(
-                            CaseStages.names().containsKey(row.getString("element"))
-                                ? label(CaseStages.names().get(row.getString("element")))
-                                : OTHER)
-                        .merge(
-                            authority(row.getString("authority")),
-                            row.getDouble("cases"),
-                            Double::sum));
+            row -> {
+              stages
+                  .get(
+                      CaseStages.names().containsKey(row.getString("element"))
+                          ? label(CaseStages.names().get(row.getString("element")))
+                          : OTHER)
+                  .merge(
+                      authority(row.getString("authority")), row.getDouble("cases"), Double::sum);
+            });
     Figure figure =
         Figure.of(
             "nrm_cases_open",
@@ -167,8 +164,9 @@ class OperatorFigures {
         .param("today", clock.today())
         .param("inAWeek", clock.today().plusDays(7))
         .query(
-            (RowCallbackHandler)
-                row -> numbers.merge(authority(row.getString(1)), row.getDouble(2), Double::sum));
+            row -> {
+              numbers.merge(authority(row.getString(1)), row.getDouble(2), Double::sum);
+            });
     return numbers;
   }
 
@@ -276,14 +274,14 @@ class OperatorFigures {
                 + " where CAUSE_INCIDENT_ID_ is null or CAUSE_INCIDENT_ID_ = ID_ group by"
                 + " INCIDENT_TYPE_")
         .query(
-            (RowCallbackHandler)
-                row ->
-                    types.merge(
-                        types.containsKey(row.getString("incident_type"))
-                            ? row.getString("incident_type")
-                            : OTHER,
-                        row.getDouble("incidents"),
-                        Double::sum));
+            row -> {
+              types.merge(
+                  types.containsKey(row.getString("incident_type"))
+                      ? row.getString("incident_type")
+                      : OTHER,
+                  row.getDouble("incidents"),
+                  Double::sum);
+            });
     Figure figure =
         Figure.of("nrm_incidents", "Technical faults that need repair, by type", "type");
     types.forEach((type, incidents) -> figure.with(incidents, type));
