@@ -404,7 +404,6 @@ public class ChangeChain {
     }
   }
 
-  /** A link to be added. */
   record New(String kind, String rowId, byte[] digest) {}
 
   /** The links for these rows; removed rows have no digest. */

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
  */
 public final class CaseNumber {
 
-  /** An example for texts. */
   public static final String EXAMPLE = "NRM-2009-7Q4X-8KD9";
 
   /** The error for a mistyped number; without a full stop. */

@@ -347,7 +347,6 @@ final class CaseReplay {
         .withStuck(List.copyOf(why));
   }
 
-  /** What the case waits for. */
   CaseCourse waiting() {
     return caseNumber == null ? CaseCourse.NOTHING : CaseCourse.waiting(jdbc, caseNumber);
   }

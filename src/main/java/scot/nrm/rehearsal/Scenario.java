@@ -303,7 +303,6 @@ final class Scenario {
     return until;
   }
 
-  /** The expected course. */
   CaseCourse course() {
     return course;
   }

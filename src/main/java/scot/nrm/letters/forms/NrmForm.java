@@ -28,7 +28,6 @@ import scot.nrm.register.RegisterCase;
 @Component
 class NrmForm {
 
-  /** The parts of the form, in order. */
   private static final List<String> PARTS =
       List.of(
           "nrm-form-referral-and-child",
