@@ -1,14 +1,17 @@
 package scot.nrm.casefile;
 
+import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.StoredCode;
@@ -30,6 +33,7 @@ public final class MatchFacts {
           "foundDateOfBirth");
 
   private static final Pattern BETWEEN_ALIASES = Pattern.compile("[,;\\n]");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,;/()]+");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern BORN =
@@ -118,7 +122,30 @@ public final class MatchFacts {
   }
 
   private static Stream<String> names(Stream<String> typed) {
-    return typed.map(name -> PersonName.of(name).spelling()).filter(name -> !name.isEmpty());
+    return typed
+        .flatMap(MatchFacts::inEachScript)
+        .map(name -> PersonName.of(name).spelling())
+        .filter(name -> !name.isEmpty());
+  }
+
+  /** The whole name, and what is written in each script where there are several. */
+  private static Stream<String> inEachScript(String name) {
+    Collection<String> scripts =
+        BETWEEN_WORDS
+            .splitAsStream(name)
+            .filter(word -> script(word) != null)
+            .collect(Collectors.groupingBy(MatchFacts::script, Collectors.joining(" ")))
+            .values();
+    return scripts.size() > 1 ? Stream.concat(Stream.of(name), scripts.stream()) : Stream.of(name);
+  }
+
+  private static UnicodeScript script(String word) {
+    return word.codePoints()
+        .filter(Character::isLetter)
+        .mapToObj(UnicodeScript::of)
+        .filter(script -> script != UnicodeScript.COMMON)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

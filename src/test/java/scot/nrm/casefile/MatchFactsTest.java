@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -147,6 +148,28 @@ class MatchFactsTest {
             new Fact(Kind.ALIAS, "lin 1990-01-01"),
             new Fact(Kind.ALIAS, "linh tran 1994-07-23"),
             new Fact(Kind.ALIAS, "linh tran 1990-01-01"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'阮氏桃, Nguyễn Thị Đào', Dao NGUYEN THI",
+    "'阮氏桃, Nguyễn Thị Đào', 阮氏桃",
+    "Natalia (Наталья) O’Brien, Natalia OBrien",
+    "Natalia (Наталья) O’Brien, O'Brien NATALIA Наталья"
+  })
+  void aNameInSeveralScriptsMatchesInEachOfThem(String known, String other) {
+    assertThat(named(known)).containsAnyElementsOf(named(other));
+    assertThat(named("Linh 2")).hasSize(1);
+    assertThat(named("ʿAlī Ḥasan")).as("a sign of no script").hasSize(1);
+  }
+
+  private static Set<Fact> named(String name) {
+    return MatchFacts.of(
+        new CaseFileContent(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("childNames", name)
+                .put("childDateOfBirth", "1994-07-23")));
   }
 
   @Test
