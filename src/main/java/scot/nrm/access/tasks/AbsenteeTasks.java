@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,15 +23,19 @@ import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.access.Absences;
 import scot.nrm.access.Absences.Absence;
 import scot.nrm.access.NamesAndRoles;
+import scot.nrm.access.PersonLock;
 import scot.nrm.access.Roles;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.engine.TaskEvents;
+import scot.nrm.register.Register;
 import scot.nrm.register.RegisterUpdates;
 
 /**
@@ -50,7 +55,10 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
   private final Absences absences;
   private final NamesAndRoles people;
   private final Roles roles;
+  private final PersonLock personLock;
+  private final Register register;
   private final RegisterUpdates updates;
+  private final TransactionTemplate transaction;
   private final CaseClock clock;
   private final JdbcClient jdbc;
   private final ProcessEngine engine;
@@ -59,14 +67,21 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
       Absences absences,
       NamesAndRoles people,
       Roles roles,
+      PersonLock personLock,
+      Register register,
       RegisterUpdates updates,
+      PlatformTransactionManager transactions,
       CaseClock clock,
       JdbcClient jdbc,
       @Lazy ProcessEngine engine) {
     this.absences = absences;
     this.people = people;
     this.roles = roles;
+    this.personLock = personLock;
+    this.register = register;
     this.updates = updates;
+    this.transaction = new TransactionTemplate(transactions);
+    this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.clock = clock;
     this.jdbc = jdbc;
     this.engine = engine;
@@ -101,13 +116,12 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
   }
 
   /** Begins and ends absences on a day. */
-  @Transactional
   public void update(LocalDate today) {
     for (Absence absence : absences.all()) {
       if (absence.until().isBefore(today)) {
         end(absence);
       } else if (absence.includes(today) && !absence.begun()) {
-        absences.lock(absence.id()).filter(one -> !one.begun()).ifPresent(this::begin);
+        change(absence, this::begin);
       }
     }
   }
@@ -117,29 +131,53 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
    *
    * @param deputy {@code null} for the team
    */
-  @Transactional
   public void nameDeputy(Absence absence, String deputy) {
-    absences
-        .lock(absence.id())
-        .ifPresent(
-            before -> {
-              absences.setDeputy(before.id(), deputy);
-              if (before.begun()) {
-                Absence now = absences.find(before.id()).orElseThrow();
-                notBegun(before).forEach(task -> reassign(task, now, deputyFor(task, now)));
-              }
-            });
+    change(
+        absence,
+        before -> {
+          absences.setDeputy(before.id(), deputy);
+          if (before.begun()) {
+            Absence now = absences.find(before.id()).orElseThrow();
+            lock(notBegun(before), task -> deputy);
+            notBegun(before).forEach(task -> reassign(task, now, deputyFor(task, now)));
+          }
+        });
   }
 
   /** Ends an absence, also before its last day or its first. One that has ended stays so. */
-  @Transactional
   public void end(Absence absence) {
-    absences.lock(absence.id()).ifPresent(this::returnTasks);
+    change(absence, this::returnTasks);
+  }
+
+  /** In a transaction of its own, so that the locks of one absence don't wait for another one. */
+  private void change(Absence absence, Consumer<Absence> work) {
+    transaction.executeWithoutResult(status -> absences.lock(absence.id()).ifPresent(work));
+  }
+
+  /**
+   * Locks the cases of these tasks and then the people who may get them, as a form does. A change of
+   * one of them at the same moment comes before or after, and no two wait for each other.
+   */
+  private void lock(Stream<Task> tasks, Function<Task, String> assignee) {
+    List<Task> all = tasks.toList();
+    all.stream()
+        .flatMap(task -> CaseNumberInTaskName.in(task.getName()).stream())
+        .sorted()
+        .forEach(register::lockIfKnown);
+    all.stream()
+        .map(assignee)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .forEach(personLock::lock);
   }
 
   private void returnTasks(Absence absence) {
     absences.remove(absence.id());
     Absence next = absences.on(absence.person(), clock.today()).orElse(null);
+    if (absence.begun()) {
+      lock(notBegun(absence), task -> next == null ? absence.person() : next.deputy());
+    }
     if (absence.begun() && next != null) {
       notBegun(absence).forEach(task -> reassign(task, next, deputyFor(task, next)));
     } else if (absence.begun()) {
@@ -172,13 +210,21 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
   }
 
   private void begin(Absence absence) {
+    if (absence.begun()) {
+      return;
+    }
     absences.markBegun(absence.id());
-    tasks(ids(OPEN + "ASSIGNEE_ = ?", absence.person()))
+    lock(assigned(absence), task -> firstAbsence(task, absence).deputy());
+    assigned(absence)
         .forEach(
             task -> {
               Absence first = firstAbsence(task, absence);
               reassign(task, first, deputyFor(task, first), absence.person());
             });
+  }
+
+  private Stream<Task> assigned(Absence absence) {
+    return tasks(ids(OPEN + "ASSIGNEE_ = ?", absence.person()));
   }
 
   /** When a deputy goes away too, the tasks return to their owner later, and not to the deputy. */

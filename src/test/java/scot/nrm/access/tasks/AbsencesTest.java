@@ -31,6 +31,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.StatementsOnH2;
@@ -126,6 +127,36 @@ class AbsencesTest implements Databases.OnH2 {
       assertThat(holder(child)).as("the team's").isNull();
       on("2009-11-11");
       assertThat(holder(child)).isEqualTo("ukhtc.owner");
+    } finally {
+      engine.getIdentityService().createMembership("ukhtc.owner2", "ukhtc-case-owner");
+    }
+  }
+
+  @Test
+  void anAbsenceWaitsForTheCaseAndThenForADeputyWhoLeaves() {
+    LocalDate day = LocalDate.parse(DAY);
+    assign(child, "ukhtc.owner");
+    absences.setDeputy(
+        absences.add("ukhtc.owner", day, day).orElseThrow().id(), "ukhtc.owner2");
+    TransactionTemplate form = new TransactionTemplate(transactions.getTransactionManager());
+    form.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    AtomicReference<CompletableFuture<Void>> begun = new AtomicReference<>();
+    try {
+      transactions.executeWithoutResult(
+          status -> {
+            engine.getIdentityService().deleteMembership("ukhtc.owner2", "ukhtc-case-owner");
+            form.executeWithoutResult(
+                inForm -> {
+                  register.lock(child.caseNumber());
+                  begun.set(CompletableFuture.runAsync(() -> absentees.update(day)));
+                  waits(begun.get());
+                  engine.getTaskService().setPriority(child.task(PROPOSE).getId(), 60);
+                });
+            waits(begun.get());
+          });
+      begun.get().join();
+
+      assertThat(holder(child)).as("the team's").isNull();
     } finally {
       engine.getIdentityService().createMembership("ukhtc.owner2", "ukhtc-case-owner");
     }
@@ -353,8 +384,7 @@ class AbsencesTest implements Databases.OnH2 {
           second.set(
               CompletableFuture.supplyAsync(
                   () -> absences.add("glasgow.lead", day, day.plusDays(3))));
-          assertThatThrownBy(() -> second.get().get(300, TimeUnit.MILLISECONDS))
-              .isInstanceOf(TimeoutException.class);
+          waits(second.get());
         });
 
     assertThat(second.get().join()).isEmpty();
@@ -387,6 +417,11 @@ class AbsencesTest implements Databases.OnH2 {
   private void on(String day) {
     child.on(day);
     absentees.update(LocalDate.parse(day));
+  }
+
+  private static void waits(CompletableFuture<?> other) {
+    assertThatThrownBy(() -> other.get(300, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
   }
 
   private void add(String person, LocalDate day) {
