@@ -155,8 +155,8 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
   }
 
   /**
-   * Locks the cases of these tasks and then the people who may get them, as a form does. A change of
-   * one of them at the same moment comes before or after, and no two wait for each other.
+   * Locks the cases of these tasks and then the people who may get them, as a form does. A change
+   * of one of them at the same moment comes before or after, and no two wait for each other.
    */
   private void lock(Stream<Task> tasks, Function<Task, String> assignee) {
     List<Task> all = tasks.toList();

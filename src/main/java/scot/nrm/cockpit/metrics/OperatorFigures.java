@@ -98,6 +98,8 @@ class OperatorFigures {
     figures.addAll(letters());
     figures.addAll(notices());
     figures.addAll(cleanup());
+    figures.add(revisions());
+    figures.add(nodeClock());
     return figures;
   }
 
@@ -369,6 +371,24 @@ class OperatorFigures {
             "nrm_history_overdue",
             "Finished processes of no case that should have been removed in an earlier night",
             state.overdue()));
+  }
+
+  private Figure revisions() {
+    return Figure.single(
+        "nrm_revisions_overdue",
+        "Released revisions whose day has come and that are not in force",
+        jdbc.sql("select count(*) from revision where state = 'released' and in_force_on <= ?")
+            .param(clock.today())
+            .query(Long.class)
+            .single());
+  }
+
+  private Figure nodeClock() {
+    OffsetDateTime now = jdbc.sql("select current_timestamp").query(OffsetDateTime.class).single();
+    return Figure.single(
+        "nrm_clock_ahead_seconds",
+        "How far the time of this node is ahead of the database's, negative if it is behind",
+        Duration.between(now.toInstant(), Instant.now()).toMillis() / 1000.0);
   }
 
   private Map<String, Double> zeroByAuthority() {

@@ -136,8 +136,7 @@ class AbsencesTest implements Databases.OnH2 {
   void anAbsenceWaitsForTheCaseAndThenForADeputyWhoLeaves() {
     LocalDate day = LocalDate.parse(DAY);
     assign(child, "ukhtc.owner");
-    absences.setDeputy(
-        absences.add("ukhtc.owner", day, day).orElseThrow().id(), "ukhtc.owner2");
+    absences.setDeputy(absences.add("ukhtc.owner", day, day).orElseThrow().id(), "ukhtc.owner2");
     TransactionTemplate form = new TransactionTemplate(transactions.getTransactionManager());
     form.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     AtomicReference<CompletableFuture<Void>> begun = new AtomicReference<>();

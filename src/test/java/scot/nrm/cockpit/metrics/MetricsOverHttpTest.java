@@ -71,7 +71,7 @@ import scot.nrm.register.RegisterRows;
 class MetricsOverHttpTest implements Databases.OnH2 {
 
   private static final Set<String> FUNCTIONS =
-      Set.of("sum", "max", "min", "rate", "increase", "by", "offset", "and", "or");
+      Set.of("abs", "sum", "max", "min", "rate", "increase", "by", "offset", "and", "or");
   private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern TOKEN = Pattern.compile("[a-zA-Z_:][\\w:]*");
@@ -254,6 +254,27 @@ class MetricsOverHttpTest implements Databases.OnH2 {
     Map<String, Double> read = numbers();
     assertThat(read.get("nrm_letters_not_emailed")).isEqualTo(1);
     assertThat(read.get("nrm_notices_given_up")).isEqualTo(1);
+  }
+
+  @Test
+  @Transactional
+  void aRevisionThatIsNotInForceOnItsDayIsCounted() {
+    assertThat(numbers()).containsEntry("nrm_revisions_overdue", 0.0);
+    for (String due : List.of("2009-11-10", "2009-11-11")) {
+      jdbc.sql(
+              """
+              insert into revision (id, name, reason, rules, in_force_on, author, state, base_set)
+              values ((select coalesce(max(id), 0) + 1 from revision), '', '', '', ?, '', 'released', 1)\
+              """)
+          .param(LocalDate.parse(due))
+          .update();
+    }
+
+    assertThat(numbers())
+        .containsEntry("nrm_revisions_overdue", 1.0)
+        .extractingByKey("nrm_clock_ahead_seconds")
+        .as("of the machine, not of the cases")
+        .satisfies(ahead -> assertThat(ahead).isBetween(-60.0, 60.0));
   }
 
   @Test
