@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -225,6 +226,14 @@ public final class Expressions {
                           + String.join(", ", beans.callable())
                       : "a filter can call " + ALLOWED_CALLS));
     }
+    if (callsAuthorities(call)
+        && arguments.getCardinality() > 0
+        && arguments.getChild(0) instanceof AstString code
+        && !authorityCodes().contains(text(code))) {
+      return Optional.of(
+          "names %s, which is neither a duty nor an authority; write one of %s"
+              .formatted(text(code), String.join(", ", authorityCodes())));
+    }
     if (callsAuthorities(call) && groupsOfAuthorities(call).isEmpty()) {
       return Optional.of(
           "names no team of the authorities; write it like ${authorities.group(rgAuthority, 'case-owner')}, with one of the teams "
@@ -340,6 +349,13 @@ public final class Expressions {
             ? StoredCode.find(Duty.class, text(code))
             : Optional.empty();
     return duty.map(one -> authorities.groups(one, team)).orElseGet(() -> authorities.groups(team));
+  }
+
+  /** What a call may name in quotes: the duties, and the authorities. */
+  private Set<String> authorityCodes() {
+    Set<String> codes = new TreeSet<>(authorities.ids());
+    codes.addAll(StoredCode.ids(Duty.class));
+    return codes;
   }
 
   private static String text(AstString text) {

@@ -341,6 +341,7 @@ class RevisionTest {
         "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:outputParameter name='caseOutcome'>${typed}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask> | caseOutcome is set by the program",
         "<bpmn:subProcess id='sp'><bpmn:multiInstanceLoopCharacteristics camunda:collection='${x}' camunda:elementVariable='cgOutcome'/></bpmn:subProcess> | cgOutcome is set by the program",
         "<bpmn:userTask id='t' camunda:candidateGroups=\"${authorities.group(rgAuthority, 'director')}\"/> | names no team of the authorities",
+        "<bpmn:userTask id='t' camunda:candidateGroups=\"${authorities.group('imigration', 'manager')}\"/> | names imigration, which is neither a duty nor an authority; write one of UKBA, UKHTC, immigration, intake.",
         "<bpmn:userTask id='t' camunda:assignee='policy.adviser'/> | names a person",
         "<bpmn:userTask id='t' camunda:candidateUsers=\"${x ? 'a' : 'b'}\"/> | names a person",
         "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementTenantId='fife'/> | set automatically",
