@@ -3,7 +3,9 @@ package scot.nrm.gate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import scot.nrm.gate.Drawing.Event;
+import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Node;
 import scot.nrm.gate.Finding.Kind;
 import scot.nrm.modelcheck.Expressions;
@@ -28,6 +30,7 @@ final class DrawingRules {
     checkTasks(drawing);
     checkFlows(drawing);
     checkMessagesAndCalls(drawing);
+    checkLoops(drawing);
   }
 
   /** The engine must continue from each element as the diagram shows. */
@@ -107,6 +110,33 @@ final class DrawingRules {
                             .formatted(node, group)));
       }
     }
+  }
+
+  /** Nothing would stop a case that goes round without waiting, until the program has no memory. */
+  private void checkLoops(Drawing drawing) {
+    drawing.nodes.values().stream()
+        .filter(
+            node -> !waits(node) && Drawing.reached(next(node), DrawingRules::next).contains(node))
+        .findFirst()
+        .ifPresent(
+            node ->
+                rules.report(
+                    node,
+                    "%s can lead back to itself without a task, a timer or a message between, so a case could go round for ever. Lead the path back to a task, or on to an end."
+                        .formatted(node)));
+  }
+
+  private static Stream<Node> next(Node node) {
+    return node.out.stream().map(Flow::to).filter(to -> !waits(to));
+  }
+
+  private static boolean waits(Node node) {
+    return !node.is("serviceTask")
+        && !node.is("sendTask")
+        && !node.is("intermediateThrowEvent")
+        && !node.is("exclusiveGateway")
+        && !node.is("parallelGateway")
+        && !node.is("inclusiveGateway");
   }
 
   private void checkMessagesAndCalls(Drawing drawing) {

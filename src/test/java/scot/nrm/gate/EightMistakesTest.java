@@ -625,6 +625,21 @@ class EightMistakesTest {
   }
 
   @Test
+  void aPathThatGoesRoundWithoutWaitingIsReported() {
+    set.with(
+        "leave-to-remain.bpmn",
+        text ->
+            text.replaceFirst(
+                    "targetRef=\"Event_NoLeaveRecorded\"", "targetRef=\"Gateway_LeaveNeed\"")
+                .replaceFirst(
+                    "(?s)<bpmn:endEvent id=\"Event_NoLeaveRecorded\".*?</bpmn:endEvent>", ""));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/leave-to-remain.bpmn: \"Permission needed?\" (Gateway_LeaveNeed) can lead back to itself without a task, a timer or a message between, so a case could go round for ever. Lead the path back to a task, or on to an end.");
+  }
+
+  @Test
   void mistake7ACallActivityNamesAnUnknownDiagram() {
     with(CarelessMistake.CALL_OF_NO_DIAGRAM);
 
