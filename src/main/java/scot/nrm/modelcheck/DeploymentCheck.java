@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -23,8 +25,12 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.xml.ModelParseException;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentReferenceHashMap;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.CasesUnderWay;
@@ -61,6 +67,12 @@ public final class DeploymentCheck implements Deployer {
   private static final int MAX_PROBLEMS = 20;
 
   private static final int MAX_SOUND_TABLES = 20;
+
+  private static final Pattern LINE = Pattern.compile("Line=(\\d+)");
+
+  /** By the content of a diagram: only a few change. */
+  private static final Map<ByteBuffer, Optional<String>> SCHEMA_PROBLEMS =
+      new ConcurrentReferenceHashMap<>();
 
   private static final String MODELER = "http://camunda.org/schema/modeler/1.0";
 
@@ -324,6 +336,11 @@ public final class DeploymentCheck implements Deployer {
       authorities
           .nameProblem(XmlFile.text(content))
           .ifPresent(problem -> problems.add(name + " " + problem + "."));
+      if (found.isEmpty() && name.endsWith(".bpmn")) {
+        SCHEMA_PROBLEMS
+            .computeIfAbsent(ByteBuffer.wrap(content), DeploymentCheck::schemaProblem)
+            .ifPresent(problem -> problems.add(name + ": " + problem));
+      }
       if (found.isEmpty() && (isPerson || isRevision)) {
         fileNameProblem(name, root).ifPresent(problems::add);
       }
@@ -334,6 +351,19 @@ public final class DeploymentCheck implements Deployer {
               (form, groups) -> teams.computeIfAbsent(form, id -> new HashSet<>()).addAll(groups));
     } catch (Unreadable e) {
       problems.add(name + ": " + e.getMessage());
+    }
+  }
+
+  /** A problem if the order or the attributes of elements aren't those of BPMN. */
+  private static Optional<String> schemaProblem(ByteBuffer diagram) {
+    try {
+      Bpmn.readModelFromStream(new ByteArrayInputStream(diagram.array()));
+      return Optional.empty();
+    } catch (ModelParseException e) {
+      Matcher line = LINE.matcher(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+      return Optional.of(
+          "%sCamunda can't read this. Save the diagram with Camunda Modeler, which writes every part where it belongs."
+              .formatted(line.find() ? "Line %s: ".formatted(line.group(1)) : ""));
     }
   }
 

@@ -65,6 +65,9 @@ final class DiagramCheck {
             "group", "category", "categoryValue"
           });
 
+  private static final String NO_END =
+      "one end of this flow is %s, which isn't in the diagram. Draw the flow again, or remove it.";
+
   private static final int MAX_NAME = 150;
   private static final int MAX_ID = 100;
   private static final int MAX_DOCUMENTATION = 3000;
@@ -247,7 +250,7 @@ final class DiagramCheck {
     return problems;
   }
 
-  /** Finds elements with the same id, such as a copy. */
+  /** Finds elements with the same id, such as a copy, and flows from or to nothing. */
   private static void checkIds(Element root, List<String> problems) {
     Set<String> ids = new HashSet<>();
     root.all()
@@ -258,6 +261,15 @@ final class DiagramCheck {
                 problems.add(
                     position(element, element)
                         + "another element of the diagram has the same id. Remove one of them, or give the new one another id."));
+    root.all()
+        .filter(element -> is(element, "sequenceFlow"))
+        .flatMap(
+            flow ->
+                Stream.of("sourceRef", "targetRef")
+                    .map(flow::attribute)
+                    .filter(end -> end != null && !ids.contains(end))
+                    .map(end -> position(flow, flow) + NO_END.formatted(shortened(end))))
+        .forEach(problems::add);
   }
 
   private static Optional<String> timeToLiveProblem(Element process) {

@@ -639,6 +639,31 @@ class EightMistakesTest {
             "processes/leave-to-remain.bpmn: \"Permission needed?\" (Gateway_LeaveNeed) can lead back to itself without a task, a timer or a message between, so a case could go round for ever. Lead the path back to a task, or on to an end.");
   }
 
+  /** The layout is still there, so only Camunda's schema refuses it. */
+  @Test
+  void aDiagramThatCamundaCantReadIsReportedWithItsLine() {
+    set.with(
+        "leave-to-remain.bpmn",
+        "(<bpmn:incoming>Flow_DecideLeave_To_RecordLeave</bpmn:incoming>)\\s+(<bpmn:outgoing>Flow_RecordLeave_To_LeaveGranted</bpmn:outgoing>)",
+        "$2$1");
+
+    assertThat(set.problems(Map.of()))
+        .containsExactly(
+            "processes/leave-to-remain.bpmn: Line 74: Camunda can't read this. Save the diagram with Camunda Modeler, which writes every part where it belongs.");
+  }
+
+  @Test
+  void aFlowToNothingIsReported() {
+    set.with(
+        "leave-to-remain.bpmn", "targetRef=\"Gateway_LeaveGranted\"", "targetRef=\"Gateway_Gone\"");
+
+    assertThat(set.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "one end of this flow is Gateway_Gone, which isn't in the diagram. Draw the flow again, or remove it.");
+  }
+
   @Test
   void mistake7ACallActivityNamesAnUnknownDiagram() {
     with(CarelessMistake.CALL_OF_NO_DIAGRAM);
