@@ -70,6 +70,11 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
         .toList();
   }
 
+  @Override
+  public boolean comesFirst() {
+    return true;
+  }
+
   private static Stream<String> formProblems(
       List<FormSchema> forms, Set<String> proposals, Set<String> answers) {
     return forms.stream()

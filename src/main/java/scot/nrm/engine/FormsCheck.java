@@ -61,5 +61,10 @@ public interface FormsCheck {
      * @param files content of a whole set by file name, without the folder
      */
     List<String> problems(Map<String, byte[]> files);
+
+    /** Whether the other checks would only find what follows from what this one has found. */
+    default boolean comesFirst() {
+      return false;
+    }
   }
 }

@@ -1,18 +1,22 @@
 package scot.nrm.forms;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.NearestName;
 import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormHandler;
 import scot.nrm.forms.check.FormSchema;
@@ -65,25 +69,42 @@ class FormNamesCheck implements FormsCheck.SetCheck {
                         .sorted()
                         .map(
                             name ->
-                                "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Correct it."
-                                    .formatted(form.id(), name)));
+                                "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Correct it%s."
+                                    .formatted(form.id(), name, NearestName.suchAs(name, known))));
     Set<String> inDiagrams = DefinitionSets.attributes(diagrams, "formRef");
     List<FormSchema> used = forms.stream().filter(form -> inDiagrams.contains(form.id())).toList();
     return Stream.concat(unknown, missingFields(used)).toList();
   }
 
   private Stream<String> missingFields(List<FormSchema> used) {
-    return Stream.of(beans.getBeanNamesForType(FormHandler.class, true, false))
-        .flatMap(
-            bean -> Stream.ofNullable(beans.findAnnotationOnBean(bean, ForFormsWith.class, false)))
-        .flatMap(asking -> Stream.of(asking.value()))
-        .distinct()
+    Set<String> asked =
+        Stream.of(beans.getBeanNamesForType(FormHandler.class, true, false))
+            .flatMap(
+                bean ->
+                    Stream.ofNullable(beans.findAnnotationOnBean(bean, ForFormsWith.class, false)))
+            .flatMap(asking -> Stream.of(asking.value()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return asked.stream()
         .filter(key -> used.stream().noneMatch(form -> form.asks(key)))
-        .sorted()
         .map(
             key ->
-                "No task and no start has a form that asks %s any more. The program checks and records its answer, and would do neither. Give the field that key, which is not the label."
-                    .formatted(key));
+                "No task and no start has a form that asks %s any more%s. The program checks and records its answer, and would do neither. Give the field that key, which is not the label."
+                    .formatted(key, nearest(key, used, asked)));
+  }
+
+  /** Names the field that was probably renamed, and its file; empty if no field is like it. */
+  private static String nearest(String key, List<FormSchema> used, Set<String> asked) {
+    Map<String, String> forms = new HashMap<>();
+    used.forEach(form -> form.fields().keySet().forEach(other -> forms.put(other, form.id())));
+    forms.keySet().removeAll(asked);
+    return NearestName.of(key, forms.keySet())
+        .map(other -> ", only %s in forms/%s.form".formatted(other, forms.get(other)))
+        .orElse("");
+  }
+
+  @Override
+  public boolean comesFirst() {
+    return true;
   }
 
   /** A date that isn't known is never checked against, and no date is later by an unknown limit. */

@@ -91,7 +91,7 @@ final class Drawing {
     /**
      * The name of its message, the expression of its timer, or the name of its error or escalation.
      */
-    final String waitsFor;
+    String waitsFor;
 
     final List<Flow> in = new ArrayList<>();
     final List<Flow> out = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import scot.nrm.engine.sets.NearestName;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Node;
@@ -29,7 +30,7 @@ final class DrawingRules {
   void check(Drawing drawing) {
     checkTasks(drawing);
     checkFlows(drawing);
-    checkMessagesAndCalls(drawing);
+    checkCalls(drawing);
     checkLoops(drawing);
   }
 
@@ -106,8 +107,8 @@ final class DrawingRules {
                 group ->
                     rules.report(
                         node,
-                        "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Correct its name, under Candidate groups. If the group is new, an operator adds it to that file and restarts the program first."
-                            .formatted(node, group)));
+                        "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Correct its name, under Candidate groups%s. If the group is new, an operator adds it to that file and restarts the program first."
+                            .formatted(node, group, NearestName.suchAs(group, program.groups()))));
       }
     }
   }
@@ -139,20 +140,8 @@ final class DrawingRules {
         && !node.is("inclusiveGateway");
   }
 
-  private void checkMessagesAndCalls(Drawing drawing) {
+  private void checkCalls(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
-      if (node.event == Event.MESSAGE
-          && !node.is("endEvent")
-          && !node.is("intermediateThrowEvent")
-          && !rules.isSent(node.waitsFor)) {
-        rules.reportOnce(
-            Kind.UNSENT,
-            node,
-            node.waitsFor,
-            () ->
-                "%s waits for the message \"%s\", which no step of the program sends. Choose one of those that are sent."
-                    .formatted(node, node.waitsFor));
-      }
       if (node.is("callActivity") && !drawings.containsKey(node.called())) {
         rules.report(
             node,

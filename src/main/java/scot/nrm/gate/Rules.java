@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.springframework.util.StringUtils;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.NearestName;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.gate.Drawing.Event;
@@ -132,6 +133,11 @@ final class Rules {
     this.drawingRules = new DrawingRules(program, expressions, drawings, this);
     this.codes = codes(program.authorities().keySet());
     this.safeguards = new SafeguardRules(program.safeguards(), drawings, this);
+    this.sent =
+        program.steps().values().stream()
+            .flatMap(step -> step.sends().stream())
+            .collect(Collectors.toSet());
+    drawings.values().forEach(this::checkMessages);
     this.callMessages =
         nodes()
             .filter(node -> node.event == Event.MESSAGE && node.is("boundaryEvent"))
@@ -139,14 +145,33 @@ final class Rules {
             .collect(Collectors.toSet());
     this.acts =
         program.actsBefore().values().stream().flatMap(List::stream).collect(Collectors.toSet());
-    this.sent =
-        program.steps().values().stream()
-            .flatMap(step -> step.sends().stream())
-            .collect(Collectors.toSet());
   }
 
   private Stream<Node> nodes() {
     return drawings.values().stream().flatMap(drawing -> drawing.nodes.values().stream());
+  }
+
+  /**
+   * Reports each message that nothing sends. A misspelt one is followed as if it were right, so
+   * that nothing else is reported for it.
+   */
+  private void checkMessages(Drawing drawing) {
+    for (Node node : drawing.nodes.values()) {
+      if (node.event == Event.MESSAGE
+          && !node.is("endEvent")
+          && !node.is("intermediateThrowEvent")
+          && !isSent(node.waitsFor)) {
+        String written = node.waitsFor;
+        reportOnce(
+            Kind.UNSENT,
+            node,
+            written,
+            () ->
+                "%s waits for the message \"%s\", which no step of the program sends. Choose one of those that are sent%s."
+                    .formatted(node, written, NearestName.suchAs(written, sent)));
+        node.waitsFor = NearestName.of(written, sent).orElse(written);
+      }
+    }
   }
 
   /** Every broken rule. */
@@ -552,7 +577,7 @@ final class Rules {
                     path.get(),
                     isAnswer(name)
                         ? "If it is an answer, write '%s'. If not, let".formatted(name)
-                        : "Let"));
+                        : meant(name).map("Ask %s, or let"::formatted).orElse("Let")));
   }
 
   // ---- reports of a walk
@@ -673,6 +698,17 @@ final class Rules {
         .flatMap(List::stream)
         .flatMap(answer -> answer.values().stream())
         .anyMatch(values -> values.contains(name));
+  }
+
+  /** The value that a misspelt name probably means; empty for the name of a value. */
+  private Optional<String> meant(String name) {
+    if (!possibleAnywhere(name).isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> values = new TreeSet<>(codes.keySet());
+    program.answers().values().forEach(form -> form.forEach(one -> values.addAll(one.keySet())));
+    program.steps().values().forEach(step -> values.addAll(step.sets()));
+    return NearestName.of(name, values);
   }
 
   /** The possible contents of a value in all diagrams; empty if no form, step or table sets it. */
@@ -816,12 +852,17 @@ final class Rules {
                                       .flatMap(name -> program.formsWithFileField(name).stream())
                                       .distinct()
                                       .collect(Collectors.joining(" and in the form ")))
-                          : "%s a value that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
+                          : "%s a value%s that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
                               .formatted(
                                   unset.stream().anyMatch(this::isAnswer)
                                       ? "If it is an answer, write '%s'. If not, ask"
                                           .formatted(names)
                                       : "Ask",
+                                  unset.stream()
+                                      .flatMap(name -> meant(name).stream())
+                                      .map(", such as %s,"::formatted)
+                                      .findFirst()
+                                      .orElse(""),
                                   formBefore(flow))));
     } else if (!known) {
       report(

@@ -37,6 +37,7 @@ import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.sets.LimitedCache;
+import scot.nrm.engine.sets.NearestName;
 import scot.nrm.engine.sets.SetData;
 import scot.nrm.modelcheck.XmlFile.Element;
 import scot.nrm.modelcheck.XmlFile.Unreadable;
@@ -249,7 +250,13 @@ public final class DeploymentCheck implements Deployer {
   private void checkWholeSet(Map<String, byte[]> files, List<String> problems) {
     if (problems.isEmpty()) {
       Map<String, byte[]> named = DefinitionSets.withoutFolders(files);
-      wholeSet.forEach(check -> problems.addAll(check.problems(named)));
+      for (boolean isFirst : new boolean[] {true, false}) {
+        if (problems.isEmpty()) {
+          wholeSet.stream()
+              .filter(check -> check.comesFirst() == isFirst)
+              .forEach(check -> problems.addAll(check.problems(named)));
+        }
+      }
     }
   }
 
@@ -288,9 +295,9 @@ public final class DeploymentCheck implements Deployer {
         checkXml(name, content, isPerson, isRevision, usedForms, teams, problems);
       }
     }
-    checkForms(formFiles, teams, problems);
+    checkForms(formFiles, teams, formIds, problems);
     usedForms.keySet().removeAll(formIds);
-    usedForms.forEach((form, diagram) -> problems.add(diagram + ": " + missingForm(form)));
+    usedForms.forEach((form, diagram) -> problems.add(diagram + ": " + missingForm(form, formIds)));
     return problems;
   }
 
@@ -302,17 +309,20 @@ public final class DeploymentCheck implements Deployer {
           .findFirst()
           .map(
               stage ->
-                  "%s: there is no diagram %s. Name one by its id, such as conclusive-grounds."
-                      .formatted(CasesUnderWay.FILE, stage));
+                  "%s: there is no diagram %s. Name one by its id, such as %s."
+                      .formatted(
+                          CasesUnderWay.FILE,
+                          stage,
+                          NearestName.of(stage, processes.ids()).orElse("conclusive-grounds")));
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
     }
   }
 
-  private static String missingForm(String form) {
+  private static String missingForm(String form, Set<String> known) {
     return FORM_ID.matcher(form).matches()
-        ? "The form %1$s is missing: it is not in the set in force. Add forms/%1$s.form."
-            .formatted(form)
+        ? "The form %1$s is missing: it is not in the set in force. Add forms/%1$s.form%2$s."
+            .formatted(form, NearestName.of(form, known).map(", or name "::concat).orElse(""))
         : "A task names a form in a way that cannot be used. Name it by its id, like log-referral.";
   }
 
@@ -412,7 +422,10 @@ public final class DeploymentCheck implements Deployer {
 
   /** Checks that a field has the same meaning in all forms, and who reads the forms. */
   private void checkForms(
-      Map<String, byte[]> files, Map<String, Set<String>> teams, List<String> problems) {
+      Map<String, byte[]> files,
+      Map<String, Set<String>> teams,
+      Set<String> ids,
+      List<String> problems) {
     Map<String, byte[]> readable = new TreeMap<>();
     files.forEach(
         (name, content) -> {
@@ -424,6 +437,7 @@ public final class DeploymentCheck implements Deployer {
             } else if (id.equals(baseName(name))) {
               readable.put(id, content);
             } else {
+              ids.add(id); // named once, and not as missing too
               problems.add(
                   "%s: The form has %s. Its id must be the name of its file, %s."
                       .formatted(

@@ -45,18 +45,24 @@ public final class DiagramBeans extends AbstractMap<Object, Object> {
     this.guard = guard;
   }
 
-  /** Whether the bean is a step that a task or an event may name. */
-  boolean isStep(String name) {
-    return isA(name, JavaDelegate.class);
+  /** The names of the steps that a task or an event may name. */
+  Set<String> steps() {
+    return names(JavaDelegate.class);
   }
 
-  /** Whether the bean is an execution listener or a step. */
-  boolean isExecutionListener(String name) {
-    return isA(name, ExecutionListener.class) || isA(name, JavaDelegate.class);
+  /** The names of the execution listeners and the steps. */
+  Set<String> executionListeners() {
+    return names(ExecutionListener.class, JavaDelegate.class);
   }
 
-  boolean isTaskListener(String name) {
-    return isA(name, TaskListener.class);
+  Set<String> taskListeners() {
+    return names(TaskListener.class);
+  }
+
+  private Set<String> names(Class<?>... wanted) {
+    return types().keySet().stream()
+        .filter(name -> Stream.of(wanted).anyMatch(type -> isA(name, type)))
+        .collect(Collectors.toSet());
   }
 
   /** Whether a diagram may call this method of this bean. */

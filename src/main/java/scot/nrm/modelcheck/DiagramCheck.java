@@ -21,6 +21,7 @@ import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.engine.sets.NearestName;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
@@ -242,9 +243,13 @@ final class DiagramCheck {
             checkStarts(process, root, problems);
             timeToLiveProblem(process)
                 .ifPresent(problem -> problems.add(position(process, process) + problem));
-            tasks
-                .missing(steps(process), tasks(process))
-                .forEach(problem -> problems.add(position(process, process) + problem));
+            List<Map<String, String>> known = tasks(process);
+            // A wrong property, which is named already, may be that of the missing task.
+            if (known.stream().allMatch(task -> tasks.problems(task).isEmpty())) {
+              tasks
+                  .missing(steps(process), known)
+                  .forEach(problem -> problems.add(position(process, process) + problem));
+            }
           });
     }
     return problems;
@@ -538,7 +543,10 @@ final class DiagramCheck {
 
   private Optional<String> callProblem(Element call) {
     if (!known.ids().contains(call.attribute("calledElement"))) {
-      return Optional.of("it calls no known process. Name one by its id, such as intake");
+      String called = Objects.toString(call.attribute("calledElement"), "");
+      return Optional.of(
+          "it calls no known process. Name one by its id, such as "
+              + NearestName.of(called, known.ids()).orElse("intake"));
     }
     boolean passesCaseNumber =
         call.all()
@@ -713,17 +721,21 @@ final class DiagramCheck {
 
   private Optional<String> beanProblem(Element element, String expression) {
     String name = Expressions.beanName(expression).orElse("");
-    boolean isKnown =
+    Set<String> possible =
         switch (element.name()) {
-          case "taskListener" -> beans.isTaskListener(name);
-          case "executionListener" -> beans.isExecutionListener(name);
-          default -> beans.isStep(name);
+          case "taskListener" -> beans.taskListeners();
+          case "executionListener" -> beans.executionListeners();
+          default -> beans.steps();
         };
-    return unless(
-        isKnown,
-        "\"%s\" names no %s of the program. Name one, like ${sendLetters}",
-        shortened(expression),
-        element.name().endsWith("Listener") ? "listener" : "step");
+    if (possible.contains(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "\"%s\" names no %s of the program. Name one, like ${%s}"
+            .formatted(
+                shortened(expression),
+                element.name().endsWith("Listener") ? "listener" : "step",
+                NearestName.of(name, possible).orElse("sendLetters")));
   }
 
   /** Checks lengths: names, with the case number, and documentation are stored in columns. */

@@ -48,7 +48,7 @@ public enum CarelessMistake {
       return text.replaceFirst(" camunda:candidateGroups=\"la-duty-social-work\"", "");
     }
   },
-  KEY_RENAMED("forms/assess-child.form", "asks believedTrafficked, which nothing before it sets") {
+  KEY_RENAMED("forms/assess-child.form", "asks believedTrafficked any more") {
     @Override
     String made(String text) {
       return text.replace("\"key\": \"believedTrafficked\"", "\"key\": \"isTrafficked\"");

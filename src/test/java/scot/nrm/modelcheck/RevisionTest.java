@@ -243,12 +243,16 @@ class RevisionTest {
   void d29ADiagramThatRecordsLeaveWithoutItsActIsReported() throws Exception {
     String sentence = "Add a user task with the property office-act = leave.";
     String complete = Files.readString(Path.of("processes/leave-to-remain.bpmn"));
-    String lost = complete.replace("name=\"office-act\" value=\"leave\"", "name=\"x\" value=\"y\"");
+    String property = "<camunda:property name=\"office-act\" value=\"leave\" />";
 
-    assertThat(diagrams.problems(xml(lost)))
+    assertThat(diagrams.problems(xml(complete.replace(property, ""))))
         .anySatisfy(problem -> assertThat(problem).contains(sentence));
     assertThat(diagrams.problems(xml(complete)))
         .noneSatisfy(problem -> assertThat(problem).contains(sentence));
+    assertThat(diagrams.problems(xml(complete.replace(property, property.replace("act", "acts")))))
+        .as("a misspelt property is named once")
+        .noneSatisfy(problem -> assertThat(problem).contains(sentence))
+        .anySatisfy(problem -> assertThat(problem).contains("has no property office-acts"));
   }
 
   @ParameterizedTest
@@ -299,6 +303,7 @@ class RevisionTest {
         "<bpmn:serviceTask id='t' camunda:type='external' camunda:topic='x'/> | External tasks are not available",
         "<bpmn:serviceTask id='t' camunda:type='shell'/> | External tasks are not available",
         "<bpmn:serviceTask id='t' camunda:delegateExpression='${dataSource}'/> | names no step",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${markLaet}'/> | Name one, like ${markLate}.",
         "<bpmn:serviceTask id='t' camunda:delegateExpression='${nameTask}'/> | names no step",
         "<bpmn:serviceTask id='t' camunda:delegateExpression=\"${x.y}\"/> | names no step",
         "<bpmn:serviceTask id='t' activiti:class='java.lang.Runtime'/> | cannot be used",
@@ -332,6 +337,7 @@ class RevisionTest {
             + " | write ${sets.version('q')} as the version",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in businessKey='#{execution.processBusinessKey}'/></bpmn:extensionElements></bpmn:callActivity> | Choose the binding version",
         "<bpmn:callActivity id='c' calledElement='tidy-up'/> | calls no known process",
+        "<bpmn:callActivity id='c' calledElement='bookign'/> | Name one by its id, such as booking.",
         "<bpmn:callActivity id='c' calledElement='${which}'/> | calls no known process",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in sourceExpression='negative' target='rgOutcome'/></bpmn:extensionElements></bpmn:callActivity> | rgOutcome is set by the program",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in source='stage' target='removalHold'/></bpmn:extensionElements></bpmn:callActivity> | removalHold is set by the program",

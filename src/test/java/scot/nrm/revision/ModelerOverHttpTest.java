@@ -133,8 +133,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
         .isEqualTo(
             "Your files are in the draft of revision %d, Shorter names. The check found something to correct:"
                 .formatted(number));
-    assertThat(Modeler.shown(answer))
-        .contains("\"Believed trafficked?\"", "asks believedTrafficked");
+    assertThat(Modeler.shown(answer)).contains("has a form that asks believedTrafficked any more");
     assertThat(store.fileNames(number)).containsExactly("forms/assess-child.form");
   }
 
