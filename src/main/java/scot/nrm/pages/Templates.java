@@ -2,6 +2,7 @@ package scot.nrm.pages;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheParseException;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.Reader;
@@ -38,6 +39,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authorities;
+import scot.nrm.engine.sets.NearestName;
 import scot.nrm.engine.sets.SetData;
 import scot.nrm.startup.StartRefused;
 
@@ -53,6 +55,12 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[#^/&]?\\s*([\\w.-]+)\\s*}}");
+
+  /** Braces that aren't those of a placeholder, around a name. */
+  private static final Pattern OTHER_BRACES = Pattern.compile("\\{+[#^/&]?\\s*([\\w.-]+)\\s*}+");
+
+  /** What the parser says of a part with only one of its two ends. */
+  private static final Pattern ONE_END = Pattern.compile("'([^']+)'.*line (\\d+)");
 
   private static final Pattern INCLUDE =
       Pattern.compile("\\{\\{>\\s*([a-z0-9]+(?:-[a-z0-9]+)*)\\s*}}");
@@ -133,14 +141,28 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
             .filter(placeholder -> !isKnown(placeholder, known))
             .map(
                 placeholder ->
-                    "%shas the placeholder {{%s}}, which no letter has. Write one of the catalogue."
-                        .formatted(letter, placeholder))
+                    "%shas the placeholder {{%s}}, which no letter has. Write one of the catalogue%s."
+                        .formatted(letter, placeholder, NearestName.suchAs(placeholder, known)))
+            .distinct()
+            .forEach(problems::add);
+        OTHER_BRACES
+            .matcher(PLACEHOLDER.matcher(changed.getOrDefault(name, "")).replaceAll(""))
+            .results()
+            .filter(braces -> isKnown(braces.group(1), known))
+            .map(
+                braces ->
+                    "%shas %s, which would be printed as it is. Write {{%s}}."
+                        .formatted(letter, braces.group(), braces.group(1)))
             .distinct()
             .forEach(problems::add);
       } catch (IOException | RuntimeException | StackOverflowError e) {
+        Matcher end = ONE_END.matcher(String.valueOf(e.getMessage()));
         problems.add(
             letter
-                + "has a {{#part}} that isn't closed, or includes itself, or a template that doesn't exist. Compare it with the one in the set in force.");
+                + (e instanceof MustacheParseException && end.find()
+                    ? "has a {{#part}} that isn't closed, or isn't open: line %s, %s. Write both {{#%2$s}} and {{/%2$s}}, around the same words."
+                        .formatted(end.group(2), end.group(1))
+                    : "includes itself, or a template that doesn't exist. Compare it with the one in the set in force."));
       }
     }
     letters.removeAll(fragments);
