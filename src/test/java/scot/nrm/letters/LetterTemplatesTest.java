@@ -707,6 +707,33 @@ class LetterTemplatesTest {
   }
 
   @Test
+  void aLetterThatFillsItsPageHasNoEmptySecondOne() {
+    Content usual = content("NRM 03", file("An Thi Nguyen"), decision("nrm-03"), DATES, false);
+    Map<String, LocalDate> dates = new HashMap<>(DATES);
+    dates.put("mistakenDecision", DECIDED);
+    dates.put("transferredOn", DECIDED);
+    Content full =
+        new Content(
+            usual.code(),
+            usual.addressee(),
+            usual.recipient(),
+            usual.sender(),
+            Optional.empty(),
+            usual.immigrationAuthority(),
+            usual.intakeAuthority(),
+            usual.marking(),
+            usual.localAuthorityName(),
+            usual.onDay(),
+            usual.next(),
+            usual.decision(),
+            dates,
+            false,
+            false);
+
+    assertThat(PdfText.pages(WRITER.write("nrm-03", full))).isEqualTo(1);
+  }
+
+  @Test
   void d27ConclusiveDecisionsUseTheScottishWording() {
     String positive = text("nrm-07", file("An"));
     String negative =
