@@ -251,7 +251,7 @@ public class GuardedTaskService extends TaskServiceImpl {
     return super.getTaskComments(taskId);
   }
 
-  /** An open task; {@code null} if there is none, or if another council has it. */
+  /** An open task; {@code null} if none or another council's, so that no refusal reveals it. */
   public static TaskEntity find(String taskId, CommandContext context) {
     TaskEntity task = context.getTaskManager().findTaskById(taskId);
     return task == null || context.getTenantManager().isAuthenticatedTenant(task.getTenantId())

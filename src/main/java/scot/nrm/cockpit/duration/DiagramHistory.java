@@ -64,7 +64,7 @@ record DiagramHistory(
 
   private static final String NONE = "-";
 
-  /** No id may take time in one of the elements and none in another. */
+  /** No id of an element may take time in one diagram and none in another. */
   static DiagramHistory of(Collection<ProcessDefinition> versions, Collection<Element> elements) {
     return new DiagramHistory(
         ids(versions.stream().map(ProcessDefinition::getId)),

@@ -205,7 +205,7 @@ class WaitingCases implements NightlySnapshot.NightlyTask {
         .toList();
   }
 
-  /** The local time now, or an hour earlier if the clocks go back within an hour after it. */
+  /** The local time at a moment, or an hour earlier if the clocks go back within an hour after. */
   static LocalDateTime earliestTimeOfDay(Instant since) {
     LocalDateTime then = since.atZone(LocalDay.ZONE).toLocalDateTime();
     Instant inAnHour = since.plus(1, ChronoUnit.HOURS);
