@@ -1,7 +1,5 @@
 package scot.nrm.access;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Absences {
 
   private static final String SELECT =
-      "select id, person, away_from, away_until, deputy, begun from absence ";
+      "select id, person, away_from as \"from\", away_until as until, deputy, begun from absence ";
 
   private final JdbcClient jdbc;
   private final PersonLock lock;
@@ -49,7 +47,7 @@ public class Absences {
 
   /** All absences, always in the same order. */
   public List<Absence> all() {
-    return jdbc.sql(SELECT + "order by away_from, person, id").query(Absences::row).list();
+    return jdbc.sql(SELECT + "order by away_from, person, id").query(Absence.class).list();
   }
 
   public List<Absence> of(String person) {
@@ -62,7 +60,7 @@ public class Absences {
         ? List.of()
         : jdbc.sql(SELECT + "where person in (:people) order by away_from")
             .param("people", people)
-            .query(Absences::row)
+            .query(Absence.class)
             .list();
   }
 
@@ -77,7 +75,7 @@ public class Absences {
         .params(params)
         .param("most", most)
         .param("from", from)
-        .query(Absences::row)
+        .query(Absence.class)
         .list();
   }
 
@@ -90,12 +88,12 @@ public class Absences {
   }
 
   public Optional<Absence> find(String id) {
-    return jdbc.sql(SELECT + "where id = ?").param(id).query(Absences::row).optional();
+    return jdbc.sql(SELECT + "where id = ?").param(id).query(Absence.class).optional();
   }
 
   /** The current absence, locked until the transaction ends. */
   public Optional<Absence> lock(String id) {
-    return jdbc.sql(SELECT + "where id = ? for update").param(id).query(Absences::row).optional();
+    return jdbc.sql(SELECT + "where id = ? for update").param(id).query(Absence.class).optional();
   }
 
   /** The absence of a person on a day; empty if they are at work. */
@@ -139,15 +137,5 @@ public class Absences {
 
   public void remove(String id) {
     jdbc.sql("delete from absence where id = ?").param(id).update();
-  }
-
-  private static Absence row(ResultSet row, int number) throws SQLException {
-    return new Absence(
-        row.getString("id"),
-        row.getString("person"),
-        row.getObject("away_from", LocalDate.class),
-        row.getObject("away_until", LocalDate.class),
-        row.getString("deputy"),
-        row.getBoolean("begun"));
   }
 }

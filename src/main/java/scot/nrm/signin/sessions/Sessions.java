@@ -96,13 +96,7 @@ public class Sessions {
             "select id, since, address, last_used from signed_in_session where user_id = ? order by"
                 + " since desc, id")
         .param(userId)
-        .query(
-            (row, number) ->
-                new SessionEntry(
-                    row.getString(1),
-                    row.getObject(2, OffsetDateTime.class).toInstant(),
-                    row.getString(3),
-                    row.getObject(4, OffsetDateTime.class).toInstant()))
+        .query(SessionEntry.class)
         .list();
   }
 
