@@ -38,6 +38,10 @@ import org.springframework.core.env.StandardEnvironment;
 public final class CheckedSettings {
 
   /** A value's origin in a data file. */
+  private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
+  private static final Pattern WORDS = Pattern.compile("[-_]");
+
   private static final Pattern DATA_FILE =
       Pattern.compile("config[/\\\\]([\\w/-]+\\.yaml)].* (\\d+):\\d+");
 
@@ -192,7 +196,8 @@ public final class CheckedSettings {
    * and {@code outOfHours} are the same.
    */
   static String normalised(String name) {
-    return name.replaceAll("\\[\\d+]", "[]").replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    String withoutIndex = INDEX.matcher(name).replaceAll("[]");
+    return WORDS.matcher(withoutIndex).replaceAll("").toLowerCase(Locale.ROOT);
   }
 
   /** The data file and the line of a value, in brackets; empty if it is from elsewhere. */

@@ -63,6 +63,10 @@ final class UnknownSettings
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(NRM_[A-Z0-9_]+)");
 
+  private static final Pattern GROUP = Pattern.compile("(nrm\\.[^.\\[]+).*");
+
+  private static final Pattern SEPARATOR = Pattern.compile("[._\\[\\]-]");
+
   private static final String ANY = "nrm\\..+";
 
   /** Options of several words; those of one word have already been checked as commands. */
@@ -132,7 +136,7 @@ final class UnknownSettings
 
   /** The name as an environment variable, which has no dots and may omit hyphens. */
   private static String asVariable(String name) {
-    return name.replaceAll("[._\\[\\]-]", "").toLowerCase(Locale.ROOT);
+    return SEPARATOR.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
   }
 
   private static String text(String file) {
@@ -174,7 +178,7 @@ final class UnknownSettings
 
   /** The first two parts of a name, such as {@code nrm.limits} of {@code nrm.limits.reads}. */
   private static String group(String name) {
-    return name.replaceAll("(nrm\\.[^.\\[]+).*", "$1");
+    return GROUP.matcher(name).replaceAll("$1");
   }
 
   private static Set<String> known() {
