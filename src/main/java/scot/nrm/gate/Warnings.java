@@ -102,9 +102,15 @@ public final class Warnings {
     warnings.checkUnaskedAnswers(forms);
     warnings.checkUnseenAnswers(formsBefore, forms);
     warnings.checkMovedQuestions(questions(formsBefore), questions(forms));
-    Map<String, String> was = texts(before);
-    Map<String, String> is = texts(after);
-    warnings.checkTypedLimits(was, is, TypedLimits.periods(before), TypedLimits.periods(after));
+    Map<String, Set<String>> periodsBefore = TypedLimits.periods(before);
+    Map<String, Set<String>> periods = TypedLimits.periods(after);
+    Set<String> files = new HashSet<>(after.keySet());
+    if (periods.equals(periodsBefore)) {
+      files.removeIf(file -> Arrays.equals(before.get(file), after.get(file)));
+    }
+    Map<String, String> was = texts(before, files);
+    Map<String, String> is = texts(after, files);
+    warnings.checkTypedLimits(was, is, periodsBefore, periods);
     warnings.checkTypedNames(was, is, names);
     after.forEach(
         (file, content) -> {
@@ -564,15 +570,14 @@ public final class Warnings {
         (form, questions) ->
             questions.forEach(
                 (key, label) -> {
+                  if (is.getOrDefault(form, questions).containsKey(key)) {
+                    return;
+                  }
                   List<String> now =
                       is.keySet().stream().filter(one -> is.get(one).containsKey(key)).toList();
-                  boolean isLost =
-                      is.containsKey(form)
-                          && !now.contains(form)
-                          && !now.isEmpty()
-                          && now.stream()
-                              .allMatch(one -> was.getOrDefault(one, Map.of()).containsKey(key));
-                  if (isLost) {
+                  if (!now.isEmpty()
+                      && now.stream()
+                          .allMatch(one -> was.getOrDefault(one, Map.of()).containsKey(key))) {
                     sentences.add(
                         "forms/%s.form: The form no longer asks \"%s\" (%s). Only %s: in a case that comes by this form, the answer stays empty, wherever a table, a letter or the record needs it."
                             .formatted(
@@ -607,7 +612,7 @@ public final class Warnings {
     is.forEach(
         (where, text) -> {
           if (!changed && text.equals(was.get(where))) {
-            return; // most of some thousand texts
+            return;
           }
           List<String> before = TypedLimits.limitsIn(was.getOrDefault(where, ""));
           for (String limit : TypedLimits.limitsIn(text)) {
@@ -677,11 +682,18 @@ public final class Warnings {
     return now.isEmpty() ? "none" : String.join(" and ", added.isEmpty() ? now : added);
   }
 
-  /** The texts of forms, diagrams and letters, by their place. */
-  private static Map<String, String> texts(Map<String, byte[]> files) {
+  /**
+   * The texts of forms, diagrams and letters, by their place.
+   *
+   * @param files the names of those that are read
+   */
+  private static Map<String, String> texts(Map<String, byte[]> set, Set<String> files) {
     Map<String, String> texts = new TreeMap<>();
-    files.forEach(
+    set.forEach(
         (file, content) -> {
+          if (!files.contains(file)) {
+            return;
+          }
           if (file.endsWith(".form")) {
             try {
               TypedLimits.formTexts(content)
