@@ -53,7 +53,7 @@ class AgeSteps {
   @Step(
       value = "Set the date of coming of age",
       sets = "lettersWaiting",
-      starts = {"coming-of-age", "find-address"},
+      starts = {"coming-of-age", "find-address", "leave-expiry"},
       sends = "address-recorded",
       passes = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
   @Bean
@@ -135,7 +135,7 @@ class AgeSteps {
   @Step(
       value = "Stop support as an adult",
       sets = "lettersWaiting",
-      starts = "find-address",
+      starts = {"find-address", "leave-expiry"},
       sends = "address-recorded",
       passes = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
   @Bean

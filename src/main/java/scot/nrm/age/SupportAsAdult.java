@@ -53,11 +53,20 @@ class SupportAsAdult {
   /**
    * Ends its tasks, and the search for an address of the person, because the person is a child:
    * letters that waited for one go to the local authority (D37), and so do those that went to the
-   * person.
+   * person. Leave that an adult would have renewed is monitored again (D29).
    */
   void stop(String caseNumber, String why) {
     instances.end(caseNumber, Set.of(DIAGRAM), why);
     events.publishEvent(new FoundToBeChild(caseNumber));
     instances.correlate(caseNumber, "address-recorded");
+    String council = register.lock(caseNumber).localAuthority();
+    register
+        .latest(
+            caseNumber,
+            EntryKind.LEAVE_DECIDED,
+            EntryKind.LEAVE_RENEWED,
+            EntryKind.LEAVE_NOT_RENEWED)
+        .filter(leave -> leave.to() != null)
+        .ifPresent(leave -> instances.start("leave-expiry", caseNumber, council, Map.of()));
   }
 }

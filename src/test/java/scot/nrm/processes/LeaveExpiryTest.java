@@ -92,6 +92,13 @@ class LeaveExpiryTest extends DiagramTest {
         .hasPassed("Service_TellPerson", "Event_PersonTold")
         .hasNotPassed("Task_PrepareLeaveRenewal");
     assertThat(lettersSent()).containsExactly("leave-renewal to PERSON_OR_REPRESENTATIVE");
+
+    child.updates(
+        "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), "2010-11-12"));
+    child.workOffJobs().on("2010-11-13");
+    assertThat(due("Task_PrepareLeaveRenewal"))
+        .as("a child again, whose leave expires soon")
+        .isEqualTo(endOf(EXPIRES));
   }
 
   @Test

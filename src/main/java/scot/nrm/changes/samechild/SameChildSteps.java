@@ -129,6 +129,7 @@ class SameChildSteps {
       starts = {
         "child-protection",
         "find-address",
+        "leave-expiry",
         "missing-child",
         "record-court-hearing",
         "record-immigration-news",
