@@ -46,12 +46,14 @@ class NextTask {
   }
 
   /**
-   * The number of the tasks that the signed-in person sees and the newest of them: what an open
-   * list asks for instead of the list.
+   * The number of the tasks that the signed-in person sees, how many of them are unassigned, and
+   * the newest: what an open list asks for instead of the list.
    */
   String state() {
     TaskQuery own = tasks.createTaskQuery().active();
     return own.count()
+        + " "
+        + tasks.createTaskQuery().active().taskUnassigned().count()
         + own.orderByTaskCreateTime().desc().listPage(0, 1).stream()
             .map(task -> " " + task.getId())
             .collect(joining());

@@ -197,7 +197,7 @@ public final class TasklistResource extends CockpitResource {
     return new Work(bean(CaseAccess.class).worksOnCases(viewer()));
   }
 
-  /** Another value as soon as a task that the person sees has come or gone. */
+  /** Another value as soon as a task that the person sees has come, gone or been claimed. */
   public record Changes(String tasks) {}
 
   @GET

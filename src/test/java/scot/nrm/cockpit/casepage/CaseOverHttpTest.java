@@ -850,6 +850,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     List<Callable<JsonNode>> both = List.of(() -> next("ukhtc.owner"), () -> next("ukhtc.owner2"));
     browser("ukhtc.owner@tasklist");
     browser("ukhtc.owner2@tasklist");
+    JsonNode before = work("ukhtc.owner2", "/changes");
     List<String> claimed = new ArrayList<>();
     ExecutorService hands = Executors.newFixedThreadPool(2);
     try {
@@ -858,6 +859,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
       }
       assertThat(claimed).doesNotHaveDuplicates().contains(urgent.getId());
       assertThat(possible).containsAll(claimed);
+      assertThat(work("ukhtc.owner2", "/changes")).as("makes open lists ask").isNotEqualTo(before);
       assertThat(claimed.stream().map(this::assignee).toList())
           .containsExactly("ukhtc.owner", "ukhtc.owner2");
     } finally {
@@ -867,17 +869,18 @@ class CaseOverHttpTest implements Databases.OnH2 {
     for (String other : List.of("first.responder", "ukba.port", "cpc.monitor")) {
       assertThat(next(other).get("task").isNull()).as(other).isTrue();
     }
-    assertThat(work("glasgow.lead").get("cases").asBoolean()).isTrue();
-    assertThat(work("first.responder").get("cases").asBoolean()).isFalse();
+    assertThat(work("glasgow.lead", "").get("cases").asBoolean()).isTrue();
+    assertThat(work("first.responder", "").get("cases").asBoolean()).isFalse();
   }
 
   private String assignee(String task) {
     return engine.getTaskService().createTaskQuery().taskId(task).singleResult().getAssignee();
   }
 
-  private JsonNode work(String user) throws Exception {
+  private JsonNode work(String user, String more) throws Exception {
     return json(
-        browser(user + "@tasklist").get("/camunda/api/tasklist/plugin/nrm-tasklist/default/work"));
+        browser(user + "@tasklist")
+            .get("/camunda/api/tasklist/plugin/nrm-tasklist/default/work" + more));
   }
 
   private JsonNode next(String user) throws Exception {
