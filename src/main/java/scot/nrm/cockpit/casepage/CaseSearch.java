@@ -22,8 +22,9 @@ import scot.nrm.register.Register;
 /**
  * Finds a case by any part of its number, or by what identifies the child: the Home Office
  * reference, or the name with the date of birth, exactly and through keyed digests. It finds the
- * cases that the person may read and those in which they have a task. The words typed are not
- * stored; cases found by facts that identify the child are in the access log.
+ * cases that the person may read and those in which they have a task, and by its whole number a
+ * case that their council has handed over (D41). The words typed are not stored; cases found by
+ * facts that identify the child are in the access log.
  */
 @Component
 public class CaseSearch {
@@ -59,6 +60,7 @@ public class CaseSearch {
   public record Found(List<FoundCase> cases, boolean more) {}
 
   /**
+   * @param council the one that has the case, or the person's that handed it over
    * @param record the address of the record below our pages; {@code null} for a person who may not
    *     read the case
    * @param tasks the open tasks of the case in the person's own lists
@@ -72,6 +74,7 @@ public class CaseSearch {
         text -> {
           numbers.addAll(access.readable(viewer, text, MAX_CASES + 1));
           numbers.addAll(withTasks(text));
+          access.formerCouncil(viewer, text).ifPresent(council -> numbers.add(text));
           log.record(Access.by(viewer, What.LIST).detail(BY_NUMBER).rows(numbers.size()));
         });
     numbers.addAll(byChild(typed, viewer));
@@ -109,10 +112,11 @@ public class CaseSearch {
   }
 
   private FoundCase found(String number, Viewer viewer) {
+    Optional<String> former = access.formerCouncil(viewer, number);
     return new FoundCase(
         number,
-        register.localAuthority(number).map(names::council).orElse(""),
-        access.mayRead(viewer, number) ? RecordAddress.of(number) : null,
+        former.or(() -> register.localAuthority(number)).map(names::council).orElse(""),
+        former.isPresent() || access.mayRead(viewer, number) ? RecordAddress.of(number) : null,
         tasks
             .createTaskQuery()
             .processInstanceBusinessKey(number)

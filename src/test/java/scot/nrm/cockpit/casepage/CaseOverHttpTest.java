@@ -512,6 +512,11 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .anyMatch(text -> text.contains("Decision on reasonable grounds"));
     assertThat(get("glasgow.manager", CASE + "/path?number=" + child.caseNumber()).statusCode())
         .isEqualTo(404);
+    JsonNode former = json(search("glasgow.lead", child.caseNumber())).get("cases").get(0);
+    assertThat(former.get("council").asText()).isEqualTo("Glasgow City Council");
+    assertThat(browser("glasgow.lead@tasklist").get(former.get("record").asText()).body())
+        .contains("Handed over on 19 October 2009");
+    assertThat(found("glasgow.lead", child.caseNumber().substring(9))).isEmpty();
   }
 
   // ---- the path
