@@ -28,18 +28,16 @@ const showName = async of => {
 
 /*
  * What a page shows may be in its address, after the "?". Cockpit would rebuild the page at each change of it, and the
- * focus would be lost; our pages follow the address themselves.
+ * focus and what has been typed would be lost; our pages follow the address themselves.
  */
 let following = false;
 const followAddress = scope => {
   if (scope && !following) {
     following = true;
     showName(scope.$root);
-    scope.$root.$on('$routeChangeStart', (event, next) => {
-      const route = next && next.$$route;
-      if (route && route.originalPath.startsWith('/nrm/')) {
-        route.reloadOnSearch = false;
-      }
+    const { routes } = window.angular.element(document.body).injector().get('$route');
+    Object.values(routes).filter(({ originalPath }) => originalPath?.startsWith('/nrm/')).forEach(route => {
+      route.reloadOnSearch = false;
     });
   }
 };
