@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Media;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.runtime.Job;
@@ -53,6 +56,19 @@ class CockpitOperations extends CockpitTestBase {
       assertThat(page.getByRole(AriaRole.ROW, named("Propose reasonable grounds")))
           .containsText(passed.replace(" completed", ""));
       assertThat(page.locator(".nrm-legend")).containsText("more than 45 days");
+
+      Deque<Route> late = new ArrayDeque<>();
+      page.route("**/time/**authority=UKBA*", late::add);
+      page.waitForRequest(
+          "**/time/**authority=UKBA*", () -> page.getByLabel("Authority").selectOption("UKBA"));
+      page.getByLabel("Authority").selectOption("UKHTC");
+      assertThat(badge).not().containsText(passed);
+      String ofUkhtc = badge.innerText();
+      page.waitForResponse("**/time/**authority=UKBA*", () -> late.remove().resume()).finished();
+      page.evaluate("() => new Promise(drawn => requestAnimationFrame(drawn))");
+      assertThat(badge).hasText(ofUkhtc);
+      page.getByLabel("Authority").selectOption("");
+      assertThat(badge).containsText(passed);
 
       page.getByLabel("Show on the diagram").uncheck();
       assertThat(badge).hasCount(0);
@@ -172,6 +188,17 @@ class CockpitOperations extends CockpitTestBase {
       page.getByLabel("Reassign to").selectOption("ukhtc.owner2");
       assertThat(page.getByRole(AriaRole.BUTTON, button("Reassign 2 tasks"))).isDisabled();
       page.getByLabel("Reason").fill("Shared out before the holidays");
+      page.route("**/workload/barred*", route -> route.fulfill(json("[\"ukhtc.owner2\"]")));
+      page.getByLabel(other.caseNumber()).uncheck();
+      assertThat(page.getByLabel("Reassign to").locator("option").first())
+          .containsText("can't have all these tasks");
+      page.unroute("**/workload/barred*");
+      page.route("**/workload/tasks*", Route::abort);
+      page.getByRole(AriaRole.BUTTON, button("Due")).click();
+      page.getByRole(AriaRole.BUTTON, button("Try again")).waitFor();
+      page.unroute("**/workload/tasks*");
+      page.getByRole(AriaRole.BUTTON, button("Try again")).click();
+      page.getByLabel(other.caseNumber()).check();
       other.proposedReasonableGrounds("ukhtc", "positive", day);
       page.getByRole(AriaRole.BUTTON, button("Reassign 2 tasks")).click();
 
@@ -221,6 +248,10 @@ class CockpitOperations extends CockpitTestBase {
       Files.deleteIfExists(letter);
     }
     assertThat(child.has("Task_ProposeReasonableGrounds")).isTrue();
+  }
+
+  private static Route.FulfillOptions json(String body) {
+    return new Route.FulfillOptions().setContentType("application/json").setBody(body);
   }
 
   private static void retry(Page page, String caseNumber) {

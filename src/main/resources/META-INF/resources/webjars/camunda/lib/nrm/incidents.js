@@ -69,7 +69,7 @@ class AllIncidents extends Component {
     try {
       const { answers } = await post('incidents/retry', { incidents: ids });
       this.answer(answers, names);
-      this.setState({ chosen: new Set() });
+      this.setState(({ chosen }) => ({ chosen: new Set([...chosen].filter(id => !ids.includes(id))) }));
       this.look(answers, names, reload, MOST_QUESTIONS);
     } catch (refused) {
       this.setState({ busy: false, answers: [{ id: 'all', done: false, words: refused.message }] });

@@ -42,7 +42,8 @@ const FINAL = [400, 403, 404];
  *
  *   h(Load, { from: () => get('caseload/summary'), deps: [filter] }, data => h('p', null, data.open))
  *
- * `from` is called again when `deps` change; the previous content stays until the new answer arrives.
+ * `from` is called again when `deps` change; the previous content stays until the new answer arrives, and comes back with
+ * what was typed into it after a refusal. `onData` gets each answer that is shown.
  */
 export class Load extends Component {
   state = { data: null, refused: null, loading: true };
@@ -66,21 +67,26 @@ export class Load extends Component {
     this.asked = asked;
     this.setState({ loading: true });
     asked.then(
-      data => this.asked === asked && this.setState({ data, refused: null, loading: false }),
+      data => {
+        if (this.asked === asked) { // if not, something else has been asked for since
+          this.setState({ data, refused: null, loading: false });
+          this.props.onData?.(data);
+        }
+      },
       refused => this.asked === asked && this.setState({ refused, loading: false }));
   }
 
   render({ children }, { data, refused, loading }) {
     const show = [].concat(children)[0];
-    if (refused) {
-      return h('div', { class: 'nrm-refused', role: 'alert' },
+    return [
+      refused && h('div', { key: 'refused', class: 'nrm-refused', role: 'alert' },
         h('p', null, refused.message),
         !FINAL.includes(refused.status) && h('button', {
           type: 'button', class: 'nrm-button', onClick: () => refused.status === 401 ? location.reload() : this.ask(),
-        }, refused.status === 401 ? 'Sign in' : 'Try again'));
-    }
-    return h('div', { class: 'nrm-load', 'aria-busy': String(loading) },
-      data === null ? h('p', { class: 'nrm-loading', role: 'status' }, 'Loading…') : show(data, () => this.ask()));
+        }, refused.status === 401 ? 'Sign in' : 'Try again')),
+      h('div', { key: 'load', class: 'nrm-load', 'aria-busy': String(loading), hidden: Boolean(refused) },
+        data === null ? h('p', { class: 'nrm-loading', role: 'status' }, 'Loading…') : show(data, () => this.ask())),
+    ];
   }
 }
 

@@ -197,11 +197,9 @@ class Time extends Asking {
     return h('div', { class: 'nrm-tab' },
       state.known && this.controls(state.known, state),
       h(Load, {
-        from: () => me().then(() => get(`time/${encodeURIComponent(api.processDefinitionId)}`, ask)).then(data => {
-          this.take(data);
-          return data;
-        }),
+        from: () => me().then(() => get(`time/${encodeURIComponent(api.processDefinitionId)}`, ask)),
         deps: [api.processDefinitionId, ask],
+        onData: data => this.take(data),
       }, data => h('div', null,
         state.drawn && h(Legend, { measure: state.measure }),
         h('p', { class: 'nrm-note' },
@@ -263,11 +261,9 @@ class AllTimes extends Asking {
         h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
         this.authority(known)),
       h(Load, {
-        from: () => me().then(() => get('time', ask)).then(data => {
-          this.setState({ known: data });
-          return data;
-        }),
+        from: () => me().then(() => get('time', ask)),
         deps: [ask],
+        onData: data => this.setState({ known: data }),
       }, data => {
         const steps = data.steps.filter(({ at, passedBefore, fewPassedBefore }) => at.kind !== 'Several steps'
           && (at.waiting !== 0 || at.passed !== 0 || passedBefore !== 0 || fewPassedBefore));

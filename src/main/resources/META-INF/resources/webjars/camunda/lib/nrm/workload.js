@@ -103,18 +103,21 @@ class Reassign extends Component {
     const barred = chosen.length === 0 ? []
       : await get('workload/barred', { team: team.id, council: team.council, tasks: chosen.join() }).catch(() => []);
     if (chosen.join() === this.props.chosen.join()) { // if not, others have been chosen since
-      this.setState({ barred, to: barred.includes(this.state.to) ? '' : this.state.to });
+      this.setState({ barred });
     }
   }
 
   render({ chosen, members, busy, onReassign }, { to, reason, barred }) {
     const offered = members.filter(person => !barred.includes(person.id));
+    const choice = members.find(person => person.id === to);
+    const given = offered.includes(choice) ? to : '';
     const ready = !busy && chosen.length > 0 && reason.trim() !== '';
     return [h('div', { key: 'controls', class: 'nrm-controls', role: 'group', 'aria-label': 'Reassign selected tasks' },
       h('div', { class: 'nrm-field' },
         h('label', { for: 'nrm-reassign-to' }, 'Reassign to'),
-        h('select', { id: 'nrm-reassign-to', value: to, onChange: event => this.setState({ to: event.target.value }) },
-          h('option', { value: '' }, offered.length > 0 ? 'Choose a team member' : 'No team member may have these tasks'),
+        h('select', { id: 'nrm-reassign-to', value: given, onChange: event => this.setState({ to: event.target.value }) },
+          h('option', { value: '' }, offered.length === 0 ? 'No team member may have these tasks'
+            : choice && !given ? `${choice.name} can't have all these tasks` : 'Choose a team member'),
           offered.map(person => h('option', { key: person.id, value: person.id }, person.name)))),
       h('div', { class: 'nrm-field' },
         h('label', { for: 'nrm-reassign-why' }, 'Reason, kept in the history of the case'),
@@ -123,7 +126,7 @@ class Reassign extends Component {
           onInput: event => this.setState({ reason: event.target.value }),
         })),
       h('button', {
-        type: 'button', class: 'nrm-button', disabled: !ready || !to, onClick: () => onReassign(to, reason),
+        type: 'button', class: 'nrm-button', disabled: !ready || !given, onClick: () => onReassign(given, reason),
       }, `Reassign ${counted(chosen.length, 'task')}`),
       h('button', {
         type: 'button', class: 'nrm-button', disabled: !ready, onClick: () => onReassign(null, reason),
@@ -146,14 +149,14 @@ class Tasks extends Component {
     this.setState({ busy: true, answers: [] });
     try {
       const { answers } = await post('workload/assign', { tasks: ids, to, reason });
-      const refused = answers.filter(answer => !answer.done).map(answer => answer.task);
-      this.setState({
-        chosen: new Set(refused),
+      const done = answers.filter(answer => answer.done).map(answer => answer.task);
+      this.setState(({ chosen }) => ({
+        chosen: new Set([...chosen].filter(id => !done.includes(id))), // with what was selected meanwhile
         answers: answers.map(answer => ({
           id: answer.task, done: answer.done,
           words: `${answer.caseNumber ? `${answer.caseNumber}, ${answer.name}` : 'A task'}: ${answer.sentence}`,
         })),
-      });
+      }));
       reload();
       this.props.onReassigned();
     } catch (refused) {
