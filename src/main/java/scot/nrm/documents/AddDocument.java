@@ -35,7 +35,7 @@ class AddDocument {
       throw new DocumentRefused(
           HttpStatus.BAD_REQUEST,
           "description",
-          "The description has %d characters. Shorten it to %d."
+          "The description has %,d characters. Shorten it to %,d."
               .formatted(upload.description().length(), MAX_DESCRIPTION));
     }
     if (upload.fileName().whole().isEmpty()) {

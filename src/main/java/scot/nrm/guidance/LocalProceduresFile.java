@@ -99,7 +99,8 @@ class LocalProceduresFile {
 
     private void guidance(String whose, String text, String link) {
       if (text.length() > MAX_TEXT_LENGTH) {
-        problems.add(whose + " has a text of more than " + MAX_TEXT_LENGTH + " characters.");
+        problems.add(
+            "%s has a text of more than %,d characters.".formatted(whose, MAX_TEXT_LENGTH));
       }
       if (!link.isEmpty() && !isWebAddress(link)) {
         problems.add(

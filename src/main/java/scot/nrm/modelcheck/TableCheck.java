@@ -236,7 +236,8 @@ final class TableCheck {
 
   private static Optional<String> feelProblem(String text) {
     if (text.length() > MAX_LENGTH) {
-      return Optional.of("the text is longer than " + MAX_LENGTH + " characters. Divide the row");
+      return Optional.of(
+          "the text is longer than %,d characters. Divide the row".formatted(MAX_LENGTH));
     }
     String feel = QUOTED.matcher(text).replaceAll("\"\"");
     Matcher token = TOKEN.matcher(feel);

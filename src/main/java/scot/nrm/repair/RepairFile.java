@@ -78,7 +78,7 @@ record RepairFile(
     }
     if (reason == null || reason.strip().length() < MIN_REASON || reason.length() > MAX_REASON) {
       problems.add(
-          "Enter a reason of %d to %d characters: what is wrong, and why this corrects it."
+          "Enter a reason of %,d to %,d characters: what is wrong, and why this corrects it."
               .formatted(MIN_REASON, MAX_REASON));
     }
     if (action == null) {

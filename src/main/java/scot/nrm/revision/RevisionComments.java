@@ -69,7 +69,7 @@ class RevisionComments {
     }
     if (comment.isEmpty() || comment.length() > Revision.MAX_NOTE_LENGTH) {
       throw new RevisionRefused(
-          "Write a comment of up to %d characters.".formatted(Revision.MAX_NOTE_LENGTH));
+          "Write a comment of up to %,d characters.".formatted(Revision.MAX_NOTE_LENGTH));
     }
     String[] place = about.split(SEPARATOR, 2);
     String element = place.length > 1 ? place[1] : "";

@@ -115,7 +115,7 @@ public class Revisions {
         || details.reason().length() > Revision.MAX_REASON_LENGTH
         || details.rules().length() > Revision.MAX_RULES_LENGTH) {
       throw new RevisionRefused(
-          "Up to %d characters for the name, %d for the reason and %d for the rules."
+          "Up to %,d characters for the name, %,d for the reason and %,d for the rules."
               .formatted(
                   Revision.MAX_NAME_LENGTH, Revision.MAX_REASON_LENGTH, Revision.MAX_RULES_LENGTH));
     }
@@ -274,7 +274,7 @@ public class Revisions {
     if (reasons.isEmpty()
         || reasons.values().stream().anyMatch(why -> why.length() > Revision.MAX_NOTE_LENGTH)) {
       throw new RevisionRefused(
-          "Write a reason of up to %d characters for each warning."
+          "Write a reason of up to %,d characters for each warning."
               .formatted(Revision.MAX_NOTE_LENGTH));
     }
     reasons.forEach((warning, reason) -> store.putReason(number, new Reason(warning, reason)));
@@ -744,7 +744,7 @@ public class Revisions {
   private static String checkedNote(String note) {
     if (note.isEmpty() || note.length() > Revision.MAX_NOTE_LENGTH) {
       throw new RevisionRefused(
-          "Write a note of up to %d characters.".formatted(Revision.MAX_NOTE_LENGTH));
+          "Write a note of up to %,d characters.".formatted(Revision.MAX_NOTE_LENGTH));
     }
     return note;
   }

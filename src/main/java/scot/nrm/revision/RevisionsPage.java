@@ -375,7 +375,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("token", FormToken.of(request));
     model.put("refused", refused.lines().toList());
     model.put("note", note);
-    model.put("longestNote", Revision.MAX_NOTE_LENGTH);
+    model.put("longestNote", "%,d".formatted(Revision.MAX_NOTE_LENGTH));
     typed.addTo(model);
     model.put("number", revision.number());
     model.put("name", revision.name());

@@ -157,7 +157,7 @@ class TasklistRefusals extends TasklistTestBase {
     responder.fill("What did you see, hear or learn?", tooLong);
 
     assertThat(responder.errorAt("What did you see, hear or learn?"))
-        .hasText("Must be 8000 characters or fewer. You entered 8001.");
+        .hasText("Must be 8,000 characters or fewer. You entered 8,001.");
     responder.send();
     assertThat(responder.errorMessage()).isFocused();
     assertThat(responder.input("What did you see, hear or learn?")).hasValue(tooLong);

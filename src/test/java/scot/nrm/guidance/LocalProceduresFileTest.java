@@ -160,7 +160,7 @@ class LocalProceduresFileTest {
 
   @Test
   void anOverlongTextIsRefused() {
-    refused(fifeWith("text: " + "x".repeat(2001)), "more than 2000 characters");
+    refused(fifeWith("text: " + "x".repeat(2001)), "more than 2,000 characters");
     refused(fifeWith("link: https://fife.example/" + "x".repeat(500)), "not a web address");
     refused(
         fifeWith("teams:", "  - { name: " + "x".repeat(101) + " }"),

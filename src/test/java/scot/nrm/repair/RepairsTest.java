@@ -440,7 +440,7 @@ class RepairsTest {
         () -> read("repair:\n  action: move"),
         "Enter the case-number.",
         "Enter your own user id",
-        "Enter a reason of 20 to 1000 characters",
+        "Enter a reason of 20 to 1,000 characters",
         "Enter to:");
     assertRefused(() -> read("repair:\n  acton: move"), "unknown key: repair.acton (line 2)");
     assertRefused(

@@ -610,8 +610,10 @@ public class Caseload {
       // The overview begins with it.
       notable.set(
           0,
-          "⚠ %s, for %d days"
-              .formatted(notable.get(0), ChronoUnit.DAYS.between(missing, clock.today())));
+          "⚠ %s, for %s"
+              .formatted(
+                  notable.get(0),
+                  CaseOverview.days((int) ChronoUnit.DAYS.between(missing, clock.today()))));
     }
     if (nrmCase.removalHold() == RemovalHold.ON && !nrmCase.isClosed()) {
       notable.add("Removal " + overview.removal());

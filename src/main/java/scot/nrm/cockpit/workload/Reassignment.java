@@ -90,7 +90,7 @@ public class Reassignment {
     String reason = why == null ? "" : why.strip();
     if (reason.isEmpty() || reason.length() > MAX_REASON_LENGTH) {
       throw RequestRefused.badRequest(
-          "Enter the reason, in at most " + MAX_REASON_LENGTH + " characters.");
+          "Enter the reason, in at most %,d characters.".formatted(MAX_REASON_LENGTH));
     }
     Set<String> ids = new LinkedHashSet<>(taskIds);
     Map<String, OneTask> known = workload.known(watched, ids);

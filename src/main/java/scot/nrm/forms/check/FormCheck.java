@@ -350,10 +350,10 @@ public final class FormCheck {
           "has an invisible character that changes the direction of writing, which can come with text that was pasted. Delete the answer and type it");
     }
     if (text.length() > field.maxLength()) {
-      return refuse(field, "must be " + field.maxLength() + " characters or fewer");
+      return refuse(field, "must be %,d characters or fewer".formatted(field.maxLength()));
     }
     if (text.length() < field.minLength()) {
-      return refuse(field, "must be " + field.minLength() + " characters or more");
+      return refuse(field, "must be %,d characters or more".formatted(field.minLength()));
     }
     if (field.pattern() != null && !field.pattern().isIn(sent)) {
       return refuse(field, "must be in the format that the form asks for");

@@ -204,7 +204,7 @@ class FormCheckTest {
 
     assertThat(check(open, "{'open': '" + "a".repeat(4000) + "'}")).isEmpty();
     assertThat(check(open, "{'open': '" + "a".repeat(4001) + "'}"))
-        .containsExactly("Open: must be 4000 characters or fewer.");
+        .containsExactly("Open: must be 4,000 characters or fewer.");
   }
 
   @Test

@@ -29,14 +29,16 @@ const bare = label => label.trim().replace(/[?:]$/, '');
 
 const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+const inUk = number => Number(number).toLocaleString('en-GB');
+
 /* What form-js says of an answer, in the server's words: FormCheck. */
 const inWords = ({ type }, said, value) => said === 'Field is required.'
   ? `${CHOSEN.has(type) ? 'Choose' : 'Enter'} an answer.`
   : said.replace('Value is expected to be an integer.', 'Must be a whole number.')
     .replace('a valid email.', 'an e-mail address, such as name@example.org.')
     .replace(/^Field must have (maximum|minimum) (length|value) of (.+?)\.$/, (whole, end, of, limit) =>
-      `Must be ${limit}${of === 'length' ? ' characters' : ''} or ${
-        end === 'minimum' ? 'more' : of === 'value' ? 'less' : `fewer. You entered ${value.length}`}.`)
+      `Must be ${of === 'length' ? `${inUk(limit)} characters` : limit} or ${
+        end === 'minimum' ? 'more' : of === 'value' ? 'less' : `fewer. You entered ${inUk(value.length)}`}.`)
     .replace(/^Field m/, 'M');
 
 const afterLabel = sentence => sentence[0].toLowerCase() + sentence.slice(1);
