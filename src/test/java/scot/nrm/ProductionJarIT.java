@@ -10,10 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Tests the content of the jar for production. */
+/** Tests the content of the jar for production, side by side: the longest test begins first. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Execution(ExecutionMode.CONCURRENT)
 class ProductionJarIT {
 
   @Test
@@ -72,6 +79,7 @@ class ProductionJarIT {
 
   /** The program starts a second time for it, in memory, like a rehearsal. */
   @Test
+  @Order(1)
   void theJarReplaysAScenario(@TempDir Path folder) throws Exception {
     Path scenarios = Files.createDirectories(folder.resolve("config/scenarios"));
     Files.writeString(
