@@ -104,9 +104,11 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
                 String to =
                     allowedDeputy(
                         absence,
-                        id ->
-                            CaseInstances.withoutChecks(
-                                () -> tasks.isAllowed((TaskEntity) task, id)));
+                        id -> {
+                          PersonLock.lock(id, Context.getCommandContext());
+                          return CaseInstances.withoutChecks(
+                              () -> tasks.isAllowed((TaskEntity) task, id));
+                        });
                 task.setOwner(person);
                 task.setAssignee(to);
                 recordReassignment(

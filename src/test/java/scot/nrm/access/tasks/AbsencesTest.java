@@ -275,6 +275,33 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
+  void aNewTaskWaitsForADeputyWhoLeaves() {
+    child.does("ukhtc.owner", PROPOSE, Invented.reasonableGrounds("positive", DAY));
+    enter("ukhtc.owner", "", "9/11/2009", "11/11/2009");
+    deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
+    AtomicReference<CompletableFuture<Void>> sentBack = new AtomicReference<>();
+    try {
+      transactions.executeWithoutResult(
+          status -> {
+            engine.getIdentityService().deleteMembership("ukhtc.owner2", "ukhtc-case-owner");
+            sentBack.set(
+                CompletableFuture.runAsync(
+                    () ->
+                        child.does(
+                            "ukhtc.second",
+                            "Task_ConfirmReasonableGrounds",
+                            Invented.sentBackReasonableGrounds())));
+            waits(sentBack.get());
+          });
+      sentBack.get().join();
+
+      assertThat(holder(child)).as("the team's").isNull();
+    } finally {
+      engine.getIdentityService().createMembership("ukhtc.owner2", "ukhtc-case-owner");
+    }
+  }
+
+  @Test
   void anAbsentPersonGetsNoTaskAndTheWorkloadPageSaysWhy() {
     assign(child, "ukhtc.owner2");
     enter("ukhtc.manager", "ukhtc.owner2", "9/11/2009", "20/11/2009");
