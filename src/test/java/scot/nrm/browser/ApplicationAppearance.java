@@ -57,8 +57,8 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
       """
       async schemas => {
         const shown = document.querySelector('.fjs-container');
-        const place = shown.parentElement;
-        shown.remove();
+        const place = document.createElement('div');
+        place.id = 'every-form';
         const withoutConditions = component => {
           delete component.conditional;
           (component.components || []).forEach(withoutConditions);
@@ -68,7 +68,11 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
           const container = place.appendChild(document.createElement('div'));
           await new FormJs.Form({ container }).importSchema(withoutConditions(JSON.parse(schema)), {});
         }
-        for (let i = 0; i < 3; i++) await new Promise(drawn => requestAnimationFrame(drawn));
+        shown.after(place);
+        shown.style.display = 'none';
+        const last = [...place.querySelectorAll('.fjs-form-field-datetime')].at(-1);
+        while (!last.querySelector('.flatpickr-calendar')) await new Promise(drawn => requestAnimationFrame(drawn));
+        place.querySelectorAll('.flatpickr-calendar').forEach(closed => closed.remove()); // 75 hidden elements each
         const styles = new Set();
         for (const part of place.querySelectorAll('.fjs-container *')) {
           const text = [...part.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
@@ -88,12 +92,20 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   /** The star of a required field is on a line of its own. */
   private static final String LABELS_WITHOUT_THEIR_STAR =
       """
-      () => [...document.querySelectorAll('.fjs-asterix')].filter(star => {
+      () => [...document.querySelectorAll('#every-form .fjs-asterix')].filter(star => {
         const last = document.createRange();
         last.setStart(star.previousSibling, star.previousSibling.length - 1);
         last.setEnd(star.previousSibling, star.previousSibling.length);
         return star.getBoundingClientRect().top > last.getBoundingClientRect().bottom - 5;
       }).map(star => star.parentElement.innerText)\
+      """;
+
+  private static final String ONLY_ITS_OWN_FORM =
+      """
+      () => {
+        document.querySelector('#every-form').remove();
+        document.querySelector('.fjs-container').style.display = '';
+      }\
       """;
 
   @AfterEach
@@ -346,7 +358,9 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
         .hasCount(0); // or a screen reader says Yes, without the question
     duty.page().setViewportSize(320, 384);
     assertThat(duty.page().evaluate(LABELS_WITHOUT_THEIR_STAR)).isEqualTo(List.of());
-    duty.page().close(); // Tasklist would not find its own form in it
+    Chromium.usualSize(duty.page());
+    duty.page().evaluate(ONLY_ITS_OWN_FORM);
+    duty.close();
   }
 
   @Test
