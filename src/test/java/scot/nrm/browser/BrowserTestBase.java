@@ -2,6 +2,10 @@ package scot.nrm.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,5 +63,39 @@ abstract class BrowserTestBase {
   /** Tasklist for this person, in its own session, which may end or be closed. */
   Tasklist tasklist(String user) {
     return Tasklist.signIn(chromium.session(), address(), user, password);
+  }
+
+  /** An empty page for this person in a session of its own. */
+  Page signedInPage(String user) {
+    BrowserContext session = chromium.session();
+    signInWithoutAPage(session, user);
+    return session.newPage();
+  }
+
+  void signInWithoutAPage(BrowserContext session, String user) {
+    signInWithoutAPage(session, address() + Tasklist.APPLICATION, user, password);
+  }
+
+  /** As the application's own page does, which would draw its sign-in first. */
+  static void signInWithoutAPage(
+      BrowserContext session, String application, String user, String password) {
+    session.request().get(application);
+    String token =
+        session.cookies().stream()
+            .filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
+            .findFirst()
+            .orElseThrow()
+            .value;
+    assertThat(
+            session
+                .request()
+                .post(
+                    application.replaceFirst(
+                        "/app/(\\w+)/default/$", "/api/admin/auth/user/default/login/$1"),
+                    RequestOptions.create()
+                        .setHeader("X-XSRF-TOKEN", token)
+                        .setForm(FormData.create().set("username", user).set("password", password)))
+                .status())
+        .isEqualTo(200);
   }
 }

@@ -20,7 +20,8 @@ class CaseBesideTask extends TasklistJourneyTestBase {
   void theBarClaimsTasksAndFindsCasesAndDigitsFilterTasklistsSearch() {
     child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
     String number = child.caseNumber();
-    Page page = signIn("glasgow.duty").page();
+    Tasklist duty = signIn("glasgow.duty");
+    Page page = duty.page();
     try {
       assertThat(page.locator(".task-details")).containsText("choose “Start process”");
       page.getByText("Claim the next one").click();
@@ -47,7 +48,7 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       page.keyboard().press("Enter");
       assertThat(page.locator("ol.tasks-list li.task")).hasCount(0);
     } finally {
-      page.close();
+      duty.close();
     }
   }
 
@@ -114,6 +115,9 @@ class CaseBesideTask extends TasklistJourneyTestBase {
     engine.getTaskService().setAssignee(child.task("Task_ProtectChild").getId(), "glasgow.lead");
     Tasklist manager = signIn("glasgow.manager");
     try {
+      assertThat(manager.filters())
+          .startsWith("My team's tasks", "My tasks")
+          .endsWith("All tasks of my local authority", "Referred late");
       manager
           .filter("All tasks of my local authority")
           .openTask("Protect the child", child.caseNumber());

@@ -1,5 +1,6 @@
 package scot.nrm.browser;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -7,16 +8,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Cockpit in a browser, as one manager uses it on a small screen. */
 final class Cockpit implements AutoCloseable {
 
   private static final String APPLICATION = "/camunda/app/cockpit/default/";
-
-  /** Managers are sent to Caseload, a Child Protection Committee to the figures. */
-  private static final Pattern FIRST_PAGE =
-      Pattern.compile(".*#/(dashboard|nrm/caseload|nrm/figures).*");
 
   /** Asks for the number of a case. */
   private static final String NOTHING = "#/nrm/case";
@@ -44,17 +40,10 @@ final class Cockpit implements AutoCloseable {
     page.onPageError(complaints::add);
   }
 
-  static Cockpit signIn(Chromium chromium, String address, String user, String password) {
-    Cockpit cockpit = new Cockpit(chromium.page(), address);
-    Page page = cockpit.page;
-    page.navigate(address + APPLICATION);
-    page.getByPlaceholder("Username").fill(user);
-    page.getByPlaceholder("Password").fill(password);
-    page.keyboard().press("Enter");
-    page.locator(".Header").getByText("Processes").waitFor();
-    // Or it would go to its first page when the test has already opened another one.
-    page.waitForURL(FIRST_PAGE);
-    return cockpit;
+  /** With an empty page: what a test opens first loads Cockpit. */
+  static Cockpit signIn(BrowserContext session, String address, String user, String password) {
+    BrowserTestBase.signInWithoutAPage(session, address + APPLICATION, user, password);
+    return new Cockpit(session.newPage(), address);
   }
 
   static void forgetLeftPages() {
@@ -73,6 +62,12 @@ final class Cockpit implements AutoCloseable {
             AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading).setExact(true));
     found.first().waitFor();
     return found.first();
+  }
+
+  /** Opens the same address again, as after a reload, which would load all of Cockpit. */
+  void reopen() {
+    open(NOTHING, "Case");
+    page.goBack();
   }
 
   /** Script errors, and violations of the content security policy. */

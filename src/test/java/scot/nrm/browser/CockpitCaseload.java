@@ -305,6 +305,8 @@ class CockpitCaseload extends CockpitTestBase {
     try (Cockpit cockpit = signIn("policy.staff")) {
       cockpit.open("#/dashboard", "Right Now");
 
+      assertThat(cockpit.page().locator(".Header").getByText("Revisions"))
+          .hasAttribute("href", Pattern.compile(".*/nrm/revisions"));
       assertThat(cockpit.page().locator(".dashboard > .deprecate")).not().isVisible();
     }
   }

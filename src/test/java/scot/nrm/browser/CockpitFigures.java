@@ -180,7 +180,7 @@ class CockpitFigures extends CockpitTestBase {
           .containsText("July 2010 to September 2010");
       page.getByLabel("Deciding authority").selectOption("UKBA");
       page.getByLabel("Outcomes by").selectOption("age");
-      page.reload();
+      cockpit.reopen();
       assertThat(page.locator("section[aria-labelledby=nrm-rg-by-age]")).isVisible();
       assertThat(page.getByLabel("Or a quarter")).hasValue("2010-07");
       assertThat(page.getByLabel("Deciding authority")).hasValue("UKBA");

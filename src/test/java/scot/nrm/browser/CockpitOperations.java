@@ -97,8 +97,8 @@ class CockpitOperations extends CockpitTestBase {
       page.getByLabel("Completed between").fill("1/1/2011");
       page.getByText("Show this period").click();
       page.getByLabel("Authority").selectOption("UKBA");
-      page.reload();
       assertThat(page.locator("[cam-widget-header] .account")).containsText("Alasdair Nairne");
+      cockpit.reopen();
       assertThat(page.getByLabel("Completed between")).hasValue("01/01/2011");
       assertThat(page.getByLabel("Authority")).hasValue("UKBA");
       page.goBack();
@@ -180,7 +180,7 @@ class CockpitOperations extends CockpitTestBase {
           .isSortedAccordingTo(Comparator.reverseOrder());
       page.getByRole(AriaRole.BUTTON, button("UKHTC case owner")).click();
       page.getByRole(AriaRole.BUTTON, named(": assigned tasks of UKHTC case owner")).click();
-      page.reload();
+      cockpit.reopen();
       assertThat(page.getByRole(AriaRole.LINK, named(child.caseNumber())))
           .hasAttribute("href", "#/nrm/case?number=" + child.caseNumber());
       page.getByLabel(child.caseNumber()).check();

@@ -68,6 +68,6 @@ abstract class CockpitTestBase extends BrowserTestBase {
   /** Cockpit for this person, who stays signed in. */
   Cockpit signIn(String user) {
     return SIGNED_IN.computeIfAbsent(
-        user, id -> Cockpit.signIn(chromium(), address(), id, password()));
+        user, id -> Cockpit.signIn(chromium().session(), address(), id, password()));
   }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A revision from Cockpit's navigation until it is released; its day is ahead. */
+/** A revision from its start until it is released; its day is ahead. */
 abstract class RevisionsInCockpit extends CockpitTestBase {
 
   /** The rehearsal's engine starts first. */
@@ -29,8 +29,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     String address;
     try (Cockpit cockpit = signIn("policy.staff")) {
       Page page = cockpit.page();
-      cockpit.open("#/dashboard", "Right Now");
-      page.locator("header, .Header").getByText("Revisions").click();
+      page.navigate(address() + "/nrm/revisions");
       page.getByLabel("Name").fill("Other words at the end");
       page.getByLabel("Reason").fill("UKHTC asked for them");
       page.getByLabel("In force on").fill("1/7/2011");

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /** Tasklist for one signed-in person. Elements are found by the text on the screen. */
 final class Tasklist {
 
+  static final String APPLICATION = "/camunda/app/tasklist/default/";
+
   private static final String FIELD = ".fjs-form-field:not(.fjs-form-field-grouplike)";
   private static final String QUESTION = "label.fjs-form-field-label:not(:has(input))";
 
@@ -71,7 +73,7 @@ final class Tasklist {
       return again(left.get());
     }
     Page page = session.newPage();
-    page.navigate(address + "/camunda/app/tasklist/default/");
+    page.navigate(address + APPLICATION);
     Tasklist tasklist = new Tasklist(page);
     Locator teamsTasks = tasklist.filterNamed("My team's tasks");
     teamsTasks.or(page.getByPlaceholder("Username")).waitFor();

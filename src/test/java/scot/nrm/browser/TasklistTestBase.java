@@ -1,12 +1,8 @@
 package scot.nrm.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.FormData;
-import com.microsoft.playwright.options.RequestOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -93,37 +89,5 @@ abstract class TasklistTestBase extends BrowserTestBase {
    */
   static void endSession(BrowserContext computer) {
     computer.clearCookies(new BrowserContext.ClearCookiesOptions().setName("JSESSIONID"));
-  }
-
-  /**
-   * An empty page for this person in a session of its own, for pages that aren't Tasklist, which
-   * loads for seconds.
-   */
-  Page signedInPage(String user) {
-    BrowserContext session = chromium().session();
-    signInWithoutAPage(session, user);
-    return session.newPage();
-  }
-
-  /** As Tasklist's page does, which then has a whole application to draw. */
-  void signInWithoutAPage(BrowserContext session, String user) {
-    session.request().get(address() + "/camunda/app/tasklist/default/");
-    String token =
-        session.cookies().stream()
-            .filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
-            .findFirst()
-            .orElseThrow()
-            .value;
-    assertThat(
-            session
-                .request()
-                .post(
-                    address() + "/camunda/api/admin/auth/user/default/login/tasklist",
-                    RequestOptions.create()
-                        .setHeader("X-XSRF-TOKEN", token)
-                        .setForm(
-                            FormData.create().set("username", user).set("password", password())))
-                .status())
-        .isEqualTo(200);
   }
 }
