@@ -52,6 +52,7 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
               const script = document.createElement('script');
               script.textContent = 'window.bad = 1';
               document.body.append(script);
+              script.remove();
               document.body.insertAdjacentHTML('beforeend', '<img src=nowhere onerror="window.bad = 2">');
             }\
             """);
@@ -69,7 +70,8 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
                 .evaluate("() => document.querySelector('script[nonce]').getAttribute('nonce')"))
         .as("no script can read the cookie")
         .isEqualTo("");
-    duty.page().close();
+    duty.page().evaluate("() => document.querySelector('img[src=nowhere]').remove()");
+    duty.close();
     Chromium.forgetRefused();
   }
 

@@ -60,7 +60,8 @@ class FormDrafts extends TasklistJourneyTestBase {
     Page page = responder.page();
     Locator draft = page.locator(".nrm-draft");
     fillInConcern(responder);
-    assertThat(saved(responder)).isVisible();
+    responder.fill("Date of birth", "03/04/1994").fill("Time the child was first met", "14:20");
+    assertThat(saved(responder)).hasText("Draft saved 10:00"); // nine o'clock Greenwich time
 
     endSession(computer);
     responder.fill(NAMES, CANARY + " of Govan");
@@ -86,32 +87,44 @@ class FormDrafts extends TasklistJourneyTestBase {
     page.navigate(address() + "/camunda/app/tasklist/default/");
     page.locator(".task-filter h4.name a").first().waitFor();
     assertThat(kept(page)).doesNotContain("Localstoragecanary", "camunda-form");
+    assertSigningOutClearsTheBrowsersStorage(page);
     computer.close();
+
+    assertOfferedAtAnotherComputer();
   }
 
-  @Test
-  void aDraftIsOfferedToTheSamePersonAtAnotherComputer() {
-    BrowserContext computer = chromium().session();
-    Tasklist responder = signIn(computer, "first.responder");
-    responder
-        .startProcess(CONCERN)
-        .fill(NAMES, CANARY)
-        .fill("Date of birth", "03/04/1994")
-        .fill("Time the child was first met", "14:20")
-        .choose("Local authority area where the child is now", "Glasgow City");
-    responder
-        .page()
-        .waitForResponse(
-            answer -> saves(answer, "immediateDanger"),
-            () -> responder.tick("Is the child in immediate danger?", "No"));
-    assertThat(saved(responder)).hasText("Draft saved 10:00"); // nine o'clock Greenwich time
-    endSession(computer);
-    computer.close();
+  private static void assertSigningOutClearsTheBrowsersStorage(Page page) {
+    page.evaluate(
+        "() => { localStorage.setItem('camunda-form:1', 'x'); localStorage.setItem('camForm:1', 'x'); sessionStorage.setItem('camForm:1', 'x'); }");
+    assertThat(kept(page))
+        .as("these keys are never written")
+        .doesNotContain("amForm:", "camunda-form");
+    assertThat(page.locator(".form-actions [ng-click^='save(']:visible")).hasCount(0);
+    page.evaluate("() => localStorage.setItem('anything', 'kept')");
 
+    page.locator("li.account > a").click();
+    Response out =
+        page.waitForResponse(
+            "**/logout",
+            () ->
+                page.locator("a")
+                    .filter(new Locator.FilterOptions().setHasText("Sign out"))
+                    .first()
+                    .click());
+
+    assertThat(out.ok()).isTrue();
+    assertThat(out.headerValue("clear-site-data")).isEqualTo("\"cache\", \"storage\"");
+    assertThat(page.locator(".alert-info .status")).hasText("You have signed out.");
+    assertThat(page.locator(".alert-info .message")).hasText("");
+    assertThat(page.getByPlaceholder("Password")).isVisible();
+    assertThat(page.evaluate("() => localStorage.getItem('anything')")).isNull();
+  }
+
+  private void assertOfferedAtAnotherComputer() {
     Tasklist again = signIn("first.responder").startProcess(CONCERN);
     assertThat(again.page().locator(".nrm-draft"))
         .containsText("Draft from 8 April 2009, 10:00. Discard the draft");
-    assertThat(again.input(NAMES)).hasValue(CANARY);
+    assertThat(again.input(NAMES)).hasValue(CANARY + " of Govan");
     assertThat(again.input("Date of birth")).hasValue("03/04/1994");
     assertThat(again.input("Time the child was first met")).hasValue("14:20");
     assertThat(again.input("Local authority area where the child is now")).hasValue("Glasgow City");
@@ -124,8 +137,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(again.input(NAMES)).hasValue("");
     assertThat(again.answer("Is the child in immediate danger?", "No")).not().isChecked();
     assertThat(again.page().locator(".nrm-draft")).hasText("");
-    again.page().reload();
-    again.input(NAMES).waitFor();
+    again.closeForm().startProcess(CONCERN);
     assertThat(again.input(NAMES)).hasValue("");
     again.closeForm().close();
   }
@@ -144,8 +156,6 @@ class FormDrafts extends TasklistJourneyTestBase {
     duty.input(SAFETY).fill("Left by a start form");
     duty.startProcess("Report that a child is missing");
     duty.page().keyboard().press("Escape");
-    duty.page().reload();
-    assertThat(duty.input(SAFETY)).hasValue("Left by a start form");
 
     Page another = duty.page().context().newPage();
     another.navigate(duty.page().url());
@@ -230,7 +240,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(saved(owner)).isVisible();
     List<String> shown = fields.allInnerTexts();
 
-    owner.page().reload();
+    owner.filter("My tasks").openTask("Propose reasonable grounds", child.caseNumber());
 
     assertThat(owner.page().locator(".nrm-draft-discard")).isVisible();
     assertThat(fields).hasCount(shown.size());
@@ -295,39 +305,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(page.locator(".notifications")).containsText("This task is no longer open.");
     intake.openTask("Log the referral", next.caseNumber());
     assertThat(page.locator(".notifications")).isEmpty(); // or it would lie over the due date
-    page.close();
-  }
-
-  @Test
-  void signingOutClearsTheBrowsersStorage() {
-    BrowserContext computer = chromium().session();
-    Tasklist duty = signIn(computer, "glasgow.duty");
-    Page page = duty.page();
-    page.evaluate(
-        "() => { localStorage.setItem('camunda-form:1', 'x'); localStorage.setItem('camForm:1', 'x'); sessionStorage.setItem('camForm:1', 'x'); }");
-    assertThat(kept(page))
-        .as("these keys are never written")
-        .doesNotContain("amForm:", "camunda-form");
-    assertThat(page.locator(".form-actions [ng-click^='save(']:visible")).hasCount(0);
-    page.evaluate("() => localStorage.setItem('anything', 'kept')");
-
-    page.locator("li.account > a").click();
-    Response out =
-        page.waitForResponse(
-            "**/logout",
-            () ->
-                page.locator("a")
-                    .filter(new Locator.FilterOptions().setHasText("Sign out"))
-                    .first()
-                    .click());
-
-    assertThat(out.ok()).isTrue();
-    assertThat(out.headerValue("clear-site-data")).isEqualTo("\"cache\", \"storage\"");
-    assertThat(page.locator(".alert-info .status")).hasText("You have signed out.");
-    assertThat(page.locator(".alert-info .message")).hasText("");
-    assertThat(page.getByPlaceholder("Password")).isVisible();
-    assertThat(page.evaluate("() => localStorage.getItem('anything')")).isNull();
-    computer.close();
+    intake.close();
   }
 
   private Tasklist signIn(BrowserContext computer, String user) {
@@ -356,26 +334,11 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(tasklist.page().locator(".fjs-container")).hasCount(0);
   }
 
-  /** On the page that is open, as Tasklist asks for it after the end of a session. */
-  private void signInHere(Page page, String user) {
-    page.getByPlaceholder("Username").fill(user);
-    page.getByPlaceholder("Password").fill(password());
-    page.keyboard().press("Enter");
-    page.locator(".task-filter h4.name a").first().waitFor();
-  }
-
   private static Locator saved(Tasklist tasklist) {
     return tasklist
         .page()
         .locator(".nrm-draft-saved")
         .filter(new Locator.FilterOptions().setHasText("Draft saved"));
-  }
-
-  private static boolean saves(Response answer, String field) {
-    return answer.request().method().equals("PUT")
-        && answer.url().endsWith("/draft")
-        && answer.request().postData().contains(field)
-        && answer.ok();
   }
 
   private static String kept(Page page) {

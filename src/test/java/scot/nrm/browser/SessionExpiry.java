@@ -38,21 +38,20 @@ class SessionExpiry extends TasklistJourneyTestBase {
         .as("the part that was not accepted is still open")
         .isTrue();
 
-    Tasklist again = signIn("glasgow.lead");
-    again.filter("My tasks").openTask(INDICATORS, child.caseNumber());
+    signInHere(lead.page(), "glasgow.lead");
+    lead.filter("My tasks").openTask(INDICATORS, child.caseNumber());
     assertThat(
-            again.answer(
+            lead.answer(
                 "Exploitation: observed",
                 "E08 Extreme fear, for example of a person, of deportation or of speaking out"))
         .isChecked(); // from the assessment
-    again.tick("Movement: observed", NO_PASSPORT).complete();
+    lead.tick("Movement: observed", NO_PASSPORT).complete();
     child.workOffJobs();
 
     assertThat(child.formValues("glasgow.lead", "Task_NrmFormCheckAndSend")).isNotEmpty();
-    assertThat(nrmForm(again))
+    assertThat(nrmForm(lead))
         .contains(Invented.CHILD, Invented.STORY, "Domestic servitude", NO_PASSPORT);
     lead.close();
-    again.close();
   }
 
   /** All saved answers, as they would be sent. */

@@ -2,6 +2,7 @@ package scot.nrm.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import scot.nrm.journeys.Journey;
@@ -24,5 +25,13 @@ abstract class TasklistJourneyTestBase extends TasklistTestBase {
   void nothingHasFailed() {
     assertThat(child.incidents()).isZero();
     startJobExecutor();
+  }
+
+  /** On the page that is open, as Tasklist asks for it after the end of a session. */
+  void signInHere(Page page, String user) {
+    page.getByPlaceholder("Username").fill(user);
+    page.getByPlaceholder("Password").fill(password());
+    page.keyboard().press("Enter");
+    page.locator(".task-filter h4.name a").first().waitFor();
   }
 }
