@@ -2,6 +2,7 @@ package scot.nrm.documents;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,12 +139,11 @@ class DocumentPages {
   }
 
   private byte[] contentToDeliver(Document document) {
-    byte[] sealed = documents.content(document);
     try {
-      return FileCheck.withoutPictureData(document.type(), sealed).orElse(sealed);
+      return FileCheck.withoutPictureData(document.type(), documents.content(document))
+          .orElseThrow();
     } catch (IOException e) {
-      // It was added before pictures inside files were checked.
-      return sealed;
+      throw new UncheckedIOException(e);
     }
   }
 

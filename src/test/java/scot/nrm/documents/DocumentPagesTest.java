@@ -1,6 +1,7 @@
 package scot.nrm.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
@@ -14,6 +15,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import jakarta.servlet.ServletException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -171,6 +173,23 @@ class DocumentPagesTest {
 
     assertThat(opened).startsWith("\u00FF\u00D8").doesNotContain("55.8642N");
     assertThat(room.documents().content(only())).isEqualTo(photograph);
+  }
+
+  @Test
+  void aPictureWhoseLocationCannotBeRemovedIsNotServed() {
+    for (byte[] picture : new byte[][] {SampleFiles.tiff(0x8825), {'I', 'I'}}) {
+      Document unchecked =
+          room.documents()
+              .add(
+                  caseNumber,
+                  new DocumentUpload("photograph", "", FileName.of("a.tiff"), picture),
+                  picture.length > 2 ? FileType.TIFF : FileType.JPEG,
+                  true,
+                  "glasgow.lead");
+
+      assertThatThrownBy(() -> pages.perform(get(unchecked.address())))
+          .isInstanceOf(ServletException.class);
+    }
   }
 
   @Test
