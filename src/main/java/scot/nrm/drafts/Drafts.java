@@ -327,9 +327,7 @@ public class Drafts
         FormInProgress.idOfTask(task.getId()),
         Objects.toString(assignee, ""),
         Objects.toString(away, ""));
-    if (TaskListener.EVENTNAME_DELETE.equals(task.getEventName())
-        && task.getAssignee() != null
-        && task.getOwner() == null) {
+    if (TaskListener.EVENTNAME_DELETE.equals(task.getEventName())) {
       interrupted.values().put(place(task), new Interrupted(task));
     }
   }
@@ -341,28 +339,24 @@ public class Drafts
     if (before == null || task.getAssignee() != null || !before.team().equals(team(task))) {
       return;
     }
+    task.setOwner(before.owner());
     task.setAssignee(before.assignee());
-    atTheEnd()
-        .moves()
-        .add(
-            () ->
-                move(
-                    FormInProgress.ofTask(before.taskId(), before.assignee(), null),
-                    FormInProgress.ofTask(task.getId(), before.assignee(), null)));
+    atTheEnd().moves().add(() -> move(before.taskId(), task.getId()));
   }
 
-  private void move(FormInProgress from, FormInProgress to) {
-    jdbc.sql("select content, saved_at from form_draft where person = ? and form = ?")
-        .params(from.person(), from.id())
+  private void move(String before, String after) {
+    jdbc.sql("select person, content, saved_at from form_draft where form = ?")
+        .param(FormInProgress.idOfTask(before))
         .query(
-            (row, number) -> {
+            row -> {
+              String person = row.getString("person");
+              FormInProgress from = FormInProgress.ofTask(before, person, null);
+              FormInProgress to = FormInProgress.ofTask(after, person, null);
               insert(
                   to,
                   encrypt(decrypt(row.getBytes("content"), from), to),
                   row.getObject("saved_at", OffsetDateTime.class).toInstant());
-              return to;
-            })
-        .optional();
+            });
   }
 
   private static String place(DelegateTask task) {
@@ -375,11 +369,11 @@ public class Drafts
         .collect(Collectors.toSet());
   }
 
-  /** A task of the current transaction that its process has ended, with the person who had it. */
-  private record Interrupted(String taskId, String assignee, Set<String> team) {
+  /** A task that its process has ended in the current transaction. */
+  private record Interrupted(String taskId, String owner, String assignee, Set<String> team) {
 
     Interrupted(DelegateTask task) {
-      this(task.getId(), task.getAssignee(), Drafts.team(task));
+      this(task.getId(), task.getOwner(), task.getAssignee(), Drafts.team(task));
     }
   }
 

@@ -45,6 +45,7 @@ class RecordCourtHearingTest extends DiagramTest {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     Map<String, JsonNode> typed = Map.of("rgReasons", new TextNode("Half of the minute"));
     String begun = child.task("Task_ProposeReasonableGrounds").getId();
+    engine.getTaskService().setOwner(begun, "ukhtc.owner2"); // is away
     engine.getTaskService().setAssignee(begun, "ukhtc.owner");
     child.as("ukhtc.owner", () -> drafts.save(Drafts.Kind.TASK, begun, "ukhtc.owner", typed));
 
@@ -53,6 +54,7 @@ class RecordCourtHearingTest extends DiagramTest {
     Task again = child.task("Task_ProposeReasonableGrounds");
     assertThat(again.getId()).isNotEqualTo(begun);
     assertThat(again.getAssignee()).isEqualTo("ukhtc.owner");
+    assertThat(again.getOwner()).isEqualTo("ukhtc.owner2");
     assertThat(
             child.as(
                 "ukhtc.owner", () -> drafts.find(Drafts.Kind.TASK, again.getId(), "ukhtc.owner")))
