@@ -56,7 +56,7 @@ class CheckCommandTest {
         .anyMatch(
             one ->
                 one.contains(
-                    "config/letters/nrm-03.html has the placeholder {{child.nmaes}}, which no letter has. Write one of the catalogue, such as child.names."))
+                    "config/letters/nrm-03.html has the placeholder {{child.nmaes}}, which no letter has. Write one from the catalogue, such as child.names."))
         .anyMatch(one -> one.contains("decisions.yaml") && one.contains("nobody"));
 
     Files.writeString(letter, "{{>letterhead}}<p>{{caseNumber}}{{>close}}");

@@ -69,7 +69,7 @@ class FormNamesCheck implements FormsCheck.SetCheck {
                         .sorted()
                         .map(
                             name ->
-                                "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Correct it%s."
+                                "forms/%s.form: A condition, a text or a property has the name %s, which no field, no diagram and no text of the program has. Write one that exists%s."
                                     .formatted(form.id(), name, NearestName.suchAs(name, known))));
     Set<String> inDiagrams = DefinitionSets.attributes(diagrams, "formRef");
     List<FormSchema> used = forms.stream().filter(form -> inDiagrams.contains(form.id())).toList();

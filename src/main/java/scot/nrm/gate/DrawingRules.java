@@ -107,7 +107,7 @@ final class DrawingRules {
                 group ->
                     rules.report(
                         node,
-                        "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Correct its name, under Candidate groups%s. If the group is new, an operator adds it to that file and restarts the program first."
+                        "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Under Candidate groups, write one from that file%s. If the group is new, an operator adds it to that file and restarts the program first."
                             .formatted(node, group, NearestName.suchAs(group, program.groups()))));
       }
     }
@@ -123,7 +123,7 @@ final class DrawingRules {
             node ->
                 rules.report(
                     node,
-                    "%s can lead back to itself without a task, a timer or a message between, so a case could go round for ever. Lead the path back to a task, or on to an end."
+                    "%s can lead back to itself without a task, a timer or a message in between, so a case could go round for ever. Lead the path to a task or an end."
                         .formatted(node)));
   }
 

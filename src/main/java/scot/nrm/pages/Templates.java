@@ -141,7 +141,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
             .filter(placeholder -> !isKnown(placeholder, known))
             .map(
                 placeholder ->
-                    "%shas the placeholder {{%s}}, which no letter has. Write one of the catalogue%s."
+                    "%shas the placeholder {{%s}}, which no letter has. Write one from the catalogue%s."
                         .formatted(letter, placeholder, NearestName.suchAs(placeholder, known)))
             .distinct()
             .forEach(problems::add);
@@ -160,7 +160,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
         problems.add(
             letter
                 + (e instanceof MustacheParseException && end.find()
-                    ? "has a {{#part}} that isn't closed, or isn't open: line %s, %s. Write both {{#%2$s}} and {{/%2$s}}, around the same words."
+                    ? "has a {{#part}} that isn't closed, or isn't opened: line %s, %s. Write both {{#%2$s}} and {{/%2$s}}, around the same words."
                         .formatted(end.group(2), end.group(1))
                     : "includes itself, or a template that doesn't exist. Compare it with the one in the set in force."));
       }

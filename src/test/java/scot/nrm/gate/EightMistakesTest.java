@@ -174,7 +174,7 @@ class EightMistakesTest {
         "camunda:formRef=\"accept-concern\" camunda:candidateGroups=\"la-duty-scoial-work\"");
     assertThat(set.problems())
         .containsExactly(
-            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to the group la-duty-scoial-work, which isn't in config/roles.yaml, so nobody would see it. Correct its name, under Candidate groups, such as la-duty-social-work. If the group is new, an operator adds it to that file and restarts the program first.");
+            "processes/local-authority-assessment.bpmn: The task \"Accept the concern\" (Task_AcceptConcern) belongs to the group la-duty-scoial-work, which isn't in config/roles.yaml, so nobody would see it. Under Candidate groups, write one from that file, such as la-duty-social-work. If the group is new, an operator adds it to that file and restarts the program first.");
   }
 
   @Test
@@ -632,7 +632,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "processes/leave-to-remain.bpmn: \"Permission needed?\" (Gateway_LeaveNeed) can lead back to itself without a task, a timer or a message between, so a case could go round for ever. Lead the path back to a task, or on to an end.");
+            "processes/leave-to-remain.bpmn: \"Permission needed?\" (Gateway_LeaveNeed) can lead back to itself without a task, a timer or a message in between, so a case could go round for ever. Lead the path to a task or an end.");
   }
 
   /** The layout is still there, so only Camunda's schema refuses it. */

@@ -288,7 +288,7 @@ class DataInForceTest {
           letters/nrm-05.html | {{who}} | {{whom}} | has the placeholder {{whom}}, which no letter has
           letters/nrm-05.html | {{sender.name}} | {{authority.ukhct.the}} | has {{authority.ukhct.the}}, which names no organisation
           letters/nrm-05.html | {{who}} | {who} | has {who}, which would be printed as it is. Write {{who}}.
-          letters/nrm-05.html | {{/decision.reasonableGrounds}} | <p></p> | has a {{#part}} that isn't closed, or isn't open: line 3, decision.reasonableGrounds. Write both {{#decision.reasonableGrounds}} and {{/decision.reasonableGrounds}}
+          letters/nrm-05.html | {{/decision.reasonableGrounds}} | <p></p> | has a {{#part}} that isn't closed, or isn't opened: line 3, decision.reasonableGrounds. Write both {{#decision.reasonableGrounds}} and {{/decision.reasonableGrounds}}
           letters/nrm-05.html | {{>close}} | {{>ending}} | includes itself, or a template that doesn't exist
           letters/nrm-05.html | {{>close}} | {{>nrm-05}} | includes itself, or a template that doesn't exist
           letters/nrm-05.html | </h1> | </h2> | config/letters/nrm-05.html is not well-formed in <h1> of line 2:
