@@ -40,7 +40,8 @@ class CheckCommandTest {
     changed("processes", "local-authority-assessment.bpmn", group, group);
     Path letter = folder.resolve("config/letters/nrm-03.html");
     Files.createDirectories(letter.getParent());
-    Files.writeString(letter, "{{>letterhead}}<p>{{leaveExpires}}</p>{{>close}}");
+    Files.writeString(letter, "\uFEFF{{>letterhead}}<p>{{leaveExpires}}</p>{{>close}}");
+    changed("forms", "log-referral.form", "{\n  \"schema", "\uFEFF{\n  \"schema");
 
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(

@@ -80,10 +80,16 @@ public final class Definitions {
 
   public static byte[] content(Resource file) {
     try {
-      return file.getContentAsByteArray();
+      return withoutMark(file.getContentAsByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The text without a byte order mark, which editors of Windows add, and which is no change. */
+  public static byte[] withoutMark(byte[] text) {
+    boolean marked = text.length >= 3 && text[0] == -17 && text[1] == -69 && text[2] == -65;
+    return marked ? Arrays.copyOfRange(text, 3, text.length) : text;
   }
 
   private String location(String folder) {

@@ -13,6 +13,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import scot.nrm.engine.Definitions;
 import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
@@ -104,8 +105,7 @@ public final class XmlFile {
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
       XMLStreamReader reader =
-          factory.createXMLStreamReader(
-              new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+          factory.createXMLStreamReader(new StringReader(text));
       String encoding = reader.getCharacterEncodingScheme();
       if (encoding != null && !encoding.equalsIgnoreCase("UTF-8")) {
         throw new Unreadable("Its encoding is " + encoding + ". Save it as UTF-8.");
@@ -166,7 +166,8 @@ public final class XmlFile {
 
   public static String text(byte[] file) throws Unreadable {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+      ByteBuffer text = ByteBuffer.wrap(Definitions.withoutMark(file));
+      return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
     } catch (CharacterCodingException e) {
       throw new Unreadable("It is not written in UTF-8. Save it as UTF-8.");
     }

@@ -34,10 +34,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Definitions;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.NearestName;
 import scot.nrm.engine.sets.SetData;
@@ -277,13 +279,18 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     if (Files.isDirectory(overrides)) {
       try (var files = Files.newDirectoryStream(overrides, "*.html")) {
         for (Path file : files) {
-          letters.put(file.getFileName().toString().replace(".html", ""), Files.readString(file));
+          letters.put(file.getFileName().toString().replace(".html", ""), read(file));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
     return letters;
+  }
+
+  private static String read(Path letter) {
+    return new String(
+        Definitions.content(new FileSystemResource(letter)), StandardCharsets.UTF_8);
   }
 
   /** Whether a letter may use a placeholder. Those for addressees may be in no original. */
@@ -408,7 +415,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
     }
     Path changed = overrides.resolve(name + ".html");
     if (Files.isRegularFile(changed)) {
-      return Files.readString(changed);
+      return read(changed);
     }
     for (Resource original : List.of(original(name), page(name))) {
       if (original.exists()) {

@@ -167,10 +167,7 @@ final class RevisionFiles {
    */
   private static byte[] plainText(String name, byte[] content) {
     try {
-      return XmlFile.text(content)
-          .replaceFirst("^\uFEFF", "")
-          .replace("\r\n", "\n")
-          .getBytes(UTF_8);
+      return XmlFile.text(content).replace("\r\n", "\n").getBytes(UTF_8);
     } catch (XmlFile.Unreadable e) {
       throw new RevisionRefused(
           name + " is not written in UTF-8. Save it as UTF-8, and choose it again.");
