@@ -68,7 +68,10 @@ class CockpitCaseload extends CockpitTestBase {
 
       assertThat(cockpit.page().locator(".nrm-scope"))
           .hasText("Your role does not oversee any cases.");
-      assertThat(cockpit.page().locator(".Header").getByText("Caseload")).hasCount(0);
+      Locator header = cockpit.page().locator(".Header");
+      assertThat(header.getByText("Revisions"))
+          .hasAttribute("href", Pattern.compile(".*/nrm/revisions"));
+      assertThat(header.getByText("Caseload")).hasCount(0);
     }
   }
 
@@ -296,17 +299,21 @@ class CockpitCaseload extends CockpitTestBase {
   }
 
   @Test
-  void caseloadIsTheFirstPageOfManagers() {
+  void caseloadIsTheFirstPageOfManagersAndRevisionsThatOfPolicyStaff() {
     try (Cockpit cockpit = signIn("ukhtc.manager")) {
       cockpit.open("#/dashboard", "Caseload");
       assertThat(cockpit.page()).hasURL(Pattern.compile(".*#/nrm/caseload"));
       assertThat(cockpit.complaints()).isEmpty();
     }
     try (Cockpit cockpit = signIn("policy.staff")) {
-      cockpit.open("#/dashboard", "Right Now");
+      cockpit.open("#/dashboard", "Revisions");
+      assertThat(cockpit.page()).hasURL(address() + "/nrm/revisions");
 
-      assertThat(cockpit.page().locator(".Header").getByText("Revisions"))
-          .hasAttribute("href", Pattern.compile(".*/nrm/revisions"));
+      assertThat(cockpit.page().getByText("Back to Cockpit"))
+          .hasAttribute("href", Pattern.compile(".*/default/#/processes"));
+    }
+    try (Cockpit cockpit = signIn("admin")) {
+      cockpit.open("#/dashboard", "Right Now");
       assertThat(cockpit.page().locator(".dashboard > .deprecate")).not().isVisible();
     }
   }

@@ -1,6 +1,6 @@
 /* Caseload: the cases that a manager watches, those that need attention, and the list of them. */
 import { h, Component, createRef } from './vendor/preact/preact.module.js';
-import { address, get, may, me, names, put } from './api.js';
+import { address, get, may, me, names, pages, put } from './api.js';
 import { CaseLink, NumberField, withLinks } from './case.js';
 import { DayField } from './day-field.js';
 import { counted, date, isoDay, number, shortDate } from './format.js';
@@ -273,16 +273,21 @@ const Cases = ({ cases, asked, summary, onShow }) => {
   ];
 };
 
-/* Cockpit's dashboard has nothing for people who watch cases or read the figures of an area: it opens their own first page. */
+/* Cockpit's dashboard counts nothing for people who may see no instance, and opens their own first page instead. */
+const firstPage = known =>
+  known.watchesCases && '#/nrm/caseload'
+  || known.readsFiguresOfArea && '#/nrm/figures'
+  || known.revises && !known.repairs && `${pages}/nrm/revisions`;
+
 export const onDashboard = {
   id: 'nrm-first-page',
   pluginPoint: 'cockpit.dashboard',
   priority: 100,
   properties: { label: 'Caseload' },
   render: async () => {
-    const page = await may(known => known.watchesCases ? 'caseload' : known.readsFiguresOfArea && 'figures');
+    const page = await may(firstPage);
     if (page && location.hash.startsWith('#/dashboard')) { // if not, another page has been opened since
-      location.replace(`#/nrm/${page}`);
+      location.replace(page);
     }
   },
   unmount: () => {},
