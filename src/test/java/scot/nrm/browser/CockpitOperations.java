@@ -91,6 +91,11 @@ class CockpitOperations extends CockpitTestBase {
       assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
       assertThat(badge).hasCount(1);
 
+      cockpit.open("#/nrm/time?from=2000-01-01&to=2010-01-01&authority=ABC", "Where time goes");
+      assertThat(page.getByRole(AriaRole.ALERT)).containsText("Choose one of the authorities");
+      page.getByLabel("Authority").selectOption("UKBA");
+      assertThat(page.getByRole(AriaRole.ALERT)).containsText("5 years");
+      assertThat(page.getByLabel("Completed between")).hasValue("01/01/2000");
       cockpit.open("#/nrm/time", "Where time goes");
       assertThat(page.getByRole(AriaRole.ROW, named("Propose reasonable grounds")))
           .containsText("before: ");

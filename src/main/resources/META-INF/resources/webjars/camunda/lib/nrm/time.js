@@ -261,7 +261,10 @@ class AllTimes extends Asking {
         h('button', { type: 'submit', class: 'nrm-button' }, 'Show this period'),
         this.authority(known)),
       h(Load, {
-        from: () => me().then(() => get('time', ask)),
+        from: () => me().then(person => get('time', ask).catch(refused => {
+          this.setState({ known: known || { authorities: person.authorities } }); // fields, to correct what was asked for
+          throw refused;
+        })),
         deps: [ask],
         onData: data => this.setState({ known: data }),
       }, data => {
