@@ -13,8 +13,8 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import scot.nrm.engine.Definitions;
 import org.springframework.util.ConcurrentReferenceHashMap;
+import scot.nrm.engine.Definitions;
 
 /**
  * Reads an XML file from outside before any other parser: without document types and entities, so
@@ -104,8 +104,7 @@ public final class XmlFile {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
-      XMLStreamReader reader =
-          factory.createXMLStreamReader(new StringReader(text));
+      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
       String encoding = reader.getCharacterEncodingScheme();
       if (encoding != null && !encoding.equalsIgnoreCase("UTF-8")) {
         throw new Unreadable("Its encoding is " + encoding + ". Save it as UTF-8.");

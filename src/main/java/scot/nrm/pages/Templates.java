@@ -289,8 +289,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
   }
 
   private static String read(Path letter) {
-    return new String(
-        Definitions.content(new FileSystemResource(letter)), StandardCharsets.UTF_8);
+    return new String(Definitions.content(new FileSystemResource(letter)), StandardCharsets.UTF_8);
   }
 
   /** Whether a letter may use a placeholder. Those for addressees may be in no original. */

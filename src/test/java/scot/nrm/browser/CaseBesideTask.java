@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,12 +29,28 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       assertThat(page.locator(".task-details")).containsText("choose “Start process”");
       page.getByText("Claim the next one").click();
       assertThat(page.locator(".fjs-container")).isVisible();
-      page.locator("#nrm-search").fill(number.substring(number.length() - 4));
-      page.keyboard().press("Enter");
+      Locator typed = page.locator("#nrm-search");
+      Deque<Route> late = new ArrayDeque<>();
+      page.route(
+          "**/search",
+          route -> {
+            if (late.isEmpty()) {
+              late.add(route);
+            } else {
+              route.resume();
+            }
+          });
+      typed.fill("none");
+      page.waitForRequest("**/search", () -> typed.press("Enter"));
+      typed.fill(number.substring(number.length() - 4));
+      typed.press("Enter");
       Locator found = page.locator(".nrm-search-found");
       assertThat(found.locator("a").first()).isFocused();
       assertThat(found.locator("a").first())
           .hasAttribute("href", "/nrm/cases/" + number + "/record");
+      page.waitForResponse("**/search", () -> late.remove().resume()).finished();
+      page.evaluate("() => new Promise(drawn => requestAnimationFrame(drawn))");
+      assertThat(found.locator("a").first()).isFocused();
       AccessibilityCheck.hasNoSeriousFinding(page);
       found.getByText("Accept the concern").first().click();
       assertThat(page.locator(".fjs-container")).isVisible();

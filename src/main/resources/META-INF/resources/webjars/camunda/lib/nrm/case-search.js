@@ -25,19 +25,17 @@ export class CaseSearch extends Component {
     this.input.focus();
   };
 
-  search = async event => {
+  search = event => {
     event.preventDefault();
     const { text } = this.state;
     if (text.trim() === '') {
       return;
     }
+    const asked = post('search', { text }, { signal: AbortSignal.timeout(NO_ANSWER_AFTER) });
+    this.asked = asked;
     this.setState({ busy: true, found: null, refused: null });
-    try {
-      const found = await post('search', { text }, { signal: AbortSignal.timeout(NO_ANSWER_AFTER) });
-      this.setState({ found, busy: false }, () => this.results.querySelector('a, button').focus());
-    } catch (refused) {
-      this.setState({ refused, busy: false });
-    }
+    const show = (state, then) => this.asked === asked && this.setState({ ...state, busy: false }, then); // the last search only
+    asked.then(found => show({ found }, () => this.results.querySelector('a, button').focus()), refused => show({ refused }));
   };
 
   render(_, { text, found, refused, busy }) {
