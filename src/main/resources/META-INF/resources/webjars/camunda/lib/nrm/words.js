@@ -38,6 +38,15 @@ const replaceWords = response => {
   return response;
 };
 
+/*
+ * Every page waits for the words. Tasklist asks for those of its list once, as the list appears: people who are already
+ * signed in at their first visit would read DUE_DATE above it.
+ */
 window.angular.module('pascalprecht.translate').config(['$httpProvider', http => {
   http.interceptors.push(() => ({ response: replaceWords }));
+}]).run(['$route', '$translate', ({ routes }, translate) => {
+  const words = () => translate.onReady().catch(() => {}); // without them, the page shows Camunda's keys
+  Object.values(routes).forEach(route => {
+    route.resolve = { ...route.resolve, words };
+  });
 }]);
