@@ -321,13 +321,14 @@ public class Drafts
   /** The draft of a person who is away stays until their task ends: they may get it back. */
   @Override
   public void left(DelegateTask task, String assignee, boolean ended) {
-    String away = ended ? null : task.getOwner();
+    String away = task.getOwner();
     delete(
         "form = ? and person not in (?, ?)",
         FormInProgress.idOfTask(task.getId()),
         Objects.toString(assignee, ""),
-        Objects.toString(away, ""));
-    if (TaskListener.EVENTNAME_DELETE.equals(task.getEventName())) {
+        ended ? "" : Objects.toString(away, ""));
+    if (TaskListener.EVENTNAME_DELETE.equals(task.getEventName())
+        && (task.getAssignee() != null || away != null)) {
       interrupted.values().put(place(task), new Interrupted(task));
     }
   }
@@ -336,7 +337,7 @@ public class Drafts
   @Override
   public void created(DelegateTask task) {
     Interrupted before = interrupted.values().remove(place(task));
-    if (before == null || task.getAssignee() != null || !before.team().equals(team(task))) {
+    if (before == null || !before.team().equals(team(task))) {
       return;
     }
     task.setOwner(before.owner());

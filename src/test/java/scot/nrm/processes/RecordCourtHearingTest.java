@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.task.Task;
@@ -44,22 +45,33 @@ class RecordCourtHearingTest extends DiagramTest {
   void theOfficerWhoHadBegunAProposalKeepsItWithWhatTheyHadTyped(@Autowired Drafts drafts) {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     Map<String, JsonNode> typed = Map.of("rgReasons", new TextNode("Half of the minute"));
-    String begun = child.task("Task_ProposeReasonableGrounds").getId();
-    engine.getTaskService().setOwner(begun, "ukhtc.owner2"); // is away
-    engine.getTaskService().setAssignee(begun, "ukhtc.owner");
-    child.as("ukhtc.owner", () -> drafts.save(Drafts.Kind.TASK, begun, "ukhtc.owner", typed));
+    for (String hearing : List.of("2009-06-09", "2009-06-08")) {
+      String begun = child.task("Task_ProposeReasonableGrounds").getId();
+      engine.getTaskService().setOwner(begun, "ukhtc.owner2"); // is away
+      engine.getTaskService().setAssignee(begun, "ukhtc.owner");
+      child.as("ukhtc.owner", () -> drafts.save(Drafts.Kind.TASK, begun, "ukhtc.owner", typed));
 
-    hearing("glasgow.lead", "2009-06-09");
+      hearing("glasgow.lead", hearing);
 
-    Task again = child.task("Task_ProposeReasonableGrounds");
-    assertThat(again.getId()).isNotEqualTo(begun);
-    assertThat(again.getAssignee()).isEqualTo("ukhtc.owner");
-    assertThat(again.getOwner()).isEqualTo("ukhtc.owner2");
-    assertThat(
-            child.as(
-                "ukhtc.owner", () -> drafts.find(Drafts.Kind.TASK, again.getId(), "ukhtc.owner")))
-        .map(Draft::values)
-        .contains(typed);
+      Task again = child.task("Task_ProposeReasonableGrounds");
+      assertThat(again.getId()).isNotEqualTo(begun);
+      assertThat(again.getAssignee()).isEqualTo("ukhtc.owner");
+      assertThat(again.getOwner()).isEqualTo("ukhtc.owner2");
+      assertThat(
+              child.as(
+                  "ukhtc.owner", () -> drafts.find(Drafts.Kind.TASK, again.getId(), "ukhtc.owner")))
+          .map(Draft::values)
+          .contains(typed);
+      child
+          .does(
+              "ukhtc.owner",
+              "Task_ProposeReasonableGrounds",
+              Invented.reasonableGrounds("positive", DAY))
+          .does(
+              "ukhtc.second",
+              "Task_ConfirmReasonableGrounds",
+              Invented.sentBackReasonableGrounds());
+    }
 
     child.updates(
         "ukhtc.intake",
