@@ -545,8 +545,8 @@ final class DiagramCheck {
     if (!known.ids().contains(call.attribute("calledElement"))) {
       String called = Objects.toString(call.attribute("calledElement"), "");
       return Optional.of(
-          "it calls no known process. Name one by its id, such as "
-              + NearestName.of(called, known.ids()).orElse("intake"));
+          "it calls no known process. Name one by its id, such as %s. If the process is new, an operator adds its id under case-processes in config/roles.yaml and restarts the program first"
+              .formatted(NearestName.of(called, known.ids()).orElse("intake")));
     }
     boolean passesCaseNumber =
         call.all()

@@ -336,7 +336,7 @@ class RevisionTest {
             + " businessKey='#{execution.processBusinessKey}'/></bpmn:extensionElements></bpmn:callActivity>"
             + " | write ${sets.version('q')} as the version",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in businessKey='#{execution.processBusinessKey}'/></bpmn:extensionElements></bpmn:callActivity> | Choose the binding version",
-        "<bpmn:callActivity id='c' calledElement='tidy-up'/> | calls no known process",
+        "<bpmn:callActivity id='c' calledElement='tidy-up'/> | such as intake. If the process is new, an operator adds its id under case-processes",
         "<bpmn:callActivity id='c' calledElement='bookign'/> | Name one by its id, such as booking.",
         "<bpmn:callActivity id='c' calledElement='${which}'/> | calls no known process",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in sourceExpression='negative' target='rgOutcome'/></bpmn:extensionElements></bpmn:callActivity> | rgOutcome is set by the program",
