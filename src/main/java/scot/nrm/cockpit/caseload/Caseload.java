@@ -316,8 +316,7 @@ public class Caseload {
             """
             select count(*) %s
             from (select pi.BUSINESS_KEY_ as case_number %s
-              from ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_
-              where %s and %s group by pi.BUSINESS_KEY_) of_case
+              from %s group by pi.BUSINESS_KEY_) of_case
             join case_register r on r.case_number = of_case.case_number
             where %s\
             """
@@ -330,8 +329,7 @@ public class Caseload {
                         ages,
                         CaseloadAlert::ageCondition,
                         ", sum(case when %2$s then 1 else 0 end) as %1$s"),
-                    CaseloadSql.UNCLAIMED_TASK,
-                    CaseloadSql.CASE_PROCESS,
+                    CaseloadSql.UNCLAIMED_TASKS,
                     scope.sql()))
         .params(params)
         .query(

@@ -172,11 +172,8 @@ public enum CaseloadAlert implements StoredCode {
   public String sql() {
     return kind == Kind.TASKS
         ? CaseloadSql.NUMBER
-            + " in (select pi.BUSINESS_KEY_ from ACT_RU_TASK t join ACT_RU_EXECUTION pi on"
-            + " pi.ID_ = t.PROC_INST_ID_ where "
-            + CaseloadSql.CASE_PROCESS
-            + " and "
-            + CaseloadSql.UNCLAIMED_TASK
+            + " in (select pi.BUSINESS_KEY_ from "
+            + CaseloadSql.UNCLAIMED_TASKS
             + " and "
             + sql
             + ")"

@@ -82,14 +82,18 @@ public final class CaseloadSql {
   static final String INCIDENT = incident("");
 
   /**
-   * A process {@code pi} with a case number, as the index {@code nrm_cases_of_processes} has it.
+   * Unclaimed tasks {@code t} of counted teams, with the processes {@code pi} of their cases as in
+   * the index {@code nrm_cases_of_processes}. The teams' own are read from an index alone
+   * (docs/adr/0051), and joined: H2 would answer {@code in} again for each task.
    */
-  static final String CASE_PROCESS = "pi.PARENT_ID_ is null and pi.BUSINESS_KEY_ is not null";
-
-  /** An unclaimed task {@code t} of a counted team, read from an index alone (docs/adr/0051). */
-  static final String UNCLAIMED_TASK =
-      "t.ASSIGNEE_ is null and (:ofAllTeams = 1 or t.ID_ in (select l.ID_ from team_task l"
-          + " where l.GROUP_ID_ in (:ownTeams) and l.CLAIMED = false))";
+  static final String UNCLAIMED_TASKS =
+      """
+      ACT_RU_TASK t join ACT_RU_EXECUTION pi on pi.ID_ = t.PROC_INST_ID_
+      left join (select distinct l.ID_ from team_task l
+        where :ofAllTeams = 0 and l.GROUP_ID_ in (:ownTeams) and l.CLAIMED = false) own on own.ID_ = t.ID_
+      where pi.PARENT_ID_ is null and pi.BUSINESS_KEY_ is not null
+        and t.ASSIGNEE_ is null and (:ofAllTeams = 1 or own.ID_ is not null)\
+      """;
 
   private CaseloadSql() {}
 
