@@ -172,6 +172,10 @@ class CockpitCaseload extends CockpitTestBase {
 
       page.getByLabel("Local authority").selectOption("glasgow-city");
       page.locator("#nrm-filter-state").selectOption("finished");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Case").setExact(true))
+          .click();
+      assertThat(page.locator(".nrm-table th[aria-sort=ascending]"))
+          .hasText(Pattern.compile("Case.*"));
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
       Set<String> finished =
           new HashSet<>(

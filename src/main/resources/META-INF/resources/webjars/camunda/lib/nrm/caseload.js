@@ -128,38 +128,47 @@ class DigestSwitch extends Component {
 const Field = ({ label, id, children }) =>
   h('p', { class: 'nrm-field' }, h('label', { for: `nrm-filter-${id}` }, label), children);
 
-const Filter = ({ asked, summary, onShow }) => {
-  const submit = event => {
+/* Sorting the list or turning its page leaves what has been chosen here and not yet shown. */
+class Filter extends Component {
+  shouldComponentUpdate({ asked }) {
+    return place(narrowed(asked)) !== place(narrowed(this.props.asked));
+  }
+
+  submit = event => {
     event.preventDefault();
     const typed = Object.fromEntries([...new FormData(event.target)]
       .map(([name, value]) => [name, DAYS.includes(name) ? isoDay(value) : value.trim()]));
+    const { asked, onShow } = this.props;
     onShow({ ...typed, state: typed.state === 'open' ? '' : typed.state, sort: asked.sort, order: asked.order });
   };
-  const choice = (name, label, all, options) => h(Field, { label, id: name },
-    h('select', { id: `nrm-filter-${name}`, name, value: asked[name] || (all ? '' : options[0][0]) },
-      all && h('option', { value: '' }, all),
-      // The value in the address stays selected even if there is no such thing any longer.
-      (options.some(([id]) => id === asked[name]) || !asked[name] ? options : [...options, [asked[name], 'Not known']])
-        .map(([id, words]) => h('option', { key: id, value: id }, words))));
-  const day = (name, label) => h(Field, { label, id: name },
-    h(DayField, { id: `nrm-filter-${name}`, name, value: asked[name] }));
-  const parts = all => all.map(({ id, name }) => [id, name]);
-  return h('form', { class: 'nrm-filter', role: 'search', 'aria-label': 'Cases', onSubmit: submit },
-    h(Field, { label: 'Case number, or part of it', id: 'number' }, h(NumberField, {
-      id: 'nrm-filter-number', type: 'search', value: asked.number, placeholder: 'NRM-2009-7Q4X-8KD9',
-    })),
-    choice('state', 'Cases', null, [['open', 'Open'], ['finished', 'Finished'], ['all', 'Open and finished']]),
-    choice('attention', 'Needs your attention', 'Any', summary.attention.map(({ id, label }) => [id, label])),
-    choice('stage', 'Stage', 'Any', parts(summary.stages)),
-    choice('authority', 'Authority', 'Any', parts(summary.authorities)),
-    choice('council', 'Local authority', 'Any', parts(summary.councils)),
-    h('div', { class: 'nrm-filter-end' },
-      day('from', 'Received from'),
-      day('to', 'Received until'),
-      h('p', { class: 'nrm-field nrm-filter-go' },
-        h('button', { type: 'submit', class: 'nrm-button' }, 'Show'),
-        Object.keys(narrowed(asked)).length > 0 && h('a', { href: place() }, 'Clear'))));
-};
+
+  render({ asked, summary }) {
+    const choice = (name, label, all, options) => h(Field, { label, id: name },
+      h('select', { id: `nrm-filter-${name}`, name, value: asked[name] || (all ? '' : options[0][0]) },
+        all && h('option', { value: '' }, all),
+        // The value in the address stays selected even if there is no such thing any longer.
+        (options.some(([id]) => id === asked[name]) || !asked[name] ? options : [...options, [asked[name], 'Not known']])
+          .map(([id, words]) => h('option', { key: id, value: id }, words))));
+    const day = (name, label) => h(Field, { label, id: name },
+      h(DayField, { id: `nrm-filter-${name}`, name, value: asked[name] }));
+    const parts = all => all.map(({ id, name }) => [id, name]);
+    return h('form', { class: 'nrm-filter', role: 'search', 'aria-label': 'Cases', onSubmit: this.submit },
+      h(Field, { label: 'Case number, or part of it', id: 'number' }, h(NumberField, {
+        id: 'nrm-filter-number', type: 'search', value: asked.number, placeholder: 'NRM-2009-7Q4X-8KD9',
+      })),
+      choice('state', 'Cases', null, [['open', 'Open'], ['finished', 'Finished'], ['all', 'Open and finished']]),
+      choice('attention', 'Needs your attention', 'Any', summary.attention.map(({ id, label }) => [id, label])),
+      choice('stage', 'Stage', 'Any', parts(summary.stages)),
+      choice('authority', 'Authority', 'Any', parts(summary.authorities)),
+      choice('council', 'Local authority', 'Any', parts(summary.councils)),
+      h('div', { class: 'nrm-filter-end' },
+        day('from', 'Received from'),
+        day('to', 'Received until'),
+        h('p', { class: 'nrm-field nrm-filter-go' },
+          h('button', { type: 'submit', class: 'nrm-button' }, 'Show'),
+          Object.keys(narrowed(asked)).length > 0 && h('a', { href: place() }, 'Clear'))));
+  }
+}
 
 /* The filter and order of the list that a view keeps: neither a case number nor a page. */
 const kept = params => Object.fromEntries(ASKED.filter(name => params[name] && !['number', 'page'].includes(name))
