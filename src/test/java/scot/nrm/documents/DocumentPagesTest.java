@@ -19,6 +19,7 @@ import jakarta.servlet.ServletException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -188,7 +189,9 @@ class DocumentPagesTest {
                   "glasgow.lead");
 
       assertThatThrownBy(() -> pages.perform(get(unchecked.address())))
-          .isInstanceOf(ServletException.class);
+          .isInstanceOf(ServletException.class)
+          .rootCause()
+          .isInstanceOfAny(NoSuchElementException.class, IllegalStateException.class);
     }
   }
 
