@@ -83,7 +83,7 @@ public class CaseAccess {
     return isAmong(CaseCondition.readInFullBy(viewer, authorities), caseNumber);
   }
 
-  /** Whether the person may report an update of the case; also no if it doesn't exist. */
+  /** Whether the person may report an update of the case; false if there is none. */
   public boolean mayUpdate(Viewer viewer, String caseNumber) {
     return isAmong(CaseCondition.updatedBy(viewer, authorities), caseNumber);
   }

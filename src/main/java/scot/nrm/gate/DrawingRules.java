@@ -113,7 +113,7 @@ final class DrawingRules {
     }
   }
 
-  /** Nothing would stop a case that goes round without waiting, until the program has no memory. */
+  /** A case that went round without waiting would stop only when the memory is used up. */
   private void checkLoops(Drawing drawing) {
     drawing.nodes.values().stream()
         .filter(

@@ -18,7 +18,7 @@ import scot.nrm.cockpit.incidents.Incidents.Retried;
 @Path(CockpitResource.PATH + "incidents")
 public final class IncidentsResource extends CockpitResource {
 
-  /** The incidents are their ids in the list. */
+  /** The ids of the incidents chosen in the list. */
   public record Chosen(List<String> incidents) {}
 
   @GET

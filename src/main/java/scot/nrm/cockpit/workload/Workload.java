@@ -97,7 +97,7 @@ public class Workload {
     this.absences = absences;
   }
 
-  /** {@code gives} is whether the viewer may reassign tasks of these teams. */
+  /** The viewer may reassign tasks of these teams if {@code gives} is true. */
   public record Overview(int days, boolean gives, List<Team> teams) {}
 
   /**

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Finds the name that a misspelt one was probably meant to be. */
 public final class NearestName {
 
-  /** More wrong letters are another name. */
+  /** With more wrong letters it is another name. */
   private static final int MOST_MISTAKES = 2;
 
   private static final int LETTERS_FOR_A_MISTAKE = 3;
