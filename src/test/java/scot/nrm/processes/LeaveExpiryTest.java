@@ -129,6 +129,10 @@ class LeaveExpiryTest extends DiagramTest {
     child.on("2010-05-02");
     assertThat(due("Task_PrepareLeaveRenewal")).isEqualTo(endOf("2010-05-31"));
 
+    String task = child.task("Task_PrepareLeaveRenewal").getId();
+    correctLeave("overstayed", "2010-05-31");
+    assertThat(child.task("Task_PrepareLeaveRenewal").getId()).as("the same day").isEqualTo(task);
+
     correctLeave("overstayed", "2009-12-31");
     correctLeave("leave", GRANTED);
     correctLeave("leave", "2011-01-12");

@@ -138,7 +138,8 @@ class CorrectFact implements JavaDelegate {
 
   private void correct(
       String caseNumber, CorrectedFact fact, Map<String, JsonNode> changes, String officer) {
-    LocalDate received = register.lock(caseNumber).referralReceivedOn();
+    RegisterCase nrmCase = register.lock(caseNumber);
+    LocalDate received = nrmCase.referralReceivedOn();
     if (fact == CorrectedFact.RECEIPT_DATE) {
       received = LocalDate.parse(changes.get(fact.key()).asText());
       instances.set(caseNumber, CaseVariables.REFERRAL_RECEIVED_DATE, received.toString());
@@ -156,7 +157,8 @@ class CorrectFact implements JavaDelegate {
     if (fact == CorrectedFact.IMMIGRATION_STATUS) {
       file.read(caseNumber)
           .date("leaveUntil")
-          .ifPresent(until -> cutShortLeave(register.lock(caseNumber), until));
+          .filter(until -> !until.equals(nrmCase.leaveExpiresOn()))
+          .ifPresent(until -> cutShortLeave(nrmCase, until));
     }
     if (fact == CorrectedFact.DATE_OF_BIRTH) {
       comingOfAge.recalculate(caseNumber, officer);
