@@ -11,11 +11,13 @@ import java.util.Set;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
+import scot.nrm.cockpit.workload.CompletedTasks;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
 import scot.nrm.register.RegisterUpdates;
@@ -35,6 +37,8 @@ class HandOverJourneysTest extends CaseJourneys {
   @Autowired RegisterUpdates onTheWay;
   @Autowired LetterReaders readers;
   @Autowired CaseAccess access;
+  @Autowired CompletedTasks completed;
+  @Autowired JdbcClient jdbc;
 
   @Test
   void afterAHandOverTheNewCouncilGetsTheDecisionLetters() {
@@ -64,6 +68,15 @@ class HandOverJourneysTest extends CaseJourneys {
     assertThat(child.variable("localAuthority")).isEqualTo("fife");
     assertThat(onTheWay.handedOverOn(child.caseNumber(), "glasgow-city").orElseThrow())
         .isEqualTo("2009-11-18");
+    completed.run(LocalDate.parse("2009-11-20"));
+    assertThat(
+            jdbc.sql(
+                    "select distinct council || ' ' || officer from kept_work where case_number = ? and team like 'la-%'")
+                .param(child.caseNumber())
+                .query(String.class)
+                .list())
+        .contains("glasgow-city glasgow.lead", "fife fife.duty")
+        .doesNotContain("fife glasgow.lead");
 
     child
         .on("2009-12-09")
