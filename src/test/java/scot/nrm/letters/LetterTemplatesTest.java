@@ -679,23 +679,8 @@ class LetterTemplatesTest {
     Content usual = LetterPicturesTest.content(template);
     Map<String, LocalDate> dates = new HashMap<>(usual.dates());
     dates.put("replacedDecision", DECIDED.minusDays(7));
-    Content longer =
-        new Content(
-            usual.code(),
-            usual.addressee(),
-            usual.recipient(),
-            usual.sender(),
-            usual.officer(),
-            usual.immigrationAuthority(),
-            usual.intakeAuthority(),
-            usual.marking(),
-            "Comhairle nan Eilean Siar and Partners of Stornoway",
-            usual.onDay(),
-            usual.next(),
-            usual.decision(),
-            dates,
-            true,
-            false);
+    String authority = "Comhairle nan Eilean Siar and Partners of Stornoway";
+    Content longer = changed(usual, usual.officer(), authority, dates, true);
 
     assertThat(PdfText.pages(WRITER.write(template, usual))).isEqualTo(2);
     byte[] onThreePages = WRITER.write(template, longer);
@@ -712,23 +697,7 @@ class LetterTemplatesTest {
     Map<String, LocalDate> dates = new HashMap<>(DATES);
     dates.put("mistakenDecision", DECIDED);
     dates.put("transferredOn", DECIDED);
-    Content full =
-        new Content(
-            usual.code(),
-            usual.addressee(),
-            usual.recipient(),
-            usual.sender(),
-            Optional.empty(),
-            usual.immigrationAuthority(),
-            usual.intakeAuthority(),
-            usual.marking(),
-            usual.localAuthorityName(),
-            usual.onDay(),
-            usual.next(),
-            usual.decision(),
-            dates,
-            false,
-            false);
+    Content full = changed(usual, Optional.empty(), usual.localAuthorityName(), dates, false);
 
     assertThat(PdfText.pages(WRITER.write("nrm-03", full))).isEqualTo(1);
   }
@@ -872,6 +841,31 @@ class LetterTemplatesTest {
         dates,
         minute,
         true);
+  }
+
+  /** In a case in which no leave is considered. */
+  private static Content changed(
+      Content usual,
+      Optional<SigningOfficer> officer,
+      String localAuthorityName,
+      Map<String, LocalDate> dates,
+      boolean minute) {
+    return new Content(
+        usual.code(),
+        usual.addressee(),
+        usual.recipient(),
+        usual.sender(),
+        officer,
+        usual.immigrationAuthority(),
+        usual.intakeAuthority(),
+        usual.marking(),
+        localAuthorityName,
+        usual.onDay(),
+        usual.next(),
+        usual.decision(),
+        dates,
+        minute,
+        false);
   }
 
   private static Content content(
