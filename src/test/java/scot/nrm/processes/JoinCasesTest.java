@@ -37,9 +37,7 @@ class JoinCasesTest extends DiagramTest {
   void theCaseEndsAndTheCaseOwnerOfTheOtherCaseReadsIt() {
     String continuing = caseWithRoute("UKBA");
     opened("2009-06-05", Invented.concern("2009-06-05"));
-
-    mergedAtIntake(continuing);
-    ProcessInstance joining = started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
+    ProcessInstance joining = merged(continuing);
 
     assertThat(joining).isWaitingAtExactly("Task_ReadJoinedCase");
     assertThat(child.candidateGroups("Task_ReadJoinedCase")).containsExactly("ukba-case-owner");
@@ -65,8 +63,7 @@ class JoinCasesTest extends DiagramTest {
   void d43NobodyReadsACaseOfAChildWhoHasDied() {
     String continuing = caseWithRoute("UKBA");
     opened("2009-06-05", Invented.concern("2009-06-05"));
-    mergedAtIntake(continuing);
-    ProcessInstance joining = started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
+    ProcessInstance joining = merged(continuing);
     assertThat(joining).isWaitingAtExactly("Task_ReadJoinedCase");
 
     child.updates(
@@ -100,8 +97,7 @@ class JoinCasesTest extends DiagramTest {
     child.updates(
         "glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
 
-    mergedAtIntake(continuing);
-    started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
+    merged(continuing);
 
     assertThat(register.find(continuing).orElseThrow().now().adultFrom())
         .as("D7, D12")
@@ -120,8 +116,7 @@ class JoinCasesTest extends DiagramTest {
     child.updates(
         "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), "2009-06-05"));
 
-    mergedAtIntake(continuing);
-    started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
+    merged(continuing);
 
     assertThat(instances.diagrams(continuing)).as("D7").doesNotContain("support-as-adult");
   }
@@ -171,8 +166,7 @@ class JoinCasesTest extends DiagramTest {
         "2009-06-08",
         Invented.with(
             Invented.concern("2009-06-08"), "firstResponderName", "Constable Rory Baird"));
-    mergedAtIntake(continuing);
-    started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
+    merged(continuing);
   }
 
   private void sent(String caseNumber, String occasion, String occurrence) {
@@ -247,6 +241,11 @@ class JoinCasesTest extends DiagramTest {
             register.routed(
                 child.caseNumber(), Stage.REASONABLE_GROUNDS, Authority.of(authority), "D13.1"));
     return child.caseNumber();
+  }
+
+  private ProcessInstance merged(String continuing) {
+    mergedAtIntake(continuing);
+    return started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
   }
 
   private void mergedAtIntake(String continues) {
