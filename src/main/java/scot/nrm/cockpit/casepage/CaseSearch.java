@@ -112,11 +112,12 @@ public class CaseSearch {
   }
 
   private FoundCase found(String number, Viewer viewer) {
-    Optional<String> former = access.formerCouncil(viewer, number);
+    boolean reads = access.mayRead(viewer, number);
+    Optional<String> former = reads ? Optional.empty() : access.formerCouncil(viewer, number);
     return new FoundCase(
         number,
         former.or(() -> register.localAuthority(number)).map(names::council).orElse(""),
-        former.isPresent() || access.mayRead(viewer, number) ? RecordAddress.of(number) : null,
+        reads || former.isPresent() ? RecordAddress.of(number) : null,
         tasks
             .createTaskQuery()
             .processInstanceBusinessKey(number)
