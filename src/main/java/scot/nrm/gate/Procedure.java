@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Drawing.Node;
+import scot.nrm.gate.files.FormParts;
 
 /**
  * The diagrams of one set from the point of view of cases under way: the names of their steps, and

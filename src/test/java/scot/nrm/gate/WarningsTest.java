@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import scot.nrm.gate.files.TypedLimits;
 import scot.nrm.journeys.RevisedFiles;
 
 /** Changes that can be deployed, and for which an author has to give a reason. */

@@ -33,7 +33,7 @@ import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.text.FormText;
-import scot.nrm.gate.TeamWords;
+import scot.nrm.gate.files.TeamWords;
 import scot.nrm.letters.Addressee;
 import scot.nrm.letters.LetterPlaceholders;
 

@@ -10,7 +10,7 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.yaml.snakeyaml.Yaml;
 import scot.nrm.ProjectText;
 import scot.nrm.engine.authorities.Authorities.Team;
-import scot.nrm.gate.TeamWords;
+import scot.nrm.gate.files.TeamWords;
 
 /** The teams that can have a task, in words, by the expression in the diagram. */
 final class Teams {

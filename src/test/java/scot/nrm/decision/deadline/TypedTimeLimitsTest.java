@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import scot.nrm.gate.TypedLimits;
+import scot.nrm.gate.files.TypedLimits;
 
 /**
  * Time limits are shown from the decision table and never typed, so that they change in one place.

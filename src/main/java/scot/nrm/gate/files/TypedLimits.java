@@ -1,4 +1,4 @@
-package scot.nrm.gate;
+package scot.nrm.gate.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -77,7 +77,7 @@ public final class TypedLimits {
    *
    * @param typed as {@link #limitsIn} gives it
    */
-  static String length(String typed) {
+  public static String length(String typed) {
     Matcher limit = LIMIT.matcher(typed);
     if (!limit.lookingAt()) {
       throw new IllegalArgumentException(typed + " says no length");
@@ -95,7 +95,7 @@ public final class TypedLimits {
    *
    * @param files content by file name, with or without the folder; none if they lack the table
    */
-  static Map<String, Set<String>> periods(Map<String, byte[]> files) {
+  public static Map<String, Set<String>> periods(Map<String, byte[]> files) {
     Map<String, Set<String>> periods = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (file.getKey().endsWith(TABLE)) {
@@ -118,7 +118,7 @@ public final class TypedLimits {
   }
 
   /** The texts of a diagram for its readers, by the id of the element: names and documentation. */
-  static Map<String, String> diagramTexts(byte[] diagram) {
+  public static Map<String, String> diagramTexts(byte[] diagram) {
     Map<String, String> texts = new TreeMap<>();
     try {
       XmlFile.read(diagram)
@@ -159,7 +159,7 @@ public final class TypedLimits {
   }
 
   /** The text of a letter, without its markup and comments. */
-  static String letterText(byte[] letter) {
+  public static String letterText(byte[] letter) {
     return TEXT_OF_A_LETTER.matcher(new String(letter, StandardCharsets.UTF_8)).replaceAll(" ");
   }
 

@@ -1,4 +1,4 @@
-package scot.nrm.gate;
+package scot.nrm.gate.files;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ public final class TeamWords {
    *
    * @param was empty if the task had no team, as with {@code is}
    */
-  static List<String> ofBoth(String was, String is, UnaryOperator<String> names) {
+  public static List<String> ofBoth(String was, String is, UnaryOperator<String> names) {
     List<String> words = List.of(of(was, names), of(is, names));
     return words.get(0).equals(words.get(1)) ? List.of(was, is) : words;
   }

@@ -1,4 +1,4 @@
-package scot.nrm.gate;
+package scot.nrm.gate.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The fields of a form: every property, in the words of Modeler. */
-final class FormParts {
+public final class FormParts {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +38,8 @@ final class FormParts {
 
   private FormParts() {}
 
-  static Map<String, Part> of(byte[] file) {
+  /** The fields of a form, by their paths. */
+  public static Map<String, Part> of(byte[] file) {
     try {
       JsonNode form = JSON.readTree(file);
       Map<String, Part> parts = new LinkedHashMap<>();
@@ -54,7 +55,7 @@ final class FormParts {
   }
 
   /** Whether two forms are equal, apart from the version of Modeler that has saved them. */
-  static boolean isSame(byte[] before, byte[] after) {
+  public static boolean isSame(byte[] before, byte[] after) {
     try {
       return withoutModeler(before).equals(withoutModeler(after));
     } catch (IOException e) {
@@ -70,7 +71,7 @@ final class FormParts {
   }
 
   /** The labels of its fields by their keys; none if it isn't JSON, which the check reports. */
-  static Map<String, String> labels(byte[] file) {
+  public static Map<String, String> labels(byte[] file) {
     Map<String, String> labels = new LinkedHashMap<>();
     try {
       for (JsonNode field : JSON.readTree(file).findParents("key")) {

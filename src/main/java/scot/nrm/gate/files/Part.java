@@ -1,4 +1,4 @@
-package scot.nrm.gate;
+package scot.nrm.gate.files;
 
 import java.util.Map;
 
@@ -12,5 +12,5 @@ import java.util.Map;
  * @param drawing its place in the diagram's layout, or on a form
  * @param ordered whether its place among the others matters
  */
-record Part(
+public record Part(
     String kind, String name, Map<String, String> properties, String drawing, boolean ordered) {}

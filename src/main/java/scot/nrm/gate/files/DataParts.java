@@ -1,4 +1,4 @@
-package scot.nrm.gate;
+package scot.nrm.gate.files;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** The entries of a data file of {@code config/} or of a scenario: every key. */
-final class DataParts {
+public final class DataParts {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,7 +22,8 @@ final class DataParts {
 
   private DataParts() {}
 
-  static Map<String, Part> of(byte[] file) {
+  /** The entries of a YAML file, by their paths. */
+  public static Map<String, Part> of(byte[] file) {
     try {
       DataParts data = new DataParts();
       for (Object document :
@@ -38,7 +39,8 @@ final class DataParts {
     }
   }
 
-  static Map<String, Part> ofJson(byte[] file) {
+  /** The entries of a JSON file, by their paths. */
+  public static Map<String, Part> ofJson(byte[] file) {
     try {
       DataParts data = new DataParts();
       data.collect("", JSON.readValue(file, Object.class), false);
@@ -72,7 +74,7 @@ final class DataParts {
   }
 
   /** A second part with the same name gets a number. */
-  static String unusedName(String name, Map<String, ?> taken) {
+  public static String unusedName(String name, Map<String, ?> taken) {
     String unused = name;
     for (int number = 2; taken.containsKey(unused); number++) {
       unused = name + " (" + number + ")";
