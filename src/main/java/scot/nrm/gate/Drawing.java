@@ -221,6 +221,11 @@ final class Drawing {
       return Objects.toString(expression, "").replaceAll("[$#{}\\s]", "");
     }
 
+    /** As {@link #toString}, with "the gateway" before the name of one. */
+    String inWords() {
+      return element.name().endsWith("Gateway") ? "the gateway " + this : toString();
+    }
+
     @Override
     public String toString() {
       return name.isBlank() ? id : "\"" + name + "\" (" + id + ")";

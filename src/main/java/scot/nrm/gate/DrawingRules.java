@@ -1,8 +1,10 @@
 package scot.nrm.gate;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import scot.nrm.engine.sets.NearestName;
 import scot.nrm.gate.Drawing.Event;
@@ -14,17 +16,21 @@ import scot.nrm.modelcheck.Expressions;
 /** The rules for each diagram that don't depend on paths. */
 final class DrawingRules {
 
+  private static final Set<String> YES_OR_NO = Set.of("true", "false", KnownValues.ANY);
+
   private final Rules.Program program;
   private final Expressions expressions;
   private final Map<String, Drawing> drawings;
-  private final Rules rules;
+  private final ProcessValues values;
+  private final Findings findings;
 
   DrawingRules(
       Rules.Program program, Expressions expressions, Map<String, Drawing> drawings, Rules rules) {
     this.program = program;
     this.expressions = expressions;
     this.drawings = drawings;
-    this.rules = rules;
+    this.values = rules.values();
+    this.findings = rules.findings();
   }
 
   void check(Drawing drawing) {
@@ -32,13 +38,14 @@ final class DrawingRules {
     checkFlows(drawing);
     checkCalls(drawing);
     checkLoops(drawing);
+    checkComparisons(drawing);
   }
 
   /** The engine must continue from each element as the diagram shows. */
   private void checkFlows(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
       if (node.event == Event.TIMER && node.waitsFor.isEmpty()) {
-        rules.report(
+        findings.report(
             node,
             "the timer %s has no date. Choose the type Date, and write one like ${reflectionEndDate}."
                 .formatted(node));
@@ -47,7 +54,7 @@ final class DrawingRules {
           && !node.is("endEvent")
           && !node.is("subProcess")
           && (!node.in.isEmpty() || node.is("startEvent") || node.is("boundaryEvent"))) {
-        rules.report(
+        findings.report(
             Kind.NO_OUTGOING_FLOW,
             node,
             "",
@@ -56,14 +63,14 @@ final class DrawingRules {
       }
       boolean conditional = node.out.stream().anyMatch(flow -> flow.condition() != null);
       if (conditional && node.is("parallelGateway")) {
-        rules.report(
+        findings.report(
             node,
             "the gateway %s is parallel and takes every flow, whatever its condition. Choose an exclusive gateway."
                 .formatted(node));
       } else if (conditional && !node.is("exclusiveGateway")) {
         node.out.stream()
             .filter(flow -> flow.condition() == null && !flow.isDefault())
-            .forEach(flow -> rules.reportMissingCondition(node, flow));
+            .forEach(flow -> findings.reportMissingCondition(node, flow));
       }
     }
   }
@@ -75,20 +82,20 @@ final class DrawingRules {
         continue;
       }
       if (node.name.isBlank()) {
-        rules.report(
+        findings.report(
             node,
             "the task %s has no name, which people see in their list. Give it the words of the heading of its form."
                 .formatted(node));
       }
       if (node.camunda("formRef") == null) {
-        rules.report(
+        findings.report(
             node,
             "the task %s has no form, so nobody could complete it. Name one under Form reference."
                 .formatted(node));
       }
       String groups = node.camunda("candidateGroups");
       if (groups == null || groups.isBlank()) {
-        rules.report(
+        findings.report(
             node,
             "the task %s belongs to no group, so nobody would see it. Name its group under Candidate groups."
                 .formatted(node));
@@ -96,7 +103,7 @@ final class DrawingRules {
       }
       Optional<Set<String>> named = expressions.possibleTexts(groups);
       if (named.isEmpty() || named.get().isEmpty()) {
-        rules.report(
+        findings.report(
             node,
             "it isn't clear which group gets the task %s. Name it, or choose between names, like ${authorities.group(rgAuthority, 'case-owner')}."
                 .formatted(node));
@@ -105,7 +112,7 @@ final class DrawingRules {
             .filter(group -> !program.groups().contains(group))
             .forEach(
                 group ->
-                    rules.report(
+                    findings.report(
                         node,
                         "the task %s belongs to the group %s, which isn't in config/roles.yaml, so nobody would see it. Under Candidate groups, write one from that file%s. If the group is new, an operator adds it to that file and restarts the program first."
                             .formatted(node, group, NearestName.suchAs(group, program.groups()))));
@@ -121,7 +128,7 @@ final class DrawingRules {
         .findFirst()
         .ifPresent(
             node ->
-                rules.report(
+                findings.report(
                     node,
                     "%s can lead back to itself without a task, a timer or a message in between, so a case could go round for ever. Lead the path to a task or an end."
                         .formatted(node)));
@@ -143,11 +150,58 @@ final class DrawingRules {
   private void checkCalls(Drawing drawing) {
     for (Node node : drawing.nodes.values()) {
       if (node.is("callActivity") && !drawings.containsKey(node.called())) {
-        rules.report(
+        findings.report(
             node,
             "%s calls the diagram \"%s\", which isn't there. Call another one, or add processes/%s.bpmn."
                 .formatted(node, node.called(), node.called()));
       }
+    }
+  }
+
+  /** Checks that every compared value is possible. */
+  private void checkComparisons(Drawing drawing) {
+    for (Node node : drawing.nodes.values()) {
+      Stream.concat(
+              Stream.concat(values.expressions(node).stream(), node.inputs.values().stream()),
+              node.out.stream().map(Flow::condition))
+          .flatMap(text -> values.expression(text).stream())
+          .flatMap(expression -> expression.compared().stream())
+          .distinct()
+          .forEach(compared -> checkComparedValue(node, compared.name(), compared.value()));
+      node.out.stream()
+          .flatMap(flow -> values.expression(flow.condition()).stream())
+          .flatMap(expression -> expression.usedAsCondition().stream())
+          .distinct()
+          .forEach(name -> checkCondition(node, name));
+    }
+  }
+
+  private void checkComparedValue(Node node, String name, String value) {
+    Set<String> possible = values.possibleAnywhere(name);
+    if (!possible.isEmpty() && !possible.contains(KnownValues.ANY) && !possible.contains(value)) {
+      findings.report(
+          Kind.IMPOSSIBLE,
+          node,
+          name,
+          "%s asks whether %s is '%s', which it can't be. It can be %s."
+              .formatted(node.inWords(), name, value, KnownValues.inWords(possible)));
+    }
+  }
+
+  /** Reports a condition that is neither true nor false, where the engine would stop the case. */
+  private void checkCondition(Node node, String name) {
+    Set<String> possible = values.possibleAnywhere(name);
+    if (!possible.isEmpty() && Collections.disjoint(possible, YES_OR_NO)) {
+      findings.report(
+          Kind.IMPOSSIBLE,
+          node,
+          name,
+          "%s uses %s as if it were true or false, but it can be %s. Compare it, such as ${%2$s == %s}."
+              .formatted(
+                  node.inWords(),
+                  name,
+                  KnownValues.inWords(possible),
+                  "'" + new TreeSet<>(possible).last() + "'"));
     }
   }
 }

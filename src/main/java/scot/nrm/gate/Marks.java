@@ -5,7 +5,6 @@ import java.util.regex.Pattern;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.gate.Difference.Kind;
 import scot.nrm.gate.Difference.Mark;
-import scot.nrm.gate.files.Part;
 
 /**
  * Marks the differences that the approver has to weigh, by topic. Wording, layout and additional

@@ -2,23 +2,18 @@ package scot.nrm.gate;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.util.StringUtils;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.NearestName;
@@ -26,7 +21,6 @@ import scot.nrm.engine.steps.Step;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
-import scot.nrm.gate.Drawing.Mapping;
 import scot.nrm.gate.Drawing.Node;
 import scot.nrm.gate.Finding.Kind;
 import scot.nrm.modelcheck.Expressions;
@@ -102,25 +96,19 @@ final class Rules {
     }
   }
 
-  private static final Set<String> YES_OR_NO = Set.of("true", "false", KnownValues.ANY);
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|R?\\d*/?P.*");
 
   private final Program program;
   private final DrawingRules drawingRules;
   private final Map<String, Drawing> drawings;
-  private final Set<Finding> findings = new LinkedHashSet<>();
+  private final Findings findings = new Findings();
+  private final ProcessValues values;
   private final Set<Node> entered = new HashSet<>();
   private final Set<Flow> taken = new HashSet<>();
   private final Map<Flow, Map<String, Set<String>>> conditionValues = new HashMap<>();
-  private final Map<Node, List<String>> expressions = new HashMap<>();
   private final Map<Node, List<String>> dateExpressions = new HashMap<>();
   private final Map<Map<String, String>, String> actMarks = new HashMap<>();
-  private final Map<String, Optional<Expression>> parsed = new HashMap<>();
   private final Map<String, Map<KnownValues, Set<KnownValues>>> calls = new HashMap<>();
-  private final Map<String, Set<String>> codes;
-  private final Map<String, Set<String>> names = new HashMap<>();
-  private final Map<String, List<Drawing>> callers = new HashMap<>();
-  private final Map<String, Set<String>> setByDiagram = new HashMap<>();
   private final Set<String> callMessages;
   private final SafeguardRules safeguards;
   private final Set<String> sent;
@@ -130,8 +118,8 @@ final class Rules {
   Rules(Program program, Expressions expressions, Map<String, Drawing> drawings) {
     this.program = program;
     this.drawings = drawings;
+    this.values = new ProcessValues(program, drawings);
     this.drawingRules = new DrawingRules(program, expressions, drawings, this);
-    this.codes = codes(program.authorities().keySet());
     this.safeguards = new SafeguardRules(program.safeguards(), drawings, this);
     this.sent =
         program.steps().values().stream()
@@ -139,16 +127,13 @@ final class Rules {
             .collect(Collectors.toSet());
     drawings.values().forEach(this::checkMessages);
     this.callMessages =
-        nodes()
+        values
+            .nodes()
             .filter(node -> node.event == Event.MESSAGE && node.is("boundaryEvent"))
             .map(node -> node.waitsFor)
             .collect(Collectors.toSet());
     this.acts =
         program.actsBefore().values().stream().flatMap(List::stream).collect(Collectors.toSet());
-  }
-
-  private Stream<Node> nodes() {
-    return drawings.values().stream().flatMap(drawing -> drawing.nodes.values().stream());
   }
 
   /**
@@ -162,7 +147,7 @@ final class Rules {
           && !node.is("intermediateThrowEvent")
           && !isSent(node.waitsFor)) {
         String written = node.waitsFor;
-        reportOnce(
+        findings.reportOnce(
             Kind.UNSENT,
             node,
             written,
@@ -178,15 +163,11 @@ final class Rules {
   Collection<Finding> check() {
     drawings.values().forEach(this::followFromStarts);
     followFromContinuations();
-    for (Drawing drawing : drawings.values()) {
-      drawingRules.check(drawing);
-      checkComparisons(drawing);
-    }
+    drawings.values().forEach(drawingRules::check);
     findings.removeIf(this::followsFromAnother);
-    Set<String> wrong = findings.stream().map(Finding::diagram).collect(Collectors.toSet());
-    drawings.values().forEach(drawing -> reportDeadEnds(drawing, isConnectedTo(drawing, wrong)));
+    new DeadEnds(program, drawings, this).report();
     safeguards.checkExisting();
-    return findings;
+    return findings.stream().toList();
   }
 
   /**
@@ -198,23 +179,20 @@ final class Rules {
   private boolean followsFromAnother(Finding found) {
     Drawing drawing = drawings.get(found.diagram());
     return found.matches(Kind.NO_END, "")
-            && findings.stream()
-                .anyMatch(
-                    other ->
-                        other.isIn(drawing)
-                            ? !other.matches(Kind.NO_END, "")
-                            : drawing != null && calls(drawing, other.diagram()))
+            && findings.any(
+                other ->
+                    other.isIn(drawing)
+                        ? !other.matches(Kind.NO_END, "")
+                        : drawing != null && ProcessValues.calls(drawing, other.diagram()))
         || found.matches(Kind.ACTIVE_TWICE, "")
-            && findings.stream()
-                .anyMatch(other -> other.isIn(drawing) && other.kind() == Kind.UNSENT)
+            && findings.any(other -> other.isIn(drawing) && other.kind() == Kind.UNSENT)
         || found.kind() == Kind.UNSET
-            && !isAnswer(found.about())
-            && findings.stream()
-                .anyMatch(
-                    other ->
-                        other.isIn(drawing)
-                            && other.kind() == Kind.UNSET
-                            && isAnswer(other.about()));
+            && !values.isAnswer(found.about())
+            && findings.any(
+                other ->
+                    other.isIn(drawing)
+                        && other.kind() == Kind.UNSET
+                        && values.isAnswer(other.about()));
   }
 
   // ---- where paths start
@@ -230,9 +208,9 @@ final class Rules {
     }
     KnownValues given = KnownValues.EMPTY;
     for (String value : handed) {
-      given = given.with(value, possible(value));
+      given = given.with(value, values.possible(value));
     }
-    boolean isCalled = !callsOf(drawing).isEmpty();
+    boolean isCalled = !values.callsOf(drawing).isEmpty();
     for (Node start : drawing.starts(null)) {
       if (start.event == Event.MESSAGE) {
         if (isSent(start.waitsFor)) {
@@ -250,7 +228,7 @@ final class Rules {
       } else if (isStarted || !isCalled && !program.shipped().contains(drawing.id)) {
         safeguards.checkEnds(drawing, new Walk(drawing, this).from(start, given));
       } else if (!isCalled && start.event == Event.NONE) {
-        report(
+        findings.report(
             start,
             "nothing begins the diagram %s any more: no other diagram calls it, no step starts it, and %s has no form. The program needs it for rules of a case, so a revision can't retire it. Call it again, or give its start its form back. Where its rules no longer apply, ask a developer."
                 .formatted(drawing, start));
@@ -263,7 +241,7 @@ final class Rules {
     if (start.steps().noneMatch(Drawing.FIND_CASE::equals)
         && program.answers(start.camunda("formRef")).stream()
             .anyMatch(answer -> answer.containsKey(FormSchema.CASE_NUMBER))) {
-      report(
+      findings.report(
           drawing,
           start,
           "%s has a form that asks for a case number, and nothing asks the table Updates whether the update is possible. Add an execution listener for the event end as the first one, with the delegate expression ${%s}."
@@ -278,7 +256,7 @@ final class Rules {
         Drawing drawing = drawings.get(step.starts().get(step.starts().size() - 1));
         Node node = drawing == null ? null : drawing.nodes.get(at);
         if (node == null) {
-          report(
+          findings.report(
               drawing,
               null,
               "the step \"%s\" continues cases at the element %s, which is not in the diagram. Give an element this id."
@@ -287,7 +265,7 @@ final class Rules {
         }
         KnownValues known = KnownValues.EMPTY;
         for (String value : step.hands()) {
-          known = known.with(value, possible(value));
+          known = known.with(value, values.possible(value));
         }
         // The case has done these in its earlier run.
         for (Map<String, String> act : acts) {
@@ -327,75 +305,6 @@ final class Rules {
 
   // ---- questions of a walk
 
-  Optional<Declaration> step(String name) {
-    return Optional.ofNullable(program.steps().get(name));
-  }
-
-  boolean isReadIn(String diagram, String name) {
-    Drawing drawing = drawings.get(diagram);
-    return drawing != null && isRead(drawing, name);
-  }
-
-  /** Whether a diagram reads a value anywhere, or passes it on. Other values are not followed. */
-  boolean isRead(Drawing drawing, String name) {
-    return names.computeIfAbsent(drawing.id, any -> namesRead(drawing)).contains(name);
-  }
-
-  /** Whether a diagram that calls this one reads a value. */
-  boolean isReadByCallers(Drawing drawing, String name) {
-    return callers
-        .computeIfAbsent(
-            drawing.id,
-            any ->
-                drawings.values().stream()
-                    .filter(other -> other != drawing && calls(other, drawing.id))
-                    .toList())
-        .stream()
-        .anyMatch(caller -> isRead(caller, name));
-  }
-
-  private static boolean calls(Drawing drawing, String id) {
-    return drawing.nodes.values().stream().anyMatch(node -> id.equals(node.called()));
-  }
-
-  /** The values that the steps of a diagram set, also in its calling processes. */
-  Set<String> valuesSetBy(String diagram) {
-    return setByDiagram.computeIfAbsent(
-        diagram,
-        any ->
-            !drawings.containsKey(diagram)
-                ? Set.of()
-                : drawings.get(diagram).nodes.values().stream()
-                    .flatMap(Node::steps)
-                    .flatMap(step -> step(step).stream())
-                    .flatMap(step -> step.sets().stream())
-                    .collect(Collectors.toSet()));
-  }
-
-  private Set<String> namesRead(Drawing drawing) {
-    Set<String> asks = new HashSet<>(safeguards.namesRead(drawing));
-    for (Node node : drawing.nodes.values()) {
-      Stream.of(
-              expressions(node).stream(),
-              Stream.of(node.waitsFor),
-              node.inputs.values().stream(),
-              node.out.stream().map(Flow::condition),
-              node.mappings("in").stream().map(Mapping::source))
-          .flatMap(Function.identity())
-          .flatMap(text -> expression(text).stream())
-          .forEach(expression -> asks.addAll(expression.names()));
-      node.mappings("in").forEach(in -> asks.add(in.source()));
-      node.steps().flatMap(step -> step(step).stream()).forEach(step -> asks.addAll(step.needs()));
-    }
-    for (Node call : callsOf(drawing)) {
-      for (Mapping out : call.mappings("out")) {
-        asks.add(out.source());
-        expression(out.source()).ifPresent(expression -> asks.addAll(expression.names()));
-      }
-    }
-    return asks;
-  }
-
   boolean isMarked(String mark) {
     return safeguards.marks().contains(mark);
   }
@@ -404,9 +313,26 @@ final class Rules {
     return safeguards;
   }
 
+  ProcessValues values() {
+    return values;
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
   /** Whether a path reaches an element. */
   boolean isEntered(Node node) {
     return entered.contains(node);
+  }
+
+  boolean isTaken(Flow flow) {
+    return taken.contains(flow);
+  }
+
+  /** The values that a condition has read on all paths; empty if none has come there. */
+  Optional<Map<String, Set<String>>> conditionValues(Flow flow) {
+    return Optional.ofNullable(conditionValues.get(flow));
   }
 
   Set<String> callMessages() {
@@ -416,25 +342,6 @@ final class Rules {
   /** Whether a step of the program sends the message. */
   boolean isSent(String message) {
     return sent.contains(message);
-  }
-
-  /** The possible contents of a value that a step sets. */
-  Set<String> possible(String value) {
-    return codes.getOrDefault(value, Set.of(KnownValues.ANY));
-  }
-
-  private static Map<String, Set<String>> codes(Collection<String> authorities) {
-    Map<String, Set<String>> codes = new HashMap<>();
-    CaseVariables.codes()
-        .forEach(
-            (name, oneOf) -> {
-              Set<String> values = new TreeSet<>(List.of(oneOf.value()));
-              if (oneOf.orAuthority()) {
-                values.addAll(authorities);
-              }
-              codes.put(name, values);
-            });
-    return codes;
   }
 
   /** The known values after a task or start form is completed: one set for each answer. */
@@ -450,7 +357,7 @@ final class Rules {
     for (Map<String, Set<String>> answer : program.answers(form)) {
       KnownValues after = acted;
       for (Map.Entry<String, Set<String>> value : answer.entrySet()) {
-        if (isRead(node.drawing, value.getKey())) {
+        if (values.isRead(node.drawing, value.getKey())) {
           after = after.with(value.getKey(), value.getValue());
         }
       }
@@ -475,53 +382,22 @@ final class Rules {
     return actMarks.computeIfAbsent(act, one -> ACTED + new TreeMap<>(one));
   }
 
-  /** The expressions of an element that the engine evaluates when it is reached. */
-  List<String> expressions(Node node) {
-    return expressions.computeIfAbsent(node, Rules::readExpressions);
-  }
-
-  private static List<String> readExpressions(Node node) {
-    return Stream.concat(
-            Stream.of(
-                    "assignee",
-                    "candidateUsers",
-                    "candidateGroups",
-                    "dueDate",
-                    "followUpDate",
-                    "priority",
-                    "collection")
-                .map(node::camunda),
-            Stream.of(
-                node.event == Event.TIMER && node.is("intermediateCatchEvent")
-                    ? node.waitsFor
-                    : null))
-        .filter(Objects::nonNull)
-        .toList();
-  }
-
-  Optional<Expression> expression(String text) {
-    return parsed.computeIfAbsent(text == null ? "" : text, Expression::of);
-  }
-
   List<KnownValues> knownIf(Flow flow, KnownValues known, boolean answer) {
-    Map<String, Set<String>> values = conditionValues.computeIfAbsent(flow, any -> new TreeMap<>());
-    Optional<Expression> expression = expression(flow.condition());
+    Map<String, Set<String>> seen = conditionValues.computeIfAbsent(flow, any -> new TreeMap<>());
+    Optional<Expression> expression = values.expression(flow.condition());
     if (expression.isEmpty()) {
       return List.of(known);
     }
     for (String name : expression.get().names()) {
-      values.computeIfAbsent(name, any -> new TreeSet<>()).addAll(known.of(name));
+      seen.computeIfAbsent(name, any -> new TreeSet<>()).addAll(known.of(name));
     }
     return expression.get().knownIf(known, answer);
   }
 
-  Set<String> possibleTexts(String text, KnownValues known) {
-    return expression(text).map(expression -> expression.possibleTexts(known)).orElse(Set.of(text));
-  }
-
   /** Checks an expression that is evaluated: all values that it reads must be set. */
   void checkExpression(Node node, String text, KnownValues known, Supplier<String> path) {
-    expression(text)
+    values
+        .expression(text)
         .ifPresent(
             expression ->
                 expression.forEachRead(
@@ -540,16 +416,16 @@ final class Rules {
     dateExpressions.computeIfAbsent(node, this::dateExpressions).stream()
         .filter(
             text -> {
-              Set<String> values = new HashSet<>(possibleTexts(text, known));
-              values.remove(KnownValues.NOTHING);
-              return !values.isEmpty()
-                  && values.stream()
+              Set<String> texts = new HashSet<>(values.possibleTexts(text, known));
+              texts.remove(KnownValues.NOTHING);
+              return !texts.isEmpty()
+                  && texts.stream()
                       .noneMatch(
                           value -> value.equals(KnownValues.ANY) || DATE.matcher(value).matches());
             })
         .forEach(
             text ->
-                report(
+                findings.report(
                     node,
                     "%s has \"%s\", which is not a date. Write it like ${dueDates.inWorkingDays(5)}, or name a date of the case, such as ${rgTargetDate}."
                         .formatted(node, text)));
@@ -560,12 +436,12 @@ final class Rules {
             node.camunda("dueDate"),
             node.camunda("followUpDate"),
             node.event == Event.TIMER ? node.waitsFor : null)
-        .filter(text -> expression(text).isPresent())
+        .filter(text -> values.expression(text).isPresent())
         .toList();
   }
 
   private void reportUnset(Node node, String name, Supplier<String> path) {
-    reportOnce(
+    findings.reportOnce(
         Kind.UNSET,
         node,
         name,
@@ -575,9 +451,9 @@ final class Rules {
                     node,
                     name,
                     path.get(),
-                    isAnswer(name)
+                    values.isAnswer(name)
                         ? "If it is an answer, write '%s'. If not, let".formatted(name)
-                        : meant(name).map("Ask %s, or let"::formatted).orElse("Let")));
+                        : values.meant(name).map("Ask %s, or let"::formatted).orElse("Let")));
   }
 
   // ---- reports of a walk
@@ -591,7 +467,8 @@ final class Rules {
   }
 
   void checkStep(Node node, String name, KnownValues known, Supplier<String> path) {
-    step(name)
+    values
+        .step(name)
         .ifPresent(
             step -> {
               for (String need : step.needs()) {
@@ -602,7 +479,7 @@ final class Rules {
             });
     for (Map<String, String> act : program.actsBefore().getOrDefault(name, List.of())) {
       if (!known.has(mark(act))) {
-        reportOnce(
+        findings.reportOnce(
             Kind.ACT_NOT_DONE,
             node,
             mark(act),
@@ -620,9 +497,9 @@ final class Rules {
   }
 
   void reportNoFlow(Node gateway, KnownValues known) {
-    String values =
+    String without =
         gateway.out.stream()
-            .flatMap(flow -> expression(flow.condition()).map(Expression::names).stream())
+            .flatMap(flow -> values.expression(flow.condition()).map(Expression::names).stream())
             .flatMap(Set::stream)
             .distinct()
             .map(
@@ -631,336 +508,11 @@ final class Rules {
                         ? "other values of " + name
                         : name + " = " + KnownValues.inWords(known.of(name)))
             .collect(Collectors.joining(" with "));
-    report(
+    findings.report(
         Kind.NO_FLOW,
         gateway,
         "",
         "%s has no flow for %s. Add one, or make one of its flows the default."
-            .formatted(nameOf(gateway), values.isEmpty() ? "every case" : values));
-  }
-
-  private static String nameOf(Node node) {
-    return node.element.name().endsWith("Gateway") ? "the gateway " + node : node.toString();
-  }
-
-  // ---- after all paths
-
-  /** Checks that every compared value is possible. */
-  private void checkComparisons(Drawing drawing) {
-    for (Node node : drawing.nodes.values()) {
-      Stream.concat(
-              Stream.concat(expressions(node).stream(), node.inputs.values().stream()),
-              node.out.stream().map(Flow::condition))
-          .flatMap(text -> expression(text).stream())
-          .flatMap(expression -> expression.compared().stream())
-          .distinct()
-          .forEach(compared -> checkComparedValue(node, compared.name(), compared.value()));
-      node.out.stream()
-          .flatMap(flow -> expression(flow.condition()).stream())
-          .flatMap(expression -> expression.usedAsCondition().stream())
-          .distinct()
-          .forEach(name -> checkCondition(node, name));
-    }
-  }
-
-  private void checkComparedValue(Node node, String name, String value) {
-    Set<String> possible = possibleAnywhere(name);
-    if (!possible.isEmpty() && !possible.contains(KnownValues.ANY) && !possible.contains(value)) {
-      report(
-          Kind.IMPOSSIBLE,
-          node,
-          name,
-          "%s asks whether %s is '%s', which it can't be. It can be %s."
-              .formatted(nameOf(node), name, value, KnownValues.inWords(possible)));
-    }
-  }
-
-  /** Reports a condition that is neither true nor false, where the engine would stop the case. */
-  private void checkCondition(Node node, String name) {
-    Set<String> possible = possibleAnywhere(name);
-    if (!possible.isEmpty() && Collections.disjoint(possible, YES_OR_NO)) {
-      report(
-          Kind.IMPOSSIBLE,
-          node,
-          name,
-          "%s uses %s as if it were true or false, but it can be %s. Compare it, such as ${%2$s == %s}."
-              .formatted(
-                  nameOf(node),
-                  name,
-                  KnownValues.inWords(possible),
-                  "'" + new TreeSet<>(possible).last() + "'"));
-    }
-  }
-
-  /** Whether a name is an answer to a form, so that it may lack its quotation marks. */
-  private boolean isAnswer(String name) {
-    return program.answers().values().stream()
-        .flatMap(List::stream)
-        .flatMap(answer -> answer.values().stream())
-        .anyMatch(values -> values.contains(name));
-  }
-
-  /** The value that a misspelt name probably means; empty for the name of a value. */
-  private Optional<String> meant(String name) {
-    if (!possibleAnywhere(name).isEmpty()) {
-      return Optional.empty();
-    }
-    Set<String> values = new TreeSet<>(codes.keySet());
-    program.answers().values().forEach(form -> form.forEach(one -> values.addAll(one.keySet())));
-    program.steps().values().forEach(step -> values.addAll(step.sets()));
-    return NearestName.of(name, values);
-  }
-
-  /** The possible contents of a value in all diagrams; empty if no form, step or table sets it. */
-  private Set<String> possibleAnywhere(String name) {
-    Set<String> possible = new TreeSet<>(codes.getOrDefault(name, Set.of()));
-    nodes()
-        .map(node -> node.camunda("formRef"))
-        .filter(Objects::nonNull)
-        .distinct()
-        .flatMap(form -> program.answers(form).stream())
-        .forEach(answer -> possible.addAll(answer.getOrDefault(name, Set.of())));
-    boolean isSet = program.steps().values().stream().anyMatch(step -> step.sets().contains(name));
-    if (isSet && !codes.containsKey(name)) {
-      possible.add(KnownValues.ANY);
-    }
-    nodes().flatMap(node -> Stream.ofNullable(node.inputs.get(name))).forEach(possible::add);
-    possible.removeAll(Set.of(KnownValues.NOTHING, KnownValues.UNSET));
-    return possible;
-  }
-
-  /** Whether a diagram calls, or is called by, one with a finding. */
-  private boolean isConnectedTo(Drawing drawing, Set<String> wrong) {
-    return wrong.stream()
-        .map(drawings::get)
-        .filter(other -> other != null && other != drawing)
-        .anyMatch(other -> calls(other, drawing.id) || calls(drawing, other.id));
-  }
-
-  /**
-   * Reports elements that no path reaches, at the place where the paths to them end. An element
-   * with another cause is reported only there.
-   *
-   * @param isConnected whether the cause may be in another diagram
-   */
-  private void reportDeadEnds(Drawing drawing, boolean isConnected) {
-    boolean everyCallIsReached = entered.containsAll(callsOf(drawing));
-    for (Node node : drawing.nodes.values()) {
-      if (entered.contains(node)) {
-        boolean isWrong = findings.stream().anyMatch(one -> one.isAt(node));
-        for (Flow flow : node.out) {
-          if (!taken.contains(flow) && conditionValues.containsKey(flow) && everyCallIsReached) {
-            reportNeverTaken(flow, isWrong || isConnected);
-          } else if (!taken.contains(flow) && flow.isDefault() && !isWrong && !isConnected) {
-            report(
-                node,
-                "%s never takes its default flow to %s, because its other flows take every case. Give them narrower conditions, or remove the flow."
-                    .formatted(nameOf(node), flow.to()));
-          }
-        }
-      } else if (node.in.isEmpty()
-          && !node.is("startEvent")
-          && !node.is("boundaryEvent")
-          && !node.isEventSubProcess()) {
-        reportNoFlowTo(node);
-      } else if (node.is("boundaryEvent") && node.host == null) {
-        report(
-            node,
-            "%s is attached to nothing. Attach it to a task or a sub-process, or remove it."
-                .formatted(node));
-      }
-    }
-    List<Node> dead =
-        drawing.nodes.values().stream().filter(node -> !entered.contains(node)).toList();
-    boolean isStarted = drawing.nodes.values().stream().anyMatch(entered::contains);
-    if (isStarted
-        && everyCallIsReached
-        && !isConnected
-        && !dead.isEmpty()
-        && findings.stream().noneMatch(one -> one.isIn(drawing))) {
-      report(
-          dead.get(0),
-          "%s can't be reached on any path. Draw one to it, or remove it.".formatted(dead.get(0)));
-    }
-  }
-
-  /** If exactly one other element has no outgoing flow, the flow between them is missing. */
-  private void reportNoFlowTo(Node node) {
-    List<Finding> ends =
-        findings.stream()
-            .filter(one -> one.isIn(node.drawing) && one.matches(Kind.NO_OUTGOING_FLOW, ""))
-            .toList();
-    if (ends.size() != 1) {
-      report(node, "no flow leads to %s. Draw one, or remove it.".formatted(node));
-      return;
-    }
-    findings.remove(ends.get(0));
-    Node end = node.drawing.nodes.get(ends.get(0).element());
-    report(
-        Kind.NO_OUTGOING_FLOW,
-        end,
-        node.id,
-        "no flow leads on from %s, and none leads to %s. Draw one between them, or end the path with an end event and remove what no flow leads to."
-            .formatted(end, node));
-  }
-
-  /** {@code known}: the cause has been reported, unless the flow reads a value that isn't set. */
-  private void reportNeverTaken(Flow flow, boolean known) {
-    Drawing drawing = flow.from().drawing;
-    Map<String, Set<String>> values = conditionValues.get(flow);
-    List<String> notSetHere =
-        values.entrySet().stream()
-            .filter(
-                one ->
-                    Set.of(KnownValues.UNSET, KnownValues.NOTHING).containsAll(one.getValue())
-                        || !isSetIn(drawing, one.getKey()))
-            .map(Map.Entry::getKey)
-            .toList();
-    List<String> notPassed =
-        notSetHere.stream().filter(name -> !isPassedTo(drawing, name)).toList();
-    List<String> unset = notPassed.isEmpty() ? notSetHere : notPassed;
-    if (!unset.isEmpty()) {
-      // This finding is more exact than those of the walk and of the comparison.
-      findings.removeIf(
-          one ->
-              one.isIn(drawing) && unset.stream().anyMatch(name -> one.matches(Kind.UNSET, name))
-                  || one.isAt(flow.from())
-                      && (one.matches(Kind.NO_FLOW, "")
-                          || unset.stream().anyMatch(name -> one.matches(Kind.IMPOSSIBLE, name))));
-      String names = String.join(" and ", unset);
-      if (findings.stream()
-          .anyMatch(one -> one.isAt(flow.from()) && one.matches(Kind.NEVER_SET, names))) {
-        return;
-      }
-      report(
-          Kind.NEVER_SET,
-          flow.from(),
-          names,
-          "%s asks %s, which nothing before it sets, so %s is never reached from there. %s"
-              .formatted(
-                  nameOf(flow.from()),
-                  names,
-                  flow.to(),
-                  !notPassed.isEmpty()
-                          && unset.stream().noneMatch(name -> possibleAnywhere(name).isEmpty())
-                          && !callsOf(drawing).isEmpty()
-                      ? "Another diagram sets it: hand it over under Out mappings of the call of that diagram, and under In mappings of the call of this one."
-                      : unset.stream().noneMatch(name -> program.formsWithFileField(name).isEmpty())
-                          ? "It is only in the child's file: give its field in the form %s the property process = yes, too."
-                              .formatted(
-                                  unset.stream()
-                                      .flatMap(name -> program.formsWithFileField(name).stream())
-                                      .distinct()
-                                      .collect(Collectors.joining(" and in the form ")))
-                          : "%s a value%s that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
-                              .formatted(
-                                  unset.stream().anyMatch(this::isAnswer)
-                                      ? "If it is an answer, write '%s'. If not, ask"
-                                          .formatted(names)
-                                      : "Ask",
-                                  unset.stream()
-                                      .flatMap(name -> meant(name).stream())
-                                      .map(", such as %s,"::formatted)
-                                      .findFirst()
-                                      .orElse(""),
-                                  formBefore(flow))));
-    } else if (!known) {
-      report(
-          flow.from(),
-          "%s never takes the flow to %s: %s there. Correct the condition %s, or remove the flow."
-              .formatted(
-                  nameOf(flow.from()),
-                  flow.to(),
-                  values.entrySet().stream()
-                      .map(
-                          one ->
-                              one.getKey() + " can only be " + KnownValues.inWords(one.getValue()))
-                      .collect(Collectors.joining(" and ")),
-                  flow.condition()));
-    }
-  }
-
-  private static String formBefore(Flow flow) {
-    return flow.from().in.stream()
-        .map(before -> before.from().camunda("formRef"))
-        .filter(Objects::nonNull)
-        .distinct()
-        .map("the form "::concat)
-        .reduce((one, other) -> one + " or " + other)
-        .orElse("a form");
-  }
-
-  /** Whether the form of a task or start event asks for a value. */
-  private boolean hasQuestion(Node node, String name) {
-    return program.answers(node.camunda("formRef")).stream()
-        .anyMatch(answer -> answer.containsKey(name));
-  }
-
-  private List<Node> callsOf(Drawing drawing) {
-    return nodes().filter(node -> drawing.id.equals(node.called())).toList();
-  }
-
-  /** Whether a call passes this value to a diagram, and something sets it. */
-  private boolean isPassedTo(Drawing drawing, String name) {
-    return !possibleAnywhere(name).isEmpty()
-        && callsOf(drawing).stream()
-            .flatMap(call -> call.mappings("in").stream())
-            .anyMatch(in -> in.target().equals(name));
-  }
-
-  /** Whether a form, a step or a call of the diagram sets a value. */
-  private boolean isSetIn(Drawing drawing, String name) {
-    return drawing.nodes.values().stream()
-        .anyMatch(
-            node ->
-                hasQuestion(node, name)
-                    || node.steps()
-                        .flatMap(step -> step(step).stream())
-                        .anyMatch(step -> step.sets().contains(name))
-                    || node.mappings("out").stream().anyMatch(out -> out.target().equals(name)));
-  }
-
-  void report(Node node, String sentence) {
-    report(Kind.OTHER, node, "", sentence);
-  }
-
-  void report(Kind kind, Node node, String about, String sentence) {
-    report(kind, node.drawing, node, about, sentence);
-  }
-
-  /**
-   * @param drawing {@code null} if it is about a diagram that isn't there
-   * @param node {@code null} if it is about the whole diagram
-   */
-  void report(Drawing drawing, Node node, String sentence) {
-    report(Kind.OTHER, drawing, node, "", sentence);
-  }
-
-  private void report(Kind kind, Drawing drawing, Node node, String about, String sentence) {
-    findings.add(
-        new Finding(
-            kind,
-            drawing == null ? "" : drawing.id,
-            node == null ? "" : node.id,
-            about,
-            StringUtils.capitalize(sentence)));
-  }
-
-  void reportMissingCondition(Node node, Flow flow) {
-    report(
-        node,
-        "the flow from %s to %s has no condition and is not the default. Give it a condition, or make it the default."
-            .formatted(node, flow.to()));
-  }
-
-  /** Reports a finding once for a diagram, at the first element: others have the same cause. */
-  void reportOnce(Kind kind, Drawing drawing, Node node, String about, Supplier<String> sentence) {
-    if (findings.stream().noneMatch(one -> one.isIn(drawing) && one.matches(kind, about))) {
-      report(kind, drawing, node, about, sentence.get());
-    }
-  }
-
-  void reportOnce(Kind kind, Node node, String about, Supplier<String> sentence) {
-    reportOnce(kind, node.drawing, node, about, sentence);
+            .formatted(gateway.inWords(), without.isEmpty() ? "every case" : without));
   }
 }

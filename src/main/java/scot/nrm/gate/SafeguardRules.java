@@ -34,6 +34,8 @@ final class SafeguardRules {
 
   private final Map<String, Drawing> drawings;
   private final Rules rules;
+  private final ProcessValues values;
+  private final Findings findings;
   private final Set<String> marks;
   private final Set<List<Object>> broken = new HashSet<>();
 
@@ -41,6 +43,8 @@ final class SafeguardRules {
     this.rows = rows;
     this.drawings = drawings;
     this.rules = rules;
+    this.values = rules.values();
+    this.findings = rules.findings();
     this.running =
         rows.stream()
             .filter(row -> !row.runs().isEmpty())
@@ -63,15 +67,6 @@ final class SafeguardRules {
   /** The marks that a path must carry for these rules. */
   Set<String> marks() {
     return marks;
-  }
-
-  /** The values that the rules for a diagram read. */
-  Set<String> namesRead(Drawing drawing) {
-    return rows.stream()
-        .filter(row -> row.diagram().equals(drawing.id))
-        .flatMap(row -> rules.expression(row.condition()).stream())
-        .flatMap(expression -> expression.names().stream())
-        .collect(Collectors.toSet());
   }
 
   /** Checks a path that ends: every required step has run. */
@@ -107,14 +102,14 @@ final class SafeguardRules {
   }
 
   private boolean isPossible(Safeguard row, KnownValues known, boolean answer) {
-    return rules
+    return values
         .expression(row.condition())
         .map(expression -> !expression.knownIf(known, answer).isEmpty())
         .orElse(false);
   }
 
   private String valuesThatBreak(Safeguard row, KnownValues known) {
-    return rules.expression(row.condition()).stream()
+    return values.expression(row.condition()).stream()
         .flatMap(
             expression ->
                 expression.knownIf(known, false).stream()
@@ -138,7 +133,7 @@ final class SafeguardRules {
     for (Safeguard row : running.getOrDefault(node.drawing.id, List.of())) {
       if (runs(node, row)) {
         boolean isKnown =
-            rules.expression(row.condition()).map(Expression::names).orElse(Set.of()).stream()
+            values.expression(row.condition()).map(Expression::names).orElse(Set.of()).stream()
                 .allMatch(known::has);
         if (!isContinued && isKnown && isPossible(row, known, false)) {
           report(
@@ -215,7 +210,7 @@ final class SafeguardRules {
   private void report(
       Safeguard row, Drawing drawing, Node node, Supplier<String> lost, String toDo) {
     if (broken.add(List.of(row, drawing == null ? "" : drawing.id))) {
-      rules.report(drawing, node, row.message(lost.get(), toDo));
+      findings.report(drawing, node, row.message(lost.get(), toDo));
     }
   }
 

@@ -68,6 +68,8 @@ final class Walk {
 
   private final Drawing drawing;
   private final Rules rules;
+  private final ProcessValues values;
+  private final Findings findings;
   private final Map<State, Arrival> arrivals = new LinkedHashMap<>();
   private final Map<State, Set<State>> before = new HashMap<>();
   private final Deque<State> toDo = new ArrayDeque<>();
@@ -81,6 +83,8 @@ final class Walk {
   Walk(Drawing drawing, Rules rules) {
     this.drawing = drawing;
     this.rules = rules;
+    this.values = rules.values();
+    this.findings = rules.findings();
     this.subProcesses =
         drawing.nodes.values().stream()
             .filter(node -> node.is("subProcess"))
@@ -166,7 +170,7 @@ final class Walk {
     }
     while (!toDo.isEmpty()) {
       if (arrivals.size() > MAX_STATES) {
-        rules.report(
+        findings.report(
             drawing,
             null,
             "the diagram has more paths than can be checked. Divide it into two diagrams.");
@@ -262,7 +266,7 @@ final class Walk {
       if (node.is("inclusiveGateway")) {
         return List.of(progress);
       }
-      rules.reportOnce(
+      findings.reportOnce(
           Kind.ACTIVE_TWICE,
           node,
           "",
@@ -352,7 +356,7 @@ final class Walk {
   /** Checks the values that an element reads when it begins. */
   private void checkExpressions(Progress progress, Node node) {
     KnownValues local = localValues(progress, node);
-    rules
+    values
         .expressions(node)
         .forEach(text -> rules.checkExpression(node, text, local, () -> path(progress)));
     rules.checkDates(node, local);
@@ -369,7 +373,7 @@ final class Walk {
     KnownValues local = progress.known;
     for (Map.Entry<String, String> input : node.inputs.entrySet()) {
       rules.checkExpression(node, input.getValue(), progress.known, () -> path(progress));
-      local = local.with(input.getKey(), rules.possibleTexts(input.getValue(), progress.known));
+      local = local.with(input.getKey(), values.possibleTexts(input.getValue(), progress.known));
     }
     return local;
   }
@@ -389,7 +393,7 @@ final class Walk {
   }
 
   private void run(Progress progress, Node node, String name) {
-    Optional<Rules.Declaration> step = rules.step(name);
+    Optional<Rules.Declaration> step = values.step(name);
     KnownValues local = localValues(progress, node);
     rules.checkStep(node, name, local, () -> path(progress));
     KnownValues known = progress.known;
@@ -399,13 +403,13 @@ final class Walk {
     if (step.isPresent()) {
       for (String set : step.get().sets()) {
         Set<String> possible =
-            step.get().removes().contains(set) ? Set.of(KnownValues.UNSET) : rules.possible(set);
+            step.get().removes().contains(set) ? Set.of(KnownValues.UNSET) : values.possible(set);
         // A step also sets its values in the calling processes.
-        if (rules.isReadByCallers(drawing, set)) {
+        if (values.isReadByCallers(drawing, set)) {
           known = known.with(Rules.SET_ON_PATH + set, possible);
         }
         // A value that it also needs is only passed on.
-        if (!step.get().needs().contains(set) && rules.isRead(drawing, set)) {
+        if (!step.get().needs().contains(set) && values.isRead(drawing, set)) {
           known = known.with(set, possible);
         }
       }
@@ -439,7 +443,7 @@ final class Walk {
         defaultFlow = flow;
       } else if (flow.condition() == null) {
         if (gateway.out.size() > 1) {
-          rules.reportMissingCondition(gateway, flow);
+          findings.reportMissingCondition(gateway, flow);
         }
         left.forEach(known -> found.add(take(progress, flow, known)));
         left = List.of();
@@ -471,7 +475,7 @@ final class Walk {
   private List<Progress> join(Progress progress, Node gateway, Flow via) {
     if (gateway.in.size() > 1) {
       if (via != null && !progress.tokens.add(arrivedAt(gateway, via))) {
-        rules.reportOnce(
+        findings.reportOnce(
             Kind.ACTIVE_TWICE,
             gateway,
             "",
@@ -758,11 +762,11 @@ final class Walk {
   private Set<KnownValues> callEnds(Progress progress, Node call) {
     KnownValues local = progress.known;
     for (Map.Entry<String, String> input : call.inputs.entrySet()) {
-      local = local.with(input.getKey(), rules.possibleTexts(input.getValue(), progress.known));
+      local = local.with(input.getKey(), values.possibleTexts(input.getValue(), progress.known));
     }
     KnownValues handed = progress.known.marks(Rules.HANDED);
     for (Mapping in : call.mappings("in")) {
-      if (rules.isReadIn(call.called(), in.target())) {
+      if (values.isReadIn(call.called(), in.target())) {
         handed = handed.with(in.target(), mappedValues(local, in.source()));
       }
     }
@@ -771,13 +775,13 @@ final class Walk {
 
   private KnownValues knownAfterCall(Node call, KnownValues known, KnownValues end) {
     KnownValues back = known.plus(end.marks(Rules.MARKS));
-    for (String name : rules.valuesSetBy(call.called())) {
-      if (end.has(Rules.SET_ON_PATH + name) && rules.isRead(drawing, name)) {
+    for (String name : values.valuesSetBy(call.called())) {
+      if (end.has(Rules.SET_ON_PATH + name) && values.isRead(drawing, name)) {
         back = back.with(name, end.of(Rules.SET_ON_PATH + name));
       }
     }
     for (Mapping out : call.mappings("out")) {
-      if (rules.isRead(drawing, out.target())) {
+      if (values.isRead(drawing, out.target())) {
         back = back.with(out.target(), mappedValues(end, out.source()));
       }
     }
@@ -786,13 +790,13 @@ final class Walk {
 
   private Set<String> mappedValues(KnownValues known, String source) {
     if (source.contains("{")) {
-      return rules.possibleTexts(source, known);
+      return values.possibleTexts(source, known);
     }
-    Set<String> values = new TreeSet<>(known.of(source));
-    if (values.remove(KnownValues.UNSET)) {
-      values.add(KnownValues.NOTHING);
+    Set<String> mapped = new TreeSet<>(known.of(source));
+    if (mapped.remove(KnownValues.UNSET)) {
+      mapped.add(KnownValues.NOTHING);
     }
-    return values;
+    return mapped;
   }
 
   // ---- ends
@@ -815,7 +819,7 @@ final class Walk {
                           .findFirst()
                           .orElse(null)
                       : waiting.get(0);
-              rules.reportOnce(
+              findings.reportOnce(
                   Kind.NO_END,
                   drawing,
                   at,

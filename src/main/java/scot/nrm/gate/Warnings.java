@@ -82,9 +82,8 @@ public final class Warnings {
     warnings.checkRemovedUse("runs the step", Node::steps);
     warnings.checkRemovedUse("sends the letters for", Warnings::occasions);
     warnings.checkUpdates(updates(before), updates(after));
+    warnings.sentences.addAll(FormWarnings.of(warnings.before, warnings.after, before, after));
     warnings.checkFixedDays(day);
-    warnings.sentences.addAll(
-        FormWarnings.of(warnings.before, warnings.after, before, after));
     warnings.sentences.addAll(TextWarnings.of(before, after, names));
     after.forEach(
         (file, content) -> {

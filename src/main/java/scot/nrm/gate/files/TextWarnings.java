@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import scot.nrm.engine.sets.DefinitionSets;
 
-/** Finds periods and names that someone has typed into a text, which would stay when they change. */
+/**
+ * Finds periods and names that someone has typed into a text, which would stay when they change.
+ */
 public final class TextWarnings {
 
   private final List<String> sentences = new ArrayList<>();
