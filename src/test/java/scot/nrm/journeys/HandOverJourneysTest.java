@@ -68,13 +68,7 @@ class HandOverJourneysTest extends CaseJourneys {
     assertThat(child.variable("localAuthority")).isEqualTo("fife");
     assertThat(onTheWay.handedOverOn(child.caseNumber(), "glasgow-city").orElseThrow())
         .isEqualTo("2009-11-18");
-    completed.run(LocalDate.parse("2009-11-20"));
-    assertThat(
-            jdbc.sql(
-                    "select distinct council || ' ' || officer from kept_work where case_number = ? and team like 'la-%'")
-                .param(child.caseNumber())
-                .query(String.class)
-                .list())
+    assertThat(completedBefore("2009-11-20"))
         .contains("glasgow-city glasgow.lead", "fife fife.duty")
         .doesNotContain("fife glasgow.lead");
 
@@ -100,6 +94,17 @@ class HandOverJourneysTest extends CaseJourneys {
         .hasValue("glasgow-city");
     assertThat(access.formerCouncil(NEW, child.caseNumber())).isEmpty();
     assertThat(child.sees("fife.lead", "Task_ReviewProtectionPlan")).isTrue();
+  }
+
+  @Test
+  void onTheDayOfTheMoveATaskCountsForTheCouncilOfThePersonWhoCompletedIt() {
+    lawfulChild();
+    handsOver(RECEIVED);
+    child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(RECEIVED));
+
+    assertThat(completedBefore("2009-11-03"))
+        .containsExactlyInAnyOrder(
+            "glasgow-city glasgow.duty", "glasgow-city glasgow.lead", "fife fife.manager");
   }
 
   /** The acceptance is recorded four days after its date, and letters were sent in between. */
@@ -340,6 +345,16 @@ class HandOverJourneysTest extends CaseJourneys {
         "glasgow.manager",
         "hand-over-to-council",
         InventedChanges.handOver(child.caseNumber(), "fife", moves));
+  }
+
+  /** The council and officer of each task of a local authority's team. */
+  private List<String> completedBefore(String day) {
+    completed.run(LocalDate.parse(day));
+    return jdbc.sql(
+            "select distinct council || ' ' || officer from kept_work where case_number = ? and team like 'la-%'")
+        .param(child.caseNumber())
+        .query(String.class)
+        .list();
   }
 
   private List<Task> open() {

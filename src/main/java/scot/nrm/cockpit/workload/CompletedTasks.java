@@ -19,13 +19,16 @@ public class CompletedTasks implements NightlySnapshot.NightlyTask {
   /**
    * Reads the history: one row for each task and team. A task that is passed to another team before
    * it is completed counts for the last one. It counts for the council that had the case on that
-   * day (D41), although the engine's history moves with the case.
+   * day (D41), although the engine's history moves with the case. On the day of the move, it is
+   * that of the person who completed it.
    */
   private static final String FROM_HISTORY =
       """
       select distinct t.ID_ as id, l.GROUP_ID_ as team,
         coalesce((select c.local_authority from register_council c where c.case_number = p.BUSINESS_KEY_
-          and c.until_date > cast(t.END_TIME_ as date) order by c.until_date fetch first 1 rows only), t.TENANT_ID_) as council,
+          and (c.until_date > cast(t.END_TIME_ as date) or c.until_date = cast(t.END_TIME_ as date) and exists (
+            select 1 from ACT_ID_TENANT_MEMBER m where m.USER_ID_ = t.ASSIGNEE_ and m.TENANT_ID_ = c.local_authority))
+          order by c.until_date fetch first 1 rows only), t.TENANT_ID_) as council,
         t.ASSIGNEE_ as officer, p.BUSINESS_KEY_ as case_number, t.NAME_ as name, t.DUE_DATE_ as due, t.START_TIME_ as since, t.END_TIME_ as ended,
         (select max(c.TIMESTAMP_) from ACT_HI_IDENTITYLINK c where c.TASK_ID_ = t.ID_ and c.TYPE_ = 'assignee'
           and c.OPERATION_TYPE_ = 'add' and c.USER_ID_ = t.ASSIGNEE_) as claimed
