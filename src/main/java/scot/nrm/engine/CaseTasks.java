@@ -137,14 +137,24 @@ public class CaseTasks {
     return assignee == null ? null : assignee.getValue(task.getExecution());
   }
 
-  /** Moves the due dates of one diagram's open tasks that are due on a deadline that has moved. */
+  /**
+   * Moves the due dates of one diagram's open tasks that are due on a deadline that has moved. None
+   * is followed up after it is due.
+   */
   public void moveDueDates(String caseNumber, String diagram, Date from, Date to) {
     List<String> running = instances.ids(caseNumber, List.of(diagram));
     CaseInstances.withoutChecks(
         () ->
             of(caseNumber).dueDate(from).list().stream()
                 .filter(task -> running.contains(task.getProcessInstanceId()))
-                .forEach(task -> tasks.setDueDate(task.getId(), to)));
+                .forEach(task -> moveDueDate(task, to)));
+  }
+
+  private void moveDueDate(Task task, Date to) {
+    tasks.setDueDate(task.getId(), to);
+    if (task.getFollowUpDate() != null && task.getFollowUpDate().after(to)) {
+      tasks.setFollowUpDate(task.getId(), to);
+    }
   }
 
   private void handOver(Task task, String from, String to) {

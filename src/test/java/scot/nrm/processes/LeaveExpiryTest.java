@@ -133,6 +133,16 @@ class LeaveExpiryTest extends DiagramTest {
     correctLeave("overstayed", "2010-05-31");
     assertThat(child.task("Task_PrepareLeaveRenewal").getId()).as("the same day").isEqualTo(task);
 
+    assertThat(followUp("Task_PrepareLeaveRenewal")).isEqualTo(endOf("2010-04-30"));
+    correctLeave("overstayed", "2010-04-29");
+    assertThat(child.task("Task_PrepareLeaveRenewal").getId())
+        .as("with its officer")
+        .isEqualTo(task);
+    assertThat(due("Task_PrepareLeaveRenewal")).isEqualTo(endOf("2010-04-29"));
+    assertThat(followUp("Task_PrepareLeaveRenewal")).isEqualTo(endOf("2010-04-29"));
+    assertThat(engine.getTaskService().getVariable(task, "leaveExpires")).isEqualTo(endOf("2010-04-29"));
+    correctLeave("overstayed", "2010-05-31");
+
     correctLeave("overstayed", "2009-12-31");
     correctLeave("leave", GRANTED);
     correctLeave("leave", "2011-01-12");

@@ -12,12 +12,14 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 import scot.nrm.age.ComingOfAgeWait;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.changes.immigration.AsylumClaims;
 import scot.nrm.decision.deadline.ReferralTargetCheck;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
@@ -41,18 +43,27 @@ import scot.nrm.register.RegisterUpdates;
 @Step(
     value = "Correct the fact",
     needs = "correctedFact",
-    sets = {"leaveExpiryDate", "lettersWaiting", "referralReceivedDate", "referralTargetMissed"},
+    sets = {
+      "leaveExpires",
+      "leaveExpiryDate",
+      "lettersWaiting",
+      "referralReceivedDate",
+      "referralTargetMissed"
+    },
     starts = {"coming-of-age", "confirm-same-child", "find-address", "leave-expiry"},
     sends = "address-recorded",
     passes = {"decidingAuthority", "foundAdult", "lettersWaiting", "localAuthority"})
 @Component
 class CorrectFact implements JavaDelegate {
 
+  private static final String MONITORING = "leave-expiry";
+
   private final Corrections corrections;
   private final CaseFile file;
   private final Register register;
   private final RegisterUpdates updates;
   private final CaseInstances instances;
+  private final CaseTasks tasks;
   private final CaseClock clock;
   private final ReferralTargetCheck referralTarget;
   private final ComingOfAgeWait comingOfAge;
@@ -67,6 +78,7 @@ class CorrectFact implements JavaDelegate {
       Register register,
       RegisterUpdates updates,
       CaseInstances instances,
+      CaseTasks tasks,
       CaseClock clock,
       ReferralTargetCheck referralTarget,
       ComingOfAgeWait comingOfAge,
@@ -79,6 +91,7 @@ class CorrectFact implements JavaDelegate {
     this.register = register;
     this.updates = updates;
     this.instances = instances;
+    this.tasks = tasks;
     this.clock = clock;
     this.referralTarget = referralTarget;
     this.comingOfAge = comingOfAge;
@@ -173,7 +186,10 @@ class CorrectFact implements JavaDelegate {
     }
   }
 
-  /** Only leave that was granted in the case is monitored, until its new last day (D29). */
+  /**
+   * Only leave that was granted in the case is monitored, until its new last day (D29). A renewal
+   * that is being prepared stays with its officer.
+   */
   private void cutShortLeave(RegisterCase nrmCase, LocalDate until) {
     String caseNumber = nrmCase.caseNumber();
     register
@@ -184,9 +200,19 @@ class CorrectFact implements JavaDelegate {
             granted -> {
               updates.leaveExpires(caseNumber, until);
               instances.set(caseNumber, CaseVariables.LEAVE_EXPIRY_DATE, until.toString());
-              instances.end(caseNumber, Set.of("leave-expiry"), "leave cut short");
-              instances.startAnother(
-                  "leave-expiry", caseNumber, nrmCase.localAuthority(), Map.of());
+              if (until.isBefore(nrmCase.leaveExpiresOn())
+                  && tasks.isOpen(caseNumber, "prepare-leave-renewal")) {
+                instances.setWherePresent(
+                    caseNumber, CaseVariables.LEAVE_EXPIRES, LocalDay.endOf(until));
+                tasks.moveDueDates(
+                    caseNumber,
+                    MONITORING,
+                    LocalDay.endOf(nrmCase.leaveExpiresOn()),
+                    LocalDay.endOf(until));
+              } else {
+                instances.end(caseNumber, Set.of(MONITORING), "leave cut short");
+                instances.startAnother(MONITORING, caseNumber, nrmCase.localAuthority(), Map.of());
+              }
             });
   }
 }
