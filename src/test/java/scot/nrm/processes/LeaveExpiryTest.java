@@ -102,6 +102,18 @@ class LeaveExpiryTest extends DiagramTest {
   }
 
   @Test
+  void theLeadProfessionalKeepsARenewalThatIsOpenWhenThePersonComesOfAge() {
+    ProcessInstance leave = granted(Invented.BORN);
+    received(GRANTED);
+    child.on("2010-11-12");
+    child.updates(
+        "glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2010-11-12"));
+
+    assertThat(leave).isWaitingAtExactly("Task_PrepareLeaveRenewal");
+    assertThat(lettersSent()).isEmpty();
+  }
+
+  @Test
   void d43LeaveOfAChildWhoHasDiedIsNoLongerMonitored() {
     ProcessInstance leave = granted(Invented.BORN);
 
