@@ -33,6 +33,7 @@ public record PageRequest(int number, int rows) {
   public Map<String, Object> model(String path, long all) {
     String page = path + (path.contains("?") ? "&" : "?") + "page=";
     Map<String, Object> model = new LinkedHashMap<>();
+    model.put("several", all > rows);
     model.put("all", all);
     model.put("first", all == 0 ? 0 : offset() + 1);
     model.put("last", Math.min(all, (long) offset() + rows));

@@ -296,7 +296,6 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
     model.put("own", own.stream().map(one -> row(one, names)).toList());
     model.put("manages", watched.isPresent());
     model.put("number", page.number());
-    model.put("several", all > page.rows());
     model.put(
         "team",
         teamAbsences.stream()
