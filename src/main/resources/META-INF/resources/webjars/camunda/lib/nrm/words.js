@@ -1,7 +1,7 @@
 /*
  * Our own words instead of a few of Camunda's. Its applications read all their words from one file each,
- * locales/en.json; these replace some of them as the file arrives. A script of the applications' settings, loaded before
- * Angular starts.
+ * locales/en.json, or from a copy of it in the browser; these replace some of them. A script of the applications'
+ * settings, loaded before Angular starts.
  */
 const WORDS = {
   AUTH_AUTHENTICATION_FAILED: 'Your session has ended. Sign in again.',
@@ -31,19 +31,15 @@ const WORDS = {
   UNCLAIM_TASK: 'Hand back',
 };
 
-const replaceWords = response => {
-  if (/\/locales\/en\.json$/.test(response.config.url)) {
-    Object.assign(response.data.labels, WORDS);
-  }
-  return response;
-};
+const withOurs = injector => options => injector.get('localeLoader')(options).then(words => ({ ...words, ...WORDS }));
 
 /*
  * Every page waits for the words. Tasklist asks for those of its list once, as the list appears: people who are already
  * signed in at their first visit would read DUE_DATE above it.
  */
-window.angular.module('pascalprecht.translate').config(['$httpProvider', http => {
-  http.interceptors.push(() => ({ response: replaceWords }));
+window.angular.module('pascalprecht.translate').factory('nrmWords', ['$injector', withOurs]).config(['$translateProvider', provider => {
+  const { useLoader } = provider;
+  provider.useLoader = (camundas, options) => useLoader.call(provider, 'nrmWords', options);
 }]).run(['$route', '$translate', ({ routes }, translate) => {
   const words = () => translate.onReady().catch(() => {}); // without them, the page shows Camunda's keys
   Object.values(routes).forEach(route => {
