@@ -553,6 +553,8 @@ class FormFilling extends TasklistJourneyTestBase {
     assertThat(intake.submitButton()).isInViewport();
     intake.send();
     assertThat(intake.errorAt("Date received at UKHTC")).hasText("Must not be in the future.");
+    assertThat(intake.errorAt("Date received at UKHTC"))
+        .hasCSS("font-weight", "700"); // in high contrast it has the colour of a hint
     assertThat(intake.input("Date received at UKHTC")).hasAttribute("aria-invalid", "true");
     intake.fill("Date received at UKHTC", "08/04/2009");
     assertThat(page.locator(".nrm-errors, .nrm-refused-answer")).hasCount(0);
