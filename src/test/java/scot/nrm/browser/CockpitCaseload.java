@@ -169,6 +169,13 @@ class CockpitCaseload extends CockpitTestBase {
       assertThat(page).hasURL(Pattern.compile("(?!.*Nguyen).*number=.*"));
       page.getByText("Clear", new Page.GetByTextOptions().setExact(true)).click();
       assertThat(page.locator(".nrm-pager")).isVisible();
+      page.getByLabel("Case number, or part of it").fill("8KD9");
+      page.getByLabel("Received from").fill("1/1/2010");
+      page.locator(".nrm-tile[data-tile='missing']").click();
+      assertThat(page.locator("#nrm-filter-attention")).hasValue("missing");
+      assertThat(page.locator("#nrm-filter-number")).hasValue("");
+      assertThat(page.locator("#nrm-filter-from")).hasValue("");
+      page.getByText("Clear", new Page.GetByTextOptions().setExact(true)).click();
 
       page.getByLabel("Local authority").selectOption("glasgow-city");
       page.locator("#nrm-filter-state").selectOption("finished");

@@ -128,7 +128,7 @@ class DigestSwitch extends Component {
 const Field = ({ label, id, children }) =>
   h('p', { class: 'nrm-field' }, h('label', { for: `nrm-filter-${id}` }, label), children);
 
-/* Sorting the list or turning its page leaves what has been chosen here and not yet shown. */
+/* Sorting the list or turning its page leaves what has been chosen here and not yet shown; another filter replaces it. */
 class Filter extends Component {
   shouldComponentUpdate({ asked }) {
     return place(narrowed(asked)) !== place(narrowed(this.props.asked));
@@ -149,11 +149,12 @@ class Filter extends Component {
         // The value in the address stays selected even if there is no such thing any longer.
         (options.some(([id]) => id === asked[name]) || !asked[name] ? options : [...options, [asked[name], 'Not known']])
           .map(([id, words]) => h('option', { key: id, value: id }, words))));
-    const day = (name, label) => h(Field, { label, id: name },
+    const key = place(narrowed(asked));
+    const day = (name, label) => h(Field, { label, id: name, key: key + name },
       h(DayField, { id: `nrm-filter-${name}`, name, value: asked[name] }));
     const parts = all => all.map(({ id, name }) => [id, name]);
     return h('form', { class: 'nrm-filter', role: 'search', 'aria-label': 'Cases', onSubmit: this.submit },
-      h(Field, { label: 'Case number, or part of it', id: 'number' }, h(NumberField, {
+      h(Field, { label: 'Case number, or part of it', id: 'number', key }, h(NumberField, {
         id: 'nrm-filter-number', type: 'search', value: asked.number, placeholder: 'NRM-2009-7Q4X-8KD9',
       })),
       choice('state', 'Cases', null, [['open', 'Open'], ['finished', 'Finished'], ['all', 'Open and finished']]),
