@@ -52,7 +52,14 @@ public class CaseScopes {
     managed.forEach(authority -> whose.add(authorities.inText(authority, clock.today())));
     if (whose.isEmpty()) {
       return new CaseScope(
-          "Your role does not oversee any cases.", false, figures, repairs, cases, Set.of());
+          viewer.has(Role.LA_MANAGER)
+              ? "You don't belong to any local authority. Ask your system administrator to add you to yours."
+              : "Your role does not oversee any cases.",
+          false,
+          figures,
+          repairs,
+          cases,
+          Set.of());
     }
     // A case that is in several parts of the snapshot would be counted twice.
     Set<String> audiences =

@@ -323,6 +323,15 @@ class CockpitCaseload extends CockpitTestBase {
       assertThat(cockpit.page().getByText("Back to Cockpit"))
           .hasAttribute("href", Pattern.compile(".*/default/#/processes"));
     }
+    engine.getIdentityService().deleteTenantUserMembership("fife", "fife.manager");
+    try (Cockpit cockpit = signIn("fife.manager")) {
+      cockpit.open("#/dashboard", "Caseload");
+      assertThat(cockpit.page().locator(".nrm-scope"))
+          .hasText(
+              "You don't belong to any local authority. Ask your system administrator to add you to yours.");
+    } finally {
+      engine.getIdentityService().createTenantUserMembership("fife", "fife.manager");
+    }
     try (Cockpit cockpit = signIn("admin")) {
       cockpit.open("#/dashboard", "Right Now");
       assertThat(cockpit.page().locator(".dashboard > .deprecate")).not().isVisible();

@@ -287,7 +287,8 @@ const Cases = ({ cases, asked, summary, onShow }) => {
 const firstPage = known =>
   known.watchesCases && '#/nrm/caseload'
   || known.readsFiguresOfArea && '#/nrm/figures'
-  || known.revises && !known.repairs && `${pages}/nrm/revisions`;
+  || known.revises && !known.repairs && `${pages}/nrm/revisions`
+  || !known.repairs && '#/nrm/caseload'; // which says why there are none
 
 export const onDashboard = {
   id: 'nrm-first-page',
