@@ -12,6 +12,8 @@ import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import ch.qos.logback.core.status.Status;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,13 +138,25 @@ class SecondCopy {
     file.setContext(context);
     file.setFile(settings.file());
     file.setEncoder(encoder);
-    TimeBasedRollingPolicy<ILoggingEvent> daily = new TimeBasedRollingPolicy<>();
+    TimeBasedRollingPolicy<ILoggingEvent> daily = new Daily();
     daily.setContext(context);
     daily.setParent(file);
     daily.setFileNamePattern(settings.file() + ".%d");
     daily.start();
     file.setRollingPolicy(daily);
     return file;
+  }
+
+  /** After the node's clock was wrong, that day's file may be there already, and it is evidence. */
+  private static final class Daily extends TimeBasedRollingPolicy<ILoggingEvent> {
+
+    @Override
+    public void rollover() {
+      if (!Files.exists(
+          Path.of(getTimeBasedFileNamingAndTriggeringPolicy().getElapsedPeriodsFileName()))) {
+        super.rollover();
+      }
+    }
   }
 
   private Appender<ILoggingEvent> syslog(Matcher address) {

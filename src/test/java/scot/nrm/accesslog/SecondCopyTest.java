@@ -12,6 +12,11 @@ import ch.qos.logback.core.recovery.ResilientFileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,28 @@ class SecondCopyTest {
                 + file
                 + "].")
         .doesNotContain("the first entry", "the second entry", "\tat ");
+  }
+
+  /** After a restart with the right time, the current file was last written on the day before. */
+  @Test
+  void aClockThatWasADayBehindReplacesNoOldFile(@TempDir Path folder) throws IOException {
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    Path file = Files.writeString(folder.resolve("access.jsonl"), "at the wrong time\n");
+    Files.setLastModifiedTime(file, FileTime.from(yesterday));
+    Path old =
+        folder.resolve("access.jsonl." + LocalDate.ofInstant(yesterday, ZoneId.systemDefault()));
+    Files.writeString(old, "of yesterday\n");
+
+    SecondCopy copy = new SecondCopy(new SecondCopy.Settings(file.toString(), ""));
+    copy.begin();
+    try {
+      LoggerFactory.getLogger(AccessLog.COPY).info("of today");
+    } finally {
+      copy.end();
+    }
+
+    assertThat(old).hasContent("of yesterday");
+    assertThat(file).content().contains("at the wrong time", "of today");
   }
 
   @ParameterizedTest
