@@ -40,6 +40,10 @@ class NightlyShadow {
     this.rehearsals = rehearsals;
     thread.setThreadNamePrefix(QuietReplays.THREADS + "-night-");
     thread.setDaemon(true);
+    // Without its message, which may be about a case.
+    thread.setErrorHandler(
+        e ->
+            LOG.warn("The night's rehearsals were not finished ({})", e.getClass().getSimpleName()));
     thread.initialize();
   }
 
@@ -67,12 +71,8 @@ class NightlyShadow {
   /** Does the work of a night. */
   void runNight() {
     rehearseApproved();
-    try {
-      if (revisions.hasOpen()) {
-        rehearsals.replayAhead();
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("Cases could not be replayed ahead tonight ({})", e.getClass().getSimpleName());
+    if (revisions.hasOpen()) {
+      rehearsals.replayAhead();
     }
   }
 

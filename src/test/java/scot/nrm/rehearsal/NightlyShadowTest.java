@@ -1,5 +1,7 @@
 package scot.nrm.rehearsal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -12,6 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Approved;
@@ -44,6 +50,22 @@ class NightlyShadowTest {
     shadow.stop();
     verify(rehearsals, never()).replayAhead();
     verify(rehearsals, never()).begin(any(), any());
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void withoutADatabaseOneLineIsLogged(CapturedOutput log) {
+    RevisionContents revisions = mock(RevisionContents.class);
+    when(revisions.approved()).thenThrow(new CannotGetJdbcConnectionException("of a case"));
+    CaseClock clock = mock(CaseClock.class);
+    when(clock.now()).thenReturn(AFTER);
+    NightlyShadow shadow = new NightlyShadow(revisions, mock(Rehearsals.class), clock);
+
+    shadow.catchUp();
+
+    await().until(() -> log.getOut().contains("not finished (CannotGetJdbcConnectionException)"));
+    assertThat(log.getOut()).hasLineCount(1).doesNotContain("of a case");
+    shadow.stop();
   }
 
   private static Approved approved(int number) {
