@@ -14,11 +14,13 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.springframework.stereotype.Component;
+import scot.nrm.availability.DatabaseAway;
 
 /**
  * Keeps refusals out of the log. The engine logs each as an error with a stack trace of ninety
  * lines, although only the request was wrong and its sender has been informed. Jersey does the same
- * for each browser that is closed before its answer has arrived. Every other error is logged as
+ * for each browser that is closed before its answer has arrived. Without a database, the job
+ * executor logs one every 15 seconds, of which one line is enough. Every other error is logged as
  * before; the job executor logs failed jobs.
  */
 @Component
@@ -27,8 +29,13 @@ public class QuietRefusals extends TurboFilter {
   /** Where the engine logs that a command has failed. */
   private static final String COMMANDS = "org.camunda.bpm.engine.context";
 
+  /** How the engine's error begins when it can't look for jobs. */
+  private static final String NO_JOBS = "ENGINE-14019 ";
+
   /** The exception that Tomcat throws if the browser has closed the connection. */
   private static final String CLOSED = "org.apache.catalina.connector.ClientAbortException";
+
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(QuietRefusals.class);
 
   private final ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
 
@@ -60,6 +67,11 @@ public class QuietRefusals extends TurboFilter {
     Throwable cause = thrown == null && last instanceof Throwable given ? given : thrown;
     if (cause == null) {
       return FilterReply.NEUTRAL;
+    }
+    if (String.valueOf(format).startsWith(NO_JOBS) && DatabaseAway.isCauseOf(cause)) {
+      LOG.warn(
+          "Background work waits for the database: {}", DatabaseAway.reason(cause).orElseThrow());
+      return FilterReply.DENY;
     }
     return cause instanceof FormFieldValidationException
             || isFromClosedBrowser(cause)

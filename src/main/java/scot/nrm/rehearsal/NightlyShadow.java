@@ -43,7 +43,8 @@ class NightlyShadow {
     // Without its message, which may be about a case.
     thread.setErrorHandler(
         e ->
-            LOG.warn("The night's rehearsals were not finished ({})", e.getClass().getSimpleName()));
+            LOG.warn(
+                "The night's rehearsals were not finished ({})", e.getClass().getSimpleName()));
     thread.initialize();
   }
 
