@@ -35,7 +35,7 @@ class QuietRefusalsTest {
   /** As the engine's logger passes them: the error is the last of the arguments. */
   @Test
   @ExtendWith(OutputCaptureExtension.class)
-  void ofTheEngineWithoutADatabaseOneLineIsLogged(CapturedOutput log) {
+  void theEngineLogsOneLineWithoutADatabase(CapturedOutput log) {
     var gone = new SQLTransientConnectionException("Connection is not available");
 
     assertThat(replyToJobs("ENGINE-14019 Exception during job acquisition {}", gone))

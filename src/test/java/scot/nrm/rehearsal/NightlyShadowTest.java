@@ -54,7 +54,7 @@ class NightlyShadowTest {
 
   @Test
   @ExtendWith(OutputCaptureExtension.class)
-  void withoutADatabaseOneLineIsLogged(CapturedOutput log) {
+  void oneLineIsLoggedWithoutADatabase(CapturedOutput log) {
     RevisionContents revisions = mock(RevisionContents.class);
     when(revisions.approved()).thenThrow(new CannotGetJdbcConnectionException("of a case"));
     CaseClock clock = mock(CaseClock.class);

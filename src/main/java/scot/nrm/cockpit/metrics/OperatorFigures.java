@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,6 +42,10 @@ class OperatorFigures {
   /** A job that has been due for longer is stuck: the executor polls at least once a minute. */
   private static final Duration STUCK = Duration.ofMinutes(5);
 
+  /** Beyond it nobody can sign in: the identity provider's tokens are too old or too new. */
+  private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorFigures.class);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(20);
   private static final String NONE = "none";
   private static final String OTHER = "other";
@@ -385,10 +391,21 @@ class OperatorFigures {
 
   private Figure nodeClock() {
     OffsetDateTime now = jdbc.sql("select current_timestamp").query(OffsetDateTime.class).single();
+    return nodeClock(now.toInstant(), Instant.now());
+  }
+
+  /** A wrong clock is logged too: deadlines and letters get wrong dates, and nothing fails. */
+  static Figure nodeClock(Instant database, Instant node) {
+    Duration ahead = Duration.between(database, node);
+    if (ahead.abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
+      LOG.warn(
+          "The time of this node differs from the database's by {} seconds. If the node's is wrong, stop the node, correct the time of its machine, and start it.",
+          ahead.abs().toSeconds());
+    }
     return Figure.single(
         "nrm_clock_ahead_seconds",
         "How far the time of this node is ahead of the database's, negative if it is behind",
-        Duration.between(now.toInstant(), Instant.now()).toMillis() / 1000.0);
+        ahead.toMillis() / 1000.0);
   }
 
   private Map<String, Double> zeroByAuthority() {

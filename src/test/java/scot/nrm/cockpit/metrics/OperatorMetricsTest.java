@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Tag("quick")
 class OperatorMetricsTest {
@@ -45,6 +49,23 @@ class OperatorMetricsTest {
     metrics.read();
 
     assertThat(numbers()).containsEntry("nrm_cases_open", 2.0);
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void aWrongClockIsLoggedToo(CapturedOutput log) {
+    Instant database = Instant.parse("2010-01-05T12:00:00Z");
+
+    assertThat(ahead(database, database.minusSeconds(60))).isEqualTo(-60.0);
+    assertThat(log.getOut()).isEmpty();
+    assertThat(ahead(database, database.minusSeconds(86_400))).isEqualTo(-86_400.0);
+    assertThat(log.getOut())
+        .contains("The time of this node differs from the database's by 86400 seconds.")
+        .hasLineCount(1);
+  }
+
+  private static double ahead(Instant database, Instant node) {
+    return OperatorFigures.nodeClock(database, node).points().get(0).number();
   }
 
   @Test
