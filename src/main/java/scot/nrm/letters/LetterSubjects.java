@@ -166,7 +166,9 @@ class LetterSubjects {
       dates.put("reflectionReview", nrmCase.reflectionReview());
       dates.put("reflectionEnd", nrmCase.reflectionEnd());
       dates.put("cgTarget", nrmCase.conclusiveGrounds().due());
-      dates.put("cgDecided", nrmCase.conclusiveGrounds().decidedOn());
+      if (nrmCase.now().reconsideredStage() != Stage.CONCLUSIVE_GROUNDS) {
+        dates.put("cgDecided", nrmCase.conclusiveGrounds().decidedOn());
+      }
     }
     if (decision != null) {
       List<LocalDate> made =

@@ -2,12 +2,14 @@ package scot.nrm.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static scot.nrm.journeys.Invented.with;
 
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedReconsiderations;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
 
@@ -168,6 +170,45 @@ class RequestReflectionExtensionTest extends DiagramTest {
 
     assertThat(child.timer("Timer_ReflectionEnds")).as("D25").isEqualTo(endOf("2009-07-28"));
     assertThat(child.day("cgTargetDate")).isEqualTo("2009-07-18");
+  }
+
+  @Test
+  void d30AReconsideredDecisionIsDueWithTheLongerPeriod() {
+    inReflection()
+        .on("2009-06-10")
+        .does(
+            "ukhtc.owner",
+            "Task_ProposeConclusiveGrounds",
+            with(
+                Invented.conclusiveGrounds("negative", "2009-06-10"),
+                "localAuthorityAgreedEarly",
+                "yes"))
+        .does(
+            "ukhtc.second",
+            "Task_ConfirmConclusiveGrounds",
+            Invented.confirmConclusiveGrounds("2009-06-10"))
+        .updates(
+            "glasgow.lead",
+            "reconsideration",
+            InventedReconsiderations.asks(child.caseNumber(), "local-authority", "2009-06-10"))
+        .does(
+            "ukhtc.owner2",
+            "Task_DecideReconsideration",
+            InventedReconsiderations.answer("accept"));
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-25");
+    asks("glasgow.lead", "serious-health", 10);
+
+    child.does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(10));
+
+    assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2009-07-28");
+    assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf("2009-07-28"));
+    assertThat(letters.of(child.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("reflection-extended"))
+        .singleElement()
+        .satisfies(
+            letter ->
+                assertThat(letters.text(letter).replaceAll("\\s+", " "))
+                    .contains("The conclusive decision is now due by 28 July 2009."));
   }
 
   private Journey inReflection() {

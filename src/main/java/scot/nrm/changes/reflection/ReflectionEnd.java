@@ -55,7 +55,10 @@ class ReflectionEnd {
 
     // A later target set after a suspension (D36) doesn't change, nor does one that has been met.
     LocalDate target = nrmCase.conclusiveGrounds().due();
-    if (nrmCase.conclusiveGrounds().outcome() == null && target.isBefore(to)) {
+    boolean undecided =
+        nrmCase.conclusiveGrounds().outcome() == null
+            || nrmCase.now().reconsideredStage() == Stage.CONCLUSIVE_GROUNDS;
+    if (undecided && target.isBefore(to)) {
       deadlines.moveConclusiveGrounds(caseNumber, to, reason);
     }
     return to;
