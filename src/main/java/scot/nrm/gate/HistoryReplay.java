@@ -127,7 +127,8 @@ public final class HistoryReplay {
       reached.stream().filter(this::isMissing).forEach(skipped::add);
       if (!unreached.isEmpty() && skipped.isEmpty()) {
         reached.stream()
-            .filter(node -> isRequired(node) && !isDone(node) && !history.at().contains(node.id))
+            .filter(node -> isRequired(node) && !isDone(node) && !isUnderWay(node))
+            .filter(node -> !node.is("boundaryEvent")) // which need not happen
             .filter(node -> !Collections.disjoint(Procedure.reachable(Stream.of(node)), unreached))
             .forEach(skipped::add);
       }
@@ -202,6 +203,12 @@ public final class HistoryReplay {
           && !(node.is("intermediateThrowEvent") && node.step.isEmpty());
     }
 
+    /** Whether the case is at it, or in it. */
+    private boolean isUnderWay(Node node) {
+      return history.at().stream()
+          .anyMatch(at -> at.equals(node.id) || after.nodes.get(at).isIn(node));
+    }
+
     /** Whether it was done, with every step and field that the new diagram has there. */
     private boolean isDone(Node node) {
       if (!history.done().contains(node.id)) {
@@ -256,8 +263,7 @@ public final class HistoryReplay {
     private boolean isMissing(Node node) {
       return isRequired(node)
           && !isDone(node)
-          && !history.at().contains(node.id)
-          && history.at().stream().map(after.nodes::get).noneMatch(at -> at.isIn(node))
+          && !isUnderWay(node)
           && node.in.stream()
               .filter(taken::contains)
               .anyMatch(

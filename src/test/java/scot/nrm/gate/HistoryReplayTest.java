@@ -45,6 +45,31 @@ class HistoryReplayTest {
     assertThat(obstacles(after, at("P"), done("S"), Map.of())).as("still before it").isEmpty();
   }
 
+  /** Neither the sub-process that it is in, nor an event that may happen there. */
+  @Test
+  void onlyTheMissingStepOfASubProcessIsAnObstacle() {
+    String after =
+        START
+            + "<subProcess id='W' name='Work'><startEvent id='T'/><exclusiveGateway id='G' default='G-A'/>"
+            + PANEL
+            + PROPOSE
+            + CONFIRM
+            + flow("T", "G")
+            + flow("G", "A")
+            + flow("G", "C", "${waiting == 'yes'}")
+            + flow("A", "P")
+            + flow("P", "C")
+            + "</subProcess><boundaryEvent id='B' name='Changed' attachedToRef='W'><messageEventDefinition/></boundaryEvent>"
+            + END
+            + flow("S", "W")
+            + flow("B", "W")
+            + flow("W", "E");
+
+    assertThat(obstacles(after, at("P"), done("S", "T"), Map.of("waiting", "no")))
+        .containsExactly(
+            "The new diagram demands the step \"Assure\" before, which this case has not done.");
+  }
+
   @Test
   void aConditionalStepIsAnObstacleOnlyForItsCases() {
     String after =
