@@ -200,7 +200,7 @@ class Mover implements RevisedCases {
         others,
         set -> {
           MovePlan way = planOf(new Move(revision, set));
-          Map<String, Integer> outcomes = new TreeMap<>();
+          Map<String, Set<String>> cases = new TreeMap<>();
           Map<SetStage, Set<String>> byStage = new HashMap<>();
           store.candidates(way.move(), way.rows()).stream()
               .limit(MAX_TRIED)
@@ -208,11 +208,15 @@ class Mover implements RevisedCases {
                   candidate -> {
                     List<SetStage> stages = store.stages(candidate.instance());
                     String outcome = outcome(way, candidate);
-                    outcomes.merge(outcome, 1, Integer::sum);
+                    cases
+                        .computeIfAbsent(outcome, any -> new TreeSet<>())
+                        .add(candidate.caseNumber());
                     stages.forEach(
                         stage ->
                             byStage.computeIfAbsent(stage, any -> new TreeSet<>()).add(outcome));
                   });
+          Map<String, Integer> outcomes = new TreeMap<>();
+          cases.forEach((outcome, numbers) -> outcomes.put(outcome, numbers.size()));
           return new Trial(outcomes, byStage);
         });
   }

@@ -213,6 +213,28 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
     new SignedRevisions(beans).cancel(draft);
   }
 
+  /** Each has its stage, and child protection beside it. */
+  @Test
+  void aTrialCountsCasesAndNotTheirDiagrams() throws IOException {
+    int draft =
+        new SignedRevisions(beans)
+            .draft(
+                "Moves what is beside the case too",
+                LocalDate.parse("2009-06-10"),
+                Map.of(
+                    "processes/intake.bpmn",
+                    renamed("intake", "Task_LogReferral"),
+                    "config/cases-under-way.yaml",
+                    "cases-under-way:\n- {from: [%1$d], stage: intake, takes: move}\n- {from: [%1$d], stage: child-protection, takes: move}\n"
+                        .formatted(sets.inForce())
+                        .getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(beans.getBean(Mover.class).tryOut(draft, Map.of()).orElseThrow().outcomes())
+        .isEqualTo(Map.of(Mover.MOVES, 7));
+
+    new SignedRevisions(beans).cancel(draft);
+  }
+
   @Test
   void aChoiceThatIsNotPossibleIsRefusedInASentenceAndChangesNothing() {
     String stage = "set-" + sets.inForce() + "-";
