@@ -226,10 +226,11 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
         .getOrDefault(CasesUnderWay.FILE, "cases-under-way: []\n".getBytes(StandardCharsets.UTF_8));
   }
 
-  private static RevisionEffect effectOf(Planned revision) {
-    return new RevisionEffect(
-        DefinitionSets.withoutFolders(revision.files()),
-        revision.changed().contains(CasesUnderWay.FILE));
+  private RevisionEffect effectOf(Planned revision) {
+    boolean stillMoves =
+        revision.changed().contains(CasesUnderWay.FILE)
+            && !moves.isFinished(revision.number()).orElse(false);
+    return new RevisionEffect(DefinitionSets.withoutFolders(revision.files()), stillMoves);
   }
 
   /** The choices for all sets with open cases and for the set in force, where cases may begin. */

@@ -29,13 +29,13 @@ final class RevisionEffect {
   /**
    * @param files the files of the set with the revision's changes, by their names without the
    *     folder
-   * @param hasOwnRows whether the revision changes the file of cases under way
+   * @param moves whether the revision changes the file of cases under way, and may still move them
    */
-  RevisionEffect(Map<String, byte[]> files, boolean hasOwnRows) {
+  RevisionEffect(Map<String, byte[]> files, boolean moves) {
     this.files = files;
     this.procedure = Procedure.of(files);
     CasesUnderWay all = rows(files.get(DefinitionSets.nameOf(CasesUnderWay.FILE)));
-    this.rows = hasOwnRows ? all : withoutMoves(all);
+    this.rows = moves ? all : withoutMoves(all);
   }
 
   /** The rows without those for an immediate move: an earlier revision has already done it. */

@@ -466,7 +466,9 @@ class MoverTest implements Databases.OnH2 {
   void aCaseThatWouldSkipAStepStays() {
     stays(atIntake, SKIPPED);
     String address = "/nrm/revisions/" + revision + "/cases-under-way";
-    assertThat(page("nrm.manager", address)).contains(SKIPPED, atIntake.caseNumber());
+    assertThat(page("nrm.manager", address))
+        .contains(SKIPPED, atIntake.caseNumber(), "They stay under set " + set)
+        .doesNotContain("They move to the new set");
     assertThat(page("policy.staff", address))
         .contains(SKIPPED, "fewer than 5")
         .doesNotContain(atIntake.caseNumber());
