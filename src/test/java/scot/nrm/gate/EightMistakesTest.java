@@ -657,7 +657,8 @@ class EightMistakesTest {
     assertThat(set.problems(Map.of()))
         .singleElement()
         .asString()
-        .startsWith("forms/decide-leave.form: leaveDecision has the value grantd, which");
+        .isEqualTo(
+            "forms/decide-leave.form: The form hides leaveGround by the condition =leaveDecision != \"granted\", but leaveDecision has no option with the value \"granted\". Write the value of an option, which is not its label, or give the option this value back.");
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -58,7 +59,7 @@ final class Condition {
           (NAME
                   + " *(?:!?= *(?:(?<text>TEXT)|(?<tick>true|false)|(?<nothing>null)|NUMBER)"
                   + "|[<>]=? *NUMBER)"
-                  + "|(?<list>list )?contains\\((?<in>[A-Za-z_]\\w*), *TEXT\\)(?: *!?= *(?:true|false))?")
+                  + "|(?<list>list )?contains\\((?<in>[A-Za-z_]\\w*), *(?<part>TEXT)\\)(?: *!?= *(?:true|false))?")
               .replace("TEXT", "\"[^\"\\\\]*\"")
               .replace("NUMBER", NUMBER));
 
@@ -87,10 +88,13 @@ final class Condition {
 
   private final ParsedExpression expression;
   private final Map<String, Set<Kind>> kinds;
+  private final Map<String, Set<String>> values;
 
-  private Condition(ParsedExpression expression, Map<String, Set<Kind>> kinds) {
+  private Condition(
+      ParsedExpression expression, Map<String, Set<Kind>> kinds, Map<String, Set<String>> values) {
     this.expression = expression;
     this.kinds = kinds;
+    this.values = values;
   }
 
   /**
@@ -105,10 +109,11 @@ final class Condition {
 
   private static Condition read(String text) {
     Map<String, Set<Kind>> kinds = new LinkedHashMap<>();
+    Map<String, Set<String>> values = new LinkedHashMap<>();
     StringBuilder rest = new StringBuilder();
     Matcher comparison = COMPARISON.matcher(text);
     while (comparison.find()) {
-      read(comparison, kinds);
+      read(comparison, kinds, values);
       comparison.appendReplacement(rest, "@");
     }
     String joined = comparison.appendTail(rest).toString();
@@ -125,13 +130,21 @@ final class Condition {
     if (parsed.isFailure()) {
       throw new IllegalArgumentException(text);
     }
-    return new Condition(parsed.parsedExpression(), kinds);
+    return new Condition(parsed.parsedExpression(), kinds, values);
   }
 
-  private static void read(Matcher comparison, Map<String, Set<Kind>> kinds) {
+  private static void read(
+      Matcher comparison, Map<String, Set<Kind>> kinds, Map<String, Set<String>> values) {
     String in = comparison.group("in");
     String name = in == null ? comparison.group("name") : in;
-    kinds.computeIfAbsent(name, any -> EnumSet.noneOf(Kind.class)).add(kind(comparison));
+    Kind kind = kind(comparison);
+    kinds.computeIfAbsent(name, any -> EnumSet.noneOf(Kind.class)).add(kind);
+    String whole = comparison.group(kind == Kind.LIST ? "part" : "text");
+    if (whole != null) {
+      values
+          .computeIfAbsent(name, any -> new LinkedHashSet<>())
+          .add(whole.substring(1, whole.length() - 1));
+    }
   }
 
   private static Kind kind(Matcher comparison) {
@@ -167,6 +180,11 @@ final class Condition {
         value != null && value.isArray() && value.size() == 1 && !compared.contains(Kind.LIST);
     JsonNode one = single ? value.get(0) : value;
     return one != null && compared.stream().anyMatch(kind -> kind.accepts.test(one)) ? one : null;
+  }
+
+  /** The texts that it compares a name with, or looks for in a list, by the name. */
+  Map<String, Set<String>> values() {
+    return values;
   }
 
   /** The names that it uses, with the types of value that it compares each with. */

@@ -2,6 +2,7 @@ package scot.nrm.forms.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -284,9 +285,32 @@ public record FormSchema(
 
     /** Checks what depends on all fields being known. */
     void checkConditions() {
+      Set<List<String>> named = new HashSet<>();
       conditions.forEach(
-          (what, condition) ->
-              condition.kinds().forEach((name, compared) -> checkKinds(name, compared, what)));
+          (what, condition) -> {
+            condition.kinds().forEach((name, compared) -> checkKinds(name, compared, what));
+            condition
+                .values()
+                .forEach(
+                    (name, compared) ->
+                        compared.stream()
+                            .filter(value -> !canBe(name, value) && named.add(List.of(name, value)))
+                            .forEach(
+                                value ->
+                                    problem(
+                                        "%s, but %s has no option with the value \"%s\". Write the value of an option, which is not its label, or give the option this value back",
+                                        what, name, value)));
+          });
+    }
+
+    /** Whether an answer can be this value. If not, a condition always hides, or never. */
+    private boolean canBe(String name, String value) {
+      FormField field = fields.get(name);
+      return field == null
+          || !field.isChoice() && !field.isChecklist()
+          || !field.property(FormField.PEOPLE).isEmpty()
+          || field.options().isEmpty()
+          || field.options().contains(TextNode.valueOf(value));
     }
 
     private void checkKinds(String name, Set<Kind> compared, String what) {

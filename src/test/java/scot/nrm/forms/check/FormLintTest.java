@@ -340,6 +340,8 @@ class FormLintTest {
         "=authority = true | but authority is not a field of this form, so it can only be compared with texts.",
         "=showNow = \"\" | but showNow is a text that is only shown.",
         "=limitLeave = \"\" | but limitLeave is a text that is only shown.",
+        "=choice = \"Yes\" | but choice has no option with the value \"Yes\". Write the value of an option",
+        "=list contains(several, \"c\") | but several has no option with the value \"c\". Write",
         "n = 1 | which does not begin with =.",
       })
   void anUncheckableConditionIsReportedWithItsFormAndField(String condition, String why) {
@@ -349,6 +351,12 @@ class FormLintTest {
             "odd",
             """
             {"type": "number", "key": "n", "label": "N"}\
+            """,
+            """
+            {"type": "radio", "key": "choice", "label": "C", "values": [{"label": "Yes", "value": "yes"}]}\
+            """,
+            """
+            {"type": "checklist", "key": "several", "label": "S", "values": [{"label": "A", "value": "a"}]}\
             """,
             """
             {"type": "textfield", "key": "m", "label": "M", "validate": {"maxLength": 9},
