@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.TableInput;
 import scot.nrm.modelcheck.TableAnswers.AnalysisException;
@@ -23,6 +25,8 @@ import scot.nrm.modelcheck.TableFile.Row;
 final class TableFindings {
 
   private static final int MAX_OF_A_KIND = 5;
+
+  private static final Pattern DAYS = Pattern.compile("date\\(\"(.*?)\"\\)");
 
   private final TableFile table;
   private final DecisionTables.Check check;
@@ -179,16 +183,19 @@ final class TableFindings {
     for (Group group : answers.groups()) {
       if (!answers.canMatch(row, group)) {
         List<String> cells = new ArrayList<>();
+        boolean isNoDay = false;
         for (int at = 0; at < table.inputs().size(); at++) {
           Column column = table.inputs().get(at);
           if (group.inputs().stream().anyMatch(column.text()::contains)) {
-            cells.add(
-                "%s under \"%s\""
-                    .formatted(table.rows().get(row).cells().get(at), column.heading()));
+            String cell = table.rows().get(row).cells().get(at);
+            cells.add("%s under \"%s\"".formatted(cell, column.heading()));
+            isNoDay |= asksForADay(column) && hasNoDay(cell);
           }
         }
-        return "nothing that can occur matches %s. Correct it, or remove the row"
-            .formatted(String.join(" and ", cells));
+        return "nothing that can occur matches %s. %s, or remove the row"
+            .formatted(
+                String.join(" and ", cells),
+                isNoDay ? "Write a day like >= date(\"2009-06-01\")" : "Correct it");
       }
     }
     List<Integer> above = new ArrayList<>();
@@ -201,6 +208,20 @@ final class TableFindings {
         .formatted(
             above.size() > 4 ? "the rows" : (above.size() == 1 ? "row " : "rows ") + numbers(above),
             above.size() == 1 ? "answers" : "answer");
+  }
+
+  private boolean asksForADay(Column column) {
+    return check.inputs().entrySet().stream()
+        .anyMatch(
+            input ->
+                input.getValue().kind() == TableInput.Kind.DAY
+                    && column.text().contains(input.getKey()));
+  }
+
+  /** Whether a cell has numbers, and no day that can be read. */
+  private static boolean hasNoDay(String cell) {
+    return cell.matches(".*\\d.*")
+        && DAYS.matcher(cell).results().allMatch(day -> LocalDay.parse(day.group(1)).isEmpty());
   }
 
   private static String numbers(List<Integer> rows) {

@@ -275,7 +275,8 @@ class TableFindingsTest {
       quoteCharacter = '^',
       value = {
         "\"chld\" | - | 1; row 1 asks for \"chld\" under \"Age\", which can't occur. Write one of adult, child.",
-        "\"child\" | >= date(\"2010-02-30\") | 1; nothing that can occur matches >= date(\"2010-02-30\") under \"Day\"",
+        "\"child\" | >= date(\"2010-02-30\") | 1; nothing that can occur matches >= date(\"2010-02-30\") under \"Day\". Write a day like >= date(",
+        "\"child\" | >= 2010-03-01 | 1; nothing that can occur matches >= 2010-03-01 under \"Day\". Write a day like >= date(",
         "\"child\" | < date(\"2009-01-01\") | 1; nothing that can occur matches < date(\"2009-01-01\") under \"Day\"",
         "\"child\" | > day | 1; the cell of \"Day\" asks day, which the program doesn't give",
         "\"child\" | > > 3 | 1; row 1 has > > 3 under \"Day\", which can't be evaluated",
