@@ -172,12 +172,17 @@ public final class CheckCommand {
 
   private static Optional<String> notYaml(Path folder, String name) {
     try {
-      new YamlPropertySourceLoader().load(name, new FileSystemResource(folder.resolve(name)));
+      Resource file = new FileSystemResource(folder.resolve(name));
+      new YamlPropertySourceLoader().load(name, file);
+      byte[] content = file.getContentAsByteArray();
+      DataFile.of(name).ifPresent(data -> data.read(content));
       return Optional.empty();
     } catch (MarkedYAMLException e) {
       return Optional.of(
           "%s: Line %d: this is not YAML (%s)."
               .formatted(name, e.getProblemMark().getLine() + 1, e.getProblem()));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
     } catch (Exception broken) { // of YAML's other kinds
       return Optional.of(name + ": this is not YAML.");
     }
