@@ -128,6 +128,29 @@ class CheckCommandTest {
             tuple("forms/set-new-target.form", "limitTarget,"));
   }
 
+  /** Each is named once, and not by the forms that have it. */
+  @Test
+  void aRowThatIsThereTwiceAndAMissingFirstKeyAreRefused() throws IOException {
+    changed("config", "councils.yaml", "id: falkirk, name: Falkirk", "id: fife, name: Falkirk");
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "config/councils.yaml has two rows with the id fife. Remove one, or correct its id.");
+
+    changed("config", "councils.yaml", "nrm:\n", "");
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .startsWith("config/councils.yaml has the setting councils")
+        .endsWith("It has settings below nrm.councils only.");
+
+    changed("config", "councils.yaml", "name: Fife", "name: Fife");
+    Files.createDirectories(folder.resolve("config/lists"));
+    changed("config", "lists/countries.yaml", "value: NG", "value: VN");
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "The list countries of config/lists has two rows with the value VN. Remove one, or correct its value.");
+  }
+
   /** The page of a revision refuses the same. */
   @Test
   void dataWithAnUnknownNameIsRefused() throws IOException {

@@ -13,6 +13,9 @@ public final class Councils extends SetData<List<Councils.Council>> {
 
   public Councils(@DefaultValue List<Council> councils) {
     super(List.copyOf(councils));
+    requireDistinct(
+        councils.stream().map(Council::id),
+        "config/councils.yaml has two rows with the id %s. Remove one, or correct its id.");
   }
 
   public List<Council> councils() {

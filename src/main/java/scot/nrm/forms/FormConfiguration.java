@@ -32,6 +32,13 @@ class FormConfiguration {
 
     public Lists(@DefaultValue Map<String, List<Option>> lists) {
       super(Map.copyOf(lists));
+      lists.forEach(
+          (name, options) ->
+              requireDistinct(
+                  options.stream().map(Option::value),
+                  "The list "
+                      + name
+                      + " of config/lists has two rows with the value %s. Remove one, or correct its value."));
     }
 
     /** The lists in those files of a set that can be read. */

@@ -1,10 +1,13 @@
 package scot.nrm.engine.sets;
 
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import scot.nrm.startup.CheckedSettings;
@@ -25,6 +28,22 @@ public abstract class SetData<T> implements Supplier<T> {
 
   protected SetData(T atStart) {
     this.inForce = atStart;
+  }
+
+  /**
+   * Checks that no two rows have the same key.
+   *
+   * @param refusal what is wrong and what to do, with {@code %s} for the key
+   * @throws IllegalArgumentException if two have
+   */
+  protected static void requireDistinct(Stream<String> keys, String refusal) {
+    Set<String> before = new HashSet<>();
+    keys.filter(key -> !before.add(key))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new IllegalArgumentException(refusal.formatted(key));
+            });
   }
 
   /** Checks the data of a set after each of its files has been read. */
