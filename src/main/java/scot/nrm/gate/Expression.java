@@ -37,6 +37,8 @@ final class Expression {
   /** A value that is compared with a name: {@code rgOutcome == 'positive'}. */
   record Compared(String name, String value) {}
 
+  private static final String EXECUTION = "execution";
+
   private final Node root;
   private final Set<String> names = new LinkedHashSet<>();
 
@@ -45,6 +47,7 @@ final class Expression {
     descendants(root)
         .filter(AstIdentifier.class::isInstance)
         .map(node -> ((AstIdentifier) node).getName())
+        .filter(name -> !name.equals(EXECUTION))
         .forEach(names::add);
     descendants(root).flatMap(node -> nameTestedForPresence(node).stream()).forEach(names::add);
   }
@@ -93,6 +96,10 @@ final class Expression {
   Set<String> usedAsCondition() {
     Set<String> names = new LinkedHashSet<>();
     usedAsCondition(root, names);
+    // Also in a comparison: ! comes before ==.
+    descendants(root)
+        .filter(node -> node instanceof AstUnary unary && unary.getOperator() == AstUnary.NOT)
+        .forEach(node -> usedAsCondition(node, names));
     return names;
   }
 
@@ -295,7 +302,7 @@ final class Expression {
     return node instanceof AstMethod
             && node.getChild(0) instanceof AstDot on
             && on.getChild(0) instanceof AstIdentifier execution
-            && execution.getName().equals("execution")
+            && execution.getName().equals(EXECUTION)
             && node.getChild(1).getCardinality() == 1
             && node.getChild(1).getChild(0) instanceof AstString name
         ? Optional.of(text(name))

@@ -353,6 +353,19 @@ class EightMistakesTest {
             "processes/intake.bpmn: The gateway \"Facts missing?\" (Gateway_FactsMissing) uses factsMissing as if it were true or false, but it can be 'no', 'yes'. Compare it, such as ${factsMissing == 'yes'}.");
   }
 
+  /** The engine applies the exclamation mark first, and would never take the flow. */
+  @Test
+  void aNegatedAnswerInAComparisonIsReported() {
+    set.with(
+        "intake.bpmn",
+        text -> text.replace("${factsMissing == 'yes'}", "${!factsMissing == 'yes'}"));
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .contains("(Gateway_FactsMissing) uses factsMissing as if it were true or false");
+  }
+
   /** A new question that a form of another diagram asks. */
   @Test
   void aMissingValueIsReportedWithTheMappingsThatItNeeds() {
