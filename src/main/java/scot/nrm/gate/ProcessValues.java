@@ -18,6 +18,7 @@ import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Mapping;
 import scot.nrm.gate.Drawing.Node;
+import scot.nrm.modelcheck.XmlFile.Element;
 
 /** The values of a set of diagrams: what sets and reads them, and their possible contents. */
 final class ProcessValues {
@@ -135,22 +136,35 @@ final class ProcessValues {
   }
 
   private static List<String> readExpressions(Node node) {
-    return Stream.concat(
+    return Stream.of(
             Stream.of(
                     "assignee",
                     "candidateUsers",
                     "candidateGroups",
                     "dueDate",
                     "followUpDate",
-                    "priority",
-                    "collection")
+                    "priority")
                 .map(node::camunda),
             Stream.of(
                 node.event == Event.TIMER && node.is("intermediateCatchEvent")
                     ? node.waitsFor
-                    : null))
+                    : null),
+            node.element.children().stream()
+                .filter(part -> part.name().equals("multiInstanceLoopCharacteristics"))
+                .flatMap(ProcessValues::readInstances))
+        .flatMap(Function.identity())
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  /** What the engine evaluates to know how often a step runs. A collection may be only a name. */
+  private static Stream<String> readInstances(Element instances) {
+    return Stream.concat(
+        Stream.ofNullable(instances.attribute(Drawing.CAMUNDA, "collection"))
+            .map(name -> name.contains("{") ? name : "${" + name + "}"),
+        instances.children().stream()
+            .filter(part -> part.name().equals("loopCardinality"))
+            .map(part -> part.text().strip()));
   }
 
   Optional<Expression> expression(String text) {

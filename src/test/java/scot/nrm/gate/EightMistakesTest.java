@@ -366,6 +366,27 @@ class EightMistakesTest {
         .contains("(Gateway_FactsMissing) uses factsMissing as if it were true or false");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<bpmn:multiInstanceLoopCharacteristics camunda:collection=\"officers\" />",
+        "<bpmn:multiInstanceLoopCharacteristics camunda:collection=\"${officers}\" />",
+        "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>${officers}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
+      })
+  void aTaskForEachOfWhatNothingHasSetIsReported(String instances) {
+    set.with(
+        "leave-to-remain.bpmn",
+        text ->
+            text.replace(
+                "<bpmn:outgoing>Flow_AsylumDecided</bpmn:outgoing>",
+                "<bpmn:outgoing>Flow_AsylumDecided</bpmn:outgoing>" + instances));
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .contains("(Task_RecordAsylumDecision) asks officers, which nothing has set on this path");
+  }
+
   /** A new question that a form of another diagram asks. */
   @Test
   void aMissingValueIsReportedWithTheMappingsThatItNeeds() {
