@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
@@ -804,9 +805,10 @@ final class Walk {
   private void checkEveryPathEnds() {
     Set<State> canEnd =
         Drawing.reached(ends.stream(), state -> before.getOrDefault(state, Set.of()).stream());
+    Set<State> left = before.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
     arrivals.keySet().stream()
         .filter(state -> !canEnd.contains(state))
-        .findFirst()
+        .min(Comparator.comparing(left::contains)) // where it stops, if it does
         .ifPresent(
             state -> {
               List<Node> waiting =
@@ -825,8 +827,11 @@ final class Walk {
                   at,
                   "",
                   () ->
-                      "no end can be reached from %s any more: %s. Draw a path from there to an end."
-                          .formatted(at == null ? drawing : at, path(state)));
+                      at != null && at.is("parallelGateway")
+                          ? "%s waits for every flow into it, and on this path one never comes: %s. Choose an exclusive gateway there if only one of them is taken."
+                              .formatted(at.inWords(), path(state))
+                          : "no end can be reached from %s any more: %s. Draw a path from there to an end."
+                              .formatted(at == null ? drawing : at, path(state)));
             });
   }
 

@@ -387,6 +387,24 @@ class EightMistakesTest {
         .contains("(Task_RecordAsylumDecision) asks officers, which nothing has set on this path");
   }
 
+  @Test
+  void aGatewayThatWaitsForBothAnswersIsReported() {
+    set.with(
+        "intake.bpmn",
+        text ->
+            text.replace("targetRef=\"Event_ReferralLogged\"", "targetRef=\"Gateway_Join\"")
+                .replace(
+                    "<bpmn:endEvent id=\"Event_ReferralLogged\"",
+                    """
+                    <bpmn:parallelGateway id="Gateway_Join" />
+                    <bpmn:sequenceFlow id="Flow_Joined" sourceRef="Gateway_Join" targetRef="Event_ReferralLogged" />
+                    <bpmn:endEvent id="Event_ReferralLogged\""""));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/intake.bpmn: The gateway Gateway_Join waits for every flow into it, and on this path one never comes: Log the referral → Record the receipt → Acknowledge the referral → Merge or link cases → Facts missing?. Choose an exclusive gateway there if only one of them is taken.");
+  }
+
   /** A new question that a form of another diagram asks. */
   @Test
   void aMissingValueIsReportedWithTheMappingsThatItNeeds() {
