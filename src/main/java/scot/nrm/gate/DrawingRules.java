@@ -50,6 +50,13 @@ final class DrawingRules {
             "the timer %s has no date. Choose the type Date, and write one like ${reflectionEndDate}."
                 .formatted(node));
       }
+      if (node.event == Event.NONE
+          && (node.is("boundaryEvent") || node.is("intermediateCatchEvent"))) {
+        findings.report(
+            node,
+            "%s waits for nothing. Make it a message event or a timer event, or remove it."
+                .formatted(node));
+      }
       if (node.out.isEmpty()
           && !node.is("endEvent")
           && !node.is("subProcess")

@@ -405,6 +405,18 @@ class EightMistakesTest {
             "processes/intake.bpmn: The gateway Gateway_Join waits for every flow into it, and on this path one never comes: Log the referral → Record the receipt → Acknowledge the referral → Merge or link cases → Facts missing?. Choose an exclusive gateway there if only one of them is taken.");
   }
 
+  @Test
+  void anEventOfNoTypeIsReported() {
+    set.with(
+        "leave-to-remain.bpmn",
+        "(?s)<bpmn:messageEventDefinition id=\"Event_AsylumClaimed_Message\".*?/>",
+        "");
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/leave-to-remain.bpmn: \"Asylum claimed\" (Event_AsylumClaimed) waits for nothing. Make it a message event or a timer event, or remove it.");
+  }
+
   /** A new question that a form of another diagram asks. */
   @Test
   void aMissingValueIsReportedWithTheMappingsThatItNeeds() {
