@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -267,6 +268,11 @@ public final class DeploymentCheck implements Deployer {
     Set<String> formIds = new HashSet<>();
     Map<String, String> usedForms = new TreeMap<>(); // by id, the first diagram that names it
     Map<String, Set<String>> teams = new TreeMap<>();
+    Set<String> diagramIds =
+        files.keySet().stream()
+            .filter(name -> name.endsWith(".bpmn"))
+            .map(DeploymentCheck::baseName)
+            .collect(Collectors.toSet());
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       String name = file.getKey();
       byte[] content = file.getValue();
@@ -292,7 +298,7 @@ public final class DeploymentCheck implements Deployer {
         formFiles.put(name, content);
         formIds.add(baseName(name));
       } else {
-        checkXml(name, content, isPerson, isRevision, usedForms, teams, problems);
+        checkXml(name, content, diagramIds, isPerson, isRevision, usedForms, teams, problems);
       }
     }
     checkForms(formFiles, teams, formIds, problems);
@@ -329,6 +335,7 @@ public final class DeploymentCheck implements Deployer {
   private void checkXml(
       String name,
       byte[] content,
+      Set<String> others,
       boolean isPerson,
       boolean isRevision,
       Map<String, String> usedForms,
@@ -341,7 +348,7 @@ public final class DeploymentCheck implements Deployer {
         return;
       }
       List<String> found =
-          name.endsWith(".bpmn") ? diagrams.problems(root) : tableProblems(content, root);
+          name.endsWith(".bpmn") ? diagrams.problems(root, others) : tableProblems(content, root);
       found.forEach(problem -> problems.add(name + ": " + problem));
       authorities
           .nameProblem(XmlFile.text(content))

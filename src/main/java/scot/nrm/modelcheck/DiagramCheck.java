@@ -217,14 +217,19 @@ final class DiagramCheck {
     this.known = known;
   }
 
-  /** A sentence for each problem; empty if the diagram can be deployed. */
-  List<String> problems(Element root) {
+  /**
+   * A sentence for each problem; empty if the diagram can be deployed.
+   *
+   * @param others the ids of the diagrams of the set: a call of one that isn't known is not
+   *     reported, because the diagram itself is
+   */
+  List<String> problems(Element root, Set<String> others) {
     List<String> problems = new ArrayList<>();
     if (!root.namespace().equals(BPMN) || !root.name().equals("definitions")) {
       problems.add(
           "This is not a BPMN diagram. Save it with Camunda Modeler as a diagram for Camunda 7.");
     } else {
-      check(root, root, problems);
+      check(root, root, others, problems);
       checkIds(root, problems);
       List<Element> processes =
           root.children().stream().filter(element -> is(element, "process")).toList();
@@ -410,7 +415,8 @@ final class DiagramCheck {
   }
 
   /** The container is the drawn element that contains this one. */
-  private void check(Element element, Element container, List<String> problems) {
+  private void check(
+      Element element, Element container, Set<String> others, List<String> problems) {
     if (DRAWING.contains(element.namespace())) {
       return;
     }
@@ -428,7 +434,7 @@ final class DiagramCheck {
     element.attributes().forEach(one -> attributeProblem(element, one).ifPresent(found::add));
     lengthProblem(element).ifPresent(found::add);
     textProblem(element).ifPresent(found::add);
-    mappingProblem(element).ifPresent(found::add);
+    mappingProblem(element, others).ifPresent(found::add);
     stepProblem(element).ifPresent(found::add);
     found.addAll(inputProblems(element));
     if (is(element, "subProcess")
@@ -441,7 +447,7 @@ final class DiagramCheck {
           .problems(properties(element))
           .forEach(problem -> problems.add(position(drawn, element) + problem));
     }
-    element.children().forEach(child -> check(child, drawn, problems));
+    element.children().forEach(child -> check(child, drawn, others, problems));
   }
 
   private static Map<String, String> properties(Element task) {
@@ -503,9 +509,9 @@ final class DiagramCheck {
    * Checks what a called process or a step is given: the number of the calling case, and no
    * invented outcome, hold, deadline or authority.
    */
-  private Optional<String> mappingProblem(Element element) {
+  private Optional<String> mappingProblem(Element element, Set<String> others) {
     if (is(element, "callActivity")) {
-      return callProblem(element);
+      return callProblem(element, others);
     }
     if (is(element, "multiInstanceLoopCharacteristics") || is(element, "errorEventDefinition")) {
       return element.attributes().stream()
@@ -541,9 +547,9 @@ final class DiagramCheck {
     };
   }
 
-  private Optional<String> callProblem(Element call) {
-    if (!known.ids().contains(call.attribute("calledElement"))) {
-      String called = Objects.toString(call.attribute("calledElement"), "");
+  private Optional<String> callProblem(Element call, Set<String> others) {
+    String called = Objects.toString(call.attribute("calledElement"), "");
+    if (!known.ids().contains(called) && !others.contains(called)) {
       return Optional.of(
           "it calls no known process. Name one by its id, such as %s. If the process is new, an operator adds its id under case-processes in config/roles.yaml and restarts the program first"
               .formatted(NearestName.of(called, known.ids()).orElse("intake")));

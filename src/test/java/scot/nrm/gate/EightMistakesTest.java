@@ -353,6 +353,23 @@ class EightMistakesTest {
             "processes/intake.bpmn: The gateway \"Facts missing?\" (Gateway_FactsMissing) uses factsMissing as if it were true or false, but it can be 'no', 'yes'. Compare it, such as ${factsMissing == 'yes'}.");
   }
 
+  @Test
+  void aNewDiagramThatIsNotKnownIsReportedOnce() {
+    set.with(
+        "look-again.bpmn", set.text("route.bpmn").replace("id=\"route\"", "id=\"look-again\""));
+    set.with(
+        "nrm-case.bpmn",
+        text ->
+            text.replace("calledElement=\"route\"", "calledElement=\"look-again\"")
+                .replace("sets.version('route')", "sets.version('look-again')"));
+
+    assertThat(set.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("processes/look-again.bpmn: ")
+        .contains("there is no process with this id");
+  }
+
   /** The engine applies the exclamation mark first, and would never take the flow. */
   @Test
   void aNegatedAnswerInAComparisonIsReported() {

@@ -201,8 +201,12 @@ class RevisionTest {
         <bpmn:process id="p" isExecutable="true" camunda:historyTimeToLive="1">
       """;
 
+  private List<String> problemsOf(Element diagram) {
+    return diagrams.problems(diagram, Set.of());
+  }
+
   private List<String> ofDiagram(String content) throws Exception {
-    return diagrams.problems(diagram(content));
+    return problemsOf(diagram(content));
   }
 
   private static Element diagram(String content) throws Exception {
@@ -233,9 +237,9 @@ class RevisionTest {
         complete.replaceFirst(
             "(?s)<bpmn:userTask id=\"Task_ConfirmConclusiveGrounds\".*?</bpmn:userTask>", "");
 
-    assertThat(diagrams.problems(xml(lost)))
+    assertThat(problemsOf(xml(lost)))
         .anySatisfy(problem -> assertThat(problem).contains(sentence));
-    assertThat(diagrams.problems(xml(complete)))
+    assertThat(problemsOf(xml(complete)))
         .noneSatisfy(problem -> assertThat(problem).contains(sentence));
   }
 
@@ -245,11 +249,11 @@ class RevisionTest {
     String complete = Files.readString(Path.of("processes/leave-to-remain.bpmn"));
     String property = "<camunda:property name=\"office-act\" value=\"leave\" />";
 
-    assertThat(diagrams.problems(xml(complete.replace(property, ""))))
+    assertThat(problemsOf(xml(complete.replace(property, ""))))
         .anySatisfy(problem -> assertThat(problem).contains(sentence));
-    assertThat(diagrams.problems(xml(complete)))
+    assertThat(problemsOf(xml(complete)))
         .noneSatisfy(problem -> assertThat(problem).contains(sentence));
-    assertThat(diagrams.problems(xml(complete.replace(property, property.replace("act", "acts")))))
+    assertThat(problemsOf(xml(complete.replace(property, property.replace("act", "acts")))))
         .as("a misspelt property is named once")
         .noneSatisfy(problem -> assertThat(problem).contains(sentence))
         .anySatisfy(problem -> assertThat(problem).contains("has no property office-acts"));
@@ -415,11 +419,11 @@ class RevisionTest {
     String process = BEGIN + "</bpmn:process></bpmn:definitions>";
 
     assertThat(
-            diagrams.problems(
+            problemsOf(
                 xml(process.replace("isExecutable=\"true\"", "isExecutable=\"false\""))))
         .containsExactly(
             "Line 5, process (p): no case could run it. Draw a process, and tick Executable in its properties.");
-    assertThat(diagrams.problems(xml(process.replace(" camunda:historyTimeToLive=\"1\"", ""))))
+    assertThat(problemsOf(xml(process.replace(" camunda:historyTimeToLive=\"1\"", ""))))
         .containsExactly(
             "Line 5, process (p): it has no time to live, after which its history is removed. Write P180D under History cleanup, Time to live.");
   }
@@ -443,7 +447,7 @@ class RevisionTest {
     for (String other : List.of("id=\"tidy-up\"", "")) {
       String unknown = BEGIN.replace("id=\"p\"", other);
       assertThat(
-              diagrams.problems(
+              problemsOf(
                   XmlFile.read(
                       (unknown + "</bpmn:process></bpmn:definitions>")
                           .getBytes(StandardCharsets.UTF_8))))
