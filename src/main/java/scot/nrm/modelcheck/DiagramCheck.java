@@ -167,6 +167,9 @@ final class DiagramCheck {
   private static final Pattern OWN_CASE_NUMBER =
       Pattern.compile("[$#]\\{\\s*execution\\.processBusinessKey\\s*}");
 
+  /** What the engine reads as a number of days. */
+  private static final Pattern TIME_TO_LIVE = Pattern.compile("P\\d{1,6}D|\\d{1,6}");
+
   /** The attributes and elements with a date. */
   private static final Set<String> DATES = Set.of("dueDate", "followUpDate", "timeDate");
 
@@ -183,7 +186,7 @@ final class DiagramCheck {
       Set.of("conditionExpression", "completionCondition");
 
   /** The number of instances of a task. */
-  private static final Pattern CARDINALITY = Pattern.compile("[$#]\\{[^{}]*}|\\d{1,3}");
+  private static final Pattern CARDINALITY = Pattern.compile("[$#]\\{[^{}]*}|[1-9]\\d{0,2}");
 
   private static final Set<String> PRIORITIES = Set.of("priority", "jobPriority");
 
@@ -283,10 +286,13 @@ final class DiagramCheck {
   }
 
   private static Optional<String> timeToLiveProblem(Element process) {
-    String days = process.attribute(CAMUNDA, "historyTimeToLive");
+    String days = Objects.toString(process.attribute(CAMUNDA, "historyTimeToLive"), "").strip();
     return unless(
-        days != null && !days.isBlank(),
-        "it has no time to live, after which its history is removed. Write P180D under History cleanup, Time to live.");
+        TIME_TO_LIVE.matcher(days).matches(),
+        "it has %s, after which its history is removed. Write P180D under History cleanup, Time to live.",
+        days.isEmpty()
+            ? "no time to live"
+            : "the time to live \"%s\", which is not a number of days".formatted(shortened(days)));
   }
 
   private static Set<String> steps(Element process) {
@@ -435,12 +441,13 @@ final class DiagramCheck {
     lengthProblem(element).ifPresent(found::add);
     textProblem(element).ifPresent(found::add);
     mappingProblem(element, others).ifPresent(found::add);
-    stepProblem(element).ifPresent(found::add);
+    stepProblem(element, drawn).ifPresent(found::add);
     found.addAll(inputProblems(element));
     if (is(element, "subProcess")
         && element.children().stream().noneMatch(one -> is(one, "startEvent"))) {
       found.add("nothing begins in this sub-process. Draw a start event in it");
     }
+    startsProblem(element).ifPresent(found::add);
     found.forEach(problem -> problems.add(position(drawn, element) + problem + "."));
     if (is(element, "userTask")) {
       tasks
@@ -448,6 +455,22 @@ final class DiagramCheck {
           .forEach(problem -> problems.add(position(drawn, element) + problem));
     }
     element.children().forEach(child -> check(child, drawn, others, problems));
+  }
+
+  /** A problem if it has several start events without a message, of which the engine knows one. */
+  private static Optional<String> startsProblem(Element element) {
+    long starts =
+        element.children().stream()
+            .filter(start -> is(start, "startEvent"))
+            .filter(
+                start ->
+                    start.children().stream()
+                        .noneMatch(event -> event.name().endsWith("EventDefinition")))
+            .count();
+    return unless(
+        starts < 2,
+        "it has %s start events. Keep one, and draw a gateway after it if there are several ways to begin",
+        starts);
   }
 
   private static Map<String, String> properties(Element task) {
@@ -462,12 +485,17 @@ final class DiagramCheck {
     return properties;
   }
 
-  /** A problem if a task names nothing to run. Anything but a step is refused elsewhere. */
-  private static Optional<String> stepProblem(Element task) {
+  /**
+   * A problem if a task, or an event that sends a message, names nothing to run. Anything but a
+   * step is refused elsewhere.
+   */
+  private static Optional<String> stepProblem(Element element, Element drawn) {
+    boolean runs =
+        element.namespace().equals(BPMN) && STEP_TASKS.contains(element.name())
+            || is(element, "messageEventDefinition")
+                && (is(drawn, "endEvent") || is(drawn, "intermediateThrowEvent"));
     return unless(
-        !STEP_TASKS.contains(task.name())
-            || !task.namespace().equals(BPMN)
-            || task.attributes().stream().anyMatch(DiagramCheck::namesWhatToRun),
+        !runs || element.attributes().stream().anyMatch(DiagramCheck::namesWhatToRun),
         "it names no step of the program. Name one as its delegate expression, such as ${sendLetters}");
   }
 

@@ -237,8 +237,7 @@ class RevisionTest {
         complete.replaceFirst(
             "(?s)<bpmn:userTask id=\"Task_ConfirmConclusiveGrounds\".*?</bpmn:userTask>", "");
 
-    assertThat(problemsOf(xml(lost)))
-        .anySatisfy(problem -> assertThat(problem).contains(sentence));
+    assertThat(problemsOf(xml(lost))).anySatisfy(problem -> assertThat(problem).contains(sentence));
     assertThat(problemsOf(xml(complete)))
         .noneSatisfy(problem -> assertThat(problem).contains(sentence));
   }
@@ -370,12 +369,16 @@ class RevisionTest {
         "<bpmn:sendTask id='t'/> | it names no step of the program. Name one",
         "<bpmn:serviceTask id='t'/> | it names no step of the program. Name one",
         "<bpmn:userTask id='t'/><bpmn:userTask id='t' name='Copy'/> | \"Copy\" (t): another element of the diagram has the same id. Remove one",
+        "<bpmn:subProcess id='s' name='Work'><bpmn:startEvent id='a'/><bpmn:startEvent id='b'/></bpmn:subProcess> | \"Work\" (s): it has 2 start events. Keep one",
+        "<bpmn:endEvent id='t' name='Told'><bpmn:messageEventDefinition id='d' messageRef='m'/></bpmn:endEvent> | \"Told\" (t): it names no step of the program",
+        "<bpmn:intermediateThrowEvent id='t'><bpmn:messageEventDefinition id='d'/></bpmn:intermediateThrowEvent> | (t): it names no step of the program",
         "<bpmn:subProcess id='s'><bpmn:endEvent id='e'/></bpmn:subProcess> | (s): nothing begins in this sub-process. Draw a start event in it",
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>factsMissing == 'yes'</bpmn:conditionExpression></bpmn:sequenceFlow> | \"factsMissing == 'yes'\" is not a condition. Write a condition like ${routeClear == 'no'}",
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression>=factsMissing = \"yes\"</bpmn:conditionExpression></bpmn:sequenceFlow> | is not a condition",
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression> </bpmn:conditionExpression></bpmn:sequenceFlow> | (f): its condition is empty. Write a condition like",
         "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:completionCondition>all</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> | \"all\" is not a condition",
-        "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>two</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> | \"two\" is not a number. Write how often it is done, such as 2"
+        "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>two</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> | \"two\" is not a number. Write how often it is done, such as 2",
+        "<bpmn:userTask id='t'><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>0</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask> | \"0\" is not a number"
       })
   void unsupportedElementsAreRefusedWithAnAlternative(String content, String sentence)
       throws Exception {
@@ -418,14 +421,15 @@ class RevisionTest {
   void aDiagramThatCannotRunIsReportedOnce() throws Exception {
     String process = BEGIN + "</bpmn:process></bpmn:definitions>";
 
-    assertThat(
-            problemsOf(
-                xml(process.replace("isExecutable=\"true\"", "isExecutable=\"false\""))))
+    assertThat(problemsOf(xml(process.replace("isExecutable=\"true\"", "isExecutable=\"false\""))))
         .containsExactly(
             "Line 5, process (p): no case could run it. Draw a process, and tick Executable in its properties.");
     assertThat(problemsOf(xml(process.replace(" camunda:historyTimeToLive=\"1\"", ""))))
         .containsExactly(
             "Line 5, process (p): it has no time to live, after which its history is removed. Write P180D under History cleanup, Time to live.");
+    assertThat(problemsOf(xml(process.replace("TimeToLive=\"1\"", "TimeToLive=\"P6M\""))))
+        .containsExactly(
+            "Line 5, process (p): it has the time to live \"P6M\", which is not a number of days, after which its history is removed. Write P180D under History cleanup, Time to live.");
   }
 
   /** The text would not fit into the engine's column, and a case would fail at the task. */
