@@ -38,6 +38,7 @@ import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.sets.LimitedCache;
+import org.springframework.util.StringUtils;
 import scot.nrm.engine.sets.NearestName;
 import scot.nrm.engine.sets.SetData;
 import scot.nrm.modelcheck.XmlFile.Element;
@@ -75,6 +76,7 @@ public final class DeploymentCheck implements Deployer {
   /** By the content of a diagram: only a few change. */
   private static final Map<ByteBuffer, Optional<String>> SCHEMA_PROBLEMS =
       new ConcurrentReferenceHashMap<>();
+  private static final int MAX_QUOTED = 100;
 
   private static final String MODELER = "http://camunda.org/schema/modeler/1.0";
 
@@ -290,7 +292,8 @@ public final class DeploymentCheck implements Deployer {
         }
       } else if (!NAME.matcher(name).matches()) {
         problems.add(
-            "A file has a name that cannot be used. Name files like processes/intake.bpmn, processes/letters.dmn or forms/log-referral.form.");
+            "\"%s\" cannot be used as the name of a file. Name files like processes/intake.bpmn, processes/letters.dmn or forms/log-referral.form."
+                .formatted(quoted(name)));
       } else if (content.length > MAX_FILE_SIZE) {
         problems.add(name + " is larger than 1 MB. Divide it.");
         formIds.add(baseName(name));
@@ -329,7 +332,12 @@ public final class DeploymentCheck implements Deployer {
     return FORM_ID.matcher(form).matches()
         ? "The form %1$s is missing: it is not in the set in force. Add forms/%1$s.form%2$s."
             .formatted(form, NearestName.of(form, known).map(", or name "::concat).orElse(""))
-        : "A task names a form in a way that cannot be used. Name it by its id, like log-referral.";
+        : "A task names the form \"%s\". Name a form by its id, like log-referral."
+            .formatted(quoted(form));
+  }
+
+  private static String quoted(String written) {
+    return StringUtils.truncate(written.replaceAll("\\p{Cntrl}", ""), MAX_QUOTED);
   }
 
   private void checkXml(
