@@ -21,7 +21,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.ParseException;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParser;
+import org.camunda.bpm.engine.impl.cfg.DefaultBpmnParseFactory;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
@@ -32,13 +39,13 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentReferenceHashMap;
+import org.springframework.util.StringUtils;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.sets.LimitedCache;
-import org.springframework.util.StringUtils;
 import scot.nrm.engine.sets.NearestName;
 import scot.nrm.engine.sets.SetData;
 import scot.nrm.modelcheck.XmlFile.Element;
@@ -70,13 +77,24 @@ public final class DeploymentCheck implements Deployer {
   private static final int MAX_PROBLEMS = 20;
 
   private static final int MAX_SOUND_TABLES = 20;
+  private static final int MAX_QUOTED = 100;
 
   private static final Pattern LINE = Pattern.compile("Line=(\\d+)");
 
   /** By the content of a diagram: only a few change. */
   private static final Map<ByteBuffer, Optional<String>> SCHEMA_PROBLEMS =
       new ConcurrentReferenceHashMap<>();
-  private static final int MAX_QUOTED = 100;
+
+  private static final Map<ByteBuffer, List<String>> ENGINE_PROBLEMS =
+      new ConcurrentReferenceHashMap<>();
+
+  /** For the engine's parser, which needs no engine. */
+  private static final ProcessEngineConfigurationImpl READER =
+      new StandaloneInMemProcessEngineConfiguration();
+
+  static {
+    READER.setExpressionManager(new JuelExpressionManager());
+  }
 
   private static final String MODELER = "http://camunda.org/schema/modeler/1.0";
 
@@ -261,6 +279,16 @@ public final class DeploymentCheck implements Deployer {
         }
       }
     }
+    if (problems.isEmpty()) {
+      files.forEach(
+          (name, content) -> {
+            if (name.endsWith(".bpmn")) {
+              ENGINE_PROBLEMS
+                  .computeIfAbsent(ByteBuffer.wrap(content), DeploymentCheck::engineProblems)
+                  .forEach(problem -> problems.add(name + ": " + problem));
+            }
+          });
+    }
   }
 
   private List<String> problems(
@@ -389,6 +417,33 @@ public final class DeploymentCheck implements Deployer {
       return Optional.of(
           "%sCamunda can't read this. Save the diagram with Camunda Modeler, which writes every part where it belongs."
               .formatted(line.find() ? "Line %s: ".formatted(line.group(1)) : ""));
+    }
+  }
+
+  /** What the engine can't read in a diagram without other problems. */
+  private static List<String> engineProblems(ByteBuffer diagram) {
+    Context.setProcessEngineConfiguration(READER);
+    try {
+      new BpmnParser(READER.getExpressionManager(), new DefaultBpmnParseFactory())
+          .createParse()
+          .deployment(new DeploymentEntity())
+          .sourceInputStream(new ByteArrayInputStream(diagram.array()))
+          .execute();
+      return List.of();
+    } catch (ParseException e) {
+      return e.getResorceReports().stream()
+          .flatMap(file -> file.getErrors().stream())
+          .map(
+              problem ->
+                  "%sCamunda can't read this: %s"
+                      .formatted(
+                          problem.getLine() == 0 ? "" : "Line %d: ".formatted(problem.getLine()),
+                          problem.getMessage()))
+          .toList();
+    } catch (ProcessEngineException e) { // of what its parser doesn't expect
+      return List.of("Camunda can't read this. Save the diagram with Camunda Modeler.");
+    } finally {
+      Context.removeProcessEngineConfiguration();
     }
   }
 

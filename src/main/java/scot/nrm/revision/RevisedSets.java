@@ -13,9 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -297,30 +295,10 @@ class RevisedSets {
       data.withTrialData(files, () -> sets.withoutAuthorization(set::deploy));
     } catch (DataRefused e) {
       throw new RevisionRefused(e.getMessage());
-    } catch (ParseException e) {
-      throw new RevisionRefused(unreadable(e));
     } catch (ProcessEngineException e) {
       throw new RevisionRefused(e.getMessage().replaceFirst("^This cannot be deployed:\n", ""));
     }
     return inForce();
-  }
-
-  /** The problems of a diagram that passes the check and that the engine can't read. */
-  private static String unreadable(ParseException refused) {
-    return refused.getResorceReports().stream()
-        .flatMap(
-            file ->
-                file.getErrors().stream()
-                    .map(
-                        problem ->
-                            "%s: %sCamunda can't read this: %s"
-                                .formatted(
-                                    file.getResourceName(),
-                                    problem.getLine() == 0
-                                        ? ""
-                                        : "Line %d: ".formatted(problem.getLine()),
-                                    problem.getMessage())))
-        .collect(Collectors.joining("\n"));
   }
 
   /** Sets up what depends on these files, such as filters' permissions, in the transaction. */

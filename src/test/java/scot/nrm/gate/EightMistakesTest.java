@@ -434,6 +434,22 @@ class EightMistakesTest {
             "processes/leave-to-remain.bpmn: \"Asylum claimed\" (Event_AsylumClaimed) waits for nothing. Make it a message event or a timer event, or remove it.");
   }
 
+  /** Modeler keeps the condition of a flow that becomes the default. */
+  @Test
+  void aDiagramThatTheEngineRefusesIsReported() {
+    set.with("intake.bpmn", " default=\"Flow_Complete\"", " default=\"Flow_FactsMissing\"");
+    set.with(
+        "intake.bpmn",
+        "(<bpmn:sequenceFlow id=\"Flow_Complete\"[^>]*?) ?/>",
+        "$1><bpmn:conditionExpression>\\${factsMissing == 'no'}</bpmn:conditionExpression></bpmn:sequenceFlow>");
+
+    assertThat(set.problems(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("processes/intake.bpmn: Camunda can't read this: ")
+        .contains("'Flow_FactsMissing' which is the default flow but has a condition too");
+  }
+
   /** A new question that a form of another diagram asks. */
   @Test
   void aMissingValueIsReportedWithTheMappingsThatItNeeds() {
