@@ -148,6 +148,17 @@ class CloseCaseTest extends DiagramTest {
   }
 
   @Test
+  void theAuthorityThatHasNotLoggedTheFormYetIsNotified() {
+    child.referred(DAY, Invented.ukNational(DAY));
+
+    closes("glasgow.manager", "child-died");
+
+    assertThat(child.has("Task_LogReferral")).isFalse();
+    assertThat(child.candidateGroups("Task_NoteCaseClosed")).containsExactly("ukhtc-manager");
+    child.does("ukhtc.manager", "Task_NoteCaseClosed", InventedChanges.closingNoted());
+  }
+
+  @Test
   void aCaseWithAnOutcomeAndAnIncompleteAnswerAreRefused() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 

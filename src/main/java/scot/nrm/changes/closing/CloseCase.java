@@ -68,7 +68,10 @@ class CloseCase implements JavaDelegate {
     links
         .mergedInto(caseNumber)
         .forEach(merged -> instances.end(merged, Set.of("join-cases"), why));
-    Authority authority = openStage.authority(nrmCase);
+    Authority authority =
+        openStage.status(nrmCase).isAtIntake()
+            ? openStage.authorityOrIntake(nrmCase)
+            : openStage.authority(nrmCase);
     CaseVariables.DECIDING_AUTHORITY
         .on(execution)
         .set(
