@@ -1,10 +1,14 @@
 package scot.nrm;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.retention.Erasure;
 import scot.nrm.retention.Retention;
 import scot.nrm.retention.RetentionFile;
@@ -18,6 +22,9 @@ public final class EraseCommand {
 
   /** The command-line option that runs it. */
   public static final String OPTION = "nrm.erase";
+
+  /** Far more than clocks drift, and far less than any retention period. */
+  private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofHours(1);
 
   private EraseCommand() {}
 
@@ -38,13 +45,31 @@ public final class EraseCommand {
   /**
    * Erases everything that is due and not on hold.
    *
-   * @throws StartRefused if the database can't be reached, has another schema or other keys, or the
-   *     rules can't be used
+   * @throws StartRefused if the database can't be reached, has another schema, other keys or
+   *     another time, or the rules can't be used
    */
   static Erasure.Result run(String... args) {
     try (ConfigurableApplicationContext parts =
         new SpringApplicationBuilder(Parts.class).web(WebApplicationType.NONE).run(args)) {
+      OffsetDateTime now =
+          parts
+              .getBean(JdbcClient.class)
+              .sql("select current_timestamp")
+              .query(OffsetDateTime.class)
+              .single();
+      requireSameTime(now.toInstant(), Instant.now());
       return parts.getBean(Erasure.class).run();
+    }
+  }
+
+  /** With a clock that is ahead, cases would be erased before they are due, and for good. */
+  static void requireSameTime(Instant database, Instant machine) {
+    Duration difference = Duration.between(database, machine).abs();
+    if (difference.compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
+      throw new StartRefused(
+          "The time of this server differs from the database's by %d seconds. Nothing has been erased."
+              .formatted(difference.toSeconds()),
+          "Correct the one that is wrong, and run --%s again.".formatted(OPTION));
     }
   }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TimeZone;
@@ -151,6 +153,18 @@ class NrmApplicationTest {
   }
 
   /** A scheduler that runs --nrm.erase has this in its e-mail. */
+  @Test
+  void anErasureNeedsTheRightTime() {
+    Instant database = Instant.parse("2010-01-05T12:00:00Z");
+
+    EraseCommand.requireSameTime(database, database.minus(Duration.ofHours(1)));
+    assertThatThrownBy(
+            () -> EraseCommand.requireSameTime(database, database.plus(Duration.ofDays(1))))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContainingAll(
+            "by 86400 seconds. Nothing has been erased.", "run --nrm.erase again");
+  }
+
   @Test
   @ExtendWith(OutputCaptureExtension.class)
   void aCommandReportsThatItLostTheDatabase(CapturedOutput output) {
