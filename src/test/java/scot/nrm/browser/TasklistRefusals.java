@@ -267,6 +267,25 @@ class TasklistRefusals extends TasklistTestBase {
         .fill("Reasons (the minute)", Invented.MINUTE);
   }
 
+  @Test
+  void aTaskThatAColleagueHasClaimedIsNotOfferedAnyLonger() {
+    Journey other = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY)).logged(TODAY);
+    Tasklist owner = signIn("ukhtc.owner");
+    owner.openTask("Propose reasonable grounds", other.caseNumber());
+    assertThat(owner.page().locator("button.claim")).isVisible();
+    engine
+        .getTaskService()
+        .setAssignee(other.task("Task_ProposeReasonableGrounds").getId(), "ukhtc.owner2");
+
+    owner
+        .page()
+        .evaluate(
+            "() => angular.element(document.body).injector().get('$rootScope').$broadcast('refresh')");
+
+    assertThat(owner.page().locator("button.claim")).hasCount(0);
+    owner.close();
+  }
+
   /** No answer is wrong where a manager has reassigned the task in the meantime. */
   @Test
   void aRefusalNotCausedByAnAnswerAsksForNoCorrection() {

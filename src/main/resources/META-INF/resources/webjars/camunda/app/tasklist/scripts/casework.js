@@ -1,5 +1,5 @@
 /* What Tasklist's settings can't change. If a later Tasklist works differently, nothing happens. */
-import { before, get } from '../../../lib/nrm/api.js';
+import { before, get, root } from '../../../lib/nrm/api.js';
 import { openTask } from '../../../lib/nrm/sent.js';
 import { whenPageChanges } from '../../../lib/nrm/watch.js';
 
@@ -143,6 +143,20 @@ const repeat = window.setInterval;
 window.setInterval = (act, delay, ...rest) => delay === OF_TASKLIST
   ? repeat(() => changes(act), OF_TASKLIST)
   : repeat(act, delay, ...rest);
+
+/* When the list is refreshed, a colleague may have claimed the open task, and Tasklist would still offer to claim it. */
+export default [{
+  id: 'nrm-claimed',
+  pluginPoint: 'tasklist.task.action',
+  priority: 0,
+  render: (node, api, scope) => scope.$on('refresh', async () => {
+    const { task, taskData } = scope;
+    const answer = task && !task.assignee && await fetch(`${root}/api/engine/engine/default/task/${task.id}`).catch(() => null);
+    if (answer?.ok && (await answer.json()).assignee) {
+      scope.$applyAsync(() => taskData.changed('task'));
+    }
+  }),
+}];
 
 /* On a tablet, the open task takes the room of the lists, which the strips at the left open again. */
 const TABLET = window.matchMedia('(min-width: 768px) and (max-width: 999px)');
