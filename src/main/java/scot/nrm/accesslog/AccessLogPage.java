@@ -155,7 +155,7 @@ class AccessLogPage implements StartPageEntry {
   private static LocalDate day(String typed) {
     return typed.isEmpty()
         ? null
-        : (typed.contains("/") ? BritishDate.parse(typed) : LocalDay.parse(typed))
+        : BritishDate.parse(typed)
             .orElseThrow(() -> new IllegalArgumentException("Enter dates such as 1/4/2009."));
   }
 

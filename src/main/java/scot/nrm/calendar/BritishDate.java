@@ -3,6 +3,7 @@ package scot.nrm.calendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,11 +21,18 @@ public final class BritishDate {
       DateTimeFormatter.ofPattern("HH:mm", Locale.UK).withZone(LocalDay.ZONE);
 
   private static final DateTimeFormatter TYPED =
-      DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .appendPattern("[d/M/uuuu][d.M.uuuu][ddMMuuuu][uuuu-M-d][[EEEE ]d MMMM uuuu]")
+          .toFormatter(Locale.UK)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private BritishDate() {}
 
-  /** A day as typed, such as {@code 1/4/2009} or {@code 01/04/2009}; empty if it is none. */
+  /**
+   * A day as typed, such as {@code 1/4/2009}, {@code 1.4.2009}, {@code 01042009}, {@code
+   * 2009-04-01} or {@code Wednesday 1 April 2009}; empty if it is none.
+   */
   public static Optional<LocalDate> parse(String day) {
     return LocalDay.parse(day, TYPED);
   }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("quick")
 class LocalDayTest {
@@ -40,5 +41,28 @@ class LocalDayTest {
   @Test
   void aDateIsWrittenInFull() {
     assertThat(BritishDate.of(LocalDate.parse("2009-04-01"))).isEqualTo("1 April 2009");
+  }
+
+  /** In the ways that the guide for caseworkers names. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1/4/2009",
+        "01/04/2009",
+        "1.4.2009",
+        "01042009",
+        "2009-04-01",
+        "1 April 2009",
+        "wednesday 1 april 2009"
+      })
+  void aDateIsReadAsPeopleTypeIt(String typed) {
+    assertThat(BritishDate.parse(typed)).contains(LocalDate.parse("2009-04-01"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "1/4/09", "31/2/2009", "4/13/2009", "31022009", "Monday 1 April 2009"})
+  void anyOtherTextIsNotRead(String typed) {
+    assertThat(BritishDate.parse(typed)).isEmpty();
   }
 }

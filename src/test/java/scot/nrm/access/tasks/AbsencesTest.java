@@ -423,7 +423,7 @@ class AbsencesTest implements Databases.OnH2 {
     enter("glasgow.lead", "", "1/12/2009", "4/12/2009");
     Map.of(
             "31/11/2009 4/12/2009", "Enter the first and the last day",
-            "2009-12-10 2009-12-11", "Enter the first and the last day",
+            "10/12/09 11/12/09", "Enter the first and the last day",
             "20/12/2009 19/12/2009", "The last day can't be before the first day.",
             "1/11/2009 8/11/2009", "The last day must be from today",
             "1/1/2010 1/1/2029", "The last day must be from today",
