@@ -220,6 +220,11 @@ class CockpitCaseload extends CockpitTestBase {
       hasCases(page, received.size());
       assertThat(allListed(page)).isEqualTo(received);
 
+      page.evaluate("() => { location.hash = '#/nrm/caseload?from=2010-13-45'; }");
+      assertThat(page.locator(".nrm-refused")).containsText("Enter a day of receipt");
+      page.goBack();
+      hasCases(page, received.size());
+
       page.getByLabel("Save this view as").fill("Finished in 2010");
       page.keyboard().press("Enter");
       Locator view = page.locator(".nrm-saved a");

@@ -107,10 +107,7 @@ record CaseloadFilter(
     return isBlank(parameter)
         ? null
         : LocalDay.parse(parameter)
-            .orElseThrow(
-                () ->
-                    RequestRefused.badRequest(
-                        "Enter a day of receipt, or choose it from the calendar."));
+            .orElseThrow(() -> RequestRefused.badRequest("Enter a day of receipt such as 14/4/2009."));
   }
 
   private static String id(String parameter, String refusal) {

@@ -255,7 +255,7 @@ const narrowing = (asked, summary) => {
     { finished: 'finished', all: 'open and finished' }[asked.state],
     asked.attention && (summary.attention.find(one => one.id === asked.attention) || {}).label,
     named('stage', summary.stages), named('authority', summary.authorities), named('council', summary.councils),
-    asked.from && `received from ${date(asked.from)}`, asked.to && `received until ${date(asked.to)}`,
+    asked.from && `received from ${date(isoDay(asked.from))}`, asked.to && `received until ${date(isoDay(asked.to))}`,
   ].filter(Boolean).join('; ');
 };
 
