@@ -188,6 +188,7 @@ class CockpitOperations extends CockpitTestBase {
       cockpit.reopen();
       assertThat(page.getByRole(AriaRole.LINK, named(child.caseNumber())))
           .hasAttribute("href", "#/nrm/case?number=" + child.caseNumber());
+      assertThat(cockpit.fitsATelephone()).isTrue();
       page.getByLabel(child.caseNumber()).check();
       page.getByLabel(other.caseNumber()).check();
       page.getByLabel("Reassign to").selectOption("ukhtc.owner2");
