@@ -189,6 +189,10 @@ class CockpitOperations extends CockpitTestBase {
       assertThat(page.getByRole(AriaRole.LINK, named(child.caseNumber())))
           .hasAttribute("href", "#/nrm/case?number=" + child.caseNumber());
       assertThat(cockpit.fitsATelephone()).isTrue();
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      assertThat(page.getByLabel("Reason")).isHidden();
+      assertThat(page.getByText(child.caseNumber())).isVisible();
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
       page.getByLabel(child.caseNumber()).check();
       page.getByLabel(other.caseNumber()).check();
       page.getByLabel("Reassign to").selectOption("ukhtc.owner2");
