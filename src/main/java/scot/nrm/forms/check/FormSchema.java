@@ -451,16 +451,20 @@ public record FormSchema(
           .forEach(
               property -> {
                 if (!NOT_EVALUATED.contains(property.getKey())) {
-                  namesIn(property.getValue());
+                  namesIn(property.getValue(), component);
                 }
               });
     }
 
-    private void namesIn(JsonNode value) {
+    private void namesIn(JsonNode value, JsonNode component) {
       if (value.isContainerNode()) {
-        value.forEach(this::namesIn);
+        value.forEach(inner -> namesIn(inner, component));
       } else if (value.isTextual() && value.asText().startsWith("=")) {
         namesOf(value.asText());
+      } else if (value.asText().replaceAll("\\{\\{[^{}]*}}", "").matches("(?s).*(\\{\\{|}}).*")) {
+        problem(
+            "has a placeholder at %s that would be shown as it is. Write it like {{caseNumber}}",
+            name(component));
       } else if (value.isTextual()) {
         Matcher template = TEMPLATE.matcher(value.asText());
         while (template.find()) {

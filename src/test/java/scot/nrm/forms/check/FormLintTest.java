@@ -54,6 +54,19 @@ class FormLintTest {
             "forms/report.form: The field \"What happened\" (story) is marked process = yes, but text about the child stays in the child's file. Mark only a single choice, a number, a tick or a date.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Case {{caseNumber}", "Case {caseNumber}}"})
+  void aPlaceholderWithoutItsBracesIsReported(String text) {
+    FormSchema form =
+        form(
+            "read",
+            "{\"type\": \"text\", \"id\": \"Text_Case\", \"text\": \"%s\"}".formatted(text));
+
+    assertThat(FormLint.check(List.of(form)))
+        .containsExactly(
+            "forms/read.form: The form has a placeholder at Text_Case that would be shown as it is. Write it like {{caseNumber}}.");
+  }
+
   @Test
   void aFieldForColleaguesHasOneOwnOptionAndFillsInOtherFields() {
     FormSchema form =
