@@ -98,7 +98,7 @@ public class DecisionTasksCheck implements FormsCheck.TaskCheck {
   }
 
   private static String missing(Stage stage, Act act) {
-    return "it records a decision on %s, which %s demands to be %s, and has no task for that. Add a user task with the properties decision = %s and act = %s."
+    return "it records a decision on %s, which %s requires to be %s, and has no task for that. Add a user task with the properties decision = %s and act = %s."
         .formatted(
             stage.label(),
             DecisionRequirements.FILE,

@@ -51,7 +51,7 @@ class FieldsOnFileRule implements FormRule, FormsCheck.SetCheck {
         .filter(field -> !asked.contains(field))
         .map(
             field ->
-                "%s demands the field %s, which no form has: nobody could propose a decision. Write the key of a field."
+                "%s requires the field %s, which no form has: nobody could propose a decision. Write the key of a field."
                     .formatted(DecisionRequirements.FILE, field))
         .toList();
   }

@@ -75,7 +75,7 @@ class NegativeConclusiveGroundsRule implements FormRule {
     if (decidedOn.isBefore(earliest)) {
       errors.field(
           "cgDecisionDate",
-          "a %s decision may be made on %s at the earliest. Decide on or after that day, or send it back"
+          "a %s decision can't be made before %s. Decide on or after that day, or send it back"
               .formatted(negative ? "negative" : "positive", BritishDate.of(earliest)));
     } else if (negative
         && decidedOn.isBefore(withoutAgreement)

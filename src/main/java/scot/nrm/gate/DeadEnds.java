@@ -107,7 +107,7 @@ final class DeadEnds {
         Kind.NO_OUTGOING_FLOW,
         end,
         node.id,
-        "no flow leads on from %s, and none leads to %s. Draw one between them, or end the path with an end event and remove what no flow leads to."
+        "no flow leaves %s, and none leads to %s. Draw one between them, or end the path with an end event and remove what no flow leads to."
             .formatted(end, node));
   }
 

@@ -31,19 +31,19 @@ public record Difference(
   public enum Mark {
     NONE(""),
     /** The requirements of a decision, its officers, and the safeguards of diagrams. */
-    SAFEGUARD("Change of a safeguard"),
+    SAFEGUARD("Change to a safeguard"),
     /** A timer, a due date or a period. */
-    DEADLINE("Change of a deadline"),
+    DEADLINE("Change to a deadline"),
     /** The next step, what it does, and its values. */
-    COURSE("Change of what happens"),
+    COURSE("Change to what happens"),
     /** The group that gets a task. */
-    PEOPLE("Change of who does it"),
+    PEOPLE("Change to who does it"),
     /** What a form requires, offers or passes to the case. */
-    QUESTION("Change of what is asked"),
+    QUESTION("Change to what is asked"),
     /** What a table answers. */
-    ANSWER("Change of an answer"),
+    ANSWER("Change to an answer"),
     /** The answers in a scenario, or its expected result. */
-    SCENARIO("Change of a scenario");
+    SCENARIO("Change to a scenario");
 
     private final String words;
 

@@ -167,7 +167,7 @@ final class DrawingLayout {
         }
         for (Node other : nodes) {
           if (runsAcross(flow, other) && !earlier.runsAcross(flow, other)) {
-            hidden.add("%s runs across %s in the drawing. Lead it round.".formatted(name, other));
+            hidden.add("%s runs across %s in the drawing. Route it around.".formatted(name, other));
           }
           if (isLabelOn(flow, other) && !earlier.isLabelOn(flow, other)) {
             hidden.add(labelCovers(name.replaceFirst("The", "the"), other));

@@ -65,7 +65,7 @@ final class DrawingRules {
             Kind.NO_OUTGOING_FLOW,
             node,
             "",
-            "no flow leads on from %s. Draw one, or end the path with an end event."
+            "no flow leaves %s. Draw one, or end the path with an end event."
                 .formatted(node));
       }
       boolean conditional = node.out.stream().anyMatch(flow -> flow.condition() != null);

@@ -137,16 +137,16 @@ public final class HistoryReplay {
             .map(
                 node ->
                     history.done().contains(node.id)
-                        ? "The step \"%s\" was done as the earlier diagram had it, and the new diagram demands more of it."
+                        ? "The step \"%s\" was completed under the earlier diagram, and the new diagram requires more of it."
                             .formatted(nameOf(node))
-                        : "The new diagram demands the step \"%s\" before, which this case has not done."
+                        : "The new diagram requires the step \"%s\" first, and this case has not completed it."
                             .formatted(nameOf(node)))
             .toList();
       }
       return unreached.stream()
           .map(
               node ->
-                  "By the new diagram, a case with these answers does not come to \"%s\"."
+                  "In the new diagram, a case with these answers doesn't reach \"%s\"."
                       .formatted(nameOf(node)))
           .toList();
     }
@@ -295,7 +295,7 @@ public final class HistoryReplay {
     return asked.stream()
         .map(
             name ->
-                "The new diagram asks %s, which this case doesn't have, because a step before sets it."
+                "The new diagram asks %s, which this case doesn't have, because an earlier step sets it."
                     .formatted(name))
         .toList();
   }

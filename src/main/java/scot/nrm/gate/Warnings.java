@@ -143,7 +143,7 @@ public final class Warnings {
       if (was.event == Event.TIMER && is == null && !awaited.contains(was.waitsFor)) {
         warn(
             id,
-            "%s is gone, and nothing else waits for %s. What came then no longer happens."
+            "%s is gone, and nothing else waits for %s. The steps after it no longer happen."
                 .formatted(was, was.waitsFor));
       } else if (is != null) {
         compare(id, was, is);
@@ -158,7 +158,7 @@ public final class Warnings {
             node ->
                 warn(
                     id,
-                    "%s is new and waits for the message \"%s\". A case that comes there stays until the message comes, and nobody has a task meanwhile. Check that it comes in every case, after this step has begun."
+                    "%s is new and waits for the message \"%s\". A case that reaches it waits until the message arrives, and nobody has a task in the meantime. Check that it arrives in every case, after this step has begun."
                         .formatted(node, node.waitsFor)));
     added.stream()
         .filter(node -> node.is("boundaryEvent") && node.host != null && node.interrupts())
@@ -306,8 +306,8 @@ public final class Warnings {
                                       node,
                                       BritishDate.of(fixed),
                                       fixed.isBefore(day)
-                                          ? "That day will have passed: what comes then happens as soon as a case is there. Name a date of the case, or write a duration."
-                                          : "In a case that is there later, what comes then happens at once. If each case should have a day of its own, name a date of the case, or write a duration.")));
+                                          ? "That day will have passed, so the next step happens as soon as a case reaches it. Name a date of the case, or write a duration."
+                                          : "In a case that reaches it later, the next step happens at once. If each case should have a day of its own, name a date of the case, or write a duration.")));
             }
           }
         });

@@ -224,7 +224,7 @@ public final class DecisionRequirements extends SetData<List<DecisionRequirement
                 .formatted(row.people()));
       }
     } else if (row.onFile().isEmpty()) {
-      problems.add("it demands nothing. Add acts or on-file, or remove it.");
+      problems.add("it requires nothing. Add acts or on-file, or remove it.");
     }
     for (FieldRequirement first : row.onFile()) {
       if (first.field() == null
@@ -242,7 +242,7 @@ public final class DecisionRequirements extends SetData<List<DecisionRequirement
     String what = stage.label() + ", " + outcome.id();
     if (rows.stream().noneMatch(row -> row.hasActs() && !row.from().isAfter(BEGIN))) {
       return List.of(
-          "No row says which acts a decision demands from 1 April 2009: %s. Add one."
+          "No row says which acts a decision requires from 1 April 2009: %s. Add one."
               .formatted(what));
     }
     return haveSameDay(rows, Row::hasActs) || haveSameDay(rows, row -> !row.hasActs())

@@ -77,7 +77,7 @@ class RehearsalStore {
         "Open cases. \"No longer\" is what comes next under the set in force, \"New\" is what comes next under the revision."),
     NOT_COMPARED(
         "Not compared",
-        "Replayed under the set in force, these cases don't give what the register says. \"No longer\" is what the register says, \"New\" is what the replay gives."),
+        "Replayed under the set in force, these cases don't give the result in the register. \"No longer\" is what the register says, \"New\" is what the replay gives."),
     NOT_FOLLOWED(
         "Not followed",
         "Replayed under the set in force, these open cases aren't waiting for the same tasks and dates as the real ones. \"No longer\" is what the real case is waiting for, \"New\" is what the replay gives.");

@@ -117,7 +117,7 @@ record CaseState(List<Job> jobs, List<OpenTask> tasks, List<Waiting> waiting) {
         found.add("The timer \"%s\" is due already.".formatted(nameOf.apply(job.element())));
       } else if (job.isDue(now)) {
         found.add(
-            "The new diagram sets the timer \"%s\" to %s, which is over."
+            "The new diagram sets the timer \"%s\" to %s, which has passed."
                 .formatted(
                     nameOf.apply(job.element()), BritishDate.of(LocalDay.of(job.due.toInstant()))));
       }

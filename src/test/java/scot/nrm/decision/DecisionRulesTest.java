@@ -297,7 +297,7 @@ class DecisionRulesTest {
         .isEmpty();
     assertThat(new FieldsOnFileRule(Demands.read(misspelt), OptionLists.NONE).problems(forms))
         .containsExactly(
-            "config/decisions.yaml demands the field policeConsultDate, which no form has: nobody could propose a decision. Write the key of a field.");
+            "config/decisions.yaml requires the field policeConsultDate, which no form has: nobody could propose a decision. Write the key of a field.");
   }
 
   @Test
@@ -392,7 +392,7 @@ class DecisionRulesTest {
     assertThat(new DecisionTasksCheck(Demands.read(panel)).missing(steps, two))
         .singleElement()
         .asString()
-        .contains("demands to be reviewed, and has no task for that", "act = review");
+        .contains("requires to be reviewed, and has no task for that", "act = review");
   }
 
   // --- D25, D26
@@ -482,14 +482,14 @@ class DecisionRulesTest {
     assertThat(confirmedOn("2009-05-31"))
         .singleElement()
         .asString()
-        .contains("a positive decision may be made on 1 June 2009 at the earliest");
+        .contains("a positive decision can't be made before 1 June 2009");
     assertThat(confirmedOn("2009-06-01")).isEmpty();
 
     proposed(Stage.CONCLUSIVE_GROUNDS, "ukhtc.owner", "negative");
     assertThat(confirmedOn("2009-05-26"))
         .singleElement()
         .asString()
-        .contains("a negative decision may be made on 27 May 2009 at the earliest");
+        .contains("a negative decision can't be made before 27 May 2009");
     assertThat(confirmedOn("2009-05-27")).isEmpty();
     file.put("localAuthorityAgreedEarly", "no");
     assertThat(confirmedOn("2009-05-27")).hasSize(1);

@@ -63,17 +63,17 @@ class ComparisonTest {
             "processes/competent-authority.dmn\n"
                 + "  Row 7 (Rule_LawfulFromJune2009) is new: \"Description\": Lawful non-EEA nationals")
         .endsWith(
-            "  Change of an answer. The table answers differently if \"Form received\" is from 1 June 2009 and \"Raised in an"
+            "  Change to an answer. The table answers differently if \"Form received\" is from 1 June 2009 and \"Raised in an"
                 + " immigration process?\" is no and \"Nationality\" is non-eea and \"Immigration"
                 + " issue?\" is no: before Reasonable grounds by: UKHTC, Conclusive grounds by: UKHTC,"
                 + " Basis: D13.7, now Reasonable grounds by: UKBA, Conclusive grounds by: UKBA, Basis:"
                 + " D13.7 2009.");
     assertThat(said.get("thirty-days"))
         .endsWith(
-            "  Change of a deadline. The table answers differently if \"Period starts\" is from 30 January 2023: before Period: reflection, Value: 45, Unit: days; Period: reflection-review, Value: 30, Unit: days, now Period: reflection, Value: 30, Unit: days; Period: reflection-review, Value: 20, Unit: days.");
+            "  Change to a deadline. The table answers differently if \"Period starts\" is from 30 January 2023: before Period: reflection, Value: 45, Unit: days; Period: reflection-review, Value: 30, Unit: days, now Period: reflection, Value: 30, Unit: days; Period: reflection-review, Value: 20, Unit: days.");
     assertThat(said.get("childrens-reporter"))
         .endsWith(
-            "  Change of an answer. The table answers differently if \"Occasion\" is rg-positive or rg-negative or cg-positive or cg-negative and \"Date of the letter\" is from 1 July 2011: now also Code: NRM 05, Letter (template): nrm-05, Addressee: childrens-reporter, Minute of reasons enclosed: no.");
+            "  Change to an answer. The table answers differently if \"Occasion\" is rg-positive or rg-negative or cg-positive or cg-negative and \"Date of the letter\" is from 1 July 2011: now also Code: NRM 05, Letter (template): nrm-05, Addressee: childrens-reporter, Minute of reasons enclosed: no.");
     assertThat(said.get("review-before-decision"))
         .contains(
             "The field Date of the decision (cgDecisionDate) has a change in the custom property notBefore: before rgDecisionDate, now reflectionEndDate.",
@@ -81,11 +81,11 @@ class ComparisonTest {
             "The flow from Gateway_Fork to Review finished (Flow_Fork_To_Review) has a change in \"To\": before Review of the reflection period (SubProcess_Review), now Review finished (Event_ReviewOver).");
     assertThat(said.get("assurance-panel"))
         .contains(
-            "Change of a safeguard: the entry nrm.decisions [conclusive-grounds from 2016-01-01] is new: ",
+            "Change to a safeguard: the entry nrm.decisions [conclusive-grounds from 2016-01-01] is new: ",
             "forms/assure-conclusive-grounds.form\n  The file is new.");
     assertThat(said.get("local-panel"))
         .contains(
-            "Change of a safeguard: the task Confirm both grounds (Task_ConfirmTogether) is new");
+            "Change to a safeguard: the task Confirm both grounds (Task_ConfirmTogether) is new");
     assertThat(said.get("single-competent-authority"))
         .contains("The entry nrm.organisations.authorities.sca is new");
     assertThat(said.get("guardian"))
@@ -104,10 +104,10 @@ class ComparisonTest {
       value = {
         "camunda:candidateGroups=\"${authorities.group(cgAuthority, &#39;second-officer&#39;)}\" | camunda:candidateGroups=\"nrm-manager\" | The task Confirm conclusive grounds (Task_ConfirmConclusiveGrounds) has a change in \"Candidate groups\": before Second officer of the authority for conclusive grounds, now Nrm manager.",
         "<camunda:property name=\"act\" value=\"confirm\" /> | <camunda:property name=\"act\""
-            + " value=\"review\" /> | Change of a safeguard: the task Confirm conclusive grounds"
+            + " value=\"review\" /> | Change to a safeguard: the task Confirm conclusive grounds"
             + " (Task_ConfirmConclusiveGrounds) has a change in the extension property act: before"
             + " confirm, now review.",
-        "<camunda:property name=\"act\" value=\"confirm\" /> | | Change of a safeguard: the task Confirm conclusive grounds (Task_ConfirmConclusiveGrounds) no longer has the extension property act: before confirm."
+        "<camunda:property name=\"act\" value=\"confirm\" /> | | Change to a safeguard: the task Confirm conclusive grounds (Task_ConfirmConclusiveGrounds) no longer has the extension property act: before confirm."
       })
   void aTasksPropertyHasItsNameInModeler(String before, String after, String sentence) {
     assertThat(changed("processes/conclusive-grounds.bpmn", before, after == null ? "" : after))
@@ -156,7 +156,7 @@ class ComparisonTest {
                         "inclusiveGateway$1inclusiveGateway")))
         .extracting(Difference::marked)
         .containsExactly(
-            "Change of what happens. The inclusive gateway Consent given? (Gateway_Consents) has a change in what it is: before exclusive gateway, now inclusive gateway.");
+            "Change to what happens. The inclusive gateway Consent given? (Gateway_Consents) has a change in what it is: before exclusive gateway, now inclusive gateway.");
   }
 
   @Test
@@ -350,7 +350,7 @@ class ComparisonTest {
         .allSatisfy(
             row ->
                 assertThat(row.sentence())
-                    .startsWith("Change of a safeguard: the entry nrm.decisions [")
+                    .startsWith("Change to a safeguard: the entry nrm.decisions [")
                     .endsWith(" has a change in people: before 2, now 1."));
   }
 
@@ -386,8 +386,8 @@ class ComparisonTest {
                 TEAMS))
         .extracting(Difference::marked)
         .containsExactly(
-            "Change of a scenario. The entry entered [2009-06-01T10:00] has a change in starts: before nrm-case, now my-case.",
-            "Change of a scenario. The entry result.deadline has a change in its value: before Due on 8 June 2009, now Due on 9 June 2009.");
+            "Change to a scenario. The entry entered [2009-06-01T10:00] has a change in starts: before nrm-case, now my-case.",
+            "Change to a scenario. The entry result.deadline has a change in its value: before Due on 8 June 2009, now Due on 9 June 2009.");
     assertThat(Comparison.text(Comparison.of(Map.of(), Map.of(file, bytes(before)), TABLES, TEAMS)))
         .endsWith("  The file is new.");
   }
@@ -423,7 +423,7 @@ class ComparisonTest {
                     TABLES,
                     TEAMS)))
         .isEqualTo(
-            "forms/a.form\n  Change of what is asked. The file is gone.\n\nforms/b.form\n  The file is new.");
+            "forms/a.form\n  Change to what is asked. The file is gone.\n\nforms/b.form\n  The file is new.");
   }
 
   @Test
@@ -465,7 +465,7 @@ class ComparisonTest {
           .isEmpty();
       assertThat(Comparison.of(Map.of(file, shipped), Map.of(file, spaced), TABLES, TEAMS))
           .extracting(Difference::sentence)
-          .containsExactly("What nobody reads, such as a remark or a space, has only moved.");
+          .containsExactly("A detail without effect, such as a comment or a space, has only moved.");
     }
   }
 
@@ -489,7 +489,7 @@ class ComparisonTest {
     assertThat(
             Comparison.of(Map.of(file, bytes(shipped)), Map.of(file, bytes(saved)), TABLES, TEAMS))
         .extracting(Difference::sentence)
-        .containsExactly("What nobody reads, such as a remark or a space, has only moved.");
+        .containsExactly("A detail without effect, such as a comment or a space, has only moved.");
     assertThat(
             Comparison.isSame(
                 file, bytes(shipped), bytes(saved.replaceFirst("(id=\"|\"id\": \")", "$1x"))))

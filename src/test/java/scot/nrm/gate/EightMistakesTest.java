@@ -69,7 +69,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "D21: no timer waits for reflectionReminderDate any more, so nobody would be reminded who has not answered. Put a timer with the date ${reflectionReminderDate} back.");
+            "D21: no timer waits for reflectionReminderDate any more, so nobody who has not answered would be reminded. Put a timer with the date ${reflectionReminderDate} back.");
 
     with(RevisedFiles.corrected().get(FORGETFUL));
 
@@ -158,7 +158,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .contains(
-            "processes/reflection-period.bpmn: D20: no timer waits for reflectionEndDate any more, so the reflection period would be over before its last day. Put a timer with the date ${reflectionEndDate} back.");
+            "processes/reflection-period.bpmn: D20: no timer waits for reflectionEndDate any more, so the reflection period would end before its last day. Put a timer with the date ${reflectionEndDate} back.");
   }
 
   @Test
@@ -317,7 +317,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "processes/child-protection.bpmn: D1: a path through \"Child protection\" (child-protection) ends without recordProtectionClosed, so the protection of the child would end although the local authority has not closed it. Lead all of these cases to it.");
+            "processes/child-protection.bpmn: D1: a path through \"Child protection\" (child-protection) ends without recordProtectionClosed, so child protection work would end although the local authority has not closed it. Lead all of these cases to it.");
   }
 
   /** Modeler changes an end event with two clicks. It then ends what runs beside it, too. */
@@ -591,7 +591,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "processes/request-reflection-extension.bpmn: No flow leads on from \"Extend the period\" (Service_ExtendReflection), and none leads to \"Notify the local authority\" (Service_TellExtension). Draw one between them, or end the path with an end event and remove what no flow leads to.");
+            "processes/request-reflection-extension.bpmn: No flow leaves \"Extend the period\" (Service_ExtendReflection), and none leads to \"Notify the local authority\" (Service_TellExtension). Draw one between them, or end the path with an end event and remove what no flow leads to.");
   }
 
   /** Nothing is said of the diagrams and forms whose meaning depends on it. */

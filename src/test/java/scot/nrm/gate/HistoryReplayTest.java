@@ -41,7 +41,7 @@ class HistoryReplayTest {
 
     assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
         .containsExactly(
-            "The new diagram demands the step \"Assure\" before, which this case has not done.");
+            "The new diagram requires the step \"Assure\" first, and this case has not completed it.");
     assertThat(obstacles(after, at("P"), done("S"), Map.of())).as("still before it").isEmpty();
   }
 
@@ -67,7 +67,7 @@ class HistoryReplayTest {
 
     assertThat(obstacles(after, at("P"), done("S", "T"), Map.of("waiting", "no")))
         .containsExactly(
-            "The new diagram demands the step \"Assure\" before, which this case has not done.");
+            "The new diagram requires the step \"Assure\" first, and this case has not completed it.");
   }
 
   @Test
@@ -84,7 +84,7 @@ class HistoryReplayTest {
     assertThat(obstacles(after, at("C"), done("S", "P"), Map.of("outcome", "positive"))).isEmpty();
     assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
         .containsExactly(
-            "The new diagram demands the step \"Assure\" before, which this case has not done.");
+            "The new diagram requires the step \"Assure\" first, and this case has not completed it.");
   }
 
   @Test
@@ -102,7 +102,7 @@ class HistoryReplayTest {
 
     assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
         .containsExactly(
-            "The new diagram demands the step \"Assure\" before, which this case has not done.");
+            "The new diagram requires the step \"Assure\" first, and this case has not completed it.");
     assertThat(obstacles(after, at("C", "A"), done("S", "P"), NEGATIVE)).isEmpty();
   }
 
@@ -116,7 +116,7 @@ class HistoryReplayTest {
     assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
         .singleElement()
         .asString()
-        .contains("\"Propose\" was done as the earlier diagram had it");
+        .contains("\"Propose\" was completed under the earlier diagram");
     assertThat(obstacles(after, at("P"), done("S"), Map.of())).isEmpty();
   }
 
@@ -140,7 +140,7 @@ class HistoryReplayTest {
 
     assertThat(obstacles(asks, at("C"), done("S", "P"), NEGATIVE))
         .containsExactly(
-            "The new diagram asks panel, which this case doesn't have, because a step before sets it.");
+            "The new diagram asks panel, which this case doesn't have, because an earlier step sets it.");
     assertThat(obstacles(asks, at("C"), done("S", "P"), Map.of("panel", "no"))).isEmpty();
   }
 

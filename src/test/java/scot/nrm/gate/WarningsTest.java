@@ -104,8 +104,8 @@ class WarningsTest {
       delimiter = '|',
       textBlock =
           """
-          2009-05-31T00:00:00 | 31 May 2009, which is the same day in every case. That day will have passed: what comes then happens as soon as a case is there. Name a date of the case, or write a duration.
-          2009-06-01 | 1 June 2009, which is the same day in every case. In a case that is there later, what comes then happens at once. If each case should have a day of its own, name a date of the case, or write a duration.
+          2009-05-31T00:00:00 | 31 May 2009, which is the same day in every case. That day will have passed, so the next step happens as soon as a case reaches it. Name a date of the case, or write a duration.
+          2009-06-01 | 1 June 2009, which is the same day in every case. In a case that reaches it later, the next step happens at once. If each case should have a day of its own, name a date of the case, or write a duration.
           """)
   void aTimerWithAFixedDay(String date, String sentence) {
     set.with(
@@ -532,7 +532,7 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/leave-to-remain.bpmn: \"Child found\" (Event_Found) is new and waits for the message \"child-found\". A case that comes there stays until the message comes, and nobody has a task meanwhile. Check that it comes in every case, after this step has begun.");
+            "processes/leave-to-remain.bpmn: \"Child found\" (Event_Found) is new and waits for the message \"child-found\". A case that reaches it waits until the message arrives, and nobody has a task in the meantime. Check that it arrives in every case, after this step has begun.");
   }
 
   @Test
@@ -557,7 +557,7 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "processes/reflection-period.bpmn: \"Reminder due\" (Timer_ReminderDue) is gone, and nothing else waits for ${reflectionReminderDate}. What came then no longer happens.",
+            "processes/reflection-period.bpmn: \"Reminder due\" (Timer_ReminderDue) is gone, and nothing else waits for ${reflectionReminderDate}. The steps after it no longer happen.",
             "processes/reflection-period.bpmn: No diagram sends the letters for review-reminder any more.");
   }
 
@@ -748,7 +748,7 @@ class WarningsTest {
         .containsExactlyInAnyOrder(
             "processes/intake.bpmn: \"Hidden\" (Task_Hidden) is not drawn, so nobody sees it. Draw it in Camunda Modeler.",
             "processes/intake.bpmn: The flow from \"Middle\" (Task_Middle) to \"Right\" (Task_Right) is not drawn, so nobody sees it. Draw it in Camunda Modeler.",
-            "processes/intake.bpmn: The flow from \"Left\" (Task_Left) to \"Right\" (Task_Right) runs across \"Middle\" (Task_Middle) in the drawing. Lead it round.",
+            "processes/intake.bpmn: The flow from \"Left\" (Task_Left) to \"Right\" (Task_Right) runs across \"Middle\" (Task_Middle) in the drawing. Route it around.",
             "processes/intake.bpmn: The label of the flow from \"Left\" (Task_Left) to \"Right\" (Task_Right) lies on \"Middle\" (Task_Middle) in the drawing. Move the label.");
   }
 }

@@ -19,7 +19,7 @@ import scot.nrm.register.Stage;
 
 /**
  * Revision 8: from 2016 an assurance panel checks a negative decision before it is confirmed. A row
- * of {@code config/decisions.yaml} demands it, a task of the diagram records it.
+ * of {@code config/decisions.yaml} requires it, a task of the diagram records it.
  */
 class AssurancePanelTest extends RevisedApplication {
 

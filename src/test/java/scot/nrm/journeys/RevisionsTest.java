@@ -119,7 +119,7 @@ class RevisionsTest extends RevisedApplication {
         .isEqualTo("from day 45");
 
     assertThatThrownBy(() -> child.conclusiveGrounds("ukhtc", "positive", "2009-08-06"))
-        .hasMessageContaining("a positive decision may be made on 21 August 2009 at the earliest");
+        .hasMessageContaining("a positive decision can't be made before 21 August 2009");
     assertThat(child.due("Task_ReviewReflection")).isEqualTo("2009-08-06");
     child
         .on("2009-08-21")

@@ -231,7 +231,7 @@ class RevisionTest {
   @Test
   void d18ADiagramWithoutTheSecondOfficerIsReported() throws Exception {
     String sentence =
-        "it records a decision on conclusive grounds, which config/decisions.yaml demands to be confirmed, and has no task for that.";
+        "it records a decision on conclusive grounds, which config/decisions.yaml requires to be confirmed, and has no task for that.";
     String complete = Files.readString(Path.of("processes/conclusive-grounds.bpmn"));
     String lost =
         complete.replaceFirst(

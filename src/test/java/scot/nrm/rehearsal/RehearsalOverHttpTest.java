@@ -424,7 +424,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     String invented = there.get(TRIED).body();
     assertThat(invented)
         .contains("Rehearsal of revision 700: invented cases only", "</td><td")
-        .contains("of the real time at the latest");
+        .contains("in real time");
     LocalDate today = new CaseClock().today();
     there.open("/camunda/app/tasklist/default/"); // sets the token of the session
     HttpResponse<String> reported =

@@ -410,7 +410,7 @@ class RehearsalsTest implements Databases.OnPostgres {
               assertThat(kinds.get(Kind.TASKS))
                   .anyMatch(line -> line.matches("New: Confirm reasonable grounds .* manager"));
               assertThat(kinds.get(Kind.STUCK))
-                  .as("decisions.yaml demands the other team")
+                  .as("decisions.yaml requires the other team")
                   .anyMatch(line -> line.contains("The team second-officer of"));
             });
   }

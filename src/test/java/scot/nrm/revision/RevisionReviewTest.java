@@ -157,7 +157,7 @@ class RevisionReviewTest implements Databases.OnPostgres {
     }
     assertThat(paper())
         .contains(
-            "Change of a deadline. The task Record the late answers",
+            "Change to a deadline. The task Record the late answers",
             WARNING + " <strong>Reason:</strong> The courts asked for it",
             "Nothing changes for any open case.");
     people.act("policy.approver", number, "approve", "Read", 303);

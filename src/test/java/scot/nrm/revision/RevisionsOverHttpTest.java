@@ -245,7 +245,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
             "forms/nrm-form-exploitation.form",
             "processes/intake.bpmn");
     assertThat(page("policy.staff", number))
-        .contains("Change of a safeguard: the entry nrm.safeguards", "now <h1>NRM 03")
+        .contains("Change to a safeguard: the entry nrm.safeguards", "now <h1>NRM 03")
         .contains("The check found nothing to correct.", "Send for approval")
         .contains("has a change in \"Name\": before", "now Log the NRM form")
         .doesNotContain(">Approve<");
@@ -565,7 +565,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(page("policy.staff", number))
         .containsSubsequence(
             "The entry nrm.councils [berwick] is new",
-            "Change of what is asked.",
+            "Change to what is asked.",
             "The entry nrm.lists.countries [VN] is gone.");
     signed(number);
     on("2009-06-10");
@@ -654,7 +654,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(page("policy.approver", other))
         .contains(
             "is to come into force first, on 10 June 2009. After that, this one has to be approved again.",
-            "is to come into force first, on 11 June 2009. This one then misses its day");
+            "is to come into force first, on 11 June 2009. This one would then miss its day");
 
     on("2009-06-10");
     days.bringIntoForce();

@@ -132,7 +132,7 @@ class EngineSecurityTest {
                     endless.replace(
                         "<bpmn:sequenceFlow id=\"g\" sourceRef=\"blocked\" targetRef=\"e\"/>",
                         ""))))
-        .contains("No flow leads on from \"Wait\" (blocked)");
+        .contains("No flow leaves \"Wait\" (blocked)");
     assertThat(definitions(ours.engine())).isEqualTo(before);
   }
 

@@ -119,7 +119,7 @@ class CasesOfRevisionPageTest implements Databases.OnH2 {
     assertThat(part(page, "Opened")).contains(": 1</h2>", opened);
     assertThat(page)
         .contains("It was taken back by revision " + back, "/nrm/repairs", "action: move")
-        .contains(routed.get(0) + "</a> (still under it)", "so the same would come out again")
+        .contains(routed.get(0) + "</a> (still under it)", "so the result would be the same")
         .doesNotContain(before, "repeated under set");
   }
 

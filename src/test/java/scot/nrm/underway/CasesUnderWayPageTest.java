@@ -255,7 +255,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
     assertThat(file(revision)).isEqualTo(before);
     assertRefused(
         choose("policy.staff", withAStep, stage + "intake=MOVE"),
-        "The new diagram demands the step \"Check the form\" before, which this case has not done.");
+        "The new diagram requires the step \"Check the form\" first, and this case has not completed it.");
     assertRefused(
         choose(
             "policy.staff",

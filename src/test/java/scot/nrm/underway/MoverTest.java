@@ -72,9 +72,9 @@ class MoverTest implements Databases.OnH2 {
   private static final String DAY = "2009-05-18";
   private static final LocalDate IN_FORCE = LocalDate.parse("2009-05-19");
   private static final String SKIPPED =
-      "The new diagram demands the step \"Check the form\" before, which this case has not done.";
+      "The new diagram requires the step \"Check the form\" first, and this case has not completed it.";
   private static final String OVER =
-      "The new diagram sets the timer \"Nine days have passed\" to 14 May 2009, which is over.";
+      "The new diagram sets the timer \"Nine days have passed\" to 14 May 2009, which has passed.";
   private static final String DUE = "The timer \"A reminder is due\" is due already.";
   private static final String LOST = "The timer \"Two months have passed\" would be lost.";
 
