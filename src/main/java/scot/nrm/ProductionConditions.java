@@ -282,7 +282,7 @@ class ProductionConditions
         .allMatch(host -> HOST.matcher(host.strip()).matches())) {
       throw new StartRefused(
           setting.isBlank()
-              ? "It isn't set under which names this program is reached."
+              ? "The names under which this program is reached are not set."
               : "NRM_HOSTS is not a list of host names.",
           "Set NRM_HOSTS to the names or addresses in the addresses that people and other programs use, in lower case, without port and with commas between them, such as nrm.example. Requests to any other are refused.");
     }
@@ -407,7 +407,7 @@ class ProductionConditions
     if (!OidcConfigured.isConfigured(environment)) {
       throw new StartRefused(
           "No identity provider is set.",
-          "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given this application. Passwords stored here are for trying the program only.");
+          "Set NRM_OIDC_ISSUER to its address, and NRM_OIDC_CLIENT_ID and NRM_OIDC_CLIENT_SECRET to what it has given this application. Passwords stored here are only for trying out the program.");
     }
     String issuer = environment.getProperty("nrm.oidc.issuer", "");
     if (!issuer.matches("https://[^\\s/?#]+(/[^\\s?#]*)?")) {

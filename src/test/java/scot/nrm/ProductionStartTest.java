@@ -118,7 +118,7 @@ class ProductionStartTest {
         "No identity provider is set",
         "No virus scanner is set",
         "No proxy is set.",
-        "It isn't set under which names this program is reached.");
+        "The names under which this program is reached are not set.");
 
     assertThat(output)
         .contains(

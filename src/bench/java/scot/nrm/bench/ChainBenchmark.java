@@ -44,7 +44,7 @@ class ChainBenchmark {
       List<String> chained = cases(with);
       List<String> unchained = cases(without);
       measure("an entry in the register", with, chained, without, unchained, this::note);
-      measure("a change of the child's file", with, chained, without, unchained, this::file);
+      measure("a change to the child's file", with, chained, without, unchained, this::file);
       measure(
           "a form: the file is read and changed, and an entry made",
           with,

@@ -85,8 +85,8 @@ class ResealBenchmark {
         assertThat(store.file().read(number).text("carer")).isEqualTo("Aunt of " + number);
       }
     }
-    BenchTable.add("a change of a case: p95 ms", before.percentile(95), "");
-    BenchTable.add("a change of a case while keys are replaced: p95 ms", during.percentile(95), "");
+    BenchTable.add("a change to a case: p95 ms", before.percentile(95), "");
+    BenchTable.add("a change to a case while keys are replaced: p95 ms", during.percentile(95), "");
     Files.createDirectories(RESULT.getParent());
     Files.writeString(
         RESULT,

@@ -86,7 +86,7 @@ class AccessAlerts {
     MANY_CASES("opened many different cases within 24 hours"),
     WITHOUT_TASK("opened cases without a task in them within 24 hours"),
     OWN_PROMOTION("changed their own groups, local authorities or permissions"),
-    REPAIR("repaired a case past the forms, or decided on a repair"),
+    REPAIR("repaired a case outside the forms, or decided on a repair"),
     UNUSUAL_HOURS("opened cases at night");
 
     private final String words;

@@ -72,7 +72,7 @@ class BookerMail {
                       + "Please let us know whether you would like them.")
                   .formatted(whose, places(booking.group()), eventDetails(booking.event()));
           case WAITING ->
-              "Your %s is on the waiting list. Places are given in the order in which people booked; we will let you know when there are places for you."
+              "Your %s is on the waiting list. Places are allocated in order of booking; we will let you know when there are places for you."
                   .formatted(whose);
           case WITHDRAWN -> "";
         };

@@ -39,7 +39,7 @@ public class DecidingOfficers {
    * @param on the date of the decision
    * @throws IllegalStateException if another officer has not confirmed the last proposal, if one of
    *     the two acted in the decision that is being reconsidered (D30), or if something is missing
-   *     that {@code config/decisions.yaml} demands for it
+   *     that {@code config/decisions.yaml} requires for it
    */
   public Officers of(DelegateExecution step, CaseFileContent file, Stage stage, LocalDate on) {
     String caseNumber = step.getProcessBusinessKey();

@@ -79,7 +79,7 @@ class TeamNotices implements TaskCreatedListener {
                     team,
                     outOfHours,
                     merged.caseNumber(),
-                    "another local authority has a case of the same child: contact it today"));
+                    "another local authority has a case about the same child: contact it today"));
     sender.afterCommit();
   }
 

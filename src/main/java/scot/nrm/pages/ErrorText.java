@@ -16,7 +16,7 @@ record ErrorText(String title, String advice) {
       case 413 -> new ErrorText("This is too large", "Send something smaller.");
       case 429 ->
           new ErrorText(
-              "You have done this too often, or too often at the same time",
+              "You have done this too often, or too many times at once",
               "Wait a few minutes and try again. If your work needs more, ask your system administrator.");
       default ->
           status < 500

@@ -380,7 +380,7 @@ public enum EntryKind implements StoredCode {
   CHANGE_ACKNOWLEDGED(
       new About(DECISION, HAPPENED, AUTHORITIES, HISTORY),
       e ->
-          "A change of this record outside the service was dealt with"
+          "A change to this record outside the service was dealt with"
               + e.on()
               + ". The operator and an NRM manager have acknowledged it"),
   /** A note from a form, whose id is the code. Everyone who can read the case can read it. */

@@ -77,10 +77,10 @@ class NightlyTrace {
     this.clock = signInClock;
     this.found =
         Counter.builder("nrm_changes_past_application")
-            .description("What was noticed of changes that were not made by the application")
+            .description("Changes found that were not made by the application")
             .register(registry);
     Gauge.builder("nrm_changes_past_application_at_night", this, one -> one.latest)
-        .description("The same, at the latest check at night")
+        .description("Changes not made by the application, found at the latest nightly check")
         .register(registry);
   }
 

@@ -554,7 +554,7 @@ class AccessLogOverHttpTest {
         .contains("Enter a whole case number, such as NRM-2009-7Q4X-8KD9.");
     assertThat(page(controller, "/nrm/access-log?caseNumber=" + caseNumber.replace("-", "")))
         .contains("Skye Lorimer (fife.lead)");
-    assertThat(page(controller, "/nrm/access-log?person=Skye")).contains("as it is at sign-in");
+    assertThat(page(controller, "/nrm/access-log?person=Skye")).contains("exactly as at sign-in");
     assertThat(page(controller, "/nrm/")).contains("/nrm/access-log");
     assertThat(entries())
         .containsExactly(

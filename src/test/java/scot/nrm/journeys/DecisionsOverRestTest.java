@@ -24,7 +24,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.Stage;
 
 /**
- * A decision without the acts that {@code config/decisions.yaml} demands is refused by every
+ * A decision without the acts that {@code config/decisions.yaml} requires is refused by every
  * request that completes a task, and changes nothing. It shares the application of {@link
  * CostOfACaseTest}.
  */

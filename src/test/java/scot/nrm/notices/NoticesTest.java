@@ -323,7 +323,7 @@ class NoticesTest {
     List<MimeMessage> notices = received(2);
     assertThat(notices).extracting(NoticesTest::to).containsExactlyInAnyOrder(DUTY, LEADS);
     assertThat(notices.get(0).getContent().toString())
-        .contains("another local authority has a case of the same child: contact it today.")
+        .contains("another local authority has a case about the same child: contact it today.")
         .contains("Case number: " + child.caseNumber());
   }
 

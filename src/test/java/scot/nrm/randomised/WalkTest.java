@@ -77,7 +77,7 @@ class WalkTest implements Databases.OnH2 {
           walk.step();
         }
         walk.finish();
-        assertThat(changes.check(walk.caseNumber())).as("past the application").isEmpty();
+        assertThat(changes.check(walk.caseNumber())).as("outside the application").isEmpty();
       } catch (AssertionError | RuntimeException broken) {
         fail(
             "%s%n%nThe story (repeat it with -Dnrm.walk.seed=%d):%n%s%n"

@@ -323,7 +323,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   @Test
   void aPersonSeesTheCasesInWhichTheyHaveATask() {
     assertThat(page("glasgow.lead2", "/nrm/my-cases"))
-        .contains("No task in a case that you may read is assigned to you");
+        .contains("You have no tasks in cases that you may read");
     String task = decided.task("Task_ProtectChild").getId();
     String before = decided.task("Task_ProtectChild").getAssignee();
     engine.getTaskService().setAssignee(task, "glasgow.lead2");
@@ -346,7 +346,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
       assertThat(rowOf(lothian, page("ukhtc.intake", "/nrm/my-cases")))
           .containsPattern("Log the [^<]*</a>: due today \\(9 April 2009\\)");
       assertThat(page("fife.manager", "/nrm/my-cases"))
-          .contains("No task in a case that you may read is assigned to you");
+          .contains("You have no tasks in cases that you may read");
     } finally {
       engine.getTaskService().setAssignee(task, before);
       engine.getTaskService().setAssignee(lothian.task("Task_LogReferral").getId(), null);

@@ -710,7 +710,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .doesNotContain("[left out] [left out]");
     assertThat(copy.substring(copy.indexOf("copy of what is held about you")))
         .as("the page for the officer alone says who made it")
-        .contains("Printed on 20 April 2009 This copy has", "PERSONAL")
+        .contains("Printed on 20 April 2009 This copy contains", "PERSONAL")
         .doesNotContain("Nairne", "nrm.manager", "before you send", "RESTRICTED");
   }
 

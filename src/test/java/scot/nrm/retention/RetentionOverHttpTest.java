@@ -130,7 +130,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
     on(due.minusMonths(1));
     assertThat(page("nrm.manager"))
         .contains(caseNumber, "Concern that was not referred", "Set a legal hold")
-        .contains("What is due is erased when the operator gives the command.");
+        .contains("Cases that are due are erased when the operator runs the command.");
     assertThat(page("data.controller")).contains(caseNumber).doesNotContain("Set a legal hold");
     assertThat(as("glasgow.manager").open(PAGE).statusCode()).isEqualTo(404);
     assertThat(Browser.text(as("nrm.manager").open("/nrm/"))).contains(PAGE);
@@ -264,6 +264,6 @@ class RetentionOverHttpTest implements Databases.OnH2 {
     assertThat(Browser.text(as("data.controller").open(PAGE + "?caseNumber=" + caseNumber)))
         .contains(caseNumber, "Concern that was not referred");
     assertThat(Browser.text(as("nrm.manager").open(PAGE + "?caseNumber=NRM-2009-999999")))
-        .contains("No case was erased with this number.");
+        .contains("No case with this number has been erased.");
   }
 }

@@ -51,7 +51,7 @@ public class AccessCheck {
         }
         if (role.councils() == CouncilsOfRole.OWN && person.tenants().isEmpty()) {
           remarks.add(
-              "%s is in %s and belongs to no local authority, so sees nothing"
+              "%s is in %s and does not belong to a local authority, so sees nothing"
                   .formatted(person.userId(), role.group()));
         }
         if (person.groupsAmong(Role.LOCAL_AUTHORITY).contains(role.group())

@@ -92,7 +92,7 @@ public class NextSteps {
   private static final String OF_INSTANCE = "p.PROC_INST_ID_ = ?";
 
   private static final String NOT_CARRIED_OUT =
-      "The next step could not be carried out, for a technical reason. What you sent is saved: don't send it again. The system tries the step again, and managers see it in Incidents.";
+      "The next step could not be carried out, for a technical reason. What you sent is saved: don't send it again. The system will try the step again, and managers can see it in Incidents.";
 
   /** Tasks from earlier may be open, such as protection work in a case that has ended. */
   private static final String NOTHING_NEW = "Nothing new is waiting.";

@@ -143,7 +143,7 @@ class Reconciliation {
   }
 
   /**
-   * A case whose register and process don't fit together.
+   * A case whose register and process disagree.
    *
    * @param instance to open it in Cockpit; {@code null} if nothing is running
    * @param help for administrators: what to do; {@code null} for others
@@ -168,7 +168,7 @@ class Reconciliation {
     this.jdbc = jdbc;
     this.clock = clock;
     Gauge.builder("nrm_cases_inconsistent", this, one -> one.latest.cases().size())
-        .description("Cases whose register and process do not fit together, at the latest check")
+        .description("Cases whose register and process disagreed at the latest check")
         .register(registry);
   }
 
@@ -180,7 +180,7 @@ class Reconciliation {
       int count = check().cases().size();
       if (count > 0) {
         LOG.warn(
-            "The register and the processes of {} cases do not fit together: see Incidents in Cockpit",
+            "The register and the process disagree in {} cases: see Incidents in Cockpit",
             count);
       }
     } catch (RuntimeException e) {
@@ -244,7 +244,7 @@ class Reconciliation {
     return withFindings();
   }
 
-  /** What the latest comparison found, without what was changed past the application. */
+  /** What the latest comparison found, without what was changed outside the application. */
   List<Inconsistency> latestInconsistencies() {
     return latest.cases();
   }

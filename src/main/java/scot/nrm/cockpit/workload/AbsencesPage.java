@@ -133,7 +133,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
           String refused = refusal(first, last);
           if (refused.isEmpty() && absences.add(person, first, last).isEmpty()) {
             refused =
-                "Some of these days are in an absence that has been entered. Remove that one first.";
+                "An absence has already been entered for some of these days. Remove it first.";
           }
           if (!refused.isEmpty()) {
             return page(viewer, request, refused, new Typed(person, from, until), "");

@@ -35,7 +35,7 @@ import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.letters.Organisations;
 import scot.nrm.record.Officers;
 
-/** The open work of each team, by officer. A task that waits for two teams counts for both. */
+/** The open work of each team, by officer. A task waiting for two teams is counted for both. */
 @Component
 public class Workload {
 

@@ -10,7 +10,7 @@ import scot.nrm.engine.sets.LimitedCache;
 /**
  * A cache of recently read forms as PDFs, so that a form isn't written again for each reader. It is
  * in memory only. Each PDF is encrypted with a key derived from its text, so only code that has
- * just read the child's file can open it. After a change of the file the text is different, and
+ * just read the child's file can open it. After a change to the file the text is different, and
  * after its erasure it can't be read, so nothing has to be removed here.
  */
 final class FormCache {

@@ -225,7 +225,7 @@ class PrintQueuePage implements StartPageEntry {
   private static Search search(Set<String> own, MultiValueMap<String, String> parameters) {
     String sender = typed(parameters, "sender");
     if (!sender.isEmpty() && !own.contains(sender)) {
-      throw new IllegalArgumentException("Choose a sender in the list.");
+      throw new IllegalArgumentException("Choose a sender from the list.");
     }
     String kind = typed(parameters, "addressee");
     Addressee addressee =
@@ -233,7 +233,7 @@ class PrintQueuePage implements StartPageEntry {
             ? null
             : StoredCode.find(Addressee.class, kind)
                 .orElseThrow(
-                    () -> new IllegalArgumentException("Choose an addressee in the list."));
+                    () -> new IllegalArgumentException("Choose an addressee from the list."));
     return new Search(
         sender.isEmpty() ? own : Set.of(sender),
         typed(parameters, "show").equals(POSTED_TODAY),

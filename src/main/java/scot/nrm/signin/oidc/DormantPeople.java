@@ -44,7 +44,7 @@ class DormantPeople {
       withdraw();
     } catch (RuntimeException e) {
       LOG.warn(
-          "It could not be found out who has not signed in for long ({})",
+          "People who have not signed in for a long time could not be listed ({})",
           e.getClass().getSimpleName());
     }
   }

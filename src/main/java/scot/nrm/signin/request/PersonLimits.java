@@ -210,7 +210,7 @@ public final class PersonLimits extends OncePerRequestFilter {
     response
         .getWriter()
         .write(
-            "{\"type\":\"TooManyRequests\",\"message\":\"You have done this too often, or too often at the same time. Wait a few minutes and try again.\"}");
+            "{\"type\":\"TooManyRequests\",\"message\":\"You have done this too often, or too many times at once. Wait a few minutes and try again.\"}");
   }
 
   private void logOnceAMinute(Kind kind) {

@@ -427,7 +427,7 @@ class AbsencesTest implements Databases.OnH2 {
             "20/12/2009 19/12/2009", "The last day can't be before the first day.",
             "1/11/2009 8/11/2009", "The last day must be from today",
             "1/1/2010 1/1/2029", "The last day must be from today",
-            "4/12/2009 8/12/2009", "Some of these days are in an absence")
+            "4/12/2009 8/12/2009", "An absence has already been entered for some of these days.")
         .forEach(
             (days, sentence) -> {
               String[] day = days.split(" ");

@@ -75,7 +75,7 @@ class PersonLimitsTest {
     assertThat(refused.getHeader("Retry-After")).isEqualTo(Integer.toString(3600 / times));
     if (!path.startsWith("/nrm/")) {
       assertThat(refused.getContentAsString())
-          .contains("\"message\":\"You have done this too often, or too often at the same time.");
+          .contains("\"message\":\"You have done this too often, or too many times at once.");
     }
     assertThat(send("another", method, path).getStatus()).as("another person").isEqualTo(200);
 

@@ -115,7 +115,7 @@ class AllIncidents extends Component {
     this.setState({ busy: false });
   }
 
-  /* Cases whose register and process do not fit together. */
+  /* Cases whose register and process disagree. */
   broken(data, busy, reload) {
     const { at, cases } = data.checked;
     return h('section', { 'aria-labelledby': 'nrm-broken' },

@@ -5,7 +5,7 @@ import { linkTo } from './sent.js';
 
 const NO_ANSWER_AFTER = 10_000;
 
-const NONE = 'No task that you may claim is waiting for your teams.';
+const NONE = 'Your teams have no tasks that you can claim.';
 
 export class OwnWork extends Component {
   state = { cases: false, claimed: null, words: null, busy: false };

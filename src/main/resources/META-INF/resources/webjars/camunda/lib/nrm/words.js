@@ -22,7 +22,7 @@ const WORDS = {
   PAGE_LOGIN_SIGN_IN_ACTION: 'Sign in',
   PROCESS_START_ERROR: 'The form has not been sent',
   SEARCH_PROCESS_BY_NAME: 'Search by name',
-  SELECT_TASK_IN_LIST: 'Choose a task in the list. To report, record, request or send something, choose “Start process”.',
+  SELECT_TASK_IN_LIST: 'Choose a task from the list. To report, record, request or send something, choose “Start process”.',
   SIGN_OUT_ACTION: 'Sign out',
   START: 'Send',
   TASK_HAS_BEEN_REMOVED: 'This task is no longer open.',

@@ -277,7 +277,7 @@ class Overview extends Component {
         overview.teams.length === 0 ? h(Empty, null, 'No team has any open or completed tasks.')
           : h(Teams, { overview, by, onBy: to => onShow({ ...opened, ...list, by: to }), onTeam }),
         h('p', { class: 'nrm-quiet' }, 'Overdue tasks, and those late within 7, 14 or 28 days, are among the unassigned and assigned ones. '
-          + 'Late within: not overdue yet, but due today or in that time. A task that waits for two teams counts for both.'),
+          + 'Late within: not overdue yet, but due today or in that time. A task waiting for two teams is counted for both.'),
         id && (team ? h(OneTeam, {
           ...list, team, which, officer, days, reassigns: overview.gives, today: known.today, changed, onTasks: onTeam,
           onShow: changes => onShow({ ...opened, ...changes }),
