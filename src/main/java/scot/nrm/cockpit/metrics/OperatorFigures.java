@@ -59,7 +59,7 @@ class OperatorFigures {
           "nrm_rg_overdue", "Decisions on reasonable grounds whose deadline has passed (D28)",
           "nrm_reflection_ending",
               "Cases whose reflection period ends today or in the next seven days (D20)",
-          "nrm_cg_late", "Conclusive decisions whose deadline has passed (D28)",
+          "nrm_cg_late", "Conclusive grounds decisions whose deadline has passed (D28)",
           "nrm_children_missing", "Cases whose child is missing (D34)",
           "nrm_removal_holds", "Open cases in which removal is on hold (D32)");
 

@@ -124,7 +124,7 @@ const Charts = ({ data, asked, detail, onDetail }) => {
         DETAILS.map(one => h('option', { key: one.id, value: one.id }, one.label)))),
     h(Figure, { ...outcomes(table(`rg-by-${detail}`), 'Reasonable grounds', 'positive', detail), asked }),
     h(Figure, { ...outcomes(table(`cg-by-${detail}`), 'Conclusive grounds', 'positive', detail), asked }),
-    h(Figure, { ...outcomes(table(`leave-by-${detail}`), 'Leave after a positive conclusive decision', 'granted', detail), asked }),
+    h(Figure, { ...outcomes(table(`leave-by-${detail}`), 'Leave after positive conclusive grounds', 'granted', detail), asked }),
     h(Figure, { ...suspended(table('suspended')), asked }));
 };
 
@@ -335,9 +335,9 @@ const waits = table => {
     table,
     title: 'How long conclusive grounds take',
     says: all === 0
-      ? 'From the referral to the conclusive decision.'
-      : `From the referral to the conclusive decision. ${number(quick)} of ${counted(all, 'decision')} were made within ${limit}.`,
-    empty: all === 0 && 'No conclusive decision has been made yet for this period.',
+      ? 'From the referral to the conclusive grounds decision.'
+      : `From the referral to the conclusive grounds decision. ${number(quick)} of ${counted(all, 'decision')} were made within ${limit}.`,
+    empty: all === 0 && 'No conclusive grounds decision has been made yet for this period.',
     chart: {
       labels: table.rows.map(row => row.name),
       series: [bars('Share of decisions', values(table, 'share')), ...published(table)],
