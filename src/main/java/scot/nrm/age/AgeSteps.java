@@ -165,7 +165,7 @@ class AgeSteps {
 
   /**
    * Records which support provider for adults was engaged (D7), or that none could be, or that the
-   * person has taken back their consent.
+   * person has withdrawn their consent.
    */
   @Step("Record the support provider")
   @Bean

@@ -92,7 +92,7 @@ class TablesInWordsTest {
                         row.note()));
     return section(
         "Which authority decides",
-        "The first row that fits counts.",
+        "The first matching row applies.",
         Stream.concat(
             Stream.of(line("when", "reasonable grounds", "conclusive grounds", "note"), rule(4)),
             rows));
@@ -113,7 +113,7 @@ class TablesInWordsTest {
                         row.note()));
     return section(
         "How long",
-        "Of the rows of a period that apply to a case, the lowest counts.",
+        "If several rows of a period apply to a case, the last of them is used.",
         Stream.concat(Stream.of(line("period", "length", "for", "note"), rule(4)), rows));
   }
 
@@ -220,7 +220,7 @@ class TablesInWordsTest {
     }
     return section(
         "Which update a case takes",
-        "For each update, the first row that fits counts.",
+        "For each update, the first matching row applies.",
         byUpdate.entrySet().stream()
             .map(
                 update ->
