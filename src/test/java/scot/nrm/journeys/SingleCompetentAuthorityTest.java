@@ -147,7 +147,7 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
     assertThat(transfer(moved).sender()).isEqualTo("UKHTC");
     assertThat(transfer(moved).addresseeName()).isEqualTo("Single Competent Authority");
     assertThat(letters.text(transfer(moved)).replaceAll("\\s+", " "))
-        .contains("You decide the case by the facts that are now recorded")
+        .contains("On the facts that are now recorded, you decide the case")
         .doesNotContain("immigration process");
     assertThat(record("sca.owner", moved)).isEqualTo(200);
     assertThat(page("sca.owner", "/nrm/cases/" + moved.caseNumber() + "/record"))

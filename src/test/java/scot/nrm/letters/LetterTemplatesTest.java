@@ -343,7 +343,7 @@ class LetterTemplatesTest {
         .containsIgnoringCase("removal from the United Kingdom is no longer on hold")
         .doesNotContain("asylum");
     assertThat(negative(template, file("An", "asylumClaimMade", "yes")))
-        .contains("asylum claim is decided separately, and this decision does not end it");
+        .contains("asylum claim will be decided separately, and this decision does not end it");
     assertThat(negative(template, file("An", "immigrationStatus", "uk-national")))
         .doesNotContainIgnoringCase("removal");
   }

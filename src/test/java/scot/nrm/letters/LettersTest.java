@@ -497,7 +497,7 @@ class LettersTest implements OnEachDatabase.Uses {
         .contains("will now consider whether to grant the child permission to stay")
         .doesNotContain("asylum");
     assertThat(recognised("VN", "immigrationStatus", "none", "asylumClaimMade", "yes"))
-        .contains("The asylum claim is decided first.");
+        .contains("The asylum claim will be decided first.");
     assertThat(recognised("VN", "immigrationStatus", "leave", "leaveUntil", "2009-04-13"))
         .as("expired the day before")
         .contains("will now consider");
@@ -553,7 +553,7 @@ class LettersTest implements OnEachDatabase.Uses {
     List<Letter> sent = room.send(caseNumber, "reflection-extended", "first");
 
     assertThat(PdfText.of(room.archive().pdf(sent.get(0))).replaceAll("\\s+", " "))
-        .contains("The conclusive decision of 20 April 2009 does not change.")
+        .contains("The decision on conclusive grounds of 20 April 2009 does not change.")
         .doesNotContain("is now due", "as soon as it is made");
   }
 

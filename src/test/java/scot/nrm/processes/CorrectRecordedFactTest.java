@@ -162,7 +162,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .isEqualTo("2009-06-05");
   }
 
-  /** D29: leave that was to last beyond the conclusive decision. */
+  /** D29: leave that was to last beyond the conclusive grounds decision. */
   @Test
   void shortenedLeaveIsConsidered() {
     child

@@ -208,7 +208,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
         .satisfies(
             letter ->
                 assertThat(letters.text(letter).replaceAll("\\s+", " "))
-                    .contains("The conclusive decision is now due by 28 July 2009."));
+                    .contains("The decision on conclusive grounds is now due by 28 July 2009."));
   }
 
   private Journey inReflection() {

@@ -435,7 +435,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     String ukhtcs = CASE + "?number=" + recognised.caseNumber();
     assertThat(get("ukba.manager", ukhtcs).body()).isEqualTo(get("ukba.manager", unknown).body());
     assertThat(get("ukba.manager", known).statusCode())
-        .as("its conclusive decision")
+        .as("its conclusive grounds decision")
         .isEqualTo(200);
     assertThat(get("fife.manager", instance).body()).isEqualTo(get("fife.manager", unknown).body());
     for (String address :
