@@ -47,7 +47,7 @@ public class DecisionOutcomes {
       register.lateWithdrawn(
           caseNumber,
           decision.stage(),
-          "The decision is dated %s, the date in force was %s"
+          "The decision is dated %s, and the deadline was %s"
               .formatted(BritishDate.of(decision.date()), BritishDate.of(target)));
     }
     variables.late().on(step).set(decision.late());

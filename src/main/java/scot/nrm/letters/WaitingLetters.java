@@ -119,7 +119,7 @@ class WaitingLetters {
   private static String words(String occasion) {
     return switch (occasion) {
       case "referral-received" -> "acknowledgement of the referral";
-      case "rg-extended" -> "extension of the date for reasonable grounds";
+      case "rg-extended" -> "extension of the deadline for reasonable grounds";
       case "reflection-extended" -> "extension of the reflection period";
       case LetterOccasion.LEAVE_RENEWAL -> "leave to remain that expires soon";
       default ->

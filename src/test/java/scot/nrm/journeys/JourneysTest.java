@@ -396,7 +396,7 @@ class JourneysTest extends CaseJourneys {
         .filteredOn(event -> event.kindCode().equals("late-withdrawn"))
         .extracting(RegisterEvent::detail)
         .containsExactly(
-            "The decision is dated 29 October 2009, the date in force was 29 October 2009");
+            "The decision is dated 29 October 2009, and the deadline was 29 October 2009");
     assertThat(child.day("reflectionEndDate"))
         .as("from the day of the decision")
         .isEqualTo("2009-12-13");

@@ -37,7 +37,7 @@ class FindAddressTest extends DiagramTest {
                 .formValues("ukhtc.owner", "Task_FindAddress")
                 .get("showWaitingLetters")
                 .toString())
-        .isEqualTo("- extension of the date for reasonable grounds");
+        .isEqualTo("- extension of the deadline for reasonable grounds");
     assertThat(
             child
                 .formValues("ukhtc.owner", "Task_FindAddress")
