@@ -19,7 +19,7 @@ import scot.nrm.Databases.Database;
 import scot.nrm.casefile.ChainCheck.Finding;
 import scot.nrm.casefile.Store;
 
-/** The operator compares a database, or a restored backup, at the machine. */
+/** The operator compares a database, or a restored backup, on the server. */
 class VerifyCommandTest {
 
   private static final LocalDate OPENED = LocalDate.of(2009, 5, 17);
