@@ -166,8 +166,7 @@ public class DecisionDeadlines {
 
   private void moved(String caseNumber, Stage stage, LocalDate target) {
     if (!target.isBefore(clock.today())) {
-      outcomes.withdrawLateMark(
-          caseNumber, stage, "The deadline is now " + BritishDate.of(target));
+      outcomes.withdrawLateMark(caseNumber, stage, "The deadline is now " + BritishDate.of(target));
     }
     instances.correlate(caseNumber, DECISION_CHANGED);
   }

@@ -170,7 +170,14 @@ public final class Comparison {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
     if (differences.size() == sizeBefore) {
-      add(Kind.MOVED, file, "", "A detail without effect, such as a comment or a space,", "", "", "");
+      add(
+          Kind.MOVED,
+          file,
+          "",
+          "A detail without effect, such as a comment or a space,",
+          "",
+          "",
+          "");
     }
   }
 

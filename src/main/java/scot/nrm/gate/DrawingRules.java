@@ -65,8 +65,7 @@ final class DrawingRules {
             Kind.NO_OUTGOING_FLOW,
             node,
             "",
-            "no flow leaves %s. Draw one, or end the path with an end event."
-                .formatted(node));
+            "no flow leaves %s. Draw one, or end the path with an end event.".formatted(node));
       }
       boolean conditional = node.out.stream().anyMatch(flow -> flow.condition() != null);
       if (conditional && node.is("parallelGateway")) {

@@ -21,9 +21,9 @@ import scot.nrm.register.RegisterUpdates;
 import scot.nrm.startup.StartRefused;
 
 /**
- * Repairs of a case, by two people: an operator asks for one on the server, an NRM manager
- * approves it, and then it is carried out, once. The rules of the steps apply as in every process:
- * a step that needs two officers fails without them.
+ * Repairs of a case, by two people: an operator asks for one on the server, an NRM manager approves
+ * it, and then it is carried out, once. The rules of the steps apply as in every process: a step
+ * that needs two officers fails without them.
  */
 @Component
 @Transactional

@@ -465,7 +465,8 @@ class ComparisonTest {
           .isEmpty();
       assertThat(Comparison.of(Map.of(file, shipped), Map.of(file, spaced), TABLES, TEAMS))
           .extracting(Difference::sentence)
-          .containsExactly("A detail without effect, such as a comment or a space, has only moved.");
+          .containsExactly(
+              "A detail without effect, such as a comment or a space, has only moved.");
     }
   }
 

@@ -130,7 +130,7 @@ class WarningsTest {
           removed: [] | removed: [{date: 2009-12-25, name: No, calendars: [england-and-wales, scotland]}] | 25 December 2009 was a bank holiday in England and Wales and in Scotland and is now a working day. Deadlines that are counted over it are a day earlier from now on.
           date: 2026-06-15 | date: 2026-06-22 | 15 June 2026 was a bank holiday in Scotland and is now a working day. Deadlines that are counted over it are a day earlier from now on.
           date: 2026-06-15 | date: 2009-05-29 | 29 May 2009 was a working day in Scotland and is now a bank holiday, although it is before 1 June 2009. Dates that are set stay, and those that are counted again, such as after a correction, are a day later.
-          calendar: england-and-wales } | calendar: scotland } | Another calendar counts for forms received from 1 January 2009. Open cases count by it if a date is extended or corrected. Leave the earlier rows, and add one from 1 June 2009 or later.
+          calendar: england-and-wales } | calendar: scotland } | Another calendar applies to forms received from 1 January 2009. Dates of open cases follow it if they are extended or corrected. Leave the earlier rows, and add one from 1 June 2009 or later.
           """)
   void aRemovedOrPastBankHolidayOrAnEarlierCalendar(String before, String after, String sentence)
       throws IOException {

@@ -282,8 +282,7 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(answers.subList(0, 30)).containsOnly(404);
     assertThat(answers.get(30)).isEqualTo(429);
     HttpResponse<String> refused = browser.get("/nrm/everything.csv");
-    assertThat(refused.body())
-        .contains("You have done this too often, or too many times at once");
+    assertThat(refused.body()).contains("You have done this too often, or too many times at once");
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     assertThat(browser.get("/nrm/").statusCode()).as("other pages").isEqualTo(200);
     identities.deleteUser("exports.much");

@@ -180,8 +180,7 @@ class Reconciliation {
       int count = check().cases().size();
       if (count > 0) {
         LOG.warn(
-            "The register and the process disagree in {} cases: see Incidents in Cockpit",
-            count);
+            "The register and the process disagree in {} cases: see Incidents in Cockpit", count);
       }
     } catch (RuntimeException e) {
       LOG.warn(

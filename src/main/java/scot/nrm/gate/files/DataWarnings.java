@@ -93,7 +93,7 @@ public final class DataWarnings {
         .forEach(
             from ->
                 sentences.add(
-                    "%s: Another calendar counts for forms received from %s. Open cases count by it if a date is extended or corrected. Leave the earlier rows, and add one from %s or later."
+                    "%s: Another calendar applies to forms received from %s. Dates of open cases follow it if they are extended or corrected. Leave the earlier rows, and add one from %s or later."
                         .formatted(BANK_HOLIDAYS, BritishDate.of(from), BritishDate.of(day))));
   }
 
