@@ -18,7 +18,8 @@ import scot.nrm.register.Stage;
  *
  * @param day the date of the letter
  */
-record CaseOnDay(RegisterCase nrmCase, CaseFileContent file, LocalDate day) {
+record CaseOnDay(
+    RegisterCase nrmCase, CaseFileContent file, LocalDate day, Authorities authorities) {
 
   /** Whether the person is an adult on the day of the letter (D7). */
   boolean adult() {
@@ -40,16 +41,20 @@ record CaseOnDay(RegisterCase nrmCase, CaseFileContent file, LocalDate day) {
    * grounds, before that reasonable grounds. A copy without an NRM form belongs to the authority
    * that receives copies (D9).
    */
-  Optional<Authority> decidingAuthority(Authorities authorities) {
+  Optional<Authority> decidingAuthority() {
     return Optional.ofNullable(nrmCase.authority(stage()))
         .or(() -> Optional.ofNullable(nrmCase.rgAuthority()))
         .or(
             () ->
                 Optional.ofNullable(nrmCase.now().ukbaCopyOn())
-                    .map(received -> with(Duty.IMMIGRATION, authorities)));
+                    .map(received -> with(Duty.IMMIGRATION)));
   }
 
-  Authority with(Duty duty, Authorities authorities) {
+  Authority with(Duty duty) {
     return nrmCase.with(duty, authorities, day);
+  }
+
+  String nameOf(Duty duty) {
+    return authorities.name(with(duty), day);
   }
 }

@@ -3,7 +3,6 @@ package scot.nrm.letters;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.LetterSubjects.Subject;
@@ -25,7 +24,6 @@ class LetterIssuer {
   private final LetterWriter writer;
   private final LetterArchive archive;
   private final Organisations organisations;
-  private final Authorities authorities;
   private final SigningOfficers officers;
   private final Delivery delivery;
   private final LeaveNeed leaveNeed;
@@ -35,7 +33,6 @@ class LetterIssuer {
       LetterWriter writer,
       LetterArchive archive,
       Organisations organisations,
-      Authorities authorities,
       SigningOfficers officers,
       Delivery delivery,
       LeaveNeed leaveNeed,
@@ -43,7 +40,6 @@ class LetterIssuer {
     this.writer = writer;
     this.archive = archive;
     this.organisations = organisations;
-    this.authorities = authorities;
     this.officers = officers;
     this.delivery = delivery;
     this.leaveNeed = leaveNeed;
@@ -64,8 +60,8 @@ class LetterIssuer {
           "The table letters encloses the minute with %s. The minute is sent only with a negative decision (D37): correct the row and retry."
               .formatted(occasion.occasion()));
     }
-    Authority sender = occasion.sender(onDay, authorities);
-    Recipient recipient = recipient(row, onDay);
+    Authority sender = occasion.sender(onDay);
+    Recipient recipient = recipient(row.addressee(), onDay);
     byte[] pdf =
         writer.write(
             row.letter(),
@@ -77,8 +73,8 @@ class LetterIssuer {
                 writer.isEnabled()
                     ? officers.of(occasion.caseNumber(), sender, decision)
                     : Optional.empty(),
-                authorities.name(onDay.with(Duty.IMMIGRATION, authorities), onDay.day()),
-                authorities.name(onDay.with(Duty.INTAKE, authorities), onDay.day()),
+                onDay.nameOf(Duty.IMMIGRATION),
+                onDay.nameOf(Duty.INTAKE),
                 organisations.markingOn(onDay.day()),
                 organisations.council(onDay.nrmCase().localAuthority()).nameOn(onDay.day()),
                 onDay,
@@ -118,8 +114,8 @@ class LetterIssuer {
     return letter;
   }
 
-  Recipient recipient(Row row, CaseOnDay onDay) {
-    return Recipient.of(row.addressee(), onDay, organisations, authorities);
+  Recipient recipient(Addressee addressee, CaseOnDay onDay) {
+    return Recipient.of(addressee, onDay, organisations);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.engine.authorities.Authority;
 import scot.nrm.register.Outcome;
@@ -143,7 +142,7 @@ public record LetterOccasion(
    * (D29). For anything else, the authority that decides the current stage, or the one that logs
    * forms if none is known yet.
    */
-  Authority sender(CaseOnDay onDay, Authorities authorities) {
+  Authority sender(CaseOnDay onDay) {
     RegisterCase nrmCase = onDay.nrmCase();
     if (fixedSender != null) {
       return fixedSender;
@@ -154,13 +153,13 @@ public record LetterOccasion(
               "facts-missing",
               "child-not-known",
               "direct-referral-reminder" ->
-              onDay.with(Duty.INTAKE, authorities);
-          case "copy-reminder", LEAVE_RENEWAL -> onDay.with(Duty.IMMIGRATION, authorities);
+              onDay.with(Duty.INTAKE);
+          case "copy-reminder", LEAVE_RENEWAL -> onDay.with(Duty.IMMIGRATION);
           case POSITIVE_REASONABLE_GROUNDS, "rg-negative", "rg-extended" -> nrmCase.rgAuthority();
           case "cg-positive", "cg-negative", "reflection-extended", REVIEW_REMINDER ->
               nrmCase.cgAuthority();
-          default -> onDay.decidingAuthority(authorities).orElse(null);
+          default -> onDay.decidingAuthority().orElse(null);
         };
-    return nrmCase.orIntake(authority, authorities, onDay.day());
+    return nrmCase.orIntake(authority, onDay.authorities(), onDay.day());
   }
 }

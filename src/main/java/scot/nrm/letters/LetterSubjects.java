@@ -12,6 +12,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.decision.deadline.TimeLimit;
 import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.letters.LetterSubjects.Subject;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
@@ -28,12 +29,19 @@ class LetterSubjects {
   private final CaseFile caseFile;
   private final TimeLimits timeLimits;
   private final CaseClock clock;
+  private final Authorities authorities;
 
-  LetterSubjects(Register register, CaseFile caseFile, TimeLimits timeLimits, CaseClock clock) {
+  LetterSubjects(
+      Register register,
+      CaseFile caseFile,
+      TimeLimits timeLimits,
+      CaseClock clock,
+      Authorities authorities) {
     this.register = register;
     this.caseFile = caseFile;
     this.timeLimits = timeLimits;
     this.clock = clock;
+    this.authorities = authorities;
   }
 
   /**
@@ -51,7 +59,7 @@ class LetterSubjects {
             .find(caseNumber)
             .orElseThrow(
                 () -> new IllegalStateException("Case " + caseNumber + " is not in the register"));
-    return new CaseOnDay(nrmCase, caseFile.read(caseNumber), clock.today());
+    return new CaseOnDay(nrmCase, caseFile.read(caseNumber), clock.today(), authorities);
   }
 
   Subject of(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {

@@ -38,7 +38,6 @@ import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.TableInput;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.pages.Templates;
 import scot.nrm.pages.Templates.Filled;
 
@@ -63,8 +62,8 @@ class LetterTable {
 
   record Row(String code, String letter, Addressee addressee, boolean minuteEnclosed) {}
 
-  List<Row> lettersFor(LetterOccasion occasion, CaseOnDay onDay, Authorities authorities) {
-    return lettersFor(occasion.caseNumber(), occasion.occasion(), facts(onDay, authorities));
+  List<Row> lettersFor(LetterOccasion occasion, CaseOnDay onDay) {
+    return lettersFor(occasion.caseNumber(), occasion.occasion(), facts(onDay));
   }
 
   /** The matching rows of the table in the case's set. */
@@ -78,7 +77,7 @@ class LetterTable {
    * The table's inputs for a case on the day of the letter: the day, and flags such as adult (D7).
    * Nothing identifies the child.
    */
-  static Map<String, Object> facts(CaseOnDay onDay, Authorities authorities) {
+  static Map<String, Object> facts(CaseOnDay onDay) {
     CaseFileContent file = onDay.file();
     return Map.of(
         "onDate",
@@ -100,7 +99,7 @@ class LetterTable {
         "policeAnswered",
         file.is("reviewPolice", "answered"),
         "authorityKnown",
-        onDay.decidingAuthority(authorities).isPresent());
+        onDay.decidingAuthority().isPresent());
   }
 
   private static Row row(Map<String, Object> row) {

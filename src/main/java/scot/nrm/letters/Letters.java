@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.letters.LetterSubjects.Subject;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.register.Links;
@@ -37,7 +36,6 @@ public class Letters {
   private final LetterIssuer issuer;
   private final OtherReporters reporters;
   private final LetterArchive archive;
-  private final Authorities authorities;
   private final Delivery delivery;
   private final WaitingLetters waiting;
   private final Register register;
@@ -49,7 +47,6 @@ public class Letters {
       LetterIssuer issuer,
       OtherReporters reporters,
       LetterArchive archive,
-      Authorities authorities,
       Delivery delivery,
       WaitingLetters waiting,
       Register register,
@@ -59,7 +56,6 @@ public class Letters {
     this.issuer = issuer;
     this.reporters = reporters;
     this.archive = archive;
-    this.authorities = authorities;
     this.delivery = delivery;
     this.waiting = waiting;
     this.register = register;
@@ -88,7 +84,7 @@ public class Letters {
       return sent;
     }
 
-    List<Row> rows = table.lettersFor(numbered, onDay, authorities);
+    List<Row> rows = table.lettersFor(numbered, onDay);
     if (rows.isEmpty()) {
       checkMaySendNothing(occasion);
     }
@@ -98,7 +94,7 @@ public class Letters {
       if (row.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
           && onDay.adult()
           && Recipient.lacksAddress(onDay.file())) {
-        waiting.add(onDay.nrmCase(), numbered, numbered.sender(onDay, authorities), true);
+        waiting.add(onDay.nrmCase(), numbered, numbered.sender(onDay), true);
       } else {
         letters.add(issuer.send(row, subject, caseNumber, onDay));
       }

@@ -20,7 +20,6 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.letters.LetterSubjects.Subject;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.register.Links;
@@ -55,7 +54,6 @@ public class LettersAfterChange {
   private final OtherReporters reporters;
   private final LetterArchive archive;
   private final Organisations organisations;
-  private final Authorities authorities;
   private final Delivery delivery;
   private final WaitingLetters waiting;
   private final CaseFile caseFile;
@@ -69,7 +67,6 @@ public class LettersAfterChange {
       OtherReporters reporters,
       LetterArchive archive,
       Organisations organisations,
-      Authorities authorities,
       Delivery delivery,
       WaitingLetters waiting,
       CaseFile caseFile,
@@ -81,7 +78,6 @@ public class LettersAfterChange {
     this.reporters = reporters;
     this.archive = archive;
     this.organisations = organisations;
-    this.authorities = authorities;
     this.delivery = delivery;
     this.waiting = waiting;
     this.caseFile = caseFile;
@@ -110,7 +106,7 @@ public class LettersAfterChange {
     Subject subject = subjects.later(waited, onDay, decisions);
     Set<Addressee> sent =
         archive.sentFor(waited).stream().map(Letter::addressee).collect(Collectors.toSet());
-    table.lettersFor(waited, onDay, authorities).stream()
+    table.lettersFor(waited, onDay).stream()
         .filter(
             row -> WAITING_ADDRESSEES.contains(row.addressee()) && !sent.contains(row.addressee()))
         .forEach(row -> issuer.send(row, subject, waited.caseNumber(), onDay));
@@ -193,12 +189,11 @@ public class LettersAfterChange {
                 .filter(letters -> hasNotReachedLocalAuthority(letters, onDay))
                 .ifPresent(
                     letters ->
-                        waiting.add(
-                            nrmCase, letters, letters.sender(onDay, authorities), onDay.adult())));
+                        waiting.add(nrmCase, letters, letters.sender(onDay), onDay.adult())));
   }
 
   private boolean hasNotReachedLocalAuthority(LetterOccasion occasion, CaseOnDay onDay) {
-    return table.lettersFor(occasion, onDay, authorities).stream()
+    return table.lettersFor(occasion, onDay).stream()
             .anyMatch(row -> row.addressee() == Addressee.LOCAL_AUTHORITY)
         && archive.sentFor(occasion).stream()
             .noneMatch(letter -> letter.addressee() == Addressee.LOCAL_AUTHORITY);
@@ -278,9 +273,10 @@ public class LettersAfterChange {
     Set<String> written =
         archive.sentFor(occasion).stream().map(Letter::addresseeName).collect(Collectors.toSet());
     List<Row> rows =
-        table.lettersFor(occasion, onDay, authorities).stream()
+        table.lettersFor(occasion, onDay).stream()
             .filter(row -> AREA_ADDRESSEES.contains(row.addressee()))
-            .filter(row -> !written.contains(issuer.recipient(row, onDay).registerName()))
+            .filter(
+                row -> !written.contains(issuer.recipient(row.addressee(), onDay).registerName()))
             .toList();
     if (!rows.isEmpty()) {
       Subject subject = subjects.later(occasion, onDay, decisions);

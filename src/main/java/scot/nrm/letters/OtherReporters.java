@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.letters.LetterSubjects.Subject;
 
 /**
@@ -22,19 +21,16 @@ class OtherReporters {
   private final LetterSubjects subjects;
   private final LetterIssuer issuer;
   private final Organisations organisations;
-  private final Authorities authorities;
 
   OtherReporters(
       LetterTable table,
       LetterSubjects subjects,
       LetterIssuer issuer,
-      Organisations organisations,
-      Authorities authorities) {
+      Organisations organisations) {
     this.table = table;
     this.subjects = subjects;
     this.issuer = issuer;
     this.organisations = organisations;
-    this.authorities = authorities;
   }
 
   /**
@@ -55,7 +51,7 @@ class OtherReporters {
     }
     for (String number : merged) {
       CaseOnDay theirs = reportedAs(number, onDay);
-      table.lettersFor(subject.occasion(), theirs, authorities).stream()
+      table.lettersFor(subject.occasion(), theirs).stream()
           .filter(row -> row.addressee() == Addressee.FIRST_RESPONDER)
           .filter(row -> written.add(firstResponder(theirs)))
           .forEach(row -> copies.add(issuer.send(row, subject, number, theirs)));
@@ -64,7 +60,7 @@ class OtherReporters {
   }
 
   private Recipient firstResponder(CaseOnDay onDay) {
-    return Recipient.of(Addressee.FIRST_RESPONDER, onDay, organisations, authorities);
+    return issuer.recipient(Addressee.FIRST_RESPONDER, onDay);
   }
 
   /** The child's case, with the first responder of a case that was merged with it. */
@@ -80,6 +76,7 @@ class OtherReporters {
         force.isEmpty() ? organisations.council(council).policeForce() : force);
     fields.put(
         Recipient.COUNCIL_OF_FIRST_RESPONDER, Recipient.councilOfFirstResponder(theirs, council));
-    return new CaseOnDay(onDay.nrmCase(), new CaseFileContent(fields), onDay.day());
+    return new CaseOnDay(
+        onDay.nrmCase(), new CaseFileContent(fields), onDay.day(), onDay.authorities());
   }
 }

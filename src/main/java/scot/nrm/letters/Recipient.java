@@ -13,7 +13,6 @@ import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.PersonName;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
 import scot.nrm.letters.Organisations.Organisation;
 import scot.nrm.mail.ReporterAddresses;
@@ -112,8 +111,7 @@ record Recipient(
    * @throws IllegalStateException if the letter is for the person and they are a child on its day
    *     (D7, D37)
    */
-  static Recipient of(
-      Addressee addressee, CaseOnDay onDay, Organisations organisations, Authorities authorities) {
+  static Recipient of(Addressee addressee, CaseOnDay onDay, Organisations organisations) {
     CaseFileContent file = onDay.file();
     LocalDate day = onDay.day();
     return switch (addressee) {
@@ -121,14 +119,11 @@ record Recipient(
       case POLICE ->
           organisation(
               organisations.policeForce(file.text(FORCE), onDay.nrmCase().localAuthority()), day);
-      case FIRST_RESPONDER -> firstResponder(onDay, organisations, authorities);
+      case FIRST_RESPONDER -> firstResponder(onDay, organisations);
       case COMPETENT_AUTHORITY ->
           organisation(
               organisations.authority(
-                  onDay
-                      .decidingAuthority(authorities)
-                      .orElseGet(() -> onDay.with(Duty.INTAKE, authorities))
-                      .id()),
+                  onDay.decidingAuthority().orElseGet(() -> onDay.with(Duty.INTAKE)).id()),
               day);
       case UKBA_ASYLUM, CHILDRENS_REPORTER ->
           organisation(organisations.authority(addressee.id()), day);
@@ -195,8 +190,7 @@ record Recipient(
   }
 
   /** The office that reported the concern, with its agency if the name and address are known. */
-  private static Recipient firstResponder(
-      CaseOnDay onDay, Organisations organisations, Authorities authorities) {
+  private static Recipient firstResponder(CaseOnDay onDay, Organisations organisations) {
     CaseFileContent file = onDay.file();
     String office = file.text("firstResponderOffice");
     String attention = file.text("firstResponderName");
@@ -206,7 +200,7 @@ record Recipient(
           case "police" ->
               organisations.policeForce(
                   forceOfFirstResponder(file), onDay.nrmCase().localAuthority());
-          case "ukba" -> organisations.authority(onDay.with(Duty.IMMIGRATION, authorities).id());
+          case "ukba" -> organisations.authority(onDay.with(Duty.IMMIGRATION).id());
           case LOCAL_AUTHORITY_AGENCY ->
               file.text(COUNCIL_OF_FIRST_RESPONDER).isEmpty()
                   ? null

@@ -164,7 +164,8 @@ class LetterLayoutTest {
         new CaseOnDay(
             LetterTemplatesTest.nrmCase(null),
             LetterTemplatesTest.file("An Thi Nguyen"),
-            LetterTemplatesTest.DECIDED),
+            LetterTemplatesTest.DECIDED,
+            KnownAuthorities.OF_THE_FILE),
         KnownAuthorities.UKBA,
         LetterTemplatesTest.decision(template),
         LetterTemplatesTest.DATES,

@@ -312,7 +312,7 @@ class LetterTemplatesTest {
                 "United Kingdom Human Trafficking Centre",
                 "RESTRICTED",
                 "Glasgow City Council",
-                new CaseOnDay(nrmCase(null), file("An"), DECIDED),
+                new CaseOnDay(nrmCase(null), file("An"), DECIDED, KnownAuthorities.OF_THE_FILE),
                 KnownAuthorities.UKBA,
                 decision("nrm-07"),
                 DATES,
@@ -835,7 +835,7 @@ class LetterTemplatesTest {
         "United Kingdom Human Trafficking Centre",
         "RESTRICTED",
         "Glasgow City Council",
-        new CaseOnDay(nrmCase(null), file, DECIDED),
+        new CaseOnDay(nrmCase(null), file, DECIDED, KnownAuthorities.OF_THE_FILE),
         KnownAuthorities.UKBA,
         decision,
         dates,
@@ -894,7 +894,7 @@ class LetterTemplatesTest {
         "United Kingdom Human Trafficking Centre",
         "RESTRICTED",
         "Glasgow City Council",
-        new CaseOnDay(nrmCase, file, DECIDED),
+        new CaseOnDay(nrmCase, file, DECIDED, KnownAuthorities.OF_THE_FILE),
         nrmCase.cgAuthority(),
         decision,
         dates,
@@ -918,8 +918,7 @@ class LetterTemplatesTest {
     Recipient person =
         Recipient.of(
             Addressee.PERSON_OR_REPRESENTATIVE,
-            new CaseOnDay(nrmCase(null), file, DECIDED),
-            null,
+            new CaseOnDay(nrmCase(null), file, DECIDED, KnownAuthorities.OF_THE_FILE),
             null);
     return content(Addressee.PERSON_OR_REPRESENTATIVE, person, file, decision, dates);
   }

@@ -334,7 +334,6 @@ class LettersTest implements OnEachDatabase.Uses {
         room.get(LetterIssuer.class),
         room.get(OtherReporters.class),
         room.archive(),
-        KnownAuthorities.OF_THE_FILE,
         room.get(Delivery.class),
         room.get(WaitingLetters.class),
         room.register(),

@@ -63,15 +63,15 @@ class NeverToAChildTest {
   void d37NoLetterIsAddressedToAChildAndD7AnAdultGetsTheirOwn(
       @ForAll("people") Person person, @ForAll("occasions") String occasion) {
     CaseOnDay onDay =
-        new CaseOnDay(LetterTemplatesTest.nrmCase("positive"), person.file(), person.day());
+        new CaseOnDay(
+            LetterTemplatesTest.nrmCase("positive"),
+            person.file(),
+            person.day(),
+            KnownAuthorities.OF_THE_FILE);
 
     for (Map<String, Object> row : table(occasion, onDay)) {
       Recipient recipient =
-          Recipient.of(
-              Addressee.of((String) row.get("addressee")),
-              onDay,
-              ORGANISATIONS,
-              KnownAuthorities.OF_THE_FILE);
+          Recipient.of(Addressee.of((String) row.get("addressee")), onDay, ORGANISATIONS);
 
       if (person.isChild()) {
         assertThat(List.of(recipient.name(), recipient.attention()))
@@ -90,12 +90,16 @@ class NeverToAChildTest {
   /** Even if policy staff remove the condition that the person is an adult. */
   @Property
   void d37NoTableCanSendALetterToAChild(@ForAll("people") Person person) {
-    CaseOnDay onDay = new CaseOnDay(LetterTemplatesTest.nrmCase(null), person.file(), person.day());
+    CaseOnDay onDay =
+        new CaseOnDay(
+            LetterTemplatesTest.nrmCase(null),
+            person.file(),
+            person.day(),
+            KnownAuthorities.OF_THE_FILE);
 
     boolean addressed;
     try {
-      Recipient.of(
-          Addressee.PERSON_OR_REPRESENTATIVE, onDay, ORGANISATIONS, KnownAuthorities.OF_THE_FILE);
+      Recipient.of(Addressee.PERSON_OR_REPRESENTATIVE, onDay, ORGANISATIONS);
       addressed = true;
     } catch (IllegalStateException refused) {
       assertThat(refused).hasMessageContaining("(D37)").hasMessageNotContaining("Nguy");
@@ -182,8 +186,7 @@ class NeverToAChildTest {
   }
 
   private static List<Map<String, Object>> table(String occasion, CaseOnDay onDay) {
-    Map<String, Object> question =
-        new HashMap<>(LetterTable.facts(onDay, KnownAuthorities.OF_THE_FILE));
+    Map<String, Object> question = new HashMap<>(LetterTable.facts(onDay));
     question.put("occasion", occasion);
     return TABLE.ask(question);
   }
