@@ -41,15 +41,13 @@ class FormLintTest {
 
   @Test
   void freeTextMustNotBecomeAProcessVariable() {
-    FormSchema form =
-        form(
-            "report",
-            """
+    assertThat(
+            lint(
+                "report",
+                """
             {"type": "textarea", "key": "story", "label": "What happened", "validate": {"maxLength": 9},
              "properties": {"process": "yes"}}\
-            """);
-
-    assertThat(FormLint.check(List.of(form)))
+            """))
         .containsExactly(
             "forms/report.form: The field \"What happened\" (story) is marked process = yes, but text about the child stays in the child's file. Mark only a single choice, a number, a tick or a date.");
   }
@@ -69,16 +67,14 @@ class FormLintTest {
 
   @Test
   void aFieldForColleaguesHasOneOwnOptionAndFillsInOtherFields() {
-    FormSchema form =
-        form(
-            "accept",
-            """
+    assertThat(
+            lint(
+                "accept",
+                """
             {"type": "radio", "key": "lead", "label": "Lead",
              "values": [{"label": "A", "value": "a"}, {"label": "Not listed", "value": "not-listed"}],
              "properties": {"people": "la-lead-professional", "telephone": "phone"}}\
-            """);
-
-    assertThat(FormLint.check(List.of(form)))
+            """))
         .containsExactly(
             "forms/accept.form: The field \"Lead\" (lead) offers people. Make it a select with one option, not-listed, for someone without an account.",
             "forms/accept.form: The field \"Lead\" (lead) has the property name = . Name a field of the form, which gets it from the account.",
@@ -87,15 +83,13 @@ class FormLintTest {
 
   @Test
   void overlongLabelsAreRefused() {
-    FormSchema form =
-        form(
-            "report",
-            """
+    assertThat(
+            lint(
+                "report",
+                """
             {"type": "radio", "key": "where", "label": "%s", "values": [{"label": "%s", "value": "a"}]}\
             """
-                .formatted("l".repeat(200), "o".repeat(201)));
-
-    assertThat(FormLint.check(List.of(form)))
+                    .formatted("l".repeat(200), "o".repeat(201))))
         .containsExactly(
             "forms/report.form: The form has a label of 201 characters at where. Shorten it to 200.");
   }
@@ -129,35 +123,33 @@ class FormLintTest {
 
   @Test
   void aComponentThatTheServerCannotCheckIsReported() {
-    FormSchema form =
-        form(
-            "odd",
-            """
+    assertThat(
+            lint(
+                "odd",
+                """
             {"type": "iframe", "id": "Frame", "url": "https://example.org"}\
             """,
-            """
+                """
             {"type": "group", "path": "child", "components": []}\
             """,
-            """
+                """
             {"type": "textfield", "key": "child.name", "label": "Name", "validate": {"maxLength": 9}}\
             """,
-            """
+                """
             {"type": "select", "key": "council", "label": "Council", "valuesKey": "councils"}\
             """,
-            """
+                """
             {"type": "select", "key": "force", "label": "Force", "valuesExpression": "=forces"}\
             """,
-            """
+                """
             {"type": "number", "key": "n", "label": "N", "validate": {"min": "=least"}}\
             """,
-            """
+                """
             {"type": "number", "key": "n", "label": "N", "readonly": "=true"}\
             """,
-            """
+                """
             {"type": "textfield", "key": "p", "label": "P", "validate": {"maxLength": 9, "pattern": "["}}\
-            """);
-
-    assertThat(FormLint.check(List.of(form)))
+            """))
         .containsExactly(
             "forms/odd.form: The form uses a component of type iframe at Frame: it shows another site inside the form. Remove it, or use one of checkbox, checklist, datetime, number, radio, select, taglist, textarea, textfield.",
             "forms/odd.form: The form has a group with a path. Remove the path, so that all keys are on one level.",
@@ -198,32 +190,26 @@ class FormLintTest {
   void anUnanswerableFieldIsReported() {
     String field = "forms/odd.form: The field \"A\" (a) has ";
     assertThat(
-            FormLint.check(
-                List.of(
-                    form(
-                        "odd",
-                        """
-                        {"type": "number", "key": "a", "label": "A", "validate": {"min": 10, "max": 5}}"""))))
+            lint(
+                "odd",
+                """
+                        {"type": "number", "key": "a", "label": "A", "validate": {"min": 10, "max": 5}}"""))
         .containsExactly(
             field + "a minimum above its maximum, so nobody could answer it. Correct one of them.");
     assertThat(
-            FormLint.check(
-                List.of(
-                    form(
-                        "odd",
-                        """
+            lint(
+                "odd",
+                """
                         {"type": "textfield", "key": "a", "label": "A",
-                         "validate": {"minLength": 6, "maxLength": 5}}"""))))
+                         "validate": {"minLength": 6, "maxLength": 5}}"""))
         .containsExactly(
             field + "a minimum above its maximum, so nobody could answer it. Correct one of them.");
     assertThat(
-            FormLint.check(
-                List.of(
-                    form(
-                        "odd",
-                        """
+            lint(
+                "odd",
+                """
                         {"type": "radio", "key": "a", "label": "A", "values": [
-                          {"label": "Yes", "value": "yes"}, {"label": "No", "value": "yes"}]}"""))))
+                          {"label": "Yes", "value": "yes"}, {"label": "No", "value": "yes"}]}"""))
         .containsExactly(
             field
                 + "two options with the same value, so nobody could tell which was chosen. Give one of them another value.");
@@ -232,16 +218,14 @@ class FormLintTest {
   /** The browser refuses to open a form with an id twice. */
   @Test
   void aDuplicateIdIsReported() {
-    FormSchema form =
-        form(
-            "odd",
-            """
+    assertThat(
+            lint(
+                "odd",
+                """
             {"type": "text", "id": "Text_Heading", "text": "One"},
             {"type": "group", "components": [
               {"type": "text", "id": "Text_Heading", "text": "Two"}]}
-            """);
-
-    assertThat(FormLint.check(List.of(form)))
+            """))
         .containsExactly(
             "forms/odd.form: The form has two parts with the id Text_Heading, so nobody could open it. Give one of them another id.");
   }
@@ -269,23 +253,21 @@ class FormLintTest {
 
   @Test
   void rulesThatBrowserAndServerReadDifferentlyAreReported() {
-    FormSchema form =
-        form(
-            "odd",
-            """
+    assertThat(
+            lint(
+                "odd",
+                """
             {"type": "radio", "key": "r", "label": "R", "validate": {"pattern": "a", "required": "yes"},
              "values": [{"label": "None", "value": ""}]}\
             """,
-            """
+                """
             {"type": "number", "key": "n", "label": "N", "validate": {"min": "5"}, "increment": "half",
              "decimalDigits": "2"}\
             """,
-            """
+                """
             {"type": "textfield", "key": "t", "label": "T",
              "validate": {"maxLength": 9, "validationType": "url", "pattern": "\\\\p{L}"}}\
-            """);
-
-    assertThat(FormLint.check(List.of(form)))
+            """))
         .containsExactly(
             "forms/odd.form: The form checks r by pattern, which has no meaning for a radio.",
             "forms/odd.form: The form checks r by required = yes, which has no meaning.",
@@ -301,22 +283,20 @@ class FormLintTest {
 
   @Test
   void unsupportedPartsAreReportedWithAnAlternative() {
-    FormSchema form =
-        form(
-            "odd",
-            """
+    assertThat(
+            lint(
+                "odd",
+                """
             {"type": "textfield", "key": "tel", "label": "Telephone",
              "validate": {"maxLength": 40, "validationType": "phone"}}\
             """,
-            """
+                """
             {"type": "datetime", "subtype": "time", "key": "at", "timeLabel": "At",
              "timeSerializingFormat": "utc_offset"}\
             """,
-            """
+                """
             {"type": "number", "key": "n", "label": "N", "increment": "0.5"}\
-            """);
-
-    assertThat(FormLint.check(List.of(form)))
+            """))
         .containsExactly(
             "forms/odd.form: The form checks tel as a telephone number, in which people write spaces and extensions. Leave the check out, or give it a pattern.",
             "forms/odd.form: The form sends the time at with a time zone. Set its time format to No timezone: every time is meant as in Scotland.",
@@ -359,25 +339,23 @@ class FormLintTest {
       })
   void anUncheckableConditionIsReportedWithItsFormAndField(String condition, String why) {
     String escaped = condition.replace("\\", "\\\\").replace("\"", "\\\"");
-    FormSchema form =
-        form(
-            "odd",
-            """
+    assertThat(
+            lint(
+                "odd",
+                """
             {"type": "number", "key": "n", "label": "N"}\
             """,
-            """
+                """
             {"type": "radio", "key": "choice", "label": "C", "values": [{"label": "Yes", "value": "yes"}]}\
             """,
-            """
+                """
             {"type": "checklist", "key": "several", "label": "S", "values": [{"label": "A", "value": "a"}]}\
             """,
-            """
+                """
             {"type": "textfield", "key": "m", "label": "M", "validate": {"maxLength": 9},
              "conditional": {"hide": "%s"}}\
             """
-                .formatted(escaped));
-
-    assertThat(FormLint.check(List.of(form)))
+                    .formatted(escaped)))
         .singleElement()
         .satisfies(
             problem ->
@@ -397,42 +375,39 @@ class FormLintTest {
         "=authority = \"UKBA\" and ((t = true))"
       })
   void comparisonsAndOrAndContainsAreAllowed(String condition) {
-    FormSchema form =
-        form(
-            "plain",
-            """
+    assertThat(
+            lint(
+                "plain",
+                """
             {"type": "number", "key": "n", "label": "N"}\
             """,
-            """
+                """
             {"type": "checkbox", "key": "t", "label": "T"}\
             """,
-            """
+                """
             {"type": "checklist", "key": "l", "label": "L", "values": [{"label": "X", "value": "x"}]}\
             """,
-            """
+                """
             {"type": "textfield", "key": "m", "label": "M", "validate": {"maxLength": 9},
              "conditional": {"hide": "%s"}}\
             """
-                .formatted(condition.replace("\"", "\\\"")));
-
-    assertThat(FormLint.check(List.of(form))).isEmpty();
+                    .formatted(condition.replace("\"", "\\\""))))
+        .isEmpty();
   }
 
   @Test
   void unknownCustomPropertiesAndTextWithoutALimitAreReported() {
-    FormSchema form =
-        form(
-            "odd",
-            """
+    assertThat(
+            lint(
+                "odd",
+                """
             {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day",
              "properties": {"date": "future", "from": "1 April", "process": "true", "prefill": "yes",
              "notbefore": "concernDate", "daysAhead": "a year"}}\
             """,
-            """
+                """
             {"type": "textarea", "key": "note", "label": "Note"}\
-            """);
-
-    assertThat(FormLint.check(List.of(form)))
+            """))
         .containsExactly(
             "forms/odd.form: The field \"Day\" (day) has the property process = true, which has no meaning. Write yes.",
             "forms/odd.form: The field \"Day\" (day) has the property prefill = yes, which has no meaning. Write no.",
@@ -445,15 +420,14 @@ class FormLintTest {
 
   @Test
   void customPropertiesWithAMeaningAreAccepted() {
-    FormSchema form =
-        form(
-            "good",
-            """
+    assertThat(
+            lint(
+                "good",
+                """
             {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day",
              "properties": {"date": "past", "from": "2009-04-01", "daysAhead": "365", "process": "yes", "prefill": "no"}}\
-            """);
-
-    assertThat(FormLint.check(List.of(form))).isEmpty();
+            """))
+        .isEmpty();
   }
 
   @Test
@@ -490,5 +464,9 @@ class FormLintTest {
     assertThat(new FormLint(OptionLists.NONE).problems(deployed))
         .containsExactly(
             "forms/shared.form: The form takes the options of country from the list countries, which is not in config/lists. Name one that is, or write the options into the form.");
+  }
+
+  private static List<String> lint(String id, String... components) {
+    return FormLint.check(List.of(form(id, components)));
   }
 }
