@@ -15,6 +15,7 @@ import scot.nrm.engine.CaseClock;
  * transaction of the engine's command.
  */
 @Component
+@Transactional(propagation = Propagation.MANDATORY)
 class BookingDesk {
 
   private final AwarenessEvents events;
@@ -33,7 +34,6 @@ class BookingDesk {
    * @return its number; empty if the same people already have a booking in this area, and nothing
    *     was entered
    */
-  @Transactional(propagation = Propagation.MANDATORY)
   public Optional<Integer> enter(
       String area, String preferred, BookedPeople people, String officer) {
     bookings.lock();
@@ -54,7 +54,6 @@ class BookingDesk {
    *
    * @return why nothing was replaced; empty if it was
    */
-  @Transactional(propagation = Propagation.MANDATORY)
   public Optional<String> replacePerson(int booking, int index, Person person) {
     bookings.lock();
     BookedPeople people = bookings.people(booking).orElseThrow();
@@ -82,14 +81,12 @@ class BookingDesk {
    *
    * @return all bookings that have changed
    */
-  @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> allocateToNewBooking() {
     bookings.lock();
     return moment().placesReserved() ? allocate(list()) : List.of();
   }
 
   /** The group accepts the places reserved for it at the other event. */
-  @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> acceptOffer(int number) {
     WaitingList list = lockedList();
     Booking offered = list.get(number);
@@ -97,7 +94,6 @@ class BookingDesk {
   }
 
   /** The group declines the other event and waits for the one that it prefers. */
-  @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> declineOffer(int number) {
     WaitingList list = lockedList();
     return change(list, list.get(number).waitingForPreferred());
@@ -106,7 +102,6 @@ class BookingDesk {
   /**
    * The group is not attending: its places go to waiting groups, and its people's names are erased.
    */
-  @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> withdraw(int number) {
     WaitingList list = lockedList();
     bookings.erasePeople(number);
@@ -114,13 +109,11 @@ class BookingDesk {
   }
 
   /** Gives places to waiting bookings that can have them now. */
-  @Transactional(propagation = Propagation.MANDATORY)
   public Collection<Booking> allocate() {
     return allocate(lockedList());
   }
 
   /** The current booking; nobody changes it until the transaction ends. */
-  @Transactional(propagation = Propagation.MANDATORY)
   public Booking lock(int number) {
     bookings.lock();
     return bookings.get(number);
@@ -154,6 +147,7 @@ class BookingDesk {
     return changed;
   }
 
+  @Transactional(propagation = Propagation.SUPPORTS)
   public SeatPlan plan() {
     return list().plan();
   }

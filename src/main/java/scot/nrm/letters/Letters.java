@@ -120,7 +120,6 @@ public class Letters {
   }
 
   /** All letters of a case, oldest first. */
-  @Transactional(propagation = Propagation.SUPPORTS)
   public List<Letter> of(String caseNumber) {
     return archive.of(caseNumber);
   }
@@ -129,7 +128,6 @@ public class Letters {
    * The decisions of a case that have no letters, because the case was closed between the decision
    * and them (D43): nobody has been notified.
    */
-  @Transactional(propagation = Propagation.SUPPORTS)
   public List<Decision> decisionsWithoutLetters(RegisterCase nrmCase) {
     List<Decision> withoutLetters = new ArrayList<>();
     if (nrmCase.isClosed() && register.closing(nrmCase.caseNumber()).isPresent()) {
@@ -148,7 +146,6 @@ public class Letters {
   }
 
   /** The text of a letter, line by line. */
-  @Transactional(propagation = Propagation.SUPPORTS)
   public String text(Letter letter) {
     try (PDDocument pdf = Loader.loadPDF(archive.pdf(letter))) {
       return new PDFTextStripper().getText(pdf).strip();
@@ -163,7 +160,6 @@ public class Letters {
    *
    * @param ordinal which decision of its stage it is, from 1
    */
-  @Transactional(propagation = Propagation.SUPPORTS)
   public List<Letter> lettersWithMinute(String caseNumber, Stage stage, int ordinal) {
     String occasion = stage.prefix() + "-negative";
     return archive.sentFor(caseNumber, occasion, LetterSubjects.occurrence(ordinal)).stream()

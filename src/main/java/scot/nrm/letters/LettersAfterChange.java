@@ -36,6 +36,7 @@ import scot.nrm.register.Stage;
  * moved. Each is sent only if it still applies, and in the current transaction.
  */
 @Component
+@Transactional(propagation = Propagation.MANDATORY)
 public class LettersAfterChange {
 
   private static final Logger LOG = LoggerFactory.getLogger(LettersAfterChange.class);
@@ -92,7 +93,6 @@ public class LettersAfterChange {
    *
    * @param waited with its occurrence, even if it is about a decision
    */
-  @Transactional(propagation = Propagation.MANDATORY)
   void sendWaiting(LetterOccasion waited) {
     CaseOnDay onDay = subjects.onDay(waited.caseNumber());
     List<Decision> decisions = register.decisions(waited.caseNumber());
@@ -114,7 +114,6 @@ public class LettersAfterChange {
   }
 
   /** Sends the letters of a case that wait for an address, if there is one now (D7, D43). */
-  @Transactional(propagation = Propagation.MANDATORY)
   public void sendIfAddressKnown(String caseNumber) {
     if (!Recipient.lacksAddress(caseFile.read(caseNumber))) {
       waiting.endWait(caseNumber);
@@ -129,7 +128,6 @@ public class LettersAfterChange {
    * @param merged the numbers of these cases
    * @param officer who merged them, or {@code null}
    */
-  @Transactional(propagation = Propagation.MANDATORY)
   public void notifyMergedReporters(String caseNumber, List<String> merged, String officer) {
     CaseOnDay onDay = subjects.onDay(caseNumber);
     RegisterCase nrmCase = onDay.nrmCase();
@@ -206,7 +204,6 @@ public class LettersAfterChange {
    * wait for one (D7). A first responder who is staff of the former local authority stays with it.
    * A representative and the local authority, which has changed, can still be written to.
    */
-  @Transactional(propagation = Propagation.MANDATORY)
   public void updateAddressesAfterMove(String caseNumber, String from, String to, String officer) {
     CaseFileContent file = caseFile.read(caseNumber);
     Map<String, JsonNode> changes = new HashMap<>(forcesAfterMove(file, from, to));
@@ -245,7 +242,6 @@ public class LettersAfterChange {
    *
    * @param accepted the date of acceptance
    */
-  @Transactional(propagation = Propagation.MANDATORY)
   public void resendToNewArea(String caseNumber, LocalDate accepted, String officer) {
     CaseOnDay onDay = subjects.onDay(caseNumber);
     RegisterCase nrmCase = onDay.nrmCase();
