@@ -2,7 +2,6 @@ package scot.nrm.rehearsal;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecision;
@@ -50,9 +48,7 @@ final class ChangedFiles {
 
   /** The content of files by name with the folder. */
   ChangedFiles(Map<String, byte[]> before, Map<String, byte[]> now) {
-    Set<String> changed = new TreeSet<>(before.keySet());
-    changed.addAll(now.keySet());
-    changed.removeIf(name -> Arrays.equals(before.get(name), now.get(name)));
+    Set<String> changed = DefinitionSets.changed(before, now);
     for (String name : changed) {
       if (name.endsWith(".bpmn")) {
         Stream.of(before, now).forEach(set -> addDiagram(set.get(name)));

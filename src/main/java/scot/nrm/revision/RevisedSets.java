@@ -3,13 +3,11 @@ package scot.nrm.revision;
 import java.io.ByteArrayInputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -111,12 +109,7 @@ class RevisedSets {
 
   /** The names of the files that differ between two sets, or are in only one of them. */
   List<String> changed(int from, int until) {
-    Map<String, byte[]> before = files(from);
-    Map<String, byte[]> after = files(until);
-    Set<String> changed = new TreeSet<>(before.keySet());
-    changed.addAll(after.keySet());
-    changed.removeIf(name -> Arrays.equals(before.get(name), after.get(name)));
-    return List.copyOf(changed);
+    return List.copyOf(DefinitionSets.changed(files(from), files(until)));
   }
 
   /**

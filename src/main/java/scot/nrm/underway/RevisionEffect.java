@@ -1,6 +1,5 @@
 package scot.nrm.underway;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +84,7 @@ final class RevisionEffect {
                   .collect(Collectors.joining(" or ")));
     }
     Set<String> changedFiles =
-        changedBySet.computeIfAbsent(group.set(), set -> changedFiles(before));
+        changedBySet.computeIfAbsent(group.set(), set -> DefinitionSets.changed(before, files));
     boolean isAffected =
         Stream.concat(
                 TABLES.stream(),
@@ -93,12 +92,5 @@ final class RevisionEffect {
                     .flatMap(one -> one.filesAround(group.diagram()).stream()))
             .anyMatch(changedFiles::contains);
     return isAffected ? "They stay under set %d.".formatted(group.set()) : NOTHING;
-  }
-
-  private Set<String> changedFiles(Map<String, byte[]> before) {
-    return Stream.of(before.keySet(), files.keySet())
-        .flatMap(Set::stream)
-        .filter(name -> !Arrays.equals(before.get(name), files.get(name)))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -3,6 +3,7 @@ package scot.nrm.engine.sets;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -358,6 +359,14 @@ public class DefinitionSets {
     Map<String, byte[]> named = new TreeMap<>();
     files.forEach((name, content) -> named.put(nameOf(name), content));
     return named;
+  }
+
+  /** The names of the files that differ between two sets, or are in only one of them. */
+  public static Set<String> changed(Map<String, byte[]> before, Map<String, byte[]> after) {
+    Set<String> changed = new TreeSet<>(before.keySet());
+    changed.addAll(after.keySet());
+    changed.removeIf(name -> Arrays.equals(before.get(name), after.get(name)));
+    return changed;
   }
 
   /** The text of all diagrams among these files, to search for ids in it. */
