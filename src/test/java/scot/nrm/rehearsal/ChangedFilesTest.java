@@ -3,20 +3,18 @@ package scot.nrm.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.engine.DecisionTables;
+import scot.nrm.engine.Definitions;
+import scot.nrm.engine.Deployer;
 import scot.nrm.journeys.RevisedFiles;
 import scot.nrm.rehearsal.SetReads.Answered;
 
@@ -27,21 +25,7 @@ class ChangedFilesTest {
   private static final String DIAGRAM = "processes/reasonable-grounds.bpmn";
   private static final String FORM = "forms/propose-reasonable-grounds.form";
   private static final String TABLE = "processes/time-limits.dmn";
-  private static final Map<String, byte[]> SET = shipped();
-
-  private static Map<String, byte[]> shipped() {
-    Map<String, byte[]> files = new TreeMap<>();
-    for (String folder : List.of("processes", "forms")) {
-      try (Stream<Path> all = Files.list(Path.of(folder))) {
-        for (Path file : all.toList()) {
-          files.put(folder + "/" + file.getFileName(), Files.readAllBytes(file));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return files;
-  }
+  private static final Map<String, byte[]> SET = Deployer.files(new Definitions(Path.of("")));
 
   private static ChangedFiles changed(String file, String from, String to) {
     String before = new String(SET.getOrDefault(file, new byte[0]), StandardCharsets.UTF_8);

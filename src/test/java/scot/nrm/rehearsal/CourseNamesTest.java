@@ -2,50 +2,31 @@ package scot.nrm.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.bind.Binder;
-import scot.nrm.ConfigFile;
-import scot.nrm.access.Roles;
+import scot.nrm.access.AccessEngine;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.engine.Definitions;
+import scot.nrm.engine.Deployer;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.rehearsal.CaseCourse.Kind;
 
 @Tag("quick")
 class CourseNamesTest {
 
-  private static final Map<String, byte[]> SHIPPED = shipped();
+  private static final Map<String, byte[]> SHIPPED = Deployer.files(new Definitions(Path.of("")));
 
   private static final CourseNames NAMES =
-      new CourseNames(
-          Binder.get(ConfigFile.read("config/roles.yaml", "")).bind("nrm", Roles.class).get(),
-          KnownAuthorities.OF_THE_FILE,
-          new CaseClock());
+      new CourseNames(AccessEngine.roles(), KnownAuthorities.OF_THE_FILE, new CaseClock());
 
   private static final CourseNames.LineNaming UNDER_THE_SET = NAMES.forSets(List.of(SHIPPED));
-
-  private static Map<String, byte[]> shipped() {
-    Map<String, byte[]> files = new TreeMap<>();
-    try (Stream<Path> all = Files.list(Path.of("processes"))) {
-      for (Path file : all.toList()) {
-        files.put(file.toString(), Files.readAllBytes(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files;
-  }
 
   @ParameterizedTest
   @CsvSource(

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +36,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
+import scot.nrm.ProjectText;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Definitions;
@@ -517,14 +517,10 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   private static byte[] sevenDaysForReasonableGrounds() {
-    try {
-      String table = Files.readString(Path.of("processes/time-limits.dmn"));
-      String changed = table.replaceFirst("(Entry_ReasonableGrounds_Value\">\\s*<text>)5<", "$17<");
-      assertThat(changed).isNotEqualTo(table);
-      return changed.getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String table = ProjectText.read(Path.of("processes/time-limits.dmn"));
+    String changed = table.replaceFirst("(Entry_ReasonableGrounds_Value\">\\s*<text>)5<", "$17<");
+    assertThat(changed).isNotEqualTo(table);
+    return changed.getBytes(StandardCharsets.UTF_8);
   }
 
   private int act(String act, String scenario) {

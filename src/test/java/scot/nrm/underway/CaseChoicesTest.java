@@ -4,16 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.Definitions;
+import scot.nrm.engine.Deployer;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.gate.Procedure;
 import scot.nrm.revision.RevisionRefused;
@@ -24,7 +22,8 @@ import scot.nrm.underway.MoveStore.SetStage;
 /** The rows of the file express the choices, and nothing else in the file is lost. */
 class CaseChoicesTest {
 
-  private static final Procedure SHIPPED = Procedure.of(diagrams());
+  private static final Procedure SHIPPED =
+      Procedure.of(Deployer.files(new Definitions(Path.of(""))));
   private static final CaseChoices CHOICES =
       new CaseChoices(
           List.of(
@@ -38,18 +37,6 @@ class CaseChoicesTest {
   private static final SetStage REFLECTION = new SetStage(3, "reflection-period");
   private static final SetStage CONCLUSIVE = new SetStage(3, "conclusive-grounds");
   private static final SetStage PROTECTION = new SetStage(3, "child-protection");
-
-  private static Map<String, byte[]> diagrams() {
-    Map<String, byte[]> files = new TreeMap<>();
-    try (Stream<Path> diagrams = Files.list(Path.of("processes"))) {
-      for (Path file : diagrams.filter(one -> one.toString().endsWith(".bpmn")).toList()) {
-        files.put(file.getFileName().toString(), Files.readAllBytes(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files;
-  }
 
   @Test
   void stagesAreInTheOrderOfACase() {
