@@ -1,7 +1,5 @@
 package scot.nrm.access;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,9 +14,7 @@ import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.FileSystemResource;
+import scot.nrm.ConfigFile;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Database;
 import scot.nrm.SharedEngineStatements;
@@ -146,15 +142,7 @@ public final class AccessEngine implements AutoCloseable {
   }
 
   public static <T> T bind(String file, String prefix, Class<T> type) {
-    StandardEnvironment environment = new StandardEnvironment();
-    try {
-      new YamlPropertySourceLoader()
-          .load(file, new FileSystemResource("config/" + file + ".yaml"))
-          .forEach(environment.getPropertySources()::addFirst);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Binder.get(environment).bind(prefix, type).get();
+    return Binder.get(ConfigFile.read("config/" + file + ".yaml", "")).bind(prefix, type).get();
   }
 
   @Override

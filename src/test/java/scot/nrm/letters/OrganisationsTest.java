@@ -3,7 +3,7 @@ package scot.nrm.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.FileSystemResource;
+import scot.nrm.ConfigFile;
+import scot.nrm.ProjectText;
 import scot.nrm.access.Councils;
 import scot.nrm.forms.check.FormFile;
 
@@ -29,15 +26,12 @@ class OrganisationsTest {
   private static Organisations organisations;
 
   @BeforeAll
-  static void readTheFile() throws IOException {
-    MutablePropertySources sources = new StandardEnvironment().getPropertySources();
-    for (String file : new String[] {"organisations", "authorities"}) {
-      new YamlPropertySourceLoader()
-          .load(file, new FileSystemResource("config/" + file + ".yaml"))
-          .forEach(sources::addFirst);
-    }
+  static void readTheFiles() {
     organisations =
-        new Binder(ConfigurationPropertySources.from(sources))
+        Binder.get(
+                ConfigFile.read(
+                    "config/organisations.yaml",
+                    ProjectText.read(Path.of("config/authorities.yaml"))))
             .bind("nrm.organisations", Organisations.class)
             .get();
   }

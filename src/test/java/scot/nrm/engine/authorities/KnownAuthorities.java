@@ -1,18 +1,12 @@
 package scot.nrm.engine.authorities;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.FileSystemResource;
+import scot.nrm.ConfigFile;
 import scot.nrm.ProjectText;
 
 /** The authorities of {@code config/authorities.yaml}, without an application. */
@@ -40,16 +34,6 @@ public final class KnownAuthorities {
 
   /** Those of any file. */
   public static Authorities read(String file) {
-    MutablePropertySources sources = new StandardEnvironment().getPropertySources();
-    try {
-      new YamlPropertySourceLoader()
-          .load("authorities", new FileSystemResource(file))
-          .forEach(sources::addFirst);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Binder(ConfigurationPropertySources.from(sources))
-        .bind("nrm.organisations", Authorities.class)
-        .get();
+    return Binder.get(ConfigFile.read(file, "")).bind("nrm.organisations", Authorities.class).get();
   }
 }
