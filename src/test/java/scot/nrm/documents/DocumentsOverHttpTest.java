@@ -3,18 +3,11 @@ package scot.nrm.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.net.CookieManager;
-import java.net.HttpCookie;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
@@ -37,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.pages.ReasonAsked;
+import scot.nrm.pages.Browser;
 import scot.nrm.register.Register;
 
 /** The whole application with its web server and a virus scanner, as a browser meets them. */
@@ -66,8 +59,7 @@ class DocumentsOverHttpTest {
   @Autowired Documents documents;
   @Autowired PlatformTransactionManager transactions;
 
-  private final CookieManager cookies = new CookieManager();
-  private final HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).build();
+  private Browser browser;
   private String caseNumber;
 
   @DynamicPropertySource
@@ -83,6 +75,7 @@ class DocumentsOverHttpTest {
 
   @BeforeEach
   void openACaseOfGlasgow() {
+    browser = new Browser(port);
     caseNumber = files.nextCaseNumber(clock.today());
     new TransactionTemplate(transactions)
         .executeWithoutResult(
@@ -92,48 +85,48 @@ class DocumentsOverHttpTest {
 
   @Test
   void aDocumentIsAddedListedAndOpened() throws Exception {
-    signIn("glasgow.lead");
+    browser.signIn("glasgow.lead", password);
     String name = "../Báo cáo về Nguyễn Thị Đào-Hà " + "dài ".repeat(40) + ".pdf";
 
-    HttpResponse<byte[]> added = add(token(), name, REPORT, "Nói về em");
+    HttpResponse<String> added = add(token(), name, REPORT, "Nói về em");
 
     assertThat(added.statusCode()).isEqualTo(303);
-    String list = text(open(added.headers().firstValue("Location").orElseThrow()));
+    String list = Browser.text(browser.open(added.headers().firstValue("Location").orElseThrow()));
     assertThat(list)
         .contains("Document 1 was added.", "Nói về em", name.substring(3))
         .contains("<td>Isla Lochhead (glasgow.lead)</td>")
         .contains("<a href=\"/nrm/cases/" + caseNumber + "/record\">Record of the case</a>")
         .doesNotContain("not checked for viruses");
-    HttpResponse<byte[]> opened = open(only().address());
+    HttpResponse<byte[]> opened = browser.open(only().address());
     assertThat(opened.statusCode()).isEqualTo(200);
     assertThat(opened.body()).isEqualTo(REPORT);
     assertThat(opened.headers().map())
         .containsEntry(
             "content-disposition",
             List.of("attachment; filename=\"" + caseNumber + "-document-1.pdf\""));
-    assertThat(text(open("/nrm/cases/" + caseNumber + "/record")))
+    assertThat(Browser.text(browser.open("/nrm/cases/" + caseNumber + "/record")))
         .as("listed in the record, D33")
         .contains("Documents", only().address(), "added by Isla Lochhead (glasgow.lead)")
         .doesNotContain("Nói về em");
 
-    signIn("fife.lead");
-    assertThat(open(only().address()).statusCode()).isEqualTo(404);
+    browser.signIn("fife.lead", password);
+    assertThat(browser.open(only().address()).statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {10 * MB + 1, 19 * MB, 21 * MB, 60 * MB})
   void aFileThatIsTooLargeGetsOurErrorPage(int size, CapturedOutput output) throws Exception {
-    signIn("glasgow.lead");
+    browser.signIn("glasgow.lead", password);
 
-    HttpResponse<byte[]> refused =
+    HttpResponse<String> refused =
         add(token(), "report.pdf", Arrays.copyOf(REPORT, size), "Typed before");
 
     assertThat(refused.statusCode()).isEqualTo(413);
-    assertThat(text(refused))
+    assertThat(refused.body())
         .contains("The file is larger than 10 MB.", "Documents of case " + caseNumber)
         .doesNotContain("Exception", "Whitelabel");
     if (size < 20 * MB) {
-      assertThat(text(refused)).contains("Typed before</textarea>");
+      assertThat(refused.body()).contains("Typed before</textarea>");
     }
     assertThat(documents.of(caseNumber)).isEmpty();
     assertThat(output).doesNotContain("Exception");
@@ -141,7 +134,7 @@ class DocumentsOverHttpTest {
 
   @Test
   void theLargestAllowedFileIsStored() throws Exception {
-    signIn("glasgow.lead");
+    browser.signIn("glasgow.lead", password);
 
     assertThat(add(token(), "report.pdf", Arrays.copyOf(REPORT, 10 * MB), "").statusCode())
         .isEqualTo(303);
@@ -151,26 +144,26 @@ class DocumentsOverHttpTest {
 
   @Test
   void aPdfWithAScriptIsRefusedAndNotStored(CapturedOutput output) throws Exception {
-    signIn("glasgow.lead");
+    browser.signIn("glasgow.lead", password);
     byte[] script =
         SampleFiles.pdf(
             "A report",
             pdf ->
                 pdf.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert('a')")));
 
-    HttpResponse<byte[]> refused = add(token(), "report.pdf", script, "Typed before");
+    HttpResponse<String> refused = add(token(), "report.pdf", script, "Typed before");
 
     assertThat(refused.statusCode()).isEqualTo(415);
-    assertThat(text(refused)).contains(PdfFile.ACTIONS, "Typed before</textarea>");
+    assertThat(refused.body()).contains(PdfFile.ACTIONS, "Typed before</textarea>");
     assertThat(documents.of(caseNumber)).isEmpty();
     assertThat(output).doesNotContain("app.alert", "pdfbox");
   }
 
   @Test
   void aFileWithAVirusIsRefusedAndNotStored() throws Exception {
-    signIn("glasgow.lead");
+    browser.signIn("glasgow.lead", password);
 
-    HttpResponse<byte[]> refused =
+    HttpResponse<String> refused =
         add(
             token(),
             "note.txt",
@@ -178,7 +171,7 @@ class DocumentsOverHttpTest {
             "Typed before");
 
     assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(text(refused))
+    assertThat(refused.body())
         .contains("The virus scanner found something harmful", "Typed before</textarea>")
         .doesNotContain("Eicar");
     assertThat(documents.of(caseNumber)).isEmpty();
@@ -190,7 +183,7 @@ class DocumentsOverHttpTest {
     assertThat(add("guessed", "report.pdf", Arrays.copyOf(REPORT, 30 * MB), "").statusCode())
         .isEqualTo(302);
 
-    signIn("glasgow.lead");
+    browser.signIn("glasgow.lead", password);
     assertThat(add("guessed", "report.pdf", REPORT, "").statusCode()).isEqualTo(403);
     assertThat(documents.of(caseNumber)).isEmpty();
   }
@@ -204,13 +197,13 @@ class DocumentsOverHttpTest {
         "/..;/nrm-form.pdf",
         "/%00"
       })
-  void aManipulatedAddressFindsNothing(String path) throws Exception {
-    signIn("glasgow.lead");
+  void aManipulatedAddressFindsNothing(String path) {
+    browser.signIn("glasgow.lead", password);
 
-    HttpResponse<byte[]> response = open(Document.pageOf(caseNumber) + path);
+    HttpResponse<byte[]> response = browser.open(Document.pageOf(caseNumber) + path);
 
     assertThat(response.statusCode()).isIn(400, 404);
-    assertThat(text(response)).doesNotContain("Exception", "root:");
+    assertThat(Browser.text(response)).doesNotContain("Exception", "root:");
   }
 
   private Document only() {
@@ -221,13 +214,13 @@ class DocumentsOverHttpTest {
   private String token() throws Exception {
     Matcher token =
         Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
-            .matcher(text(open(Document.pageOf(caseNumber))));
+            .matcher(Browser.text(browser.open(Document.pageOf(caseNumber))));
     assertThat(token.find()).isTrue();
     return token.group(1);
   }
 
   /** As Chromium writes it. */
-  private HttpResponse<byte[]> add(String token, String name, byte[] content, String description)
+  private HttpResponse<String> add(String token, String name, byte[] content, String description)
       throws Exception {
     String boundary = "----WebKitFormBoundaryAbCdEfGhIjKlMnOp";
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -255,55 +248,10 @@ class DocumentsOverHttpTest {
     body.write(content);
     body.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
     return browser.send(
-        HttpRequest.newBuilder(address(Document.pageOf(caseNumber)))
-            .header("Accept", "text/html")
+        browser
+            .request(Document.pageOf(caseNumber))
             .header("Content-Type", "multipart/form-data; boundary=" + boundary)
             .POST(BodyPublishers.ofByteArray(body.toByteArray()))
-            .build(),
-        BodyHandlers.ofByteArray());
-  }
-
-  private void signIn(String user) throws Exception {
-    open("/camunda/app/tasklist/default/");
-    String token =
-        cookies.getCookieStore().getCookies().stream()
-            .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
-            .map(HttpCookie::getValue)
-            .findFirst()
-            .orElse("");
-    HttpRequest login =
-        HttpRequest.newBuilder(address("/camunda/api/admin/auth/user/default/login/tasklist"))
-            .header("X-XSRF-TOKEN", token)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("username=" + user + "&password=" + password))
-            .build();
-    assertThat(browser.send(login, BodyHandlers.ofString()).statusCode())
-        .as("sign-in of " + user)
-        .isEqualTo(200);
-  }
-
-  private HttpResponse<byte[]> open(String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(address(path)).header("Accept", "text/html").build();
-    HttpResponse<byte[]> answer = browser.send(request, BodyHandlers.ofByteArray());
-    Optional<ReasonAsked> asked = ReasonAsked.in(answer.statusCode(), text(answer));
-    if (asked.isEmpty()) {
-      return answer;
-    }
-    browser.send(
-        HttpRequest.newBuilder(address(asked.get().action()))
-            .header("Content-Type", ReasonAsked.FORM)
-            .POST(BodyPublishers.ofString(asked.get().form()))
-            .build(),
-        BodyHandlers.discarding());
-    return browser.send(request, BodyHandlers.ofByteArray());
-  }
-
-  private static String text(HttpResponse<byte[]> response) {
-    return new String(response.body(), StandardCharsets.UTF_8);
-  }
-
-  private URI address(String path) {
-    return URI.create("http://localhost:" + port + path);
+            .build());
   }
 }

@@ -3,19 +3,14 @@ package scot.nrm.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
@@ -31,6 +26,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import scot.nrm.Databases;
 import scot.nrm.NrmApplication;
+import scot.nrm.access.Api;
+import scot.nrm.pages.Browser;
 
 /** The clock and the REST API's door, over HTTP, as in the embedded default. */
 class MovableClockTest {
@@ -72,9 +69,9 @@ class MovableClockTest {
   }
 
   @Test
-  void onlyASignedInAdministratorSeesOrMovesTheClock() throws Exception {
-    HttpClient nobody = HttpClient.newHttpClient();
-    HttpClient caseworker = signedIn("caseworker");
+  void onlyASignedInAdministratorSeesOrMovesTheClock() {
+    Browser nobody = new Browser(port());
+    Browser caseworker = signedIn("caseworker");
 
     assertThat(show(nobody).statusCode()).isEqualTo(401);
     assertThat(move(nobody, "{\"to\": \"2011-01-01T09:00\"}", "application/json").statusCode())
@@ -86,8 +83,8 @@ class MovableClockTest {
   }
 
   @Test
-  void anAdministratorMovesTheClockAndItRunsOnFromThere() throws Exception {
-    HttpClient administrator = signedIn("clock.administrator");
+  void anAdministratorMovesTheClockAndItRunsOnFromThere() {
+    Browser administrator = signedIn("clock.administrator");
 
     HttpResponse<String> moved =
         move(administrator, "{\"to\": \"2010-01-04T09:00\"}", "application/json");
@@ -137,8 +134,8 @@ class MovableClockTest {
   }
 
   @Test
-  void aFormOfAnotherSiteIsRefused() throws Exception {
-    HttpClient administrator = signedIn("clock.administrator");
+  void aFormOfAnotherSiteIsRefused() {
+    Browser administrator = signedIn("clock.administrator");
 
     assertThat(
             move(administrator, "to=2011-01-01T09:00", "application/x-www-form-urlencoded")
@@ -152,69 +149,35 @@ class MovableClockTest {
   }
 
   @Test
-  void theRestApiAsksForUserAndPassword() throws Exception {
-    HttpClient client = HttpClient.newHttpClient();
-    String basic =
-        Base64.getEncoder().encodeToString("clock.administrator:an invented password".getBytes());
-
-    assertThat(
-            client
-                .send(request("/engine-rest/process-definition").build(), BodyHandlers.ofString())
-                .statusCode())
+  void theRestApiAsksForUserAndPassword() {
+    assertThat(new Browser(port()).get("/engine-rest/process-definition").statusCode())
         .isEqualTo(401);
     assertThat(
-            client
-                .send(
-                    request("/engine-rest/process-definition")
-                        .header("Authorization", "Basic " + basic)
-                        .build(),
-                    BodyHandlers.ofString())
+            Api.rest(port(), "clock.administrator", "an invented password")
+                .get("/process-definition")
                 .statusCode())
         .isEqualTo(200);
   }
 
-  private static HttpResponse<String> show(HttpClient client) throws Exception {
-    return client.send(request("/nrm/clock").build(), BodyHandlers.ofString());
+  private static HttpResponse<String> show(Browser person) {
+    return person.send(clock(person).build());
   }
 
-  private static HttpResponse<String> move(HttpClient client, String body, String type)
-      throws Exception {
-    return client.send(
-        request("/nrm/clock")
-            .header("Content-Type", type)
-            .POST(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
+  private static HttpResponse<String> move(Browser person, String body, String type) {
+    return person.send(
+        clock(person).header("Content-Type", type).POST(BodyPublishers.ofString(body)).build());
   }
 
-  private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-        URI.create(
-            "http://localhost:"
-                + application.getEnvironment().getProperty("local.server.port")
-                + path));
+  private static HttpRequest.Builder clock(Browser person) {
+    return person.request("/nrm/clock").setHeader("Accept", "*/*");
   }
 
-  /** Signs in as the web applications do: with the token of a first request. */
-  private static HttpClient signedIn(String user) throws Exception {
-    HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    String token =
-        client
-            .send(request("/camunda/app/tasklist/default/").build(), BodyHandlers.ofString())
-            .headers()
-            .firstValue("X-XSRF-TOKEN")
-            .orElseThrow();
-    HttpResponse<String> answer =
-        client.send(
-            request("/camunda/api/admin/auth/user/default/login/tasklist")
-                .header("X-XSRF-TOKEN", token)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    BodyPublishers.ofString("username=" + user + "&password=an+invented+password"))
-                .build(),
-            BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return client;
+  private static int port() {
+    return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  private static Browser signedIn(String user) {
+    return new Browser(port()).signIn(user, "an+invented+password");
   }
 
   private static void user(String id, String group) {
