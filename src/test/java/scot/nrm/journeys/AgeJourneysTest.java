@@ -38,7 +38,7 @@ class AgeJourneysTest extends CaseJourneys {
             "record-age-finding",
             InventedAges.adult(child.caseNumber(), "2009-11-13"));
 
-    assertThat(lettersSent())
+    assertThat(datedLetters())
         .as("before the finding")
         .contains(
             "2009-11-02 acknowledgement to LOCAL_AUTHORITY",
@@ -56,7 +56,7 @@ class AgeJourneysTest extends CaseJourneys {
 
     child.conclusiveGrounds("ukba", "positive", "2009-11-18");
 
-    assertThat(lettersSent())
+    assertThat(datedLetters())
         .contains("2009-11-18 NRM 07 to PERSON_OR_REPRESENTATIVE")
         .doesNotContain("2009-11-18 NRM 07 to LOCAL_AUTHORITY");
     assertThat(child.has("Task_RecordConsent")).as("consent is still requested, D7").isTrue();
@@ -88,7 +88,7 @@ class AgeJourneysTest extends CaseJourneys {
     child.at(LocalDateTime.parse("2009-11-19T23:59"));
 
     assertThat(nrmCase().now().adultFrom()).isNull();
-    assertThat(lettersSent()).contains("2009-11-19 reflection-extended to LOCAL_AUTHORITY");
+    assertThat(datedLetters()).contains("2009-11-19 reflection-extended to LOCAL_AUTHORITY");
 
     child.at(LocalDateTime.parse("2009-11-20T00:00"));
 
@@ -106,7 +106,7 @@ class AgeJourneysTest extends CaseJourneys {
             "Task_EngageSupportProvider",
             InventedAges.providerEngaged("2009-11-20"));
 
-    assertThat(lettersSent())
+    assertThat(datedLetters())
         .as("on the day itself")
         .contains("2009-11-20 NRM 07 to PERSON_OR_REPRESENTATIVE");
     assertThat(history("support-provider"))
@@ -190,7 +190,7 @@ class AgeJourneysTest extends CaseJourneys {
         .conclusiveGrounds("ukba", "positive", "2010-03-01");
 
     assertThat(nrmCase().now().adultFrom()).isEqualTo("2010-03-01");
-    assertThat(lettersSent())
+    assertThat(datedLetters())
         .as("the address is withheld, so the letter to the person waits, and the case doesn't")
         .contains("2010-02-28 NRM 03 to LOCAL_AUTHORITY", "2010-03-01 NRM 05 to FIRST_RESPONDER")
         .noneMatch(letter -> letter.contains("NRM 07"));
@@ -205,7 +205,7 @@ class AgeJourneysTest extends CaseJourneys {
             "Task_FindAddress",
             InventedAges.addressFound("representative", "Ailsa Rennie, 4 Example Lane, Glasgow"));
 
-    assertThat(lettersSent()).contains("2010-03-02 NRM 07 to PERSON_OR_REPRESENTATIVE");
+    assertThat(datedLetters()).contains("2010-03-02 NRM 07 to PERSON_OR_REPRESENTATIVE");
   }
 
   @Test
@@ -226,7 +226,7 @@ class AgeJourneysTest extends CaseJourneys {
         "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), "2009-11-23"));
 
     assertThat(child.has("Task_FindAddress")).isFalse();
-    assertThat(lettersSent()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
+    assertThat(datedLetters()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
   }
 
   @Test
@@ -240,7 +240,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(child.birthdayCheck()).isNull();
     assertThat(nrmCase().now().adultFrom()).isNull();
     assertThat(child.has("Task_RecordConsent")).isFalse();
-    assertThat(lettersSent()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
+    assertThat(datedLetters()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
   }
 
   @Test
@@ -295,7 +295,7 @@ class AgeJourneysTest extends CaseJourneys {
     correctsDateOfBirth("1992-11-20");
 
     assertThat(child.has("Task_FindAddress")).isFalse();
-    assertThat(lettersSent()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
+    assertThat(datedLetters()).contains("2009-11-23 NRM 07 to LOCAL_AUTHORITY");
   }
 
   @Test
@@ -322,7 +322,7 @@ class AgeJourneysTest extends CaseJourneys {
         .workOffJobs();
     child.conclusiveGrounds("ukba", "positive", "2009-11-19");
 
-    assertThat(lettersSent())
+    assertThat(datedLetters())
         .contains(
             "2009-11-16 reflection-extended-to-adult to PERSON_OR_REPRESENTATIVE",
             "2009-11-18 reflection-extended to LOCAL_AUTHORITY",
@@ -351,7 +351,7 @@ class AgeJourneysTest extends CaseJourneys {
         .on("2009-11-04")
         .reasonableGrounds("ukhtc", "negative", "2009-11-04")
         .workOffJobs();
-    assertThat(lettersSent()).contains("2009-11-04 NRM 04 to PERSON_OR_REPRESENTATIVE");
+    assertThat(datedLetters()).contains("2009-11-04 NRM 04 to PERSON_OR_REPRESENTATIVE");
 
     for (String born : List.of("1992-11-04", "1993-11-04")) {
       child.on("2009-11-05");
@@ -402,7 +402,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(child.timer("Timer_RenewalBegins")).isNull();
     assertThat(history("leave-renewed")).hasSize(1);
     assertThat(history("leave-not-renewed")).hasSize(1);
-    assertThat(lettersSent()).noneMatch(letter -> letter.contains("PERSON"));
+    assertThat(datedLetters()).noneMatch(letter -> letter.contains("PERSON"));
   }
 
   @Test
@@ -415,7 +415,7 @@ class AgeJourneysTest extends CaseJourneys {
     assertThat(nrmCase().now().adultFrom()).as("also after the end").isEqualTo("2010-08-01");
     assertThat(child.has("Task_RecordConsent")).as("the case had ended, D7").isFalse();
     assertThat(child.has("Task_PrepareLeaveRenewal")).isFalse();
-    assertThat(lettersSent()).contains("2010-10-08 leave-renewal to PERSON_OR_REPRESENTATIVE");
+    assertThat(datedLetters()).contains("2010-10-08 leave-renewal to PERSON_OR_REPRESENTATIVE");
   }
 
   @Test
@@ -506,7 +506,7 @@ class AgeJourneysTest extends CaseJourneys {
         .toList();
   }
 
-  private List<String> lettersSent() {
+  private List<String> datedLetters() {
     return letters.of(child.caseNumber()).stream()
         .map(
             letter ->

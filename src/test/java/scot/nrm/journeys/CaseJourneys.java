@@ -2,13 +2,17 @@ package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
+import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.WholeApplication;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.letters.Letters;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
@@ -51,5 +55,39 @@ abstract class CaseJourneys {
         .filter(letter -> letter.template().equals(template))
         .map(letter -> letter.addressee().name())
         .toList();
+  }
+
+  /** All letters of the case: their codes or templates, with the kinds of addressees. */
+  List<String> lettersSent() {
+    return letters.of(child.caseNumber()).stream()
+        .map(
+            letter ->
+                (letter.code().startsWith("NRM") ? letter.code() : letter.template())
+                    + " to "
+                    + letter.addressee()
+                    + (letter.minuteEnclosed() ? " with the minute" : ""))
+        .toList();
+  }
+
+  /** The open tasks of the case. */
+  List<Task> open() {
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceBusinessKey(child.caseNumber())
+        .list();
+  }
+
+  void correctNationality(String... nationalities) {
+    child.updates(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "nationality", "correctedNationalities", List.of(nationalities)));
+  }
+
+  /** The end of a day in Europe/London, as deadlines are stored (D40). */
+  static Date endOf(String day) {
+    return LocalDay.endOf(LocalDate.parse(day));
   }
 }

@@ -3,8 +3,6 @@ package scot.nrm.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.LocalDate;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.CaseOutcome;
@@ -306,14 +303,6 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(instances.diagrams(child.caseNumber())).doesNotContain("nrm-case");
   }
 
-  private void correctNationality(String... nationalities) {
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "nationality", "correctedNationalities", List.of(nationalities)));
-  }
-
   private void correctLeave(String until) {
     child.updates(
         "ukhtc.owner",
@@ -380,17 +369,5 @@ class CorrectionJourneysTest extends CaseJourneys {
   /** A child with leave to remain: UKHTC decides both stages by D13.7. */
   private Journey lawfulChild(String day) {
     return child.referred(day, Invented.lawfulChild(day));
-  }
-
-  private List<Task> open() {
-    return engine
-        .getTaskService()
-        .createTaskQuery()
-        .processInstanceBusinessKey(child.caseNumber())
-        .list();
-  }
-
-  private static Date endOf(String day) {
-    return LocalDay.endOf(LocalDate.parse(day));
   }
 }

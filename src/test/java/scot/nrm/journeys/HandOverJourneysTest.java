@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static scot.nrm.journeys.Invented.with;
 
 import java.time.LocalDate;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +14,6 @@ import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.cockpit.workload.CompletedTasks;
 import scot.nrm.letters.Letter;
 import scot.nrm.letters.LetterReaders;
@@ -357,14 +354,6 @@ class HandOverJourneysTest extends CaseJourneys {
         .list();
   }
 
-  private List<Task> open() {
-    return engine
-        .getTaskService()
-        .createTaskQuery()
-        .processInstanceBusinessKey(child.caseNumber())
-        .list();
-  }
-
   /** Who got letters from this template. */
   private List<String> to(String template) {
     return letters.of(child.caseNumber()).stream()
@@ -379,9 +368,5 @@ class HandOverJourneysTest extends CaseJourneys {
         .filter(letter -> letter.template().equals(template) && letter.council().isPresent())
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Date endOf(String day) {
-    return LocalDay.endOf(LocalDate.parse(day));
   }
 }

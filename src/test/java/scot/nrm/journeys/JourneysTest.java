@@ -603,17 +603,6 @@ class JourneysTest extends CaseJourneys {
     assertThat(child.variable("caseOutcome")).isEqualTo("recognised");
   }
 
-  private List<String> lettersSent() {
-    return letters.of(child.caseNumber()).stream()
-        .map(
-            letter ->
-                (letter.code().startsWith("NRM") ? letter.code() : letter.template())
-                    + " to "
-                    + letter.addressee()
-                    + (letter.minuteEnclosed() ? " with the minute" : ""))
-        .toList();
-  }
-
   private static Date moment(String instant) {
     return Date.from(Instant.parse(instant));
   }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.register.RegisterEvent;
 
 /**
@@ -309,9 +307,5 @@ class MissingChildJourneysTest extends CaseJourneys {
 
   private List<String> sent() {
     return letters.of(child.caseNumber()).stream().map(letter -> letter.template()).toList();
-  }
-
-  private static Date endOf(String day) {
-    return LocalDay.endOf(LocalDate.parse(day));
   }
 }

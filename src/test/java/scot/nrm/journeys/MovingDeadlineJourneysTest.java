@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
-import java.util.Date;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
@@ -282,15 +280,5 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
     assertThat(child.day("cgTargetDate")).isEqualTo(day);
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isEqualTo(endOf(day));
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo(day);
-  }
-
-  private List<String> lettersSent() {
-    return letters.of(child.caseNumber()).stream()
-        .map(letter -> letter.template() + " to " + letter.addressee())
-        .toList();
-  }
-
-  private static Date endOf(String day) {
-    return LocalDay.endOf(LocalDate.parse(day));
   }
 }

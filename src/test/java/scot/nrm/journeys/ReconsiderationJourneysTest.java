@@ -2,14 +2,11 @@ package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.letters.Letter;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
@@ -45,14 +42,6 @@ class ReconsiderationJourneysTest extends CaseJourneys {
 
     child.reconsideredReasonableGrounds("ukhtc", "negative", "2009-11-17");
     assertThat(hold()).isEqualTo("ended");
-  }
-
-  private void correctNationality(String country) {
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "nationality", "correctedNationalities", List.of(country)));
   }
 
   @Test
@@ -275,9 +264,5 @@ class ReconsiderationJourneysTest extends CaseJourneys {
     return letters.of(child.caseNumber()).stream()
         .filter(letter -> letter.template().equals(template))
         .toList();
-  }
-
-  private static Date endOf(String day) {
-    return LocalDay.endOf(LocalDate.parse(day));
   }
 }

@@ -3,14 +3,11 @@ package scot.nrm.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.LocalDate;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
-import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
@@ -404,19 +401,5 @@ class TransferJourneysTest extends CaseJourneys {
   private void claims(String user, String on) {
     child.updates(
         user, "record-immigration-news", InventedTransfers.asylumClaim(child.caseNumber(), on));
-  }
-
-  private List<String> lettersSent() {
-    return letters.of(child.caseNumber()).stream()
-        .map(
-            letter ->
-                (letter.code().startsWith("NRM") ? letter.code() : letter.template())
-                    + " to "
-                    + letter.addressee())
-        .toList();
-  }
-
-  private static Date endOf(String day) {
-    return LocalDay.endOf(LocalDate.parse(day));
   }
 }
