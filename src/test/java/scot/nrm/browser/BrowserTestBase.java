@@ -80,12 +80,6 @@ abstract class BrowserTestBase {
   static void signInWithoutAPage(
       BrowserContext session, String application, String user, String password) {
     session.request().get(application);
-    String token =
-        session.cookies().stream()
-            .filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
-            .findFirst()
-            .orElseThrow()
-            .value;
     assertThat(
             session
                 .request()
@@ -93,9 +87,18 @@ abstract class BrowserTestBase {
                     application.replaceFirst(
                         "/app/(\\w+)/default/$", "/api/admin/auth/user/default/login/$1"),
                     RequestOptions.create()
-                        .setHeader("X-XSRF-TOKEN", token)
+                        .setHeader("X-XSRF-TOKEN", token(session))
                         .setForm(FormData.create().set("username", user).set("password", password)))
                 .status())
         .isEqualTo(200);
+  }
+
+  /** The token that Camunda's applications require with what is sent to them. */
+  static String token(BrowserContext session) {
+    return session.cookies().stream()
+        .filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
+        .findFirst()
+        .orElseThrow()
+        .value;
   }
 }

@@ -305,19 +305,13 @@ final class Tasklist {
 
   /** Sends values to Tasklist's own API that its form would not send, as the signed-in person. */
   APIResponse post(String path, Map<String, ?> values) {
-    String token =
-        page.context().cookies().stream()
-            .filter(cookie -> cookie.name.equals("XSRF-TOKEN"))
-            .findFirst()
-            .orElseThrow()
-            .value;
     Map<String, Object> variables = new LinkedHashMap<>();
     values.forEach((name, value) -> variables.put(name, Map.of("value", value)));
     return page.request()
         .post(
             URI.create(page.url()).resolve("/camunda/api/engine/engine/default" + path).toString(),
             RequestOptions.create()
-                .setHeader("X-XSRF-TOKEN", token)
+                .setHeader("X-XSRF-TOKEN", BrowserTestBase.token(page.context()))
                 .setData(Map.of("variables", variables)));
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -903,13 +902,8 @@ class CaseOverHttpTest implements Databases.OnH2 {
   private HttpResponse<String> post(String user, String what, String body) throws Exception {
     Browser browser = browser(user + "@tasklist");
     browser.open("/camunda/app/tasklist/default/"); // the session's token
-    return browser.send(
-        browser
-            .request("/camunda/api/tasklist/plugin/nrm-tasklist/default/" + what)
-            .header("X-XSRF-TOKEN", browser.cookie("XSRF-TOKEN"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build());
+    return browser.post(
+        "/camunda/api/tasklist/plugin/nrm-tasklist/default/" + what, "application/json", body);
   }
 
   // ---- beside a task
