@@ -102,10 +102,16 @@ public final class Databases {
           "spring.datasource.password", password);
     }
 
-    /** For {@code SpringApplicationBuilder.run}. */
-    public String[] arguments() {
-      return settings().entrySet().stream()
-          .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+    /**
+     * For {@code SpringApplicationBuilder.run}.
+     *
+     * @param more other arguments of the same start
+     */
+    public String[] arguments(String... more) {
+      return Stream.concat(
+              settings().entrySet().stream()
+                  .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
+              Stream.of(more))
           .toArray(String[]::new);
     }
 

@@ -1,8 +1,6 @@
 package scot.nrm.casefile;
 
-import java.util.Arrays;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -44,10 +42,7 @@ public class Store implements AutoCloseable {
         application.getListeners().stream()
             .filter(listener -> !(listener instanceof LoggingApplicationListener))
             .toList());
-    context =
-        application.run(
-            Stream.concat(Arrays.stream(database.arguments()), Arrays.stream(settings))
-                .toArray(String[]::new));
+    context = application.run(database.arguments(settings));
     transaction = new TransactionTemplate(transactions());
   }
 

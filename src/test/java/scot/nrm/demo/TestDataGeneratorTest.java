@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -60,18 +59,17 @@ class TestDataGeneratorTest {
   }
 
   private static ConfigurableApplicationContext start(Database database, int threads) {
-    List<String> arguments = new ArrayList<>(List.of(database.arguments()));
-    arguments.addAll(
-        List.of(
-            "--server.port=0",
-            "--nrm.fill=" + CASES,
-            "--nrm.fill.seed=5",
-            "--nrm.clock=" + NOW,
-            "--nrm.fill.threads=" + threads,
-            // Says what was refused, should the two databases differ.
-            "--logging.level.scot.nrm.demo.Simulation=debug",
-            "--camunda.bpm.job-execution.enabled=false"));
-    return new SpringApplicationBuilder(NrmApplication.class).run(arguments.toArray(String[]::new));
+    return new SpringApplicationBuilder(NrmApplication.class)
+        .run(
+            database.arguments(
+                "--server.port=0",
+                "--nrm.fill=" + CASES,
+                "--nrm.fill.seed=5",
+                "--nrm.clock=" + NOW,
+                "--nrm.fill.threads=" + threads,
+                // Says what was refused, should the two databases differ.
+                "--logging.level.scot.nrm.demo.Simulation=debug",
+                "--camunda.bpm.job-execution.enabled=false"));
   }
 
   @Test

@@ -38,16 +38,14 @@ class MovableClockTest {
 
   @BeforeAll
   static void start() {
-    String[] database = Databases.h2().arguments();
     application =
         new SpringApplicationBuilder(NrmApplication.class)
             .run(
-                database[0],
-                database[1],
-                database[2],
-                "--server.port=0",
-                "--nrm.demo.cases=false",
-                "--nrm.clock=2009-05-17T14:00");
+                Databases.h2()
+                    .arguments(
+                        "--server.port=0",
+                        "--nrm.demo.cases=false",
+                        "--nrm.clock=2009-05-17T14:00"));
     startedOn = application.getBean(CaseClock.class).today();
     engine = application.getBean(ProcessEngine.class);
     user("clock.administrator", Groups.CAMUNDA_ADMIN);

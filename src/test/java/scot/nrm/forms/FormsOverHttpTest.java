@@ -47,18 +47,16 @@ class FormsOverHttpTest {
 
   @BeforeAll
   static void start() {
-    String[] database = Databases.h2().arguments();
     application =
         new SpringApplicationBuilder(NrmApplication.class)
             .run(
-                database[0],
-                database[1],
-                database[2],
-                "--server.port=0",
-                "--nrm.clock=2009-05-18T10:00",
-                "--nrm.demo.cases=false",
-                "--nrm.demo.password=" + PASSWORD,
-                "--nrm.demo.enabled=true");
+                Databases.h2()
+                    .arguments(
+                        "--server.port=0",
+                        "--nrm.clock=2009-05-18T10:00",
+                        "--nrm.demo.cases=false",
+                        "--nrm.demo.password=" + PASSWORD,
+                        "--nrm.demo.enabled=true"));
     engine = application.getBean(ProcessEngine.class);
   }
 

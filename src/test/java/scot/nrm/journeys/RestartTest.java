@@ -161,17 +161,14 @@ class RestartTest {
   }
 
   private void start(Database database) {
-    String[] where = database.arguments();
     // The journey runs the jobs, on the dates of the case.
     application =
         new SpringApplicationBuilder(NrmApplication.class)
             .run(
-                where[0],
-                where[1],
-                where[2],
-                "--server.port=0",
-                "--nrm.demo.cases=false",
-                "--camunda.bpm.job-execution.enabled=false");
+                database.arguments(
+                    "--server.port=0",
+                    "--nrm.demo.cases=false",
+                    "--camunda.bpm.job-execution.enabled=false"));
   }
 
   private ProcessEngine engine() {
