@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,7 @@ class ModelerOverHttpTest implements Databases.OnH2 {
 
   @BeforeEach
   void today() {
-    ClockUtil.setCurrentTime(Date.from(TODAY.atStartOfDay(LocalDay.ZONE).toInstant()));
+    ClockUtil.setCurrentTime(LocalDay.startOf(TODAY));
     modeler = Modeler.of(port, "policy.staff", password);
   }
 

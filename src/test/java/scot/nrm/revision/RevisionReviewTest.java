@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ class RevisionReviewTest implements Databases.OnPostgres {
   }
 
   private static void on(LocalDate day) {
-    ClockUtil.setCurrentTime(Date.from(day.atStartOfDay(LocalDay.ZONE).toInstant()));
+    ClockUtil.setCurrentTime(LocalDay.startOf(day));
   }
 
   /** The late answers are due earlier, which is possible, but may be a mistake. */

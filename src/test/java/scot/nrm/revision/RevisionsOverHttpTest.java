@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -210,8 +209,7 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
   }
 
   private static void on(String day) {
-    ClockUtil.setCurrentTime(
-        Date.from(LocalDate.parse(day).atStartOfDay(LocalDay.ZONE).toInstant()));
+    ClockUtil.setCurrentTime(LocalDay.startOf(LocalDate.parse(day)));
   }
 
   @Test

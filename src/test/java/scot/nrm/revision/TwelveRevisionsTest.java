@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +132,7 @@ class TwelveRevisionsTest extends RevisedApplication {
   }
 
   private static void on(LocalDate day) {
-    ClockUtil.setCurrentTime(Date.from(day.atStartOfDay(LocalDay.ZONE).toInstant()));
+    ClockUtil.setCurrentTime(LocalDay.startOf(day));
   }
 
   private <T> T bean(Class<T> type) {

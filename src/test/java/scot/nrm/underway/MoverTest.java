@@ -151,7 +151,7 @@ class MoverTest implements Databases.OnH2 {
         Date.from(LocalDate.parse(DAY).atTime(18, 0).atZone(LocalDay.ZONE).toInstant()));
     assertThat(snapshot.take()).isTrue();
     revisions.sign(revision);
-    ClockUtil.setCurrentTime(Date.from(IN_FORCE.atStartOfDay(LocalDay.ZONE).toInstant()));
+    ClockUtil.setCurrentTime(LocalDay.startOf(IN_FORCE));
     revisions.bringIntoForce();
     assertThat(sets.inForce()).isEqualTo(set + 1);
     mover.continueMoving(3);
