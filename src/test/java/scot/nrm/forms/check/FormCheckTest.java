@@ -187,15 +187,6 @@ class FormCheckTest {
   }
 
   @Test
-  void textMayHaveTheMaximumLengthButNotOneCharacterMore() {
-    assertThat(check(NAME, "{'name': '" + "a".repeat(20) + "'}")).isEmpty();
-    assertThat(check(NAME, "{'name': '" + "a".repeat(21) + "'}"))
-        .containsExactly("Name: must be 20 characters or fewer.");
-    assertThat(check(STORY, "{'story': 'ab'}"))
-        .containsExactly("What happened: must be 3 characters or more.");
-  }
-
-  @Test
   void textWithoutALimitIsLimitedByTheDatabase() {
     String open =
         """
