@@ -7,7 +7,6 @@ import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,15 +66,6 @@ abstract class CaseJourneys {
                     + letter.addressee()
                     + (letter.minuteEnclosed() ? " with the minute" : ""))
         .toList();
-  }
-
-  /** The open tasks of the case. */
-  List<Task> open() {
-    return engine
-        .getTaskService()
-        .createTaskQuery()
-        .processInstanceBusinessKey(child.caseNumber())
-        .list();
   }
 
   void correctNationality(String... nationalities) {

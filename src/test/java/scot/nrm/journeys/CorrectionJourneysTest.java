@@ -344,7 +344,7 @@ class CorrectionJourneysTest extends CaseJourneys {
 
     assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
     assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
-    assertThat(open())
+    assertThat(child.tasks())
         .extracting(Task::getTaskDefinitionKey)
         .containsExactlyInAnyOrder(
             "Task_ProtectChild", "Task_ReviewProtectionPlan", "Task_NoteCaseClosed");

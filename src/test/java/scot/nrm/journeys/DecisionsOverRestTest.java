@@ -116,15 +116,7 @@ class DecisionsOverRestTest implements Databases.OnPostgres {
         register.history(caseNumber),
         register.acts(caseNumber, Stage.REASONABLE_GROUNDS),
         files.read(caseNumber).fields(),
-        engine
-            .getTaskService()
-            .createTaskQuery()
-            .processInstanceBusinessKey(caseNumber)
-            .list()
-            .stream()
-            .map(task -> task.getId() + task.getAssignee())
-            .sorted()
-            .toList(),
+        child.tasks().stream().map(task -> task.getId() + task.getAssignee()).sorted().toList(),
         engine
             .getRuntimeService()
             .createVariableInstanceQuery()

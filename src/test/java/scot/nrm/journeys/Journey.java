@@ -134,13 +134,17 @@ public final class Journey {
   }
 
   public boolean has(String key) {
-    return engine
-            .getTaskService()
-            .createTaskQuery()
-            .processInstanceBusinessKey(caseNumber)
-            .taskDefinitionKey(key)
-            .count()
-        > 0;
+    return !tasks(key).isEmpty();
+  }
+
+  /** All open tasks of the case. */
+  public List<Task> tasks() {
+    return engine.getTaskService().createTaskQuery().processInstanceBusinessKey(caseNumber).list();
+  }
+
+  /** The open tasks of the case at one element. */
+  public List<Task> tasks(String key) {
+    return tasks().stream().filter(task -> task.getTaskDefinitionKey().equals(key)).toList();
   }
 
   public List<String> candidateGroups(String key) {

@@ -98,12 +98,7 @@ class AcceptHandOverTest extends DiagramTest {
 
     child.reasonableGrounds("ukhtc", "positive", DAY).on("2009-07-03");
 
-    assertThat(
-            engine
-                .getTaskService()
-                .createTaskQuery()
-                .processInstanceBusinessKey(child.caseNumber())
-                .list())
+    assertThat(child.tasks())
         .as("later tasks too")
         .isNotEmpty()
         .allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));

@@ -595,12 +595,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   private List<Task> lettersToCorrect() {
-    return engine
-        .getTaskService()
-        .createTaskQuery()
-        .processInstanceBusinessKey(child.caseNumber())
-        .taskDefinitionKey("Task_WriteLettersAgain")
-        .list();
+    return child.tasks("Task_WriteLettersAgain");
   }
 
   private String shown(String user, String text) {

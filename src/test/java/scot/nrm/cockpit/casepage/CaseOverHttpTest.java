@@ -380,7 +380,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
             });
     assertThat(sealed).hasSizeGreaterThan(20);
     assertThat(noted).hasSizeGreaterThan(5);
-    for (Task task : openTasks(full)) {
+    for (Task task : full.tasks()) {
       String answer = beside("policy.adviser", task).body();
       assertThat(noted).as("who reads no notes").noneMatch(answer::contains);
     }
@@ -392,7 +392,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
       }
       answers.add(get(manager, CASE + "/path?number=" + full.caseNumber()).body());
     }
-    for (Task task : openTasks(full)) {
+    for (Task task : full.tasks()) {
       for (String person :
           List.of(
               "glasgow.lead", "ukba.owner", "policy.adviser", "nrm.manager", "glasgow.manager")) {
@@ -910,7 +910,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void aCandidateReadsAsMuchBesideATaskAsInTheRecord() throws Exception {
-    Task decide = task(full, "Task_ProposeConclusiveGrounds");
+    Task decide = full.task("Task_ProposeConclusiveGrounds");
     JsonNode owner = json(beside("ukba.owner", decide));
 
     assertThat(owner.get("reads").asBoolean()).isTrue();
@@ -919,7 +919,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         .contains("NRM 03: Glasgow City Council")
         .anyMatch(letter -> letter.startsWith("NRM 05: "));
 
-    JsonNode lead = json(beside("glasgow.lead", task(full, "Task_ProtectChild")));
+    JsonNode lead = json(beside("glasgow.lead", full.task("Task_ProtectChild")));
     assertThat(lead.get("reads").asBoolean()).isTrue();
     assertThat(texts(lead.get("letters"), "letter/title", "letter/to"))
         .contains("NRM 03: Glasgow City Council")
@@ -936,7 +936,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void aPersonWithoutAccessToTheTaskLearnsNothing() throws Exception {
-    Task decide = task(full, "Task_ProposeConclusiveGrounds");
+    Task decide = full.task("Task_ProposeConclusiveGrounds");
     String unknown = beside("ukba.owner", "00000000-0000-0000-0000-000000000000").body();
 
     for (String other :
@@ -958,7 +958,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void aPolicyAdviserSeesOnlyNumberAgeAndStage() throws Exception {
-    JsonNode answer = json(beside("policy.adviser", task(full, "Task_AdviseOnWithdrawal")));
+    JsonNode answer = json(beside("policy.adviser", full.task("Task_AdviseOnWithdrawal")));
 
     assertThat(answer.get("reads").asBoolean()).isFalse();
     assertThat(answer.get("caseNumber").asText()).isEqualTo(full.caseNumber());
@@ -971,7 +971,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void ukbaIntakeSeesOnlyThatACopyArrived() throws Exception {
-    JsonNode answer = json(beside("ukba.intake", task(copied, "Task_NoteUkbaCopy")));
+    JsonNode answer = json(beside("ukba.intake", copied.task("Task_NoteUkbaCopy")));
 
     assertThat(answer.get("reads").asBoolean()).isFalse();
     assertThat(texts(answer.get("facts"), "label", "value"))
@@ -982,7 +982,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void otherTasksAreThoseThatThePersonMaySee() throws Exception {
-    Task protect = task(missing, "Task_ProtectChild");
+    Task protect = missing.task("Task_ProtectChild");
 
     List<String> manager =
         texts(json(beside("glasgow.manager", protect)).get("otherTasks"), "name");
@@ -991,15 +991,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     Set<String> found =
         missing.as(
             "glasgow.lead",
-            () ->
-                engine
-                    .getTaskService()
-                    .createTaskQuery()
-                    .processInstanceBusinessKey(missing.caseNumber())
-                    .list()
-                    .stream()
-                    .map(Task::getId)
-                    .collect(Collectors.toSet()));
+            () -> missing.tasks().stream().map(Task::getId).collect(Collectors.toSet()));
     assertThat(lead).hasSize(found.size() - 1);
     assertThat(manager)
         .contains("Propose reasonable grounds", "Report the missing child to the police")
@@ -1096,21 +1088,6 @@ class CaseOverHttpTest implements Databases.OnH2 {
   private String name(String userId) {
     var user = engine.getIdentityService().createUserQuery().userId(userId).singleResult();
     return user.getFirstName() + " " + user.getLastName() + " (" + userId + ")";
-  }
-
-  private List<Task> openTasks(Journey child) {
-    return engine
-        .getTaskService()
-        .createTaskQuery()
-        .processInstanceBusinessKey(child.caseNumber())
-        .list();
-  }
-
-  private Task task(Journey child, String key) {
-    return openTasks(child).stream()
-        .filter(task -> task.getTaskDefinitionKey().equals(key))
-        .findFirst()
-        .orElseThrow();
   }
 
   private HttpResponse<String> beside(String user, Task task) {
