@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -234,13 +235,17 @@ public final class Journey {
   }
 
   public boolean ended() {
+    return instance("nrm-case") == null;
+  }
+
+  /** The running instance of a diagram; {@code null} if there is none. */
+  public ProcessInstance instance(String diagram) {
     return engine
-            .getRuntimeService()
-            .createProcessInstanceQuery()
-            .processDefinitionKey("nrm-case")
-            .processInstanceBusinessKey(caseNumber)
-            .count()
-        == 0;
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processDefinitionKey(diagram)
+        .processInstanceBusinessKey(caseNumber)
+        .singleResult();
   }
 
   /** The id of a diagram's newest version. */

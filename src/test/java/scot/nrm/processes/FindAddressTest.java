@@ -177,11 +177,7 @@ class FindAddressTest extends DiagramTest {
     received(DAY);
     waits("rg-extended", "first");
     child.workOffJobs();
-    return runtimeService()
-        .createProcessInstanceQuery()
-        .processInstanceBusinessKey(child.caseNumber())
-        .processDefinitionKey("find-address")
-        .singleResult();
+    return child.instance("find-address");
   }
 
   private void waits(String occasion, String occurrence) {

@@ -218,11 +218,6 @@ class NrmCaseTest extends DiagramTest {
   }
 
   private ProcessInstance theCase() {
-    return engine
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .processDefinitionKey("nrm-case")
-        .processInstanceBusinessKey(child.caseNumber())
-        .singleResult();
+    return child.instance("nrm-case");
   }
 }

@@ -32,13 +32,7 @@ class RouteTest extends DiagramTest {
   @Test
   void anUnclearRouteWaitsForAManagerAndIsCheckedAgain() {
     child.referred(DAY, with(Invented.ukNational(DAY), "portCase", "yes")).logged(DAY);
-    ProcessInstance route =
-        engine
-            .getRuntimeService()
-            .createProcessInstanceQuery()
-            .processDefinitionKey("route")
-            .processInstanceBusinessKey(child.caseNumber())
-            .singleResult();
+    ProcessInstance route = child.instance("route");
 
     assertThat(route).as("D13").isWaitingAtExactly("Task_ConfirmRoute");
     assertThat(child.candidateGroups("Task_ConfirmRoute")).containsExactly("ukhtc-manager");

@@ -492,13 +492,7 @@ class MoverTest implements Databases.OnH2 {
    * Nobody can migrate a case, by HTTP or in the engine; all other ways are subject to our rules.
    */
   private void assertNobodyCanMigrate(Journey child, int set) {
-    ProcessInstance intake =
-        engine
-            .getRuntimeService()
-            .createProcessInstanceQuery()
-            .processInstanceBusinessKey(child.caseNumber())
-            .processDefinitionKey("intake")
-            .singleResult();
+    ProcessInstance intake = child.instance("intake");
     String target = Journey.definition(engine, "intake");
     for (String person : List.of("policy.staff", "nrm.manager", "release.officer", "admin")) {
       for (String api : List.of("/camunda/api/engine/engine/default", "/engine-rest")) {

@@ -106,7 +106,9 @@ class ReconciliationTest {
 
   @Test
   void aDeletedStageIsFound() {
-    engine.getRuntimeService().deleteProcessInstance(instance("reasonable-grounds"), "tidied up");
+    engine
+        .getRuntimeService()
+        .deleteProcessInstance(child.instance("reasonable-grounds").getId(), "tidied up");
 
     assertThat(found()).containsExactly("The case is open, and no stage is running");
     assertThat(trouble.problems(LocalDate.parse(DAY)))
@@ -118,7 +120,9 @@ class ReconciliationTest {
   @Test
   void aDeletedConclusiveDecisionIsFoundWhileTheReflectionPeriodRuns() {
     child.reasonableGrounds("ukhtc", "positive", "2009-06-09");
-    engine.getRuntimeService().deleteProcessInstance(instance("conclusive-grounds"), "tidied up");
+    engine
+        .getRuntimeService()
+        .deleteProcessInstance(child.instance("conclusive-grounds").getId(), "tidied up");
 
     assertThat(found()).contains("The case is open, and no stage is running");
   }
@@ -137,7 +141,7 @@ class ReconciliationTest {
             engine
                 .getManagementService()
                 .createJobQuery()
-                .processInstanceId(instance("reasonable-grounds"))
+                .processInstanceId(child.instance("reasonable-grounds").getId())
                 .timers()
                 .singleResult()
                 .getId());
@@ -235,7 +239,9 @@ class ReconciliationTest {
 
   @Test
   void managersSeeTheirOwnCasesAndOnlyAdministratorsCompare() {
-    engine.getRuntimeService().deleteProcessInstance(instance("reasonable-grounds"), "tidied up");
+    engine
+        .getRuntimeService()
+        .deleteProcessInstance(child.instance("reasonable-grounds").getId(), "tidied up");
     CaseScope admin = scope("camunda-admin");
     CaseScope glasgow = scope("la-manager", "glasgow-city");
 
@@ -262,16 +268,6 @@ class ReconciliationTest {
     jdbc.sql("update case_register set " + column + " = ? where case_number = ?")
         .params(value, child.caseNumber())
         .update();
-  }
-
-  private String instance(String diagram) {
-    return engine
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .processInstanceBusinessKey(child.caseNumber())
-        .processDefinitionKey(diagram)
-        .singleResult()
-        .getId();
   }
 
   private void nothingIsWrong() {
