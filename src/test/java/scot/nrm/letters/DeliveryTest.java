@@ -87,24 +87,16 @@ class DeliveryTest {
 
   @Test
   void theLetterIsEmailedOnlyToAllowedDomains() throws Exception {
-    String caseNumber =
-        room.openCase(
-            "UKHTC",
-            Map.of(
-                "firstResponderEmail", "Desk@Safe.Example",
-                "reviewLocalAuthority", "answered",
-                "reviewPolice", "answered"));
-
-    Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
+    Letter letter = reminderTo("Desk@Safe.Example");
 
     MimeMessage message = onlyMessage();
-    assertThat(message.getSubject()).isEqualTo(LETTER_FOR + caseNumber);
+    assertThat(message.getSubject()).isEqualTo(LETTER_FOR + letter.caseNumber());
     assertThat(GreenMailUtil.getWholeMessage(message))
         .contains("application/pdf")
         .doesNotContain("Nguyen");
     assertThat(((MimeMultipart) message.getContent()).getBodyPart(1).getFileName())
         .isEqualTo(letter.fileName())
-        .startsWith(caseNumber + " Review reminder ")
+        .startsWith(letter.caseNumber() + " Review reminder ")
         .endsWith(" 2009-04-14.pdf");
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.EMAILED);
     assertThat(room.waitingAt("UKHTC")).isEmpty();
@@ -112,18 +104,10 @@ class DeliveryTest {
 
   @Test
   void aSubdomainOfAnAllowedDomainIsNotAllowed() throws Exception {
-    String caseNumber =
-        room.openCase(
-            "UKHTC",
-            Map.of(
-                "firstResponderEmail", "desk@not.safe.example",
-                "reviewLocalAuthority", "answered",
-                "reviewPolice", "answered"));
-
-    Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
+    Letter letter = reminderTo("desk@not.safe.example");
 
     assertThat(onlyMessage().getContent().toString().strip())
-        .isEqualTo(LETTER_FOR + caseNumber + ". It will be sent to you by post.");
+        .isEqualTo(LETTER_FOR + letter.caseNumber() + ". It will be sent to you by post.");
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.NOTIFIED);
   }
 
@@ -258,15 +242,7 @@ class DeliveryTest {
 
   @Test
   void anInvalidEmailAddressLeavesTheLetterInThePrintQueue() {
-    String caseNumber =
-        room.openCase(
-            "UKHTC",
-            Map.of(
-                "firstResponderEmail", "not an @ address",
-                "reviewLocalAuthority", "answered",
-                "reviewPolice", "answered"));
-
-    Letter letter = room.send(caseNumber, "review-reminder", "once").get(0);
+    Letter letter = reminderTo("not an @ address");
 
     assertThat(whenHandled(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
   }
@@ -299,6 +275,18 @@ class DeliveryTest {
     assertThat(room.archive().claim(letter)).isTrue();
     assertThat(room.archive().claim(letter)).isFalse();
     assertThat(room.archive().outbox()).isEmpty();
+  }
+
+  /** The reminder of a first responder with this e-mail address, which only they get. */
+  private Letter reminderTo(String email) {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "firstResponderEmail", email,
+                "reviewLocalAuthority", "answered",
+                "reviewPolice", "answered"));
+    return room.send(caseNumber, "review-reminder", "once").get(0);
   }
 
   private PostRoom open(int port) {

@@ -150,11 +150,7 @@ class LetterPagesTest {
   @Test
   void theCouncilCannotReadLettersToAnAdultAndAsylumColleaguesReadTheirOwn() throws Exception {
     Viewer asylum = new Viewer("ukba.asylum", Set.of("ukba-asylum-liaison"), Set.of());
-    String adult =
-        room.openCase(
-            "UKHTC",
-            Map.of(
-                "childDateOfBirth", "1990-01-01", "placementAddress", "1 Example Street, Glasgow"));
+    String adult = adultsCase();
     Letter toPerson = room.send(adult, "rg-extended", "once").get(0);
     Letter toAsylum = room.send(adult, "asylum-told", "once").get(0);
 
@@ -169,11 +165,7 @@ class LetterPagesTest {
 
   @Test
   void d37TheQueueMarksALetterToAPersonFoundToBeAChild() throws Exception {
-    String adult =
-        room.openCase(
-            "UKHTC",
-            Map.of(
-                "childDateOfBirth", "1990-01-01", "placementAddress", "1 Example Street, Glasgow"));
+    String adult = adultsCase();
     RegisterUpdates updates = room.get(RegisterUpdates.class);
     room.inTransaction(() -> updates.adult(adult, DECIDED, "birthday", null, null));
     room.send(adult, "rg-extended", "as an adult");
@@ -189,11 +181,7 @@ class LetterPagesTest {
 
   @Test
   void d43TheQueueMarksALetterToAPersonWhoHasDied() throws Exception {
-    String adult =
-        room.openCase(
-            "UKHTC",
-            Map.of(
-                "childDateOfBirth", "1990-01-01", "placementAddress", "1 Example Street, Glasgow"));
+    String adult = adultsCase();
     room.send(adult, "rg-extended", "before the death");
     String note = "the person has died: ask the case owner";
     signIn(UKHTC_INTAKE);
@@ -501,6 +489,12 @@ class LetterPagesTest {
     return room.send(decided, "rg-" + outcome, null).stream()
         .sorted(Comparator.comparing(Letter::addresseeName))
         .toList();
+  }
+
+  private String adultsCase() {
+    return room.openCase(
+        "UKHTC",
+        Map.of("childDateOfBirth", "1990-01-01", "placementAddress", "1 Example Street, Glasgow"));
   }
 
   private static String token(String page) {
