@@ -8,7 +8,6 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.Journey;
 
 /**
@@ -23,10 +22,7 @@ class ManagersQuestions extends CockpitTestBase {
   void eachQuestionIsAnsweredWithinTwoClicks() {
     String day = TODAY.toString();
     Journey child = new Journey(engine).referred(day, Invented.ukNational(day)).logged(day);
-    child.updates(
-        "glasgow.lead",
-        "report-child-missing",
-        InventedMissing.missing(child.caseNumber(), TODAY.minusDays(1).toString()));
+    child.reportedMissing("glasgow.lead", TODAY.minusDays(1).toString());
     try (Cockpit cockpit = signIn("nrm.manager")) {
       Page page = cockpit.page();
       cockpit.open("#/nrm/caseload", "Needs your attention");

@@ -60,7 +60,6 @@ import scot.nrm.cockpit.workload.Workload.TeamPeople;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 import scot.nrm.register.Register;
@@ -134,12 +133,7 @@ class CockpitNumbersTest {
             "ukhtc.second",
             "Task_ConfirmReasonableGrounds",
             Invented.confirmReasonableGrounds("2010-04-12"));
-    moved
-        .on("2010-04-14")
-        .updates(
-            "glasgow.lead",
-            "record-immigration-news",
-            InventedTransfers.asylumClaim(moved.caseNumber(), "2010-04-14"));
+    moved.on("2010-04-14").claimedAsylum("glasgow.lead", "2010-04-14");
     moved
         .on("2010-04-15")
         .does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-04-15", "yes"));

@@ -284,10 +284,7 @@ class DraftsOverHttpTest {
   void anUpdateThatEndsTheTaskDeletesItsDraft() {
     save("ukhtc.owner", ofTask(), Map.of("rgReasons", TYPED));
 
-    child.updates(
-        "glasgow.lead",
-        "record-immigration-news",
-        InventedTransfers.asylumClaim(child.caseNumber(), DAY));
+    child.claimedAsylum("glasgow.lead", DAY);
 
     assertThat(child.sees("ukba.owner", PROPOSE)).isTrue();
     assertThat(rows()).isZero();

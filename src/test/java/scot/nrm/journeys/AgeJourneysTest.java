@@ -31,12 +31,7 @@ class AgeJourneysTest extends CaseJourneys {
   @Test
   void aPersonFoundToBeAnAdultGetsTheLettersAndDecisionsDoNotWait() {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
-    child
-        .on("2009-11-16")
-        .updates(
-            "ukba.owner",
-            "record-age-finding",
-            InventedAges.adult(child.caseNumber(), "2009-11-13"));
+    child.on("2009-11-16").foundAdult("ukba.owner", "2009-11-13");
 
     assertThat(datedLetters())
         .as("before the finding")
@@ -78,12 +73,7 @@ class AgeJourneysTest extends CaseJourneys {
   void fromTheEighteenthBirthdayThePersonGetsLettersAndSupport() {
     decidedPositive(with(Invented.referralAndChild(RECEIVED), "childDateOfBirth", "1991-11-20"));
     assertThat(child.birthdayCheck()).isEqualTo("2009-11-10");
-    child
-        .on("2009-11-19")
-        .updates(
-            "glasgow.lead",
-            "request-reflection-extension",
-            InventedTransfers.longerReflection(child.caseNumber(), "other", 14));
+    child.on("2009-11-19").longerReflection("glasgow.lead", "other", 14);
     child.does("ukba.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(14));
     child.at(LocalDateTime.parse("2009-11-19T23:59"));
 
@@ -154,10 +144,7 @@ class AgeJourneysTest extends CaseJourneys {
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(RECEIVED))
         .does("glasgow.manager", "Task_ConfirmNotReferred", Invented.confirmedNotReferred(RECEIVED))
         .on("2009-11-23")
-        .updates(
-            "glasgow.lead",
-            "record-age-finding",
-            InventedAges.adult(child.caseNumber(), "2009-11-23"));
+        .foundAdult("glasgow.lead", "2009-11-23");
 
     assertThat(child.has("Task_RecordConsent")).as("the case is closed").isFalse();
 
@@ -215,10 +202,7 @@ class AgeJourneysTest extends CaseJourneys {
         .logged(RECEIVED)
         .reasonableGrounds("ukhtc", "positive", "2009-11-09")
         .on("2009-11-20")
-        .updates(
-            "glasgow.lead",
-            "record-age-finding",
-            InventedAges.adult(child.caseNumber(), "2009-11-20"));
+        .foundAdult("glasgow.lead", "2009-11-20");
     child.conclusiveGrounds("ukba", "positive", "2009-11-23");
     assertThat(child.has("Task_FindAddress")).isTrue();
 
@@ -303,14 +287,8 @@ class AgeJourneysTest extends CaseJourneys {
     decidedPositive(InventedAges.disputed(Invented.referralAndChild(RECEIVED)));
     child
         .on("2009-11-16")
-        .updates(
-            "ukba.owner",
-            "record-age-finding",
-            InventedAges.adult(child.caseNumber(), "2009-11-16"))
-        .updates(
-            "glasgow.lead",
-            "request-reflection-extension",
-            InventedTransfers.longerReflection(child.caseNumber(), "other", 14))
+        .foundAdult("ukba.owner", "2009-11-16")
+        .longerReflection("glasgow.lead", "other", 14)
         .does("ukba.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(14));
 
     child
@@ -479,11 +457,7 @@ class AgeJourneysTest extends CaseJourneys {
   }
 
   private void correctsDateOfBirth(String born) {
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", born));
+    child.corrected("glasgow.lead", "date-of-birth", "correctedDateOfBirth", born);
   }
 
   private void decidedPositive(Map<String, Object> referralAndChild) {

@@ -69,11 +69,8 @@ abstract class CaseJourneys {
   }
 
   void correctNationality(String... nationalities) {
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "nationality", "correctedNationalities", List.of(nationalities)));
+    child.corrected(
+        "glasgow.lead", "nationality", "correctedNationalities", List.of(nationalities));
   }
 
   /** The end of a day in Europe/London, as deadlines are stored (D40). */

@@ -64,8 +64,7 @@ class ChangedTaskIdsTest implements Databases.OnH2 {
   }
 
   private static void receipt(Journey child, String right) {
-    child.updates(
-        "ukhtc.owner", "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), right));
+    child.correctedReceipt("ukhtc.owner", right);
   }
 
   @Test

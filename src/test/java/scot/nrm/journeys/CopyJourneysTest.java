@@ -153,10 +153,7 @@ class CopyJourneysTest extends CaseJourneys {
     child
         .referred(COPIED, Invented.referralAndChild(COPIED))
         .logged(COPIED)
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), COPIED))
+        .reportedMissing("glasgow.lead", COPIED)
         .reasonableGrounds("ukhtc", "suspend", COPIED);
     Journey copy = child.copySent(COPIED);
 

@@ -35,10 +35,7 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(nrmCase().now().referralTargetMissed()).as("D6").isTrue();
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-11");
 
-    child.updates(
-        "ukhtc.intake",
-        "correct-recorded-fact",
-        InventedChanges.receipt(child.caseNumber(), "2009-10-30"));
+    child.correctedReceipt("ukhtc.intake", "2009-10-30");
 
     assertThat(child.sees("ukhtc.intake", "Task_ConfirmCorrection")).isFalse();
     assertThat(child.sees("ukhtc.second", "Task_ConfirmCorrection")).isTrue();
@@ -79,20 +76,14 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(child.variable("rgLate")).isEqualTo(true);
 
     child
-        .updates(
-            "ukhtc.owner",
-            "correct-recorded-fact",
-            InventedChanges.receipt(child.caseNumber(), "2009-10-30"))
+        .correctedReceipt("ukhtc.owner", "2009-10-30")
         .does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
     assertThat(child.variable("rgLate")).isEqualTo(false);
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-11-06");
 
     child
-        .updates(
-            "ukhtc.owner",
-            "correct-recorded-fact",
-            InventedChanges.receipt(child.caseNumber(), "2009-10-26"))
+        .correctedReceipt("ukhtc.owner", "2009-10-26")
         .does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection())
         .on("2009-11-03");
 
@@ -109,10 +100,7 @@ class CorrectionJourneysTest extends CaseJourneys {
     String task = child.task("Task_ProposeConclusiveGrounds").getId();
 
     child
-        .updates(
-            "ukhtc.owner",
-            "correct-recorded-fact",
-            InventedChanges.receipt(child.caseNumber(), "2009-10-30"))
+        .correctedReceipt("ukhtc.owner", "2009-10-30")
         .does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
 
     assertThat(nrmCase().referralReceivedOn()).isEqualTo("2009-10-30");
@@ -140,11 +128,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         .as("D13.6")
         .containsExactly("ukba-case-owner");
 
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "nationality", "correctedNationalities", List.of("GB")));
+    child.corrected("glasgow.lead", "nationality", "correctedNationalities", List.of("GB"));
     child.workOffJobs();
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
@@ -164,11 +148,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         .reasonableGrounds("ukhtc", "positive", "2009-11-09")
         .conclusiveGrounds("ukhtc", "positive", "2009-11-30");
 
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "nationality", "correctedNationalities", List.of("VN")));
+    child.corrected("glasgow.lead", "nationality", "correctedNationalities", List.of("VN"));
 
     assertThat(nrmCase().cgAuthority())
         .as("never after conclusive grounds")
@@ -357,12 +337,7 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(instances.diagrams(child.caseNumber()))
         .as("no timer is left")
         .containsExactly("child-protection");
-    assertThatThrownBy(
-            () ->
-                child.updates(
-                    "glasgow.lead",
-                    "report-child-missing",
-                    InventedMissing.missing(child.caseNumber(), "2009-12-28")))
+    assertThatThrownBy(() -> child.reportedMissing("glasgow.lead", "2009-12-28"))
         .hasMessageContaining("this case is closed");
   }
 

@@ -111,15 +111,9 @@ class HandOverJourneysTest extends CaseJourneys {
     handsOver("2009-11-05");
     child
         .on("2009-11-05")
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-11-05"))
+        .reportedMissing("glasgow.lead", "2009-11-05")
         .on("2009-11-06")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-11-06"))
+        .reportedFound("glasgow.lead", "2009-11-06")
         .reasonableGrounds("ukhtc", "positive", "2009-11-06");
     assertThat(to("nrm-03")).containsExactly("Glasgow City Council");
 
@@ -162,10 +156,7 @@ class HandOverJourneysTest extends CaseJourneys {
         .on("2009-12-04")
         .does("ukhtc.owner", "Task_ReviewReflection", Invented.review("2009-12-04", "no"))
         .on("2009-12-19")
-        .updates(
-            "glasgow.lead",
-            "record-immigration-news",
-            InventedTransfers.asylumClaim(child.caseNumber(), "2009-12-18"));
+        .claimedAsylum("glasgow.lead", "2009-12-18");
     assertThat(to("review-reminder")).as("the police had not answered").isNotEmpty();
     List<String> reminded = to("review-reminder");
 
@@ -265,12 +256,7 @@ class HandOverJourneysTest extends CaseJourneys {
     assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isFalse();
     assertThat(child.tasks()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
 
-    child
-        .on("2009-11-16")
-        .updates(
-            "fife.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-11-16"));
+    child.on("2009-11-16").reportedFound("fife.lead", "2009-11-16");
 
     assertThat(child.due("Task_ProposeReasonableGrounds"))
         .as("two working days remained, D36")
@@ -339,10 +325,7 @@ class HandOverJourneysTest extends CaseJourneys {
   }
 
   private void handsOver(String moves) {
-    child.updates(
-        "glasgow.manager",
-        "hand-over-to-council",
-        InventedChanges.handOver(child.caseNumber(), "fife", moves));
+    child.handedOver("glasgow.manager", "fife", moves);
   }
 
   /** The council and officer of each task of a local authority's team. */

@@ -354,4 +354,50 @@ public final class Journey {
         .does(owner, "Task_ProposeConclusiveGrounds", Invented.conclusiveGrounds(outcome, day))
         .does(second, "Task_ConfirmConclusiveGrounds", Invented.confirmConclusiveGrounds(day));
   }
+
+  // ---- updates of this case
+
+  /** The child has been missing since a day. */
+  public Journey reportedMissing(String user, String since) {
+    return updates(user, "report-child-missing", InventedMissing.missing(caseNumber, since));
+  }
+
+  public Journey reportedFound(String user, String on) {
+    return updates(user, "report-child-found", InventedMissing.found(caseNumber, on));
+  }
+
+  /** A court hears the child's case on a day. */
+  public Journey hearing(String user, String on) {
+    return updates(user, "record-court-hearing", InventedTransfers.hearing(caseNumber, on));
+  }
+
+  public Journey handedOver(String user, String council, String moves) {
+    return updates(
+        user, "hand-over-to-council", InventedChanges.handOver(caseNumber, council, moves));
+  }
+
+  public Journey claimedAsylum(String user, String on) {
+    return updates(user, "record-immigration-news", InventedTransfers.asylumClaim(caseNumber, on));
+  }
+
+  /** An age assessment has found the person to be an adult. */
+  public Journey foundAdult(String user, String on) {
+    return updates(user, "record-age-finding", InventedAges.adult(caseNumber, on));
+  }
+
+  public Journey longerReflection(String user, String kind, int days) {
+    return updates(
+        user,
+        "request-reflection-extension",
+        InventedTransfers.longerReflection(caseNumber, kind, days));
+  }
+
+  public Journey corrected(String user, String fact, String field, Object right) {
+    return updates(
+        user, "correct-recorded-fact", InventedChanges.correction(caseNumber, fact, field, right));
+  }
+
+  public Journey correctedReceipt(String user, String right) {
+    return updates(user, "correct-recorded-fact", InventedChanges.receipt(caseNumber, right));
+  }
 }

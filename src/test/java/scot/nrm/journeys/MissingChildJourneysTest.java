@@ -25,12 +25,7 @@ class MissingChildJourneysTest extends CaseJourneys {
   @Test
   void aChildMissingBeforeReasonableGroundsIsFoundAndTheCaseDecided() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
-    child
-        .on("2009-11-04")
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+    child.on("2009-11-04").reportedMissing("glasgow.lead", "2009-11-03");
 
     assertThat(child.variable("missingSince")).as("shown in Cockpit").isEqualTo("2009-11-03");
     assertThat(child.due("Task_ProposeReasonableGrounds"))
@@ -85,10 +80,7 @@ class MissingChildJourneysTest extends CaseJourneys {
 
     assertThat(child.variable("rgLate")).as("nothing is late while suspended").isNotEqualTo(true);
 
-    child.updates(
-        "glasgow.duty",
-        "report-child-found",
-        InventedMissing.found(child.caseNumber(), "2010-02-09"));
+    child.reportedFound("glasgow.duty", "2010-02-09");
 
     // 6 and 9 November remained, counted from the day after Tuesday 9 February.
     assertThat(child.due("Task_ProposeReasonableGrounds")).as("D36").isEqualTo("2010-02-11");
@@ -116,12 +108,7 @@ class MissingChildJourneysTest extends CaseJourneys {
   @Test
   void aMissingChildsCaseIsStillDecided() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
-    child
-        .on("2009-11-04")
-        .updates(
-            "glasgow.manager",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+    child.on("2009-11-04").reportedMissing("glasgow.manager", "2009-11-03");
 
     child.reasonableGrounds("ukhtc", "positive", "2009-11-06");
 
@@ -132,12 +119,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     assertThat(child.has("Task_ReportToPolice")).as("the search continues").isTrue();
     assertThat(child.day("reflectionEndDate")).as("D23").isEqualTo("2009-12-21");
 
-    child
-        .on("2009-12-01")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-11-30"));
+    child.on("2009-12-01").reportedFound("glasgow.lead", "2009-11-30");
 
     assertThat(child.day("reflectionEndDate"))
         .as("neither stopped nor extended, D23")
@@ -154,10 +136,7 @@ class MissingChildJourneysTest extends CaseJourneys {
         .reasonableGrounds("ukba", "positive", "2009-11-06");
     child
         .on("2009-12-10")
-        .updates(
-            "ukba.owner",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-12-08"))
+        .reportedMissing("ukba.owner", "2009-12-08")
         .conclusiveGrounds("ukba", "suspend", "2009-12-10");
 
     assertThat(child.variable("suspendedStage")).isEqualTo("conclusive-grounds");
@@ -167,10 +146,7 @@ class MissingChildJourneysTest extends CaseJourneys {
 
     child
         .on("2010-01-15")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2010-01-14"))
+        .reportedFound("glasgow.lead", "2010-01-14")
         .does("ukba.owner", "Task_SetNewTarget", InventedMissing.newTarget("2010-01-29"));
 
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2010-01-29");
@@ -180,10 +156,7 @@ class MissingChildJourneysTest extends CaseJourneys {
         .as("unchanged, D36")
         .isEqualTo("2009-12-21");
 
-    child.updates(
-        "glasgow.lead",
-        "report-child-missing",
-        InventedMissing.missing(child.caseNumber(), "2010-01-15"));
+    child.reportedMissing("glasgow.lead", "2010-01-15");
 
     assertThat(child.has("Task_TalkWithChild"))
         .as("one talk is enough, after the next return")
@@ -203,16 +176,10 @@ class MissingChildJourneysTest extends CaseJourneys {
         .logged(RECEIVED)
         .reasonableGrounds("ukba", "positive", "2009-11-09")
         .on("2009-12-23")
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-12-23"))
+        .reportedMissing("glasgow.lead", "2009-12-23")
         .conclusiveGrounds("ukba", "suspend", "2009-12-23")
         .on("2009-12-25")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-12-25"))
+        .reportedFound("glasgow.lead", "2009-12-25")
         .updates(
             "glasgow.lead",
             "send-further-information",
@@ -231,10 +198,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
     child
         .on("2009-11-05")
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-11-03"))
+        .reportedMissing("glasgow.lead", "2009-11-03")
         .reasonableGrounds("ukhtc", "suspend", "2009-11-05");
     child
         .on("2009-11-16")

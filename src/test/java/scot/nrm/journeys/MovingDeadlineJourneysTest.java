@@ -52,10 +52,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
         .does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing("2009-11-02"));
     assertThat(child.due("Task_SupplyMissingFacts")).isEqualTo("2009-11-09");
 
-    child.updates(
-        "glasgow.lead",
-        "record-court-hearing",
-        InventedTransfers.hearing(child.caseNumber(), "2009-11-06"));
+    child.hearing("glasgow.lead", "2009-11-06");
     assertThat(child.due("Task_SupplyMissingFacts")).isEqualTo("2009-11-05");
 
     child.updates(
@@ -75,10 +72,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
             "ukhtc.owner",
             "Task_ProposeReasonableGrounds",
             Invented.reasonableGrounds("positive", "2009-08-26"))
-        .updates(
-            "glasgow.lead",
-            "record-court-hearing",
-            InventedTransfers.hearing(child.caseNumber(), "2009-09-01"));
+        .hearing("glasgow.lead", "2009-09-01");
 
     assertThat(child.has("Task_ProposeReasonableGrounds")).as("the open proposal stays").isFalse();
     assertThat(child.due("Task_ConfirmReasonableGrounds"))
@@ -93,10 +87,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
     assertThatThrownBy(() -> extendsBy(2))
         .hasMessageContaining("court hearing is on 1 September 2009");
 
-    child.updates(
-        "ukhtc.intake",
-        "record-court-hearing",
-        InventedTransfers.hearing(child.caseNumber(), "2009-08-28"));
+    child.hearing("ukhtc.intake", "2009-08-28");
 
     assertInForce("2009-08-27");
 
@@ -104,10 +95,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
     assertThat(child.variable("rgLate")).as("late by the target in force").isEqualTo(true);
 
-    child.updates(
-        "ukhtc.owner",
-        "record-court-hearing",
-        InventedTransfers.hearing(child.caseNumber(), "2009-10-01"));
+    child.hearing("ukhtc.owner", "2009-10-01");
 
     assertInForce("2009-09-03");
     assertThat(child.variable("rgLate")).as("postponed: no longer late, D28").isEqualTo(false);
@@ -132,17 +120,11 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
     assertDue("2009-09-21");
 
-    child.updates(
-        "glasgow.lead",
-        "record-court-hearing",
-        InventedTransfers.hearing(child.caseNumber(), "2009-09-02"));
+    child.hearing("glasgow.lead", "2009-09-02");
 
     assertDue("2009-09-21");
 
-    child.updates(
-        "glasgow.lead",
-        "record-court-hearing",
-        InventedTransfers.hearing(child.caseNumber(), "2009-09-17"));
+    child.hearing("glasgow.lead", "2009-09-17");
 
     assertDue("2009-09-16");
   }
@@ -155,33 +137,18 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
             Invented.with(Invented.ukNational("2009-11-02"), "courtHearingDate", "2009-11-05"))
         .logged("2009-11-02")
         .on("2009-11-03")
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+        .reportedMissing("glasgow.lead", "2009-11-03");
     child
         .reasonableGrounds("ukhtc", "suspend", "2009-11-03")
-        .updates(
-            "ukhtc.owner",
-            "correct-recorded-fact",
-            InventedChanges.correction(
-                child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-12-01"))
+        .corrected("ukhtc.owner", "hearing-date", "correctedHearingDate", "2009-12-01")
         .does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection())
-        .updates(
-            "glasgow.lead",
-            "record-court-hearing",
-            InventedTransfers.hearing(child.caseNumber(), "2009-11-19"));
+        .hearing("glasgow.lead", "2009-11-19");
 
     assertThat(child.timer("Timer_ReasonableGroundsDue"))
         .as("no deadline while suspended")
         .isNull();
 
-    child
-        .on("2009-11-16")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-11-16"));
+    child.on("2009-11-16").reportedFound("glasgow.lead", "2009-11-16");
 
     assertThat(child.day("rgDueDate"))
         .as("four working days remained, not those up to a wrong hearing, D36, D43")
@@ -196,12 +163,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
         .logged("2009-07-10")
         .reasonableGrounds("ukhtc", "positive", "2009-07-10");
     assertThat(child.day("reflectionEndDate")).isEqualTo("2009-08-24");
-    child
-        .on("2009-07-20")
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-07-19"));
+    child.on("2009-07-20").reportedMissing("glasgow.lead", "2009-07-19");
 
     longer("glasgow.lead", "severe-mental-health", 7);
 
@@ -209,12 +171,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
         "2009-08-31"); // a holiday in England and Wales: calendar days, not moved (D20, D22)
     assertThat(child.day("reflectionReviewDate")).isEqualTo("2009-08-09");
 
-    child
-        .on("2009-07-27")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-07-27"));
+    child.on("2009-07-27").reportedFound("glasgow.lead", "2009-07-27");
 
     assertReflectionEnds("2009-08-31"); // D23
     assertThat(child.timer("Timer_ReviewOpens"))
@@ -256,10 +213,7 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
 
   private void longer(String user, String kind, int days) {
     child
-        .updates(
-            user,
-            "request-reflection-extension",
-            InventedTransfers.longerReflection(child.caseNumber(), kind, days))
+        .longerReflection(user, kind, days)
         .does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(days));
   }
 

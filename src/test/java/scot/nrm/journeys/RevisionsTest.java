@@ -154,10 +154,7 @@ class RevisionsTest extends RevisedApplication {
 
   private static void extend(Journey child, String kind) {
     child
-        .updates(
-            "glasgow.lead",
-            "request-reflection-extension",
-            InventedTransfers.longerReflection(child.caseNumber(), kind, 7))
+        .longerReflection("glasgow.lead", kind, 7)
         .does("ukhtc.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(7));
   }
 

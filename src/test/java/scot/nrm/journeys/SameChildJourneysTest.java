@@ -243,10 +243,7 @@ class SameChildJourneysTest {
         .hasMessageContaining("Link");
 
     second.conclusiveGrounds("ukba", "positive", "2009-06-08");
-    first.updates(
-        "glasgow.lead",
-        "report-child-missing",
-        InventedMissing.missing(first.caseNumber(), "2009-06-08"));
+    first.reportedMissing("glasgow.lead", "2009-06-08");
     logs(first, "2009-06-03", "join", second.caseNumber());
 
     assertThat(first.ended()).as("received first, but not recognised").isTrue();
@@ -276,12 +273,7 @@ class SameChildJourneysTest {
         .doesNotContain("/nrm/cases/" + inFife.caseNumber());
     assertThat(shown(inFife, "fife.lead", "Task_ReviewProtectionPlan", "showLinkedCases"))
         .contains(inGlasgow.caseNumber(), "Glasgow City");
-    assertThatThrownBy(
-            () ->
-                inFife.updates(
-                    "fife.lead",
-                    "report-child-missing",
-                    InventedMissing.missing(inFife.caseNumber(), "2009-06-05")))
+    assertThatThrownBy(() -> inFife.reportedMissing("fife.lead", "2009-06-05"))
         .as("whom to tell, because the other case can't be opened")
         .hasMessageContaining(inGlasgow.caseNumber() + " of Glasgow City. If you can't open");
     assertThat(inGlasgow.sees("ukhtc.owner", "Task_ProposeReasonableGrounds"))
@@ -310,10 +302,7 @@ class SameChildJourneysTest {
   void theSearchForAMissingChildMovesToTheMergedCase() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-08").logged("2009-06-03");
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-08");
-    second.updates(
-        "glasgow.lead",
-        "report-child-missing",
-        InventedMissing.missing(second.caseNumber(), "2009-06-04"));
+    second.reportedMissing("glasgow.lead", "2009-06-04");
 
     logs(second, "2009-06-05", "join", first.caseNumber());
 
@@ -335,10 +324,7 @@ class SameChildJourneysTest {
   void d12AMergeEndsTheSuspensionOfTheCaseThatEnds() {
     Journey later = referred("2009-06-03", "childDateOfBirth", "1993-02-10").logged("2009-06-03");
     later
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(later.caseNumber(), "2009-06-03"))
+        .reportedMissing("glasgow.lead", "2009-06-03")
         .reasonableGrounds("ukhtc", "suspend", "2009-06-03");
     Journey earlier =
         new Journey(engine)
@@ -441,10 +427,7 @@ class SameChildJourneysTest {
     Journey second =
         referred("2009-06-04", "childDateOfBirth", "1993-02-15", "courtHearingDate", "2009-06-09");
     second
-        .updates(
-            "glasgow.lead",
-            "record-immigration-news",
-            InventedTransfers.asylumClaim(second.caseNumber(), "2009-06-02"))
+        .claimedAsylum("glasgow.lead", "2009-06-02")
         .updates(
             "glasgow.lead",
             "record-immigration-news",

@@ -62,10 +62,7 @@ class ScottishCalendarJourneysTest extends RevisedApplication {
     child
         .referred("2009-08-27", Invented.ukNational("2009-08-27"))
         .logged("2009-08-27")
-        .updates(
-            "glasgow.lead",
-            "record-court-hearing",
-            InventedTransfers.hearing(child.caseNumber(), "2009-09-01"));
+        .hearing("glasgow.lead", "2009-09-01");
 
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-08-31");
   }

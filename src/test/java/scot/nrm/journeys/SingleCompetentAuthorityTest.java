@@ -163,12 +163,7 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
   }
 
   private void correctTheReceipt(Journey child, String authority, String right) {
-    child
-        .on("2019-05-01")
-        .updates(
-            authority + ".owner",
-            "correct-recorded-fact",
-            InventedChanges.receipt(child.caseNumber(), right));
+    child.on("2019-05-01").correctedReceipt(authority + ".owner", right);
     child
         .does(authority + ".second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection())
         .workOffJobs();

@@ -102,10 +102,7 @@ class TransferJourneysTest extends CaseJourneys {
         .referred(RECEIVED, Invented.referralAndChild(RECEIVED))
         .logged(RECEIVED)
         .on("2009-11-04")
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+        .reportedMissing("glasgow.lead", "2009-11-03");
     assertThat(child.candidateGroups("Task_ConsiderSuspension"))
         .containsExactly("ukhtc-case-owner");
 
@@ -126,12 +123,7 @@ class TransferJourneysTest extends CaseJourneys {
         .as("no deadline while suspended")
         .isNull();
 
-    child
-        .on("2009-11-16")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-11-16"));
+    child.on("2009-11-16").reportedFound("glasgow.lead", "2009-11-16");
 
     assertThat(child.sees("ukhtc.owner", "Task_ProposeReasonableGrounds")).isFalse();
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
@@ -150,10 +142,7 @@ class TransferJourneysTest extends CaseJourneys {
           engine.getTaskService().claim(child.task("Task_ReviewReflection").getId(), "ukhtc.owner");
           return null;
         });
-    child.updates(
-        "glasgow.lead",
-        "request-reflection-extension",
-        InventedTransfers.longerReflection(child.caseNumber(), "other", 14));
+    child.longerReflection("glasgow.lead", "other", 14);
 
     claims("glasgow.lead", "2009-12-09");
 
@@ -207,12 +196,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
         .containsExactly("ukba-case-owner");
 
-    child
-        .on("2009-12-01")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-12-01"));
+    child.on("2009-12-01").reportedFound("glasgow.lead", "2009-12-01");
     child.does("ukba.owner", "Task_SetNewTarget", InventedMissing.newTarget("2010-01-15"));
 
     assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
@@ -220,10 +204,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2010-01-15");
 
     child
-        .updates(
-            "glasgow.lead",
-            "request-reflection-extension",
-            InventedTransfers.longerReflection(child.caseNumber(), "other", 14))
+        .longerReflection("glasgow.lead", "other", 14)
         .does("ukba.owner", "Task_DecideReflectionExtension", InventedTransfers.granted(14));
 
     assertThat(child.day("reflectionEndDate")).isEqualTo("2010-01-07");
@@ -399,7 +380,6 @@ class TransferJourneysTest extends CaseJourneys {
   }
 
   private void claims(String user, String on) {
-    child.updates(
-        user, "record-immigration-news", InventedTransfers.asylumClaim(child.caseNumber(), on));
+    child.claimedAsylum(user, on);
   }
 }

@@ -65,8 +65,6 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseTasks;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMissing;
-import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 import scot.nrm.mail.MailServer;
@@ -275,12 +273,7 @@ class NoticesTest {
     child.referred("2009-11-02", Invented.ukNational("2009-11-02")).logged("2009-11-02");
     forgetMail();
 
-    child
-        .on("2009-11-03")
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-11-03"));
+    child.on("2009-11-03").reportedMissing("glasgow.lead", "2009-11-03");
 
     assertThat(received(2))
         .extracting(NoticesTest::to)
@@ -332,12 +325,7 @@ class NoticesTest {
     child.referred("2009-11-02", Invented.referralAndChild("2009-11-02")).logged("2009-11-02");
     forgetMail();
 
-    child
-        .on("2009-11-03")
-        .updates(
-            "glasgow.lead",
-            "record-immigration-news",
-            InventedTransfers.asylumClaim(child.caseNumber(), "2009-11-03"));
+    child.on("2009-11-03").claimedAsylum("glasgow.lead", "2009-11-03");
 
     MimeMessage notice = received(1).get(0);
     assertThat(to(notice)).isEqualTo("owners@ukhtc.example");

@@ -117,10 +117,7 @@ class AcceptHandOverTest extends DiagramTest {
         .hasMessageContaining("access to a case with this number");
 
     child
-        .updates(
-            "fife.manager",
-            "hand-over-to-council",
-            InventedChanges.handOver(child.caseNumber(), "glasgow-city", "2009-06-05"))
+        .handedOver("fife.manager", "glasgow-city", "2009-06-05")
         .does("glasgow.duty", "Task_AcceptHandOver", InventedChanges.accepted("2009-06-05"));
 
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isTrue();
@@ -221,10 +218,7 @@ class AcceptHandOverTest extends DiagramTest {
   }
 
   private void handsOver() {
-    child.updates(
-        "glasgow.manager",
-        "hand-over-to-council",
-        InventedChanges.handOver(child.caseNumber(), "fife", DAY));
+    child.handedOver("glasgow.manager", "fife", DAY);
   }
 
   private List<String> running() {

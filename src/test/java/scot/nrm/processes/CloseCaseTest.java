@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
-import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.RegisterCase;
@@ -25,18 +24,12 @@ class CloseCaseTest extends DiagramTest {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), DAY))
+        .reportedMissing("glasgow.lead", DAY)
         .updates(
             "glasgow.lead",
             "record-withdrawal-request",
             InventedTransfers.withdrawal(child.caseNumber(), "other", DAY))
-        .updates(
-            "glasgow.manager",
-            "hand-over-to-council",
-            InventedChanges.handOver(child.caseNumber(), "fife", DAY));
+        .handedOver("glasgow.manager", "fife", DAY);
 
     closes("glasgow.manager", "entered-in-error");
 
@@ -66,12 +59,7 @@ class CloseCaseTest extends DiagramTest {
     assertThatThrownBy(() -> closes("glasgow.manager", "child-died"))
         .as("no more updates")
         .hasMessageContaining("this case is closed: it was entered in error");
-    assertThatThrownBy(
-            () ->
-                child.updates(
-                    "glasgow.lead",
-                    "record-court-hearing",
-                    InventedTransfers.hearing(child.caseNumber(), "2009-06-09")))
+    assertThatThrownBy(() -> child.hearing("glasgow.lead", "2009-06-09"))
         .hasMessageContaining("this case is closed");
 
     child.does("ukhtc.manager", "Task_NoteCaseClosed", InventedChanges.closingNoted());
@@ -99,10 +87,7 @@ class CloseCaseTest extends DiagramTest {
     child
         .referred(DAY, Invented.referralAndChild(DAY))
         .logged(DAY)
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), DAY))
+        .reportedMissing("glasgow.lead", DAY)
         .does(
             "ukhtc.owner",
             "Task_ProposeReasonableGrounds",
@@ -195,10 +180,7 @@ class CloseCaseTest extends DiagramTest {
         .logged(DAY)
         .reasonableGrounds("ukhtc", "negative", DAY)
         .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview(DAY))
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), DAY));
+        .reportedMissing("glasgow.lead", DAY);
 
     closes("glasgow.manager", "child-died");
 
@@ -213,12 +195,7 @@ class CloseCaseTest extends DiagramTest {
     assertThat(nrmCase.now().missingSince()).isNull();
     assertThatThrownBy(() -> closes("glasgow.manager", "child-died"))
         .hasMessageContaining("this case is closed");
-    assertThatThrownBy(
-            () ->
-                child.updates(
-                    "glasgow.lead",
-                    "report-child-missing",
-                    InventedMissing.missing(child.caseNumber(), DAY)))
+    assertThatThrownBy(() -> child.reportedMissing("glasgow.lead", DAY))
         .hasMessageContaining("this case is closed");
   }
 

@@ -7,7 +7,6 @@ import static scot.nrm.journeys.Invented.with;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.Journey;
 import scot.nrm.register.CaseOutcome;
@@ -111,9 +110,6 @@ class ConfirmSameChildTest extends DiagramTest {
   }
 
   private static void correct(Journey of, String fact, String field, String right) {
-    of.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(of.caseNumber(), fact, field, right));
+    of.corrected("glasgow.lead", fact, field, right);
   }
 }

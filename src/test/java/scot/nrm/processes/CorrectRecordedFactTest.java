@@ -142,11 +142,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   void aCorrectionIsNotConfirmedOverALaterUpdate() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     hearing("2009-06-09");
-    child.updates(
-        "ukhtc.owner",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-06-10"));
+    child.corrected("ukhtc.owner", "hearing-date", "correctedHearingDate", "2009-06-10");
     hearing("2009-06-08");
 
     assertThatThrownBy(
@@ -202,8 +198,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   private void hearing(String on) {
-    child.updates(
-        "ukhtc.owner", "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));
+    child.hearing("ukhtc.owner", on);
   }
 
   @Test
@@ -226,10 +221,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   private void correctedHearing(String on) {
-    child.updates(
-        "ukhtc.owner",
-        "correct-recorded-fact",
-        InventedChanges.correction(child.caseNumber(), "hearing-date", "correctedHearingDate", on));
+    child.corrected("ukhtc.owner", "hearing-date", "correctedHearingDate", on);
     child.does("ukhtc.second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection());
   }
 
@@ -305,11 +297,7 @@ class CorrectRecordedFactTest extends DiagramTest {
   void theCouncilCorrectsFactsAboutTheChildAtOnce() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1993-02-01"));
+    child.corrected("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1993-02-01");
 
     assertThat(file.read(child.caseNumber()).text("childDateOfBirth")).isEqualTo("1993-02-01");
     assertThat(nrmCase().age()).isEqualTo(16);
@@ -319,10 +307,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .hasSize(1);
     assertThat(child.task("Task_WriteLettersAgain").getAssignee()).isEqualTo("glasgow.lead");
 
-    child.updates(
-        "glasgow.manager",
-        "correct-recorded-fact",
-        InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male"));
+    child.corrected("glasgow.manager", "sex", "correctedSex", "male");
 
     assertThat(nrmCase().sex()).isEqualTo("male");
     assertThat(register.history(child.caseNumber()))
@@ -395,19 +380,12 @@ class CorrectRecordedFactTest extends DiagramTest {
   void d7ARepresentativeOrGuardianFoundLaterIsRecorded() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 
-    child.updates(
+    child.corrected(
         "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(),
-            "legal-representative",
-            "correctedLegalRepresentative",
-            "Ailsa Rennie, 4 Example Lane, Glasgow"));
-    child.updates(
-        "ukhtc.owner",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "guardian", "correctedGuardian", "Iona Kerr, 9 Example Road"));
+        "legal-representative",
+        "correctedLegalRepresentative",
+        "Ailsa Rennie, 4 Example Lane, Glasgow");
+    child.corrected("ukhtc.owner", "guardian", "correctedGuardian", "Iona Kerr, 9 Example Road");
 
     assertThat(file.read(child.caseNumber()).text("legalRepresentative"))
         .isEqualTo("Ailsa Rennie, 4 Example Lane, Glasgow");
@@ -530,41 +508,22 @@ class CorrectRecordedFactTest extends DiagramTest {
         .hasMessageContaining("Correct date received at UKHTC");
     assertThatThrownBy(() -> receipt("glasgow.lead", "2009-06-02"))
         .hasMessageContaining("Ask its case owner");
-    assertThatThrownBy(
-            () ->
-                child.updates(
-                    "ukhtc.owner",
-                    "correct-recorded-fact",
-                    InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male")))
+    assertThatThrownBy(() -> child.corrected("ukhtc.owner", "sex", "correctedSex", "male"))
         .hasMessageContaining("Ask its lead professional");
     assertThatThrownBy(
             () ->
-                child.updates(
-                    "glasgow.lead",
-                    "correct-recorded-fact",
-                    InventedChanges.correction(
-                        child.caseNumber(),
-                        "first-encounter-date",
-                        "correctedEncounterDate",
-                        "2009-06-04")))
+                child.corrected(
+                    "glasgow.lead", "first-encounter-date", "correctedEncounterDate", "2009-06-04"))
         .hasMessageContaining("the receipt at UKHTC");
     assertThatThrownBy(
             () -> correct("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1904-07-23"))
         .hasMessageContaining("104 when first met");
     assertThatThrownBy(
             () ->
-                child.updates(
-                    "ukhtc.owner",
-                    "correct-recorded-fact",
-                    InventedChanges.correction(
-                        child.caseNumber(), "hearing-date", "correctedHearingDate", "2009-07-01")))
+                child.corrected(
+                    "ukhtc.owner", "hearing-date", "correctedHearingDate", "2009-07-01"))
         .hasMessageContaining("no hearing is recorded");
-    assertThatThrownBy(
-            () ->
-                child.updates(
-                    "fife.lead",
-                    "correct-recorded-fact",
-                    InventedChanges.correction(child.caseNumber(), "sex", "correctedSex", "male")))
+    assertThatThrownBy(() -> child.corrected("fife.lead", "sex", "correctedSex", "male"))
         .hasMessageContaining("access to a case with this number");
   }
 
@@ -579,11 +538,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .hasMessageContaining("18 when first met");
     assertThat(instances.diagrams(child.caseNumber())).contains("support-as-adult");
 
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "date-of-birth", "correctedDateOfBirth", "1994-08-23"));
+    child.corrected("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1994-08-23");
 
     assertThat(nrmCase().now().adultFrom()).as("D7, D43").isNull();
     assertThat(instances.diagrams(child.caseNumber())).doesNotContain("support-as-adult");
@@ -603,31 +558,19 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   private void receipt(String user, String right) {
-    child.updates(
-        user, "correct-recorded-fact", InventedChanges.receipt(child.caseNumber(), right));
+    child.correctedReceipt(user, right);
   }
 
   private void correct(String user, String fact, String field, String right) {
-    child.updates(
-        user,
-        "correct-recorded-fact",
-        InventedChanges.correction(child.caseNumber(), fact, field, right));
+    child.corrected(user, fact, field, right);
   }
 
   private void nationality(String user, String country) {
-    child.updates(
-        user,
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "nationality", "correctedNationalities", List.of(country)));
+    child.corrected(user, "nationality", "correctedNationalities", List.of(country));
   }
 
   private void processes(String user, List<String> really) {
-    child.updates(
-        user,
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "immigration-processes", "correctedProcesses", really));
+    child.corrected(user, "immigration-processes", "correctedProcesses", really);
   }
 
   @Test
@@ -646,11 +589,8 @@ class CorrectRecordedFactTest extends DiagramTest {
         "Task_ConfirmConclusiveGrounds",
         Invented.confirmConclusiveGrounds(DAY),
         () ->
-            child.updates(
-                "glasgow.lead",
-                "correct-recorded-fact",
-                InventedChanges.correction(
-                    child.caseNumber(), "nationality", "correctedNationalities", List.of("VN"))));
+            child.corrected(
+                "glasgow.lead", "nationality", "correctedNationalities", List.of("VN")));
 
     assertThat(child.has("Task_DecideLeave")).as("D29").isTrue();
     assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ON);
@@ -709,11 +649,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .isEqualTo(asked ? null : CaseOutcome.RECOGNISED);
     int history = kinds().size();
 
-    child.updates(
-        "ukhtc.owner",
-        "correct-recorded-fact",
-        InventedChanges.correction(
-            child.caseNumber(), "names", "correctedNames", "Nguyen Thi Dao"));
+    child.corrected("ukhtc.owner", "names", "correctedNames", "Nguyen Thi Dao");
     child.workOffJobs();
 
     assertThat(kinds().subList(history, kinds().size()))

@@ -12,7 +12,6 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
-import scot.nrm.journeys.InventedChanges;
 import scot.nrm.letters.LetterOccasion;
 
 class FindAddressTest extends DiagramTest {
@@ -165,10 +164,7 @@ class FindAddressTest extends DiagramTest {
   }
 
   private void corrected(String fact, String field, String right) {
-    child.updates(
-        "glasgow.lead",
-        "correct-recorded-fact",
-        InventedChanges.correction(child.caseNumber(), fact, field, right));
+    child.corrected("glasgow.lead", fact, field, right);
   }
 
   private ProcessInstance adultWithoutAddress() {

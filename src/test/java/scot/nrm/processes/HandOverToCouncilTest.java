@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
-import scot.nrm.journeys.InventedMissing;
 
 class HandOverToCouncilTest extends DiagramTest {
 
@@ -93,12 +92,7 @@ class HandOverToCouncilTest extends DiagramTest {
         .hasMessageContaining("Local authority area the child is moving to");
     assertThatThrownBy(() -> handsOver("fife", "2009-05-01"))
         .hasMessageContaining("must not be before");
-    assertThatThrownBy(
-            () ->
-                child.updates(
-                    "fife.manager",
-                    "hand-over-to-council",
-                    InventedChanges.handOver(child.caseNumber(), "dundee-city", DAY)))
+    assertThatThrownBy(() -> child.handedOver("fife.manager", "dundee-city", DAY))
         .hasMessageContaining("access to a case with this number");
     assertThatThrownBy(
             () ->
@@ -174,10 +168,7 @@ class HandOverToCouncilTest extends DiagramTest {
     child
         .referred(DAY, Invented.ukNational(DAY))
         .logged(DAY)
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), DAY))
+        .reportedMissing("glasgow.lead", DAY)
         .reasonableGrounds("ukhtc", "negative", DAY);
     handsOver("fife", DAY);
     child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(DAY));
@@ -189,9 +180,6 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   private void handsOver(String council, String moves) {
-    child.updates(
-        "glasgow.manager",
-        "hand-over-to-council",
-        InventedChanges.handOver(child.caseNumber(), council, moves));
+    child.handedOver("glasgow.manager", council, moves);
   }
 }

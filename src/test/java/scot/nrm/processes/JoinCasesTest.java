@@ -94,8 +94,7 @@ class JoinCasesTest extends DiagramTest {
   void aFindingOnAgeCountsForTheCaseThatContinues() {
     String continuing = caseWithRoute("UKHTC");
     opened("2009-06-05", Invented.concern("2009-06-05"));
-    child.updates(
-        "glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2009-06-05"));
+    child.foundAdult("glasgow.lead", "2009-06-05");
 
     merged(continuing);
 

@@ -106,8 +106,7 @@ class LeaveExpiryTest extends DiagramTest {
     ProcessInstance leave = granted(Invented.BORN);
     received(GRANTED);
     child.on("2010-11-12");
-    child.updates(
-        "glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), "2010-11-12"));
+    child.foundAdult("glasgow.lead", "2010-11-12");
 
     assertThat(leave).isWaitingAtExactly("Task_PrepareLeaveRenewal");
     assertThat(lettersSent()).isEmpty();

@@ -96,8 +96,7 @@ class MissingChildTest extends DiagramTest {
     found(DAY);
     assertThat(search).isWaitingAtExactly("Task_TalkWithChild");
 
-    child.updates(
-        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child.reportedMissing("glasgow.lead", DAY);
 
     assertThat(search).as("the next search ends with a talk").isEnded();
     assertThat(search).hasPassed("Event_TalkReplaced");

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.changes.closing.EndCase;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedReconsiderations;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.RegisterEvent;
@@ -257,10 +256,7 @@ class ReconsiderationTest extends DiagramTest {
     child
         .does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"))
         .on("2009-06-08")
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), "2009-06-08"));
+        .reportedMissing("glasgow.lead", "2009-06-08");
     assertThat(child.candidateGroups("Task_ConsiderSuspension"))
         .containsExactly("ukhtc-case-owner");
 
@@ -270,12 +266,7 @@ class ReconsiderationTest extends DiagramTest {
     assertThat(child.has("Task_WatchSuspendedStage")).isTrue();
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
 
-    child
-        .on("2009-06-22")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-06-22"));
+    child.on("2009-06-22").reportedFound("glasgow.lead", "2009-06-22");
 
     assertThat(child.due("Task_ProposeReasonableGrounds"))
         .as("three working days remained, D36")

@@ -24,12 +24,7 @@ class RecordAgeFindingTest extends DiagramTest {
     referred(InventedAges.disputed(Invented.referralAndChild(DAY)));
     assertThat(child.birthdayCheck()).as("disputed").isNull();
 
-    child
-        .on("2009-06-08")
-        .updates(
-            "ukhtc.intake",
-            "record-age-finding",
-            InventedAges.adult(child.caseNumber(), "2009-06-05"));
+    child.on("2009-06-08").foundAdult("ukhtc.intake", "2009-06-05");
 
     assertThat(adultFrom()).isEqualTo("2009-06-05");
     assertThat(said().text("childDateOfBirth"))
@@ -171,10 +166,7 @@ class RecordAgeFindingTest extends DiagramTest {
     refused(
         InventedAges.adult("NRM-2009-999999", DAY),
         "you don't have access to a case with this number");
-    assertThatThrownBy(
-            () ->
-                child.updates(
-                    "fife.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY)))
+    assertThatThrownBy(() -> child.foundAdult("fife.lead", DAY))
         .hasMessageContaining("you don't have access to a case with this number");
   }
 

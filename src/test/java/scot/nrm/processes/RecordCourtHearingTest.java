@@ -73,10 +73,7 @@ class RecordCourtHearingTest extends DiagramTest {
               Invented.sentBackReasonableGrounds());
     }
 
-    child.updates(
-        "ukhtc.intake",
-        "record-immigration-news",
-        InventedTransfers.asylumClaim(child.caseNumber(), DAY));
+    child.claimedAsylum("ukhtc.intake", DAY);
     child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes")).workOffJobs();
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
@@ -265,7 +262,7 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   private void hearing(String user, String on) {
-    child.updates(user, "record-court-hearing", InventedTransfers.hearing(child.caseNumber(), on));
+    child.hearing(user, on);
   }
 
   private void cancelled(String user) {

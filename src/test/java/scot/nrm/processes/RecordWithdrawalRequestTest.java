@@ -81,7 +81,7 @@ class RecordWithdrawalRequestTest extends DiagramTest {
     child
         .referred(DAY, InventedAges.disputed(Invented.ukNational(DAY)))
         .logged(DAY)
-        .updates("glasgow.lead", "record-age-finding", InventedAges.adult(child.caseNumber(), DAY));
+        .foundAdult("glasgow.lead", DAY);
     asks("glasgow.lead", "child");
 
     assertThat(question())

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMissing;
 
 class ReportChildFoundTest extends DiagramTest {
 
@@ -18,15 +17,9 @@ class ReportChildFoundTest extends DiagramTest {
   @Test
   void aReturnEndsTheSearch() {
     opened(DAY, Invented.concern(DAY));
-    child.updates(
-        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child.reportedMissing("glasgow.lead", DAY);
 
-    child
-        .on("2009-05-20")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-05-19"));
+    child.on("2009-05-20").reportedFound("glasgow.lead", "2009-05-19");
 
     assertThat(nrmCase().now().missingSince()).as("D36").isNull();
     assertThat(child.has("Task_ReportToPolice")).isFalse();
@@ -39,12 +32,7 @@ class ReportChildFoundTest extends DiagramTest {
   void aChildWhoIsNotMissingCannotBeFound() {
     opened(DAY, Invented.concern(DAY));
 
-    assertThatThrownBy(
-            () ->
-                child.updates(
-                    "glasgow.lead",
-                    "report-child-found",
-                    InventedMissing.found(child.caseNumber(), DAY)))
+    assertThatThrownBy(() -> child.reportedFound("glasgow.lead", DAY))
         .hasMessageContaining("not recorded as missing");
   }
 }

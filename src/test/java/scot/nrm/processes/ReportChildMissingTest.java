@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMissing;
 
 class ReportChildMissingTest extends DiagramTest {
 
@@ -19,8 +18,7 @@ class ReportChildMissingTest extends DiagramTest {
   void aMissingReportMarksTheCaseAndStartsTheSearch() {
     opened(DAY, Invented.concern(DAY));
 
-    child.updates(
-        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child.reportedMissing("glasgow.lead", DAY);
 
     assertThat(nrmCase().now().missingSince()).as("D34").isEqualTo(DAY);
     assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isTrue();
@@ -31,15 +29,9 @@ class ReportChildMissingTest extends DiagramTest {
   @Test
   void aRepeatedReportCountsOnce() {
     opened(DAY, Invented.concern(DAY));
-    child.updates(
-        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child.reportedMissing("glasgow.lead", DAY);
 
-    assertThatThrownBy(
-            () ->
-                child.updates(
-                    "glasgow.lead",
-                    "report-child-missing",
-                    InventedMissing.missing(child.caseNumber(), DAY)))
+    assertThatThrownBy(() -> child.reportedMissing("glasgow.lead", DAY))
         .hasMessageContaining("already recorded as missing");
   }
 }

@@ -219,10 +219,7 @@ class RequestReflectionExtensionTest extends DiagramTest {
   }
 
   private void asks(String user, String kind, int days) {
-    child.updates(
-        user,
-        "request-reflection-extension",
-        InventedTransfers.longerReflection(child.caseNumber(), kind, days));
+    child.longerReflection(user, kind, days);
   }
 
   private void decides(Task task, Map<String, Object> values) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
-import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.InventedReconsiderations;
 
 class SendFurtherInformationTest extends DiagramTest {
@@ -111,10 +110,7 @@ class SendFurtherInformationTest extends DiagramTest {
     child
         .referred(DAY, Invented.referralAndChild(DAY))
         .logged(DAY)
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(child.caseNumber(), DAY));
+        .reportedMissing("glasgow.lead", DAY);
     child.reasonableGrounds("ukhtc", "suspend", "2009-06-05").on("2009-06-15");
     sends("glasgow.lead", "2009-06-12");
     assertThat(child.has("Task_WatchSuspendedStage")).as("nothing resumes automatically").isTrue();
@@ -142,8 +138,7 @@ class SendFurtherInformationTest extends DiagramTest {
     sends("glasgow.lead", DAY);
     assertThat(child.formValues("ukhtc.owner", READ)).doesNotContainKey("suspendedStage");
 
-    child.updates(
-        "glasgow.lead", "report-child-missing", InventedMissing.missing(child.caseNumber(), DAY));
+    child.reportedMissing("glasgow.lead", DAY);
     child.reasonableGrounds("ukhtc", "suspend", "2009-06-05");
     assertThat(child.formValues("ukhtc.owner", READ))
         .as("suspended since the information was sent")
@@ -151,10 +146,7 @@ class SendFurtherInformationTest extends DiagramTest {
 
     child
         .on("2009-06-08")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(child.caseNumber(), "2009-06-08"))
+        .reportedFound("glasgow.lead", "2009-06-08")
         .does("ukhtc.owner", READ, InventedReconsiderations.read("yes"));
     assertThat(child.has(READ))
         .as("the stage had resumed, so the answer changes nothing")

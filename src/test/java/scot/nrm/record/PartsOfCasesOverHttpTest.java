@@ -33,7 +33,6 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.InventedCopies;
-import scot.nrm.journeys.InventedMissing;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
 import scot.nrm.letters.Letter;
@@ -71,15 +70,9 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   void someCases() {
     decided = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     decided
-        .updates(
-            "glasgow.lead",
-            "report-child-missing",
-            InventedMissing.missing(decided.caseNumber(), DAY))
+        .reportedMissing("glasgow.lead", DAY)
         .on("2009-04-08")
-        .updates(
-            "glasgow.lead",
-            "report-child-found",
-            InventedMissing.found(decided.caseNumber(), "2009-04-08"))
+        .reportedFound("glasgow.lead", "2009-04-08")
         .reasonableGrounds("ukhtc", "positive", "2009-04-09");
     lothian =
         new Journey(engine)

@@ -133,10 +133,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         new Journey(engine)
             .referred("2009-10-16", Invented.referralAndChild("2009-10-16"))
             .logged("2009-10-16");
-    missing.updates(
-        "glasgow.lead",
-        "report-child-missing",
-        InventedMissing.missing(missing.caseNumber(), "2009-10-16"));
+    missing.reportedMissing("glasgow.lead", "2009-10-16");
     lastDay = ClockUtil.getCurrentTime();
   }
 
@@ -482,10 +479,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
         new Journey(engine)
             .referred("2009-10-17", Invented.referralAndChild("2009-10-17"))
             .logged("2009-10-19");
-    child.updates(
-        "glasgow.manager",
-        "hand-over-to-council",
-        InventedChanges.handOver(child.caseNumber(), "fife", "2009-10-19"));
+    child.handedOver("glasgow.manager", "fife", "2009-10-19");
     child
         .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-10-19"))
         .reasonableGrounds("ukhtc", "positive", "2009-10-20");
@@ -742,10 +736,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(own.get("id").asText())
         .isEqualTo(child.task("Task_NrmFormReferralAndChild").getId());
     child.at(LocalDate.of(2009, 10, 16).atTime(13, 0));
-    child.updates(
-        "glasgow.manager",
-        "hand-over-to-council",
-        InventedChanges.handOver(child.caseNumber(), "fife", "2009-10-16"));
+    child.handedOver("glasgow.manager", "fife", "2009-10-16");
     String handOver = "process-instance/" + instance(child, "hand-over-to-council");
 
     assertThat(texts(json(sent("glasgow.manager", handOver)).get("next")))

@@ -33,7 +33,6 @@ import scot.nrm.cockpit.duration.TimeAtElements.TimesRequest;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedChanges;
-import scot.nrm.journeys.InventedTransfers;
 import scot.nrm.journeys.Journey;
 
 /** Compares what waits by the snapshot and what has changed since with all that is open. */
@@ -92,17 +91,9 @@ class WaitingCasesTest {
 
     Journey other = new Journey(engine).referred(text(NEXT), Invented.asylumSeeker(text(NEXT)));
     decided.reasonableGrounds("ukhtc", "positive", text(NEXT));
-    transferred
-        .on(text(NEXT))
-        .updates(
-            "glasgow.lead",
-            "record-immigration-news",
-            InventedTransfers.asylumClaim(transferred.caseNumber(), text(NEXT)));
+    transferred.on(text(NEXT)).claimedAsylum("glasgow.lead", text(NEXT));
     handedOver
-        .updates(
-            "glasgow.manager",
-            "hand-over-to-council",
-            InventedChanges.handOver(handedOver.caseNumber(), "fife", text(NEXT)))
+        .handedOver("glasgow.manager", "fife", text(NEXT))
         .does("fife.duty", "Task_AcceptHandOver", InventedChanges.accepted(text(NEXT)));
     setClock(NEXT);
     assertSame("cases have moved, and one is new");
@@ -130,10 +121,7 @@ class WaitingCasesTest {
     waiting.refresh();
 
     clock.moveTo(DAY.atTime(14, 0));
-    early.updates(
-        "glasgow.lead",
-        "record-immigration-news",
-        InventedTransfers.asylumClaim(early.caseNumber(), text(DAY)));
+    early.claimedAsylum("glasgow.lead", text(DAY));
     assertSame("the clock has been moved back");
     clock.moveTo(WEEKS_LATER.atStartOfDay());
     assertSame("the clock has been moved forward again");
