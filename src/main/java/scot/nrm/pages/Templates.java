@@ -1,5 +1,6 @@
 package scot.nrm.pages;
 
+import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheParseException;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,6 +76,21 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
    */
   private static final Pattern NOT_XML =
       Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+
+  /**
+   * Keeps, for all templates, how a name is found in a class, or that it isn't: the library asks a
+   * text in a section for each name there, by twenty exceptions.
+   */
+  private static final Mustache.Collector COLLECTOR =
+      new DefaultCollector() {
+        private final Map<?, ?> found = new ConcurrentHashMap<>();
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <K, V> Map<K, V> createFetcherCache() {
+          return (Map<K, V>) found;
+        }
+      };
 
   private final Path overrides;
   private final Authorities authorities;
@@ -396,6 +413,7 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
 
   private static Mustache.Compiler compiler(Mustache.TemplateLoader loader) {
     return Mustache.compiler()
+        .withCollector(COLLECTOR)
         .withEscaper(text -> Escapers.HTML.escape(NOT_XML.matcher(text).replaceAll("\uFFFD")))
         .emptyStringIsFalse(true)
         .defaultValue("")
