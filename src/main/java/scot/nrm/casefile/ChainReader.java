@@ -196,16 +196,20 @@ class ChainReader {
    */
   record Ends(Optional<Link> row, Optional<Link> head) {}
 
-  /** Reads both ends in one statement. */
+  /**
+   * Reads both ends in one statement, in which the union is inside another query, because otherwise
+   * H2 would parse it each time.
+   */
   Ends ends(String chain, ChainedRow kind, String id) {
     List<Link> found =
         jdbc.sql(
                 """
-                (select * from chain_link where chain = ? and (kind = ? and row_id = ? or kind = ?)
-                  order by seq desc fetch first 1 rows only)
-                union all
-                (select * from chain_link where chain = ? order by seq desc fetch first 1 rows only)
-                order by seq\
+                select * from (
+                  (select * from chain_link where chain = ? and (kind = ? and row_id = ? or kind = ?)
+                    order by seq desc fetch first 1 rows only)
+                  union all
+                  (select * from chain_link where chain = ? order by seq desc fetch first 1 rows only)
+                ) ends order by seq\
                 """)
             .params(chain, kind.id(), id, ChangeChain.ERASED, chain)
             .query((row, number) -> link(row))
