@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.ProcessEnginePersistenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.calendar.WorkingDays;
 import scot.nrm.decision.deadline.TimeLimits;
@@ -329,9 +330,11 @@ final class Simulation implements LinkedCases {
               });
       family(child).forEach(this::schedule);
       return true;
-    } catch (ProcessEngineException e) {
+    } catch (ProcessEngineException | TransientDataAccessException e) {
       boolean meanwhile =
-          e instanceof OptimisticLockingException || e instanceof ProcessEnginePersistenceException;
+          e instanceof OptimisticLockingException
+              || e instanceof ProcessEnginePersistenceException
+              || e instanceof TransientDataAccessException;
       if (meanwhile && times < OFTEN_ENOUGH) {
         return act(child, what, work, times + 1);
       }
