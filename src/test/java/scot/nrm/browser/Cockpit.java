@@ -70,18 +70,15 @@ final class Cockpit implements AutoCloseable {
     page.goBack();
   }
 
-  /** Whether nothing but the tables is wider than the window of a telephone. */
-  boolean fitsATelephone() {
+  /** Waits until nothing but the tables is wider than the window of a telephone. */
+  void mustFitATelephone() {
     page.setViewportSize(320, 640);
-    boolean fits =
-        (boolean)
-            page.evaluate(
-                """
-                () => [...document.querySelectorAll('.nrm-page, .nrm-page *:not(.nrm-table-frame *)')]
-                  .every(part => part.getBoundingClientRect().right <= window.innerWidth)\
-                """);
+    page.waitForFunction(
+        """
+        () => [...document.querySelectorAll('.nrm-page, .nrm-page *:not(.nrm-table-frame *)')]
+          .every(part => part.getBoundingClientRect().right <= window.innerWidth)\
+        """);
     Chromium.usualSize(page);
-    return fits;
   }
 
   /** Script errors, and violations of the content security policy. */

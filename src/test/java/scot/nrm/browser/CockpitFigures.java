@@ -67,7 +67,7 @@ class CockpitFigures extends CockpitTestBase {
 
       assertThat(page.locator(".Header").getByText("Figures")).hasCount(1);
       assertThat(page.locator(".nrm-scope")).hasText("All cases");
-      assertThat(cockpit.fitsATelephone()).isTrue();
+      cockpit.mustFitATelephone();
       assertThat(numbers(page, "referrals-by-year", 0))
           .isEqualTo(
               counted(

@@ -188,7 +188,7 @@ class CockpitOperations extends CockpitTestBase {
       cockpit.reopen();
       assertThat(page.getByRole(AriaRole.LINK, named(child.caseNumber())))
           .hasAttribute("href", "#/nrm/case?number=" + child.caseNumber());
-      assertThat(cockpit.fitsATelephone()).isTrue();
+      cockpit.mustFitATelephone();
       page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
       assertThat(page.getByLabel("Reason")).isHidden();
       assertThat(page.getByText(child.caseNumber())).isVisible();
