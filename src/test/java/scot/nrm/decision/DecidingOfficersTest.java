@@ -34,7 +34,7 @@ class DecidingOfficersTest {
 
   private static final String CASE = "NRM-2009-000123";
   private static final String PANEL =
-      Demands.FILE_CONTENT
+      Requirements.FILE_CONTENT
           + """
             - decision: reasonable-grounds
               outcomes: [positive]
@@ -59,7 +59,7 @@ class DecidingOfficersTest {
   void theLocalAuthorityWasContacted() {
     when(step.getProcessBusinessKey()).thenReturn(CASE);
     file.put("localAuthorityContactedDate", "2009-08-31");
-    use(Demands.OF_THE_FILE);
+    use(Requirements.OF_THE_FILE);
   }
 
   private void use(DecisionRequirements other) {
@@ -169,7 +169,7 @@ class DecidingOfficersTest {
 
   @Test
   void d18ARowInForceByDateDemandsAPanelAndAThirdPerson() {
-    use(Demands.read(PANEL));
+    use(Requirements.read(PANEL));
     String proposed = "owner proposed ukhtc-case-owner";
     String confirmed = "second confirmed ukhtc-second-officer";
 

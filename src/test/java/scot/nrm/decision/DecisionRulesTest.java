@@ -62,7 +62,7 @@ class DecisionRulesTest {
   private final Register register = mock(Register.class);
   private final IdentityService identity = mock(IdentityService.class, RETURNS_DEEP_STUBS);
   private final DecisionActsCheck acts =
-      new DecisionActsCheck(Demands.OF_THE_FILE, KnownAuthorities.OF_THE_FILE, register, identity);
+      new DecisionActsCheck(Requirements.OF_THE_FILE, KnownAuthorities.OF_THE_FILE, register, identity);
   private final TimeLimits limits = spy(DecisionTable.limits());
   private final Map<String, Object> variables = new HashMap<>();
   private final ObjectNode file = JsonNodeFactory.instance.objectNode();
@@ -258,7 +258,7 @@ class DecisionRulesTest {
 
   @Test
   void d17ContactWithTheCouncilIsRequiredForADecisionButNotAnExtension() {
-    FieldsOnFileRule rule = new FieldsOnFileRule(Demands.OF_THE_FILE, OptionLists.NONE);
+    FieldsOnFileRule rule = new FieldsOnFileRule(Requirements.OF_THE_FILE, OptionLists.NONE);
 
     for (String outcome : List.of("positive", "negative")) {
       assertThat(
@@ -291,11 +291,11 @@ class DecisionRulesTest {
       forms.put(form + ".form", Files.readAllBytes(Path.of("forms", form + ".form")));
     }
     String misspelt =
-        Demands.FILE_CONTENT.replace("field: policeConsultedDate", "field: policeConsultDate");
+        Requirements.FILE_CONTENT.replace("field: policeConsultedDate", "field: policeConsultDate");
 
-    assertThat(new FieldsOnFileRule(Demands.OF_THE_FILE, OptionLists.NONE).problems(forms))
+    assertThat(new FieldsOnFileRule(Requirements.OF_THE_FILE, OptionLists.NONE).problems(forms))
         .isEmpty();
-    assertThat(new FieldsOnFileRule(Demands.read(misspelt), OptionLists.NONE).problems(forms))
+    assertThat(new FieldsOnFileRule(Requirements.read(misspelt), OptionLists.NONE).problems(forms))
         .containsExactly(
             "config/decisions.yaml requires the field policeConsultDate, which no form has: nobody could propose a decision. Write the key of a field.");
   }
@@ -371,7 +371,7 @@ class DecisionRulesTest {
   @Test
   void everyDemandedActNeedsATask() {
     String panel =
-        Demands.FILE_CONTENT
+        Requirements.FILE_CONTENT
             + """
               - decision: conclusive-grounds
                 outcomes: [negative]
@@ -388,8 +388,8 @@ class DecisionRulesTest {
             Map.of("decision", "conclusive-grounds", "act", "confirm"));
     Set<String> steps = Set.of("recordConclusiveGrounds");
 
-    assertThat(new DecisionTasksCheck(Demands.OF_THE_FILE).missing(steps, two)).isEmpty();
-    assertThat(new DecisionTasksCheck(Demands.read(panel)).missing(steps, two))
+    assertThat(new DecisionTasksCheck(Requirements.OF_THE_FILE).missing(steps, two)).isEmpty();
+    assertThat(new DecisionTasksCheck(Requirements.read(panel)).missing(steps, two))
         .singleElement()
         .asString()
         .contains("requires to be reviewed, and has no task for that", "act = review");
@@ -399,7 +399,7 @@ class DecisionRulesTest {
 
   @Test
   void d26ANegativeDecisionNeedsAllConsultationsAndAnInterviewOrReason() {
-    FieldsOnFileRule rule = new FieldsOnFileRule(Demands.OF_THE_FILE, OptionLists.NONE);
+    FieldsOnFileRule rule = new FieldsOnFileRule(Requirements.OF_THE_FILE, OptionLists.NONE);
     Map<String, String> values = new HashMap<>(Map.of("cgProposal", "negative"));
 
     assertThat(refusals(rule, submission("propose-conclusive-grounds", "o", values))).hasSize(4);
@@ -421,7 +421,7 @@ class DecisionRulesTest {
   void d26APositiveDecisionNeedsNoConsultationOrInterview() {
     assertThat(
             refusals(
-                new FieldsOnFileRule(Demands.OF_THE_FILE, OptionLists.NONE),
+                new FieldsOnFileRule(Requirements.OF_THE_FILE, OptionLists.NONE),
                 submission("propose-conclusive-grounds", "o", Map.of("cgProposal", "positive"))))
         .isEmpty();
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import scot.nrm.decision.DecisionTasksCheck;
-import scot.nrm.decision.Demands;
+import scot.nrm.decision.Requirements;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.DiagramValues;
 import scot.nrm.engine.authorities.Authorities.Team;
@@ -86,7 +86,7 @@ class RevisionTest {
             expressions,
             new KnownProcesses(
                 List.of("p", "q"), List.of("booking"), Map.of("p", List.of("copy-received"))),
-            new DecisionTasksCheck(Demands.OF_THE_FILE));
+            new DecisionTasksCheck(Requirements.OF_THE_FILE));
     knownTasks = new KnownTasks(new Definitions(Path.of("")), expressions);
   }
 

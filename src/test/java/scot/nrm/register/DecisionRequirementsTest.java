@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import scot.nrm.decision.Demands;
+import scot.nrm.decision.Requirements;
 import scot.nrm.engine.authorities.KnownAuthorities;
 
 /** The file {@code config/decisions.yaml} (D18). */
@@ -15,8 +15,8 @@ class DecisionRequirementsTest {
 
   @Test
   void theShippedFileIsValid() {
-    assertThat(problems(Demands.FILE_CONTENT)).isEmpty();
-    assertThat(Demands.OF_THE_FILE.commonActs(Stage.REASONABLE_GROUNDS))
+    assertThat(problems(Requirements.FILE_CONTENT)).isEmpty();
+    assertThat(Requirements.OF_THE_FILE.commonActs(Stage.REASONABLE_GROUNDS))
         .containsExactlyInAnyOrder(Act.PROPOSED, Act.CONFIRMED);
   }
 
@@ -41,13 +41,13 @@ class DecisionRequirementsTest {
 
   private static void refused(String part, String changed, String sentence) {
     String wrong =
-        Demands.FILE_CONTENT.replaceFirst(
+        Requirements.FILE_CONTENT.replaceFirst(
             "(?s)(nrm.decisions:.*?)\\Q" + part + "\\E", "$1" + changed);
-    assertThat(wrong).isNotEqualTo(Demands.FILE_CONTENT);
+    assertThat(wrong).isNotEqualTo(Requirements.FILE_CONTENT);
     assertThat(problems(wrong)).anySatisfy(problem -> assertThat(problem).contains(sentence));
   }
 
   private static List<String> problems(String yaml) {
-    return Demands.read(yaml).problems(Set.of("assurance-panel"), KnownAuthorities.OF_THE_FILE);
+    return Requirements.read(yaml).problems(Set.of("assurance-panel"), KnownAuthorities.OF_THE_FILE);
   }
 }

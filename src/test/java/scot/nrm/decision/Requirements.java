@@ -6,13 +6,13 @@ import scot.nrm.ConfigFile;
 import scot.nrm.ProjectText;
 import scot.nrm.register.DecisionRequirements;
 
-/** The demands of decisions, without an application. */
-public final class Demands {
+/** The requirements of decisions, without an application. */
+public final class Requirements {
 
   public static final String FILE_CONTENT = ProjectText.read(Path.of(DecisionRequirements.FILE));
   public static final DecisionRequirements OF_THE_FILE = read(FILE_CONTENT);
 
-  private Demands() {}
+  private Requirements() {}
 
   /** Those of a file with this content. */
   public static DecisionRequirements read(String yaml) {
