@@ -62,7 +62,8 @@ class DecisionRulesTest {
   private final Register register = mock(Register.class);
   private final IdentityService identity = mock(IdentityService.class, RETURNS_DEEP_STUBS);
   private final DecisionActsCheck acts =
-      new DecisionActsCheck(Requirements.OF_THE_FILE, KnownAuthorities.OF_THE_FILE, register, identity);
+      new DecisionActsCheck(
+          Requirements.OF_THE_FILE, KnownAuthorities.OF_THE_FILE, register, identity);
   private final TimeLimits limits = spy(DecisionTable.limits());
   private final Map<String, Object> variables = new HashMap<>();
   private final ObjectNode file = JsonNodeFactory.instance.objectNode();

@@ -17,9 +17,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.engine.sets.DefinitionSets.CaseSets;
 
 /**
- * Revision 5: no conclusive grounds decision before day 45, and the review before it. A case under way
- * keeps its review and its path, because it stays under the set under which it began, unless a row
- * lets it take the new stage. See {@code src/test/resources/revisions}.
+ * Revision 5: no conclusive grounds decision before day 45, and the review before it. A case under
+ * way keeps its review and its path, because it stays under the set under which it began, unless a
+ * row lets it take the new stage. See {@code src/test/resources/revisions}.
  */
 class ReviewBeforeDecisionTest extends RevisedApplication {
 

@@ -151,7 +151,8 @@ class LeaveExpiryTest extends DiagramTest {
         .isEqualTo(task);
     assertThat(due("Task_PrepareLeaveRenewal")).isEqualTo(endOf("2010-04-29"));
     assertThat(followUp("Task_PrepareLeaveRenewal")).isEqualTo(endOf("2010-04-29"));
-    assertThat(engine.getTaskService().getVariable(task, "leaveExpires")).isEqualTo(endOf("2010-04-29"));
+    assertThat(engine.getTaskService().getVariable(task, "leaveExpires"))
+        .isEqualTo(endOf("2010-04-29"));
     correctLeave("overstayed", "2010-05-31");
 
     correctLeave("overstayed", "2009-12-31");

@@ -48,6 +48,7 @@ class DecisionRequirementsTest {
   }
 
   private static List<String> problems(String yaml) {
-    return Requirements.read(yaml).problems(Set.of("assurance-panel"), KnownAuthorities.OF_THE_FILE);
+    return Requirements.read(yaml)
+        .problems(Set.of("assurance-panel"), KnownAuthorities.OF_THE_FILE);
   }
 }

@@ -107,7 +107,8 @@ record CaseloadFilter(
     return isBlank(parameter)
         ? null
         : LocalDay.parse(parameter)
-            .orElseThrow(() -> RequestRefused.badRequest("Enter a day of receipt such as 14/4/2009."));
+            .orElseThrow(
+                () -> RequestRefused.badRequest("Enter a day of receipt such as 14/4/2009."));
   }
 
   private static String id(String parameter, String refusal) {
