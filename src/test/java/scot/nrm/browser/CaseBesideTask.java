@@ -57,6 +57,10 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       assertThat(found).isHidden();
       assertThat(page.url()).doesNotContain(number);
 
+      page.locator(".sorting-choice .dropdown-toggle").first().click();
+      assertThat(page.locator("[cam-sorting-dropdown] > li:visible"))
+          .hasText(new String[] {"Priority", "Created", "Follow-up date", "Task name", "Assignee"});
+      page.keyboard().press("Escape");
       page.locator("input.main-field").first().click();
       assertThat(page.locator("[cam-widget-search] .dropdown-menu:visible li"))
           .hasText(
