@@ -2,8 +2,6 @@ package scot.nrm.gate.files;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +30,8 @@ public final class TextWarnings {
       Map<String, byte[]> before, Map<String, byte[]> after, Set<String> names) {
     Map<String, Set<String>> periodsBefore = TypedLimits.periods(before);
     Map<String, Set<String>> periods = TypedLimits.periods(after);
-    Set<String> files = new HashSet<>(after.keySet());
-    if (periods.equals(periodsBefore)) {
-      files.removeIf(file -> Arrays.equals(before.get(file), after.get(file)));
-    }
+    Set<String> files =
+        periods.equals(periodsBefore) ? DefinitionSets.changed(before, after) : after.keySet();
     Map<String, String> was = texts(before, files);
     Map<String, String> is = texts(after, files);
     TextWarnings warnings = new TextWarnings();
