@@ -285,22 +285,26 @@ public record FormSchema(
 
     /** Checks what depends on all fields being known. */
     void checkConditions() {
-      Set<List<String>> named = new HashSet<>();
+      Set<List<String>> reported = new HashSet<>();
       conditions.forEach(
           (what, condition) -> {
             condition.kinds().forEach((name, compared) -> checkKinds(name, compared, what));
             condition
                 .values()
-                .forEach(
-                    (name, compared) ->
-                        compared.stream()
-                            .filter(value -> !canBe(name, value) && named.add(List.of(name, value)))
-                            .forEach(
-                                value ->
-                                    problem(
-                                        "%s, but %s has no option with the value \"%s\". Write the value of an option, which is not its label, or give the option this value back",
-                                        what, name, value)));
+                .forEach((name, compared) -> checkOptions(name, compared, what, reported));
           });
+    }
+
+    /** Reports each value that no option has, once for a form. */
+    private void checkOptions(
+        String name, Set<String> compared, String what, Set<List<String>> reported) {
+      for (String value : compared) {
+        if (!canBe(name, value) && reported.add(List.of(name, value))) {
+          problem(
+              "%s, but %s has no option with the value \"%s\". Write the value of an option, which is not its label, or give the option this value back",
+              what, name, value);
+        }
+      }
     }
 
     /** Whether an answer can be this value. If not, a condition always hides, or never. */
