@@ -45,7 +45,7 @@ class ClaimsMapper {
   private final PeopleAtProvider people;
   private final Set<String> roles;
   private final List<AdditionalGroups> additional;
-  private final Set<String> councils;
+  private final Councils councils;
   private final Pattern userIds;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
@@ -62,8 +62,7 @@ class ClaimsMapper {
     this.roles =
         roles.roles().stream().map(RoleSettings::group).collect(Collectors.toUnmodifiableSet());
     this.additional = List.copyOf(additional);
-    this.councils =
-        councils.councils().stream().map(Council::id).collect(Collectors.toUnmodifiableSet());
+    this.councils = councils;
     this.userIds = Pattern.compile(userIds);
   }
 
@@ -88,7 +87,7 @@ class ClaimsMapper {
     }
     Set<String> groups = knownGroups(names(claims, settings.claims().groups()));
     Set<String> personsCouncils =
-        onlyKnown(names(claims, settings.claims().councils()), councils, "council");
+        onlyKnown(names(claims, settings.claims().councils()), allCouncils(), "council");
     if (groups.stream().noneMatch(this::isRole)) {
       throw new SignInRefused(
           "Your account has no role in this service. Please ask your manager, or the person who manages your account, to add you to the right group.");
@@ -133,6 +132,11 @@ class ClaimsMapper {
     Set<String> all = new HashSet<>(roles);
     additional.forEach(more -> all.addAll(more.names().keySet()));
     return all;
+  }
+
+  /** A set with other data can change them too. */
+  private Set<String> allCouncils() {
+    return councils.councils().stream().map(Council::id).collect(Collectors.toSet());
   }
 
   private Set<String> onlyKnown(Collection<String> named, Set<String> known, String what) {

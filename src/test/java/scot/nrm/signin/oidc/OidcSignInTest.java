@@ -50,6 +50,9 @@ import scot.nrm.NrmApplication;
 import scot.nrm.browser.Chromium;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.demo.Caseworkers;
+import scot.nrm.engine.Definitions;
+import scot.nrm.engine.Deployer;
+import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.pages.Browser;
 import scot.nrm.revision.Modeler;
 
@@ -166,6 +169,32 @@ class OidcSignInTest {
         .containsExactlyInAnyOrder("police-liaison", "police-strathclyde");
     assertThat(visitor.get("/nrm/police-cases").body())
         .contains("Police Service of Scotland (area of the former Strathclyde Police)");
+  }
+
+  /** A revision comes into force without a restart. */
+  @Test
+  void aLocalAuthorityOfALaterSetIsKnownAtOnce() {
+    DataInForce data = application.getBean(DataInForce.class);
+    Map<String, byte[]> files = Deployer.files(application.getBean(Definitions.class));
+    Map<String, byte[]> later = new HashMap<>(files);
+    later.computeIfPresent(
+        "config/councils.yaml",
+        (file, content) ->
+            new String(content, StandardCharsets.UTF_8)
+                .replaceFirst("councils:", "councils:\n    - { id: st-kilda, name: St Kilda }")
+                .getBytes(StandardCharsets.UTF_8));
+    data.load(later);
+    try {
+      data.runFollowers();
+      provider.knows("duty.new", List.of("LA duty"), List.of("st-kilda"));
+
+      new Visitor().comesIn("duty.new");
+
+      assertThat(councils("duty.new")).containsExactly("st-kilda");
+    } finally {
+      data.load(files);
+      data.runFollowers();
+    }
   }
 
   @Test
