@@ -243,7 +243,7 @@ public class OidcSignIn {
       String userId = claimsMapper.userId(user.getClaims()).orElseThrow();
       log.record(
           Access.by(Teams.person(userId, engine.getIdentityService()), What.SIGN_IN)
-              .detail("identity-provider"));
+              .detail(PeopleAtProvider.VIA_PROVIDER));
       HttpSession session = request.getSession();
       new ProviderSession(
               sessions, userId, ClientOfRequest.of(request), user.getIdToken(), clock.instant())
@@ -264,7 +264,7 @@ public class OidcSignIn {
     boolean known = failure instanceof SignInRefused;
     log.record(
         Access.by((String) null, What.SIGN_IN)
-            .detail(known ? "no-role-here" : "identity-provider")
+            .detail(known ? "no-role-here" : PeopleAtProvider.VIA_PROVIDER)
             .refused());
     if (!known) {
       LOG.warn("A person could not be signed in: {}", failure.toString());

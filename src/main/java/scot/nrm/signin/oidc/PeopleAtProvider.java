@@ -1,6 +1,7 @@
 package scot.nrm.signin.oidc;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import scot.nrm.accesslog.What;
 
 /**
  * The user ids of people at the provider, fixed from their first sign-in. The provider's issuer and
@@ -21,6 +23,9 @@ import org.springframework.stereotype.Component;
 class PeopleAtProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeopleAtProvider.class);
+
+  /** The detail of a sign-in's entry in the access log; one by a bearer token has another. */
+  static final String VIA_PROVIDER = "identity-provider";
 
   private final JdbcClient jdbc;
   private final String issuer;
@@ -58,6 +63,18 @@ class PeopleAtProvider {
                 return bySubject(subject).orElseThrow(() -> nameTaken(userName));
               }
             });
+  }
+
+  /** Whether a person has signed in at any node since then. */
+  boolean hasSignedInSince(String userId, Instant then) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from access_log
+              where user_id = ? and recorded_at >= ? and what = ? and detail = ? and allowed)\
+            """)
+        .params(userId, then.atOffset(ZoneOffset.UTC), What.SIGN_IN.id(), VIA_PROVIDER)
+        .query(Boolean.class)
+        .single();
   }
 
   private static SignInRefused nameTaken(String userName) {

@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>A refusal may also mean that the person's session at the provider has ended with the working
  * day. Groups, councils and with them claimed tasks are therefore withdrawn only from a person who
- * has not signed in again within {@link #WITHDRAWAL_DELAY}; until then they have no access.
+ * has not signed in again, at any node, within {@link #WITHDRAWAL_DELAY}; until then they have no
+ * access.
  */
 @Component
 @Conditional(OidcConfigured.class)
@@ -39,6 +40,7 @@ class ProviderSessions {
   private final IdentityProvider provider;
   private final ClaimsMapper claimsMapper;
   private final IdentitySynchroniser synchroniser;
+  private final PeopleAtProvider people;
   private final OidcSettings settings;
   private final Clock clock;
   private final Set<ProviderSession> sessions = ConcurrentHashMap.newKeySet();
@@ -55,11 +57,13 @@ class ProviderSessions {
       IdentityProvider provider,
       ClaimsMapper reads,
       IdentitySynchroniser mirror,
+      PeopleAtProvider people,
       OidcSettings settings,
       Clock signInClock) {
     this.provider = provider;
     this.claimsMapper = reads;
     this.synchroniser = mirror;
+    this.people = people;
     this.settings = settings;
     this.clock = signInClock;
   }
@@ -157,22 +161,37 @@ class ProviderSessions {
   @Scheduled(fixedDelayString = "${nrm.oidc.look-every:15s}")
   void checkAll() {
     for (ProviderSession session : sessions) {
-      try {
-        state(session);
-      } catch (CannotGetJdbcConnectionException e) { // each other person would wait for it too
-        LOG.warn("The database does not answer, so nobody's groups are updated");
+      if (!update(session.userId(), () -> state(session))) {
         return;
-      } catch (RuntimeException e) {
-        LOG.error("The groups of {} could not be updated", session.userId(), e);
       }
     }
+    for (Map.Entry<String, Instant> refusal : refused.entrySet()) {
+      if (!update(refusal.getKey(), () -> endRefusal(refusal.getKey(), refusal.getValue()))) {
+        return;
+      }
+    }
+  }
+
+  private void endRefusal(String userId, Instant since) {
     Instant now = clock.instant();
-    refused.forEach(
-        (userId, since) -> {
-          if (!now.isBefore(since.plus(WITHDRAWAL_DELAY))) {
-            synchroniser.withdraw(userId, now);
-            refused.remove(userId, since);
-          }
-        });
+    if (!now.isBefore(since.plus(WITHDRAWAL_DELAY))) {
+      if (!people.hasSignedInSince(userId, since)) {
+        synchroniser.withdraw(userId, now);
+      }
+      refused.remove(userId, since);
+    }
+  }
+
+  /** Returns false if the database doesn't answer: each other person would wait for it too. */
+  private static boolean update(String userId, Runnable work) {
+    try {
+      work.run();
+    } catch (CannotGetJdbcConnectionException e) {
+      LOG.warn("The database does not answer, so nobody's groups are updated");
+      return false;
+    } catch (RuntimeException e) {
+      LOG.error("The groups of {} could not be updated", userId, e);
+    }
+    return true;
   }
 }

@@ -486,6 +486,22 @@ class OidcSignInTest {
     assertThat(groups("back")).containsExactly("la-lead-professional");
   }
 
+  /** They may have closed the browser, so that the proxy sends them to another node. */
+  @Test
+  void aPersonWhoSignsInAtAnotherNodeAfterARefusalKeepsTheirGroups() {
+    provider.knows("roams", List.of("la-lead-professional"), List.of("glasgow-city"));
+    Visitor roams = new Visitor().comesIn("roams");
+    provider.forgets("roams");
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES;
+    assertThat(roams.get(TASKS).statusCode()).isEqualTo(401);
+
+    signedInLast("roams", Duration.ofMinutes(-10));
+    Watch.fastBy = LESS_THAN_FIVE_MINUTES.plus(ProviderSessions.WITHDRAWAL_DELAY);
+    application.getBean(ProviderSessions.class).checkAll();
+
+    assertThat(groups("roams")).containsExactly("la-lead-professional");
+  }
+
   /** The provider is asked only about people with a session. */
   @Test
   void aMonthWithoutSignInRemovesGroupsUntilTheNextSignIn() {

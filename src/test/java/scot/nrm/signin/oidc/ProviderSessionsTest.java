@@ -48,6 +48,7 @@ class ProviderSessionsTest {
           provider,
           null,
           null,
+          null,
           new OidcSettings("", "", "", null, null, null, "", GOOD_FOR, null),
           clock);
   private final List<ProviderSession> people = new ArrayList<>();
