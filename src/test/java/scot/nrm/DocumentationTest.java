@@ -47,7 +47,8 @@ class DocumentationTest {
    * a member. A test is named before #.
    */
   private static final Pattern CLASS =
-      Pattern.compile("((?:[a-z]+\\.)*(?:[A-Z][a-z0-9]+){2,})(?:\\.[a-zA-Z]\\w*|#([a-zA-Z]\\w*))?");
+      Pattern.compile(
+          "((?:[a-z]+\\.)*(?:[A-Z][a-z0-9]+){2,})(?:\\.([a-zA-Z]\\w*)|#([a-zA-Z]\\w*))?");
 
   private static final Pattern BOLD = Pattern.compile("\\*\\*([^*\\n]+[^*\\n.])\\*\\*");
   private static final Set<String> CAMUNDAS_OWN_NAMES =
@@ -102,7 +103,8 @@ class DocumentationTest {
             pages()
                 .filter(
                     page ->
-                        page.startsWith("docs/develop")
+                        page.startsWith("docs/adr")
+                            || page.startsWith("docs/develop")
                             || page.startsWith("docs/policy")
                             || page.endsWith("security.md"))
                 .flatMap(
@@ -110,10 +112,7 @@ class DocumentationTest {
                         codes(page)
                             .map(CLASS::matcher)
                             .filter(Matcher::matches)
-                            .filter(
-                                code ->
-                                    classes.stream()
-                                        .noneMatch(file -> has(file, code.group(1), code.group(2))))
+                            .filter(code -> classes.stream().noneMatch(file -> has(file, code)))
                             .map(code -> page + ": " + code.group())))
         .isEmpty();
   }
@@ -133,8 +132,11 @@ class DocumentationTest {
                     .containsPattern("[ (]" + name + "/ "));
   }
 
-  private static boolean has(Path file, String type, String test) {
-    return file.endsWith(type.replace('.', '/') + ".java")
+  private static boolean has(Path file, MatchResult code) {
+    String member = code.group(2);
+    String test = code.group(3);
+    return file.endsWith(code.group(1).replace('.', '/') + ".java")
+        && (member == null || read(file).matches("(?s).*\\b" + member + "\\b.*"))
         && (test == null || read(file).contains(" void " + test + "("));
   }
 

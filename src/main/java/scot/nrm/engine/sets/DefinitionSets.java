@@ -48,7 +48,7 @@ public class DefinitionSets {
   /** The sets of cases, as recorded in the register. */
   public interface CaseSets {
 
-    /** The set of a case; empty if it isn't open yet, or was opened before there were sets. */
+    /** The set of a case; empty if it isn't open yet. */
     Optional<Integer> setOf(String caseNumber);
 
     /** Records that a case runs under another set from now on. */
