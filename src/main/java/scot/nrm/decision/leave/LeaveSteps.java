@@ -136,7 +136,7 @@ class LeaveSteps {
    * Checks whether the person is now an adult and so responsible for expiring leave themselves (D7,
    * D29).
    */
-  @Step(value = "Check if now an adult", sets = "adult")
+  @Step(value = "Check if the person is now an adult", sets = "adult")
   @Bean
   JavaDelegate checkAdult() {
     return step ->
