@@ -131,9 +131,16 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(again.answer("Is the child in immediate danger?", "No")).isChecked();
     AccessibilityCheck.hasNoSeriousFinding(again.page());
 
+    Page another = again.page().context().newPage();
+    another.navigate(again.page().url()); // its address opens the form again
+    assertThat(another.locator(".nrm-draft")).containsText("Draft from 8 April 2009");
     again
         .page()
         .waitForResponse("**/draft", () -> again.page().locator(".nrm-draft-discard").click());
+    another.evaluate("() => window.dispatchEvent(new Event('focus'))");
+    assertThat(another.locator(".nrm-draft"))
+        .containsText("sent, or its draft was discarded, in another window");
+    another.close();
     assertThat(again.input(NAMES)).hasValue("");
     assertThat(again.answer("Is the child in immediate danger?", "No")).not().isChecked();
     assertThat(again.page().locator(".nrm-draft")).hasText("");

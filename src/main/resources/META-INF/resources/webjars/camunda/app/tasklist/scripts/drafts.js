@@ -23,6 +23,8 @@ const NOT_KEPT = 'What you typed last could not be saved. Open the form again an
 
 const NOT_LOADED = 'Your draft could not be loaded, and nothing you type here is saved. Reload the page.';
 
+const GONE = 'This form was sent, or its draft was discarded, in another window. Check which before you send it here.';
+
 /* The drafts of the form that is open and of forms that have just been closed. */
 const open = new Set();
 
@@ -138,9 +140,16 @@ class Draft {
     const isIdle = () => this.isOpen() && this.typed === this.saved && !this.busy && !this.sent && !this.cannotSave;
     if (isIdle()) {
       const found = await this.ask().catch(() => ({}));
-      if (found.savedAt && found.person === this.person && JSON.stringify(found.values) !== this.saved && isIdle()) {
+      if (found.person !== this.person || JSON.stringify(found.values) === this.saved || !isIdle()) {
+        return;
+      }
+      if (found.savedAt) {
         await this.take(found.values);
         this.say(`Draft saved ${clock(found.savedAt)} in another window`);
+      } else {
+        this.saved = '{}';
+        this.typed = this.saved;
+        this.say('', GONE);
       }
     }
   }
@@ -248,7 +257,7 @@ class Draft {
 
   say(saved, trouble = '') {
     this.saidAt.textContent = saved;
-    this.trouble.textContent = trouble;
+    this.trouble.textContent = trouble && `${trouble} `;
   }
 
   offer(savedAt) {
