@@ -39,6 +39,21 @@ class LocalDayTest {
   }
 
   @Test
+  void aStoredDateIsRead() {
+    assertThat(LocalDay.parse("2009-04-14")).contains(LocalDate.of(2009, 4, 14));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "2009-4-14", "2009-02-30", "+2009-04-1", "-2009-04-1", "+002009-04-14", "２００９-04-14",
+        "2009-04-14T12:00", "Long-named"
+      })
+  void anyOtherStoredTextIsNoDate(String text) {
+    assertThat(LocalDay.parse(text)).isEmpty();
+  }
+
+  @Test
   void aDateIsWrittenInFull() {
     assertThat(BritishDate.of(LocalDate.parse("2009-04-01"))).isEqualTo("1 April 2009");
   }
