@@ -38,10 +38,11 @@ public interface StoredCode {
             () -> new IllegalArgumentException("No " + words(type) + " has the code " + id));
   }
 
-  /** The value with a code; empty if there is none. */
+  /** The value with a code; empty if there is none, and for {@code null}. */
   static <E extends Enum<E> & StoredCode> Optional<E> find(Class<E> type, String id) {
+    String name = id == null ? "" : id.toUpperCase(Locale.ROOT).replace('-', '_');
     return Arrays.stream(type.getEnumConstants())
-        .filter(value -> value.id().equals(id))
+        .filter(value -> value.name().equals(name) && value.id().equals(id))
         .findFirst();
   }
 

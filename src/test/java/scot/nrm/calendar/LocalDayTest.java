@@ -46,8 +46,15 @@ class LocalDayTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "2009-4-14", "2009-02-30", "+2009-04-1", "-2009-04-1", "+002009-04-14", "２００９-04-14",
-        "2009-04-14T12:00", "Long-named"
+        "",
+        "2009-4-14",
+        "2009-02-30",
+        "+2009-04-1",
+        "-2009-04-1",
+        "+002009-04-14",
+        "２００９-04-14",
+        "2009-04-14T12:00",
+        "Long-named"
       })
   void anyOtherStoredTextIsNoDate(String text) {
     assertThat(LocalDay.parse(text)).isEmpty();

@@ -81,6 +81,8 @@ class StoredCodeTest {
     assertThat(StoredCode.of(Act.class, "sent-back")).isEqualTo(Act.SENT_BACK);
     assertThat(StoredCode.of(Act.class, null)).isNull();
     assertThat(StoredCode.find(Act.class, "withdrawn")).isEmpty();
+    assertThat(StoredCode.find(Act.class, "SENT_BACK")).isEmpty();
+    assertThat(StoredCode.find(Act.class, null)).isEmpty();
     assertThatThrownBy(() -> StoredCode.of(RemovalHold.class, "off"))
         .hasMessage("No removal hold has the code off");
   }
