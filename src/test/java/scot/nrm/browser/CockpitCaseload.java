@@ -149,6 +149,7 @@ class CockpitCaseload extends CockpitTestBase {
       assertThat(first).isSorted().hasSize(25);
       later(page).click();
       assertThat(page.locator(".nrm-pager")).containsText("26 to " + Math.min(50, all) + " of");
+      assertThat(page.locator(".nrm-table caption")).isInViewport();
       assertThat(listed(page)).isSorted().doesNotContainAnyElementsOf(first);
 
       page.goBack();

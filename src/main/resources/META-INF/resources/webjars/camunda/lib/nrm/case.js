@@ -165,7 +165,7 @@ const Story = ({ ask, deps, level, head, shown: { show, order, page }, onShow })
         })),
       answer.items.length === 0
         ? h(Empty, null, 'Nothing of this kind has been recorded.')
-        : h(Timeline, { items: answer.items, level: level === 'h2' ? 'h3' : 'h4' }),
+        : h('div', null, h(Timeline, { items: answer.items, level: level === 'h2' ? 'h3' : 'h4' })),
       h(Pager, {
         page: answer.page, size: answer.size, all: answer.all, one: 'entry', many: 'entries',
         onPage: to => onShow({ show, order, page: to }),

@@ -43,13 +43,17 @@ const Head = ({ column, sort, onSort }) => {
       : column.label);
 };
 
-/* "26 to 50 of 312 cases", with buttons for the previous and next page. */
+/* "26 to 50 of 312 cases", with buttons for the previous and next page, which is read from its top. */
 export const Pager = ({ page, size, all, one, many, onPage }) => {
   const first = (page - 1) * size + 1;
   const last = Math.min(page * size, all);
+  const turn = ({ currentTarget }, to) => {
+    onPage(to);
+    currentTarget.parentElement.previousElementSibling.scrollIntoView();
+  };
   return h('nav', { class: 'nrm-pager', 'aria-label': 'Pages' },
-    h('button', { type: 'button', class: 'nrm-button', disabled: page <= 1, onClick: () => onPage(page - 1) }, 'Previous'),
+    h('button', { type: 'button', class: 'nrm-button', disabled: page <= 1, onClick: event => turn(event, page - 1) }, 'Previous'),
     h('span', { role: 'status' },
       all > size ? `${number(first)} to ${number(last)} of ${counted(all, one, many)}` : counted(all, one, many)),
-    h('button', { type: 'button', class: 'nrm-button', disabled: last >= all, onClick: () => onPage(page + 1) }, 'Next'));
+    h('button', { type: 'button', class: 'nrm-button', disabled: last >= all, onClick: event => turn(event, page + 1) }, 'Next'));
 };
