@@ -74,7 +74,7 @@ const addPages = () => {
     link.rel = 'noopener';
     link.textContent = 'Pages';
     pages.append(link);
-    item.before(pages);
+    (document.querySelector('.nrm-search') ?? item).before(pages); // in the same place, whichever script is first
   }
 };
 
