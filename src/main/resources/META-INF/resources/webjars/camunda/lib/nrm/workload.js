@@ -132,7 +132,7 @@ class Reassign extends Component {
         type: 'button', class: 'nrm-button', disabled: !ready, onClick: () => onReassign(null, reason),
       }, 'Return to the team')),
     h('p', { key: 'hint', id: 'nrm-reassign-hint', class: 'nrm-quiet' },
-      "Others can read the reason. Write about the work, not about the child or a colleague's health.")];
+      "A reason is required, and others can read it. Write about the work, not about the child or a colleague's health.")];
   }
 }
 
