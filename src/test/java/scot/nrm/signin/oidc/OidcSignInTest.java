@@ -1,8 +1,10 @@
 package scot.nrm.signin.oidc;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -601,7 +603,7 @@ class OidcSignInTest {
         .contains("id_token_hint=ey", "post_logout_redirect_uri=" + "http%3A%2F%2Flocalhost");
     HttpResponse<String> end = visitor.follow(atProvider);
     assertThat(end.uri().getPath()).isEqualTo("/nrm/signed-out");
-    assertThat(end.body()).contains("You have signed out", "Sign in again");
+    assertThat(end.body()).contains("You are signed out", "Sign in again");
     assertThat(new Visitor().withSession(session).get(TASKS).statusCode()).isEqualTo(401);
   }
 
@@ -621,11 +623,41 @@ class OidcSignInTest {
       page.getByText("Ailsa Invented").click();
       page.getByText("Sign out").click();
 
-      // Tasklist says it too, in a notification, before the browser leaves for our page.
       page.waitForURL("http://127.0.0.1*/nrm/signed-out");
-      page.getByText("You have signed out").waitFor();
+      page.getByText("You are signed out").waitFor();
       assertThat(session.request().get(root.replace("localhost", "127.0.0.1") + TASKS).status())
           .isEqualTo(401);
+    }
+  }
+
+  /** Such as after the death of the node: the browser must not leave what is only in its memory. */
+  @Test
+  void typedTextIsSavedAfterTheSessionHasEnded() {
+    provider.knows("duty.types", List.of("LA duty"), List.of("glasgow-city"));
+    Visitor duty = new Visitor().comesIn("duty.types");
+    String task = taskOf("glasgow-city");
+    duty.post(TASKS + "/" + task + "/claim", "application/json", "{\"userId\":\"duty.types\"}");
+    provider.nextAtTheDoor("duty.types");
+    Page page = Chromium.running().page();
+    try (BrowserContext session = page.context()) {
+      page.navigate(root + TASKLIST + "#/?task=" + task);
+      Locator measures = page.getByLabel("What has been done to make the child safe?");
+      measures.fill("Placed");
+      page.getByText("Draft saved").waitFor();
+      session.clearCookies(new BrowserContext.ClearCookiesOptions().setName("JSESSIONID"));
+      measures.fill("Placed with carers");
+      page.getByText("Not saved, because you have been signed out.").waitFor();
+
+      page.locator(".task-filter:not(.active) a").first().click();
+      page.getByText("What you typed last is not saved.").waitFor();
+      provider.nextAtTheDoor("duty.types");
+      session.newPage().navigate(root + TASKLIST);
+      page.locator(".nrm-ask button").first().click();
+
+      page.waitForURL(root + TASKLIST + "**");
+      Page again = session.newPage();
+      again.navigate(root + TASKLIST + "#/?task=" + task);
+      assertThat(again.getByLabel("What has been done to make the child safe?")).hasValue("Placed with carers");
     }
   }
 

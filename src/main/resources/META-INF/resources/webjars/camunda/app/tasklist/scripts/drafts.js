@@ -7,7 +7,7 @@
  */
 import { get, put } from '../../../lib/nrm/api.js';
 import { clock, time } from '../../../lib/nrm/format.js';
-import { tell } from '../../../lib/nrm/ask.js';
+import { ask, tell } from '../../../lib/nrm/ask.js';
 import { element, whenPageChanges } from '../../../lib/nrm/watch.js';
 import { barOf, containerOf, withFormJs } from './form-js.js';
 import { guardForms } from './leaving.js';
@@ -18,6 +18,8 @@ const MOST_OF_A_CLOSED_PAGE = 60_000; // browsers send no more than 64 KB of a p
 
 const SIGNED_OUT = 'Not saved, because you have been signed out. '
   + 'Sign in again in another tab, and what you type here will be saved.';
+
+const SIGN_IN_FIRST = 'What you typed last is not saved. Sign in again in another tab, then save it here.';
 
 const NOT_KEPT = 'What you typed last could not be saved. Open the form again and check your answers.';
 
@@ -332,6 +334,27 @@ window.addEventListener('focus', () => open.forEach(draft => draft.catchUp()));
 window.addEventListener('pagehide', () => {
   document.activeElement?.blur(); // form-js passes a text on a moment after the last key, or when the field is left
   open.forEach(draft => draft.save(true));
+});
+
+const keepBeforeLeaving = async drafts => {
+  const answers = { save: 'Save', leave: 'Leave without saving' };
+  const areKept = async () => (await Promise.all(drafts.map(draft => draft.keep()))).every(kept => kept);
+  while (await ask('You have been signed out', SIGN_IN_FIRST, answers).answer === 'save' && !await areKept());
+};
+
+let keeping = false;
+
+/* With an identity provider the browser leaves this page, and with it what is only in its memory (lib/sign-in.js). */
+window.addEventListener('nrm-signed-out', event => {
+  const unsaved = [...open].filter(draft =>
+    draft.typed !== draft.saved && !draft.cannotSave && (draft.signedOut || draft.isOpen()));
+  if (unsaved.length > 0 && !keeping) {
+    keeping = true;
+    keepBeforeLeaving(unsaved).then(event.detail);
+  }
+  if (keeping) {
+    event.preventDefault();
+  }
 });
 
 withFormJs(({ Form }) => {

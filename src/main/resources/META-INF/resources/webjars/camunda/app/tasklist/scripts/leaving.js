@@ -36,7 +36,7 @@ export const guardForms = ({ opened, isAtRisk }) => {
   const leaveDialog = async (draft, button) => {
     const kept = await draft.keep();
     question('Leave this form?', kept ? KEPT : NOT_KEPT,
-      { stay: 'Stay in the form', leave: kept ? 'Leave and keep the draft' : 'Leave and lose it' },
+      { stay: 'Stay in the form', leave: kept ? 'Leave and keep the draft' : 'Leave without saving' },
       () => button.click());
   };
 
