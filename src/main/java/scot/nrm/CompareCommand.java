@@ -89,7 +89,7 @@ public final class CompareCommand {
       }
     } catch (IOException e) {
       throw new StartRefused(
-          "The folder can't be read: " + folder,
+          "The folder " + folder + " can't be read.",
           "Give one with the folders processes, forms or config.");
     }
     if (files.isEmpty()) {
@@ -112,7 +112,7 @@ public final class CompareCommand {
           inForce.put(name, content.readAllBytes());
         } catch (IOException e) {
           throw new StartRefused(
-              "The file in force can't be read: " + name, "Check who may read it.");
+              "The file " + name + " in force can't be read.", "Check who may read it.");
         }
       }
     }

@@ -91,7 +91,7 @@ final class KeySource {
       return content;
     } catch (IOException e) {
       throw new StartRefused(
-          "The file with key version " + version + " can't be read: " + file,
+          "The file " + file + " with key version " + version + " can't be read.",
           "Check nrm.keys." + version + ".file and who may read the file.");
     }
   }
