@@ -98,7 +98,8 @@ class MasterKeysTest {
   /** A container makes a folder where the file that it is to show doesn't exist. */
   @Test
   void aFolderInPlaceOfAKeyFileIsRefused() {
-    assertRefused("nrm.keys.2.file=" + folder, "The file " + folder + " with key version 2 can't be read.");
+    assertRefused(
+        "nrm.keys.2.file=" + folder, "The file " + folder + " with key version 2 can't be read.");
   }
 
   @ParameterizedTest
