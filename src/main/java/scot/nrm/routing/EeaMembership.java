@@ -2,6 +2,7 @@ package scot.nrm.routing;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import scot.nrm.engine.sets.SetData;
 
@@ -22,7 +23,7 @@ public final class EeaMembership extends SetData<List<EeaMembership.Member>> {
   private static List<Member> checked(List<Member> members) {
     if (members == null || members.isEmpty()) {
       throw new IllegalArgumentException(
-          "No EEA members are configured: config/eea.yaml is missing or empty");
+          "config/eea.yaml needs members, each with its country and its first day");
     }
     return List.copyOf(members);
   }
@@ -43,10 +44,13 @@ public final class EeaMembership extends SetData<List<EeaMembership.Member>> {
   public record Member(String country, LocalDate from, LocalDate until) {
 
     public Member {
-      if (country == null || !country.matches("[A-Z]{2}") || from == null) {
+      if (country == null
+          || !country.matches("[A-Z]{2}")
+          || from == null
+          || until != null && until.isBefore(from)) {
         throw new IllegalArgumentException(
-            "A member in config/eea.yaml needs a country of two capital letters and its first day, not %s %s"
-                .formatted(country, from));
+            "A member in config/eea.yaml needs a country of two capital letters and its first day, and no last day before that, not %s %s %s"
+                .formatted(country, from, Objects.toString(until, "")));
       }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -21,6 +22,8 @@ import scot.nrm.engine.DecisionTables.Row;
 import scot.nrm.engine.TableInput;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authority;
+import scot.nrm.engine.sets.NearestName;
+import scot.nrm.engine.sets.SetData;
 import scot.nrm.facts.CaseCalendars;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RemovalHold;
@@ -176,8 +179,12 @@ public class Routes implements CaseCalendars.Route {
     }
   }
 
+  /** Knows the local authorities of the set. */
   @Component
-  static final class TableCheck implements DecisionTables.Check {
+  static final class TableCheck extends SetData<List<String>>
+      implements DecisionTables.Check, SetData.Check {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private static final Pattern FROM = Pattern.compile("(>=|>|\\[)\\s*date\\(\\s*\"([\\d-]+)\"");
     private static final Pattern UNTIL =
@@ -185,21 +192,42 @@ public class Routes implements CaseCalendars.Route {
 
     private final RoutingData data;
     private final Authorities authorities;
-    private final List<String> localAuthorities;
 
     TableCheck(RoutingData data, Authorities authorities, Environment settings) {
+      super(of(settings));
       this.data = data;
       this.authorities = authorities;
-      this.localAuthorities =
-          Binder.get(settings)
-              .bind("nrm.councils", Bindable.listOf(LocalAuthority.class))
-              .orElse(List.of())
-              .stream()
-              .map(LocalAuthority::id)
-              .toList();
+      validate();
+    }
+
+    private static List<String> of(Environment settings) {
+      return Binder.get(settings)
+          .bind("nrm.councils", Bindable.listOf(LocalAuthority.class))
+          .orElse(List.of())
+          .stream()
+          .map(LocalAuthority::id)
+          .toList();
     }
 
     record LocalAuthority(String id) {}
+
+    @Override
+    protected List<String> read(Data data) {
+      return of(data.settings());
+    }
+
+    @Override
+    public void validate() {
+      data.pilotAreas()
+          .filter(area -> !get().contains(area))
+          .findFirst()
+          .ifPresent(
+              area -> {
+                throw new IllegalArgumentException(
+                    "config/routing.yaml has the pilot area %s, which isn't a local authority. Write an id of config/councils.yaml%s."
+                        .formatted(area, NearestName.suchAs(area, get())));
+              });
+    }
 
     @Override
     public String table() {
@@ -213,7 +241,7 @@ public class Routes implements CaseCalendars.Route {
       inputs.put("onDate", TableInput.day());
       inputs.put("receivedOn", TableInput.day());
       // A form that was sent straight to intake may name none.
-      inputs.put("localAuthority", TableInput.orNone(localAuthorities));
+      inputs.put("localAuthority", TableInput.orNone(get()));
       inputs.put("pilotArea", TableInput.flag());
       inputs.put("daysUntilAdult", TableInput.choice(data.bands()));
       return inputs;
@@ -231,8 +259,29 @@ public class Routes implements CaseCalendars.Route {
 
     @Override
     public List<String> problems(List<Row> rows) {
-      return Stream.concat(withoutBasis(rows), rows.stream().flatMap(this::outsideItsDays))
+      return Stream.of(
+              withoutBasis(rows),
+              rows.stream().flatMap(this::outsideItsDays),
+              rows.stream().flatMap(this::betweenBands))
+          .flatMap(problems -> problems)
           .toList();
+    }
+
+    /** The days until 18 are rounded up, so another number would not divide the cases. */
+    private Stream<String> betweenBands(Row row) {
+      List<Integer> bands = data.bands();
+      return NUMBER
+          .matcher(row.inputs().getOrDefault("daysUntilAdult", ""))
+          .results()
+          .map(number -> number.group())
+          .filter(number -> bands.stream().map(String::valueOf).noneMatch(number::equals))
+          .map(
+              number ->
+                  "Line %d: the row compares the days until 18 with %s, and they are rounded up to one of %s. Add %2$s to days-until-adult in config/routing.yaml, or write one of those numbers."
+                      .formatted(
+                          row.line(),
+                          number,
+                          bands.stream().map(String::valueOf).collect(Collectors.joining(", "))));
     }
 
     /** Routing would stop at each such case. */

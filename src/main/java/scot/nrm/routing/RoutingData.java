@@ -51,6 +51,11 @@ public final class RoutingData extends SetData<RoutingData.Content> {
         .toList();
   }
 
+  /** The local authorities of the pilot areas. */
+  Stream<String> pilotAreas() {
+    return get().pilotAreas().stream().map(PilotArea::localAuthority);
+  }
+
   /** Whether the local authority takes part in a pilot on a day. */
   boolean isPilotArea(String localAuthority, LocalDate on) {
     return get().pilotAreas().stream()
@@ -84,9 +89,9 @@ public final class RoutingData extends SetData<RoutingData.Content> {
   public record PilotArea(String localAuthority, LocalDate from, LocalDate until) {
 
     public PilotArea {
-      if (localAuthority == null || from == null) {
+      if (localAuthority == null || from == null || until != null && until.isBefore(from)) {
         throw new IllegalArgumentException(
-            "A pilot area in config/routing.yaml needs local-authority and from");
+            "A pilot area in config/routing.yaml needs local-authority and from; until, if it has one, can't be before from");
       }
     }
 

@@ -559,7 +559,43 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
             changed(
                 ORGANISATIONS,
                 "  councils:\n",
-                "  councils:\n    berwick: { names: [{ from: 1996-04-01, name: Berwick Council }], police-force: fife }\n")));
+                "  councils:\n    berwick: { names: [{ from: 1996-04-01, name: Berwick Council }], police-force: fife }\n"),
+            "routing.yaml",
+            changed(
+                Path.of("config/routing.yaml"),
+                "pilot-areas: []",
+                "pilot-areas: [{ local-authority: berwik, from: 2009-06-10 }]"),
+            "competent-authority.dmn",
+            changed(
+                Path.of("processes/competent-authority.dmn"),
+                "      <rule id=\"Rule_Process\">",
+                """
+                      <rule id="Rule_Berwick">
+                        <inputEntry id="Berwick_1"><text></text></inputEntry>
+                        <inputEntry id="Berwick_2"><text>&gt;= date("2009-06-10")</text></inputEntry>
+                        <inputEntry id="Berwick_3"><text></text></inputEntry>
+                        <inputEntry id="Berwick_4"><text></text></inputEntry>
+                        <inputEntry id="Berwick_5"><text></text></inputEntry>
+                        <inputEntry id="Berwick_6"><text></text></inputEntry>
+                        <inputEntry id="Berwick_7"><text>"berwick"</text></inputEntry>
+                        <inputEntry id="Berwick_8"><text>true</text></inputEntry>
+                        <inputEntry id="Berwick_9"><text></text></inputEntry>
+                        <outputEntry id="Berwick_10"><text>"UKBA"</text></outputEntry>
+                        <outputEntry id="Berwick_11"><text>"UKBA"</text></outputEntry>
+                        <outputEntry id="Berwick_12"><text>"D13"</text></outputEntry>
+                      </rule>
+                      <rule id="Rule_Process">""")));
+    assertThat(page("policy.staff", number))
+        .contains("the pilot area berwik, which isn't a local authority. Write an id of")
+        .contains("such as berwick.");
+    send(
+        number,
+        Map.of(
+            "routing.yaml",
+            changed(
+                Path.of("config/routing.yaml"),
+                "pilot-areas: []",
+                "pilot-areas: [{ local-authority: berwick, from: 2009-06-10 }]")));
     assertThat(page("policy.staff", number))
         .containsSubsequence(
             "The entry nrm.councils [berwick] is new",

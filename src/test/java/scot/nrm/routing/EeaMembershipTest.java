@@ -62,6 +62,8 @@ class EeaMembershipTest {
     assertThatThrownBy(() -> new Member("false", APRIL_2009, null))
         .hasMessageContaining("config/eea.yaml");
     assertThatThrownBy(() -> new Member("SK", null, null)).hasMessageContaining("config/eea.yaml");
+    assertThatThrownBy(() -> new Member("SK", APRIL_2009, APRIL_2009.minusDays(1)))
+        .hasMessageContaining("no last day before that");
   }
 
   private static EeaMembership shipped() {

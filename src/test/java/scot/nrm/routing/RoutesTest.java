@@ -1,6 +1,7 @@
 package scot.nrm.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyMap;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,9 @@ class RoutesTest {
           List.of(
               new PilotArea(GLASGOW, LocalDate.parse("2021-06-01"), LocalDate.parse("2024-03-31"))),
           List.of(100, 30));
+
+  private static final MockEnvironment COUNCILS =
+      new MockEnvironment().withProperty("nrm.councils[0].id", GLASGOW);
 
   private final CaseFile caseFile = mock(CaseFile.class);
   private final DecisionTables tables = mock(DecisionTables.class);
@@ -105,11 +110,53 @@ class RoutesTest {
                 "rgAuthority", "\"UKHTC\"", "cgAuthority", "\"SCA\"", "routingBasis", "\"D13\""));
 
     assertThat(
-            new Routes.TableCheck(
-                    DATA, KnownAuthorities.read(file.toString()), new MockEnvironment())
+            new Routes.TableCheck(DATA, KnownAuthorities.read(file.toString()), COUNCILS)
                 .problems(List.of(row)))
         .hasSize(isRight ? 0 : 1)
         .allMatch(problem -> problem.startsWith("Line 7: the row answers SCA also for forms"));
+  }
+
+  /** The days are rounded up to the next of 0, 30, 100 and 9999. */
+  @ParameterizedTest
+  @CsvSource({"> 100, true", "[30..100], true", "<= 0, true", "> 120, false"})
+  void theDaysUntil18AreComparedWithNumbersOfTheFile(String days, boolean isRight) {
+    Row row =
+        new Row(7, Map.of("daysUntilAdult", days), Map.of("routingBasis", "\"D13\""));
+
+    assertThat(
+            new Routes.TableCheck(DATA, KnownAuthorities.OF_THE_FILE, COUNCILS)
+                .problems(List.of(row)))
+        .isEqualTo(
+            isRight
+                ? List.of()
+                : List.of(
+                    "Line 7: the row compares the days until 18 with 120, and they are rounded up to one of 0, 30, 100, 9999. Add 120 to days-until-adult in config/routing.yaml, or write one of those numbers."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "glasgow-city, 2021-06-01, , ''",
+    "glasgow-cty, 2021-06-01, , such as glasgow-city.",
+    "glasgow-city, 2021-06-01, 2021-05-31, can't be before from",
+    "glasgow-city, , , needs local-authority and from",
+  })
+  void aPilotAreaIsALocalAuthorityWithItsDays(
+      String localAuthority, LocalDate from, LocalDate until, String problem) {
+    ThrowingCallable read =
+        () ->
+            new Routes.TableCheck(
+                new RoutingData(
+                    List.of(new PilotArea(localAuthority, from, until)), List.of(100)),
+                KnownAuthorities.OF_THE_FILE,
+                COUNCILS);
+
+    if (problem.isEmpty()) {
+      assertThatCode(read).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(read)
+          .hasMessageContaining("config/routing.yaml")
+          .hasMessageContaining(problem);
+    }
   }
 
   @Test
