@@ -1,6 +1,7 @@
 package scot.nrm.gate;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,9 @@ final class DrawingRules {
   private final Map<String, Drawing> drawings;
   private final ProcessValues values;
   private final Findings findings;
+
+  /** The called diagrams in which a path is being followed. */
+  private final Set<Drawing> following = new HashSet<>();
 
   DrawingRules(
       Rules.Program program, Expressions expressions, Map<String, Drawing> drawings, Rules rules) {
@@ -130,7 +134,7 @@ final class DrawingRules {
   private void checkLoops(Drawing drawing) {
     drawing.nodes.values().stream()
         .filter(
-            node -> !waits(node) && Drawing.reached(next(node), DrawingRules::next).contains(node))
+            node -> !waits(node) && Drawing.reached(next(node), this::next).contains(node))
         .findFirst()
         .ifPresent(
             node ->
@@ -140,17 +144,44 @@ final class DrawingRules {
                         .formatted(node)));
   }
 
-  private static Stream<Node> next(Node node) {
+  private Stream<Node> next(Node node) {
     return node.out.stream().map(Flow::to).filter(to -> !waits(to));
   }
 
-  private static boolean waits(Node node) {
-    return !node.is("serviceTask")
-        && !node.is("sendTask")
-        && !node.is("intermediateThrowEvent")
-        && !node.is("exclusiveGateway")
-        && !node.is("parallelGateway")
-        && !node.is("inclusiveGateway");
+  private boolean waits(Node node) {
+    if (node.is("callActivity")) {
+      Drawing called = drawings.get(node.called());
+      if (called == null || !following.add(called)) {
+        return true;
+      }
+      boolean isPassed = isPassed(called, null);
+      following.remove(called);
+      return !isPassed;
+    }
+    return node.is("subProcess")
+        ? !isPassed(node.drawing, node)
+        : !node.is("serviceTask")
+            && !node.is("sendTask")
+            && !node.is("intermediateThrowEvent")
+            && !node.is("exclusiveGateway")
+            && !node.is("parallelGateway")
+            && !node.is("inclusiveGateway");
+  }
+
+  /**
+   * Whether a path leads through a diagram, or a sub-process in it, without waiting.
+   *
+   * @param scope {@code null} for the whole diagram
+   */
+  private boolean isPassed(Drawing drawing, Node scope) {
+    Set<Node> reached = Drawing.reached(drawing.starts(scope).stream(), this::next);
+    return reached.stream()
+            .filter(node -> node.is("parallelGateway") || node.is("inclusiveGateway"))
+            .flatMap(node -> node.out.stream())
+            .allMatch(flow -> flow.to().is("endEvent") || !waits(flow.to()))
+        && reached.stream()
+            .flatMap(node -> node.out.stream())
+            .anyMatch(flow -> flow.to().is("endEvent"));
   }
 
   private void checkCalls(Drawing drawing) {

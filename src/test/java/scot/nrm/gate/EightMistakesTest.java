@@ -121,6 +121,30 @@ class EightMistakesTest {
                         "Put a task with the properties act = confirm and decision = conclusive-grounds on every path before it."));
   }
 
+  /** Where the route is clear, no one has a task in the called diagram. */
+  @Test
+  void aLoopThroughACalledDiagramIsReported() {
+    set.with(
+        "nrm-case.bpmn",
+        text ->
+            text.replace(
+                "<bpmn:sequenceFlow id=\"Flow_Route_To_ReasonableGrounds\" sourceRef=\"Call_Route\" targetRef=\"Call_ReasonableGrounds\" />",
+                """
+                <bpmn:exclusiveGateway id="Gateway_Again" name="Again?" default="Flow_Once">
+                  <bpmn:incoming>Flow_Route_To_ReasonableGrounds</bpmn:incoming>
+                  <bpmn:outgoing>Flow_Again</bpmn:outgoing>
+                  <bpmn:outgoing>Flow_Once</bpmn:outgoing>
+                </bpmn:exclusiveGateway>
+                <bpmn:sequenceFlow id="Flow_Route_To_ReasonableGrounds" sourceRef="Call_Route" targetRef="Gateway_Again" />
+                <bpmn:sequenceFlow id="Flow_Again" sourceRef="Gateway_Again" targetRef="Call_Route"><bpmn:conditionExpression>${rgAuthority == 'UKBA'}</bpmn:conditionExpression></bpmn:sequenceFlow>
+                <bpmn:sequenceFlow id="Flow_Once" sourceRef="Gateway_Again" targetRef="Call_ReasonableGrounds" />
+                """));
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/nrm-case.bpmn: \"Route the case\" (Call_Route) can lead back to itself without a task, a timer or a message in between, so a case could go round for ever. Lead the path to a task or an end.");
+  }
+
   @Test
   void mistake2AGatewayHasNoFlowForEachAnswer() {
     with(CarelessMistake.NO_FLOW_FOR_EACH_ANSWER);
