@@ -96,6 +96,15 @@ final class Rules {
     }
   }
 
+  /** Marks a proposal that another officer has confirmed or sent back, in this diagram only. */
+  private static final String ANSWERED = "\u0003answered ";
+
+  /** The value that a task with the act {@code propose} sets, by decision. */
+  static final Map<String, String> PROPOSALS =
+      Map.of(
+          "reasonable-grounds", CaseVariables.RG_PROPOSAL.getName(),
+          "conclusive-grounds", CaseVariables.CG_PROPOSAL.getName());
+
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|R?\\d*/?P.*");
 
   private final Program program;
@@ -361,6 +370,14 @@ final class Rules {
           after = after.with(value.getKey(), value.getValue());
         }
       }
+    for (Map.Entry<String, String> proposal : PROPOSALS.entrySet()) {
+      if (values.isRead(node.drawing, proposal.getValue())
+          && has(node, Map.entry("decision", proposal.getKey()))) {
+        acted =
+            acted.with(
+                ANSWERED + proposal.getValue(), isProposal(node) ? KnownValues.UNSET : "yes");
+      }
+    }
       answered.add(after);
     }
     return answered.isEmpty() ? List.of(acted) : answered;
@@ -387,6 +404,10 @@ final class Rules {
     Optional<Expression> expression = values.expression(flow.condition());
     if (expression.isEmpty()) {
       return List.of(known);
+  private static boolean isProposal(Node node) {
+    return has(node, Map.entry("act", "propose"));
+  }
+
     }
     for (String name : expression.get().names()) {
       seen.computeIfAbsent(name, any -> new TreeSet<>()).addAll(known.of(name));
@@ -506,6 +527,25 @@ final class Rules {
                 name ->
                     known.of(name).contains(KnownValues.ANY)
                         ? "other values of " + name
+  /** A proposal that was sent back must not wait for the second officer again (D18). */
+  void checkNothingProposed(Node node, KnownValues known, Supplier<String> path) {
+    for (Map.Entry<String, String> proposal : PROPOSALS.entrySet()) {
+      if (isProposal(node)
+          && has(node, Map.entry("decision", proposal.getKey()))
+          && known.has(ANSWERED + proposal.getValue())
+          && !Set.of(KnownValues.UNSET, KnownValues.NOTHING)
+              .containsAll(known.of(proposal.getValue()))) {
+        findings.reportOnce(
+            Kind.OTHER,
+            node,
+            proposal.getValue(),
+            () ->
+                "%s begins while the earlier proposal is still there: %s. If a deadline moves then, the second officer gets that proposal again. Give the flow that sends it back the execution listener ${forgetProposal} for the event take."
+                    .formatted(node, path.get()));
+      }
+    }
+  }
+
                         : name + " = " + KnownValues.inWords(known.of(name)))
             .collect(Collectors.joining(" with "));
     findings.report(

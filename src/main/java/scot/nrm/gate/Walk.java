@@ -293,6 +293,7 @@ final class Walk {
         break;
     }
     checkExpressions(progress, node);
+    rules.checkNothingProposed(node, progress.known, () -> path(progress));
     progress.known =
         rules
             .safeguards()

@@ -121,6 +121,18 @@ class EightMistakesTest {
                         "Put a task with the properties act = confirm and decision = conclusive-grounds on every path before it."));
   }
 
+  @Test
+  void aProposalThatWasSentBackIsNotForgotten() {
+    set.with(
+        "conclusive-grounds.bpmn",
+        "<bpmn:extensionElements>\\s*<camunda:executionListener [^>]*forgetProposal[^>]*>\\s*</bpmn:extensionElements>",
+        "");
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/conclusive-grounds.bpmn: \"Propose conclusive grounds\" (Task_ProposeConclusiveGrounds) begins while the earlier proposal is still there: Two officers decide → Work begins → Proposal waiting? → Propose conclusive grounds → Confirm conclusive grounds → Confirmed? → Propose conclusive grounds. If a deadline moves then, the second officer gets that proposal again. Give the flow that sends it back the execution listener ${forgetProposal} for the event take.");
+  }
+
   /** Where the route is clear, no one has a task in the called diagram. */
   @Test
   void aLoopThroughACalledDiagramIsReported() {
