@@ -258,6 +258,10 @@ public final class CaseVariables {
   public static final VariableFactory<String> REFLECTION_EXTENSION_KIND =
       stringVariable("reflectionExtensionKind");
 
+  /** The calendar days requested (D22). */
+  public static final VariableFactory<Integer> REFLECTION_EXTENSION_DAYS_ASKED =
+      intVariable("reflectionExtensionDaysAsked");
+
   /** {@code grant} or {@code refuse} (D22). */
   public static final VariableFactory<String> REFLECTION_EXTENSION_DECISION =
       stringVariable("reflectionExtensionDecision");

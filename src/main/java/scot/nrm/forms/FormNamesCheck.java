@@ -1,10 +1,10 @@
 package scot.nrm.forms;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -18,6 +18,7 @@ import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.sets.NearestName;
 import scot.nrm.forms.check.ForFormsWith;
+import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormHandler;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
@@ -73,10 +74,10 @@ class FormNamesCheck implements FormsCheck.SetCheck {
                                     .formatted(form.id(), name, NearestName.suchAs(name, known))));
     Set<String> inDiagrams = DefinitionSets.attributes(diagrams, "formRef");
     List<FormSchema> used = forms.stream().filter(form -> inDiagrams.contains(form.id())).toList();
-    return Stream.concat(unknown, missingFields(used)).toList();
+    return Stream.concat(unknown, missingFields(used, diagrams)).toList();
   }
 
-  private Stream<String> missingFields(List<FormSchema> used) {
+  private Stream<String> missingFields(List<FormSchema> used, String diagrams) {
     Set<String> asked =
         Stream.of(beans.getBeanNamesForType(FormHandler.class, true, false))
             .flatMap(
@@ -89,15 +90,30 @@ class FormNamesCheck implements FormsCheck.SetCheck {
         .map(
             key ->
                 "No task and no start has a form that asks %s any more%s. The program checks and records its answer, and would do neither. Give the field that key, which is not the label."
-                    .formatted(key, nearest(key, used, asked)));
+                    .formatted(key, nearest(key, used, asked, diagrams)));
   }
 
-  /** Names the field that was probably renamed, and its file; empty if no field is like it. */
-  private static String nearest(String key, List<FormSchema> used, Set<String> asked) {
-    Map<String, String> forms = new HashMap<>();
-    used.forEach(form -> form.fields().keySet().forEach(other -> forms.put(other, form.id())));
+  /**
+   * Names the field that was probably renamed, and its file: one that is like it, or one that is
+   * passed to the process and that nothing uses. Empty if there is none.
+   */
+  private static String nearest(
+      String key, List<FormSchema> used, Set<String> asked, String diagrams) {
+    Map<String, String> forms = new TreeMap<>();
+    Set<String> unused = new TreeSet<>();
+    for (FormSchema form : used) {
+      for (FormField field : form.fields().values()) {
+        forms.put(field.key(), form.id());
+        if (field.toProcess()
+            && !DeclaredVariables.CASE_VARIABLES.contains(field.key())
+            && !Pattern.compile("\\b" + field.key() + "\\b").matcher(diagrams).find()) {
+          unused.add(field.key());
+        }
+      }
+    }
     forms.keySet().removeAll(asked);
     return NearestName.of(key, forms.keySet())
+        .or(() -> unused.stream().filter(forms::containsKey).findFirst())
         .map(other -> ", only %s in forms/%s.form".formatted(other, forms.get(other)))
         .orElse("");
   }

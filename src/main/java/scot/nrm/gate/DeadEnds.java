@@ -137,9 +137,10 @@ final class DeadEnds {
                       && (one.matches(Kind.NO_FLOW, "")
                           || unset.stream().anyMatch(name -> one.matches(Kind.IMPOSSIBLE, name))));
       String names = String.join(" and ", unset);
-      if (findings.any(one -> one.isAt(flow.from()) && one.matches(Kind.NEVER_SET, names))) {
+      if (findings.any(one -> one.isIn(drawing) && one.matches(Kind.NEVER_SET, names))) {
         return;
       }
+      String changedKey = values.changedKey(drawing, unset.get(0));
       findings.report(
           Kind.NEVER_SET,
           flow.from(),
@@ -149,7 +150,8 @@ final class DeadEnds {
                   flow.from().inWords(),
                   names,
                   flow.to(),
-                  !notPassed.isEmpty()
+                  changedKey.isEmpty()
+                          && !notPassed.isEmpty()
                           && unset.stream()
                               .noneMatch(name -> values.possibleAnywhere(name).isEmpty())
                           && !values.callsOf(drawing).isEmpty()
@@ -161,7 +163,7 @@ final class DeadEnds {
                                       .flatMap(name -> program.formsWithFileField(name).stream())
                                       .distinct()
                                       .collect(Collectors.joining(" and in the form ")))
-                          : "%s a value%s that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes."
+                          : "%s a value%s that a form, a table or a step sets before it, or give %s a field with this key and the property process = yes.%s"
                               .formatted(
                                   unset.stream().anyMatch(values::isAnswer)
                                       ? "If it is an answer, write '%s'. If not, ask"
@@ -172,7 +174,8 @@ final class DeadEnds {
                                       .map(", such as %s,"::formatted)
                                       .findFirst()
                                       .orElse(""),
-                                  formBefore(flow))));
+                                  formBefore(flow),
+                                  changedKey)));
     } else if (!isReported) {
       findings.report(
           flow.from(),

@@ -194,6 +194,31 @@ final class ProcessValues {
     return NearestName.of(name, values);
   }
 
+  /**
+   * A sentence that names the field whose key was probably changed: a form of the diagram passes it
+   * to the process, and nothing uses it. Empty if there is none.
+   */
+  String changedKey(Drawing drawing, String name) {
+    return drawing.nodes.values().stream()
+        .map(node -> node.camunda("formRef"))
+        .filter(Objects::nonNull)
+        .distinct()
+        .flatMap(
+            form ->
+                program.answers(form).stream()
+                    .flatMap(answer -> answer.keySet().stream())
+                    .distinct()
+                    .filter(key -> !CaseVariables.names().contains(key))
+                    .filter(
+                        key -> drawings.values().stream().noneMatch(other -> isRead(other, key)))
+                    .map(
+                        key ->
+                            " The form %s has the key %s, which nothing uses: if it asks that question, change its key back to %s."
+                                .formatted(form, key, name)))
+        .findFirst()
+        .orElse("");
+  }
+
   /** The possible contents of a value in all diagrams; empty if no form, step or table sets it. */
   Set<String> possibleAnywhere(String name) {
     Set<String> possible = new TreeSet<>(codes.getOrDefault(name, Set.of()));

@@ -183,7 +183,8 @@ final class Rules {
    * Whether a finding only follows from another one: if a path no longer ends, the cause is the
    * gateway or step that another finding names in the same diagram or in one that it calls. If an
    * element is active twice, a message that is never sent should have ended it. A condition with an
-   * answer that lacks its quotation marks may lead anywhere.
+   * answer that lacks its quotation marks may lead anywhere. The answer of a question whose key was
+   * changed is missing in other diagrams too.
    */
   private boolean followsFromAnother(Finding found) {
     Drawing drawing = drawings.get(found.diagram());
@@ -199,9 +200,17 @@ final class Rules {
             && !values.isAnswer(found.about())
             && findings.any(
                 other ->
-                    other.isIn(drawing)
-                        && other.kind() == Kind.UNSET
-                        && values.isAnswer(other.about()));
+                    other.kind() == Kind.UNSET
+                        && (other.isIn(drawing)
+                            ? values.isAnswer(other.about())
+                            : other.about().equals(found.about())
+                                && !isKeyChanged(found)
+                                && isKeyChanged(other)));
+  }
+
+  private boolean isKeyChanged(Finding found) {
+    Drawing drawing = drawings.get(found.diagram());
+    return drawing != null && !values.changedKey(drawing, found.about()).isEmpty();
   }
 
   // ---- where paths start
@@ -361,6 +370,14 @@ final class Rules {
         acted = acted.with(mark(act), "yes");
       }
     }
+    for (Map.Entry<String, String> proposal : PROPOSALS.entrySet()) {
+      if (values.isRead(node.drawing, proposal.getValue())
+          && has(node, Map.entry("decision", proposal.getKey()))) {
+        acted =
+            acted.with(
+                ANSWERED + proposal.getValue(), isProposal(node) ? KnownValues.UNSET : "yes");
+      }
+    }
     String form = node.camunda("formRef");
     List<KnownValues> answered = new ArrayList<>();
     for (Map<String, Set<String>> answer : program.answers(form)) {
@@ -370,14 +387,6 @@ final class Rules {
           after = after.with(value.getKey(), value.getValue());
         }
       }
-    for (Map.Entry<String, String> proposal : PROPOSALS.entrySet()) {
-      if (values.isRead(node.drawing, proposal.getValue())
-          && has(node, Map.entry("decision", proposal.getKey()))) {
-        acted =
-            acted.with(
-                ANSWERED + proposal.getValue(), isProposal(node) ? KnownValues.UNSET : "yes");
-      }
-    }
       answered.add(after);
     }
     return answered.isEmpty() ? List.of(acted) : answered;
@@ -395,6 +404,10 @@ final class Rules {
                 && List.of(value.split("\\s*,\\s*")).contains(property.getValue()));
   }
 
+  private static boolean isProposal(Node node) {
+    return has(node, Map.entry("act", "propose"));
+  }
+
   private String mark(Map<String, String> act) {
     return actMarks.computeIfAbsent(act, one -> ACTED + new TreeMap<>(one));
   }
@@ -404,10 +417,6 @@ final class Rules {
     Optional<Expression> expression = values.expression(flow.condition());
     if (expression.isEmpty()) {
       return List.of(known);
-  private static boolean isProposal(Node node) {
-    return has(node, Map.entry("act", "propose"));
-  }
-
     }
     for (String name : expression.get().names()) {
       seen.computeIfAbsent(name, any -> new TreeSet<>()).addAll(known.of(name));
@@ -467,14 +476,15 @@ final class Rules {
         node,
         name,
         () ->
-            "%s asks %s, which nothing has set on this path: %s. %s a form, a step or the calling diagram set it before."
+            "%s asks %s, which nothing has set on this path: %s. %s a form, a step or the calling diagram set it before.%s"
                 .formatted(
                     node,
                     name,
                     path.get(),
                     values.isAnswer(name)
                         ? "If it is an answer, write '%s'. If not, let".formatted(name)
-                        : values.meant(name).map("Ask %s, or let"::formatted).orElse("Let")));
+                        : values.meant(name).map("Ask %s, or let"::formatted).orElse("Let"),
+                    values.changedKey(node.drawing, name)));
   }
 
   // ---- reports of a walk
@@ -517,16 +527,6 @@ final class Rules {
     }
   }
 
-  void reportNoFlow(Node gateway, KnownValues known) {
-    String without =
-        gateway.out.stream()
-            .flatMap(flow -> values.expression(flow.condition()).map(Expression::names).stream())
-            .flatMap(Set::stream)
-            .distinct()
-            .map(
-                name ->
-                    known.of(name).contains(KnownValues.ANY)
-                        ? "other values of " + name
   /** A proposal that was sent back must not wait for the second officer again (D18). */
   void checkNothingProposed(Node node, KnownValues known, Supplier<String> path) {
     for (Map.Entry<String, String> proposal : PROPOSALS.entrySet()) {
@@ -546,6 +546,16 @@ final class Rules {
     }
   }
 
+  void reportNoFlow(Node gateway, KnownValues known) {
+    String without =
+        gateway.out.stream()
+            .flatMap(flow -> values.expression(flow.condition()).map(Expression::names).stream())
+            .flatMap(Set::stream)
+            .distinct()
+            .map(
+                name ->
+                    known.of(name).contains(KnownValues.ANY)
+                        ? "other values of " + name
                         : name + " = " + KnownValues.inWords(known.of(name)))
             .collect(Collectors.joining(" with "));
     findings.report(

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.journeys.RevisedFiles;
@@ -157,6 +158,27 @@ class EightMistakesTest {
             "processes/nrm-case.bpmn: \"Route the case\" (Call_Route) can lead back to itself without a task, a timer or a message in between, so a case could go round for ever. Lead the path to a task or an end.");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          log-referral | referralReceivedDate | "Record the receipt" (Service_RecordReceipt) asks referralReceivedDate, which nothing has set on this path
+          propose-reasonable-grounds | rgProposal | "Proposal waiting?" (Gateway_ProposalWaiting) asks rgProposal, which nothing before it sets
+          decide-reconsideration | reconsiderationDecision | "Accepted?" (Gateway_Accepted) asks reconsiderationDecision, which nothing before it sets
+          """)
+  void aKeyThatWasChangedIsReportedOnceWithItsForm(String form, String key, String problem) {
+    set.with(form + ".form", "\"key\": \"" + key + "\"", "\"key\": \"quiteDifferent\"");
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .contains(problem)
+        .endsWith(
+            " The form %s has the key quiteDifferent, which nothing uses: if it asks that question, change its key back to %s."
+                .formatted(form, key));
+  }
+
   @Test
   void mistake2AGatewayHasNoFlowForEachAnswer() {
     with(CarelessMistake.NO_FLOW_FOR_EACH_ANSWER);
@@ -235,7 +257,9 @@ class EightMistakesTest {
                 + " sets, so \"Complete NRM form parts A to E: referral and child\""
                 + " (Task_NrmFormReferralAndChild) is never reached from there. Ask a value that a"
                 + " form, a table or a step sets before it, or give the form assess-child a field with"
-                + " this key and the property process = yes.");
+                + " this key and the property process = yes. The form assess-child has the key"
+                + " isTrafficked, which nothing uses: if it asks that question, change its key back"
+                + " to believedTrafficked.");
   }
 
   /** In the same gateway, further on, or in the diagram that calls this one. */
@@ -807,15 +831,17 @@ class EightMistakesTest {
   }
 
   /** A gateway asks it too, and a safeguard. */
-  @Test
-  void aMisspeltKeyIsReportedOnce() {
+  @ParameterizedTest
+  @ValueSource(strings = {"believedTraficked", "verdict"})
+  void aMisspeltOrChangedKeyIsReportedOnce(String key) {
     set.with(
         "assess-child.form",
-        text -> text.replace("\"key\": \"believedTrafficked\"", "\"key\": \"believedTraficked\""));
+        text -> text.replace("\"key\": \"believedTrafficked\"", "\"key\": \"" + key + "\""));
 
     assertThat(set.problems(Map.of()))
         .containsExactly(
-            "No task and no start has a form that asks believedTrafficked any more, only believedTraficked in forms/assess-child.form. The program checks and records its answer, and would do neither. Give the field that key, which is not the label.");
+            "No task and no start has a form that asks believedTrafficked any more, only %s in forms/assess-child.form. The program checks and records its answer, and would do neither. Give the field that key, which is not the label."
+                .formatted(key));
   }
 
   @Test

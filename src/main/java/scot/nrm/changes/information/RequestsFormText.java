@@ -47,7 +47,11 @@ class RequestsFormText {
             "**The request**\n\n"
                 + Markdown.item(
                     "Days requested",
-                    Objects.toString(shown.variables().get("reflectionExtensionDaysAsked"), ""))
+                    Objects.toString(
+                        shown
+                            .variables()
+                            .get(CaseVariables.REFLECTION_EXTENSION_DAYS_ASKED.getName()),
+                        ""))
                 + Markdown.item("Requested on", BritishDate.of(asked.from()))
                 + person("Requested by", asked, people)
                 + Markdown.item("Reason", option(shown, "reflectionExtensionKind", asked))
