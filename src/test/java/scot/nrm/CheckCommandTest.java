@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.journeys.RevisedFiles;
 
 /** The command checks the files of a folder with those in force, without a database. */
@@ -183,6 +185,24 @@ class CheckCommandTest {
         .singleElement()
         .asString()
         .contains("config/roles.yaml does not have all roles", "Missing: ukhtc-intaek.");
+  }
+
+  /** It would guard nothing, and nobody would notice. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          diagram: reflection-period, on- | diagram: reflection-perod, on- | D20: a row of config/safeguards.yaml names the diagram reflection-perod, which isn't there. Write its id, such as reflection-period.
+          during: conclusive-grounds, due | during: conclusive-ground, due | D24: a row of config/safeguards.yaml names the decision conclusive-ground, which isn't there. Write its id, such as conclusive-grounds.
+          when: rgOutcome == 'positive'   | when: rgOutcom == 'positive'   | D20: a row of config/safeguards.yaml asks rgOutcom, which nothing sets. Ask a value of the case, such as rgOutcome.
+          runs: recordCaseOutcome,        | limit: reflection,             | D33: a row of config/safeguards.yaml requires nothing. Give it one of waits, due, hears, runs and at-once.
+          """)
+  void aSafeguardThatGuardsNothingIsRefused(String from, String to, String problem)
+      throws IOException {
+    changed("config", "safeguards.yaml", from, to);
+
+    assertThat(check("--nrm.check=" + folder)).containsExactly(problem);
   }
 
   /** The file in force still has it. */

@@ -4,11 +4,14 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import scot.nrm.engine.CaseVariables;
+import scot.nrm.engine.sets.NearestName;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Node;
@@ -252,7 +255,45 @@ final class SafeguardRules {
 
   /** Checks what must exist, once all paths are known. */
   void checkExisting() {
-    rows.forEach(this::checkExisting);
+    for (Safeguard row : rows) {
+      Optional<String> fault = fault(row);
+      if (fault.isPresent()) {
+        findings.report(
+            null,
+            null,
+            "%s: a row of config/safeguards.yaml %s".formatted(row.rule(), fault.get()));
+      } else {
+        checkExisting(row);
+      }
+    }
+  }
+
+  /** Why a row would guard nothing: it names what isn't there, or requires nothing. */
+  private Optional<String> fault(Safeguard row) {
+    if (!row.diagram().isEmpty() && !drawings.containsKey(row.diagram())) {
+      return Optional.of(named("the diagram", row.diagram(), drawings.keySet()));
+    }
+    if (!row.during().isEmpty() && !Rules.PROPOSALS.containsKey(row.during())) {
+      return Optional.of(named("the decision", row.during(), Rules.PROPOSALS.keySet()));
+    }
+    if (Stream.of(row.waits(), row.due(), row.hears(), row.runs(), row.atOnce())
+        .allMatch(String::isEmpty)) {
+      return Optional.of("requires nothing. Give it one of waits, due, hears, runs and at-once.");
+    }
+    return values.expression(row.condition()).map(Expression::names).orElse(Set.of(row.when()))
+        .stream()
+        .filter(name -> !CaseVariables.names().contains(name))
+        .filter(name -> values.possibleAnywhere(name).isEmpty())
+        .findFirst()
+        .map(
+            name ->
+                "asks %s, which nothing sets. Ask a value of the case%s."
+                    .formatted(name, values.meant(name).map(", such as "::concat).orElse("")));
+  }
+
+  private static String named(String kind, String written, Set<String> known) {
+    return "names %s %s, which isn't there. Write its id%s."
+        .formatted(kind, written, NearestName.suchAs(written, known));
   }
 
   private void checkExisting(Safeguard row) {

@@ -84,7 +84,9 @@ class EightMistakesTest {
     assertThat(set.problems())
         .noneMatch(problem -> problem.contains("null"))
         .anyMatch(
-            problem -> problem.contains("nothing in suspension waits for the message child-found"));
+            problem ->
+                problem.startsWith(
+                    "D36: a row of config/safeguards.yaml names the diagram suspension, which isn't there."));
   }
 
   private void with(String revision) {
