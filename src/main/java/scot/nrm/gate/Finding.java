@@ -47,6 +47,11 @@ record Finding(Kind kind, String diagram, String element, String about, String s
   }
 
   String inFile() {
-    return diagram.isEmpty() ? sentence : "processes/" + diagram + ".bpmn: " + sentence;
+    return diagram.isEmpty() ? sentence : inFile(diagram, sentence);
+  }
+
+  /** A sentence about a diagram, with its file. */
+  static String inFile(String diagram, String sentence) {
+    return "processes/" + diagram + ".bpmn: " + sentence;
   }
 }

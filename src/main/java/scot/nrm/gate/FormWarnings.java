@@ -69,7 +69,7 @@ final class FormWarnings {
   }
 
   private void warn(String diagram, String sentence) {
-    sentences.add("processes/" + diagram + ".bpmn: " + sentence);
+    sentences.add(Finding.inFile(diagram, sentence));
   }
 
   /** People find a task by its name, and read the heading when they have opened it. */

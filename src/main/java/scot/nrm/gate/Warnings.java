@@ -123,7 +123,7 @@ public final class Warnings {
   }
 
   private void warn(String diagram, String sentence) {
-    sentences.add("processes/" + diagram + ".bpmn: " + sentence);
+    sentences.add(Finding.inFile(diagram, sentence));
   }
 
   // ---- in one diagram
