@@ -5,7 +5,7 @@ create table revision (
   id            integer       not null,
   name          varchar(100)  not null,
   reason        varchar(2000) not null,
-  rules         varchar(200)  not null,  -- the rules that it touches; may be empty
+  rules         varchar(200)  not null,  -- the rules affected; may be empty
   in_force_on   date          not null,  -- the first day, in Europe/London
   author        varchar(64)   not null,
   state         varchar(32)   not null,
