@@ -60,7 +60,8 @@ public record Roles(@DefaultValue List<RoleSettings> roles) {
               + " need. Missing: "
               + String.join(", ", missing)
               + ".",
-          "Add the missing roles. Never change the id of a role (group).");
+          "Correct the name of the group in %s, or ask an operator to add it to config/roles.yaml and restart the program. Never change the id of a role (group)."
+              .formatted(Authorities.FILE));
     }
   }
 

@@ -133,8 +133,7 @@ final class DrawingRules {
   /** A case that went round without waiting would stop only when the memory is used up. */
   private void checkLoops(Drawing drawing) {
     drawing.nodes.values().stream()
-        .filter(
-            node -> !waits(node) && Drawing.reached(next(node), this::next).contains(node))
+        .filter(node -> !waits(node) && Drawing.reached(next(node), this::next).contains(node))
         .findFirst()
         .ifPresent(
             node ->

@@ -100,13 +100,17 @@ final class FormWarnings {
     Set<String> asked = new HashSet<>();
     questions(forms).values().forEach(questions -> asked.addAll(questions.keySet()));
     Map<String, String> removed = new TreeMap<>();
-    questions(formsBefore).values().forEach(removed::putAll);
+    questions(formsBefore)
+        .forEach(
+            (form, questions) ->
+                questions.forEach(
+                    (key, label) ->
+                        removed.put(
+                            key,
+                            "forms/%s.form: No form asks \"%s\" (%s) any more. It stays empty in new cases, wherever the record, a letter or a table shows it."
+                                .formatted(form, label, key))));
     removed.keySet().removeAll(asked);
-    removed.forEach(
-        (key, label) ->
-            sentences.add(
-                "No form asks \"%s\" (%s) any more. It stays empty in new cases, wherever the record, a letter or a table shows it."
-                    .formatted(label, key)));
+    sentences.addAll(removed.values());
   }
 
   /**

@@ -280,7 +280,10 @@ final class SafeguardRules {
         .allMatch(String::isEmpty)) {
       return Optional.of("requires nothing. Give it one of waits, due, hears, runs and at-once.");
     }
-    return values.expression(row.condition()).map(Expression::names).orElse(Set.of(row.when()))
+    return values
+        .expression(row.condition())
+        .map(Expression::names)
+        .orElse(Set.of(row.when()))
         .stream()
         .filter(name -> !CaseVariables.names().contains(name))
         .filter(name -> values.possibleAnywhere(name).isEmpty())

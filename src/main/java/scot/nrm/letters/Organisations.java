@@ -217,7 +217,7 @@ public final class Organisations extends SetData<Organisations.Listed> {
           .filter(id -> !there.contains(id))
           .map(
               id ->
-                  "config/organisations.yaml has no %s under %s. A letter to it would have the id in place of its name and address. Add it there."
+                  "config/organisations.yaml has no %s under %s. A letter to it would have the id instead of its name and address. Add it there."
                       .formatted(id, kind));
     }
   }

@@ -321,7 +321,7 @@ final class DiagramCheck {
     if (id == null || !known.ids().contains(id)) {
       problems.add(
           position(process, process)
-              + "there is no process with this id. Use the id of the diagram that you revise. To add one, put its id under case-processes in config/roles.yaml, and restart.");
+              + "there is no process with this id. Use the id of the diagram that you revise. To add one, an operator first puts its id under case-processes in config/roles.yaml and restarts the program.");
     }
     process.children().stream()
         .filter(element -> is(element, "startEvent"))

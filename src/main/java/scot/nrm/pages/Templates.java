@@ -198,8 +198,13 @@ public class Templates extends SetData<Map<String, String>> implements SetData.C
       faults.forEach(
           (name, place) ->
               problems.add(
-                  "config/letters/%s.html is not well-formed%s: each <tag> needs its </tag>, in the right order, and & is written &amp;."
-                      .formatted(name, place)));
+                  "config/letters/%s.html is not well-formed%s: each <tag> needs its </tag>, in the right order, and & is written &amp;.%s"
+                      .formatted(
+                          name,
+                          place,
+                          place.contains("<body>") || place.equals(" in line 1")
+                              ? " A letter begins with {{>letterhead}} and ends with {{>close}}."
+                              : "")));
     }
     return problems;
   }

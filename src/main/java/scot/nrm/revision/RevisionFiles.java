@@ -63,7 +63,8 @@ final class RevisionFiles {
               files.putAll(read(name, file.getBytes()));
             } else if (!name.isBlank()) {
               throw new RevisionRefused(
-                  "One of the files is empty. Save it again, and choose the files once more.");
+                  "\"%s\" is empty. Save it again, and choose the files once more."
+                      .formatted(name));
             }
           }
         }
@@ -112,7 +113,8 @@ final class RevisionFiles {
       throw new RevisionRefused("The zip cannot be read. Make it again and send it once more.");
     }
     if (files.isEmpty()) {
-      throw new RevisionRefused("There is no file in the zip.");
+      throw new RevisionRefused(
+          "There are no files in the zip, or it isn't a zip file. Make it again and send it once more.");
     }
     return files;
   }

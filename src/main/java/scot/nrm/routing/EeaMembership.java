@@ -49,7 +49,7 @@ public final class EeaMembership extends SetData<List<EeaMembership.Member>> {
           || from == null
           || until != null && until.isBefore(from)) {
         throw new IllegalArgumentException(
-            "A member in config/eea.yaml needs a country of two capital letters and its first day, and no last day before that, not %s %s %s"
+            "A member in config/eea.yaml needs a country of two capital letters and its first day, and its last day can't be before that: %s %s %s"
                 .formatted(country, from, Objects.toString(until, "")));
       }
     }

@@ -378,7 +378,7 @@ class WarningsTest {
 
     assertThat(warnings())
         .containsExactly(
-            "No form asks \"Which facts are missing?\" (missingFacts) any more. It stays empty in new cases, wherever the record, a letter or a table shows it.");
+            "forms/log-referral.form: No form asks \"Which facts are missing?\" (missingFacts) any more. It stays empty in new cases, wherever the record, a letter or a table shows it.");
   }
 
   @Test
@@ -571,7 +571,7 @@ class WarningsTest {
         .contains("processes/intake.bpmn: No diagram runs the step recordReceipt any more.")
         .anyMatch(
             one ->
-                one.startsWith("No form asks \"")
+                one.startsWith("forms/assess-child.form: No form asks \"")
                     && one.contains("(believedTrafficked) any more."));
   }
 

@@ -87,7 +87,7 @@ class RevisionFilesTest {
 
     request.addFile(new MockMultipartFile("files", "intake.bpmn", null, new byte[0]));
     assertThatThrownBy(() -> RevisionFiles.uploaded(request))
-        .hasMessage("One of the files is empty. Save it again, and choose the files once more.");
+        .hasMessage("\"intake.bpmn\" is empty. Save it again, and choose the files once more.");
   }
 
   @Test

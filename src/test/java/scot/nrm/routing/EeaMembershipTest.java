@@ -63,7 +63,7 @@ class EeaMembershipTest {
         .hasMessageContaining("config/eea.yaml");
     assertThatThrownBy(() -> new Member("SK", null, null)).hasMessageContaining("config/eea.yaml");
     assertThatThrownBy(() -> new Member("SK", APRIL_2009, APRIL_2009.minusDays(1)))
-        .hasMessageContaining("no last day before that");
+        .hasMessageContaining("its last day can't be before that");
   }
 
   private static EeaMembership shipped() {

@@ -120,8 +120,7 @@ class RoutesTest {
   @ParameterizedTest
   @CsvSource({"> 100, true", "[30..100], true", "<= 0, true", "> 120, false"})
   void theDaysUntil18AreComparedWithNumbersOfTheFile(String days, boolean isRight) {
-    Row row =
-        new Row(7, Map.of("daysUntilAdult", days), Map.of("routingBasis", "\"D13\""));
+    Row row = new Row(7, Map.of("daysUntilAdult", days), Map.of("routingBasis", "\"D13\""));
 
     assertThat(
             new Routes.TableCheck(DATA, KnownAuthorities.OF_THE_FILE, COUNCILS)
@@ -145,8 +144,7 @@ class RoutesTest {
     ThrowingCallable read =
         () ->
             new Routes.TableCheck(
-                new RoutingData(
-                    List.of(new PilotArea(localAuthority, from, until)), List.of(100)),
+                new RoutingData(List.of(new PilotArea(localAuthority, from, until)), List.of(100)),
                 KnownAuthorities.OF_THE_FILE,
                 COUNCILS);
 

@@ -338,7 +338,9 @@ public record FormSchema(
       String key = component.path("key").asText();
       FormField field = FormField.of(key, type, labelOf(component, key), hidden, component);
       if (!KEY.matcher(key).matches()) {
-        problem("has a field whose key is not a single word: %s", key);
+        problem(
+            "has the field \"%s\", whose key is not a single word: \"%s\". Give it a key such as guardianName",
+            field.label(), key);
         return;
       }
       if (fields.put(key, field) != null) {

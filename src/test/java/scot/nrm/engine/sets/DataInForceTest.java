@@ -292,6 +292,7 @@ class DataInForceTest {
           letters/nrm-05.html | {{>close}} | {{>ending}} | includes itself, or a template that doesn't exist
           letters/nrm-05.html | {{>close}} | {{>nrm-05}} | includes itself, or a template that doesn't exist
           letters/nrm-05.html | </h1> | </h2> | config/letters/nrm-05.html is not well-formed in <h1> of line 2:
+          letters/nrm-05.html | {{>close}} | '' | is written &amp;. A letter begins with {{>letterhead}} and ends with {{>close}}.
           letters/letterhead.html | </head> | <p> | config/letters/letterhead.html is not well-formed, or makes a letter so:
           """)
   void unusableDataIsRefusedInASentence(String file, String from, String to, String says) {

@@ -153,7 +153,7 @@ class FormLintTest {
         .containsExactly(
             "forms/odd.form: The form uses a component of type iframe at Frame: it shows another site inside the form. Remove it, or use one of checkbox, checklist, datetime, number, radio, select, taglist, textarea, textfield.",
             "forms/odd.form: The form has a group with a path. Remove the path, so that all keys are on one level.",
-            "forms/odd.form: The form has a field whose key is not a single word: child.name.",
+            "forms/odd.form: The form has the field \"Name\", whose key is not a single word: \"child.name\". Give it a key such as guardianName.",
             "forms/odd.form: The form takes the options of council from the list councils, which is not in config/lists. Name one that is, or write the options into the form.",
             "forms/odd.form: The form takes the options of force from an expression. Name a list of config/lists as input data, or write the options into the form.",
             "forms/odd.form: The form checks n by an expression: =least.",
