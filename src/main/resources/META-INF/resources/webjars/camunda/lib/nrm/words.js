@@ -21,6 +21,7 @@ const WORDS = {
   PAGE_LOGIN_PLEASE_SIGN_IN: 'Sign in',
   PAGE_LOGIN_SIGN_IN_ACTION: 'Sign in',
   PROCESS_START_ERROR: 'The form has not been sent',
+  PROCESS_START_OK: 'The form has been sent.',
   SEARCH_PROCESS_BY_NAME: 'Search by name',
   SELECT_TASK_IN_LIST: 'Choose a task from the list. To report, record, request or send something, choose “Start process”.',
   SIGN_OUT_ACTION: 'Sign out',
