@@ -134,7 +134,10 @@ class CaseBesideTask extends TasklistJourneyTestBase {
 
   @Test
   void tasklistsFieldForTheAssigneeLeadsManagersToWorkload() {
-    child.referred(TODAY, Invented.referralAndChild(TODAY)).logged(TODAY);
+    child
+        .referred(TODAY, Invented.referralAndChild(TODAY))
+        .logged(TODAY)
+        .reasonableGrounds("ukhtc", "positive", TODAY);
     engine.getTaskService().setAssignee(child.task("Task_ProtectChild").getId(), "glasgow.lead");
     Tasklist manager = signIn("glasgow.manager");
     try {
@@ -155,6 +158,11 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       field.click();
       field.press("Enter");
       assertThat(assignee.locator("input")).hasCount(0);
+
+      manager.page().getByText("Case beside the form").click();
+      Locator decided = manager.page().locator(".nrm-short-clocks li").first();
+      assertThat(decided).containsText("Reasonable grounds decision 17 April 2009");
+      assertThat(decided).containsText("decided 8 April 2009");
     } finally {
       manager.close();
     }

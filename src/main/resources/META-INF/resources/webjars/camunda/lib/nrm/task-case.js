@@ -13,7 +13,8 @@ const outside = (path, label) => h('a', { href: pages + path, target: '_blank', 
 const ShortClocks = ({ clocks }) => clocks.length === 0
   ? h(Empty, null, 'No deadline has been set yet.')
   : h('ul', { class: 'nrm-short-clocks' }, clocks.map(clock => h('li', { key: clock.name },
-    h('strong', null, clock.name), ' ', date(clock.decided || clock.inForce), ' ', h(Pace, { clock }),
+    h('strong', null, clock.name), ' ', date(clock.inForce), ' ', h(Pace, { clock }),
+    clock.decided && h('span', { class: 'nrm-recorded' }, `decided ${date(clock.decided)} `),
     clock.first && clock.inForce && clock.first !== clock.inForce
       && h('span', { class: 'nrm-recorded' }, `originally ${date(clock.first)}`))));
 
