@@ -43,7 +43,7 @@ create table case_key (
   constraint case_key_pk primary key (case_number)
 );
 
--- What was written about each case, as a chain of keyed digests: a row that is changed, removed or added past the program
+-- What was written about each case, as a chain of keyed digests: a row that is changed, removed or added outside the program
 -- no longer matches its link, and a link that is changed or removed no longer matches the next one. Rows are only ever
 -- added.
 create table chain_link (
