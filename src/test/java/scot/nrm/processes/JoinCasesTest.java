@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.casefile.Adulthood;
 import scot.nrm.engine.authorities.Authority;
@@ -72,6 +74,44 @@ class JoinCasesTest extends DiagramTest {
         InventedChanges.close(continuing, "child-died", "2009-06-05"));
 
     assertThat(joining).isEnded();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"entered-in-error", "child-died"})
+  void d12ACaseThatWasClosedMeanwhileIsOnlyLinked(String why) {
+    String continuing = caseWithRoute("UKBA");
+    if (why.equals("child-died")) {
+      received("2009-06-03");
+      decided(Stage.CONCLUSIVE_GROUNDS, Outcome.POSITIVE, "2009-06-04");
+      transaction.executeWithoutResult(
+          status ->
+              register.closed(continuing, CaseOutcome.RECOGNISED, LocalDate.parse("2009-06-04")));
+    }
+    child.on("2009-06-05");
+    child.updates(
+        "glasgow.manager", "close-case", InventedChanges.close(continuing, why, "2009-06-05"));
+    opened("2009-06-05", Invented.concern("2009-06-05"));
+
+    ProcessInstance joining = merged(continuing);
+
+    assertThat(joining).isEnded().hasNotPassed("Task_ReadJoinedCase");
+    assertThat(nrmCase().caseOutcome()).as("this case continues").isNull();
+    assertThat(nrmCase().now().joinedTo()).isNull();
+    assertThat(links.areLinked(continuing, child.caseNumber(), Links.Why.SAME_CHILD_SUSPECTED))
+        .isTrue();
+  }
+
+  @Test
+  void d12ACaseIsMergedWithTheOneThatTheOtherWasMergedWith() {
+    String first = caseWithRoute("UKBA");
+    opened("2009-06-05", Invented.concern("2009-06-05"));
+    String second = child.caseNumber();
+    merged(first);
+    opened("2009-06-08", Invented.concern("2009-06-08"));
+
+    merged(second);
+
+    assertThat(nrmCase().now().joinedTo()).isEqualTo(first);
   }
 
   @Test

@@ -2,7 +2,9 @@ package scot.nrm.changes.samechild;
 
 import java.time.LocalDate;
 import java.util.Comparator;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
+import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
@@ -51,5 +53,15 @@ record CaseMerge(String continues, String ends) {
     return EARLIEST.compare(one, other) <= 0
         ? new CaseMerge(one.caseNumber(), other.caseNumber())
         : new CaseMerge(other.caseNumber(), one.caseNumber());
+  }
+
+  /**
+   * Whether a case that would continue has ended, so that nobody would decide: without the child
+   * being recognised, or because the child has died.
+   */
+  static boolean isOver(RegisterCase continues, Register register) {
+    return continues.isClosed()
+        && (continues.caseOutcome() != CaseOutcome.RECOGNISED
+            || register.closing(continues.caseNumber()).isPresent());
   }
 }

@@ -9,7 +9,6 @@ import scot.nrm.forms.check.Errors;
 import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
-import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Matches;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
@@ -81,7 +80,7 @@ class MatchingCaseRule implements FormRule {
             .equals(other.caseNumber());
     RegisterCase continues = otherContinues ? other : here;
     RegisterCase ends = otherContinues ? here : other;
-    if (continues.isClosed() && continues.caseOutcome() != CaseOutcome.RECOGNISED) {
+    if (CaseMerge.isOver(continues, register)) {
       return Optional.of(
           "can't be merged, because the case that would continue has already ended. Link the cases instead, so that the other gets a decision");
     }

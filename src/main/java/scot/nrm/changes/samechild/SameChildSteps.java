@@ -117,6 +117,9 @@ class SameChildSteps {
    * (D5). Who reported the child under this number is notified of what applies there: a decision,
    * an absence, a suspended stage. If the cases are of two local authorities, each is notified of
    * the other (D1).
+   *
+   * <p>If the other case has been closed meanwhile, the two are linked instead, and this one
+   * continues.
    */
   @Step(
       value = "End the merged case",
@@ -152,9 +155,17 @@ class SameChildSteps {
       ApplicationEventPublisher events) {
     return step -> {
       String ends = step.getProcessBusinessKey();
-      String continues = JOINED_TO.from(step).get();
+      String continues = continuingCase(JOINED_TO.from(step).get()).caseNumber();
       String typed = JOINED_BY.from(step).get();
       String officer = typed.isEmpty() ? null : typed;
+      boolean isSame = continues.equals(ends); // the other case was merged with this one meanwhile
+      if (isSame || CaseMerge.isOver(register.lock(continues), register)) {
+        if (!isSame) { // it has been closed since the form was sent
+          links.link(ends, continues, Links.Why.SAME_CHILD_SUSPECTED, officer);
+        }
+        DECIDING_AUTHORITY.on(step).set("none");
+        return;
+      }
       List<String> merged = // the cases merged with it earlier continue there too
           Stream.concat(Stream.of(ends), links.mergedInto(ends).stream()).toList();
       for (String number : merged) {
