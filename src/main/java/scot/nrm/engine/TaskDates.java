@@ -55,6 +55,11 @@ public class TaskDates implements DiagramValues {
     return due.after(latest) ? latest : due;
   }
 
+  /** A date, or once it has passed, a number of working days strictly after today. */
+  public Date onOrInWorkingDays(Date date, int days) {
+    return date.toInstant().isAfter(clock.now()) ? date : inWorkingDays(days);
+  }
+
   /**
    * A number of working days before a due date, but not before today: the follow-up date for work
    * due then.

@@ -296,7 +296,11 @@ final class DiagramNotes {
   }
 
   private String when(String expression) {
-    String date = expression.replaceAll("^\\$\\{|}$", "").replaceAll("(\\.due)\\(.*", "$1");
+    String date =
+        expression
+            .replaceAll("^\\$\\{|}$", "")
+            .replaceAll("(\\.due)\\(.*", "$1")
+            .replaceAll("dueDates\\.onOrInWorkingDays\\((\\w+), .*", "$1");
     if (date.equals("dueDates.today()")) {
       return "today";
     }

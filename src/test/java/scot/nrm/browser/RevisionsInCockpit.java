@@ -73,7 +73,9 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     Files.writeString(
         file,
         Files.readString(Path.of("processes", "reflection-period.bpmn"))
-            .replace("dueDate=\"${reflectionEndDate}\"", "dueDate=\"${reflectionReviewDate}\""));
+            .replace(
+                "dueDate=\"${dueDates.onOrInWorkingDays(reflectionEndDate, 2)}\"",
+                "dueDate=\"${reflectionReviewDate}\""));
     page.getByLabel("Add files").setInputFiles(file);
     button(page, "Add and check").click();
     assertThat(button(page, "Send for approval")).hasCount(0);

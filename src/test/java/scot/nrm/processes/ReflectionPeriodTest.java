@@ -83,6 +83,22 @@ class ReflectionPeriodTest extends DiagramTest {
   }
 
   @Test
+  void d21LateAnswersAreNotOverdueWhereBankHolidaysDelayTheReminder() {
+    ProcessInstance period = granted("UKBA");
+    engine
+        .getRuntimeService()
+        .setVariable(period.getId(), "reflectionReminderDate", endOf("2010-03-30"));
+    child
+        .on("2010-03-15")
+        .does("ukba.owner", "Task_ReviewReflection", Invented.review("2010-03-15", "no"))
+        .on("2010-03-31");
+
+    assertThat(due("Task_RecordReviewAnswers"))
+        .as("two working days after the reminder, because the period is over")
+        .isEqualTo(endOf("2010-04-01"));
+  }
+
+  @Test
   void missingReviewAnswersAreRemindedAndRecordedLate() {
     ProcessInstance period = granted("UKBA");
     child.on("2010-03-15");
