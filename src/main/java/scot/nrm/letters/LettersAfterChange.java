@@ -22,6 +22,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.letters.LetterSubjects.Subject;
 import scot.nrm.letters.LetterTable.Row;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
@@ -288,7 +289,7 @@ public class LettersAfterChange {
         .map(occurrence -> new LetterOccasion(nrmCase.caseNumber(), occasion, occurrence, officer));
   }
 
-  private static boolean stillApplies(
+  private boolean stillApplies(
       LetterOccasion sent, RegisterCase nrmCase, List<Decision> decisions) {
     return switch (sent.occasion()) {
       case "facts-missing",
@@ -308,16 +309,27 @@ public class LettersAfterChange {
     };
   }
 
-  private static boolean isSuperseded(
+  private boolean isSuperseded(
       LetterOccasion waited, RegisterCase nrmCase, List<Decision> decisions) {
     return switch (waited.occasion()) {
-      case "referral-received", "rg-extended" -> nrmCase.reasonableGrounds().outcome() != null;
-      case "reflection-extended" -> nrmCase.conclusiveGrounds().outcome() != null;
+      case "referral-received" -> nrmCase.reasonableGrounds().outcome() != null;
+      case "rg-extended" -> isDecidedSinceExtension(waited, Stage.REASONABLE_GROUNDS);
+      case "reflection-extended" -> isDecidedSinceExtension(waited, Stage.CONCLUSIVE_GROUNDS);
       // The letter about conclusive grounds says how long the reflection period lasts.
       case LetterOccasion.POSITIVE_REASONABLE_GROUNDS ->
           nrmCase.conclusiveGrounds().outcome() != null || isReplaced(waited, decisions);
       default -> isReplaced(waited, decisions);
     };
+  }
+
+  /** A period may be extended after a decision (D22), or while it is reconsidered (D30). */
+  private boolean isDecidedSinceExtension(LetterOccasion extension, Stage stage) {
+    return register.history(extension.caseNumber()).stream()
+        .filter(event -> event.stage() == stage)
+        .filter(event -> event.is(EntryKind.EXTENDED, EntryKind.DECIDED))
+        .reduce((earlier, later) -> later)
+        .filter(latest -> latest.is(EntryKind.DECIDED))
+        .isPresent();
   }
 
   /** Whether the letter is about a decision that was reconsidered and made again (D30). */

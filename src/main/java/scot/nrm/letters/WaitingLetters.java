@@ -4,12 +4,11 @@ import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.FOUND_ADULT;
 import static scot.nrm.engine.CaseVariables.LETTERS_WAITING;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Bean;
@@ -51,7 +50,8 @@ class WaitingLetters {
   }
 
   /**
-   * Adds a letter that waits for an address.
+   * Adds a letter that waits for an address. It replaces an earlier one of the same occasion, which
+   * would be sent with the same dates.
    *
    * @param occasion with its occurrence, for a decision as well, so that the letter isn't sent
    *     after a later decision
@@ -72,10 +72,10 @@ class WaitingLetters {
               FOUND_ADULT.getName(), adult));
       return;
     }
-    Set<String> all = new LinkedHashSet<>(letters(waiting.get()));
-    if (all.add(letter)) {
-      instances.setWherePresent(caseNumber, LETTERS_WAITING, String.join(",", all));
-    }
+    List<String> all = new ArrayList<>(letters(waiting.get()));
+    all.removeIf(other -> occasion(other).equals(occasion.occasion()));
+    all.add(letter);
+    instances.setWherePresent(caseNumber, LETTERS_WAITING, String.join(",", all));
   }
 
   /** Ends the wait: an address was recorded elsewhere, such as a representative's (D43). */

@@ -36,8 +36,10 @@ import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
+import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
+import scot.nrm.register.Stage;
 
 @OnEachDatabase(usually = Kind.POSTGRES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -751,6 +753,33 @@ class LettersTest implements OnEachDatabase.Uses {
     sendWaiting(caseNumber, "cg-positive", "decision-1");
 
     assertThat(toPerson(caseNumber)).extracting(Letter::code).containsExactly("NRM 07");
+  }
+
+  @Test
+  void d7ADecisionDoesNotSupersedeAWaitingLetterAboutALaterExtension() {
+    String caseNumber = adult("placementAddress", "3 Example Road, Glasgow");
+    extend(caseNumber, REASONABLE_GROUNDS, 1);
+    room.decide(caseNumber, REASONABLE_GROUNDS, "negative", DECIDED);
+    sendWaiting(caseNumber, "rg-extended", "before");
+    assertThat(toPerson(caseNumber)).isEmpty();
+
+    extend(caseNumber, REASONABLE_GROUNDS, 2); // while it is reconsidered, D30
+    sendWaiting(caseNumber, "rg-extended", "after");
+    room.decide(caseNumber, CONCLUSIVE_GROUNDS, "positive", DECIDED.plusDays(9));
+    extend(caseNumber, CONCLUSIVE_GROUNDS, 2); // of the reflection period, D22
+    sendWaiting(caseNumber, "reflection-extended", "after");
+
+    assertThat(toPerson(caseNumber))
+        .extracting(Letter::occasion)
+        .containsExactlyInAnyOrder("rg-extended", "reflection-extended");
+  }
+
+  private void extend(String caseNumber, Stage stage, int days) {
+    room.inTransaction(
+        () ->
+            room.get(Register.class)
+                .extended(
+                    caseNumber, stage, DECIDED, DECIDED.plusDays(days), "Illness", "ukhtc.owner"));
   }
 
   @Test
