@@ -267,18 +267,22 @@ public class LettersAfterChange {
   }
 
   private void sendToNewArea(LetterOccasion occasion, CaseOnDay onDay, List<Decision> decisions) {
-    Set<String> written =
-        archive.sentFor(occasion).stream().map(Letter::addresseeName).collect(Collectors.toSet());
+    List<Letter> sent = archive.sentFor(occasion);
     List<Row> rows =
         table.lettersFor(occasion, onDay).stream()
             .filter(row -> AREA_ADDRESSEES.contains(row.addressee()))
-            .filter(
-                row -> !written.contains(issuer.recipient(row.addressee(), onDay).registerName()))
+            .filter(row -> sent.stream().noneMatch(letter -> isTo(row.addressee(), letter, onDay)))
             .toList();
     if (!rows.isEmpty()) {
       Subject subject = subjects.later(occasion, onDay, decisions);
       rows.forEach(row -> issuer.send(row, subject, occasion.caseNumber(), onDay));
     }
+  }
+
+  /** A local authority's own staff may have had another letter, as first responder. */
+  private boolean isTo(Addressee addressee, Letter sent, CaseOnDay onDay) {
+    return sent.addressee() == addressee
+        && sent.addresseeName().equals(issuer.recipient(addressee, onDay).registerName());
   }
 
   /** The occasion of an event that has not ended, if letters about it have been sent. */

@@ -146,6 +146,32 @@ class HandOverJourneysTest extends CaseJourneys {
     assertThat(to("nrm-07")).containsExactly("Fife Council");
   }
 
+  @Test
+  void d41ALetterToStaffWhoReportedTheChildDoesNotReplaceTheirAuthoritys() {
+    child
+        .referred(
+            RECEIVED,
+            with(
+                Invented.concern(RECEIVED),
+                "firstResponderAgency",
+                "local-authority",
+                "policeForce",
+                null),
+            with(Invented.lawfulChild(RECEIVED), "firstResponderAgency", "local-authority"))
+        .logged(RECEIVED);
+    handsOver(RECEIVED);
+    child
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted(RECEIVED))
+        .reasonableGrounds("ukhtc", "positive", "2009-11-03");
+    assertThat(to("nrm-05")).contains("Glasgow City Council");
+
+    child
+        .handedOver("fife.manager", "glasgow-city", "2009-11-03")
+        .does("glasgow.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-03"));
+
+    assertThat(to("nrm-03")).containsExactlyInAnyOrder("Fife Council", "Glasgow City Council");
+  }
+
   /** The authority changed long after the decision, and the reminder was of another's answer. */
   @Test
   void aRepeatedLetterNamesTheCurrentAuthorityAndAsksForNothing() {
