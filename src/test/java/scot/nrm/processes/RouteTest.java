@@ -39,6 +39,8 @@ class RouteTest extends DiagramTest {
     assertThat(due("Task_ConfirmRoute")).isEqualTo(endOf("2010-02-09"));
     assertThat(followUp("Task_ConfirmRoute")).isEqualTo(endOf(DAY));
 
+    assertThat(nrmCase().rgAuthority()).as("nobody at UKBA reads it yet").isNull();
+
     child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes"));
 
     assertThat(route).isEnded();

@@ -111,8 +111,9 @@ class RouteSteps {
         RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
         Stage first = Stage.REASONABLE_GROUNDS;
         Route route = routes.askNow(nrmCase, first);
-        // The case has its route also while a manager confirms it.
-        recorded.record(step.getSuperExecution(), first, route);
+        if (route.isClear()) {
+          recorded.record(step.getSuperExecution(), first, route);
+        }
         ROUTE_CLEAR.on(step).set(route.isClear() ? "yes" : NO);
       }
     };
