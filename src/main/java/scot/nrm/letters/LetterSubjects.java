@@ -196,9 +196,12 @@ class LetterSubjects {
     LocalDate end = dates.get("reflectionEnd");
     boolean conclusive =
         occasion.decidedStage().filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
-    if (conclusive && end != null && end.isBefore(onDay.day())) {
+    boolean reminder = occasion.occasion().equals(LetterOccasion.REVIEW_REMINDER);
+    if ((conclusive || reminder) && end != null && end.isBefore(onDay.day())) {
       dates.remove("reflectionEnd");
-      dates.put("reflectionEnded", end);
+      if (conclusive) {
+        dates.put("reflectionEnded", end);
+      }
     }
     dates.values().removeIf(Objects::isNull);
     return dates;

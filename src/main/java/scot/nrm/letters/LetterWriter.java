@@ -37,11 +37,11 @@ class LetterWriter {
     "leadProfessional.name", "leadProfessional.phone", "leaveConsidered", "letterDate",
     "localAuthorityName", "marking", "mayNeedPermission", "missingFacts",
     "nextAuthority", "officer", "officer.name", "officer.role",
-    "removalHeld", "rgDecided", "rgPositive", "salutation",
-    "scriptsWithoutFont", "sender", "sender.address", "sender.email",
-    "sender.name", "sender.phone", "sender.team", "stage",
-    "title", "toImmigration", "who", ".",
-    "-first", "-last"
+    "reconsidered", "removalHeld", "rgDecided", "rgPositive",
+    "salutation", "scriptsWithoutFont", "sender", "sender.address",
+    "sender.email", "sender.name", "sender.phone", "sender.team",
+    "stage", "title", "toImmigration", "who",
+    ".", "-first", "-last"
   };
 
   private final Templates templates;
@@ -151,6 +151,7 @@ class LetterWriter {
     model.put("rgPositive", onDay.stage() == Stage.CONCLUSIVE_GROUNDS);
     model.put("rgDecided", BritishDate.orEmpty(onDay.nrmCase().reasonableGrounds().decidedOn()));
     model.put("cgPositive", onDay.nrmCase().conclusiveGrounds().outcome() == Outcome.POSITIVE);
+    model.put("reconsidered", onDay.nrmCase().now().reconsideredStage() == onDay.stage());
     model.put("removalHeld", onDay.nrmCase().removalHold() == RemovalHold.ON);
     model.put("asylumClaimed", ImmigrationFacts.isAsylumClaimed(file));
     model.put("mayNeedPermission", mayNeedPermission(onDay));

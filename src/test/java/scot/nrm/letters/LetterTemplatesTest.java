@@ -498,8 +498,13 @@ class LetterTemplatesTest {
   @CsvSource({
     "transfer, negative",
     "transfer, positive",
+    "acknowledgement, negative",
+    "acknowledgement-to-adult, negative",
+    "reasonable-grounds-extended, negative",
+    "reasonable-grounds-extended-to-adult, negative",
     "reflection-extended, positive",
-    "reflection-extended-to-adult, positive"
+    "reflection-extended-to-adult, positive",
+    "review-reminder, positive"
   })
   void d36NoLetterGivesASuspendedStageADeadline(String template, String reasonableGrounds) {
     Map<String, LocalDate> suspended = new HashMap<>(DATES);
@@ -517,7 +522,60 @@ class LetterTemplatesTest {
                         nrmCase(reasonableGrounds)))
                 .replaceAll("\\s+", " "))
         .contains("has been suspended since 14 April 2009", "no deadline until it is resumed")
-        .doesNotContain("is due", "now due", "deadline is still counted");
+        .doesNotContain("decision is due", "now due", "deadline is still counted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reasonable-grounds-extended",
+        "reasonable-grounds-extended-to-adult",
+        "stage-suspended"
+      })
+  void d30LettersMentionThatAnEarlierDecisionIsReconsidered(String template) {
+    InventedCase reconsidered = new InventedCase();
+    reconsidered.reconsideredStage = Stage.REASONABLE_GROUNDS;
+
+    assertThat(
+            text(
+                template,
+                content(
+                    Addressee.LOCAL_AUTHORITY,
+                    RECIPIENT,
+                    file("An"),
+                    null,
+                    DATES,
+                    reconsidered.build())))
+        .contains("The earlier decision is still being reconsidered")
+        .doesNotContain("Nothing has been decided");
+    assertThat(text(template, file("An"))).contains("Nothing has been decided");
+  }
+
+  /** They may be sent later: to a person without an address, or to another local authority. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nrm-03", "nrm-05", "nrm-03-to-adult"})
+  void d36LettersOfAPositiveDecisionGiveASuspendedStageNoDeadline(String template) {
+    Map<String, LocalDate> suspended = new HashMap<>(DATES);
+    suspended.put("suspendedOn", DECIDED);
+
+    assertThat(
+            text(template, content("", file("An"), decision("nrm-03"), suspended, false))
+                .replaceAll("\\s+", " "))
+        .contains("has been suspended since 14 April 2009, and has no deadline until it is resumed")
+        .doesNotContain("is due");
+  }
+
+  @Test
+  void d21AReminderAfterTheReflectionPeriodAsksForAnAnswerAtOnce() {
+    Map<String, LocalDate> over = new HashMap<>(DATES);
+    over.remove("reflectionEnd");
+
+    assertThat(
+            text(
+                "review-reminder",
+                content(Addressee.POLICE, RECIPIENT, file("An"), null, over, nrmCase("positive"))))
+        .contains("Please answer at once. The reflection and recovery period is over")
+        .doesNotContain("lasts until");
   }
 
   @ParameterizedTest

@@ -439,6 +439,28 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void d21AReminderAfterTheReflectionPeriodDoesNotSayThatThePeriodLasts() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    LocalDate yesterday = DECIDED.minusDays(1);
+    room.inTransaction(
+        () ->
+            room.get(Letters.class)
+                .send(
+                    new LetterOccasion(
+                        caseNumber,
+                        "review-reminder",
+                        "once",
+                        null,
+                        null,
+                        null,
+                        Map.of("reflectionEnd", yesterday))));
+
+    assertThat(pdf(room.archive().of(caseNumber)))
+        .contains("period is over")
+        .doesNotContain("lasts until");
+  }
+
+  @Test
   void theConclusiveDecisionIsSentByTheAuthorityThatMadeIt() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
