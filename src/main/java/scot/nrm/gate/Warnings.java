@@ -152,6 +152,7 @@ public final class Warnings {
     }
     List<Node> added =
         drawing.nodes.values().stream().filter(node -> !old.nodes.containsKey(node.id)).toList();
+    added.forEach(node -> warnOfChangedId(id, node, old, drawing));
     added.stream()
         .filter(Warnings::waitsOnlyForMessage)
         .forEach(
@@ -181,6 +182,21 @@ public final class Warnings {
                       "D6: the task %s is new on the way to the referral, whose deadline counts from the first meeting. Every referral that reaches it will wait for it."
                           .formatted(node)));
     }
+  }
+
+  /** A step that was deleted and drawn again has another id. */
+  private void warnOfChangedId(String id, Node is, Drawing old, Drawing drawing) {
+    old.nodes.values().stream()
+        .filter(was -> was.is("userTask") || was.is("callActivity"))
+        .filter(was -> is.is(was.element.name()) && is.name.equals(was.name))
+        .filter(was -> !drawing.nodes.containsKey(was.id))
+        .findFirst()
+        .ifPresent(
+            was ->
+                warn(
+                    id,
+                    "%s had the id %s. A case that is at this step can't move to this set, and notices and lists that name the id no longer find it. Change the id back, unless it is a different step."
+                        .formatted(is, was.id)));
   }
 
   private static boolean beginsBeside(Node event) {

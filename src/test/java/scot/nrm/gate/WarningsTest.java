@@ -77,6 +77,15 @@ class WarningsTest {
   }
 
   @Test
+  void aTaskThatWasDrawnAgain() {
+    set.with("intake.bpmn", text -> text.replace("Task_LogReferral", "Activity_0x1y2z3"));
+
+    assertThat(warnings())
+        .containsExactly(
+            "processes/intake.bpmn: \"Log the referral\" (Activity_0x1y2z3) had the id Task_LogReferral. A case that is at this step can't move to this set, and notices and lists that name the id no longer find it. Change the id back, unless it is a different step.");
+  }
+
+  @Test
   void anUpdateThatNoRowNames() {
     set.with("news.dmn", text -> text.replace("\"record-court-hearing\"</text>", "\"-\"</text>"));
 
