@@ -337,9 +337,7 @@ class CheckCommandTest {
   /** The guide's example, where reasonable grounds have seven working days instead of five. */
   @Test
   void aScenarioWithAnotherResultIsAProblem() throws IOException {
-    Files.writeString(
-        Files.createDirectories(folder.resolve("config/scenarios")).resolve("referred.json"),
-        Files.readString(Path.of("docs/policy/rehearse.md")).split("```json\n")[1].split("```")[0]);
+    scenario("yes");
     changed(
         "processes",
         "time-limits.dmn",
@@ -352,6 +350,29 @@ class CheckCommandTest {
             scenario + "No longer: Reasonable grounds first due on 15 June 2009",
             scenario + "New: Reasonable grounds due on 17 June 2009",
             scenario + "New: Reasonable grounds first due on 17 June 2009");
+  }
+
+  /** Everything else that is different follows from it. */
+  @Test
+  void whyAScenarioIsStuckIsReportedFirst() throws IOException {
+    scenario("maybe");
+
+    assertThat(check("--nrm.check=" + folder))
+        .hasSizeGreaterThan(1)
+        .first()
+        .asString()
+        .startsWith(
+            "config/scenarios/referred.json: Stuck. New: \"Assess the child\" was refused: ");
+  }
+
+  /** The guide's example, with an answer to whether the child was trafficked. */
+  private void scenario(String believedTrafficked) throws IOException {
+    Files.writeString(
+        Files.createDirectories(folder.resolve("config/scenarios")).resolve("referred.json"),
+        Files.readString(Path.of("docs/policy/rehearse.md"))
+            .split("```json\n")[1]
+            .split("```")[0]
+            .replace("\"yes\"", "\"" + believedTrafficked + "\""));
   }
 
   private static List<String> check(String... args) {

@@ -1,7 +1,7 @@
 package scot.nrm.rehearsal;
 
 import jakarta.annotation.PreDestroy;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -159,16 +159,22 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
   }
 
   private List<String> differences(Scenario scenario, String set, CourseNames.LineNaming naming) {
-    List<String> sentences = new ArrayList<>();
-    scenario
+    return scenario
         .course()
         .differencesTo(courses.getOrDefault(scenario.key(set), CaseCourse.NOTHING))
-        .forEach(
-            (kind, lines) ->
-                lines.forEach(
-                    line ->
-                        sentences.add("%s. %s".formatted(kind.words(), naming.line(kind, line)))));
-    return sentences;
+        .entrySet()
+        .stream()
+        // A case that is stuck is different in other ways because of that.
+        .sorted(Comparator.comparing(found -> found.getKey() != CaseCourse.Kind.STUCK))
+        .flatMap(
+            found ->
+                found.getValue().stream()
+                    .map(
+                        line ->
+                            "%s. %s"
+                                .formatted(
+                                    found.getKey().words(), naming.line(found.getKey(), line))))
+        .toList();
   }
 
   /**
