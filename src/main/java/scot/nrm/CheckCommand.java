@@ -179,7 +179,7 @@ public final class CheckCommand {
       return Optional.empty();
     } catch (MarkedYAMLException e) {
       return Optional.of(
-          "%s: Line %d: this is not YAML (%s)."
+          "%s: Line %d: this is not YAML (%s). Check the spaces at its beginning, brackets and quotation marks."
               .formatted(name, e.getProblemMark().getLine() + 1, e.getProblem()));
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());

@@ -297,7 +297,7 @@ class CheckCommandTest {
     Files.writeString(folder.resolve("config/retention.yaml"), "nrm:\n  retention:\n\trules: x");
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
-            "config/retention.yaml: Line 3: this is not YAML (found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)).");
+            "config/retention.yaml: Line 3: this is not YAML (found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)). Check the spaces at its beginning, brackets and quotation marks.");
 
     Files.write(folder.resolve("config/retention.yaml"), new byte[] {(byte) 0xee});
     assertThat(check("--nrm.check=" + folder))
