@@ -73,7 +73,7 @@ create index nrm_cases_of_processes on ACT_RU_EXECUTION (ID_, BUSINESS_KEY_)
 -- Which cases are in the diagrams on which it depends who may see a case (access.CaseCondition), from an index that holds
 -- nothing else. Each list and each page of an authority asks this, and would read all processes.
 create index nrm_processes_by_diagram on ACT_RU_EXECUTION (PROC_DEF_KEY_, BUSINESS_KEY_)
-  where PARENT_ID_ is null and BUSINESS_KEY_ is not null and PROC_DEF_KEY_ in ('intake', 'leave-to-remain', 'route');
+  where PARENT_ID_ is null and BUSINESS_KEY_ is not null and PROC_DEF_KEY_ in ('intake', 'leave-to-remain');
 
 -- The cases of all processes that there have been, by diagram, from an index alone, in place of the engine's index that
 -- begins with the same columns: the nightly snapshot would read the rows of a diagram's processes, all over their table,

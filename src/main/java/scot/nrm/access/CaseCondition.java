@@ -63,9 +63,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     String cases = decidedBy(authority);
     for (Days days : authorities.days(authority, Duty.INTAKE)) {
       cases +=
-          " or r.referral_received_on is not null and (r.rg_authority is null or "
-              + isAt("route")
-              + ")"
+          " or r.referral_received_on is not null and r.rg_authority is null"
               + within("r.referral_received_on", days);
       if (days.before() != null) { // a task that has begun stays with its team
         cases +=

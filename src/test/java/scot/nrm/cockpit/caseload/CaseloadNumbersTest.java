@@ -639,10 +639,9 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     assertThat(numbers(FIFE, "number", glasgow, "state", "all")).isEmpty();
   }
 
-  /** The route that the table gave is in the register before it is confirmed. */
   @Test
   void d13TheManagerWhoConfirmsARouteSeesTheCase() {
-    String toConfirm = reasonableGrounds(TODAY, "rg_authority", "UKBA");
+    String toConfirm = registered("referral_received_on", TODAY.minusDays(30), "rg_due", TODAY);
     stands(toConfirm, "nrm-case:1", "Call_Route");
     task(
         stands(toConfirm, "route:1", "Task_ConfirmRoute"),
