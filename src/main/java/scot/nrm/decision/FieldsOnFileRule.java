@@ -5,9 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.CaseFileContent;
@@ -40,20 +38,41 @@ class FieldsOnFileRule implements FormRule, FormsCheck.SetCheck {
     this.lists = lists;
   }
 
-  /** A field that no form has is never in a file: nobody could propose. */
+  /**
+   * A field that no form has is never in a file, and an answer that no form offers is never given.
+   */
   @Override
   public List<String> problems(Map<String, byte[]> files) {
-    Set<String> asked =
+    List<FormField> asked =
         FormSchema.parseAll(files, lists).stream()
-            .flatMap(form -> form.fields().keySet().stream())
-            .collect(Collectors.toSet());
-    return requirements.fieldsOnFile().stream()
-        .filter(field -> !asked.contains(field))
-        .map(
-            field ->
-                "%s requires the field %s, which no form has: nobody could propose a decision. Write the key of a field."
-                    .formatted(DecisionRequirements.FILE, field))
-        .toList();
+            .flatMap(form -> form.fields().values().stream())
+            .toList();
+    Stream<String> unknown =
+        requirements.fieldsOnFile().stream()
+            .filter(field -> asked.stream().noneMatch(one -> one.key().equals(field)))
+            .map(
+                field ->
+                    "%s requires the field %s, which no form has: nobody could propose a decision. Write the key of a field."
+                        .formatted(DecisionRequirements.FILE, field));
+    Stream<String> never =
+        requirements
+            .onFile()
+            .filter(
+                first ->
+                    asked.stream()
+                        .anyMatch(
+                            one -> one.key().equals(first.conditionField()) && one.isChoice()))
+            .filter(
+                first ->
+                    asked.stream()
+                        .filter(one -> one.key().equals(first.conditionField()))
+                        .flatMap(one -> one.options().stream())
+                        .noneMatch(option -> option.asText().equals(first.conditionValue())))
+            .map(
+                first ->
+                    "%s requires the field %s when %s, an answer that no form offers: it would never be required. Write the value of an option."
+                        .formatted(DecisionRequirements.FILE, first.field(), first.when()));
+    return Stream.concat(unknown, never).toList();
   }
 
   @Override

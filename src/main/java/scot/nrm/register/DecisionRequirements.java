@@ -162,11 +162,15 @@ public final class DecisionRequirements extends SetData<List<DecisionRequirement
 
   /** The fields that must be in a child's file first, and those in their conditions. */
   public Set<String> fieldsOnFile() {
-    return get().stream()
-        .flatMap(row -> row.onFile().stream())
+    return onFile()
         .flatMap(first -> Stream.of(first.field(), first.conditionField()))
         .filter(field -> !field.isEmpty())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What must be in a child's file first, by any row. */
+  public Stream<FieldRequirement> onFile() {
+    return get().stream().flatMap(row -> row.onFile().stream());
   }
 
   /** The teams, authorities and groups that must do an act. */

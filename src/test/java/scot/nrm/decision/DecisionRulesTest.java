@@ -299,6 +299,12 @@ class DecisionRulesTest {
     assertThat(new FieldsOnFileRule(Requirements.read(misspelt), OptionLists.NONE).problems(forms))
         .containsExactly(
             "config/decisions.yaml requires the field policeConsultDate, which no form has: nobody could propose a decision. Write the key of a field.");
+
+    String never =
+        Requirements.FILE_CONTENT.replace("childInterviewed=no", "childInterviewed=never");
+    assertThat(new FieldsOnFileRule(Requirements.read(never), OptionLists.NONE).problems(forms))
+        .containsExactly(
+            "config/decisions.yaml requires the field noInterviewReason when childInterviewed=never, an answer that no form offers: it would never be required. Write the value of an option.");
   }
 
   @Test
