@@ -235,8 +235,10 @@ class LetterTable {
           }
         }
       }
-      Map<String, Template> parsed = new HashMap<>();
-      sent.stream().flatMap(one -> unfilled(one, "", parsed)).forEach(problems::add);
+      if (problems.isEmpty()) { // a row that is wrong may also send a letter without its values
+        Map<String, Template> parsed = new HashMap<>();
+        sent.stream().flatMap(one -> unfilled(one, "", parsed)).forEach(problems::add);
+      }
       return List.copyOf(problems);
     }
 

@@ -657,7 +657,8 @@ class OidcSignInTest {
       page.waitForURL(root + TASKLIST + "**");
       Page again = session.newPage();
       again.navigate(root + TASKLIST + "#/?task=" + task);
-      assertThat(again.getByLabel("What has been done to make the child safe?")).hasValue("Placed with carers");
+      assertThat(again.getByLabel("What has been done to make the child safe?"))
+          .hasValue("Placed with carers");
     }
   }
 
