@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.impl.QueryOrderingProperty;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.TaskQueryProperty;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
@@ -35,6 +37,7 @@ class RowLevelTaskManager extends TaskManager {
       return super.findTasksByQueryCriteria(query);
     }
     Viewer person = RowLevel.restrictToOwnRows(query, getCommandContext());
+    oldestFirst(query);
     Optional<Map<String, Object>> ofTeams = TeamTasks.page(query, person);
     query.setParameter(ofTeams.orElse(null));
     String statement =
@@ -72,6 +75,14 @@ class RowLevelTaskManager extends TaskManager {
             .filter(task -> execution.equals(task.getExecutionId()))
             .collect(Collectors.toCollection(ArrayList::new));
     return known.isEmpty() ? super.findTasksByExecutionId(execution) : known;
+  }
+
+  /** Sorts tasks with the same due date, or with none, such as protection work, by their age. */
+  private static void oldestFirst(TaskQueryImpl query) {
+    List<QueryOrderingProperty> order = query.getOrderingProperties();
+    if (order.size() == 1 && order.get(0).getQueryProperty().equals(TaskQueryProperty.DUE_DATE)) {
+      query.orderByTaskCreateTime().asc();
+    }
   }
 
   /** Whether no joined table has several rows per task: then the costly DISTINCT isn't needed. */

@@ -379,6 +379,33 @@ class RowLevelTaskListTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void tasksWithoutADueDateAreListedOldestFirst() {
+    Person person = PEOPLE.get(0);
+    List<Made> own = made.stream().filter(person.sees()).limit(3).toList();
+    JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    String change = "update ACT_RU_TASK set DUE_DATE_ = ?, CREATE_TIME_ = ? where ID_ = ?";
+    try {
+      for (int i = 0; i < own.size(); i++) {
+        jdbc.sql(change).params(null, TODAY.minusDays(i).atStartOfDay(), own.get(i).id()).update();
+      }
+      access.as(person.user(), person.groups(), person.councils());
+
+      assertThat(
+              ids(engine.getTaskService().createTaskQuery().orderByDueDate().asc().listPage(0, 99)))
+          .endsWith(own.get(2).id(), own.get(1).id(), own.get(0).id());
+    } finally {
+      own.forEach(
+          task ->
+              jdbc.sql(change)
+                  .params(
+                      LocalDay.endOf(TODAY.plusDays(task.due())),
+                      TODAY.atStartOfDay(),
+                      task.id())
+                  .update());
+    }
+  }
+
+  @Test
   void everyCaseworkersFilterUsesTheTeamsTable() {
     Person person = Person.caseworker("colleague", GROUPS, ALL_COUNCILS);
     List<Filter> filters = filtersOf(person);
