@@ -28,8 +28,9 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) implements
   }
 
   /**
-   * Finds the tasks that the viewer may see and that match these conditions, sorted by due date.
-   * Values are expressions, such as <code>${currentUser()}</code>.
+   * Finds the tasks that the viewer may see and that match these conditions. Values are
+   * expressions, such as <code>${currentUser()}</code>. The query has no order, because the engine
+   * would put it before the one that the reader chooses.
    *
    * @param name its key
    * @param description shown when the pointer is over it
@@ -75,7 +76,7 @@ public record TaskFilters(@DefaultValue List<TaskFilter> taskFilters) implements
       if (flag != null) {
         query.processVariableValueEquals(flag, true);
       }
-      return query.orderByDueDate().asc();
+      return query;
     }
 
     /** Tasklist shows the filters by position, and opens on the lowest. */

@@ -353,8 +353,6 @@ class RowLevelTaskListTest implements OnEachDatabase.Uses {
                                   assertThat(found)
                                       .extracting(Task::getId)
                                       .containsExactlyInAnyOrderElementsOf(expected);
-                                  assertThat(found)
-                                      .isSortedAccordingTo(Comparator.comparing(Task::getDueDate));
                                   assertThat(count).isEqualTo(expected.size());
                                 })));
   }
@@ -398,9 +396,7 @@ class RowLevelTaskListTest implements OnEachDatabase.Uses {
           task ->
               jdbc.sql(change)
                   .params(
-                      LocalDay.endOf(TODAY.plusDays(task.due())),
-                      TODAY.atStartOfDay(),
-                      task.id())
+                      LocalDay.endOf(TODAY.plusDays(task.due())), TODAY.atStartOfDay(), task.id())
                   .update());
     }
   }
@@ -417,6 +413,23 @@ class RowLevelTaskListTest implements OnEachDatabase.Uses {
         .filteredOn(number -> number > 0)
         .as("pages and counts of all filters but one, since no task is assigned to them")
         .hasSize(10);
+  }
+
+  @Test
+  void aFilterIsInTheOrderThatTheReaderChooses() {
+    Person person = Person.caseworker("colleague", GROUPS, ALL_COUNCILS);
+    Filter teams =
+        filtersOf(person).stream()
+            .filter(one -> one.getName().equals("My team's tasks"))
+            .findFirst()
+            .orElseThrow();
+    TaskQuery byName = engine.getTaskService().createTaskQuery().orderByTaskName().desc();
+
+    access.as(person.user(), person.groups(), person.councils());
+    assertThat(engine.getFilterService().<Task, TaskQuery>listPage(teams.getId(), byName, 0, 15))
+        .hasSizeGreaterThan(5)
+        .extracting(Task::getName)
+        .isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   /** The length of the first page and the count of each filter. */
