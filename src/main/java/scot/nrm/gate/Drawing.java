@@ -185,8 +185,8 @@ final class Drawing {
 
     /** This element's own Camunda extension elements of a kind. */
     Stream<Element> extensions(String kind) {
-      return element.children().stream()
-          .filter(child -> child.name().equals("extensionElements"))
+      return element
+          .children("extensionElements")
           .flatMap(Element::all)
           .filter(child -> child.namespace().equals(CAMUNDA) && child.name().equals(kind));
     }
@@ -266,11 +266,9 @@ final class Drawing {
   /** The diagram of a file; empty if it has no executable process. */
   static Optional<Drawing> of(Element root) {
     Map<String, String> messages = new HashMap<>();
-    root.children().stream()
-        .filter(element -> element.name().equals("message"))
+    root.children("message")
         .forEach(one -> messages.put(one.attribute("id"), one.attribute("name")));
-    return root.children().stream()
-        .filter(element -> element.name().equals("process"))
+    return root.children("process")
         .filter(process -> !"false".equals(process.attribute("isExecutable")))
         .findFirst()
         .map(
@@ -331,8 +329,7 @@ final class Drawing {
         .filter(element -> element.name().equals("lane"))
         .forEach(
             lane ->
-                lane.children().stream()
-                    .filter(child -> child.name().equals("flowNodeRef"))
+                lane.children("flowNodeRef")
                     .forEach(
                         step ->
                             lanes.put(
@@ -362,8 +359,8 @@ final class Drawing {
                 Flow flow =
                     new Flow(
                         element.attribute("id"),
-                        element.children().stream()
-                            .filter(child -> child.name().equals("conditionExpression"))
+                        element
+                            .children("conditionExpression")
                             .map(child -> child.text().strip())
                             .findFirst()
                             .orElse(null),

@@ -113,21 +113,17 @@ final class DrawingLayout {
 
   /** Where a shape or a label is. */
   static Optional<Box> box(Element drawn) {
-    return children("Bounds", drawn).findFirst().map(Box::of);
+    return drawn.children("Bounds").findFirst().map(Box::of);
   }
 
   /** Where the label of a shape or flow is, if it has a place of its own. */
   static Optional<Box> label(Element drawn) {
-    return children("BPMNLabel", drawn).findFirst().flatMap(DrawingLayout::box);
+    return drawn.children("BPMNLabel").findFirst().flatMap(DrawingLayout::box);
   }
 
   /** The corners of a flow, with its ends. */
   static List<Point> points(Element drawn) {
-    return children("waypoint", drawn).map(Point::of).toList();
-  }
-
-  private static Stream<Element> children(String name, Element in) {
-    return in.children().stream().filter(child -> child.name().equals(name));
+    return drawn.children("waypoint").map(Point::of).toList();
   }
 
   private static double number(Element element, String attribute) {

@@ -206,8 +206,7 @@ final class FormWarnings {
 
   private Set<Node> untilAskedAgain(Node task, String key) {
     boolean severalTimes =
-        task.element.children().stream()
-            .anyMatch(child -> child.name().equals("multiInstanceLoopCharacteristics"));
+        task.element.children("multiInstanceLoopCharacteristics").findAny().isPresent();
     return Drawing.reached(
         severalTimes ? Stream.empty() : Stream.of(task),
         node -> {

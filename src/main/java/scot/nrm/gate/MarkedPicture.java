@@ -368,9 +368,7 @@ public final class MarkedPicture {
             .orElse("");
     if (!sign.isEmpty()) {
       boolean filled =
-          isThrown
-              || element.children().stream()
-                  .anyMatch(child -> child.name().equals("terminateEventDefinition"));
+          isThrown || element.children("terminateEventDefinition").findAny().isPresent();
       shapes.append(
           "<path d=\"%s\" transform=\"translate(%s %s)\" fill=\"%s\" stroke=\"%s\"/>\n"
               .formatted(

@@ -145,9 +145,7 @@ final class ModelParts {
                 byId.put(id, element);
               }
               if (element.name().equals("lane")) {
-                element.children().stream()
-                    .filter(child -> child.name().equals("flowNodeRef"))
-                    .forEach(step -> lanes.put(step.text().strip(), id));
+                element.children("flowNodeRef").forEach(step -> lanes.put(step.text().strip(), id));
               }
               String of = element.attribute("bpmnElement");
               of = of == null ? element.attribute("dmnElementRef") : of;
@@ -348,8 +346,8 @@ final class ModelParts {
   }
 
   static String text(Element element) {
-    return element.children().stream()
-        .filter(child -> child.name().equals("text"))
+    return element
+        .children("text")
         .map(child -> child.text().strip())
         .findFirst()
         .orElse(element.text().strip());

@@ -149,8 +149,8 @@ final class ProcessValues {
                 node.event == Event.TIMER && node.is("intermediateCatchEvent")
                     ? node.waitsFor
                     : null),
-            node.element.children().stream()
-                .filter(part -> part.name().equals("multiInstanceLoopCharacteristics"))
+            node.element
+                .children("multiInstanceLoopCharacteristics")
                 .flatMap(ProcessValues::readInstances))
         .flatMap(Function.identity())
         .filter(Objects::nonNull)
@@ -162,9 +162,7 @@ final class ProcessValues {
     return Stream.concat(
         Stream.ofNullable(instances.attribute(Drawing.CAMUNDA, "collection"))
             .map(name -> name.contains("{") ? name : "${" + name + "}"),
-        instances.children().stream()
-            .filter(part -> part.name().equals("loopCardinality"))
-            .map(part -> part.text().strip()));
+        instances.children("loopCardinality").map(part -> part.text().strip()));
   }
 
   Optional<Expression> expression(String text) {

@@ -32,8 +32,8 @@ public record TableFile(
   public record Row(int number, int line, List<String> cells, List<String> answers) {}
 
   public static List<TableFile> in(Element root) {
-    return named("decision", root).stream()
-        .flatMap(decision -> named("decisionTable", decision).stream().map(it -> of(decision, it)))
+    return root.children("decision")
+        .flatMap(decision -> decision.children("decisionTable").map(it -> of(decision, it)))
         .toList();
   }
 
@@ -41,19 +41,20 @@ public record TableFile(
     String policy = Objects.toString(table.attribute("hitPolicy"), "UNIQUE");
     String aggregation = table.attribute("aggregation");
     List<Row> rows = new ArrayList<>();
-    for (Element rule : named("rule", table)) {
+    for (Element rule : table.children("rule").toList()) {
       rows.add(
           new Row(
               rows.size() + 1,
               rule.line(),
-              named("inputEntry", rule).stream().map(TableFile::text).toList(),
-              named("outputEntry", rule).stream().map(TableFile::text).toList()));
+              rule.children("inputEntry").map(TableFile::text).toList(),
+              rule.children("outputEntry").map(TableFile::text).toList()));
     }
     return new TableFile(
         decision.attribute("id"),
         aggregation == null ? policy : "%s (%s)".formatted(policy, aggregation),
-        named("input", table).stream().map(TableFile::input).toList(),
-        named("output", table).stream()
+        table.children("input").map(TableFile::input).toList(),
+        table
+            .children("output")
             .map(
                 output ->
                     column(output, Objects.toString(output.attribute("name"), ""), output, ""))
@@ -62,8 +63,7 @@ public record TableFile(
   }
 
   private static Column input(Element input) {
-    List<Element> expressions = named("inputExpression", input);
-    Element expression = expressions.isEmpty() ? input : expressions.get(0);
+    Element expression = input.children("inputExpression").findFirst().orElse(input);
     return column(
         input,
         text(expression),
@@ -85,10 +85,6 @@ public record TableFile(
   }
 
   static String text(Element of) {
-    return named("text", of).stream().map(Element::text).collect(Collectors.joining()).strip();
-  }
-
-  static List<Element> named(String name, Element of) {
-    return of.children().stream().filter(child -> child.name().equals(name)).toList();
+    return of.children("text").map(Element::text).collect(Collectors.joining()).strip();
   }
 }

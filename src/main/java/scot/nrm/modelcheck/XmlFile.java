@@ -62,6 +62,11 @@ public final class XmlFile {
       return null;
     }
 
+    /** Its children with this name. */
+    public Stream<Element> children(String child) {
+      return children.stream().filter(one -> one.name.equals(child));
+    }
+
     /** This element and all elements in it, in the order of the file. */
     public Stream<Element> all() {
       List<Element> all = new ArrayList<>();
