@@ -252,6 +252,18 @@ final class Drawing {
     this.name = Objects.toString(process.attribute("name"), id);
   }
 
+  /** The diagrams among the files of a set, by their ids; without those that can't be read. */
+  static Map<String, Drawing> all(Map<String, byte[]> files) {
+    Map<String, Drawing> drawings = new TreeMap<>();
+    files.forEach(
+        (name, content) -> {
+          if (name.endsWith(".bpmn")) {
+            of(content).ifPresent(drawing -> drawings.put(drawing.id, drawing));
+          }
+        });
+    return drawings;
+  }
+
   /**
    * The diagram of a file; empty also if it can't be read, which the check of each file reports.
    */

@@ -138,11 +138,7 @@ public final class Gate implements FormsCheck.SetCheck {
     List<Object> paths = List.of(diagrams, program);
     Collection<Finding> found = LATEST.get(paths);
     if (found == null) {
-      Map<String, Drawing> drawings = new TreeMap<>();
-      for (ByteBuffer file : diagrams.values()) {
-        Drawing.of(file.array()).ifPresent(drawing -> drawings.put(drawing.id, drawing));
-      }
-      found = List.copyOf(new Rules(program, expressions, drawings).check());
+      found = List.copyOf(new Rules(program, expressions, Drawing.all(files)).check());
       LATEST.put(paths, found);
     }
     return found;

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -77,7 +76,7 @@ public final class Warnings {
       UnaryOperator<String> teams,
       Set<String> names,
       LocalDate day) {
-    Warnings warnings = new Warnings(drawings(before), drawings(after), teams);
+    Warnings warnings = new Warnings(Drawing.all(before), Drawing.all(after), teams);
     warnings.after.forEach(warnings::compare);
     warnings.checkRemovedUse("runs the step", Node::steps);
     warnings.checkRemovedUse("sends the letters for", Warnings::occasions);
@@ -109,17 +108,6 @@ public final class Warnings {
         .distinct()
         .map(one -> one.length() > MAX_LENGTH ? one.substring(0, MAX_LENGTH) : one)
         .toList();
-  }
-
-  private static Map<String, Drawing> drawings(Map<String, byte[]> files) {
-    Map<String, Drawing> drawings = new TreeMap<>();
-    files.forEach(
-        (file, content) -> {
-          if (file.endsWith(".bpmn")) {
-            Drawing.of(content).ifPresent(drawing -> drawings.put(drawing.id, drawing));
-          }
-        });
-    return drawings;
   }
 
   private void warn(String diagram, String sentence) {
