@@ -95,11 +95,11 @@ final class Walk {
 
   /** A state between two waits; copied where paths fork. */
   private static final class Progress {
-    final TreeSet<String> tokens;
-    final Deque<Pending> pending;
-    final List<Node> through;
     final State from;
-    final Set<List<Object>> seen;
+    final TreeSet<String> tokens;
+    final Deque<Pending> pending = new ArrayDeque<>();
+    final List<Node> through = new ArrayList<>();
+    final Set<List<Object>> seen = new HashSet<>();
     KnownValues known;
 
     Progress(State from) {
@@ -107,38 +107,17 @@ final class Walk {
     }
 
     Progress(State from, Collection<String> tokens, KnownValues known) {
-      this(
-          from,
-          new TreeSet<>(tokens),
-          known,
-          new ArrayDeque<>(),
-          new ArrayList<>(),
-          new HashSet<>());
-    }
-
-    private Progress(
-        State from,
-        TreeSet<String> tokens,
-        KnownValues known,
-        Deque<Pending> pending,
-        List<Node> through,
-        Set<List<Object>> seen) {
       this.from = from;
-      this.tokens = tokens;
+      this.tokens = new TreeSet<>(tokens);
       this.known = known;
-      this.pending = pending;
-      this.through = through;
-      this.seen = seen;
     }
 
     Progress with(KnownValues other) {
-      return new Progress(
-          from,
-          new TreeSet<>(tokens),
-          other,
-          new ArrayDeque<>(pending),
-          new ArrayList<>(through),
-          new HashSet<>(seen));
+      Progress copy = new Progress(from, tokens, other);
+      copy.pending.addAll(pending);
+      copy.through.addAll(through);
+      copy.seen.addAll(seen);
+      return copy;
     }
 
     Progress enters(Flow flow) {
