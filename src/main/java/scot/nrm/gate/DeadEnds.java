@@ -22,8 +22,8 @@ final class DeadEnds {
     this.program = program;
     this.drawings = drawings;
     this.rules = rules;
-    this.values = rules.values();
-    this.findings = rules.findings();
+    this.values = rules.values;
+    this.findings = rules.findings;
   }
 
   /** Reports the dead ends of every diagram, unless their cause may be in one with a finding. */

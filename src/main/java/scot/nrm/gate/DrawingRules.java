@@ -33,8 +33,8 @@ final class DrawingRules {
     this.program = program;
     this.expressions = expressions;
     this.drawings = drawings;
-    this.values = rules.values();
-    this.findings = rules.findings();
+    this.values = rules.values;
+    this.findings = rules.findings;
   }
 
   void check(Drawing drawing) {

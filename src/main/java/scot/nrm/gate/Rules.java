@@ -110,16 +110,16 @@ final class Rules {
   private final Program program;
   private final DrawingRules drawingRules;
   private final Map<String, Drawing> drawings;
-  private final Findings findings = new Findings();
-  private final ProcessValues values;
+  final Findings findings = new Findings();
+  final ProcessValues values;
   private final Set<Node> entered = new HashSet<>();
   private final Set<Flow> taken = new HashSet<>();
   private final Map<Flow, Map<String, Set<String>>> conditionValues = new HashMap<>();
   private final Map<Node, List<String>> dateExpressions = new HashMap<>();
   private final Map<Map<String, String>, String> actMarks = new HashMap<>();
   private final Map<String, Map<KnownValues, Set<KnownValues>>> calls = new HashMap<>();
-  private final Set<String> callMessages;
-  private final SafeguardRules safeguards;
+  final Set<String> callMessages;
+  final SafeguardRules safeguards;
   private final Set<String> sent;
   private final Set<Map<String, String>> acts;
 
@@ -327,18 +327,6 @@ final class Rules {
     return safeguards.marks().contains(mark);
   }
 
-  SafeguardRules safeguards() {
-    return safeguards;
-  }
-
-  ProcessValues values() {
-    return values;
-  }
-
-  Findings findings() {
-    return findings;
-  }
-
   /** Whether a path reaches an element. */
   boolean isEntered(Node node) {
     return entered.contains(node);
@@ -351,10 +339,6 @@ final class Rules {
   /** The values that a condition has read on all paths; empty if none has come there. */
   Optional<Map<String, Set<String>>> conditionValues(Flow flow) {
     return Optional.ofNullable(conditionValues.get(flow));
-  }
-
-  Set<String> callMessages() {
-    return callMessages;
   }
 
   /** Whether a step of the program sends the message. */

@@ -46,8 +46,8 @@ final class SafeguardRules {
     this.rows = rows;
     this.drawings = drawings;
     this.rules = rules;
-    this.values = rules.values();
-    this.findings = rules.findings();
+    this.values = rules.values;
+    this.findings = rules.findings;
     this.running =
         rows.stream()
             .filter(row -> !row.runs().isEmpty())

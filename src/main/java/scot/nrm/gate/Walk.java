@@ -84,8 +84,8 @@ final class Walk {
   Walk(Drawing drawing, Rules rules) {
     this.drawing = drawing;
     this.rules = rules;
-    this.values = rules.values();
-    this.findings = rules.findings();
+    this.values = rules.values;
+    this.findings = rules.findings;
     this.subProcesses =
         drawing.nodes.values().stream()
             .filter(node -> node.is("subProcess"))
@@ -205,7 +205,7 @@ final class Walk {
         ends.add(state);
       } else {
         toDo.add(state);
-        rules.safeguards().checkWait(drawing, waiting(state), state.known, () -> path(state));
+        rules.safeguards.checkWait(drawing, waiting(state), state.known, () -> path(state));
       }
     }
   }
@@ -274,13 +274,8 @@ final class Walk {
     checkExpressions(progress, node);
     rules.checkNothingProposed(node, progress.known, () -> path(progress));
     progress.known =
-        rules
-            .safeguards()
-            .checkStart(
-                node,
-                progress.known,
-                node == continued && progress.from == null,
-                () -> path(progress));
+        rules.safeguards.checkStart(
+            node, progress.known, node == continued && progress.from == null, () -> path(progress));
     runListeners(progress, node, true);
     if (node.is("subProcess")) {
       progress.tokens.add(node.id);
@@ -300,7 +295,7 @@ final class Walk {
     progress.tokens.add(node.id);
     if (node.is("callActivity")) {
       Set<KnownValues> ends = callEnds(progress, node);
-      for (String message : rules.callMessages()) {
+      for (String message : rules.callMessages) {
         if (!ends.isEmpty() && ends.stream().allMatch(end -> end.has(Rules.SENT + message))) {
           deliver(progress, message, node);
         }
@@ -395,7 +390,7 @@ final class Walk {
         }
       }
       for (String message : step.get().sends()) {
-        if (rules.callMessages().contains(message)) {
+        if (rules.callMessages.contains(message)) {
           known = known.with(Rules.SENT + message, "yes");
         }
         deliver(progress, message, node);
@@ -543,8 +538,7 @@ final class Walk {
 
   private List<Progress> end(Progress progress, Node node) {
     node.step.ifPresent(step -> run(progress, node, step));
-    progress.known =
-        rules.safeguards().checkStart(node, progress.known, false, () -> path(progress));
+    progress.known = rules.safeguards.checkStart(node, progress.known, false, () -> path(progress));
     if (node.event == Event.TERMINATE) {
       endAllIn(progress, node.scope);
     } else if (node.event == Event.ERROR) {
