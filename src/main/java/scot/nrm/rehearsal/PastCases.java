@@ -117,20 +117,23 @@ class PastCases {
   }
 
   /** The people, without their names, and the groups and councils that they are in now. */
-  Map<String, List<Map<String, Object>>> people() {
-    Map<String, List<Map<String, Object>>> people = new HashMap<>();
-    people.put(
-        "groups",
-        jdbc.sql("select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP order by 1, 2")
-            .query()
-            .listOfRows());
-    people.put(
-        "councils",
-        jdbc.sql(
-                "select USER_ID_, TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ is not null order by 1, 2")
-            .query()
-            .listOfRows());
-    return people;
+  RehearsalPeople.Memberships people() {
+    return new RehearsalPeople.Memberships(
+        byPerson("select USER_ID_, GROUP_ID_ from ACT_ID_MEMBERSHIP"),
+        byPerson(
+            "select USER_ID_, TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ is not null"));
+  }
+
+  private Map<String, Set<String>> byPerson(String sql) {
+    Map<String, Set<String>> found = new HashMap<>();
+    jdbc.sql(sql)
+        .query(
+            row -> {
+              found
+                  .computeIfAbsent(row.getString(1), person -> new HashSet<>())
+                  .add(row.getString(2));
+            });
+    return found;
   }
 
   PastCase read(String caseNumber) {

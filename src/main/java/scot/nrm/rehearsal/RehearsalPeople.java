@@ -24,27 +24,19 @@ final class RehearsalPeople {
   private final Map<String, Set<String>> groups = new HashMap<>();
   private final Map<String, Set<String>> councils = new HashMap<>();
 
-  /** The existing people are already in the database. */
-  RehearsalPeople(RehearsalEngine rehearsal, Memberships existing) {
-    this(rehearsal);
-    existing.groups().forEach((person, of) -> groups.put(person, new HashSet<>(of)));
-    existing.councils().forEach((person, at) -> councils.put(person, new HashSet<>(at)));
-  }
-
-  RehearsalPeople(RehearsalEngine rehearsal, Map<String, List<Map<String, Object>>> known) {
-    this(rehearsal);
-    known.get("groups").forEach(row -> add(text(row, "USER_ID_"), text(row, "GROUP_ID_"), null));
-    known.get("councils").forEach(row -> add(text(row, "USER_ID_"), null, text(row, "TENANT_ID_")));
-  }
-
-  private RehearsalPeople(RehearsalEngine rehearsal) {
+  RehearsalPeople(RehearsalEngine rehearsal, Memberships known) {
     this.engine = rehearsal.engine();
     this.jdbc = rehearsal.get(JdbcClient.class);
     this.teams = rehearsal.get(RehearsalEngine.CachedTeams.class);
+    known.groups().forEach((person, of) -> of.forEach(group -> add(person, group, null)));
+    known.councils().forEach((person, at) -> at.forEach(council -> add(person, null, council)));
   }
 
   /** The groups and councils of people, by their user ids. */
-  record Memberships(Map<String, Set<String>> groups, Map<String, Set<String>> councils) {}
+  record Memberships(Map<String, Set<String>> groups, Map<String, Set<String>> councils) {
+
+    static final Memberships NONE = new Memberships(Map.of(), Map.of());
+  }
 
   synchronized Memberships memberships() {
     return new Memberships(copy(groups), copy(councils));
@@ -54,10 +46,6 @@ final class RehearsalPeople {
     Map<String, Set<String>> copy = new HashMap<>();
     of.forEach((person, all) -> copy.put(person, Set.copyOf(all)));
     return copy;
-  }
-
-  private static String text(Map<String, Object> row, String column) {
-    return String.valueOf(row.get(column));
   }
 
   /** Adds a person, and puts them into a group and a council, unless they are already there. */
@@ -70,7 +58,7 @@ final class RehearsalPeople {
               """
               merge into ACT_ID_USER (ID_, REV_, FIRST_, LAST_) key (ID_) values (?, 1, 'Invented', ?)\
               """)
-          .params(person, "Officer " + groups.size())
+          .params(person, person)
           .update();
       // A lead professional needs a telephone number.
       jdbc.sql(

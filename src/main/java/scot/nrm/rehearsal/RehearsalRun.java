@@ -201,10 +201,8 @@ final class RehearsalRun implements AutoCloseable {
       engine = start.apply(Optional.ofNullable(there).map(OpenCases::database));
       if (there == null) {
         engine.deploy(inForce, false);
-        people = new RehearsalPeople(engine, cases.people());
-      } else {
-        people = new RehearsalPeople(engine, there.people());
       }
+      people = new RehearsalPeople(engine, there == null ? cases.people() : there.people());
       engine.disablePermissionChecks();
     }
     return engine;

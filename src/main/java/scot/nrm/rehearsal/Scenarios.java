@@ -224,8 +224,7 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
               RehearsalEngine engine = new RehearsalEngine(program)) {
             engine.deploy(files, false);
             engine.disablePermissionChecks();
-            RehearsalPeople people =
-                new RehearsalPeople(engine, Map.of("groups", List.of(), "councils", List.of()));
+            RehearsalPeople people = new RehearsalPeople(engine, RehearsalPeople.Memberships.NONE);
             for (Scenario one : scenarios) {
               if (!courses.containsKey(one.key(set))) {
                 courses.put(one.key(set), replay(engine, people, one));

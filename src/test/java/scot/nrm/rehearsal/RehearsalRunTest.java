@@ -113,7 +113,8 @@ class RehearsalRunTest {
         new PastCase("NRM", List.of(), Map.of(), Set.of(), Set.of(), CaseCourse.NOTHING, Map.of());
     PastCourse past = new PastCourse(CaseCourse.NOTHING, CaseCourse.NOTHING);
     Control control = new Control(past, new SetReads(), null, null, new SetReads(), null);
-    UUID digest = known.digest("0 " + Map.of().hashCode());
+    when(cases.people()).thenReturn(RehearsalPeople.Memberships.NONE);
+    UUID digest = known.digest("0 " + RehearsalPeople.Memberships.NONE.hashCode());
     @SuppressWarnings("unchecked")
     Map<UUID, Control> controls =
         (Map<UUID, Control>) ReflectionTestUtils.getField(rehearsals, "controls");
@@ -144,6 +145,7 @@ class RehearsalRunTest {
   @Test
   void aFailedReplayDoesNotInterruptTheOthers() throws InterruptedException {
     PastCases cases = mock(PastCases.class);
+    when(cases.people()).thenReturn(RehearsalPeople.Memberships.NONE);
     CountDownLatch second = new CountDownLatch(1);
     CountDownLatch failed = new CountDownLatch(1);
     BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
