@@ -1,4 +1,4 @@
-package scot.nrm.rehearsal;
+package scot.nrm.revision;
 
 import static scot.nrm.pages.SignedInPages.text;
 
@@ -19,7 +19,6 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
-import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Contents;
 
 /**

@@ -1,4 +1,4 @@
-package scot.nrm.rehearsal;
+package scot.nrm.revision;
 
 import java.io.ByteArrayInputStream;
 import java.time.LocalDate;
