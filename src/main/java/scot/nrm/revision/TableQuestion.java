@@ -4,28 +4,27 @@ import java.io.ByteArrayInputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.delegate.DmnEvaluatedDecisionRule;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.dmn.Dmn;
-import org.camunda.bpm.model.dmn.DmnModelInstance;
-import org.camunda.bpm.model.dmn.instance.Decision;
-import org.camunda.bpm.model.dmn.instance.Input;
-import org.camunda.bpm.model.dmn.instance.InputEntry;
-import org.camunda.bpm.model.dmn.instance.Output;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.TableInput;
+import scot.nrm.gate.files.TextWarnings;
+import scot.nrm.modelcheck.TableFile;
+import scot.nrm.modelcheck.TableFile.Column;
+import scot.nrm.modelcheck.XmlFile;
+import scot.nrm.modelcheck.XmlFile.Unreadable;
 
 /** Asks a decision table of a set one question, and finds the rows that answer. */
 final class TableQuestion {
@@ -56,8 +55,25 @@ final class TableQuestion {
     return files.entrySet().stream()
         .filter(file -> file.getKey().endsWith(".dmn"))
         .map(Map.Entry::getValue)
-        .filter(file -> decision(read(file)).isPresent())
+        .filter(file -> table(file).isPresent())
         .findFirst();
+  }
+
+  /** The table in a file; empty also if it can't be read, which the check of each file reports. */
+  private Optional<TableFile> table(byte[] file) {
+    try {
+      return TableFile.in(XmlFile.read(file)).stream()
+          .filter(table -> table.id().equals(check.table()))
+          .findFirst();
+    } catch (Unreadable e) {
+      return Optional.empty();
+    }
+  }
+
+  private Stream<Column> columns(List<byte[]> versions) {
+    return versions.stream()
+        .flatMap(version -> table(version).stream())
+        .flatMap(table -> table.inputs().stream());
   }
 
   /**
@@ -65,16 +81,12 @@ final class TableQuestion {
    */
   Map<String, String> inputs(List<byte[]> versions) {
     Map<String, String> asked = new LinkedHashMap<>();
-    for (byte[] version : versions) {
-      for (Input column : read(version).getModelElementsByType(Input.class)) {
-        String expression = column.getInputExpression().getText().getTextContent();
-        check.inputs().keySet().stream()
-            .filter(name -> Pattern.compile("\\b" + name + "\\b").matcher(expression).find())
-            .forEach(
-                name ->
-                    asked.putIfAbsent(name, column.getLabel() == null ? name : column.getLabel()));
-      }
-    }
+    columns(versions)
+        .forEach(
+            column ->
+                check.inputs().keySet().stream()
+                    .filter(name -> TextWarnings.hasWord(column.text(), name))
+                    .forEach(name -> asked.putIfAbsent(name, column.heading())));
     return asked;
   }
 
@@ -84,36 +96,18 @@ final class TableQuestion {
     return switch (input.kind()) {
       case DAY -> List.of();
       case CHOICE -> input.values().stream().map(TableQuestion::inWords).toList();
-      case LISTED -> listedValues(versions, name);
+      case LISTED ->
+          columns(versions)
+              .filter(column -> column.text().equals(name))
+              .flatMap(column -> QUOTED.matcher(column.listed()).results())
+              .map(value -> value.group(1))
+              .distinct()
+              .toList();
     };
   }
 
   private static String inWords(Object value) {
     return value == null ? "" : TableInput.inWords(value);
-  }
-
-  /** The texts in the cells of the input's column. */
-  private List<String> listedValues(List<byte[]> versions, String name) {
-    Set<String> found = new LinkedHashSet<>();
-    for (byte[] version : versions) {
-      DmnModelInstance model = read(version);
-      List<String> columns =
-          model.getModelElementsByType(Input.class).stream()
-              .map(input -> input.getInputExpression().getText().getTextContent().strip())
-              .toList();
-      for (Rule rule : model.getModelElementsByType(Rule.class)) {
-        List<InputEntry> cells = List.copyOf(rule.getInputEntries());
-        for (int column = 0; column < cells.size(); column++) {
-          if (columns.get(column).equals(name)) {
-            Matcher text = QUOTED.matcher(cells.get(column).getTextContent());
-            while (text.find()) {
-              found.add(text.group(1));
-            }
-          }
-        }
-      }
-    }
-    return List.copyOf(found);
   }
 
   /**
@@ -123,10 +117,14 @@ final class TableQuestion {
    */
   List<Row> ask(byte[] version, Map<String, Object> asked) {
     List<Row> rows = new ArrayList<>();
-    DmnModelInstance model = read(version);
-    List<Rule> all = List.copyOf(model.getModelElementsByType(Rule.class));
+    List<Rule> all =
+        List.copyOf(
+            Dmn.readModelFromStream(new ByteArrayInputStream(version))
+                .getModelElementsByType(Rule.class));
     List<String> ids = all.stream().map(Rule::getId).toList();
-    Map<String, String> headings = headings(model);
+    Map<String, String> headings =
+        table(version).orElseThrow().outputs().stream()
+            .collect(Collectors.toMap(Column::text, Column::heading));
     DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
     configuration.setCustomPostDecisionTableEvaluationListeners(
         List.of(
@@ -163,16 +161,6 @@ final class TableQuestion {
     return outputs;
   }
 
-  /** The headings of the outputs, by their names. */
-  private static Map<String, String> headings(DmnModelInstance model) {
-    Map<String, String> headings = new LinkedHashMap<>();
-    for (Output column : model.getModelElementsByType(Output.class)) {
-      headings.put(
-          column.getName(), column.getLabel() == null ? column.getName() : column.getLabel());
-    }
-    return headings;
-  }
-
   private Map<String, Object> facts(Map<String, Object> asked) {
     Map<String, Object> facts = new LinkedHashMap<>();
     check
@@ -193,15 +181,5 @@ final class TableQuestion {
                           : value);
             });
     return facts;
-  }
-
-  private static DmnModelInstance read(byte[] file) {
-    return Dmn.readModelFromStream(new ByteArrayInputStream(file));
-  }
-
-  private Optional<Decision> decision(DmnModelInstance model) {
-    return model.getModelElementsByType(Decision.class).stream()
-        .filter(one -> one.getId().equals(check.table()))
-        .findFirst();
   }
 }
