@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
 import org.springframework.stereotype.Component;
@@ -102,10 +102,8 @@ class RevisionTrials {
           "demo-users.yaml",
           "demo-cases.yaml");
 
-  private static final String PAGES = "pages/";
-
-  /** The part with the style of each page on a screen. */
-  private static final String STYLE = "screen-style.html";
+  /** The part of our own pages with the style of each page on a screen. */
+  private static final String STYLE = "pages/screen-style.html";
 
   private static final String WITH_BANNER = "marked";
   private static final String LOG_FILE = "log";
@@ -300,7 +298,7 @@ class RevisionTrials {
         files.put("config/" + name, file.getContentAsByteArray());
       }
     }
-    files.putAll(pagesWithBanner(revision.number()));
+    files.put(WITH_BANNER + "/" + STYLE, styleWithBanner(revision.number()));
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path to = folder.resolve(file.getKey()).normalize();
       if (to.startsWith(folder)) {
@@ -319,26 +317,18 @@ class RevisionTrials {
     return process;
   }
 
-  /** Our own pages, with a banner that marks them as a rehearsal. */
-  private static Map<String, byte[]> pagesWithBanner(int revision) throws IOException {
-    Map<String, byte[]> pages = new HashMap<>();
-    for (Resource page :
-        new PathMatchingResourcePatternResolver().getResources("classpath:" + PAGES + "*.html")) {
-      String html = page.getContentAsString(StandardCharsets.UTF_8);
-      if (STYLE.equals(page.getFilename())) {
-        html +=
-            """
-            <style>
-              body::before { content: "%s: invented cases only"; display: block; padding: .5rem 1.25rem;
-                background: #7a1f5c; color: #fff; font-weight: 600; }
-            </style>
-            """
-                .formatted(name(revision));
-      }
-      pages.put(
-          WITH_BANNER + "/" + PAGES + page.getFilename(), html.getBytes(StandardCharsets.UTF_8));
-    }
-    return pages;
+  /** The style of our own pages, with a banner that marks them as a rehearsal. */
+  private static byte[] styleWithBanner(int revision) throws IOException {
+    String style = new ClassPathResource(STYLE).getContentAsString(StandardCharsets.UTF_8);
+    String banner =
+        """
+        <style>
+          body::before { content: "%s: invented cases only"; display: block; padding: .5rem 1.25rem;
+            background: #7a1f5c; color: #fff; font-weight: 600; }
+        </style>
+        """
+            .formatted(name(revision));
+    return (style + banner).getBytes(StandardCharsets.UTF_8);
   }
 
   private static String name(int revision) {
