@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -217,6 +218,13 @@ public class SignedInPages {
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors"
                 + " 'none'")
         .body(templates.page(template, model, root).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A page with a form, to whose model it adds the token; a bad request if it was refused. */
+  public ResponseEntity<byte[]> formPage(
+      HttpServletRequest request, String template, Map<String, Object> model, boolean isRefused) {
+    model.put("token", FormToken.of(request));
+    return page(isRefused ? HttpStatus.BAD_REQUEST : HttpStatus.OK, template, model);
   }
 
   public ResponseEntity<byte[]> notFound() {

@@ -28,7 +28,6 @@ import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
@@ -345,7 +344,6 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
   private ResponseEntity<byte[]> page(
       Viewer viewer, HttpServletRequest request, Contents revision, String refused) {
     Map<String, Object> model = model(revision);
-    model.put("token", FormToken.of(request));
     model.put("refused", refused);
     model.put("mayBegin", viewer.hasAnyOf(Role.REVISING));
     Optional<Running> running =
@@ -361,8 +359,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     model.put("nightWithoutResult", nightWithoutResult(revision.number()).stream().toList());
     model.put("startsPage", mayReadCases(viewer));
     addTrial(model, viewer, request, revision);
-    return pages.page(
-        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "rehearsal", model);
+    return pages.formPage(request, "rehearsal", model, !refused.isEmpty());
   }
 
   private Optional<Trial> trialOf(Viewer viewer, Contents revision) {

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,7 +29,6 @@ import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseNumberInTaskName;
 import scot.nrm.engine.MovableClock;
 import scot.nrm.forms.DeployedForms;
-import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
 
@@ -111,7 +109,6 @@ class TrialCasesPage implements StartPageEntry {
 
   private ResponseEntity<byte[]> page(HttpServletRequest request, String refused) {
     Map<String, Object> model = new HashMap<>();
-    model.put("token", FormToken.of(request));
     model.put("refused", refused);
     model.put("revision", revision);
     model.put("until", until);
@@ -122,8 +119,7 @@ class TrialCasesPage implements StartPageEntry {
     model.put(
         "cases",
         latestFirst.stream().map(number -> new TrialCase(number, openTasks(number))).toList());
-    return pages.page(
-        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "tried-cases", model);
+    return pages.formPage(request, "tried-cases", model, !refused.isEmpty());
   }
 
   /** The open tasks, each with people who can complete it, to sign in as one of them. */

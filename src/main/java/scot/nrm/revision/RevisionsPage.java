@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -171,7 +170,6 @@ class RevisionsPage implements StartPageEntry {
       Viewer viewer, HttpServletRequest request, String refused, Typed typed) {
     revisions.bringUpToDate();
     Map<String, Object> model = new HashMap<>();
-    model.put("token", FormToken.of(request));
     model.put("refused", refused);
     model.put("set", sets.inForce());
     model.put("mayStart", viewer.has(Role.POLICY_STAFF));
@@ -193,8 +191,7 @@ class RevisionsPage implements StartPageEntry {
                         BritishDate.of(revision.day()),
                         authors.nameWithId(revision.author())))
             .toList());
-    return pages.page(
-        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revisions", model);
+    return pages.formPage(request, "revisions", model, !refused.isEmpty());
   }
 
   private record Row(int number, String name, String state, String day, String author) {}
@@ -372,7 +369,6 @@ class RevisionsPage implements StartPageEntry {
       String note) {
     Map<String, Object> model = new HashMap<>();
     model.put("action", path(request, revision.number()));
-    model.put("token", FormToken.of(request));
     model.put("refused", refused.lines().toList());
     model.put("note", note);
     model.put("longestNote", "%,d".formatted(Revision.MAX_NOTE_LENGTH));
@@ -443,8 +439,7 @@ class RevisionsPage implements StartPageEntry {
     paper.addPictures(model, revision);
     paper.addEvidence(model, revision, scenarios);
     watch.add(model, revision, viewer);
-    return pages.page(
-        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "revision", model);
+    return pages.formPage(request, "revision", model, !refused.isEmpty());
   }
 
   /** The first table that the revision changes, otherwise that of the competent authority. */

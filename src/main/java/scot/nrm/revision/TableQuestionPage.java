@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,7 +16,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import scot.nrm.access.Role;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.DecisionTables;
-import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.revision.RevisionContents.Contents;
 
@@ -127,7 +125,6 @@ class TableQuestionPage {
                       values.stream().map(one -> Option.of(one, typed)).toList()));
             });
     Map<String, Object> model = new HashMap<>();
-    model.put("token", FormToken.of(request));
     model.put("number", revision.number());
     model.put("table", table);
     model.put("tables", tables.stream().map(DecisionTables.Check::table).sorted().toList());
@@ -140,7 +137,6 @@ class TableQuestionPage {
                 new Answers("Set in force", question.ask(before.get(), asked)),
                 new Answers("Revision " + revision.number(), question.ask(after.get(), asked)))
             : List.of());
-    return pages.page(
-        problems.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "table-question", model);
+    return pages.formPage(request, "table-question", model, !problems.isEmpty());
   }
 }

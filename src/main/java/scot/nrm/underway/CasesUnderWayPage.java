@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +27,6 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.gate.Procedure;
-import scot.nrm.pages.FormToken;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.SmallNumbers;
 import scot.nrm.pages.StartPageEntry;
@@ -283,7 +281,6 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     model.put("refused", sent.refused().lines().toList());
     addProgress(model, revision, showsAll);
     model.put("mayTry", changes != null && revision.isOpen() && changes.movesAny());
-    model.put("token", FormToken.of(request));
     model.put("mostTried", Mover.MAX_TRIED);
     model.put("isTried", sent.trial() != null && sent.trial().isPresent());
     model.put("notTried", sent.trial() != null && sent.trial().isEmpty());
@@ -296,10 +293,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
             : sent.refused().isEmpty() ? choices.choicesIn(changes.rows()) : sent.choices();
     model.put(
         "sets", sets(counted, choices, revision, changes, mayChoose ? chosen : null, showsAll));
-    return pages.page(
-        sent.refused().isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST,
-        "cases-under-way",
-        model);
+    return pages.formPage(request, "cases-under-way", model, !sent.refused().isEmpty());
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,7 +33,6 @@ import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.cockpit.WatchedTeams.Watched;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.pages.FormToken;
 import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -283,7 +281,6 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
     List<Absence> teamAbsences = watched.map(of -> teamAbsences(of, page)).orElse(List.of());
     NamesAndRoles.History names = names(own, teamAbsences);
     Map<String, Object> model = new HashMap<>(page.model(PATH, all));
-    model.put("token", FormToken.of(request));
     model.put("refused", refused);
     model.put("from", typed.from());
     model.put("until", typed.until());
@@ -309,8 +306,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
                   return row;
                 })
             .toList());
-    return pages.page(
-        refused.isEmpty() ? HttpStatus.OK : HttpStatus.BAD_REQUEST, "absences", model);
+    return pages.formPage(request, "absences", model, !refused.isEmpty());
   }
 
   private List<Absence> teamAbsences(Watched watched, PageRequest page) {
