@@ -89,6 +89,9 @@ class MoveStore {
                         .map(set -> row.stage() + " " + set))
             .distinct()
             .toList();
+    if (moving.isEmpty()) {
+      return List.of();
+    }
     return jdbc.sql(
             "select distinct r.ID_ as instance, r.BUSINESS_KEY_ as case_number "
                 + WAITING

@@ -235,6 +235,22 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
     new SignedRevisions(beans).cancel(draft);
   }
 
+  /** The page writes its rows before those of the author's file, and the first one applies. */
+  @Test
+  void aRowForCasesThatStayByAnEarlierOneMovesNone() {
+    int draft =
+        draftWith(
+            "cases-under-way:\n- {from: [%1$d], stage: intake, takes: stay}\n- {from: [%1$d], stage: intake, takes: move}\n"
+                .formatted(sets.inForce()));
+
+    assertThat(beans.getBean(Mover.class).tryOut(draft, Map.of()).orElseThrow().outcomes())
+        .isEmpty();
+    assertThat(page("policy.staff", "/nrm/revisions/" + draft + "/cases-under-way"))
+        .doesNotContain("value=\"try\"");
+
+    new SignedRevisions(beans).cancel(draft);
+  }
+
   @Test
   void aChoiceThatIsNotPossibleIsRefusedInASentenceAndChangesNothing() {
     String stage = "set-" + sets.inForce() + "-";

@@ -66,7 +66,8 @@ public record CasesUnderWay(List<Row> rows) {
   }
 
   public boolean movesAny() {
-    return rows.stream().anyMatch(row -> row.takes() == Takes.MOVE);
+    return rows.stream()
+        .anyMatch(row -> row.from().stream().anyMatch(set -> movesAtOnce(set, row.stage())));
   }
 
   private Takes first(int set, String stage, Takes ignored) {
