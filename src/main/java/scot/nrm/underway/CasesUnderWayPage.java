@@ -135,20 +135,24 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
                   viewer,
                   request,
                   revision.get(),
-                  new FormResult(mover.tryOut(revision.get().number(), Map.of()), "", Map.of()));
+                  new FormResult(
+                      true, mover.tryOut(revision.get().number(), Map.of()), "", Map.of()));
         });
   }
 
   /**
    * What the form sent, for the page that answers it.
    *
-   * @param trial {@code null} if no move was tried; empty if it could not be tried
+   * @param tried whether a move was to be tried
+   * @param trial empty if none was, or if it could not be
    * @param refused why the choices were refused; empty if they weren't
    * @param choices to be shown if those that were sent were refused
    */
-  private record FormResult(Optional<Trial> trial, String refused, Map<SetStage, Choice> choices) {
+  private record FormResult(
+      boolean tried, Optional<Trial> trial, String refused, Map<SetStage, Choice> choices) {
 
-    static final FormResult NOTHING = new FormResult(null, "", Map.of());
+    static final FormResult NOTHING =
+        new FormResult(false, Optional.empty(), "", Map.of());
   }
 
   private ResponseEntity<byte[]> choose(
@@ -183,7 +187,8 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
           viewer,
           request,
           revision,
-          new FormResult(null, refused.getMessage(), choices.reconciled(sent)));
+          new FormResult(
+              false, Optional.empty(), refused.getMessage(), choices.reconciled(sent)));
     }
   }
 
@@ -282,11 +287,9 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
     addProgress(model, revision, showsAll);
     model.put("mayTry", changes != null && revision.isOpen() && changes.movesAny());
     model.put("mostTried", Mover.MAX_TRIED);
-    model.put("isTried", sent.trial() != null && sent.trial().isPresent());
-    model.put("notTried", sent.trial() != null && sent.trial().isEmpty());
-    if (sent.trial() != null) {
-      sent.trial().ifPresent(trial -> addOutcomes(model, trial.outcomes(), Map.of(), showsAll));
-    }
+    model.put("isTried", sent.trial().isPresent());
+    model.put("notTried", sent.tried() && sent.trial().isEmpty());
+    sent.trial().ifPresent(trial -> addOutcomes(model, trial.outcomes(), Map.of(), showsAll));
     Map<SetStage, Choice> chosen =
         !mayChoose
             ? Map.of()
