@@ -151,8 +151,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
   private record FormResult(
       boolean tried, Optional<Trial> trial, String refused, Map<SetStage, Choice> choices) {
 
-    static final FormResult NOTHING =
-        new FormResult(false, Optional.empty(), "", Map.of());
+    static final FormResult NOTHING = new FormResult(false, Optional.empty(), "", Map.of());
   }
 
   private ResponseEntity<byte[]> choose(
@@ -187,8 +186,7 @@ class CasesUnderWayPage implements StartPageEntry, RevisionImpact {
           viewer,
           request,
           revision,
-          new FormResult(
-              false, Optional.empty(), refused.getMessage(), choices.reconciled(sent)));
+          new FormResult(false, Optional.empty(), refused.getMessage(), choices.reconciled(sent)));
     }
   }
 
