@@ -92,7 +92,7 @@ class VisitSize extends TasklistJourneyTestBase {
       page.close();
 
       assertThat(first.lists()).isEqualTo(1);
-      assertThat(first.bytes).isLessThan(1_489_000);
+      assertThat(first.bytes).isLessThan(1_492_000);
       assertThat(first.requests).hasSizeLessThan(76);
 
       Page again = session.newPage();
