@@ -67,7 +67,7 @@ public final class WorkloadResource extends CockpitResource {
       @QueryParam("team") String team,
       @QueryParam("council") String council,
       @QueryParam("tasks") @DefaultValue("") String tasks) {
-    List<String> ids = List.of(tasks.split(","));
+    List<String> ids = List.of(tasks.split(",", -1)); // never empty
     if (ids.size() > Reassignment.MAX_TASKS) {
       throw RequestRefused.badRequest(
           "Choose at most " + Reassignment.MAX_TASKS + " tasks at once.");
