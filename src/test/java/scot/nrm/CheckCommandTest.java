@@ -197,6 +197,9 @@ class CheckCommandTest {
           during: conclusive-grounds, due | during: conclusive-ground, due | D24: a row of config/safeguards.yaml names the decision conclusive-ground, which isn't there. Write its id, such as conclusive-grounds.
           when: rgOutcome == 'positive'   | when: rgOutcom == 'positive'   | D20: a row of config/safeguards.yaml asks rgOutcom, which nothing sets. Ask a value of the case, such as rgOutcome.
           runs: recordCaseOutcome,        | limit: reflection,             | D33: a row of config/safeguards.yaml requires nothing. Give it one of waits, due, hears, runs and at-once.
+          diagram: child-protection, runs | runs                           | D1: a row of config/safeguards.yaml requires something of every path through a diagram, but names none. Give it a diagram.
+          after: openCase, at-once        | at-once                        | D1: a row of config/safeguards.yaml has only one of after and at-once. Give it both.
+          after: openCase, at-once        | after: openCas, at-once        | D1: a row of config/safeguards.yaml names the step openCas, which no diagram runs. Write the name of a step.
           """)
   void aSafeguardThatGuardsNothingIsRefused(String from, String to, String problem)
       throws IOException {

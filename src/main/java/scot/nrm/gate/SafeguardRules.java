@@ -280,6 +280,22 @@ final class SafeguardRules {
         .allMatch(String::isEmpty)) {
       return Optional.of("requires nothing. Give it one of waits, due, hears, runs and at-once.");
     }
+    if (row.diagram().isEmpty() && (row.onEveryPath() || !row.runs().isEmpty())) {
+      return Optional.of(
+          "requires something of every path through a diagram, but names none. Give it a diagram.");
+    }
+    if (row.after().isEmpty() != row.atOnce().isEmpty()) {
+      return Optional.of("has only one of after and at-once. Give it both.");
+    }
+    if (!row.after().isEmpty()
+        && drawings.values().stream()
+            .flatMap(drawing -> drawing.nodes.values().stream())
+            .flatMap(Node::steps)
+            .noneMatch(row.after()::equals)) {
+      return Optional.of(
+          "names the step %s, which no diagram runs. Write the name of a step."
+              .formatted(row.after()));
+    }
     return values
         .expression(row.condition())
         .map(Expression::names)
