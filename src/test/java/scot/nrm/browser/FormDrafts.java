@@ -227,8 +227,12 @@ class FormDrafts extends TasklistJourneyTestBase {
         .complete()
         .openTask(ACCEPT, sibling.caseNumber());
 
+    Page page = duty.page();
+    page.waitForResponse(
+        "**/draft", () -> page.evaluate("() => window.dispatchEvent(new Event('focus'))"));
     copy.click();
-    assertThat(duty.page().locator(".nrm-told")).containsText("Claim the task first.");
+    assertThat(page.locator(".nrm-told")).containsText("Claim the task first.");
+    assertThat(page.locator(".nrm-draft")).not().containsText("another window");
     duty.claim();
     copy.click();
 

@@ -142,7 +142,7 @@ class Draft {
     const isIdle = () => this.isOpen() && this.typed === this.saved && !this.busy && !this.sent && !this.cannotSave;
     if (isIdle()) {
       const found = await this.ask().catch(() => ({}));
-      if (found.person !== this.person || JSON.stringify(found.values) === this.saved || !isIdle()) {
+      if (!found.person || found.person !== this.person || JSON.stringify(found.values) === this.saved || !isIdle()) {
         return;
       }
       if (found.savedAt) {
@@ -346,8 +346,9 @@ let keeping = false;
 
 /* With an identity provider the browser leaves this page, and with it what is only in its memory (lib/sign-in.js). */
 window.addEventListener('nrm-signed-out', event => {
-  const unsaved = [...open].filter(draft =>
-    draft.typed !== draft.saved && !draft.cannotSave && (draft.signedOut || draft.isOpen()));
+  document.activeElement?.blur(); // see pagehide
+  const unsaved = [...open].filter(draft => draft.typed !== draft.saved && !draft.cannotSave
+    && (draft.isOpen() || draft.signedOut || (draft.busy && !draft.sent)));
   if (unsaved.length > 0 && !keeping) {
     keeping = true;
     keepBeforeLeaving(unsaved).then(event.detail);
