@@ -64,8 +64,7 @@ class FormNamesCheck implements FormsCheck.SetCheck {
                     Stream.of(form.expressionNames(), form.textNames(), namesInProperties(form))
                         .flatMap(Set::stream)
                         .filter(name -> !known.contains(name))
-                        .filter(
-                            name -> !Pattern.compile("\\b" + name + "\\b").matcher(diagrams).find())
+                        .filter(name -> !hasName(diagrams, name))
                         .distinct()
                         .sorted()
                         .map(
@@ -106,7 +105,7 @@ class FormNamesCheck implements FormsCheck.SetCheck {
         forms.put(field.key(), form.id());
         if (field.toProcess()
             && !DeclaredVariables.CASE_VARIABLES.contains(field.key())
-            && !Pattern.compile("\\b" + field.key() + "\\b").matcher(diagrams).find()) {
+            && !hasName(diagrams, field.key())) {
           unused.add(field.key());
         }
       }
@@ -116,6 +115,10 @@ class FormNamesCheck implements FormsCheck.SetCheck {
         .or(() -> unused.stream().filter(forms::containsKey).findFirst())
         .map(other -> ", only %s in forms/%s.form".formatted(other, forms.get(other)))
         .orElse("");
+  }
+
+  private static boolean hasName(String diagrams, String name) {
+    return Pattern.compile("\\b" + name + "\\b").matcher(diagrams).find();
   }
 
   @Override
