@@ -57,22 +57,21 @@ class FieldsOnFileRule implements FormRule, FormsCheck.SetCheck {
     Stream<String> never =
         requirements
             .onFile()
-            .filter(
-                first ->
-                    asked.stream()
-                        .anyMatch(
-                            one -> one.key().equals(first.conditionField()) && one.isChoice()))
-            .filter(
-                first ->
-                    asked.stream()
-                        .filter(one -> one.key().equals(first.conditionField()))
-                        .flatMap(one -> one.options().stream())
-                        .noneMatch(option -> option.asText().equals(first.conditionValue())))
+            .filter(first -> isNeverMet(first, asked))
             .map(
                 first ->
                     "%s requires the field %s when %s, an answer that no form offers: it would never be required. Write the value of an option."
                         .formatted(DecisionRequirements.FILE, first.field(), first.when()));
     return Stream.concat(unknown, never).toList();
+  }
+
+  private static boolean isNeverMet(FieldRequirement required, List<FormField> asked) {
+    List<FormField> fields =
+        asked.stream().filter(field -> field.key().equals(required.conditionField())).toList();
+    return fields.stream().anyMatch(FormField::isChoice)
+        && fields.stream()
+            .flatMap(field -> field.options().stream())
+            .noneMatch(option -> option.asText().equals(required.conditionValue()));
   }
 
   @Override
