@@ -1,5 +1,7 @@
 package scot.nrm.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
@@ -16,6 +18,12 @@ final class ScreenReader {
   private static final Set<String> SILENT =
       Set.of("none", "generic", "InlineTextBox", "LineBreak", "ListMarker", "RootWebArea");
 
+  /** Questions of a form that has just opened: the page names them once form-js has drawn them. */
+  private static final String NOT_YET_NAMED =
+      ":is(.fjs-form-field-radio, .fjs-form-field-checklist):not([role]),"
+          + " :is(.fjs-form-field-datetime, .fjs-form-field-select, .fjs-form-field-taglist)"
+          + ":has(.fjs-asterix) input:not([aria-required])";
+
   private ScreenReader() {}
 
   /**
@@ -23,6 +31,7 @@ final class ScreenReader {
    *     textbox "Case number" required}
    */
   static List<String> hears(Page page) {
+    assertThat(page.locator(NOT_YET_NAMED)).hasCount(0);
     List<String> heard = new ArrayList<>();
     for (JsonObject node : tree(page)) {
       String role = text(node, "role");
