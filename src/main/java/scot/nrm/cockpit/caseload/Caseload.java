@@ -346,43 +346,54 @@ public class Caseload {
     String condition = condition(viewer, scope, filter, params);
     long all = count(condition, params);
     int page = Pages.within(order.page(), all);
-    String usual = filter.attention() == CaseloadAlert.MISSING ? "missing" : "due";
-    String asked = Objects.requireNonNullElse(order.by(), usual);
-    String by =
-        includesCopies(viewer, filter) && !COPY_SORT_COLUMNS.contains(asked) ? "number" : asked;
-    String direction = order.descending() ? " desc" : "";
-    String sorted =
-        "order by %s%s nulls last, r.case_number%s"
-            .formatted(SORT_COLUMNS.get(by), direction, direction);
-    String limited =
-        "where %s %s limit %d offset %d"
-            .formatted(condition, sorted, Pages.SIZE, (page - 1) * Pages.SIZE);
-    // Sorted by number alone: the columns of a row are many, and calculated for those of one page.
-    String from =
-        by.equals("stage")
-            ? "from case_register r %s %s".formatted(FURTHEST_STAGE, limited)
-            : "from case_register r where r.case_number in (select r.case_number from case_register r %s) %s"
-                .formatted(limited, sorted);
-    return new Page(all, page, Pages.SIZE, by, rows(scope, params, from));
+    String by = sortedBy(viewer, filter, order);
+    List<String> numbers =
+        jdbc.sql(
+                "%s limit %d offset %d"
+                    .formatted(
+                        sorted(condition, by, order), Pages.SIZE, (page - 1) * Pages.SIZE))
+            .params(params)
+            .query(String.class)
+            .list();
+    return new Page(all, page, Pages.SIZE, by, rows(scope, condition, params, numbers));
   }
 
-  /** Passes on all cases of the list by number, a few at a time and without a transaction. */
+  /** Passes on all cases of the list in its order, a few at a time and without a transaction. */
   void forEach(
-      Viewer viewer, CaseScope scope, CaseloadFilter filter, Consumer<CaseloadRow> reader) {
+      Viewer viewer,
+      CaseScope scope,
+      CaseloadFilter filter,
+      Order order,
+      Consumer<CaseloadRow> reader) {
     Map<String, Object> params = params(viewer, scope);
     String condition = condition(viewer, scope, filter, params);
-    List<CaseloadRow> rows;
-    params.put("after", "");
-    do {
-      rows =
-          rows(
-              scope,
-              params,
-              "from case_register r where r.case_number > :after and %s order by r.case_number limit %d"
-                  .formatted(condition, BATCH_SIZE));
-      rows.forEach(reader);
-      params.put("after", rows.isEmpty() ? "" : rows.get(rows.size() - 1).number());
-    } while (rows.size() == BATCH_SIZE);
+    List<String> numbers =
+        jdbc.sql(sorted(condition, sortedBy(viewer, filter, order), order))
+            .params(params)
+            .query(String.class)
+            .list();
+    for (int from = 0; from < numbers.size(); from += BATCH_SIZE) {
+      int to = Math.min(from + BATCH_SIZE, numbers.size());
+      rows(scope, condition, params, numbers.subList(from, to)).forEach(reader);
+    }
+  }
+
+  private String sortedBy(Viewer viewer, CaseloadFilter filter, Order order) {
+    String usual = filter.attention() == CaseloadAlert.MISSING ? "missing" : "due";
+    String by = Objects.requireNonNullElse(order.by(), usual);
+    return includesCopies(viewer, filter) && !COPY_SORT_COLUMNS.contains(by) ? "number" : by;
+  }
+
+  /** The numbers alone: the columns of a row are many, and calculated for those of one page. */
+  private static String sorted(String condition, String by, Order order) {
+    String direction = order.descending() ? " desc" : "";
+    return "select r.case_number from case_register r %s where %s order by %s%s nulls last, r.case_number%s"
+        .formatted(
+            by.equals("stage") ? FURTHEST_STAGE : "",
+            condition,
+            SORT_COLUMNS.get(by),
+            direction,
+            direction);
   }
 
   /**
@@ -424,21 +435,34 @@ public class Caseload {
             .isPresent();
   }
 
-  private List<CaseloadRow> rows(CaseScope scope, Map<String, Object> params, String from) {
-    List<Found> found =
-        jdbc.sql(
-                "select r.*, %s as authority_now, %s as due_on, %s as due_for, case when %s then 1 else 0 end as watched %s"
-                    .formatted(
-                        CaseloadSql.AUTHORITY,
-                        CaseloadSql.DUE,
-                        CaseloadSql.DUE_FOR,
-                        scope.sql(),
-                        from))
-            .params(params)
-            .query(Caseload::found)
-            .list();
+  /** In the order of their numbers; without a case that no longer meets the condition. */
+  private List<CaseloadRow> rows(
+      CaseScope scope, String condition, Map<String, Object> params, List<String> numbers) {
+    if (numbers.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Found> found = new HashMap<>();
+    jdbc.sql(
+            """
+            select r.*, %s as authority_now, %s as due_on, %s as due_for, case when %s then 1 else 0 end as watched
+            from case_register r where r.case_number in (:numbers) and %s\
+            """
+                .formatted(
+                    CaseloadSql.AUTHORITY,
+                    CaseloadSql.DUE,
+                    CaseloadSql.DUE_FOR,
+                    scope.sql(),
+                    condition))
+        .params(params)
+        .param("numbers", numbers)
+        .query(Caseload::found)
+        .list()
+        .forEach(one -> found.put(one.nrmCase().caseNumber(), one));
     List<String> watched =
-        found.stream().filter(Found::watched).map(one -> one.nrmCase().caseNumber()).toList();
+        found.values().stream()
+            .filter(Found::watched)
+            .map(one -> one.nrmCase().caseNumber())
+            .toList();
     Map<String, Integer> versions = new HashMap<>();
     Set<String> failed = new HashSet<>();
     if (!watched.isEmpty()) {
@@ -466,10 +490,11 @@ public class Caseload {
     }
     Map<String, List<Place>> places = watched.isEmpty() ? Map.of() : places(watched);
     Map<String, List<CaseloadRow.Holder>> holders = watched.isEmpty() ? Map.of() : holders(watched);
-    return found.stream()
+    return numbers.stream()
+        .filter(found::containsKey)
         .map(
-            one -> {
-              String number = one.nrmCase().caseNumber();
+            number -> {
+              Found one = found.get(number);
               return one.watched()
                   ? row(
                       one,

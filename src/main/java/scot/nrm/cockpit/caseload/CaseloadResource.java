@@ -38,7 +38,11 @@ public final class CaseloadResource extends CockpitResource {
             viewer(),
             scope,
             CaseloadFilter.of(this::parameter),
-            Caseload.Order.of(parameter("sort"), parameter("order"), parameter("page")));
+            order());
+  }
+
+  private Caseload.Order order() {
+    return Caseload.Order.of(parameter("sort"), parameter("order"), parameter("page"));
   }
 
   /** The person's own named filters of the list. */
@@ -82,7 +86,7 @@ public final class CaseloadResource extends CockpitResource {
   }
 
   /**
-   * All cases of the filtered list. The file name contains the date and nothing from the filter.
+   * All cases of the filtered list, in its order. The file name contains the date and nothing from the filter.
    */
   @GET
   @Path("cases.csv")
@@ -91,12 +95,13 @@ public final class CaseloadResource extends CockpitResource {
     CaseScope scope = caseScope();
     Viewer viewer = viewer();
     CaseloadFilter filter = CaseloadFilter.of(this::parameter);
+    Caseload.Order order = order();
     Caseload caseload = bean(Caseload.class);
     return csv(
         "caseload-" + bean(CaseClock.class).today() + ".csv",
         out -> {
           CaseloadCsv csv = new CaseloadCsv(out, bean(CodeNames.class)::named);
-          caseload.forEach(viewer, scope, filter, csv::row);
+          caseload.forEach(viewer, scope, filter, order, csv::row);
           // The request is already in the log.
           bean(AccessLog.class)
               .record(Access.by(viewer, What.TABLE).detail("caseload").rows(csv.finish()));

@@ -35,7 +35,7 @@ class Overview extends Component {
         h('section', { key: 'list', 'aria-labelledby': 'nrm-cases-head' },
           h('div', { class: 'nrm-list-head' },
             h('h2', { id: 'nrm-cases-head', ref: this.list, tabIndex: -1 }, 'Cases'),
-            h('a', { href: address('caseload/cases.csv', narrowed(asked)), download: '' },
+            h('a', { href: address('caseload/cases.csv', { ...asked, page: '' }), download: '' },
               'Save this list as CSV')),
           h(Load, { from: () => get('caseload/views') }, ({ views }) => h(SavedViews, { first: views, asked })),
           h(Filter, { asked, summary, onShow }),
