@@ -298,12 +298,9 @@ class LetterPagesTest {
 
     pages
         .perform(act("letters.pdf", session, token, letters.get(0), letters.get(1)))
-        .andExpect(status().isConflict())
-        .andExpect(
-            content()
-                .string(
-                    containsString(
-                        "1 letter had been marked as posted since you opened the page. Nothing was printed.")));
+        .andExpect(header().string("Location", "/nrm/print-queue?refused=gone"));
+    assertThat(page(session, "?refused=gone"))
+        .contains("marked as posted since you opened the page. Nothing was printed. Choose again.");
     String told =
         pages
             .perform(act("posted", session, token, letters.get(0), letters.get(1)))
@@ -451,17 +448,19 @@ class LetterPagesTest {
     }
     String token = token(first);
     pages
-        .perform(act("letters.pdf", session, token))
-        .andExpect(status().isBadRequest())
-        .andExpect(content().string(containsString("Choose at least one letter.")));
+        .perform(act("letters.pdf", session, token).param("page", "2"))
+        .andExpect(status().isSeeOther()) // so that Back doesn't send it again
+        .andExpect(header().string("Location", "/nrm/print-queue?page=2&refused=none"));
+    assertThat(page(session, mine + "&page=2&refused=none"))
+        .contains("Choose at least one letter.", "Letters 51 to 51 of 51");
     pages
         .perform(
             act("posted", session, token)
                 .param(
                     "letter",
                     IntStream.range(0, 51).mapToObj(String::valueOf).toArray(String[]::new)))
-        .andExpect(status().isBadRequest())
-        .andExpect(content().string(containsString("Choose at most 50 letters at a time.")));
+        .andExpect(header().string("Location", "/nrm/print-queue?refused=many"));
+    assertThat(page(session, "?refused=many")).contains("Choose at most 50 letters at a time.");
     pages
         .perform(
             act("posted", session, token)

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -56,6 +57,16 @@ class PrintQueuePage implements StartPageEntry {
   /** The parameters of the page that its links and forms keep. */
   private static final List<String> FILTERS = List.of("dated", "addressee", "sender", "show");
 
+  /** Why nothing was done, by the parameter of the list that says so. */
+  private static final Map<String, String> REFUSALS =
+      Map.of(
+          "none", "Choose at least one letter.",
+          "many", "Choose at most " + PrintQueue.ROWS + " letters at a time.",
+          "gone",
+              "Letters have been marked as posted since you opened the page."
+                  + " Nothing was printed. Choose again.",
+          "long", "These letters are too long for one PDF. Choose fewer.");
+
   private final SignedInPages pages;
   private final PrintQueue queue;
   private final CombinedLetters combined;
@@ -92,7 +103,7 @@ class PrintQueuePage implements StartPageEntry {
         viewer ->
             queue.sendersOf(viewer).isEmpty()
                 ? pages.notFound()
-                : page(HttpStatus.OK, "", viewer, parameters, request));
+                : page(viewer, parameters, request));
   }
 
   @PostMapping(PATH + "/letters.pdf")
@@ -102,28 +113,13 @@ class PrintQueuePage implements StartPageEntry {
         sent,
         request,
         (viewer, letters) -> {
-          long gone =
-              letters.stream().filter(letter -> !letter.delivery().waitsToBePosted()).count();
-          if (gone > 0) {
-            return page(
-                HttpStatus.CONFLICT,
-                had(gone, "been marked as posted since you opened the page")
-                    + " Nothing was printed. Choose again.",
-                viewer,
-                sent,
-                request);
+          if (!letters.stream().allMatch(letter -> letter.delivery().waitsToBePosted())) {
+            return refused(sent, request, "gone");
           }
           return combined
               .of(letters, viewer)
               .map(pdf -> pages.pdf(pdf, "letters-to-post-" + clock.today() + ".pdf"))
-              .orElseGet(
-                  () ->
-                      page(
-                          HttpStatus.BAD_REQUEST,
-                          "These letters are too long for one PDF. Choose fewer.",
-                          viewer,
-                          sent,
-                          request));
+              .orElseGet(() -> refused(sent, request, "long"));
         });
   }
 
@@ -149,15 +145,28 @@ class PrintQueuePage implements StartPageEntry {
         request,
         (viewer, letters) -> {
           long done = letters.stream().filter(letter -> change.test(letter, viewer)).count();
-          return pages.seeOther(
-              request.getContextPath()
-                  + address(sent)
-                      .queryParamIfPresent(
-                          "page", Optional.of(pageOf(sent).number()).filter(page -> page > 1))
-                      .queryParam(parameter, done)
-                      .queryParam("not", letters.size() - done)
-                      .toUriString());
+          return list(
+              sent,
+              request,
+              list -> list.queryParam(parameter, done).queryParam("not", letters.size() - done));
         });
+  }
+
+  /** Shows the list from which something was sent. Going back to it sends nothing again. */
+  private ResponseEntity<byte[]> list(
+      MultiValueMap<String, String> sent,
+      HttpServletRequest request,
+      UnaryOperator<UriComponentsBuilder> result) {
+    UriComponentsBuilder list =
+        address(sent)
+            .queryParamIfPresent(
+                "page", Optional.of(pageOf(sent).number()).filter(page -> page > 1));
+    return pages.seeOther(request.getContextPath() + result.apply(list).toUriString());
+  }
+
+  private ResponseEntity<byte[]> refused(
+      MultiValueMap<String, String> sent, HttpServletRequest request, String why) {
+    return list(sent, request, list -> list.queryParam("refused", why));
   }
 
   /**
@@ -176,14 +185,7 @@ class PrintQueuePage implements StartPageEntry {
               new LinkedHashSet<>(
                   sent.getOrDefault(sent.containsKey("all") ? "shown" : "letter", List.of()));
           if (ids.isEmpty() || ids.size() > PrintQueue.ROWS) {
-            return page(
-                HttpStatus.BAD_REQUEST,
-                ids.isEmpty()
-                    ? "Choose at least one letter."
-                    : "Choose at most " + PrintQueue.ROWS + " letters at a time.",
-                viewer,
-                sent,
-                request);
+            return refused(sent, request, ids.isEmpty() ? "none" : "many");
           }
           return queue
               .find(viewer, ids)
@@ -193,17 +195,14 @@ class PrintQueuePage implements StartPageEntry {
   }
 
   private ResponseEntity<byte[]> page(
-      HttpStatus status,
-      String message,
-      Viewer viewer,
-      MultiValueMap<String, String> parameters,
-      HttpServletRequest request) {
+      Viewer viewer, MultiValueMap<String, String> parameters, HttpServletRequest request) {
     Set<String> own = queue.sendersOf(viewer);
     try {
       Search search = search(own, parameters);
       Page found = queue.page(search, pageOf(parameters));
+      String refused = REFUSALS.getOrDefault(typed(parameters, "refused"), "");
       return pages.page(
-          status, "print-queue", model(message, own, search, found, parameters, request));
+          HttpStatus.OK, "print-queue", model(refused, own, search, found, parameters, request));
     } catch (IllegalArgumentException e) {
       Search all = new Search(own, false, null, null);
       return pages.page(
