@@ -350,8 +350,7 @@ public class Caseload {
     List<String> numbers =
         jdbc.sql(
                 "%s limit %d offset %d"
-                    .formatted(
-                        sorted(condition, by, order), Pages.SIZE, (page - 1) * Pages.SIZE))
+                    .formatted(sorted(condition, by, order), Pages.SIZE, (page - 1) * Pages.SIZE))
             .params(params)
             .query(String.class)
             .list();

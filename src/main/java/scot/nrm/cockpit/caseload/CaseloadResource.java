@@ -33,12 +33,7 @@ public final class CaseloadResource extends CockpitResource {
   @Path("cases")
   public Caseload.Page cases() {
     CaseScope scope = caseScope();
-    return bean(Caseload.class)
-        .page(
-            viewer(),
-            scope,
-            CaseloadFilter.of(this::parameter),
-            order());
+    return bean(Caseload.class).page(viewer(), scope, CaseloadFilter.of(this::parameter), order());
   }
 
   private Caseload.Order order() {
@@ -86,7 +81,8 @@ public final class CaseloadResource extends CockpitResource {
   }
 
   /**
-   * All cases of the filtered list, in its order. The file name contains the date and nothing from the filter.
+   * All cases of the filtered list, in its order. The file name contains the date and nothing from
+   * the filter.
    */
   @GET
   @Path("cases.csv")

@@ -60,12 +60,15 @@ class PrintQueuePage implements StartPageEntry {
   /** Why nothing was done, by the parameter of the list that says so. */
   private static final Map<String, String> REFUSALS =
       Map.of(
-          "none", "Choose at least one letter.",
-          "many", "Choose at most " + PrintQueue.ROWS + " letters at a time.",
+          "none",
+          "Choose at least one letter.",
+          "many",
+          "Choose at most " + PrintQueue.ROWS + " letters at a time.",
           "gone",
-              "Letters have been marked as posted since you opened the page."
-                  + " Nothing was printed. Choose again.",
-          "long", "These letters are too long for one PDF. Choose fewer.");
+          "Letters have been marked as posted since you opened the page."
+              + " Nothing was printed. Choose again.",
+          "long",
+          "These letters are too long for one PDF. Choose fewer.");
 
   private final SignedInPages pages;
   private final PrintQueue queue;
