@@ -508,6 +508,7 @@ final class ScenarioGenerator {
                     other.begunBy.equals("nrm-case")
                         && other.sibling == null
                         && other.sameChild == null)
+            .filter(other -> !other.begins.isAfter(child.begins))
             .filter(other -> ChronoUnit.DAYS.between(other.begins, child.begins) <= 5);
   }
 
