@@ -24,8 +24,7 @@ class ScenarioGeneratorTest {
                   seed,
                   LocalDateTime.parse("2009-04-01T00:00"),
                   LocalDateTime.parse("2009-05-17T14:00"),
-                  new WorkingDays(
-                      BankHolidayCalendar.ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND))
+                  new WorkingDays(BankHolidayCalendar.ENGLAND_AND_WALES, KnownBankHolidays.ENGLAND))
               .draw(30);
       assertThat(children)
           .as("with the seed " + seed)
