@@ -52,11 +52,13 @@ async function choose(lines, code, tabs, electron) {
   return started().replace(jar, 'JAR');
 }
 
-test('a problem is shown without the log of the program', async () => {
+test('a problem is shown without the log of the program and what changes', async () => {
   const { java, jar, started } = program(
     [
       '2026-11-28T20:00:00.000Z  INFO 1 --- [main] scot.nrm.Something: The log says something.',
       '  banner',
+      'processes/intake.bpmn',
+      '  The task Log (Task_Log) has only moved.',
       'processes/intake.bpmn: The task "Log" (Task_Log) belongs to no group.',
       '1 problem. Nothing has been deployed.',
     ],

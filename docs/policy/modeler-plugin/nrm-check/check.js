@@ -6,8 +6,8 @@ const { basename, dirname } = require('path');
 
 const LONGEST_OUTPUT = 10 * 1024 * 1024;
 
-/* What the check says of a file, of the whole set or at its end. Everything else is the program's log. */
-const SENTENCE = /^((processes|forms|config)\/|([A-Z]|\d+ problem).*\.$)/;
+/* What the check says of a file, of the whole set or at its end. Everything else is the program's log, or what changes. */
+const SENTENCE = /^((processes|forms|config)\/\S+ |([A-Z]|\d+ problem).*\.$)/;
 
 /** The folders of the revisions to which files that are open in Modeler belong. */
 function foldersOf(tabs) {

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -47,6 +49,7 @@ import scot.nrm.engine.sets.DataInForce;
 import scot.nrm.engine.sets.NamedTasks;
 import scot.nrm.engine.sets.SetData;
 import scot.nrm.engine.steps.StepGuard;
+import scot.nrm.gate.Comparison;
 import scot.nrm.gate.Warnings;
 import scot.nrm.modelcheck.DeploymentCheck;
 import scot.nrm.modelcheck.XmlFile;
@@ -56,9 +59,9 @@ import scot.nrm.startup.NoBackgroundWork;
 import scot.nrm.startup.StartRefused;
 
 /**
- * The command that checks the files of a revision before anything is deployed, and exits. It needs
- * no database and starts only the checks, with an engine in memory if there are scenarios to
- * replay.
+ * The command that checks the files of a revision before anything is deployed, says what correct
+ * ones change, and exits. It needs no database and starts only the checks, with an engine in memory
+ * if there are scenarios to replay.
  */
 public final class CheckCommand {
 
@@ -98,7 +101,8 @@ public final class CheckCommand {
   }
 
   /**
-   * Checks the files of a folder, with those that it leaves out as they are in force here.
+   * Checks the files of a folder, with those that it leaves out as they are in force here. If there
+   * is no problem, it prints what they change.
    *
    * @return a sentence for each problem, with its file; if there is none, for each warning
    */
@@ -250,13 +254,12 @@ public final class CheckCommand {
           LocalDate today = LocalDate.now(LocalDay.ZONE);
           Roles roles = parts.getBean(Roles.class);
           Authorities authorities = parts.getBean(Authorities.class);
-          Warnings.of(
-                  Deployer.files(new Definitions(Path.of(""))),
-                  files,
-                  parts.getBeansOfType(DecisionTables.Check.class).values(),
-                  group -> authorities.fill(roles.name(group), today),
-                  authorities.names(),
-                  today)
+          UnaryOperator<String> teams = group -> authorities.fill(roles.name(group), today);
+          Map<String, byte[]> inForce = Deployer.files(new Definitions(Path.of("")));
+          Collection<DecisionTables.Check> tables =
+              parts.getBeansOfType(DecisionTables.Check.class).values();
+          System.out.println(Comparison.text(Comparison.of(inForce, files, tables, teams)));
+          Warnings.of(inForce, files, tables, teams, authorities.names(), today)
               .forEach(warning -> problems.add(WARNING + warning));
           parts
               .getBean(NamedTasks.class)

@@ -105,8 +105,6 @@ public class NrmApplication {
               "--nrm.team-tasks to compare, or --nrm.team-tasks=rebuild",
               TeamTasksCommand::runAndExit),
           new Command(
-              CompareCommand.OPTION, SOME_VALUE, "--nrm.compare=FOLDER", CompareCommand::run),
-          new Command(
               RepairRunner.OPTION,
               SOME_VALUE,
               "--nrm.repair=FILE or --nrm.repair=NUMBER",

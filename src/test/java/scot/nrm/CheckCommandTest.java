@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.journeys.RevisedFiles;
 
 /** The command checks the files of a folder with those in force, without a database. */
@@ -67,6 +70,28 @@ class CheckCommandTest {
     assertThat(check("--nrm.check=" + folder))
         .anyMatch(
             one -> one.contains("config/letters/nrm-03.html is not well-formed in <p> of line 1:"));
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void correctFilesAreComparedWithThoseInForce(CapturedOutput output) throws IOException {
+    changed("processes", "time-limits.dmn", "<text>45</text>", "<text>40</text>");
+    changed("processes", "letters.dmn", "", "");
+    Path letter = Path.of("letters", "nrm-05.html");
+    Path copy = folder.resolve("config").resolve(letter);
+    Files.createDirectories(copy.getParent());
+    Files.writeString(
+        copy,
+        Files.readString(Path.of("src/main/resources").resolve(letter))
+            .replaceFirst("</p>", " Thank you.</p>"));
+
+    assertThat(check("--nrm.check=" + folder)).noneMatch(one -> !one.startsWith("Warning: "));
+    assertThat(output)
+        .contains("processes/time-limits.dmn\n")
+        .contains("now Period: reflection, Value: 40, Unit: days")
+        .contains("config/letters/nrm-05.html\n")
+        .contains("Thank you.")
+        .doesNotContain("processes/letters.dmn\n");
   }
 
   /** For example in a folder of one kind of file, or one that a zip has added. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -64,7 +65,6 @@ class NrmApplicationTest {
           --nrm.migrate=no          | can't have the value no
           --nrm.deploy-again        | The option --nrm.deploy-again needs a value.
           --nrm.deploy-again=       | needs a value
-          --nrm.compare             | needs a value
           --nrm.check               | needs a value
           --nrm.repair              | needs a value. Write --nrm.repair=FILE or --nrm.repair=NUMBER.
           """)
@@ -78,8 +78,7 @@ class NrmApplicationTest {
   @ValueSource(
       strings = {
         "--nrm.team-tasks", "--nrm.team-tasks=rebuild", "--nrm.erase", "--nrm.reseal",
-        "--nrm.migrate", "--nrm.verify", "--nrm.verify=heads.txt", "--nrm.compare=my folder",
-        "--nrm.check=folder", "--nrm.repair=12", "--nrm.deploy-again=2"
+        "--nrm.migrate", "--nrm.verify", "--nrm.verify=heads.txt", "--nrm.check=my folder", "--nrm.repair=12", "--nrm.deploy-again=2"
       })
   void aValidValueOfAnOptionIsAccepted(String option) {
     assertThat(NrmApplication.chosen(PRODUCTION, option)).isNotNull();
@@ -163,6 +162,28 @@ class NrmApplicationTest {
         .isInstanceOf(StartRefused.class)
         .hasMessageContainingAll(
             "by 86400 seconds. Nothing has been erased.", "run --nrm.erase again");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void aRefusalIsASentenceWithoutAStackTrace(CapturedOutput output) throws InterruptedException {
+    Thread main = new Thread(() -> NrmApplication.main(new String[] {"--nrm.check"}));
+
+    main.start();
+    main.join();
+
+    assertThat(output.getErr())
+        .contains("The option --nrm.check needs a value. Write --nrm.check=FOLDER.")
+        .doesNotContain("\tat ");
+  }
+
+  /** The jar calls main by reflection. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void theJarPrintsARefusalAsASentenceToo(CapturedOutput output) {
+    NrmApplication.tell(new InvocationTargetException(new StartRefused("Wrong.", "Do this.")));
+
+    assertThat(output.getErr()).isEqualToIgnoringNewLines("Wrong. Do this.");
   }
 
   @Test
