@@ -77,8 +77,16 @@ class NrmApplicationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--nrm.team-tasks", "--nrm.team-tasks=rebuild", "--nrm.erase", "--nrm.reseal",
-        "--nrm.migrate", "--nrm.verify", "--nrm.verify=heads.txt", "--nrm.check=my folder", "--nrm.repair=12", "--nrm.deploy-again=2"
+        "--nrm.team-tasks",
+        "--nrm.team-tasks=rebuild",
+        "--nrm.erase",
+        "--nrm.reseal",
+        "--nrm.migrate",
+        "--nrm.verify",
+        "--nrm.verify=heads.txt",
+        "--nrm.check=my folder",
+        "--nrm.repair=12",
+        "--nrm.deploy-again=2"
       })
   void aValidValueOfAnOptionIsAccepted(String option) {
     assertThat(NrmApplication.chosen(PRODUCTION, option)).isNotNull();
