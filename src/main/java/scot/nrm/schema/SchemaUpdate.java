@@ -3,7 +3,6 @@ package scot.nrm.schema;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +56,7 @@ public final class SchemaUpdate {
       return flyway -> {
         MigrationInfoService schema = SchemaCheck.info(flyway);
         SchemaCheck.checkNotNewer(schema, step -> false); // or nodes could change its new tables
-        MigrationInfo[] steps = schema.pending();
-        boolean onlyAdds = steps.length > 0 && Arrays.stream(steps).allMatch(SchemaCheck::onlyAdds);
+        boolean onlyAdds = Arrays.stream(schema.pending()).allMatch(SchemaCheck::onlyAdds);
         DataSource database = flyway.getConfiguration().getDataSource();
         requireUnicode(database);
         if (!runtime.isEmpty() && !onlyAdds) {

@@ -110,6 +110,20 @@ class DatabaseRolesTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void aNodeMayBeConnectedWhileTheSchemaIsUpToDate() throws SQLException {
+    try (Connection node = database.asRuntime().dataSource().getConnection()) {
+      String runtime = node.getMetaData().getUserName();
+
+      assertThatCode(
+              () ->
+                  new SchemaUpdate.Parts()
+                      .update(runtime, "nrm_eraser")
+                      .migrate(Databases.flyway(database)))
+          .doesNotThrowAnyException();
+    }
+  }
+
   /**
    * A new table is added to {@link DatabaseRoles}, or to the list above with a reason. Otherwise
    * the running program could remove what is in it.
