@@ -66,7 +66,6 @@ import org.camunda.bpm.engine.impl.cmd.GetSubTasksCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskCommentsCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskFormCmd;
 import org.camunda.bpm.engine.impl.cmd.GetTaskFormVariablesCmd;
-import org.camunda.bpm.engine.impl.cmd.GetUniqueTaskWorkerCountCmd;
 import org.camunda.bpm.engine.impl.cmd.IsIdentityServiceReadOnlyCmd;
 import org.camunda.bpm.engine.impl.cmd.SaveAuthorizationCmd;
 import org.camunda.bpm.engine.impl.cmd.SaveFilterCmd;
@@ -145,7 +144,6 @@ final class PermittedCommands {
           GetTaskCommentsCmd.class,
           GetTaskFormCmd.class,
           GetTaskFormVariablesCmd.class,
-          GetUniqueTaskWorkerCountCmd.class,
           IsIdentityServiceReadOnlyCmd.class);
 
   /** Work on tasks, by the services that check forms and assignment. */

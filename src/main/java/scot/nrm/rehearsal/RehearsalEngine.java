@@ -257,7 +257,6 @@ final class RehearsalEngine implements AutoCloseable {
         "camunda.bpm.admin-user.id", "false"); // nobody signs in, and hashing a password is slow
     settings.put("camunda.bpm.process-engine-name", "rehearsal");
     settings.put("camunda.bpm.job-execution.enabled", "false");
-    settings.put("camunda.bpm.metrics.enabled", "false");
     for (String setting :
         List.of(
             "nrm.access-log.file", "nrm.access-log.syslog",

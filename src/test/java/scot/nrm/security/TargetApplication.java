@@ -263,8 +263,7 @@ public final class TargetApplication implements AutoCloseable {
         }
       }
       for (String table : tables) {
-        if (!table.startsWith("ACT_RU_METER_LOG")
-            && !Set.of("ACCESS_LOG", "REFUSED_FORM", "SIGNED_IN_SESSION").contains(table)) {
+        if (!Set.of("ACCESS_LOG", "REFUSED_FORM", "SIGNED_IN_SESSION").contains(table)) {
           rows.put(table, rows(statement, table));
         }
       }

@@ -1,19 +1,14 @@
 package scot.nrm.access.tasks;
 
-import java.util.Date;
 import java.util.List;
-import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.history.HistoricActivityStatistics;
 import org.camunda.bpm.engine.impl.HistoricActivityStatisticsQueryImpl;
 import org.camunda.bpm.engine.impl.Page;
 import org.camunda.bpm.engine.impl.ProcessDefinitionStatisticsQueryImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
-import org.camunda.bpm.engine.impl.metrics.MetricsQueryImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.HistoricStatisticsManager;
-import org.camunda.bpm.engine.impl.persistence.entity.MeterLogManager;
 import org.camunda.bpm.engine.impl.persistence.entity.StatisticsManager;
-import org.camunda.bpm.engine.management.MetricIntervalValue;
 import org.camunda.bpm.engine.management.ProcessDefinitionStatistics;
 import scot.nrm.access.CaseViewers;
 
@@ -80,30 +75,6 @@ final class CaseStatistics {
         HistoricActivityStatisticsQueryImpl query) {
       requireAllCouncils(getCommandContext(), ofAllCouncils);
       return super.getHistoricStatisticsCountGroupedByActivity(query);
-    }
-  }
-
-  /** The engine's metrics: for administrators only. */
-  static final class Meters extends MeterLogManager {
-
-    private static final CaseViewers NOBODY = new CaseViewers(Set.of());
-
-    @Override
-    public Long executeSelectSum(MetricsQueryImpl query) {
-      requireAllCouncils(getCommandContext(), NOBODY);
-      return super.executeSelectSum(query);
-    }
-
-    @Override
-    public List<MetricIntervalValue> executeSelectInterval(MetricsQueryImpl query) {
-      requireAllCouncils(getCommandContext(), NOBODY);
-      return super.executeSelectInterval(query);
-    }
-
-    @Override
-    public long findUniqueTaskWorkerCount(Date startTime, Date endTime) {
-      requireAllCouncils(getCommandContext(), NOBODY);
-      return super.findUniqueTaskWorkerCount(startTime, endTime);
     }
   }
 }

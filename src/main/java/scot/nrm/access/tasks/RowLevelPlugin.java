@@ -15,7 +15,6 @@ import org.camunda.bpm.engine.impl.persistence.entity.HistoricStatisticsManager;
 import org.camunda.bpm.engine.impl.persistence.entity.HistoricTaskInstanceManager;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobManager;
-import org.camunda.bpm.engine.impl.persistence.entity.MeterLogManager;
 import org.camunda.bpm.engine.impl.persistence.entity.StatisticsManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.engine.task.Task;
@@ -55,7 +54,6 @@ public class RowLevelPlugin extends AbstractProcessEnginePlugin {
             new Manager(
                 HistoricStatisticsManager.class,
                 () -> new CaseStatistics.PastCounts(ofAllCouncils)),
-            new Manager(MeterLogManager.class, CaseStatistics.Meters::new),
             new Manager(JobManager.class, TenantJobManager::new)));
     // Permission to see that a task or a case exists does not include its values.
     engine.setEnforceSpecificVariablePermission(true);
