@@ -319,6 +319,31 @@ class FormDrafts extends TasklistJourneyTestBase {
     intake.close();
   }
 
+  @Test
+  void aFormThatWasClosedIsNotKeptByListenersOfThePage() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder");
+    Page page = responder.page();
+    page.evaluate(
+        """
+        () => {
+          const { addEventListener } = window;
+          window.added = [];
+          window.addEventListener = function (name, ...others) {
+            window.added.push(name);
+            addEventListener.call(window, name, ...others);
+          };
+        }\
+        """);
+
+    responder.startProcess(CONCERN);
+
+    assertThat(page.locator(".nrm-draft")).hasCount(1);
+    assertThat((List<?>) page.evaluate("() => window.added.filter(name => name.startsWith('nrm-'))"))
+        .isEmpty();
+    computer.close();
+  }
+
   private Tasklist signIn(BrowserContext computer, String user) {
     return Tasklist.signIn(computer, address(), user, password());
   }

@@ -116,8 +116,6 @@ class Draft {
         sentLast.set(this.id, { person: this.person, values });
       }
     });
-    window.addEventListener('nrm-form-refused', () => { this.sent = false; });
-    window.addEventListener('nrm-form-sent-before', () => this.forget());
     open.add(this);
     await filled;
   }
@@ -331,6 +329,8 @@ for (const event of ['hashchange', 'nrm-address']) { // the second from casework
 }
 document.addEventListener('visibilitychange', () => document.hidden && leave());
 window.addEventListener('focus', () => open.forEach(draft => draft.catchUp()));
+window.addEventListener('nrm-form-refused', () => open.forEach(draft => { draft.sent &&= !draft.isOpen(); }));
+window.addEventListener('nrm-form-sent-before', () => open.forEach(draft => draft.forget()));
 window.addEventListener('pagehide', () => {
   document.activeElement?.blur(); // form-js passes a text on a moment after the last key, or when the field is left
   open.forEach(draft => draft.save(true));
