@@ -163,7 +163,7 @@ class WallsTest {
       retention: pages access casefile register engine calendar startup
       gate: modelcheck forms access engine calendar
       revision: gate modelcheck pages access engine calendar
-      underway: revision routing gate statistics pages access register engine calendar
+      underway: revision routing gate statistics pages access register engine calendar availability
       rehearsal: startup revision gate letters forms age access register casefile engine pages calendar
       """;
 

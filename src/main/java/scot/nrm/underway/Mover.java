@@ -22,12 +22,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.availability.DatabaseAway;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.sets.CasesUnderWay;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.engine.sets.MigratedTimers;
 import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
 import scot.nrm.revision.RevisedCases;
@@ -65,7 +67,7 @@ class Mover implements RevisedCases {
   private final MigrationRules rules;
   private final RevisionContents revisions;
   private final DefinitionSets sets;
-  private final DefinitionSets.CaseSets cases;
+  private final Register register;
   private final RegisterUpdates updates;
   private final RuntimeService runtime;
   private final RepositoryService repository;
@@ -78,7 +80,7 @@ class Mover implements RevisedCases {
       MigrationRules rules,
       RevisionContents revisions,
       DefinitionSets sets,
-      DefinitionSets.CaseSets cases,
+      Register register,
       RegisterUpdates updates,
       RuntimeService runtime,
       RepositoryService repository,
@@ -89,7 +91,7 @@ class Mover implements RevisedCases {
     this.rules = rules;
     this.revisions = revisions;
     this.sets = sets;
-    this.cases = cases;
+    this.register = register;
     this.updates = updates;
     this.runtime = runtime;
     this.repository = repository;
@@ -160,6 +162,7 @@ class Mover implements RevisedCases {
       oneCase.executeWithoutResult(
           status -> {
             if (store.lockUnlessDone(move, candidate)) {
+              register.lock(candidate.caseNumber()); // before the engine's rows, as with a form
               checkOtherStages(way.rows(), candidate);
               moveAndRecord(way, candidate);
               store.recordMove(move, candidate);
@@ -171,7 +174,10 @@ class Mover implements RevisedCases {
       return true;
     } catch (OptimisticLockingException | ConcurrencyFailureException e) {
       return false;
-    } catch (ProcessEngineException e) {
+    } catch (RuntimeException e) {
+      if (DatabaseAway.isCauseOf(e)) {
+        throw e; // all others would fail too
+      }
       LOG.warn("A case could not be moved ({})", e.getClass().getSimpleName());
       recordStay(move, candidate, NOT_POSSIBLE);
       return true;
@@ -272,7 +278,7 @@ class Mover implements RevisedCases {
     List<Instance> instances = moved.instances();
     boolean isCase = instances.stream().anyMatch(one -> one.diagram().equals(DefinitionSets.CASE));
     if (isCase) {
-      cases.changeSet(candidate.caseNumber(), way.move().set());
+      register.changeSet(candidate.caseNumber(), way.move().set());
     }
     RegisterEvent entry =
         RegisterEvent.entry(EntryKind.PROCEDURE_CHANGED)

@@ -339,7 +339,8 @@ class FormDrafts extends TasklistJourneyTestBase {
     responder.startProcess(CONCERN);
 
     assertThat(page.locator(".nrm-draft")).hasCount(1);
-    assertThat((List<?>) page.evaluate("() => window.added.filter(name => name.startsWith('nrm-'))"))
+    assertThat(
+            (List<?>) page.evaluate("() => window.added.filter(name => name.startsWith('nrm-'))"))
         .isEmpty();
     computer.close();
   }

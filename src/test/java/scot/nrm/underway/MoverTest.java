@@ -2,6 +2,7 @@ package scot.nrm.underway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
 import scot.nrm.access.Viewer;
@@ -114,6 +118,7 @@ class MoverTest implements Databases.OnH2 {
   private Map<String, Integer> tried;
   private String triedPage;
   private Map<String, Map<String, List<String>>> afterTheTrial;
+  private int locked;
   private int movedWhenStopped;
   private Map<String, List<String>> dueAfterTheMove;
 
@@ -154,11 +159,34 @@ class MoverTest implements Databases.OnH2 {
     ClockUtil.setCurrentTime(LocalDay.startOf(IN_FORCE));
     revisions.bringIntoForce();
     assertThat(sets.inForce()).isEqualTo(set + 1);
-    mover.continueMoving(3);
+    moveWhileAPersonWorks(3);
     movedWhenStopped = looked();
     assertThat(store.isFinished(revision)).contains(false);
     revisions.minute();
     dueAfterTheMove = state(due);
+  }
+
+  /** A person's form locks the case first, and at its end what it changes in the engine. */
+  private void moveWhileAPersonWorks(int limit) {
+    CompletableFuture<Void> move =
+        new TransactionTemplate(beans.getBean(PlatformTransactionManager.class))
+            .execute(
+                status -> {
+                  cases().forEach(child -> register.lock(child.caseNumber()));
+                  CompletableFuture<Void> moving =
+                      CompletableFuture.runAsync(() -> mover.continueMoving(limit));
+                  await().until(this::isAnyoneWaiting);
+                  locked = jdbc.sql("update ACT_RU_EXECUTION set REV_ = REV_").update();
+                  return moving;
+                });
+    move.join();
+  }
+
+  private boolean isAnyoneWaiting() {
+    return jdbc.sql("select count(*) from information_schema.sessions where blocker_id is not null")
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 
   /** Restores the shipped files for other tests. */
@@ -355,6 +383,11 @@ class MoverTest implements Databases.OnH2 {
     for (Journey child : toDecide) {
       assertThat(entries(child, "procedure-changed")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aCaseIsLockedBeforeAnythingOfItInTheEngineSoThatAPersonsFormIsNotRefused() {
+    assertThat(locked).isPositive();
   }
 
   private int looked() {
