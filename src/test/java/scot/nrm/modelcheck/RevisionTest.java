@@ -453,7 +453,8 @@ class RevisionTest {
       assertThat(
               problemsOf(
                   XmlFile.read(
-                      (unknown + "</bpmn:process></bpmn:definitions>")
+                      (unknown
+                              + "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='m'/></bpmn:startEvent></bpmn:process></bpmn:definitions>")
                           .getBytes(StandardCharsets.UTF_8))))
           .singleElement()
           .asString()
