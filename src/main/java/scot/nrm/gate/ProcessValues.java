@@ -186,10 +186,15 @@ final class ProcessValues {
     if (!possibleAnywhere(name).isEmpty()) {
       return Optional.empty();
     }
+    return NearestName.of(name, settable());
+  }
+
+  /** Every value that a form or a step of the program can set. */
+  Set<String> settable() {
     Set<String> values = new TreeSet<>(codes.keySet());
     program.answers().values().forEach(form -> form.forEach(one -> values.addAll(one.keySet())));
     program.steps().values().forEach(step -> values.addAll(step.sets()));
-    return NearestName.of(name, values);
+    return values;
   }
 
   /**

@@ -129,11 +129,11 @@ final class Rules {
     this.drawings = drawings;
     this.values = new ProcessValues(program, drawings);
     this.drawingRules = new DrawingRules(program, expressions, drawings, this);
-    this.safeguards = new SafeguardRules(program.safeguards(), drawings, this);
     this.sent =
         program.steps().values().stream()
             .flatMap(step -> step.sends().stream())
             .collect(Collectors.toSet());
+    this.safeguards = new SafeguardRules(program, sent, drawings, this);
     drawings.values().forEach(this::checkMessages);
     this.callMessages =
         values

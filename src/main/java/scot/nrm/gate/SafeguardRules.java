@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.sets.NearestName;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Node;
+import scot.nrm.gate.Rules.Program;
 
 /** Checks on every path that the diagrams keep the safeguards of {@code config/safeguards.yaml}. */
 final class SafeguardRules {
@@ -35,6 +36,8 @@ final class SafeguardRules {
   /** The safeguards while a decision is open, by decision. */
   private final Map<String, List<Safeguard>> during;
 
+  private final Program program;
+  private final Set<String> messages;
   private final Map<String, Drawing> drawings;
   private final Rules rules;
   private final ProcessValues values;
@@ -42,12 +45,15 @@ final class SafeguardRules {
   private final Set<String> marks;
   private final Set<List<Object>> broken = new HashSet<>();
 
-  SafeguardRules(Collection<Safeguard> rows, Map<String, Drawing> drawings, Rules rules) {
-    this.rows = rows;
+  /** Reports each row that would guard nothing, and leaves it out. */
+  SafeguardRules(Program program, Set<String> messages, Map<String, Drawing> drawings, Rules rules) {
+    this.program = program;
+    this.messages = messages;
     this.drawings = drawings;
     this.rules = rules;
     this.values = rules.values;
     this.findings = rules.findings;
+    this.rows = program.safeguards().stream().filter(this::isSound).toList();
     this.running =
         rows.stream()
             .filter(row -> !row.runs().isEmpty())
@@ -255,27 +261,20 @@ final class SafeguardRules {
 
   /** Checks what must exist, once all paths are known. */
   void checkExisting() {
-    for (Safeguard row : rows) {
-      Optional<String> fault = fault(row);
-      if (fault.isPresent()) {
-        findings.report(
-            null,
-            null,
-            "%s: a row of config/safeguards.yaml %s".formatted(row.rule(), fault.get()));
-      } else {
-        checkExisting(row);
-      }
-    }
+    rows.forEach(this::checkExisting);
+  }
+
+  private boolean isSound(Safeguard row) {
+    Optional<String> fault = fault(row);
+    fault.ifPresent(
+        what ->
+            findings.report(
+                null, null, "%s: a row of config/safeguards.yaml %s".formatted(row.rule(), what)));
+    return fault.isEmpty();
   }
 
   /** Why a row would guard nothing: it names what isn't there, or requires nothing. */
   private Optional<String> fault(Safeguard row) {
-    if (!row.diagram().isEmpty() && !drawings.containsKey(row.diagram())) {
-      return Optional.of(named("the diagram", row.diagram(), drawings.keySet()));
-    }
-    if (!row.during().isEmpty() && !Rules.PROPOSALS.containsKey(row.during())) {
-      return Optional.of(named("the decision", row.during(), Rules.PROPOSALS.keySet()));
-    }
     if (Stream.of(row.waits(), row.due(), row.hears(), row.runs(), row.atOnce())
         .allMatch(String::isEmpty)) {
       return Optional.of("requires nothing. Give it one of waits, due, hears, runs and at-once.");
@@ -287,32 +286,39 @@ final class SafeguardRules {
     if (row.after().isEmpty() != row.atOnce().isEmpty()) {
       return Optional.of("has only one of after and at-once. Give it both.");
     }
-    if (!row.after().isEmpty()
-        && drawings.values().stream()
-            .flatMap(drawing -> drawing.nodes.values().stream())
-            .flatMap(Node::steps)
-            .noneMatch(row.after()::equals)) {
-      return Optional.of(
-          "names the step %s, which no diagram runs. Write the name of a step."
-              .formatted(row.after()));
-    }
-    return values
-        .expression(row.condition())
-        .map(Expression::names)
-        .orElse(Set.of(row.when()))
-        .stream()
-        .filter(name -> !CaseVariables.names().contains(name))
-        .filter(name -> values.possibleAnywhere(name).isEmpty())
-        .findFirst()
-        .map(
-            name ->
-                "asks %s, which nothing sets. Ask a value of the case%s."
-                    .formatted(name, values.meant(name).map(", such as "::concat).orElse("")));
+    Set<String> steps = program.steps().keySet();
+    Set<String> ids = new TreeSet<>(steps);
+    ids.addAll(drawings.keySet());
+    ids.addAll(program.answers().keySet());
+    return Stream.of(
+            unknown("diagram", row.diagram(), drawings.keySet()),
+            unknown("decision", row.during(), Rules.PROPOSALS.keySet()),
+            unknown("step", row.then(), steps),
+            unknown("step", row.after(), steps),
+            unknown("step", row.atOnce(), steps),
+            unknown("step, diagram or form", row.runs(), ids),
+            unknown("message", row.hears(), messages),
+            unknown("date", row.waits(), values.settable()),
+            row.due().contains(".")
+                ? Optional.<String>empty()
+                : unknown("date", row.due(), values.settable()),
+            values
+                .expression(row.condition())
+                .map(Expression::names)
+                .orElse(Set.of(row.when()))
+                .stream()
+                .flatMap(name -> unknown("value", name, values.settable()).stream())
+                .findFirst())
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
-  private static String named(String kind, String written, Set<String> known) {
-    return "names %s %s, which isn't there. Write its id%s."
-        .formatted(kind, written, NearestName.suchAs(written, known));
+  private static Optional<String> unknown(String kind, String written, Set<String> known) {
+    return written.isEmpty() || known.contains(written)
+        ? Optional.empty()
+        : Optional.of(
+            "names the %s %s, which isn't there. Write one that is%s."
+                .formatted(kind, written, NearestName.suchAs(written, known)));
   }
 
   private void checkExisting(Safeguard row) {

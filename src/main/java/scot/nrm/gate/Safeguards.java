@@ -14,9 +14,12 @@ final class Safeguards extends SetData<List<Safeguard>> {
   }
 
   private static List<Safeguard> checked(List<Safeguard> rows) {
-    if (rows.isEmpty() || rows.stream().anyMatch(row -> row.rule() == null || row.say() == null)) {
+    if (rows.isEmpty()
+        || rows.stream()
+            .anyMatch(
+                row -> row.rule() == null || !row.rule().matches("D\\d+") || row.say() == null)) {
       throw new IllegalArgumentException(
-          "config/safeguards.yaml needs rows, and each of them rule and say");
+          "config/safeguards.yaml needs rows, and each of them a rule such as D20 and say");
     }
     return List.copyOf(rows);
   }
