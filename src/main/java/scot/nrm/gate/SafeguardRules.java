@@ -46,7 +46,8 @@ final class SafeguardRules {
   private final Set<List<Object>> broken = new HashSet<>();
 
   /** Reports each row that would guard nothing, and leaves it out. */
-  SafeguardRules(Program program, Set<String> messages, Map<String, Drawing> drawings, Rules rules) {
+  SafeguardRules(
+      Program program, Set<String> messages, Map<String, Drawing> drawings, Rules rules) {
     this.program = program;
     this.messages = messages;
     this.drawings = drawings;

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
@@ -208,8 +209,7 @@ class Mover implements RevisedCases {
           MovePlan way = planOf(new Move(revision, set));
           Map<String, Set<String>> cases = new TreeMap<>();
           Map<SetStage, Set<String>> byStage = new HashMap<>();
-          store.candidates(way.move(), way.rows()).stream()
-              .limit(MAX_TRIED)
+          ofFirstCases(MAX_TRIED, store.candidates(way.move(), way.rows()))
               .forEach(
                   candidate -> {
                     List<SetStage> stages = store.stages(candidate.instance());
@@ -225,6 +225,17 @@ class Mover implements RevisedCases {
           cases.forEach((outcome, numbers) -> outcomes.put(outcome, numbers.size()));
           return new Trial(outcomes, byStage);
         });
+  }
+
+  /** With all that runs beside these cases, such as child protection. */
+  static Stream<Candidate> ofFirstCases(int limit, List<Candidate> candidates) {
+    Set<String> cases =
+        candidates.stream()
+            .map(Candidate::caseNumber)
+            .distinct()
+            .limit(limit)
+            .collect(Collectors.toSet());
+    return candidates.stream().filter(candidate -> cases.contains(candidate.caseNumber()));
   }
 
   /**

@@ -363,6 +363,16 @@ class MoverTest implements Databases.OnH2 {
   }
 
   @Test
+  void aTrialIsLimitedByCasesAndNotByTheirDiagrams() {
+    MoveStore.Candidate first = new MoveStore.Candidate("1", "A");
+    MoveStore.Candidate second = new MoveStore.Candidate("2", "B");
+    MoveStore.Candidate besideTheFirst = new MoveStore.Candidate("3", "A");
+
+    assertThat(Mover.ofFirstCases(1, List.of(first, second, besideTheFirst)))
+        .containsExactly(first, besideTheFirst);
+  }
+
+  @Test
   void aTrialOfTheMoveIsRolledBack() {
     assertThat(tried)
         .containsOnly(
