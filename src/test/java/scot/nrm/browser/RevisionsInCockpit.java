@@ -10,16 +10,12 @@ import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A revision from its start until it is released; its day is ahead. */
 abstract class RevisionsInCockpit extends CockpitTestBase {
-
-  /** The rehearsal's engine starts first. */
-  private static final Duration TO_CANCEL = Duration.ofMinutes(2);
 
   @Test
   void threePeopleSignARevision(@TempDir Path folder) throws IOException {
@@ -150,7 +146,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     button(page, "Cancel the rehearsal").click();
 
     await()
-        .atMost(TO_CANCEL)
+        .pollInSameThread()
         .until(
             () -> {
               page.navigate(address + "/rehearsal");

@@ -3,7 +3,6 @@ package scot.nrm.browser;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -56,8 +55,7 @@ abstract class TasklistTestBase extends BrowserTestBase {
     jobExecutor().shutdown();
     ThreadPoolExecutor threads =
         ((ThreadPoolTaskExecutor) jobExecutor().getTaskExecutor()).getThreadPoolExecutor();
-    await()
-        .atMost(Duration.ofMinutes(1)) // several letters may just be written
+    await() // several letters may just be written
         .until(() -> threads.getCompletedTaskCount() == threads.getTaskCount());
   }
 

@@ -3,7 +3,6 @@ package scot.nrm.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -204,7 +203,6 @@ class ParallelRunnerTest {
               @Override
               public void advance() {
                 Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
                     .until(waiting::getState, state -> state == Thread.State.TIMED_WAITING);
                 super.advance();
               }
