@@ -259,9 +259,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(duty.page().locator("[cam-widget-footer]"))
         .containsText("Dates and times are UK time");
     assertThat(duty.page().getByText("Europe/London")).isHidden();
-    assertThat(duty.page().evaluate(BAR_IS_ONE_LINE))
-        .as("one line on a small laptop, whose window is 1366 pixels wide")
-        .isEqualTo(true);
+    duty.page().waitForFunction(BAR_IS_ONE_LINE); // of a small laptop, 1366 pixels wide
     duty.claim().page().mouse().move(0, 0); // off Camunda's tooltip, which is outside all landmarks
     AccessibilityCheck.hasNoSeriousFinding(duty.page());
     for (String tab : List.of("History", "Diagram", "Description")) {
@@ -273,6 +271,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     drawn(duty.page());
     AccessibilityCheck.hasNoSeriousFinding(duty.page());
     duty.page().keyboard().press("Escape");
+    assertThat(duty.page().getByRole(AriaRole.DIALOG)).hasCount(0);
 
     duty.page().locator("a").filter(containing("Start process")).click();
     assertThat(duty.page().getByRole(AriaRole.DIALOG, named("Start process")))
@@ -280,6 +279,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     drawn(duty.page());
     AccessibilityCheck.hasNoSeriousFinding(duty.page());
     duty.page().keyboard().press("Escape");
+    assertThat(duty.page().getByRole(AriaRole.DIALOG)).hasCount(0);
     duty.startProcess("Record a court hearing");
     assertThat(
             duty.page().getByRole(AriaRole.DIALOG, named("Start process: Record a court hearing")))
@@ -301,8 +301,9 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     Locator measures = duty.input("What has been done to make the child safe?");
     measures.fill("A line of a long answer.\n".repeat(60));
 
-    assertThat((boolean) measures.evaluate("text => text.scrollHeight <= text.clientHeight"))
-        .isTrue();
+    duty.page()
+        .waitForCondition(
+            () -> (boolean) measures.evaluate("text => text.scrollHeight <= text.clientHeight"));
 
     duty.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     assertThat(duty.page().locator(".tasks-list, .task-filters, .form-actions").first()).isHidden();
@@ -527,6 +528,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
         page.keyboard().type("Stays with her aunt");
       } else {
         page.keyboard().type("Lochhead");
+        assertThat(page.locator("[role=option][aria-selected=true]")).containsText("Lochhead");
         page.keyboard().press("Enter");
       }
     }
@@ -568,9 +570,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(page.locator(".ce-eol-banner")).isHidden();
     assertThat(page.locator("html")).hasAttribute("lang", "en-GB");
     assertThat(page.locator("footer")).containsText("Camunda Platform");
-    assertThat(page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
-        .as("no horizontal scrolling")
-        .isEqualTo(true);
+    doesNotScrollSideways(page);
     assertThat(
             page.evaluate(
                 "() => angular.element(document.body).injector().get('uibDatepickerConfig').startingDay"))

@@ -48,6 +48,10 @@ abstract class BrowserTestBase {
     assertThat(Chromium.refused()).as("refused by the content security policy").isEmpty();
   }
 
+  static void doesNotScrollSideways(Page page) {
+    page.waitForFunction("() => document.documentElement.scrollWidth <= window.innerWidth");
+  }
+
   Chromium chromium() {
     return chromium;
   }

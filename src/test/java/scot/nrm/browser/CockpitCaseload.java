@@ -49,13 +49,15 @@ class CockpitCaseload extends CockpitTestBase {
       assertThat(cockpit.page().locator(".Header").getByText("Caseload")).isVisible();
       cockpit.page().setViewportSize(1024, 768);
       cockpit.page().locator(".nrm-counts-wide").waitFor();
-      assertThat(
-              cockpit
-                  .page()
-                  .locator(".nrm-page")
-                  .evaluate("page => page.scrollWidth <= page.clientWidth"))
-          .as("nothing is cut off")
-          .isEqualTo(true);
+      cockpit
+          .page()
+          .waitForFunction( // nothing is cut off
+              """
+              () => {
+                const page = document.querySelector('.nrm-page');
+                return page.scrollWidth <= page.clientWidth;
+              }\
+              """);
       assertThat(cockpit.page().locator("[cam-widget-header]").boundingBox().height)
           .as("one line, which covers nothing")
           .isLessThan(60);
@@ -177,6 +179,7 @@ class CockpitCaseload extends CockpitTestBase {
       assertThat(page.locator("#nrm-filter-number")).hasValue("");
       assertThat(page.locator("#nrm-filter-from")).hasValue("");
       page.getByText("Clear", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator("#nrm-filter-attention")).hasValue("");
 
       page.getByLabel("Local authority").selectOption("glasgow-city");
       page.locator("#nrm-filter-state").selectOption("finished");

@@ -30,7 +30,7 @@ class CouncilSeparation extends TasklistJourneyTestBase {
     assertThat(glasgow.page().locator(".fjs-container")).containsText(GLASGOWS_CHILD);
     assertThat(fife.page().locator(".fjs-container")).containsText(FIFES_CHILD);
     for (String filter : fife.filters()) {
-      fife.filter(filter);
+      fife.page().waitForResponse("**/list?firstResult*", () -> fife.filter(filter));
       assertThat(fife.task(ACCEPT, inGlasgow)).hasCount(0);
     }
     assertThat(fife.page().content()).doesNotContain(inGlasgow, GLASGOWS_CHILD);

@@ -22,17 +22,22 @@ final class Effort {
   private static final Pattern DAY = Pattern.compile("\\d\\d/\\d\\d/\\d{4}");
   private static final int A_WORD = 4;
 
-  /** The questions on the screen, each with whether it has an answer. */
+  /** The questions on the screen, each with whether it has an answer; form-js draws dates last. */
   private static final String QUESTIONS =
       """
-      () => Object.fromEntries(
-        [...document.querySelectorAll('.fjs-form-field:not(.fjs-form-field-grouplike)')].flatMap(field => {
-          const question = field.querySelector('label.fjs-form-field-label:not(:has(input))');
-          const answers = [...field.querySelectorAll('input, textarea')].filter(input =>
-            ['radio', 'checkbox'].includes(input.type) ? input.checked : input.value.trim());
-          const answered = answers.length > 0 || field.querySelector('.fjs-taglist-tag') !== null;
-          return question ? [[question.textContent.replace(/\\*$/, '').trim(), answered]] : [];
-        }))\
+      async () => {
+        for (let i = 0; i < 6 && document.querySelector('.fjs-form-field-datetime'); i++) {
+          await new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)));
+        }
+        return Object.fromEntries(
+          [...document.querySelectorAll('.fjs-form-field:not(.fjs-form-field-grouplike)')].flatMap(field => {
+            const question = field.querySelector('label.fjs-form-field-label:not(:has(input))');
+            const answers = [...field.querySelectorAll('input, textarea')].filter(input =>
+              ['radio', 'checkbox'].includes(input.type) ? input.checked : input.value.trim());
+            const answered = answers.length > 0 || field.querySelector('.fjs-taglist-tag') !== null;
+            return question ? [[question.textContent.replace(/\\*$/, '').trim(), answered]] : [];
+          }));
+      }\
       """;
 
   /** What one person did. */
@@ -108,8 +113,9 @@ final class Effort {
     people.merge(person, more, Total::plus);
   }
 
+  /** None while nobody is counted. */
   @SuppressWarnings("unchecked")
-  private static Map<String, Boolean> questions(Page page) {
-    return (Map<String, Boolean>) page.evaluate(QUESTIONS);
+  private Map<String, Boolean> questions(Page page) {
+    return person.isEmpty() ? Map.of() : (Map<String, Boolean>) page.evaluate(QUESTIONS);
   }
 }

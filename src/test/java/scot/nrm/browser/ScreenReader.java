@@ -1,6 +1,7 @@
 package scot.nrm.browser;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -18,20 +19,22 @@ final class ScreenReader {
   private static final Set<String> SILENT =
       Set.of("none", "generic", "InlineTextBox", "LineBreak", "ListMarker", "RootWebArea");
 
-  /** Questions of a form that has just opened: the page names them once form-js has drawn them. */
-  private static final String NOT_YET_NAMED =
-      ":is(.fjs-form-field-radio, .fjs-form-field-checklist):not([role]),"
-          + " :is(.fjs-form-field-datetime, .fjs-form-field-select, .fjs-form-field-taglist)"
-          + ":has(.fjs-asterix) input:not([aria-required])";
-
   private ScreenReader() {}
 
   /**
-   * @return each element with its role, its name and the states that are read out, such as {@code
+   * Waits until these elements can be heard one after the other, because the page names some of
+   * them a moment after they are there.
+   *
+   * @param elements each with its role, its name and the states that are read out, such as {@code
    *     textbox "Case number" required}
    */
-  static List<String> hears(Page page) {
-    assertThat(page.locator(NOT_YET_NAMED)).hasCount(0);
+  static void hears(Page page, String... elements) {
+    await()
+        .pollInSameThread()
+        .untilAsserted(() -> assertThat(heard(page)).containsSubsequence(elements));
+  }
+
+  private static List<String> heard(Page page) {
     List<String> heard = new ArrayList<>();
     for (JsonObject node : tree(page)) {
       String role = text(node, "role");

@@ -168,6 +168,7 @@ final class Tasklist {
   Tasklist openTask(String name, String caseNumber) {
     effort.clicks(1);
     task(name, caseNumber).locator("h4 a").click();
+    assertThat(page.locator("h2.task")).containsText(name + " – " + caseNumber);
     fields().first().waitFor();
     effort.opens(page);
     return this;
@@ -271,12 +272,11 @@ final class Tasklist {
 
   /** Closes a start form in which nothing was typed, without sending it. */
   Tasklist closeForm() {
-    if (page.locator(".fjs-dropdownlist, .flatpickr-calendar.open").count() > 0) {
-      page.keyboard().press("Escape");
-      assertThat(page.locator(".fjs-dropdownlist, .flatpickr-calendar.open")).hasCount(0);
-    }
-    page.keyboard().press("Escape");
-    assertThat(page.locator(".modal-content")).hasCount(0);
+    page.waitForCondition( // the first may close a list or a calendar
+        () -> {
+          page.keyboard().press("Escape");
+          return page.locator(".modal-content").count() == 0;
+        });
     return this;
   }
 

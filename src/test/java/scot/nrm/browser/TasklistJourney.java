@@ -10,7 +10,6 @@ import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
@@ -91,14 +90,14 @@ class TasklistJourney extends TasklistTestBase {
     assertThat(sent).containsText("Glasgow City Council has it now.");
     assertThat(sent.locator("h2")).isFocused();
     assertThat(ScreenReader.focused(responder.page())).isEqualTo("heading \"Sent\"");
-    assertThat(ScreenReader.hears(responder.page()))
-        .containsSubsequence(
-            "region \"Sent\"",
-            "heading \"Sent\"",
-            "StaticText \"Report a concern about a child\"",
-            "heading \"What happens next\"",
-            "StaticText \"Glasgow City Council has it now.\"",
-            "button \"Close\"");
+    ScreenReader.hears(
+        responder.page(),
+        "region \"Sent\"",
+        "heading \"Sent\"",
+        "StaticText \"Report a concern about a child\"",
+        "heading \"What happens next\"",
+        "StaticText \"Glasgow City Council has it now.\"",
+        "button \"Close\"");
     AccessibilityCheck.hasNoSeriousFinding(responder.page());
     responder.page().keyboard().press("Escape");
     assertThat(sent).hasCount(0);
@@ -125,35 +124,33 @@ class TasklistJourney extends TasklistTestBase {
     assertThat(task.locator(".nrm-due-date")).hasText("Due today (Wednesday 8 April)");
 
     duty.openTask("Accept the concern", caseNumber);
-    List<String> opened = ScreenReader.hears(duty.page());
+    ScreenReader.hears(
+        duty.page(),
+        "main \"\"",
+        "region \"Filters\"",
+        "region \"Tasks\"",
+        "link \"Accept the concern – " + caseNumber + "\"",
+        "region \"Task\"",
+        "heading \"Accept the concern – " + caseNumber + "\"",
+        "button \"Claim\"",
+        "group \"The concern\"",
+        "textbox \"Date the concern was accepted\" required",
+        "radiogroup \"Is the child already known to the local authority?\" required",
+        "radio \"Yes\"",
+        "textbox \"What has been done to make the child safe?\" required",
+        "button \"Complete\" disabled");
+    assertThat(duty.page().getByText("This task is no longer open.")).isHidden();
     duty.claim().send();
     assertThat(duty.errorMessage()).isFocused();
-    List<String> refused = ScreenReader.hears(duty.page());
-    assertThat(opened)
-        .containsSubsequence(
-            "main \"\"",
-            "region \"Filters\"",
-            "region \"Tasks\"",
-            "link \"Accept the concern – " + caseNumber + "\"",
-            "region \"Task\"",
-            "heading \"Accept the concern – " + caseNumber + "\"",
-            "button \"Claim\"",
-            "group \"The concern\"",
-            "textbox \"Date the concern was accepted\" required",
-            "radiogroup \"Is the child already known to the local authority?\" required",
-            "radio \"Yes\"",
-            "textbox \"What has been done to make the child safe?\" required",
-            "button \"Complete\" disabled")
-        .doesNotContain("StaticText \"This task is no longer open.\"");
     assertThat(ScreenReader.focused(duty.page())).isEqualTo("group \"" + NOT_SENT + "\"");
-    assertThat(refused)
-        .containsSubsequence(
-            "heading \"" + NOT_SENT + "\"",
-            "button \"Is the child already known to the local authority: choose an answer.\"",
-            "button \"Lead professional: choose an answer.\"",
-            "radiogroup \"Is the child already known to the local authority?\" required",
-            "radio \"Yes\" invalid",
-            "combobox \"Lead professional\" required invalid");
+    ScreenReader.hears(
+        duty.page(),
+        "heading \"" + NOT_SENT + "\"",
+        "button \"Is the child already known to the local authority: choose an answer.\"",
+        "button \"Lead professional: choose an answer.\"",
+        "radiogroup \"Is the child already known to the local authority?\" required",
+        "radio \"Yes\" invalid",
+        "combobox \"Lead professional\" required invalid");
     assertThat(duty.page().locator(".fjs-container")).containsText(Invented.CHILD);
     assertThat(duty.input("Date the concern was accepted")).hasValue(BRITISH_TODAY);
     duty.choose("Is the child already known to the local authority?", "No")
