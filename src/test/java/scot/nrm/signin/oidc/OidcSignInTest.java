@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -651,10 +652,13 @@ class OidcSignInTest {
       page.locator(".task-filter:not(.active) a").first().click();
       page.getByText("What you typed last is not saved.").waitFor();
       provider.nextAtTheDoor("duty.types");
-      session.newPage().navigate(root + TASKLIST);
-      page.locator(".nrm-ask button").first().click();
+      session
+          .request()
+          .get(root + TASKLIST, RequestOptions.create().setHeader("Accept", "text/html"));
+      page.waitForResponse(
+          answer -> answer.request().method().equals("PUT") && answer.ok(),
+          page.locator(".nrm-ask button").first()::click);
 
-      page.waitForURL(root + TASKLIST + "**");
       Page again = session.newPage();
       again.navigate(root + TASKLIST + "#/?task=" + task);
       assertThat(again.getByLabel("What has been done to make the child safe?"))
