@@ -276,6 +276,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     page.waitForCondition(() -> firstSave.get() != null);
     responder.fill(NAMES, CANARY + " of Govan");
     page.keyboard().press("Escape");
+    page.keyboard().press("Escape"); // asks only once
     firstSave.get().resume();
 
     page.getByText("Leave and keep the draft").click();

@@ -34,6 +34,7 @@ export const guardForms = ({ opened, isAtRisk }) => {
   const inDialog = () => opened().find(draft => draft.container.closest('.modal'));
 
   const leaveDialog = async (draft, button) => {
+    asking = true; // also while it is being saved
     const kept = await draft.keep();
     question('Leave this form?', kept ? KEPT : NOT_KEPT,
       { stay: 'Stay in the form', leave: kept ? 'Leave and keep the draft' : 'Leave without saving' },
