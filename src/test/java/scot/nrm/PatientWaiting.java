@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets every test wait up to two minutes for what happens elsewhere. Awaitility's own ten
- * seconds pass on a busy machine.
+ * Lets every test wait up to two minutes for what happens elsewhere. Awaitility's own ten seconds
+ * pass on a busy machine.
  */
 public class PatientWaiting implements BeforeAllCallback {
 

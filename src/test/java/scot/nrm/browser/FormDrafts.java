@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -284,6 +285,39 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(responder.input(NAMES)).hasValue(CANARY + " of Govan");
     page.waitForResponse("**/draft", () -> page.locator(".nrm-draft-discard").click());
     responder.closeForm().close();
+  }
+
+  @Test
+  void aFormIsSentAfterItsDraftWhichWouldBeInTheNextForm() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder");
+    Page page = responder.page();
+    fillInConcern(responder);
+    assertThat(saved(responder)).isVisible();
+    AtomicReference<Route> lastSave = new AtomicReference<>();
+    List<String> order = new ArrayList<>();
+    page.onRequest(request -> order.add(request.method() + request.url().replaceAll(".*/", " ")));
+    page.route(
+        "**/draft",
+        route -> {
+          if (route.request().method().equals("PUT")) {
+            lastSave.set(route);
+          } else {
+            route.resume();
+          }
+        });
+
+    responder.input("Where is the child now?").fill("At the hospital");
+    responder.send();
+    page.waitForCondition(() -> lastSave.get() != null);
+    assertThat(order).doesNotContain("POST submit-form");
+    lastSave.get().resume();
+
+    assertThat(page.locator(".nrm-sent")).isVisible();
+    assertThat(order).containsSubsequence("PUT draft", "POST submit-form");
+    responder.startProcess(CONCERN);
+    assertThat(responder.input(NAMES)).hasValue("");
+    computer.close();
   }
 
   @Test

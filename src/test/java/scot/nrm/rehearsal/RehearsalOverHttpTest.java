@@ -333,8 +333,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(page("policy.staff", REVISION))
         .contains("Scenarios: 1. They are being replayed.", "/tables/time-limits\"")
         .doesNotContain("Send for approval");
-    await()
-        .until(() -> !page("policy.staff", REVISION).contains("are being replayed"));
+    await().until(() -> !page("policy.staff", REVISION).contains("are being replayed"));
 
     String page = page("policy.staff", REVISION);
     assertThat(page)
@@ -434,7 +433,8 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(reported.statusCode()).as(reported.body()).isEqualTo(200);
     await() // the task of the reported case comes in another thread; an invented one has the same
         .until(
-            () -> there.get(TRIED).body().split("Accept the concern: glasgow.duty", -1).length == 3);
+            () ->
+                there.get(TRIED).body().split("Accept the concern: glasgow.duty", -1).length == 3);
     assertThat(move(there, "0")).isEqualTo(400);
     assertThat(move(there, "1")).isEqualTo(303);
     String cases = there.get(TRIED).body();
@@ -454,8 +454,7 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
         .doesNotContain("Muirhead", "Govan");
     assertThat(there.open(TRIED + "/" + CASE).statusCode()).isEqualTo(404);
     add("config/scenarios/case-" + latest + ".json", scenario.getBytes(StandardCharsets.UTF_8));
-    await()
-        .until(() -> !page("policy.staff", REVISION).contains("are being replayed"));
+    await().until(() -> !page("policy.staff", REVISION).contains("are being replayed"));
     assertThat(page("policy.staff", REVISION))
         .contains("Scenarios: 1. All results are as expected.");
     String changed = "The files of the revision have changed since you began.";

@@ -241,10 +241,14 @@ class Draft {
   /** Saves what there is. @returns whether everything is saved */
   async keep() {
     document.activeElement?.blur(); // see pagehide
+    await this.settle();
+    return this.typed === this.saved && !this.cannotSave;
+  }
+
+  async settle() {
     await this.busy; // with what was typed before
     this.save();
     await this.busy;
-    return this.typed === this.saved && !this.cannotSave;
   }
 
   show() {
@@ -329,6 +333,8 @@ for (const event of ['hashchange', 'nrm-address']) { // the second from casework
 }
 document.addEventListener('visibilitychange', () => document.hidden && leave());
 window.addEventListener('focus', () => open.forEach(draft => draft.catchUp()));
+window.addEventListener('nrm-form-sending', ({ detail }) =>
+  open.forEach(draft => draft.isOpen() && detail.push(draft.settle())));
 window.addEventListener('nrm-form-refused', () => open.forEach(draft => { draft.sent &&= !draft.isOpen(); }));
 window.addEventListener('nrm-form-sent-before', () => open.forEach(draft => draft.forget()));
 window.addEventListener('pagehide', () => {

@@ -51,6 +51,19 @@ whenFormOpens(() => {
   token = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 });
 
+const MOST_TO_WAIT = 10_000;
+
+/* After its draft: a draft that arrives later would be in the next form of this kind. */
+const sendLast = request => {
+  const { send } = request;
+  request.send = async body => {
+    const saving = [];
+    window.dispatchEvent(new CustomEvent('nrm-form-sending', { detail: saving })); // to drafts.js
+    await Promise.race([Promise.all(saving), new Promise(over => window.setTimeout(over, MOST_TO_WAIT))]);
+    send.call(request, body);
+  };
+};
+
 const { open } = XMLHttpRequest.prototype;
 XMLHttpRequest.prototype.open = function (method, address, ...others) {
   const [, kind, id] = FORM.exec(new URL(address, document.baseURI).pathname) || [];
@@ -64,6 +77,7 @@ XMLHttpRequest.prototype.open = function (method, address, ...others) {
   open.call(this, method, address, ...others);
   if (isForm) {
     this.setRequestHeader('Nrm-Form', token);
+    sendLast(this);
   }
 };
 
