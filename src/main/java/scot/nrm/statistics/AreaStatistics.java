@@ -3,6 +3,7 @@ package scot.nrm.statistics;
 import static scot.nrm.statistics.ReferralCounter.POSITIVE;
 import static scot.nrm.statistics.ReferralCounter.RG_OUTCOMES;
 
+import java.io.Writer;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.SmallNumbers;
+import scot.nrm.pages.SpreadsheetCsv;
 import scot.nrm.record.CodeNames;
 import scot.nrm.register.EntryWords;
 import scot.nrm.statistics.ReferralCounter.Area;
@@ -33,10 +35,12 @@ public class AreaStatistics {
 
   static final String NOT_SHOWN = "not shown";
 
+  private static final List<String> HEADS = List.of("year", "table", "code", "name", "number");
+
   private static final List<String> MISSING_CODES = List.of("missing", "never-missing");
 
   /** The only table that covers more than the chosen year. */
-  public static final String BY_YEAR = "referrals-by-year";
+  private static final String BY_YEAR = "referrals-by-year";
 
   private final ReferralCounter counter;
   private final CodeNames names;
@@ -50,6 +54,12 @@ public class AreaStatistics {
 
   /** A line of a table; the number is in words if it is suppressed. */
   public record Line(String table, String heading, String code, String name, String number) {}
+
+  public static void write(int year, List<Line> lines, Writer out) {
+    SpreadsheetCsv csv = new SpreadsheetCsv(out, HEADS);
+    lines.forEach(
+        line -> csv.row(List.of(year, line.table(), line.code(), line.name(), line.number())));
+  }
 
   /** The councils of an area, in words; empty for none. */
   public String areaName(Set<String> councils) {

@@ -76,6 +76,13 @@ class RegisterPages implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
+    if (viewer.has(Role.CPC_MONITOR)) {
+      return List.of(
+          new Entry(
+              "Figures for our area",
+              "How many children in your area were referred, and what was decided.",
+              "/camunda/app/cockpit/default/#/nrm/figures"));
+    }
     return Entry.onlyIf(
         mayOpen(viewer),
         "The register",

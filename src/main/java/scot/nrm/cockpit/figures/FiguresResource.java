@@ -88,9 +88,7 @@ public final class FiguresResource extends CockpitResource {
         out -> table.write(out, period, authority, scope.words()));
   }
 
-  /**
-   * The counts of an area in a year. They are also at {@code /nrm/area-figures}, there as CSV too.
-   */
+  /** The counts of an area in a year. */
   @GET
   @Path("area")
   public AreaAnswer area(@QueryParam("year") @DefaultValue("") String typed) {
@@ -103,6 +101,16 @@ public final class FiguresResource extends CockpitResource {
     int year = orBadRequest(() -> typed.isEmpty() ? years.latest() : years.chosen(typed));
     return new AreaAnswer(
         figures.areaName(viewer.tenants()), year, years.all(), figures.of(viewer.tenants(), year));
+  }
+
+  @GET
+  @Path("area.csv")
+  @Produces("text/csv")
+  public Response areaCsv(@QueryParam("year") @DefaultValue("") String typed) {
+    AreaAnswer area = area(typed);
+    return csv(
+        "nrm-area-figures-" + area.year() + ".csv",
+        out -> AreaStatistics.write(area.year(), area.lines(), out));
   }
 
   private CaseScope figuresScope() {

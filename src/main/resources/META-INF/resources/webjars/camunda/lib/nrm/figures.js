@@ -1,6 +1,6 @@
 /* Figures: counts for a period as charts, with the same numbers as a table, and published figures beside them. */
 import { h } from './vendor/preact/preact.module.js';
-import { address, get, me, names, pages } from './api.js';
+import { address, get, me, names } from './api.js';
 import { Chart, colours, share } from './charts.js';
 import { counted, number } from './format.js';
 import { Empty, Load, Page } from './page.js';
@@ -418,8 +418,7 @@ const Area = ({ data, onYear }) => {
         h('label', { for: 'nrm-figures-year' }, 'Year'),
         h('select', { id: 'nrm-figures-year', value: String(data.year), onChange: event => onYear(event.target.value) },
           data.years.map(one => h('option', { key: one, value: String(one) }, one)))),
-      h('a', { class: 'nrm-button', href: `${pages}/nrm/area-figures.csv?year=${data.year}`, download: '' },
-        'Save as CSV')),
+      h('a', { class: 'nrm-button', href: address('figures/area.csv', { year: data.year }), download: '' }, 'Save as CSV')),
     h('p', { class: 'nrm-says' }, `By the day on which ${names.intake} received the NRM form. Numbers below 5 are suppressed, with any other `
       + 'number that would reveal them.'),
     h('div', { class: 'nrm-figures' }, [...tables].map(([id, lines]) => h(AreaFigure, { key: id, id, lines, year: data.year }))));
