@@ -575,12 +575,25 @@ class WhoMayDoWhatTest implements Databases.OnH2 {
     Map<String, Way> ways = new LinkedHashMap<>();
     Stream.of(
             new String[] {
-              "/nrm/register", "/nrm/register.csv", "/nrm/figures.csv?year=2009",
-              "/nrm/police-cases", "/nrm/my-concerns", "/nrm/my-copies", "/nrm/my-cases",
-              "/nrm/my-cases/worked-on", "/nrm/copies", "/nrm/print-queue",
-              "/nrm/awareness-events", "/nrm/access-check", "/nrm/clock",
-              "/nrm/access-log", "/nrm/access-log.csv", "/nrm/retention",
-              "/nrm/absences", "/nrm/revisions", "/nrm/cases-under-way"
+              "/nrm/register",
+              "/nrm/register.csv",
+              "/nrm/figures.csv?year=2009",
+              "/nrm/police-cases",
+              "/nrm/my-concerns",
+              "/nrm/my-copies",
+              "/nrm/my-cases",
+              "/nrm/my-cases/worked-on",
+              "/nrm/copies",
+              "/nrm/print-queue",
+              "/nrm/awareness-events",
+              "/nrm/access-check",
+              "/nrm/clock",
+              "/nrm/access-log",
+              "/nrm/access-log.csv",
+              "/nrm/retention",
+              "/nrm/absences",
+              "/nrm/revisions",
+              "/nrm/cases-under-way"
             })
         .forEach(
             path ->

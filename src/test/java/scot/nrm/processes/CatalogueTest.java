@@ -166,48 +166,6 @@ class CatalogueTest {
     return fields;
   }
 
-  /** Set in the diagram, by its forms, steps and calls, or handed to it when it starts. */
-  @ParameterizedTest
-  @MethodSource("diagrams")
-  void everyVariableThatAStepNeedsIsSetInItsDiagram(Diagram diagram) {
-    Set<String> known = new HashSet<>();
-    // Both are set when the form that starts a process is sent.
-    known.add(CaseVariables.LOCAL_AUTHORITY.getName());
-    known.add(CaseVariables.BOOKING_NUMBER.getName());
-    diagram
-        .all(FlowNode.class)
-        .forEach(
-            element -> {
-              String form = element.getAttributeValueNs(ElementTemplates.CAMUNDA, "formRef");
-              if (form != null) {
-                known.addAll(FormFile.of(form).parsed().processKeys());
-              }
-              ElementTemplates.extensions(element, CamundaOut.class)
-                  .forEach(out -> known.add(out.getCamundaTarget()));
-            });
-    List<DeclaredStep> steps =
-        diagram.expressions().stream()
-            .map(expression -> DeclaredStep.BY_NAME.get(expression.text()))
-            .filter(step -> step != null)
-            .toList();
-    steps.forEach(step -> known.addAll(List.of(step.declared().sets())));
-    DeclaredStep.ALL.stream()
-        .filter(step -> List.of(step.declared().starts()).contains(diagram.name()))
-        .forEach(step -> known.addAll(List.of(step.declared().passes())));
-    diagrams()
-        .flatMap(caller -> caller.all(CallActivity.class).stream())
-        .filter(call -> call.getCalledElement().equals(diagram.name()))
-        .flatMap(call -> ElementTemplates.extensions(call, CamundaIn.class).stream())
-        .forEach(in -> known.add(in.getCamundaTarget()));
-
-    assertThat(steps)
-        .allSatisfy(
-            step ->
-                assertThat(known)
-                    .as("what the step %s needs", step.bean().name())
-                    .containsAll(List.of(step.declared().needs())));
-  }
-
   // ---- templates and diagrams
 
   /**
