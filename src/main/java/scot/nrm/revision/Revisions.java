@@ -338,8 +338,11 @@ public class Revisions {
     if (store.takingBack(number).stream().anyMatch(other -> other.isIn(State.OPEN))) {
       throw new RevisionRefused("A revision that takes this one back has been started.");
     }
-    List<String> files = store.fileNames(number);
-    List<String> since = changedBetween(files, revision.made(), sets.inForce());
+    List<String> files = new ArrayList<>(store.fileNames(number));
+    List<String> since = new ArrayList<>(changedBetween(files, revision.made(), sets.inForce()));
+    if (files.size() > 1 && since.remove(CasesUnderWay.FILE)) {
+      files.remove(CasesUnderWay.FILE); // the rows of a later revision stay
+    }
     if (!since.isEmpty()) {
       throw new RevisionRefused(
           "Later sets have changed %s too. Start a revision and restore there what has to be restored."

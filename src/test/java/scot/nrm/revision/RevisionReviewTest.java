@@ -282,6 +282,38 @@ class RevisionReviewTest implements Databases.OnPostgres {
     }
   }
 
+  /** The rows of the later one are about other cases, and stay. */
+  @Test
+  void aRevisionIsTakenBackAlthoughALaterOneChoosesWhatCasesDo() throws IOException {
+    SignedRevisions signed = new SignedRevisions(beans);
+    Map<String, byte[]> shipped = sets.files(sets.inForce());
+    try {
+      people.add(number, Map.of(REVIEW, changed(), "cases-under-way.yaml", stay("intake")));
+      signed.sign(number);
+      on(TODAY.plusDays(1));
+      days.bringIntoForce();
+      int later =
+          signed.released(
+              "Others stay",
+              TODAY.plusDays(2),
+              Map.of("config/cases-under-way.yaml", stay("route")));
+      on(TODAY.plusDays(2));
+      days.bringIntoForce();
+      assertThat(store.find(later).orElseThrow().state()).isEqualTo(State.IN_FORCE);
+
+      int back = revisions.takeBack(number, "policy.staff").number();
+      assertThat(store.fileNames(back)).containsExactly("processes/" + REVIEW);
+    } finally {
+      signed.restore(shipped);
+    }
+  }
+
+  private byte[] stay(String stage) {
+    return "cases-under-way:\n  - {from: [%d], stage: %s, takes: stay}\n"
+        .formatted(sets.inForce(), stage)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   private boolean someoneWaits() {
     return jdbc.sql(
                 "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
