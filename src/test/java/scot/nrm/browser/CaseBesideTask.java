@@ -127,6 +127,13 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       button.click();
       assertThat(panel.getByRole(AriaRole.HEADING).first()).isVisible();
       AccessibilityCheck.hasNoSeriousFinding(page);
+      page.setViewportSize(320, 384); // 1280 at 400 %
+      assertThat(typed).isHidden();
+      org.assertj.core.api.Assertions.assertThat(panel.boundingBox().width).isEqualTo(320);
+      page.keyboard().press("Escape");
+      assertThat(typed).isVisible();
+      assertThat(button).isFocused();
+      Chromium.usualSize(page);
     } finally {
       owner.close();
     }

@@ -25,7 +25,7 @@ class CaseBeside extends Component {
 
   close = () => {
     this.setState({ open: false });
-    this.button?.focus();
+    window.setTimeout(() => this.button?.focus(), 50); // a narrow window hides it for a moment longer
   };
 
   componentDidMount() {
