@@ -158,7 +158,7 @@ class CaseBesideTask extends TasklistJourneyTestBase {
 
       assertThat(assignee).containsText("Isla Lochhead");
       assertThat(assignee.getByRole(AriaRole.LINK))
-          .hasAttribute("href", Pattern.compile("/camunda/app/cockpit/default/#/workload$"));
+          .hasAttribute("href", Pattern.compile("/camunda/app/cockpit/default/#/nrm/workload$"));
       assertThat(assignee.locator(".reset-assignee")).isHidden();
       Locator field = assignee.locator("[cam-widget-inline-field]");
       assertThat(field).hasAttribute("tabindex", "-1");

@@ -95,7 +95,7 @@ whenPageChanges(() => {
   if (cockpit && someoneElses) {
     const link = document.createElement('a');
     link.className = 'nrm-workload';
-    link.href = `${cockpit.href.split('#')[0]}#/workload`;
+    link.href = `${cockpit.href.split('#')[0]}#/nrm/workload`;
     link.target = '_blank';
     link.rel = 'noopener';
     link.textContent = 'Workload';
