@@ -517,6 +517,8 @@ class FormFilling extends TasklistJourneyTestBase {
     page.waitForCondition(() -> page.locator(".fjs-container").boundingBox().width > 280);
     assertThat(page.locator(".navbar-toggle > span").first())
         .hasCSS("background-color", WHITE); // as the text of the bar
+    page.locator(".navbar-toggle").hover();
+    assertThat(page.locator(".navbar-toggle > span").first()).hasCSS("background-color", WHITE);
     assertThat(page.locator(".small-screen-warning")).isHidden();
     page.locator(".fjs-container").evaluate("form => form.scrollIntoView()");
     assertThat(intake.submitButton()).isInViewport();
