@@ -502,7 +502,10 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
     assertThat(page.locator("h2.task")).hasText(ACCEPT + " – " + child.caseNumber());
     assertThat(page.locator("li.task a[aria-current=true]")).containsText(child.caseNumber());
     assertThat(page.locator(".fjs-container textarea").first()).not().isEditable();
+    assertThat(focused(page)).not().hasCSS("box-shadow", "none"); // the ring around a link
     tabTo(page, "button.claim");
+    assertThat(focused(page)).hasCSS("outline-style", "solid");
+    assertThat(focused(page)).hasCSS("outline-width", "3px");
     page.keyboard().press("Enter");
     assertThat(page.locator("button.claim")).hasCount(0);
     assertThat(page.locator(".meta .assignee:focus-within")).containsText("Calum Drysdale");
