@@ -85,9 +85,9 @@ public record LetterOccasion(
           "sentStraightToUkhtc",
           "requestedOn" ->
           true;
-      case "reflectionReview", "reflectionEnd" -> !WITHOUT_REFLECTION.contains(occasion);
-      // The letters are sent before the case sets this deadline.
-      case "cgTarget", "cgDecided" ->
+      case "reflectionReview", "reflectionEnd", "cgTarget" ->
+          !WITHOUT_REFLECTION.contains(occasion);
+      case "cgDecided" ->
           !WITHOUT_REFLECTION.contains(occasion) && !occasion.equals(POSITIVE_REASONABLE_GROUNDS);
       case "reflectionEnded" ->
           decidedStage(occasion).filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();

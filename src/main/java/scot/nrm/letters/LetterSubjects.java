@@ -75,6 +75,8 @@ class LetterSubjects {
       if (nrmCase.reflectionEnd() != null) {
         // It may have been extended (D22).
         subject.dates().put("reflectionEnd", nrmCase.reflectionEnd());
+        subject.dates().put("cgTarget", nrmCase.conclusiveGrounds().due());
+        removePastDeadlines(subject.dates(), onDay.day());
       }
       if (nrmCase.cgAuthority() != null && !nrmCase.cgAuthority().equals(nrmCase.rgAuthority())) {
         subject.dates().put(LetterOccasion.TRANSFERRED_ON, transferredOn(nrmCase));
@@ -203,8 +205,22 @@ class LetterSubjects {
         dates.put("reflectionEnded", end);
       }
     }
+    if (occasion.occasion().equals(LetterOccasion.POSITIVE_REASONABLE_GROUNDS)) {
+      dates.put("cgTarget", end); // D24
+    }
     dates.values().removeIf(Objects::isNull);
+    // The next authority needs to know the deadline of a late decision.
+    if (!occasion.occasion().equals(LetterOccasion.TRANSFER)) {
+      removePastDeadlines(dates, onDay.day());
+    }
     return dates;
+  }
+
+  /** A letter doesn't say that a decision is due on a day that has passed. */
+  private static void removePastDeadlines(Map<String, LocalDate> dates, LocalDate day) {
+    for (String deadline : List.of("rgDue", "cgTarget")) {
+      dates.computeIfPresent(deadline, (name, due) -> due.isBefore(day) ? null : due);
+    }
   }
 
   /** Whether the latest decision was made because a request was accepted, not after a repair. */

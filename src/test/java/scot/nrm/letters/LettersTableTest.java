@@ -244,8 +244,8 @@ class LettersTableTest {
   @CsvSource({
     "rg-negative, local-authority, false, <p>{{reflectionEnd}}</p>, reflectionEnd",
     "rg-positive, local-authority, false, <p>{{reflectionEnd}} {{reflectionDays}}</p>, ''",
-    "rg-positive, local-authority, false, <p>Due {{cgTarget}}</p>, cgTarget",
-    "reflection-extended, local-authority, false, <p>Due {{cgTarget}}</p>, ''",
+    "rg-negative, local-authority, false, <p>Due {{cgTarget}}</p>, cgTarget",
+    "rg-positive, local-authority, false, <p>Due {{cgTarget}}</p>, ''",
     "child-missing, police, false, <p>{{decision.date}}</p>, decision.date",
     "child-missing, police, false, <p>{{#decision.positive}}{{decision.date}}{{/decision.positive}}</p>, ''",
     "child-missing, police, false, <p>{{^minuteEnclosed}}{{leaveExpires}} {{code}}{{/minuteEnclosed}}</p>, code",

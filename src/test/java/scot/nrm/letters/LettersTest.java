@@ -566,6 +566,49 @@ class LettersTest implements OnEachDatabase.Uses {
         .doesNotContain("14 May 2009");
   }
 
+  /** D15, D24: a form is logged late, a letter waits for an address, a case is merged. */
+  @Test
+  void noLetterSaysThatADecisionIsDueOnADayThatHasPassed() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    LocalDate rgDue = LocalDate.parse("2009-04-15");
+    assertThat(acknowledgement(caseNumber, rgDue, rgDue)).contains("due on 15 April 2009");
+    assertThat(acknowledgement(caseNumber, rgDue, rgDue.plusDays(1)))
+        .contains("A competent authority will now decide")
+        .doesNotContain("due on");
+
+    room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
+    PostRoom.setDay(DECIDED.plusDays(46));
+
+    assertThat(room.send(caseNumber, "rg-positive", null))
+        .hasSize(3)
+        .allSatisfy(
+            letter ->
+                assertThat(pdf(List.of(letter)))
+                    .contains("period of 45 days", "until 29 May 2009")
+                    .doesNotContain("due by"));
+  }
+
+  private String acknowledgement(String caseNumber, LocalDate rgDue, LocalDate day) {
+    PostRoom.setDay(day);
+    room.inTransaction(
+        () ->
+            room.get(Letters.class)
+                .send(
+                    new LetterOccasion(
+                        caseNumber,
+                        "referral-received",
+                        "on " + day,
+                        null,
+                        null,
+                        null,
+                        Map.of("rgDue", rgDue))));
+    return pdf(
+        room.archive().of(caseNumber).stream()
+            .filter(letter -> letter.addressee() == Addressee.LOCAL_AUTHORITY)
+            .filter(letter -> letter.dated().equals(day))
+            .toList());
+  }
+
   /** D22, D25 */
   @Test
   void aLongerReflectionPeriodDoesNotChangeAnEarlierConclusiveDecision() {
