@@ -537,6 +537,15 @@ class SameChildJourneysTest {
     elder.conclusiveGrounds("ukba", "positive", "2009-07-20");
 
     assertThat(elder.variable("cgOutcome")).isEqualTo("positive");
+
+    younger.updates(
+        "glasgow.lead",
+        "reconsideration",
+        InventedReconsiderations.asks(younger.caseNumber(), "local-authority", "2009-07-20"));
+
+    assertThat(shown(younger, "ukhtc.owner2", "Task_DecideReconsideration", "showLinkedCases"))
+        .as("D30: a sibling who was recognised is new evidence")
+        .contains(elder.caseNumber());
   }
 
   @Test
