@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,14 @@ class TimeLimitsCheck implements DecisionTables.Check {
   private static final Pattern FROM =
       Pattern.compile(">=\\s*date\\(\\s*\"(\\d{4}-\\d\\d-\\d\\d)\"\\s*\\)");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
+
+  /** Nobody could keep such a limit, or the child would have no time to recover (D15, D20). */
+  private static final Set<Limit> NOT_ZERO =
+      EnumSet.of(
+          Limit.REASONABLE_GROUNDS,
+          Limit.REFLECTION,
+          Limit.NRM_FORM,
+          Limit.LOCAL_AUTHORITY_ANSWER);
 
   @Override
   public String table() {
@@ -185,9 +194,12 @@ class TimeLimitsCheck implements DecisionTables.Check {
     }
     String value = text(row, "value");
     boolean any = value.isEmpty() && limit.units().contains(Unit.TIMES);
-    return any || NUMBER.matcher(value).matches()
-        ? Optional.empty()
-        : Optional.of("the value of %s is a number such as 10".formatted(limit.id()));
+    if (!any && !NUMBER.matcher(value).matches()) {
+      return Optional.of("the value of %s is a number such as 10".formatted(limit.id()));
+    }
+    return NOT_ZERO.contains(limit) && Integer.parseInt(value) == 0
+        ? Optional.of("the value of %s is 1 or more".formatted(limit.id()))
+        : Optional.empty();
   }
 
   private static String notOneDay(String period) {

@@ -111,6 +111,7 @@ class TimeLimitsTest {
         "reflection,2023-13-01,30,days | reflection needs one day",
         "reflexion,2023-01-30,30,days | \"reflexion\" is no period. Write one of \"reasonable-grounds\"",
         "reflection,2023-01-30,,days | the value of reflection is a number such as 10",
+        "reflection,2023-01-30,0,days | the value of reflection is 1 or more",
         "reflection,2023-01-30,30,working days | reflection is counted in days",
         "reasonable-grounds,2023-01-30,1,months | reasonable-grounds is counted in working days or days"
       })
