@@ -47,7 +47,8 @@ record CaseOnDay(
         .or(
             () ->
                 Optional.ofNullable(nrmCase.now().ukbaCopyOn())
-                    .map(received -> with(Duty.IMMIGRATION)));
+                    .filter(copy -> nrmCase.referralReceivedOn() == null)
+                    .map(copy -> with(Duty.IMMIGRATION)));
   }
 
   Authority with(Duty duty) {

@@ -510,6 +510,12 @@ class JourneysTest extends CaseJourneys {
 
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
 
+    child.reportedMissing("glasgow.lead", "2009-06-03").workOffJobs();
+
+    assertThat(letters("child-missing"))
+        .as("no authority decides yet")
+        .containsExactlyInAnyOrder("LOCAL_AUTHORITY", "FIRST_RESPONDER");
+
     child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("no"));
 
     assertThat(child.variable("routingBasis")).isEqualTo("D13.2");

@@ -1025,12 +1025,15 @@ class LettersTest implements OnEachDatabase.Uses {
 
   @Test
   void d9BeforeAReferralOnlyAUkbaCopyMakesAnAuthorityAnAddressee() {
-    String copied = room.openCase(null, Map.of());
+    String copied = room.openConcern(Map.of());
     String unrouted = room.openCase(null, Map.of());
     room.inTransaction(
-        () ->
+        () -> {
+          for (String one : List.of(copied, unrouted)) {
             room.get(RegisterUpdates.class)
-                .copyReceived(copied, LocalDate.parse("2009-04-01"), "ukba.port"));
+                .copyReceived(one, LocalDate.parse("2009-04-01"), "ukba.port");
+          }
+        });
 
     List<Letter> ofTheCopy = room.send(copied, "child-missing", "once");
     List<Letter> ofTheOther = room.send(unrouted, "child-missing", "once");
@@ -1040,6 +1043,7 @@ class LettersTest implements OnEachDatabase.Uses {
         .extracting(Letter::addresseeName)
         .contains("United Kingdom Border Agency");
     assertThat(ofTheOther)
+        .as("D13: a manager confirms the route of a UK national first")
         .extracting(Letter::addressee)
         .doesNotContain(Addressee.COMPETENT_AUTHORITY);
     assertThat(ofTheOther).extracting(Letter::sender).containsOnly("UKHTC");

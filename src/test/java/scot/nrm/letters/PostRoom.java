@@ -101,25 +101,9 @@ class PostRoom extends Store {
    * @param authority {@code null} where no authority is known yet
    */
   String openCase(String authority, Map<String, String> fileFields) {
-    String caseNumber = get(CaseFile.class).nextCaseNumber(LocalDate.parse("2009-04-06"));
-    Map<String, String> fields =
-        new HashMap<>(
-            Map.of(
-                "firstResponderAgency", "education",
-                "firstResponderOffice", "Example Academy",
-                "leadProfessionalName", "Morag Bain",
-                "childNames", "An Thi Nguyen"));
-    fields.putAll(fileFields);
+    String caseNumber = openConcern(fileFields);
     inTransaction(
         () -> {
-          register()
-              .openCase(
-                  caseNumber,
-                  "glasgow-city",
-                  LocalDate.parse("2009-04-06"),
-                  "education",
-                  null,
-                  null);
           register()
               .referralReceived(
                   caseNumber,
@@ -130,6 +114,30 @@ class PostRoom extends Store {
                 .routed(caseNumber, Stage.REASONABLE_GROUNDS, Authority.of(authority), "D13.5");
           }
         });
+    return caseNumber;
+  }
+
+  /** The same, without an NRM form. */
+  String openConcern(Map<String, String> fileFields) {
+    String caseNumber = get(CaseFile.class).nextCaseNumber(LocalDate.parse("2009-04-06"));
+    Map<String, String> fields =
+        new HashMap<>(
+            Map.of(
+                "firstResponderAgency", "education",
+                "firstResponderOffice", "Example Academy",
+                "leadProfessionalName", "Morag Bain",
+                "childNames", "An Thi Nguyen"));
+    fields.putAll(fileFields);
+    inTransaction(
+        () ->
+            register()
+                .openCase(
+                    caseNumber,
+                    "glasgow-city",
+                    LocalDate.parse("2009-04-06"),
+                    "education",
+                    null,
+                    null));
     file(caseNumber, fields);
     return caseNumber;
   }
