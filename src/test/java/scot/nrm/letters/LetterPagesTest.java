@@ -28,12 +28,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.util.StringUtils;
 import scot.nrm.Databases;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
@@ -198,6 +201,37 @@ class LetterPagesTest {
                         .from(DECIDED)));
 
     pages.perform(get(queue)).andExpect(content().string(containsString(note)));
+  }
+
+  /** The former address may be that of someone who exploited the person. */
+  @ParameterizedTest
+  @ValueSource(strings = {"placementAddress", "guardian", "moved"})
+  void d43TheQueueMarksALetterToAnAddressThatMayHaveChanged(String change) throws Exception {
+    String adult = adultsCase();
+    room.send(adult, "rg-extended", "before the correction");
+    signIn(UKHTC_INTAKE);
+    int before = addressNotes();
+
+    room.inTransaction(
+        () ->
+            room.get(RegisterUpdates.class)
+                .addEntry(
+                    adult,
+                    change.equals("moved")
+                        ? RegisterEvent.entry(EntryKind.COUNCIL_CHANGED).from(DECIDED)
+                        : RegisterEvent.entry(EntryKind.CORRECTED).code(change).from(DECIDED)));
+
+    assertThat(addressNotes()).isEqualTo(before + 1);
+  }
+
+  private int addressNotes() throws Exception {
+    return StringUtils.countOccurrencesOf(
+        pages
+            .perform(get("/nrm/print-queue?addressee=person-or-representative"))
+            .andReturn()
+            .getResponse()
+            .getContentAsString(),
+        "the address may have changed: ask the case owner");
   }
 
   @Test

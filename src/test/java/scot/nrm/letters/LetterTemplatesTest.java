@@ -468,15 +468,13 @@ class LetterTemplatesTest {
                 nrmCase("positive")));
 
     assertThat(before)
-        .contains(
-            "The deadline is still counted from that day", "The deadline is 15 April 2009")
+        .contains("The deadline is still counted from that day", "The deadline is 15 April 2009")
         .doesNotContain("minute");
     assertThat(after)
         .contains(
             "The decision on reasonable grounds of 14 April 2009 is positive, and the transfer does not change it",
             "The minute of its reasons is in the file")
-        .contains(
-            "lasts until 29 May 2009", "Conclusive grounds. The deadline is 29 May 2009")
+        .contains("lasts until 29 May 2009", "Conclusive grounds. The deadline is 29 May 2009")
         .as("the decision may be of the same day")
         .doesNotContain("as before", "still");
   }
@@ -522,7 +520,8 @@ class LetterTemplatesTest {
                         nrmCase(reasonableGrounds)))
                 .replaceAll("\\s+", " "))
         .contains("has been suspended since 14 April 2009", "no deadline until it is resumed")
-        .doesNotContain("decision is due", "now due", "deadline is still counted", "deadline is 15");
+        .doesNotContain(
+            "decision is due", "now due", "deadline is still counted", "deadline is 15");
   }
 
   @ParameterizedTest

@@ -40,10 +40,7 @@ class TimeLimitsCheck implements DecisionTables.Check {
   /** Nobody could keep such a limit, or the child would have no time to recover (D15, D20). */
   private static final Set<Limit> NOT_ZERO =
       EnumSet.of(
-          Limit.REASONABLE_GROUNDS,
-          Limit.REFLECTION,
-          Limit.NRM_FORM,
-          Limit.LOCAL_AUTHORITY_ANSWER);
+          Limit.REASONABLE_GROUNDS, Limit.REFLECTION, Limit.NRM_FORM, Limit.LOCAL_AUTHORITY_ANSWER);
 
   @Override
   public String table() {

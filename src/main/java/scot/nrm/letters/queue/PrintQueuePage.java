@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.authorities.Authority;
@@ -53,6 +54,12 @@ class PrintQueuePage implements StartPageEntry {
       "the person has died: ask the case owner before you post it";
   private static final String CHILD_NOTE =
       "the person is a child after all: don't post it, and tell the case owner";
+  private static final String ADDRESS_NOTE =
+      "the address may have changed: ask the case owner before you post it";
+
+  /** The facts, by their keys in the file, that say where a person's letters go (D7). */
+  private static final Set<String> ADDRESSES =
+      Set.of("placementAddress", "legalRepresentative", "guardian");
 
   /** The parameters of the page that its links and forms keep. */
   private static final List<String> FILTERS = List.of("dated", "addressee", "sender", "show");
@@ -359,23 +366,37 @@ class PrintQueuePage implements StartPageEntry {
         "sender", Authority.of(letter.sender()).shortName(),
         "minute", letter.minuteEnclosed() ? "enclosed" : "",
         "note",
-            isToDeceased(letter) ? DECEASED_NOTE : isToChild(letter) ? CHILD_NOTE : note(letter),
+            letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
+                ? noteToPerson(letter)
+                : note(letter),
         "address", letter.address());
   }
 
-  /** Whether it is to a person who has died, written before a manager closed the case (D43). */
-  private boolean isToDeceased(Letter letter) {
-    return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
-        && register.closing(letter.caseNumber()).filter(RegisterEvent::isDeath).isPresent();
+  private String noteToPerson(Letter letter) {
+    if (register.closing(letter.caseNumber()).filter(RegisterEvent::isDeath).isPresent()) {
+      return DECEASED_NOTE; // written before a manager closed the case (D43)
+    }
+    if (isChildNow(letter.caseNumber())) {
+      return CHILD_NOTE; // D37
+    }
+    boolean moved =
+        register.history(letter.caseNumber()).stream()
+            .filter(PrintQueuePage::changesAddress)
+            .anyMatch(change -> !LocalDay.of(change.at()).isBefore(letter.dated()));
+    return moved ? ADDRESS_NOTE : note(letter);
   }
 
-  /** Whether it is a letter to a person who was later found to be a child (D37). */
-  private boolean isToChild(Letter letter) {
-    return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
-        && register
-            .latest(letter.caseNumber(), EntryKind.CAME_OF_AGE, EntryKind.CHILD_AGAIN)
-            .filter(latest -> latest.is(EntryKind.CHILD_AGAIN))
-            .isPresent();
+  private boolean isChildNow(String caseNumber) {
+    return register
+        .latest(caseNumber, EntryKind.CAME_OF_AGE, EntryKind.CHILD_AGAIN)
+        .filter(latest -> latest.is(EntryKind.CHILD_AGAIN))
+        .isPresent();
+  }
+
+  /** A correction (D43) or a move to another local authority (D41). */
+  private static boolean changesAddress(RegisterEvent entry) {
+    return entry.is(EntryKind.COUNCIL_CHANGED)
+        || entry.is(EntryKind.CORRECTED) && ADDRESSES.contains(entry.code());
   }
 
   private static String note(Letter letter) {
