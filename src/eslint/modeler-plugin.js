@@ -85,7 +85,7 @@ test('a program that is not there, or does not start, is said in a sentence', as
 test('the folder is that of the open files', () => {
   const open = (path) => ({ file: { path } });
   assert.deepEqual(foldersOf([open('/r/processes/intake.bpmn'), open('/r/forms/log-referral.form'), { file: {} }, {}]), ['/r']);
-  assert.deepEqual(foldersOf([open('/r/processes/intake.bpmn'), open('/other/news.dmn')]), ['/r', '/other']);
+  assert.deepEqual(foldersOf([open('/r/processes/intake.bpmn'), open('/other/updates.dmn')]), ['/r', '/other']);
 });
 
 test('the open files are checked, and the result is shown', async () => {

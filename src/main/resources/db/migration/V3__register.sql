@@ -1,4 +1,4 @@
--- The register (D33, D38): one row a case, as it stands. Codes, dates and officers are in the clear, for national
+-- The register (D33, D38): one row for each case, as it is now. Codes, dates and officers are in the clear, for national
 -- statistics; reasons are sealed, in the tables below. It outlives the process instance and its history.
 -- The columns by which managers' pages select cases come first: PostgreSQL takes each row apart up to the last column that
 -- a statement needs.
@@ -6,7 +6,7 @@ create table case_register (
   case_number             varchar(32) primary key,
   erased                  boolean,                  -- true: what is left of a case, without the day, which case_erasure has
   case_outcome            varchar(32),
-  joined_to               varchar(32),              -- D12, D43
+  merged_into             varchar(32),              -- D12, D43
   local_authority         varchar(64) not null,
   referral_received_on    date,
   rg_authority            varchar(16),
@@ -82,7 +82,7 @@ create table register_council (
 create table register_link (
   first_case  varchar(32) not null references case_register,
   second_case varchar(32) not null references case_register,
-  why         varchar(32) not null,  -- sibling, same-child-suspected, joined
+  why         varchar(32) not null,  -- sibling, same-child-suspected, merged
   linked_on   date        not null,
   officer     varchar(64),
   primary key (first_case, second_case, why)

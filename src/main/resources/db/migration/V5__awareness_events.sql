@@ -12,8 +12,8 @@ create table awareness_booking (
   spare_names      integer                  not null,
   spare_places     integer                  not null,
   people           bytea,                              -- sealed; null once erased
-  told             varchar(64),                        -- the news that the booker has been told last
-  told_by          varchar(64),                        -- e-mail, or who told them
+  informed_of      varchar(64),                        -- the status that the booker was last informed of
+  informed_by      varchar(64),                        -- e-mail, or who informed them
   process_instance varchar(64),
   booked_by        varchar(64),
   booked_at        timestamp with time zone not null,
@@ -24,7 +24,7 @@ create table awareness_booking (
   constraint awareness_booking_held check ((held_event is not null) = (state in ('confirmed', 'offered')))
 );
 
--- One row, which whoever gives or takes seats locks first: two bookings for the last place come one after the other.
+-- One row, locked first by anyone who gives or takes seats: two bookings for the last place come one after the other.
 create table awareness_booking_book (
   id          integer not null,
   last_number integer not null,

@@ -121,7 +121,7 @@ class CheckCommandTest {
   @Test
   void anUnknownTaskInADataFileIsAWarning() throws IOException {
     changed("config", "notices.yaml", "task: Task_AcceptHandOver", "task: Task_AcceptHandover");
-    changed("config", "filters.yaml", "tasks: [Task_WatchSuspendedStage", "tasks: [Task_Watch");
+    changed("config", "filters.yaml", "tasks: [Task_MonitorSuspendedStage", "tasks: [Task_Watch");
 
     assertThat(check("--nrm.check=" + folder))
         .hasSize(2)

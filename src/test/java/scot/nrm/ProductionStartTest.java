@@ -765,7 +765,9 @@ class ProductionStartTest {
 
     @Test
     void nobodyDeploysWhileTheRestApiIsClosed() throws Exception {
-      String table = Files.readString(Path.of("processes/news.dmn")).replace("news", "news-two");
+      String table =
+          Files.readString(Path.of("processes/updates.dmn"))
+              .replace("\"updates\"", "\"updates-two\"");
       ProcessEngine engine = application.getBean(ProcessEngine.class);
       engine.getIdentityService().setAuthentication("officer", List.of("release-officer"));
       try {
@@ -774,7 +776,7 @@ class ProductionStartTest {
                     engine
                         .getRepositoryService()
                         .createDeployment()
-                        .addString("processes/news.dmn", table)
+                        .addString("processes/updates.dmn", table)
                         .deploy())
             .isInstanceOf(AuthorizationException.class)
             .hasMessageContaining("Change the files in the folders processes and forms");

@@ -185,7 +185,7 @@ final class MultipliedCases {
       return "replace(s.name_, c.case_number, c.copy_number)"; // task names contain the case number
     } else if (table.equals("letter") && column.equals("delivery")) {
       return "'printed'"; // as in an office, where few letters wait
-    } else if (column.equals("joined_to")) {
+    } else if (column.equals("merged_into")) {
       return "null";
     } else if (type.equals("bytea")) {
       return mayBeNull ? "null" : "''::bytea";

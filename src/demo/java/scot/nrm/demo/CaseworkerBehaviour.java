@@ -139,7 +139,7 @@ final class CaseworkerBehaviour {
               "Task_ConsiderSuspension",
               "Task_ConfirmRoute",
               "Task_SetNewTarget",
-              "Task_NoteUkbaCopy",
+              "Task_RecordUkbaCopy",
               "Task_ConfirmCorrection",
               "Task_AcceptHandOver",
               "Task_LogReferral",
@@ -162,7 +162,7 @@ final class CaseworkerBehaviour {
           case PROTECT -> days(child, 90, 420);
           case "Task_ReportToPolice" -> hours(child, 1, 3);
           case "Task_ReviewSearch" -> days(child, 6, child.chance.nextInt(4) == 0 ? 20 : 8);
-          case "Task_WatchSuspendedStage" -> null;
+          case "Task_MonitorSuspendedStage" -> null;
           case "Task_ConfirmDirectReferral" ->
               workingDays(child, 1, chance.nextInt(7) == 0 ? 14 : 6);
           default -> workingDays(child, 1, 4);
@@ -269,12 +269,12 @@ final class CaseworkerBehaviour {
       }
       case "Task_LogReferral" -> {
         if (child.sameChild != null && child.sameChild.caseNumber != null && times == 1) {
-          answers.put("matchDecision", "join");
+          answers.put("matchDecision", "merge");
           answers.put("matchCaseNumber", child.sameChild.caseNumber);
         }
       }
       case "Task_ConfirmSameChild" -> {
-        answers.put("matchDecision", times == 1 ? "join" : "new-child");
+        answers.put("matchDecision", times == 1 ? "merge" : "new-child");
         answers.put("matchCaseNumber", child.sameChild.caseNumber);
       }
       case "Task_CompareCorrectedCase" -> answers.put("matchDecision", "new-child");

@@ -90,7 +90,7 @@ public final class Caseworkers {
    */
   public String update(String user, String process, Function<String, Map<String, Object>> answers) {
     String caseNumber = as(user, () -> start(user, process, answers));
-    workOffJobs();
+    executeJobs();
     return caseNumber;
   }
 
@@ -123,7 +123,7 @@ public final class Caseworkers {
       throw new IllegalStateException(
           "%s does not see the task %s of %s".formatted(user, task, caseNumber));
     }
-    workOffJobs();
+    executeJobs();
   }
 
   /**
@@ -139,7 +139,7 @@ public final class Caseworkers {
             .noneMatch(person -> completes(person, caseNumber, task, answers))) {
       throw new IllegalStateException("Nobody sees the task %s of %s".formatted(task, caseNumber));
     }
-    workOffJobs();
+    executeJobs();
   }
 
   /** Those who may claim the task, by user id. */
@@ -215,7 +215,7 @@ public final class Caseworkers {
       } else {
         break;
       }
-      workOffJobs();
+      executeJobs();
     }
     clock.accept(until);
   }
@@ -235,7 +235,7 @@ public final class Caseworkers {
   }
 
   /** Executes the jobs that the job executor would execute at once: those without a due date. */
-  public void workOffJobs() {
+  public void executeJobs() {
     // One by one: a job may end a case, with its other jobs.
     for (Optional<Job> next = waiting(); next.isPresent(); next = waiting()) {
       engine.getManagementService().executeJob(next.get().getId());

@@ -99,7 +99,7 @@ final class OpenCaseScenarios {
         24,
         child -> {
           copy(child);
-          child.waits.addAll(List.of("Task_AcceptConcern", "Task_ChaseCopy"));
+          child.waits.addAll(List.of("Task_AcceptConcern", "Task_GetConcernAccepted"));
         });
     before(
         4,
@@ -111,7 +111,8 @@ final class OpenCaseScenarios {
         17,
         child -> {
           child.begunBy = "send-nrm-form-to-ukhtc";
-          child.waits.addAll(List.of("Task_ConfirmDirectReferral", "Task_ChaseDirectReferral"));
+          child.waits.addAll(
+              List.of("Task_ConfirmDirectReferral", "Task_GetDirectReferralConfirmed"));
         });
   }
 

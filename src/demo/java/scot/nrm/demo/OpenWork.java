@@ -75,7 +75,7 @@ final class OpenWork {
    *
    * @return when the next timer of the case is due
    */
-  Optional<LocalDateTime> workOff(String caseNumber) {
+  Optional<LocalDateTime> executeDueJobs(String caseNumber) {
     // One by one: a job may end a case, with its other jobs.
     List<Job> jobs = jobs(caseNumber);
     for (Optional<Job> next = firstDue(jobs); next.isPresent(); next = firstDue(jobs)) {

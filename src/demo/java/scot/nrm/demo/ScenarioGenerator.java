@@ -315,7 +315,7 @@ final class ScenarioGenerator {
     if (back >= 0) {
       child.updates.add(
           new Update(
-              suspended ? "Task_WatchSuspendedStage" : "Task_ReviewSearch",
+              suspended ? "Task_MonitorSuspendedStage" : "Task_ReviewSearch",
               back + 0.1,
               "report-child-found",
               LEAD,
@@ -351,20 +351,20 @@ final class ScenarioGenerator {
           "reflectionExtensionDecision",
           reflection.equals("extension") ? "grant" : "refuse");
     }
-    otherUpdates(child, decks.draw("other-news"));
+    otherUpdates(child, decks.draw("other-updates"));
   }
 
   private void immigrationUpdates(InventedChild child) {
-    String update = decks.draw("immigration-news");
+    String update = decks.draw("immigration-update");
     boolean claimed = child.is("asylumClaimMade", YES);
     if (update.equals("claim-withdrawn") && claimed) {
       child.updates.add(
           new Update(
               PROPOSE_CG,
               5,
-              "record-immigration-news",
+              "record-immigration-update",
               LEAD,
-              Map.of("immigrationNews", "claim-withdrawn")));
+              Map.of("immigrationUpdate", "claim-withdrawn")));
     } else if (update.equals("nothing-found")
         && child.is("immigrationStatus", "overstayed")
         && child.begunBy.equals("nrm-case")
@@ -373,10 +373,10 @@ final class ScenarioGenerator {
           new Update(
               PROPOSE_RG,
               0.2,
-              "record-immigration-news",
+              "record-immigration-update",
               "ukba-case-owner",
               Map.of(
-                  "immigrationNews",
+                  "immigrationUpdate",
                   "nothing-found",
                   "leaveUntil",
                   child.begins.toLocalDate().plusYears(1))));
@@ -387,9 +387,9 @@ final class ScenarioGenerator {
           new Update(
               PROPOSE_CG,
               4,
-              "record-immigration-news",
+              "record-immigration-update",
               LEAD,
-              Map.of("immigrationNews", "other-process")));
+              Map.of("immigrationUpdate", "other-process")));
     }
   }
 
@@ -398,9 +398,9 @@ final class ScenarioGenerator {
         new Update(
             stage,
             stage.equals(PROPOSE_RG) ? 0.2 : 3,
-            "record-immigration-news",
+            "record-immigration-update",
             LEAD,
-            Map.of("immigrationNews", "asylum-claim")));
+            Map.of("immigrationUpdate", "asylum-claim")));
   }
 
   private void otherUpdates(InventedChild child, String update) {
@@ -414,7 +414,7 @@ final class ScenarioGenerator {
                   "record-court-hearing",
                   LEAD,
                   Map.of(
-                      "courtHearingNews",
+                      "courtHearingUpdate",
                       "date-set",
                       "courtHearingDate",
                       workingDays.plus(today, 4 + child.chance.nextInt(12)))));
@@ -477,7 +477,7 @@ final class ScenarioGenerator {
                   Map.of("caseCloseReason", "child-died")));
       case "copy" -> another(child).ifPresent(other -> copied(child, other));
       case "sibling" -> another(child).ifPresent(other -> sibling(child, other));
-      case "joined" -> another(child).ifPresent(other -> joined(child, other));
+      case "merged" -> another(child).ifPresent(other -> merged(child, other));
       default -> {}
     }
   }
@@ -525,7 +525,7 @@ final class ScenarioGenerator {
   }
 
   /** A second form about the same child. */
-  private static void joined(InventedChild child, InventedChild other) {
+  private static void merged(InventedChild child, InventedChild other) {
     sameChild(child, other);
     child.begunBy = "nrm-case";
     other.swift = true;

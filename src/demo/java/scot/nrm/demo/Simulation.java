@@ -205,7 +205,7 @@ final class Simulation implements LinkedCases {
         .executeWithoutResult(
             running -> {
               child.caseNumber = starts(child, child.begunBy, by, step);
-              remember(child, openWork.workOff(child.caseNumber));
+              remember(child, openWork.executeDueJobs(child.caseNumber));
             });
     begun.add(child);
     schedule(child);
@@ -326,7 +326,8 @@ final class Simulation implements LinkedCases {
               running -> {
                 work.run();
                 // The act may have changed the linked case too.
-                family(child).forEach(one -> remember(one, openWork.workOff(one.caseNumber)));
+                family(child)
+                    .forEach(one -> remember(one, openWork.executeDueJobs(one.caseNumber)));
               });
       family(child).forEach(this::schedule);
       return true;

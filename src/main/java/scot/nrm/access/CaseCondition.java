@@ -173,7 +173,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     if (viewer.has(Role.FIRST_RESPONDER)) {
       cases.add(
           """
-          exists (select 1 from case_register m where m.joined_to = r.case_number
+          exists (select 1 from case_register m where m.merged_into = r.case_number
             and m.reported_by = :scopeUser)\
           """);
     }
@@ -236,7 +236,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
     List<String> merged = ofAuthority(viewer, authorities, "m");
     if (!merged.isEmpty()) {
       cases.add(
-          "exists (select 1 from case_register m where m.case_number = r.joined_to and (%s))"
+          "exists (select 1 from case_register m where m.case_number = r.merged_into and (%s))"
               .formatted(String.join(" or ", merged)));
     }
     return cases;

@@ -19,7 +19,7 @@ class SupportProviderFormText implements FormText {
   }
 
   @Override
-  public String text(ShownCase shown) {
+  public String text(CaseOfForm shown) {
     return register
         .find(shown.caseNumber())
         .map(

@@ -76,8 +76,8 @@ class BookingDesk {
   }
 
   /**
-   * Gives places to a new booking, after those that have waited longer. One made after the closing
-   * date waits until the list is worked off.
+   * Allocates places to a new booking, after those that have waited longer. One made after the
+   * closing date waits until the list is processed.
    *
    * @return all bookings that have changed
    */
@@ -108,7 +108,7 @@ class BookingDesk {
     return change(list, list.get(number).withdrawn());
   }
 
-  /** Gives places to waiting bookings that can have them now. */
+  /** Allocates places to waiting bookings that can have them now. */
   public Collection<Booking> allocate() {
     return allocate(lockedList());
   }

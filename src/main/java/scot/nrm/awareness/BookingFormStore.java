@@ -15,7 +15,7 @@ import scot.nrm.forms.check.NonCaseFormStore;
 @NonCaseFormStore.Passes(form = BookingForm.ID, values = "bookingNumber")
 class BookingFormStore implements NonCaseFormStore {
 
-  private static final String CORRECTION = "keep-event-booking";
+  private static final String CORRECTION = "manage-event-booking";
   private static final List<String> PEOPLE = List.of("first", "second", "third", "fourth");
 
   private final BookingDesk desk;

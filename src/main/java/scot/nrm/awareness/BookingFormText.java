@@ -21,7 +21,7 @@ class BookingFormText implements FormText {
   }
 
   @Override
-  public String text(ShownCase shown) {
+  public String text(CaseOfForm shown) {
     if (!(shown.variables().get(CaseVariables.BOOKING_NUMBER.getName())
         instanceof Integer number)) {
       return "";

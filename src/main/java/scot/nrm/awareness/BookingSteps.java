@@ -22,7 +22,7 @@ import scot.nrm.engine.steps.Step;
 @Configuration(proxyBeanMethods = false)
 class BookingSteps {
 
-  private static final String PLACES_GIVEN = "awareness-places-given";
+  private static final String PLACES_GIVEN = "awareness-places-allocated";
   static final String BY_ORGANISER = "organiser";
 
   private final AwarenessEvents events;
@@ -45,7 +45,7 @@ class BookingSteps {
       needs = "bookingNumber",
       sets = {"bookingCloses", "eventsOver", "peopleKeptUntil"})
   @Bean
-  JavaDelegate givePlaces() {
+  JavaDelegate allocatePlaces() {
     return step -> {
       bookings.setProcessInstance(number(step), step.getProcessInstanceId());
       notifyOthers(step, desk.allocateToNewBooking());
@@ -61,7 +61,7 @@ class BookingSteps {
    */
   @Step(value = "Notify the booker", needs = "bookingNumber", sets = "bookingState")
   @Bean
-  JavaDelegate tellBooker(BookerMail mail) {
+  JavaDelegate notifyBooker(BookerMail mail) {
     return step -> {
       // Doesn't lock the bookings, so that nobody waits for a mail server. If the booking gets
       // places
@@ -97,7 +97,7 @@ class BookingSteps {
       value = "Record the answer about a booking",
       needs = "bookingNumber",
       uses = {"bookingChange", "offerAnswer"},
-      sends = "awareness-places-given")
+      sends = "awareness-places-allocated")
   @Bean
   JavaDelegate recordBookingAnswer() {
     return step -> {
@@ -112,7 +112,7 @@ class BookingSteps {
         case "waits" -> notifyOthers(step, desk.declineOffer(number));
         case "withdrawn" -> notifyOthers(step, desk.withdraw(number));
         case "person-changed" -> {} // BookingFormStore has written it
-        case "booker-told" -> bookings.informed(booking, BY_ORGANISER);
+        case "booker-notified" -> bookings.informed(booking, BY_ORGANISER);
         default ->
             throw new IllegalStateException(
                 "The answer about booking " + number + " is unknown: correct the form, then retry");
@@ -121,13 +121,13 @@ class BookingSteps {
   }
 
   /**
-   * Gives places that are no longer promised to waiting bookings. Each booking's process arrives
-   * here at the closing date; the first works for all, in order of booking, and the others find
-   * nothing to do. The current process is notified too: it waits at another element.
+   * Allocates places that are no longer promised to waiting bookings. Each booking's process
+   * arrives here at the closing date; the first works for all, in order of booking, and the others
+   * find nothing to do. The current process is notified too: it waits at another element.
    */
-  @Step(value = "Process the waiting list", sends = "awareness-places-given")
+  @Step(value = "Process the waiting list", sends = "awareness-places-allocated")
   @Bean
-  JavaDelegate workOffWaitingList() {
+  JavaDelegate processWaitingList() {
     return step -> notifyProcesses(step, desk.allocate(), null);
   }
 

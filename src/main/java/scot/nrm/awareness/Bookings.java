@@ -129,13 +129,15 @@ class Bookings {
   /** Records that the booker has been informed of this state, by e-mail or by a person. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void informed(Booking booking, String by) {
-    jdbc.sql("update awareness_booking set told = ?, told_by = ? where booking_number = ?")
+    jdbc.sql(
+            "update awareness_booking set informed_of = ?, informed_by = ? where booking_number = ?")
         .params(booking.status(), by, booking.number())
         .update();
   }
 
   public boolean isInformed(Booking booking) {
-    return jdbc.sql("select count(*) from awareness_booking where booking_number = ? and told = ?")
+    return jdbc.sql(
+                "select count(*) from awareness_booking where booking_number = ? and informed_of = ?")
             .params(booking.number(), booking.status())
             .query(Integer.class)
             .single()
@@ -145,7 +147,7 @@ class Bookings {
   /** Who last informed the booker; empty if nobody has. */
   public Optional<String> informedBy(int number) {
     return jdbc.sql(
-            "select told_by from awareness_booking where booking_number = ? and told_by is not null")
+            "select informed_by from awareness_booking where booking_number = ? and informed_by is not null")
         .param(number)
         .query(String.class)
         .optional();
@@ -195,7 +197,8 @@ class Bookings {
   /** Of which state of their booking bookers have been informed, by the booking's number. */
   public Map<Integer, String> informed() {
     Map<Integer, String> informed = new HashMap<>();
-    jdbc.sql("select booking_number, told from awareness_booking where told is not null")
+    jdbc.sql(
+            "select booking_number, informed_of from awareness_booking where informed_of is not null")
         .query(
             (ResultSet row) -> {
               informed.put(row.getInt(1), row.getString(2));

@@ -97,7 +97,7 @@ class EventsPage implements StartPageEntry {
       String area,
       String state,
       String prefers,
-      String told,
+      String informed,
       String booker,
       List<String> group,
       List<String> spare) {}

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * All bookings in order of arrival, and which waiting ones can have places now. Whatever happens (a
- * new booking, a group's answer or withdrawal, the closing date), the list is worked off from its
+ * new booking, a group's answer or withdrawal, the closing date), the list is processed from its
  * beginning: first come, first served.
  *
  * <p>A waiting group gets the event that it prefers. If that is full, it is offered the other one;
@@ -50,7 +50,7 @@ final class WaitingList {
     bookings.put(booking.number(), booking);
   }
 
-  /** Gives places to bookings that can have them. Repeating it changes nothing. */
+  /** Allocates places to bookings that can have them. Repeating it changes nothing. */
   void allocate() {
     boolean someoneGotPlaces;
     do {

@@ -24,7 +24,7 @@ public enum ChainedRow implements StoredCode {
       cg_original_target, cg_target, cg_outcome, cg_decided_on, cg_late, cg_days_late, cg_late_mark,
       leave_outcome, leave_ground, leave_decided_on, leave_expires_on, case_outcome, closed_on, reported_by,
       ukba_copy_on, referral_target_missed, missing_since, suspended_stage, suspended_on, reconsidered_stage,
-      adult_from, joined_to, opened_order, legal_hold_since, erased,
+      adult_from, merged_into, opened_order, legal_hold_since, erased,
       referral_due_at, definition_set, referral_sent_at"""),
   NATIONALITY("register_nationality", "case_number", "nationality", "nationality"),
   PREVIOUS_AUTHORITY(

@@ -13,8 +13,8 @@ import scot.nrm.register.Outcome;
 import scot.nrm.register.RegisterCase;
 
 /**
- * What the decision table {@code news} needs to know about a case: its current stage and what has
- * been decided. Nothing here identifies the child.
+ * What the decision table {@code updates} needs to know about a case: its current stage and what
+ * has been decided. Nothing here identifies the child.
  *
  * @param stage {@code local-authority}, {@code intake}, {@code reasonable-grounds}, {@code
  *     conclusive-grounds}, {@code leave}, or {@code ended}: the current work; the reflection period
@@ -31,7 +31,7 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase nrmC
 
   static Map<String, TableInput> inputs() {
     Map<String, TableInput> inputs = new HashMap<>();
-    inputs.put("news", TableInput.listed());
+    inputs.put("update", TableInput.listed());
     inputs.put(
         "stage",
         TableInput.choice(Stream.concat(STAGES.values().stream(), Stream.of(ENDED)).toList()));
@@ -84,9 +84,9 @@ public record CaseStatus(String stage, boolean reflectionRuns, RegisterCase nrmC
    * @param closed whether the case was merged or a manager closed it, even after its outcome, which
    *     the table then needn't know (D43)
    */
-  Map<String, Object> forTable(String news, boolean closed) {
+  Map<String, Object> forTable(String update, boolean closed) {
     Map<String, Object> inputs = new HashMap<>();
-    inputs.put("news", news);
+    inputs.put("update", update);
     inputs.put("stage", stage);
     CaseOutcome outcome = closed ? CaseOutcome.CLOSED_OTHER : nrmCase.caseOutcome();
     inputs.put("caseOutcome", code(outcome));

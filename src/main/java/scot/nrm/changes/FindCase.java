@@ -18,7 +18,7 @@ import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 
 /**
- * Asks the decision table {@code news}, as the first step of every update process, whether the
+ * Asks the decision table {@code updates}, as the first step of every update process, whether the
  * update is possible at the case's current stage. It uses the newest table, because an update runs
  * on the newest diagram, which an earlier table may not know. The form has found the case by its
  * number and checked that the sender has access to it. The case is locked until this transaction
@@ -29,7 +29,7 @@ import scot.nrm.register.RegisterCase;
 @Component
 public class FindCase implements ExecutionListener {
 
-  static final String TABLE = "news";
+  static final String TABLE = "updates";
 
   private final Register register;
   private final CaseInstances instances;
@@ -49,13 +49,13 @@ public class FindCase implements ExecutionListener {
     RegisterCase nrmCase = register.lock(caseNumber);
     CaseStatus status = CaseStatus.of(nrmCase, instances.diagrams(caseNumber));
     boolean closed = nrmCase.isClosed() && register.closing(caseNumber).isPresent();
-    String news =
+    String update =
         execution
             .getProcessEngineServices()
             .getRepositoryService()
             .getProcessDefinition(execution.getProcessDefinitionId())
             .getKey();
-    Map<String, Object> row = tables.ask(TABLE, status.forTable(news, closed));
+    Map<String, Object> row = tables.ask(TABLE, status.forTable(update, closed));
     if (!Boolean.TRUE.equals(row.get("fits"))) {
       throw FormRefused.of(
           "caseNumber", "Case number: %s.%s".formatted(row.get("refusal"), continuation(nrmCase)));
@@ -64,7 +64,7 @@ public class FindCase implements ExecutionListener {
 
   /** Which case continues, and who can record the update there if the sender can't (D12). */
   private String continuation(RegisterCase merged) {
-    String number = merged.now().joinedTo();
+    String number = merged.now().mergedInto();
     if (number == null) {
       return "";
     }

@@ -226,7 +226,8 @@ public final class CaseVariables {
    * The content of an immigration update: {@code asylum-claim}, {@code other-process}, {@code
    * claim-withdrawn} or more (D14).
    */
-  public static final VariableFactory<String> IMMIGRATION_NEWS = stringVariable("immigrationNews");
+  public static final VariableFactory<String> IMMIGRATION_UPDATE =
+      stringVariable("immigrationUpdate");
 
   /** The process that has started, other than an asylum claim, such as {@code port-case} (D14). */
   public static final VariableFactory<String> OTHER_PROCESS = stringVariable("otherProcess");
@@ -241,7 +242,7 @@ public final class CaseVariables {
   /** {@code yes} if UKBA's asylum colleagues are notified of a claim in a UKBA case (D14). */
   @OneOf({"yes", "no"})
   public static final VariableFactory<String> TELL_ASYLUM_COLLEAGUES =
-      stringVariable("tellAsylumColleagues");
+      stringVariable("notifyAsylumColleagues");
 
   /** {@code yes} if a court hearing moves the date in force for reasonable grounds (D16). */
   @OneOf({"yes", "no"})
@@ -347,7 +348,7 @@ public final class CaseVariables {
 
   /** {@code yes} if a suspended stage resumes because of further information (D35). */
   public static final VariableFactory<String> SUSPENDED_STAGE_GOES_ON =
-      stringVariable("suspendedStageGoesOn");
+      stringVariable("suspendedStageResumes");
 
   /** Which recorded fact is wrong, such as {@code receipt-date} (D43). */
   public static final VariableFactory<String> CORRECTED_FACT = stringVariable("correctedFact");
@@ -357,8 +358,7 @@ public final class CaseVariables {
 
   /** {@code yes} if a deadline depends on the fact, so that a second officer confirms (D43). */
   @OneOf({"yes", "no"})
-  public static final VariableFactory<String> CLOCK_DATE_CHANGES =
-      stringVariable("clockDateChanges");
+  public static final VariableFactory<String> DEADLINE_CHANGES = stringVariable("deadlineChanges");
 
   /** {@code confirm} or {@code refuse}: the second officer's answer (D43). */
   public static final VariableFactory<String> CORRECTION_ANSWER =
@@ -450,10 +450,10 @@ public final class CaseVariables {
    * In a case that is being merged with another of the same child: the number of the case that
    * continues (D12).
    */
-  public static final VariableFactory<String> JOINED_TO = stringVariable("joinedTo");
+  public static final VariableFactory<String> MERGED_INTO = stringVariable("mergedInto");
 
   /** The user who found that two cases are of the same child; empty if not known. */
-  public static final VariableFactory<String> JOINED_BY = stringVariable("joinedBy");
+  public static final VariableFactory<String> MERGED_BY = stringVariable("mergedBy");
 
   // --- awareness events: a booking doesn't belong to a case
 
@@ -480,8 +480,8 @@ public final class CaseVariables {
   public static final VariableFactory<String> OFFER_ANSWER = stringVariable("offerAnswer");
 
   /**
-   * What the organiser records of a booking: {@code booker-told}, {@code person-changed} or {@code
-   * withdrawn}.
+   * What the organiser records of a booking: {@code booker-notified}, {@code person-changed} or
+   * {@code withdrawn}.
    */
   public static final VariableFactory<String> BOOKING_CHANGE = stringVariable("bookingChange");
 
@@ -495,7 +495,7 @@ public final class CaseVariables {
     MISSING_SINCE, ANSWER_DUE_DATE, COUNCIL_AGREES, CASE_CLOSE_REASON,
     REVIEW_COMPLETE, LEAVE_NEED, LEAVE_DECISION, LEAVE_OUTCOME,
     LEAVE_GRANT_DATE, LEAVE_EXPIRY_DATE, LEAVE_OFFICER, LEAVE_EXPIRES,
-    LEAVE_RENEWAL_BEGINS, CASE_OUTCOME, JOINED_TO, JOINED_BY
+    LEAVE_RENEWAL_BEGINS, CASE_OUTCOME, MERGED_INTO, MERGED_BY
   };
 
   /**

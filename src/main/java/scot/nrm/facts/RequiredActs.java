@@ -24,7 +24,7 @@ import scot.nrm.register.Stage;
 @Component
 public class RequiredActs {
 
-  private static final String MERGED = "join";
+  private static final String MERGE = "merge";
 
   private final Register register;
 
@@ -60,7 +60,7 @@ public class RequiredActs {
         isNegative(nrmCase, Stage.REASONABLE_GROUNDS)
             || isNegative(nrmCase, Stage.CONCLUSIVE_GROUNDS)
             || nrmCase.leaveOutcome() != null
-            || nrmCase.now().joinedTo() != null
+            || nrmCase.now().mergedInto() != null
             || nrmCase.caseOutcome() == CaseOutcome.NOT_REFERRED
             || isEnded(caseNumber),
         caseNumber,
@@ -139,7 +139,7 @@ public class RequiredActs {
   }
 
   private boolean isEnded(String caseNumber) {
-    boolean merged = register.lock(caseNumber).now().joinedTo() != null;
+    boolean merged = register.lock(caseNumber).now().mergedInto() != null;
     return register
         .closing(caseNumber)
         .filter(closing -> merged ? wasMerged(caseNumber) : closing.officer() != null)
@@ -150,13 +150,13 @@ public class RequiredActs {
   private boolean wasMerged(String caseNumber) {
     return hasMerged(caseNumber)
         || register.history(caseNumber).stream()
-            .filter(event -> event.is(EntryKind.JOINED))
+            .filter(event -> event.is(EntryKind.MERGED))
             .anyMatch(event -> hasMerged(event.code()));
   }
 
   private boolean hasMerged(String caseNumber) {
     return register.history(caseNumber).stream()
-        .anyMatch(event -> event.is(EntryKind.MATCH_DECIDED) && MERGED.equals(event.code()));
+        .anyMatch(event -> event.is(EntryKind.MATCH_DECIDED) && MERGE.equals(event.code()));
   }
 
   private static void require(boolean done, String caseNumber, String missing) {

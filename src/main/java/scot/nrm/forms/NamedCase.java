@@ -106,7 +106,7 @@ class NamedCase {
       CommandContext context, FormSchema form, Map<String, Object> values, String number) {
     Authentication person = context.getAuthentication();
     return form.fields().containsKey(SECOND_FACT)
-        && "asylum-claim".equals(values.get("immigrationNews"))
+        && "asylum-claim".equals(values.get("immigrationUpdate"))
         && person != null
         && Viewer.of(person).has(Role.UKBA_ASYLUM_LIAISON)
         && register.find(number).isPresent()

@@ -43,7 +43,7 @@ public final class Warnings {
 
   private static final int DAY = "2009-04-01".length();
 
-  private static final String UPDATES = "news.dmn";
+  private static final String UPDATES = "updates.dmn";
 
   private static final int MAX_LENGTH = 1000;
 

@@ -34,7 +34,7 @@ class GuidanceFormText implements FormText {
   }
 
   @Override
-  public String text(ShownCase shown) {
+  public String text(CaseOfForm shown) {
     List<String> parts = new ArrayList<>();
     parts.add("**National guidance**");
     guidance(

@@ -43,7 +43,7 @@ public record Letter(
   /** The text for templates whose name isn't clear enough in a list of letters. */
   private static final Map<String, String> IN_WORDS =
       Map.of(
-          "asylum-told", "asylum colleagues notified",
+          "asylum-colleagues", "asylum colleagues notified",
           "copy-reminder", "reminder about the {{authority.immigration.short}} copy",
           "direct-referral-reminder", "reminder to confirm the NRM form",
           "transfer", "transfer of the case");

@@ -185,13 +185,13 @@ class OwnReportsPage implements StartPageEntry {
   /** The reason is given only where it isn't that the child has died, which no page should tell. */
   private void addClosing(RegisterCase nrmCase, RegisterEvent closing, List<String> since) {
     String day = BritishDate.orEmpty(closing.from());
-    String continues = nrmCase.now().joinedTo();
+    String continues = nrmCase.now().mergedInto();
     if (continues != null) {
       since.add(
           "Merged on %s with case %s, which is about the same child. Use that number for updates"
               .formatted(
                   register
-                      .latest(nrmCase.caseNumber(), EntryKind.JOINED)
+                      .latest(nrmCase.caseNumber(), EntryKind.MERGED)
                       .map(merged -> BritishDate.orEmpty(merged.from()))
                       .orElse(day),
                   continues));
@@ -233,8 +233,8 @@ class OwnReportsPage implements StartPageEntry {
 
   /** Also how a pre-alert ended, and with it the removal hold (D10, D12, D32). */
   private static String since(RegisterCase nrmCase) {
-    if (nrmCase.now().joinedTo() != null) {
-      return "merged with case " + nrmCase.now().joinedTo();
+    if (nrmCase.now().mergedInto() != null) {
+      return "merged with case " + nrmCase.now().mergedInto();
     }
     if (nrmCase.referralReceivedOn() != null) {
       return "NRM form received on " + BritishDate.orEmpty(nrmCase.referralReceivedOn());

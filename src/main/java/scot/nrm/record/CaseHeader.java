@@ -67,7 +67,7 @@ public class CaseHeader {
   /** The state of a case, with the reason if a manager has closed it (D43). */
   String state(CaseOverview overview) {
     RegisterCase nrmCase = overview.nrmCase();
-    return !nrmCase.isClosed() || nrmCase.now().joinedTo() != null
+    return !nrmCase.isClosed() || nrmCase.now().mergedInto() != null
         ? overview.state()
         : register
             .closing(nrmCase.caseNumber())

@@ -233,7 +233,7 @@ class DecisionsAndLeave {
     if (RegisterCase.NO_LEAVE.equals(nrmCase.leaveOutcome()) && officer.isEmpty()) {
       lines.fact(
           "Reason",
-          recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
+          recorded.events(EntryKind.IMMIGRATION_UPDATE).stream()
                   .anyMatch(event -> CLAIM_GRANTED.equals(event.code()))
               ? "Asylum has been granted, and permission to stay comes with it"
               : "National of a country of the European Economic Area");
@@ -271,9 +271,9 @@ class DecisionsAndLeave {
   /** The removal hold, and any other barrier to removal (D32). */
   Section removal(RecordedCase recorded) {
     Lines lines = new Lines("Protection from removal");
-    String joinedTo = recorded.nrmCase().now().joinedTo();
-    if (joinedTo != null) { // the hold has ended in this case, but not for the child
-      lines.fact("Removal", "See case " + joinedTo + ", which continues for this child");
+    String mergedInto = recorded.nrmCase().now().mergedInto();
+    if (mergedInto != null) { // the hold has ended in this case, but not for the child
+      lines.fact("Removal", "See case " + mergedInto + ", which continues for this child");
       return lines.section();
     }
     RemovalHold hold = recorded.nrmCase().removalHold();
@@ -309,7 +309,7 @@ class DecisionsAndLeave {
 
   /** The outcome of the last ended asylum claim; empty if there is none. */
   private static String endedClaim(RecordedCase recorded) {
-    return recorded.events(EntryKind.IMMIGRATION_NEWS).stream()
+    return recorded.events(EntryKind.IMMIGRATION_UPDATE).stream()
         .filter(event -> ENDED_CLAIMS.containsKey(event.code()))
         .reduce((earlier, later) -> later)
         .map(

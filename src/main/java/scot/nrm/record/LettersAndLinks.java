@@ -84,11 +84,11 @@ class LettersAndLinks {
 
   Section linkedCases(RecordedCase recorded, Viewer viewer) {
     Lines lines = new Lines("Linked cases");
-    for (RegisterEvent event : recorded.events(EntryKind.LINKED, EntryKind.JOINED)) {
+    for (RegisterEvent event : recorded.events(EntryKind.LINKED, EntryKind.MERGED)) {
       String other = event.code();
       if (other != null) {
         String address = access.mayRead(viewer, other) ? RecordAddress.of(other) : "";
-        String label = event.is(EntryKind.JOINED) ? "Merged with" : "Linked with";
+        String label = event.is(EntryKind.MERGED) ? "Merged with" : "Linked with";
         lines.row(Cell.of(label), new Cell("Case " + other, "", address));
       }
     }

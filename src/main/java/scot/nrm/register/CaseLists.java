@@ -20,7 +20,7 @@ public class CaseLists {
   private static final String RELEVANT_TO_FORCES =
       IN_FORCES
           + """
-          and c.joined_to is null
+          and c.merged_into is null
           and (c.rg_outcome is not null or c.suspended_stage is not null or f.police_force is not null or %s)\
           """
               .formatted(EntryKind.CHILD_MISSING.isRecordedFor("c"));

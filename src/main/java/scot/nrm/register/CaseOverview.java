@@ -83,8 +83,8 @@ public record CaseOverview(RegisterCase nrmCase, Instant now) {
 
   /** The state of the case, in a few words. */
   public String state() {
-    if (nrmCase.now().joinedTo() != null) {
-      return "Merged with case " + nrmCase.now().joinedTo();
+    if (nrmCase.now().mergedInto() != null) {
+      return "Merged with case " + nrmCase.now().mergedInto();
     }
     if (nrmCase.now().suspendedStage() != null) {
       return "Suspended at " + nrmCase.now().suspendedStage().label();
@@ -253,7 +253,7 @@ public record CaseOverview(RegisterCase nrmCase, Instant now) {
     } else if (over) {
       pace = Pace.DONE;
       words = "the period is over";
-    } else if (nrmCase.now().joinedTo() != null && nrmCase.isClosed()) {
+    } else if (nrmCase.now().mergedInto() != null && nrmCase.isClosed()) {
       pace = Pace.STOPPED;
       words = "continues with the other case";
     } else if (nrmCase.caseOutcome() == CaseOutcome.CLOSED_OTHER) {

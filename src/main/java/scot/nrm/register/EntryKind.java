@@ -16,7 +16,7 @@ import static scot.nrm.register.EntryKind.Part.SUSPENSIONS;
 import static scot.nrm.register.EntryKind.Part.WITHDRAWAL;
 import static scot.nrm.register.EntryKind.Topic.DECISION;
 import static scot.nrm.register.EntryKind.Topic.LETTER;
-import static scot.nrm.register.EntryKind.Topic.NEWS;
+import static scot.nrm.register.EntryKind.Topic.UPDATE;
 
 import java.util.function.Function;
 import scot.nrm.engine.StoredCode;
@@ -106,43 +106,43 @@ public enum EntryKind implements StoredCode {
               + e.detail(" to ", e.names()::addressee)
               + e.code(": ", e.names()::letter)),
   DOCUMENT_ADDED(
-      new About(NEWS, HAPPENED, EVERYONE, HISTORY),
+      new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e -> "A document was added to the case" + e.on() + e.code(": ", EntryWords::words)),
   UKBA_COPY_RECEIVED(
-      new About(NEWS, HAPPENED, EVERYONE, HISTORY),
+      new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e ->
           "A copy of the {{authority.immigration.short}} referral form was received"
               + e.on()
               + ": a pre-alert, not a referral"),
   CONCERN_ACCEPTED(
-      new About(NEWS, HAPPENED, EVERYONE, HISTORY),
+      new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e -> "The local authority accepted the concern" + e.on()),
   TARGET_MISSED(
       new About(DECISION, HAPPENED, EVERYONE, HISTORY),
       e -> "The NRM form was received late, counted from the first meeting with the child"),
   DIRECT_REFERRAL(
-      new About(NEWS, HAPPENED, EVERYONE, HISTORY),
+      new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e ->
           "An NRM form was sent straight to {{authority.intake.the}}, without the local authority"
               + e.code(", from: ", EntryWords::words)),
   DIRECT_REFERRAL_ANSWERED(
-      new About(NEWS, HAPPENED, EVERYONE, HISTORY),
+      new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e ->
           "The local authority answered"
               + e.on()
               + " about the NRM form that had reached {{authority.intake.the}} without it"
               + e.code(": ", EntryWords::words)),
   CHILD_MISSING(
-      new About(NEWS, HAPPENED, EVERYONE, MISSING),
+      new About(UPDATE, HAPPENED, EVERYONE, MISSING),
       e -> "The child has been missing since " + e.day()),
   MISSING_REPORTED_TO_POLICE(
-      new About(NEWS, HAPPENED, EVERYONE, MISSING),
+      new About(UPDATE, HAPPENED, EVERYONE, MISSING),
       e ->
           "The missing child was reported to the police"
               + e.on()
               + e.code("; ", EntryWords::words)),
   SEARCH_ENDED(
-      new About(NEWS, ENDS, NOBODY, MISSING),
+      new About(UPDATE, ENDS, NOBODY, MISSING),
       e ->
           (RegisterEvent.MERGED.equals(e.event().code())
                   ? "The search for the child continues under the number of the case with which this one was merged"
@@ -150,7 +150,7 @@ public enum EntryKind implements StoredCode {
               + (e.to().isEmpty() ? "" : " on " + e.to())
               + e.on("; missing since ")),
   CHILD_FOUND(
-      new About(NEWS, ENDS, EVERYONE, MISSING),
+      new About(UPDATE, ENDS, EVERYONE, MISSING),
       e ->
           "The child was found, or came back, on "
               + (e.to().isEmpty() ? e.day() : e.to())
@@ -168,8 +168,8 @@ public enum EntryKind implements StoredCode {
                   + " resumed on "
                   + (e.to().isEmpty() ? e.day() : e.to())
                   + e.code(", because: ", EntryWords::words)),
-  IMMIGRATION_NEWS(
-      new About(NEWS, HAPPENED, EVERYONE, HISTORY),
+  IMMIGRATION_UPDATE(
+      new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e -> "Immigration update" + e.on() + e.code(": ", EntryWords::words)),
   AUTHORITY_CHANGED(
       new About(DECISION, HAPPENED, NOBODY, HISTORY),
@@ -182,42 +182,42 @@ public enum EntryKind implements StoredCode {
               + "."
               + e.detail(" Basis: ", e.names()::route)),
   HAND_OVER_ASKED(
-      new About(NEWS, ANOTHER, EVERYONE, HISTORY),
+      new About(UPDATE, ANOTHER, EVERYONE, HISTORY),
       e ->
           "Another local authority was asked to take over the case"
               + e.code(": ", e::council)
               + e.on("; the child moves on ")),
   HAND_OVER_RETURNED(
-      new About(NEWS, HAPPENED, EVERYONE, HISTORY),
+      new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e -> "The handover was returned" + e.on() + e.code(" by ", e::council)),
   COUNCIL_CHANGED(
-      new About(NEWS, HAPPENED, NOBODY, HISTORY),
+      new About(UPDATE, HAPPENED, NOBODY, HISTORY),
       e ->
           "The case was handed over"
               + e.detail(" from ", e::council)
               + e.code(" to ", e::council)
               + e.on()),
   CORRECTION_PROPOSED(
-      new About(NEWS, ANOTHER, EVERYONE, HISTORY),
+      new About(UPDATE, ANOTHER, EVERYONE, HISTORY),
       e ->
           "A correction is waiting for a second officer"
               + e.code(": ", e.names()::label)
               + e.on("; proposed on ")),
   CORRECTION_REFUSED(
-      new About(NEWS, HAPPENED, EVERYONE, HISTORY),
+      new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e -> "The second officer refused a correction" + e.on() + e.code(": ", e.names()::label)),
   CORRECTED(
-      new About(NEWS, HAPPENED, EVERYONE, CORRECTIONS),
+      new About(UPDATE, HAPPENED, EVERYONE, CORRECTIONS),
       e -> "A recorded fact was corrected" + e.on() + e.code(": ", e.names()::label)),
   MATCH_DECIDED(
-      new About(NEWS, HAPPENED, NOBODY, HISTORY),
+      new About(UPDATE, HAPPENED, NOBODY, HISTORY),
       e ->
           "{{authority.intake.the}} compared cases that may concern the same child"
               + e.on()
               + e.code(": ", EntryWords::words)
               + e.detail(", with case ", code -> code)),
   LINKED(
-      new About(NEWS, HAPPENED, NOBODY, HISTORY),
+      new About(UPDATE, HAPPENED, NOBODY, HISTORY),
       e ->
           "The case was linked"
               + e.on()
@@ -226,12 +226,12 @@ public enum EntryKind implements StoredCode {
   CASE_ENDED(
       new About(DECISION, HAPPENED, EVERYONE, HISTORY),
       e -> "The case ended" + e.on() + e.code(", because: ", EntryWords::words)),
-  JOINED(
-      new About(NEWS, HAPPENED, EVERYONE, HISTORY),
+  MERGED(
+      new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e -> "The case was merged" + e.code(" with case ", code -> code) + e.on(" on ")),
   /** The child's case with another local authority, which was merged; its number is the text. */
   SAME_CHILD_ELSEWHERE(
-      new About(NEWS, ANOTHER, NOBODY, HISTORY),
+      new About(UPDATE, ANOTHER, NOBODY, HISTORY),
       e ->
           "The same child has had another case"
               + e.code(" with ", e::council)
@@ -246,7 +246,8 @@ public enum EntryKind implements StoredCode {
               + " as entered in error"
               + e.code(": ", EntryWords::words)),
   INFORMATION_RECEIVED(
-      new About(NEWS, HAPPENED, NOBODY, HISTORY), // the note shows the text, to its author as well
+      new About(
+          UPDATE, HAPPENED, NOBODY, HISTORY), // the note shows the text, to its author as well
       e -> "Further information was received" + e.on() + e.code(": ", EntryWords::words)) {
     /** Listed with the person's first answer (D7). */
     @Override
@@ -263,7 +264,7 @@ public enum EntryKind implements StoredCode {
       new About(DECISION, ANOTHER, EVERYONE, EXTENSIONS),
       e -> "The court hearing" + e.on(" on ") + " will not take place"),
   EXTENSION_REQUESTED(
-      new About(NEWS, HAPPENED, EVERYONE, EXTENSIONS),
+      new About(UPDATE, HAPPENED, EVERYONE, EXTENSIONS),
       e ->
           "A longer reflection period was requested"
               + e.on()
@@ -272,7 +273,7 @@ public enum EntryKind implements StoredCode {
       new About(DECISION, HAPPENED, EVERYONE, EXTENSIONS),
       e -> "A longer reflection period was refused" + e.on()),
   RECONSIDERATION_ASKED(
-      new About(NEWS, HAPPENED, AUTHORITIES, RECONSIDERATION),
+      new About(UPDATE, HAPPENED, AUTHORITIES, RECONSIDERATION),
       e -> e.reconsideration() + " was requested" + e.on() + e.code(", by: ", EntryWords::words)) {
     @Override
     public Audience audience(RegisterEvent event) {
@@ -280,7 +281,7 @@ public enum EntryKind implements StoredCode {
     }
   },
   RECONSIDERATION_NOT_ENTITLED(
-      new About(NEWS, HAPPENED, AUTHORITIES, RECONSIDERATION),
+      new About(UPDATE, HAPPENED, AUTHORITIES, RECONSIDERATION),
       e ->
           "Reconsideration was requested"
               + e.on()
@@ -301,7 +302,7 @@ public enum EntryKind implements StoredCode {
               + e.on()
               + e.code("; ", EntryWords::reconsiderationResult)),
   WITHDRAWAL_REQUESTED(
-      new About(NEWS, HAPPENED, AUTHORITIES, WITHDRAWAL),
+      new About(UPDATE, HAPPENED, AUTHORITIES, WITHDRAWAL),
       e ->
           "Someone asked"
               + e.on()
@@ -313,13 +314,13 @@ public enum EntryKind implements StoredCode {
     }
   },
   WITHDRAWAL_ADVICE(
-      new About(NEWS, ANOTHER, AUTHORITIES, WITHDRAWAL),
+      new About(UPDATE, ANOTHER, AUTHORITIES, WITHDRAWAL),
       e -> "The policy adviser answered the request to withdraw" + e.on(" that was made on ")),
   AGE_FINDING(
-      new About(NEWS, HAPPENED, EVERYONE, AGE),
+      new About(UPDATE, HAPPENED, EVERYONE, AGE),
       e -> "A finding on age was recorded" + e.on() + e.code(": ", EntryWords::words)),
   CAME_OF_AGE(
-      new About(NEWS, ENDS, EVERYONE, AGE),
+      new About(UPDATE, ENDS, EVERYONE, AGE),
       e ->
           "The person is an adult from "
               + e.day()
@@ -328,13 +329,13 @@ public enum EntryKind implements StoredCode {
                   : e.code(", by a recorded ", EntryWords::words))
               + e.to(" of ")),
   CHILD_AGAIN(
-      new About(NEWS, HAPPENED, EVERYONE, AGE),
+      new About(UPDATE, HAPPENED, EVERYONE, AGE),
       e -> "The person, who had been treated as an adult, is treated as a child again" + e.on()),
   CONSENT(
-      new About(NEWS, HAPPENED, EVERYONE, AGE),
+      new About(UPDATE, HAPPENED, EVERYONE, AGE),
       e -> "Consent to further support" + e.on() + e.code(": ", EntryWords::words)),
   SUPPORT_PROVIDER(
-      new About(NEWS, HAPPENED, NOBODY, AGE),
+      new About(UPDATE, HAPPENED, NOBODY, AGE),
       e -> "Support for adults" + e.on() + e.supportProvider()) {
     @Override
     public Audience audience(RegisterEvent event) {
@@ -344,12 +345,12 @@ public enum EntryKind implements StoredCode {
     }
   },
   LEGAL_HOLD_SET(
-      new About(NEWS, HAPPENED, AUTHORITIES, HISTORY),
+      new About(UPDATE, HAPPENED, AUTHORITIES, HISTORY),
       e -> "A legal hold was set" + e.on() + ": the case is kept until it is lifted"),
   LEGAL_HOLD_LIFTED(
-      new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), e -> "The legal hold was lifted" + e.on()),
+      new About(UPDATE, HAPPENED, AUTHORITIES, HISTORY), e -> "The legal hold was lifted" + e.on()),
   SUBJECT_ACCESS(
-      new About(NEWS, HAPPENED, NOBODY, HISTORY),
+      new About(UPDATE, HAPPENED, NOBODY, HISTORY),
       e -> "A copy for the person it is about was made" + e.on() + " (subject access)"),
   REPAIRED(
       new About(DECISION, HAPPENED, AUTHORITIES, HISTORY),
@@ -387,13 +388,13 @@ public enum EntryKind implements StoredCode {
   NOTE(new About(Topic.NOTE, ANOTHER, EVERYONE, HISTORY), EntryWords::note),
   AUTHORITY_NOTE(new About(Topic.NOTE, ANOTHER, AUTHORITIES, HISTORY), EntryWords::note),
   /** An entry of a kind that only a newer version of the program knows. It is never written. */
-  OTHER(new About(NEWS, HAPPENED, AUTHORITIES, HISTORY), EntryWords::genericSentence);
+  OTHER(new About(UPDATE, HAPPENED, AUTHORITIES, HISTORY), EntryWords::genericSentence);
 
   /** The topics by which a reader filters a timeline. */
   public enum Topic {
     /** Decisions, and the deadlines that depend on them. */
     DECISION,
-    NEWS,
+    UPDATE,
     LETTER,
     /** Notes that people wrote when they completed a task. */
     NOTE

@@ -45,7 +45,14 @@ public record EntryWords(RegisterEvent event, Names names) {
   /** The texts of codes that are worded differently for people. */
   private static final Map<String, String> OTHER_WORDS =
       Map.of(
-          "join", "merged", "joined", "merged", "link", "linked", "new-child", "a different child");
+          "merge",
+          "merged",
+          "merged",
+          "merged",
+          "link",
+          "linked",
+          "new-child",
+          "a different child");
 
   /** A code as words, such as {@code no leave to be granted}. */
   public static String words(String code) {

@@ -34,7 +34,7 @@ public class Links {
     SIBLING("sibling"),
     SAME_CHILD_SUSPECTED("possibly the same child"),
     /** The same child under two numbers: one of the cases was merged with the other (D12, D43). */
-    JOINED("the same child, merged");
+    MERGED("the same child, merged");
 
     private final String words;
 
@@ -121,7 +121,7 @@ public class Links {
   }
 
   private boolean continues(String caseNumber) {
-    return register.find(caseNumber).filter(found -> found.now().joinedTo() == null).isPresent();
+    return register.find(caseNumber).filter(found -> found.now().mergedInto() == null).isPresent();
   }
 
   /** All cases that this one is linked to, oldest link first. */
@@ -141,13 +141,13 @@ public class Links {
   /** The numbers of the child's cases that were merged into this one (D12). */
   public List<String> mergedInto(String caseNumber) {
     return register.history(caseNumber).stream()
-        .filter(entry -> entry.is(EntryKind.LINKED) && Why.JOINED.id().equals(entry.detail()))
+        .filter(entry -> entry.is(EntryKind.LINKED) && Why.MERGED.id().equals(entry.detail()))
         .map(RegisterEvent::code)
         .filter(
             other ->
                 register
                     .find(other)
-                    .filter(merged -> caseNumber.equals(merged.now().joinedTo()))
+                    .filter(merged -> caseNumber.equals(merged.now().mergedInto()))
                     .isPresent())
         .toList();
   }

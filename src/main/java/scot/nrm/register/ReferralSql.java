@@ -7,13 +7,13 @@ package scot.nrm.register;
 public final class ReferralSql {
 
   /**
-   * The reason why a case does not count: {@code no-referral}, {@code joined} or {@code
+   * The reason why a case does not count: {@code no-referral}, {@code merged} or {@code
    * entered-in-error}; empty if it does. A case counts from the day on which UKHTC received the NRM
    * form, and never because of a pre-alert alone (D9).
    */
   public static final String NOT_COUNTED =
       """
-      case when r.joined_to is not null then 'joined'
+      case when r.merged_into is not null then 'merged'
         when r.case_outcome = 'closed-other' and %s then 'entered-in-error'
         when r.referral_received_on is null then 'no-referral' else '' end\
       """
@@ -26,7 +26,7 @@ public final class ReferralSql {
    */
   public static final String COUNTED =
       """
-      r.joined_to is null and r.referral_received_on is not null
+      r.merged_into is null and r.referral_received_on is not null
         and (r.case_outcome is null or r.case_outcome <> 'closed-other' or not %s)\
       """
           .formatted(errorClosed());

@@ -183,7 +183,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   public void deadlineSet(
       String caseNumber, Deadline deadline, LocalDate original, LocalDate current, String reason) {
     RegisterEvent entry =
-        entry(EntryKind.CLOCK_SET).code(deadline).from(original).to(current).detail(reason);
+        entry(EntryKind.DEADLINE_SET).code(deadline).from(original).to(current).detail(reason);
     switch (deadline) {
       case RG_DUE -> change(caseNumber, entry, "rg_original_due", original, "rg_due", current);
       case REFLECTION_REVIEW -> change(caseNumber, entry, "reflection_review", current);

@@ -59,7 +59,7 @@ public record RegisterCase(
    * @param suspendedOn the day of that suspension
    * @param reconsideredStage the stage whose decision is being reconsidered; set while it is (D30)
    * @param adultFrom the first day as an adult, once it has been found or has come (D7)
-   * @param joinedTo the case that continues for this child (D12, D43)
+   * @param mergedInto the case that continues for this child (D12, D43)
    */
   public record Now(
       String reportedBy,
@@ -72,7 +72,7 @@ public record RegisterCase(
       LocalDate suspendedOn,
       Stage reconsideredStage,
       LocalDate adultFrom,
-      String joinedTo) {}
+      String mergedInto) {}
 
   /** The outcome of leave for a child who needs none, such as an EEA national (D29). */
   public static final String NO_LEAVE = "no-leave-to-be-granted";

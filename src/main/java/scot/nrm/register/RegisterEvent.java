@@ -31,7 +31,7 @@ public record RegisterEvent(
   public static final String CHILD_DIED = "child-died";
 
   /** The reason for ending a case: it was merged with another of the same child (D12). */
-  public static final String MERGED = "joined";
+  public static final String MERGED = "merged";
 
   /** An entry to be logged; the register adds the time and the set. */
   public static RegisterEvent entry(EntryKind kind) {

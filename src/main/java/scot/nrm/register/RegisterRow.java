@@ -75,7 +75,7 @@ public final class RegisterRow {
         date(row, "suspended_on"),
         stage(row, "reconsidered_stage"),
         date(row, "adult_from"),
-        row.getString("joined_to"));
+        row.getString("merged_into"));
   }
 
   static Stage stage(ResultSet row, String column) throws SQLException {

@@ -247,11 +247,11 @@ public class RegisterUpdates {
    * Records that the case was merged into another one (D12, D43), or into a third one because that
    * one was merged as well.
    */
-  public void joined(String caseNumber, String into, LocalDate on, String officer) {
+  public void merged(String caseNumber, String into, LocalDate on, String officer) {
     register.change(
         caseNumber,
-        entry(EntryKind.JOINED).code(into).from(on).officer(officer),
-        "joined_to",
+        entry(EntryKind.MERGED).code(into).from(on).officer(officer),
+        "merged_into",
         into);
   }
 

@@ -29,7 +29,7 @@ final class InventedAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The update that reports an immigration process: before it, that process had not begun. */
-  private static final String IMMIGRATION_UPDATE = "record-immigration-news";
+  private static final String IMMIGRATION_UPDATE = "record-immigration-update";
 
   private static final String NO = "no";
   private static final String REFERENCE = "homeOfficeReference";
@@ -121,7 +121,7 @@ final class InventedAnswers {
   private static String process(PastCase.Act update) {
     return String.valueOf(
         Optional.ofNullable(update.values().get("otherProcess"))
-            .orElse(update.values().get("immigrationNews")));
+            .orElse(update.values().get("immigrationUpdate")));
   }
 
   /** Whether a later update reports such an immigration process, which hadn't begun before it. */

@@ -256,9 +256,9 @@ public class Erasure {
     String left = "ERASED-" + HexFormat.of().withUpperCase().formatHex(bytes);
     jdbc.sql(
             """
-            insert into case_register (case_number, opened_order, erased, joined_to, %1$s)
+            insert into case_register (case_number, opened_order, erased, merged_into, %1$s)
             select cast(? as varchar(32)), cast(? as bigint), true,
-              case when joined_to is null then null else '%2$s' end, %1$s
+              case when merged_into is null then null else '%2$s' end, %1$s
             from case_register where case_number = ?\
             """
                 .formatted(COUNTED_COLUMNS, MERGED_CASE))

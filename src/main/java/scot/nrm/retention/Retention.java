@@ -41,7 +41,7 @@ public class Retention {
 
   private static final String CLOSED =
       """
-      select r.case_number, r.joined_to, r.case_outcome, r.closed_on, r.opened_on,
+      select r.case_number, r.merged_into, r.case_outcome, r.closed_on, r.opened_on,
         r.referral_received_on, r.age, r.adult_from, r.legal_hold_since, %s as not_counted,
         (select max(e.recorded_at) from register_event e where e.case_number = r.case_number
           and e.kind not in ('%s', '%s', '%s')) as last_entry,
@@ -49,7 +49,7 @@ public class Retention {
           and e.kind = '%s') as hold_lifted,
         exists (select 1 from ACT_RU_EXECUTION x where x.BUSINESS_KEY_ = r.case_number) as running
       from case_register r where r.erased is null
-        and (r.joined_to is not null or r.case_outcome is not null and r.closed_on <= :latest)\
+        and (r.merged_into is not null or r.case_outcome is not null and r.closed_on <= :latest)\
       """
           .formatted(
               ReferralSql.NOT_COUNTED,
@@ -101,7 +101,7 @@ public class Retention {
   /** Whether a case that was due by a day is due in the same way now. */
   boolean isStillDue(Due due, LocalDate day) {
     return due(
-            jdbc.sql(CLOSED + " and (r.case_number in (:numbers) or r.joined_to in (:numbers))")
+            jdbc.sql(CLOSED + " and (r.case_number in (:numbers) or r.merged_into in (:numbers))")
                 .param("numbers", due.numbers()),
             day)
         .contains(due);
@@ -116,11 +116,11 @@ public class Retention {
         .forEach(one -> closed.put(one.number(), one));
     Map<String, List<ClosedCase>> merged =
         closed.values().stream()
-            .filter(one -> one.joinedTo() != null)
+            .filter(one -> one.mergedInto() != null)
             .collect(groupingBy(one -> finalNumber(one, closed)));
     List<Due> due = new ArrayList<>();
     closed.values().stream()
-        .filter(one -> one.joinedTo() == null)
+        .filter(one -> one.mergedInto() == null)
         .forEach(
             one -> due(one, merged.getOrDefault(one.number(), List.of()), day).ifPresent(due::add));
     due.sort(Comparator.comparing(Due::on).thenComparing(Due::caseNumber));
@@ -129,13 +129,13 @@ public class Retention {
 
   /** The number under which a merged case finally continued. */
   private static String finalNumber(ClosedCase one, Map<String, ClosedCase> closed) {
-    String number = one.joinedTo();
+    String number = one.mergedInto();
     for (int steps = 0; steps < closed.size(); steps++) {
       ClosedCase next = closed.get(number);
-      if (next == null || next.joinedTo() == null) {
+      if (next == null || next.mergedInto() == null) {
         break;
       }
-      number = next.joinedTo();
+      number = next.mergedInto();
     }
     return number;
   }
@@ -197,7 +197,7 @@ public class Retention {
    */
   private record ClosedCase(
       String number,
-      String joinedTo,
+      String mergedInto,
       String kind,
       String outcome,
       Integer age,
@@ -213,7 +213,7 @@ public class Retention {
       LocalDate opened = row.getObject("opened_on", LocalDate.class);
       return new ClosedCase(
           row.getString("case_number"),
-          row.getString("joined_to"),
+          row.getString("merged_into"),
           kind(row.getString("not_counted")),
           row.getString("case_outcome"),
           row.getObject("age", Integer.class),

@@ -125,7 +125,7 @@ public class AreaStatistics {
     parts(
         lines,
         "cg-outcome",
-        "Decision on conclusive grounds, of the positive ones on reasonable grounds",
+        "Decision on conclusive grounds, after positive reasonable grounds",
         RG_OUTCOMES,
         ReferralCounter.numbers(
             referrals.stream().filter(group -> group.rgOutcome().equals(POSITIVE)).toList(),

@@ -50,9 +50,9 @@ class RegisterCsv {
               ReferralSql.NOT_COUNTED + " = ''"),
           column(
               "not_counted_because",
-              "no-referral (no NRM form received), joined or entered-in-error",
+              "no-referral (no NRM form received), merged or entered-in-error",
               ReferralSql.NOT_COUNTED),
-          column("joined_to", "The case that this one was merged with"),
+          column("merged_into", "The case that this one was merged with"),
           column(
               "quarter",
               "Calendar quarter in which {{authority.intake.the}} received the NRM form, such as 2009-Q2",

@@ -130,16 +130,16 @@ class CaseAccessTest {
 
   @Test
   void d12EachAuthorityReadsItsOwnPartOfAMergedCase() {
-    String joined = "NRM-2009-000124";
+    String merged = "NRM-2009-000124";
     given(RECEIVED, "UKBA", "UKBA");
-    register(joined, "fife", null, null, null, CASE);
+    register(merged, "fife", null, null, null, CASE);
 
-    assertThat(access.mayRead(viewer("ukba-case-owner", null), joined)).isTrue();
-    assertThat(access.mayRead(viewer("ukhtc-case-owner", null), joined))
+    assertThat(access.mayRead(viewer("ukba-case-owner", null), merged)).isTrue();
+    assertThat(access.mayRead(viewer("ukhtc-case-owner", null), merged))
         .as("though it was not received")
         .isTrue();
-    assertThat(access.mayRead(viewer("la-lead-professional", "fife"), joined)).isTrue();
-    assertThat(access.mayRead(viewer("la-lead-professional", "glasgow-city"), joined)).isFalse();
+    assertThat(access.mayRead(viewer("la-lead-professional", "fife"), merged)).isTrue();
+    assertThat(access.mayRead(viewer("la-lead-professional", "glasgow-city"), merged)).isFalse();
     assertThat(access.mayRead(viewer("la-lead-professional", "fife"), CASE)).isFalse();
   }
 
@@ -148,7 +148,7 @@ class CaseAccessTest {
     forget();
     register(CASE, "glasgow-city", RECEIVED, "UKHTC", null, null);
     register("NRM-2009-000124", "fife", RECEIVED, null, null, CASE);
-    jdbc.sql("update case_register set reported_by = 'someone' where joined_to is not null")
+    jdbc.sql("update case_register set reported_by = 'someone' where merged_into is not null")
         .update();
 
     assertThat(access.mayUpdate(viewer("first-responder", null), CASE)).isTrue();
@@ -173,15 +173,15 @@ class CaseAccessTest {
       LocalDate received,
       String rgAuthority,
       String cgAuthority,
-      String joinedTo) {
+      String mergedInto) {
     jdbc.sql(
             """
             insert into case_register (case_number, local_authority, opened_on, referral_received_on, rg_authority,
-              cg_authority, joined_to) values (?, ?, ?, ?, ?, ?, ?)\
+              cg_authority, merged_into) values (?, ?, ?, ?, ?, ?, ?)\
             """)
         .params(
             Arrays.asList(
-                caseNumber, council, RECEIVED, received, rgAuthority, cgAuthority, joinedTo))
+                caseNumber, council, RECEIVED, received, rgAuthority, cgAuthority, mergedInto))
         .update();
   }
 

@@ -122,7 +122,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
    */
   @Test
   void theListAndTheTaskShowTheRemainingTimeInWords() {
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
     Locator inList = duty.task(ACCEPT, child.caseNumber()).locator(".nrm-due-date");
     Locator ofTask = duty.page().locator(".task-actions .nrm-due-date");
@@ -253,7 +253,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
 
   @Test
   void tasklistIsAccessibleAndHasOurName() {
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
     isOurs(duty.page(), ACCEPT + " – NRM Scotland Tasklist");
     assertThat(duty.page().locator("[cam-widget-footer]"))
@@ -296,7 +296,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   /** Without the list, which has the numbers of other children's cases. */
   @Test
   void aLongTextIsShownInFullAndAFormIsPrintedWhole() {
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber()).claim();
     Locator measures = duty.input("What has been done to make the child safe?");
     measures.fill("A line of a long answer.\n".repeat(60));
@@ -325,7 +325,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
   /** All forms at once, in place of the form of an open task, with every field shown. */
   @Test
   void everyFormIsAccessible() {
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
     Tasklist duty = signIn("glasgow.duty").openTask(ACCEPT, child.caseNumber());
     TasklistsFormJs.exposeTo(duty.page());
     int drawn =
@@ -472,7 +472,7 @@ class ApplicationAppearance extends TasklistJourneyTestBase {
 
   @Test
   void aTaskCanBeFoundClaimedAndCompletedWithTheKeyboardAlone() {
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
     Page page = chromium().page();
     page.navigate( // a page of others, which signing in must not open
         address() + Tasklist.APPLICATION + "#/login?page=https://example.org/nrm/");

@@ -41,7 +41,7 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
 
   @Test
   void aScriptInTypedTextDoesNotRun() {
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
     Tasklist duty = signIn("glasgow.duty");
     duty.openTask("Accept the concern", child.caseNumber());
 
@@ -79,7 +79,7 @@ class ApplicationContentPolicy extends TasklistJourneyTestBase {
   @Test
   @Tag("full")
   void everyCockpitAndAdminPageWorksWithinThePolicy() {
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
     Page page = signedInPage("nrm.manager");
     String cockpit = address() + "/camunda/app/cockpit/default/";
     COCKPIT.forEach(part -> see(page, cockpit + part));

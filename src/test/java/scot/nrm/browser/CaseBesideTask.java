@@ -21,7 +21,7 @@ class CaseBesideTask extends TasklistJourneyTestBase {
 
   @Test
   void theBarClaimsTasksAndFindsCasesAndDigitsFilterTasklistsSearch() {
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
     String number = child.caseNumber();
     Tasklist duty = signIn("glasgow.duty");
     Page page = duty.page();

@@ -59,7 +59,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
     assertThat(lead.input("What happened?")).hasValue(HAPPENED);
 
     lead.fill("Case number", child.caseNumber()).complete();
-    child.workOffJobs();
+    child.executeJobs();
   }
 
   @Test
@@ -77,7 +77,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
         .fill("Home Office reference", "B7654321");
     assertThat(lead.input("Date of the asylum claim")).hasValue("08/04/2009");
     lead.complete();
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(ukhtc.filter("My team's tasks").task(PROPOSE, child.caseNumber())).hasCount(0);
     ukba.filter("My team's tasks");

@@ -204,7 +204,7 @@ class CockpitCase extends CockpitTestBase {
 
   private String finished() {
     return jdbc.sql(
-            "select case_number from case_register where case_outcome = 'recognised' and joined_to is null order by opened_order limit 1")
+            "select case_number from case_register where case_outcome = 'recognised' and merged_into is null order by opened_order limit 1")
         .query(String.class)
         .single();
   }

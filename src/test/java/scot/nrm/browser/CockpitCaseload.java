@@ -525,7 +525,7 @@ class CockpitCaseload extends CockpitTestBase {
             copy ->
                 !Collections.disjoint(
                     runtime.getActiveActivityIds(copy.getId()),
-                    Set.of("Timer_AnswerDue", "Task_ChaseCopy")))
+                    Set.of("Timer_AnswerDue", "Task_GetConcernAccepted")))
         .map(ProcessInstance::getBusinessKey)
         .collect(toSet());
   }

@@ -305,7 +305,7 @@ class CockpitFigures extends CockpitTestBase {
             jdbc.sql(
                     """
                     select case_number from register_event where kind = 'error-closed'
-                    union select case_number from case_register where joined_to is not null\
+                    union select case_number from case_register where merged_into is not null\
                     """)
                 .query(String.class)
                 .list());

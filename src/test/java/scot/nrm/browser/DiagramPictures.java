@@ -64,7 +64,7 @@ final class DiagramPictures implements AutoCloseable {
               List.of("report-child-missing", "missing-child", "report-child-found", "suspension")),
           Map.entry("age", List.of("record-age-finding", "coming-of-age", "support-as-adult")),
           Map.entry("hand-over", List.of("hand-over-to-council", "accept-hand-over")),
-          Map.entry("related-cases", List.of("link-siblings", "join-cases", "confirm-same-child")),
+          Map.entry("related-cases", List.of("link-siblings", "merge-cases", "confirm-same-child")),
           Map.entry(
               "small-updates",
               List.of(

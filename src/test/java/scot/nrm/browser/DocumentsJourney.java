@@ -37,9 +37,9 @@ class DocumentsJourney extends TasklistTestBase {
     child = new Journey(engine);
     child
         .concern("first.responder", Invented.concern(TODAY))
-        .workOffJobs()
+        .executeJobs()
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(TODAY))
-        .workOffJobs();
+        .executeJobs();
   }
 
   @AfterEach

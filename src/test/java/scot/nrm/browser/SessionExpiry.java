@@ -27,7 +27,7 @@ class SessionExpiry extends TasklistJourneyTestBase {
         .tick("Types of exploitation, suspected or known", "Domestic servitude")
         .fill("How was the child controlled?", "Says she was " + Invented.STORY)
         .complete();
-    child.workOffJobs();
+    child.executeJobs();
     lead.openTask(INDICATORS, child.caseNumber()).tick("Movement: observed", NO_PASSPORT);
 
     endSession(lead.page().context());
@@ -46,7 +46,7 @@ class SessionExpiry extends TasklistJourneyTestBase {
                 "E08 Extreme fear, for example of a person, of deportation or of speaking out"))
         .isChecked(); // from the assessment
     lead.tick("Movement: observed", NO_PASSPORT).complete();
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(child.formValues("glasgow.lead", "Task_NrmFormCheckAndSend")).isNotEmpty();
     assertThat(nrmForm(lead))

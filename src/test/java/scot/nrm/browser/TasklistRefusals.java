@@ -194,7 +194,7 @@ class TasklistRefusals extends TasklistTestBase {
         .complete();
     reporting.close();
     String caseNumber = newestCase();
-    child.workOffJobs();
+    child.executeJobs();
 
     Tasklist duty = signIn("fife.duty");
     duty.openTask("Accept the concern", caseNumber);

@@ -85,7 +85,7 @@ class VisitSize extends TasklistJourneyTestBase {
 
   @Test
   void aVisitLoadsLittleDataAndAnOpenWindowRequestsLittle() {
-    child.concern("first.responder", Invented.concern(TODAY)).workOffJobs();
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
     try (BrowserContext session = chromium().compressedSession()) {
       Page page = session.newPage();
       Network first = new Network(page);

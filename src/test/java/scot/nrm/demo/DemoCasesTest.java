@@ -71,10 +71,10 @@ class DemoCasesTest {
             "Task_ProposeConclusiveGrounds",
             "Task_DecideLeave",
             "Task_ReviewProtectionPlan",
-            "Task_WatchSuspendedStage",
+            "Task_MonitorSuspendedStage",
             "Task_ReviewSearch", // the child is missing
             "Task_AcceptConcern",
-            "Task_ChaseCopy", // a UKBA copy waits for the council
+            "Task_GetConcernAccepted", // a UKBA copy waits for the council
             "Task_ProposeConclusiveGrounds",
             "Task_ConsiderSibling",
             "Task_ConsiderSibling", // linked siblings

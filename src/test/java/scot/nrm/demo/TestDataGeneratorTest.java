@@ -186,7 +186,7 @@ class TestDataGeneratorTest {
         .allMatch(open -> open > 0);
   }
 
-  /** Roughly for a few cases; every route, outcome and kind of news where there are many. */
+  /** Roughly for a few cases; every route, outcome and kind of update where there are many. */
   @Test
   void frequenciesMatchTheFile() {
     long referred =
@@ -223,7 +223,7 @@ class TestDataGeneratorTest {
               "resumed", "extended", "authority-changed",
               "age-finding", "came-of-age", "council-changed",
               "hand-over-returned", "corrected", "linked",
-              "joined", "direct-referral", "ukba-copy-received",
+              "merged", "direct-referral", "ukba-copy-received",
               "withdrawal-requested", "reconsideration-accepted", "reconsideration-refused",
               "reconsideration-not-entitled", "believed-after-all", "hearing-recorded",
               "information-received", "leave-decided", "leave-renewed",

@@ -30,7 +30,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.UnreadableContent;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.text.FormText;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.register.RegisterEvent;
 
 /** The stored parts of a document, and what can be read without the key. Run on each database. */
@@ -330,8 +330,8 @@ class DocumentsTest implements OnEachDatabase.Uses {
 
   @Test
   void aTasksFormLinksToTheDocumentsAndTheirPage() {
-    ShownCase shown =
-        new ShownCase(
+    CaseOfForm shown =
+        new CaseOfForm(
             caseNumber, "assess-child", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
     String page = "[Add or open documents](/nrm/cases/" + caseNumber + "/documents)";
     assertThat(room.get(FormText.class).text(shown)).isEqualTo("**Documents**\n\n" + page);

@@ -134,15 +134,15 @@ class RequiredActsTest {
     latest(EntryKind.ERROR_CLOSED, "ukhtc.manager");
     outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON);
 
-    known.joinedTo = "NRM-2009-000003"; // where the second case continues
+    known.mergedInto = "NRM-2009-000003"; // where the second case continues
     when(register.history(CASE))
         .thenReturn(
             List.of(
-                entry(EntryKind.JOINED, "NRM-2009-000002", "ukhtc.intake"),
-                entry(EntryKind.JOINED, "NRM-2009-000003", "ukhtc.intake")));
+                entry(EntryKind.MERGED, "NRM-2009-000002", "ukhtc.intake"),
+                entry(EntryKind.MERGED, "NRM-2009-000003", "ukhtc.intake")));
     refused(() -> outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON));
     when(register.history("NRM-2009-000002"))
-        .thenReturn(List.of(entry(EntryKind.MATCH_DECIDED, "join", "ukhtc.intake")));
+        .thenReturn(List.of(entry(EntryKind.MATCH_DECIDED, "merge", "ukhtc.intake")));
     outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON);
   }
 
@@ -167,7 +167,7 @@ class RequiredActsTest {
     known.caseOutcome = CaseOutcome.NOT_REFERRED;
     allowed(() -> holds.end(CASE));
     anOpenCaseWithoutDecisions();
-    known.joinedTo = "NRM-2009-000002";
+    known.mergedInto = "NRM-2009-000002";
     allowed(() -> holds.end(CASE));
     anOpenCaseWithoutDecisions();
     known.caseOutcome = CaseOutcome.RECOGNISED; // whose hold stays on without a decision on leave

@@ -635,7 +635,7 @@ class FormBypassTest implements Databases.OnH2 {
                 Map.of(
                     "caseNumber",
                     caseNumber,
-                    "courtHearingNews",
+                    "courtHearingUpdate",
                     "date-set",
                     "courtHearingDate",
                     clock.today().plusDays(20).toString(),

@@ -392,7 +392,7 @@ class EightMistakesTest {
         Map.of(
             "reasonable-grounds", "Event_FactsSupplied",
             "nrm-case", "Event_ReflectionOver",
-            "reflection-period", "Event_NextAuthorityTold");
+            "reflection-period", "Event_NextAuthorityNotified");
     ends.forEach(
         (diagram, end) ->
             set.with(
@@ -656,7 +656,7 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "processes/request-reflection-extension.bpmn: No flow leaves \"Extend the period\" (Service_ExtendReflection), and none leads to \"Notify the local authority\" (Service_TellExtension). Draw one between them, or end the path with an end event and remove what no flow leads to.");
+            "processes/request-reflection-extension.bpmn: No flow leaves \"Extend the period\" (Service_ExtendReflection), and none leads to \"Notify the local authority\" (Service_NotifyExtension). Draw one between them, or end the path with an end event and remove what no flow leads to.");
   }
 
   /** Nothing is said of the diagrams and forms whose meaning depends on it. */
@@ -745,7 +745,7 @@ class EightMistakesTest {
   void d43ACorrectionWithoutASecondOfficerIsRefused() {
     set.with(
         "correct-recorded-fact.bpmn",
-        "(id=\"Flow_ClockDate\".*targetRef=)\"Task_ConfirmCorrection\"",
+        "(id=\"Flow_SetsDeadline\".*targetRef=)\"Task_ConfirmCorrection\"",
         "$1\"Service_CorrectFact\"");
 
     assertThat(set.problems())

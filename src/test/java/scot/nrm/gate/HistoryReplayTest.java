@@ -111,7 +111,7 @@ class HistoryReplayTest {
     String after =
         BEFORE.replace(
             PROPOSE,
-            "<userTask id='P' name='Propose'><extensionElements><camunda:executionListener event='end' delegateExpression='${tellPolice}'/></extensionElements></userTask>");
+            "<userTask id='P' name='Propose'><extensionElements><camunda:executionListener event='end' delegateExpression='${notifyPolice}'/></extensionElements></userTask>");
 
     assertThat(obstacles(after, at("C"), done("S", "P"), NEGATIVE))
         .singleElement()

@@ -87,7 +87,8 @@ class WarningsTest {
 
   @Test
   void anUpdateThatNoRowNames() {
-    set.with("news.dmn", text -> text.replace("\"record-court-hearing\"</text>", "\"-\"</text>"));
+    set.with(
+        "updates.dmn", text -> text.replace("\"record-court-hearing\"</text>", "\"-\"</text>"));
 
     assertThat(warnings())
         .containsOnlyOnce(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.casefile.CaseFileContent;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.guidance.LocalProcedures.Guidance;
 import scot.nrm.guidance.LocalProcedures.LocalProcedure;
 import scot.nrm.guidance.LocalProcedures.PilotArea;
@@ -39,7 +39,7 @@ class GuidanceFormTextTest {
         new LocalProcedures(
             NATIONAL, List.of(new PilotArea("Glasgow", "glasgow-city")), List.of(councils));
     return new GuidanceFormText(procedures, COUNCILS, register)
-        .text(new ShownCase(CASE, form, CaseFileContent.empty(), Map.of(), null));
+        .text(new CaseOfForm(CASE, form, CaseFileContent.empty(), Map.of(), null));
   }
 
   @Test

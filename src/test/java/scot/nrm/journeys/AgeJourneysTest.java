@@ -297,7 +297,7 @@ class AgeJourneysTest extends CaseJourneys {
             "glasgow.manager",
             "record-age-finding",
             InventedAges.born(InventedAges.child(child.caseNumber(), "2009-11-17"), "1992-01-05"))
-        .workOffJobs();
+        .executeJobs();
     child.conclusiveGrounds("ukba", "positive", "2009-11-19");
 
     assertThat(datedLetters())
@@ -328,13 +328,13 @@ class AgeJourneysTest extends CaseJourneys {
         .logged(RECEIVED)
         .on("2009-11-04")
         .reasonableGrounds("ukhtc", "negative", "2009-11-04")
-        .workOffJobs();
+        .executeJobs();
     assertThat(datedLetters()).contains("2009-11-04 NRM 04 to PERSON_OR_REPRESENTATIVE");
 
     for (String born : List.of("1992-11-04", "1993-11-04")) {
       child.on("2009-11-05");
       correctsDateOfBirth(born);
-      child.workOffJobs();
+      child.executeJobs();
     }
 
     assertThat(letters.of(child.caseNumber()))

@@ -38,7 +38,7 @@ class AssurancePanelTest extends RevisedApplication {
         .referred(DAY, Invented.with(Invented.ukNational(DAY), "childDateOfBirth", "2004-07-23"))
         .logged(DAY)
         .reasonableGrounds("ukhtc", "positive", DAY)
-        .workOffJobs();
+        .executeJobs();
   }
 
   private static void proposes(Journey child, String user, String outcome) {
@@ -98,7 +98,7 @@ class AssurancePanelTest extends RevisedApplication {
     assertThatThrownBy(() -> confirms(child, "panel.member"))
         .hasMessageContaining("You have already acted in this decision. Someone else must");
     confirms(child, "ukhtc.second");
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(register.acts(child.caseNumber(), Stage.CONCLUSIVE_GROUNDS))
         .extracting(OfficerAct::act, OfficerAct::officer, OfficerAct::recordedAs)

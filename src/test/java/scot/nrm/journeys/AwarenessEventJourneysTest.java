@@ -83,7 +83,7 @@ class AwarenessEventJourneysTest {
     assertThat(nextSteps.afterStart(sent.getId(), new Viewer(ORGANISER, Set.of(), Set.of())))
         .isEmpty();
 
-    bookings.records(sent, "Task_KeepConfirmedBooking", "bookingChange", "withdrawn");
+    bookings.records(sent, "Task_ManageConfirmedBooking", "bookingChange", "withdrawn");
     assertThat(nextSteps.afterStart(sent.getId(), sender).orElseThrow().next())
         .containsExactly("Nothing new is waiting.");
   }
@@ -132,7 +132,7 @@ class AwarenessEventJourneysTest {
         .as("all booked, so no place is left")
         .containsOnly("waiting");
 
-    bookings.records(first, "Task_KeepConfirmedBooking", "bookingChange", "withdrawn");
+    bookings.records(first, "Task_ManageConfirmedBooking", "bookingChange", "withdrawn");
 
     assertThat(List.of(bookings.state(tooMany), bookings.state(second)))
         .as("Glasgow has eight places now")
@@ -247,7 +247,7 @@ class AwarenessEventJourneysTest {
         bookings.books(
             "police.liaison",
             withSpareNames(booking("fife", "dundee", 2, "Unusualname"), "Effie Unusualname"));
-    bookings.records(fife, "Task_KeepConfirmedBooking", "bookingChange", "booker-told");
+    bookings.records(fife, "Task_ManageConfirmedBooking", "bookingChange", "booker-notified");
 
     assertThat(fife.getBusinessKey()).isNull();
     assertThat(fife.getTenantId()).isNull();

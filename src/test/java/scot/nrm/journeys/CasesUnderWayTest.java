@@ -51,7 +51,7 @@ class CasesUnderWayTest extends RevisedApplication {
     cases.put(
         "no reasonable grounds",
         referred().logged(DAY).reasonableGrounds("ukhtc", "negative", DAY));
-    cases.values().forEach(Journey::workOffJobs);
+    cases.values().forEach(Journey::executeJobs);
   }
 
   private Journey referred() {
@@ -59,7 +59,7 @@ class CasesUnderWayTest extends RevisedApplication {
   }
 
   private Journey reflecting() {
-    return referred().logged(DAY).reasonableGrounds("ukhtc", "positive", DAY).workOffJobs();
+    return referred().logged(DAY).reasonableGrounds("ukhtc", "positive", DAY).executeJobs();
   }
 
   /** Other tests of this application have the files as they are. */
@@ -95,15 +95,15 @@ class CasesUnderWayTest extends RevisedApplication {
 
     String later = "2009-05-20";
     Journey decided =
-        cases.get("reasonable grounds").reasonableGrounds("ukhtc", "positive", later).workOffJobs();
+        cases.get("reasonable grounds").reasonableGrounds("ukhtc", "positive", later).executeJobs();
     assertThat(decided.variable("cgAuthority")).isEqualTo("UKHTC");
     assertThat(decided.day("reflectionEndDate")).isEqualTo("2009-07-04");
     assertThat(decided.day("reflectionReviewDate")).isEqualTo("2009-06-19");
-    cases.get("reflection").conclusiveGrounds("ukhtc", "positive", later).workOffJobs();
+    cases.get("reflection").conclusiveGrounds("ukhtc", "positive", later).executeJobs();
     assertThat(cases.get("reflection").variable("cgOutcome"))
         .as("no review before, and no earliest day")
         .isEqualTo("positive");
-    Journey atIntake = cases.get("intake").logged(later).workOffJobs();
+    Journey atIntake = cases.get("intake").logged(later).executeJobs();
     assertThat(atIntake.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukhtc-case-owner");
     assertThat(atIntake.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-05-28");

@@ -21,11 +21,11 @@ class CopyJourneysTest extends CaseJourneys {
   private static final String COPIED = "2009-04-24";
 
   @Test
-  void anUnansweredCopyIsChasedUntilTheCouncilRefersTheChild() {
+  void aCopyIsFollowedUpUntilTheCouncilRefersTheChild() {
     child
         .on(COPIED)
         .begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED))
-        .workOffJobs();
+        .executeJobs();
 
     assertThat(now().ukbaCopyOn()).isEqualTo(COPIED);
     assertThat(child.variable("removalHold")).as("D32").isEqualTo("on");
@@ -37,26 +37,32 @@ class CopyJourneysTest extends CaseJourneys {
         .isFalse();
     assertThat(child.candidateGroups("Task_AcceptConcern")).containsExactly("la-duty-social-work");
     assertThat(child.task("Task_AcceptConcern").getTenantId()).isEqualTo("glasgow-city");
-    assertThat(child.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
+    assertThat(child.candidateGroups("Task_RecordUkbaCopy")).containsExactly("ukba-intake");
 
-    child.does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted()).on("2009-05-11");
+    child.does("ukba.intake", "Task_RecordUkbaCopy", InventedCopies.noted()).on("2009-05-11");
 
-    assertThat(child.has("Task_ChaseCopy")).as("due only at the end of the tenth day").isFalse();
+    assertThat(child.has("Task_GetConcernAccepted"))
+        .as("due only at the end of the tenth day")
+        .isFalse();
 
     child.on("2009-05-12");
 
     assertThat(letters("copy-reminder")).as("D10").containsExactly("LOCAL_AUTHORITY");
-    assertThat(child.candidateGroups("Task_ChaseCopy")).containsExactly("la-manager");
-    assertThat(child.sees("fife.manager", "Task_ChaseCopy")).isFalse();
+    assertThat(child.candidateGroups("Task_GetConcernAccepted")).containsExactly("la-manager");
+    assertThat(child.sees("fife.manager", "Task_GetConcernAccepted")).isFalse();
 
-    child.does("glasgow.manager", "Task_ChaseCopy", InventedCopies.chased()).on("2009-05-28");
+    child
+        .does("glasgow.manager", "Task_GetConcernAccepted", InventedCopies.managerActed())
+        .on("2009-05-28");
 
     assertThat(letters("copy-reminder")).as("again, ten working days later").hasSize(2);
     assertThat(child.ended()).as("never closed automatically").isFalse();
 
     child.does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-05-28"));
 
-    assertThat(child.has("Task_ChaseCopy")).as("accepting the concern is an answer").isFalse();
+    assertThat(child.has("Task_GetConcernAccepted"))
+        .as("accepting the concern is an answer")
+        .isFalse();
 
     child
         .does("glasgow.lead", "Task_AssessChild", Invented.assessment("2009-05-28"))
@@ -84,8 +90,8 @@ class CopyJourneysTest extends CaseJourneys {
     child
         .on(COPIED)
         .begins("ukba.port", "send-ukba-copy", InventedCopies.copy(COPIED))
-        .workOffJobs()
-        .does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted())
+        .executeJobs()
+        .does("ukba.intake", "Task_RecordUkbaCopy", InventedCopies.noted())
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(COPIED))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(COPIED));
 
@@ -103,7 +109,7 @@ class CopyJourneysTest extends CaseJourneys {
 
     child.on("2009-07-01");
 
-    assertThat(child.has("Task_ChaseCopy")).isFalse();
+    assertThat(child.has("Task_GetConcernAccepted")).isFalse();
     assertThat(letters("copy-reminder")).isEmpty();
   }
 
@@ -121,13 +127,13 @@ class CopyJourneysTest extends CaseJourneys {
     copy.does(
         "ukhtc.intake",
         "Task_ConfirmSameChild",
-        InventedCopies.compared("join", child.caseNumber()));
+        InventedCopies.compared("merge", child.caseNumber()));
 
     assertThat(now().ukbaCopyOn()).isEqualTo(COPIED);
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .as("D14")
         .containsExactly("ukba-case-owner");
-    assertThat(copy.candidateGroups("Task_ReadJoinedCase"))
+    assertThat(copy.candidateGroups("Task_ReadMergedCase"))
         .as("of the case that continues, after its transfer")
         .containsExactly("ukba-case-owner");
     assertThat(child.due("Task_ProposeReasonableGrounds"))
@@ -137,7 +143,7 @@ class CopyJourneysTest extends CaseJourneys {
         .as("what the port officer wrote, D9")
         .containsOnlyOnce("Was met by a man")
         .doesNotContain("Found with an adult");
-    child.does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted());
+    child.does("ukba.intake", "Task_RecordUkbaCopy", InventedCopies.noted());
     child.copied(COPIED);
     assertThat(shownCopy().split("Was met by a man")).as("UKBA intake reads both").hasSize(3);
 
@@ -160,9 +166,9 @@ class CopyJourneysTest extends CaseJourneys {
     copy.does(
         "ukhtc.intake",
         "Task_ConfirmSameChild",
-        InventedCopies.compared("join", child.caseNumber()));
+        InventedCopies.compared("merge", child.caseNumber()));
 
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+    assertThat(child.candidateGroups("Task_MonitorSuspendedStage"))
         .containsExactly("ukba-case-owner");
     assertThat(letters.of(copy.caseNumber()))
         .filteredOn(letter -> letter.template().equals("stage-suspended"))
@@ -195,7 +201,7 @@ class CopyJourneysTest extends CaseJourneys {
         .logged(COPIED)
         .updates(
             "ukba.owner",
-            "record-immigration-news",
+            "record-immigration-update",
             InventedTransfers.nothingFound(child.caseNumber(), COPIED));
     assertThat(nrmCase().routingBasis()).isEqualTo("D13.7");
 
@@ -213,7 +219,7 @@ class CopyJourneysTest extends CaseJourneys {
     child
         .on(COPIED)
         .begins("first.responder", "send-nrm-form-to-ukhtc", InventedCopies.directForm(COPIED))
-        .workOffJobs();
+        .executeJobs();
 
     assertThat(child.candidateGroups("Task_LogReferral")).containsExactly("ukhtc-intake");
     assertThat(child.candidateGroups("Task_ConfirmDirectReferral"))
@@ -232,10 +238,14 @@ class CopyJourneysTest extends CaseJourneys {
     child.reasonableGrounds("ukhtc", "positive", "2009-04-30").on("2009-05-12");
 
     assertThat(letters("direct-referral-reminder")).containsExactly("LOCAL_AUTHORITY");
-    assertThat(child.candidateGroups("Task_ChaseDirectReferral")).containsExactly("la-manager");
+    assertThat(child.candidateGroups("Task_GetDirectReferralConfirmed"))
+        .containsExactly("la-manager");
 
     child
-        .does("glasgow.manager", "Task_ChaseDirectReferral", InventedCopies.directChased())
+        .does(
+            "glasgow.manager",
+            "Task_GetDirectReferralConfirmed",
+            InventedCopies.managerActedOnDirectReferral())
         .does(
             "glasgow.duty",
             "Task_ConfirmDirectReferral",
@@ -252,7 +262,7 @@ class CopyJourneysTest extends CaseJourneys {
   }
 
   private String shownCopy() {
-    return child.formValues("ukba.intake", "Task_NoteUkbaCopy").get("showCopy").toString();
+    return child.formValues("ukba.intake", "Task_RecordUkbaCopy").get("showCopy").toString();
   }
 
   private RegisterCase.Now now() {

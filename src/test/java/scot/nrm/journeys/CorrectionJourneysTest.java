@@ -53,10 +53,11 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(nrmCase().reasonableGrounds().originalDue()).isEqualTo("2009-11-06");
     assertThat(nrmCase().reasonableGrounds().due()).isEqualTo("2009-11-06");
     assertThat(nrmCase().now().referralTargetMissed()).isFalse();
-    assertThat(child.candidateGroups("Task_WriteLettersAgain")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_CorrectEarlierLetters"))
+        .containsExactly("ukhtc-case-owner");
     assertThat(
             child
-                .formValues("ukhtc.intake", "Task_WriteLettersAgain")
+                .formValues("ukhtc.intake", "Task_CorrectEarlierLetters")
                 .get("showWrongLetters")
                 .toString())
         .contains("Acknowledgement")
@@ -129,7 +130,7 @@ class CorrectionJourneysTest extends CaseJourneys {
         .containsExactly("ukba-case-owner");
 
     child.corrected("glasgow.lead", "nationality", "correctedNationalities", List.of("GB"));
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukhtc-case-owner");
@@ -192,20 +193,20 @@ class CorrectionJourneysTest extends CaseJourneys {
 
     correctNationality("GB", "NG");
     assertThat(nrmCase().caseOutcome()).as("still a UK national").isEqualTo(CaseOutcome.RECOGNISED);
-    assertThat(child.has("Task_WriteLettersAgain")).isFalse();
+    assertThat(child.has("Task_CorrectEarlierLetters")).isFalse();
     correctNationality("VN");
 
     assertReopenedForLeave();
     assertThat(
             child
-                .formValues("glasgow.lead", "Task_WriteLettersAgain")
+                .formValues("glasgow.lead", "Task_CorrectEarlierLetters")
                 .get("showWrongLetters")
                 .toString())
         .as("it announced no decision on leave, D43")
         .contains("NRM 07")
         .doesNotContain("NRM 05");
 
-    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-02-01")).workOffJobs();
+    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2010-02-01")).executeJobs();
 
     assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
     assertThat(nrmCase().closedOn()).isEqualTo("2010-02-01");
@@ -231,7 +232,7 @@ class CorrectionJourneysTest extends CaseJourneys {
 
     child
         .does("ukba.owner", "Task_DecideLeave", Invented.leaveGranted("2010-02-01", "2011-02-01"))
-        .workOffJobs();
+        .executeJobs();
 
     assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
     assertThat(nrmCase().leaveExpiresOn()).isEqualTo("2011-02-01");
@@ -264,7 +265,7 @@ class CorrectionJourneysTest extends CaseJourneys {
 
     correctNationality("VN");
     assertThat(child.has("Task_DecideLeave")).isTrue();
-    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-11-16")).workOffJobs();
+    child.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2009-11-16")).executeJobs();
 
     assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.RECOGNISED);
     assertThat(instances.diagrams(child.caseNumber())).contains("reflection-period");

@@ -74,7 +74,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
 
   private static final Pattern READS = Pattern.compile("(?i)^(select|update|delete)");
 
-  /** How {@link Journey#workOffJobs} finds the next job. */
+  /** How {@link Journey#executeJobs} finds the next job. */
   private static final String JOBS_OF_THIS_TEST = "RES.TYPE_ = 'message'";
 
   private static final Pattern WHOLE_TABLE =
@@ -199,7 +199,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
           assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
           child.of(started.body().replaceAll("(?s).*\"businessKey\":\"([^\"]+)\".*", "$1"));
         });
-    count(Kind.JOBS, child::workOffJobs);
+    count(Kind.JOBS, child::executeJobs);
   }
 
   private void overHttp(Journey child, String user, String task, Map<String, Object> values) {
@@ -215,7 +215,7 @@ class CostOfACaseTest implements Databases.OnPostgres {
         });
     count(
         Kind.SUBMIT, () -> ok(person.post(path + "/submit-form", StraightCase.submission(values))));
-    count(Kind.JOBS, child::workOffJobs);
+    count(Kind.JOBS, child::executeJobs);
   }
 
   private void list() {

@@ -129,7 +129,7 @@ class DelegateFailureTest {
     assertThat(child.variable("rgOutcome")).isNull();
     assertThat(child.variable("reflectionEndDate")).isNull();
 
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(register.decisions(child.caseNumber())).hasSize(1);
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");

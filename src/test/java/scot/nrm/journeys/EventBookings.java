@@ -43,7 +43,7 @@ public final class EventBookings {
   /** The user sends the booking form; then jobs without a date run. */
   public ProcessInstance books(String user, Map<String, Object> form) {
     ProcessInstance booking = submits(user, form);
-    people.workOffJobs();
+    people.executeJobs();
     return booking;
   }
 
@@ -73,7 +73,7 @@ public final class EventBookings {
           engine.getFormService().submitTaskForm(open.getId(), answers);
           return null;
         });
-    people.workOffJobs();
+    people.executeJobs();
     return this;
   }
 

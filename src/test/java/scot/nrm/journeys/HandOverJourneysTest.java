@@ -252,10 +252,10 @@ class HandOverJourneysTest extends CaseJourneys {
 
     assertThat(child.tasks())
         .allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("glasgow-city"));
-    assertThat(child.sees("glasgow.manager", "Task_ReadReturnedHandOver")).isTrue();
+    assertThat(child.sees("glasgow.manager", "Task_ActOnReturnedCase")).isTrue();
 
     child
-        .does("glasgow.manager", "Task_ReadReturnedHandOver", InventedChanges.returnRead())
+        .does("glasgow.manager", "Task_ActOnReturnedCase", InventedChanges.returnRead())
         .conclusiveGrounds("ukhtc", "positive", "2009-12-14");
 
     assertThat(letter("nrm-07").council()).hasValue("glasgow-city");
@@ -276,7 +276,7 @@ class HandOverJourneysTest extends CaseJourneys {
         .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-06"));
 
     assertThat(child.variable("suspendedStage")).isEqualTo("reasonable-grounds");
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+    assertThat(child.candidateGroups("Task_MonitorSuspendedStage"))
         .containsExactly("ukhtc-case-owner");
     assertThat(child.sees("fife.duty", "Task_ReportToPolice")).isTrue();
     assertThat(child.sees("glasgow.duty", "Task_ReportToPolice")).isFalse();
@@ -288,7 +288,7 @@ class HandOverJourneysTest extends CaseJourneys {
         .as("two working days remained, D36")
         .isEqualTo("2009-11-18");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-18"));
-    assertThat(child.sees("fife.lead", "Task_TalkWithChild")).isTrue();
+    assertThat(child.sees("fife.lead", "Task_TalkToChild")).isTrue();
 
     child.reasonableGrounds("ukhtc", "positive", "2009-11-17");
 
@@ -322,7 +322,7 @@ class HandOverJourneysTest extends CaseJourneys {
                 InventedChanges.accepted("2009-11-06"),
                 "placementAddress",
                 "9 Sample Street, Kirkcaldy"))
-        .workOffJobs();
+        .executeJobs();
 
     assertThat(child.has("Task_FindAddress")).isFalse();
     assertThat(to("nrm-03-to-adult")).hasSize(1);

@@ -352,7 +352,7 @@ public final class Invented {
 
   public static Map<String, Object> planReview(String day) {
     return values(
-        "planReviewDate", day, "planReviewNote", "The placement is safe; the plan stands");
+        "planReviewDate", day, "planReviewNote", "The placement is safe; the plan doesn't change");
   }
 
   public static Map<String, Object> protectionClosed(String day) {

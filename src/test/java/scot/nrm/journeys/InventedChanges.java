@@ -100,6 +100,6 @@ public final class InventedChanges {
   }
 
   public static Map<String, Object> lettersCorrected() {
-    return values("lettersPutRight", "The council was told by telephone and by letter");
+    return values("lettersCorrected", "The council was told by telephone and by letter");
   }
 }

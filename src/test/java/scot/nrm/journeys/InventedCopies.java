@@ -55,11 +55,11 @@ public final class InventedCopies {
   }
 
   public static Map<String, Object> noted() {
-    return values("removalHeldBack", "done", "ukbaCopyIntakeNote", "A visa was asked for in March");
+    return values("removalOnHold", "done", "ukbaCopyIntakeNote", "A visa was asked for in March");
   }
 
-  public static Map<String, Object> chased() {
-    return values("copyChaseAction", "Spoke with the duty team");
+  public static Map<String, Object> managerActed() {
+    return values("concernAcceptanceAction", "Spoke with the duty team");
   }
 
   /** A charity's form sent directly to UKHTC. */
@@ -86,7 +86,7 @@ public final class InventedCopies {
     return answer;
   }
 
-  public static Map<String, Object> directChased() {
-    return values("directReferralChaseAction", "Asked the duty team to answer today");
+  public static Map<String, Object> managerActedOnDirectReferral() {
+    return values("directReferralConfirmationAction", "Asked the duty team to answer today");
   }
 }

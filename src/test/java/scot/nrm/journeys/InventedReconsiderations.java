@@ -58,7 +58,7 @@ public final class InventedReconsiderations {
    */
   public static Map<String, Object> read(String stageContinues) {
     return values(
-        "suspendedStageGoesOn",
+        "suspendedStageResumes",
         stageContinues,
         "informationActedOn",
         "Put to the file, and told the police");

@@ -16,10 +16,10 @@ public final class InventedSameChild {
   }
 
   /** The merged case has been read. */
-  public static Map<String, Object> joinedCaseRead() {
+  public static Map<String, Object> mergedCaseRead() {
     return values(
-        "joinedCaseAddsSomething", "yes",
-        "joinedCaseAdds", "The second form names the driver of the lorry");
+        "mergedCaseAddsSomething", "yes",
+        "mergedCaseAdds", "The second form names the driver of the lorry");
   }
 
   public static Map<String, Object> siblings(String caseNumber, String sibling) {
@@ -31,6 +31,6 @@ public final class InventedSameChild {
         "siblingConsideredDate",
         day,
         "siblingConsideredNote",
-        "Both stay with the same foster carers; the plan stands");
+        "Both stay with the same foster carers; the plan doesn't change");
   }
 }

@@ -18,7 +18,7 @@ public final class InventedTransfers {
     return values(
         "caseNumber",
         caseNumber,
-        "immigrationNews",
+        "immigrationUpdate",
         "asylum-claim",
         "asylumClaimDate",
         on,
@@ -32,7 +32,7 @@ public final class InventedTransfers {
   public static Map<String, Object> process(String caseNumber, String process, String on) {
     return values(
         "caseNumber", caseNumber,
-        "immigrationNews", "other-process",
+        "immigrationUpdate", "other-process",
         "otherProcess", process,
         "processBegunDate", on,
         "givenHomeOfficeReference", "");
@@ -41,7 +41,7 @@ public final class InventedTransfers {
   public static Map<String, Object> claimWithdrawn(String caseNumber, String on) {
     return values(
         "caseNumber", caseNumber,
-        "immigrationNews", "claim-withdrawn",
+        "immigrationUpdate", "claim-withdrawn",
         "asylumClaimWithdrawnDate", on);
   }
 
@@ -51,7 +51,7 @@ public final class InventedTransfers {
   public static Map<String, Object> claimDecided(String caseNumber, String decision, String on) {
     return values(
         "caseNumber", caseNumber,
-        "immigrationNews", "asylum-claim-" + decision,
+        "immigrationUpdate", "asylum-claim-" + decision,
         "asylumDecisionDate", on);
   }
 
@@ -59,7 +59,7 @@ public final class InventedTransfers {
   public static Map<String, Object> nothingFound(String caseNumber, String on) {
     return values(
         "caseNumber", caseNumber,
-        "immigrationNews", "nothing-found",
+        "immigrationUpdate", "nothing-found",
         "nothingFoundDate", on,
         "immigrationStatus", "leave",
         "leaveUntil", "2012-08-31",
@@ -71,7 +71,7 @@ public final class InventedTransfers {
     return values(
         "caseNumber",
         caseNumber,
-        "courtHearingNews",
+        "courtHearingUpdate",
         "date-set",
         "courtHearingDate",
         on,
@@ -82,7 +82,7 @@ public final class InventedTransfers {
   public static Map<String, Object> hearingCancelled(String caseNumber) {
     return values(
         "caseNumber", caseNumber,
-        "courtHearingNews", "cancelled",
+        "courtHearingUpdate", "cancelled",
         "courtHearingCancelledBy", "Clerk of the court");
   }
 
@@ -125,6 +125,6 @@ public final class InventedTransfers {
 
   public static Map<String, Object> answered() {
     return values(
-        "withdrawalAnswerGiven", "The consulate was told by letter that the case goes on");
+        "withdrawalAnswerGiven", "The consulate was informed by letter that the case continues");
   }
 }

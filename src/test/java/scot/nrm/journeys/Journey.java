@@ -62,8 +62,8 @@ public final class Journey {
   }
 
   /** Runs what the job executor would run at once: all jobs without a date. */
-  public Journey workOffJobs() {
-    people.workOffJobs();
+  public Journey executeJobs() {
+    people.executeJobs();
     return this;
   }
 
@@ -104,7 +104,8 @@ public final class Journey {
   /** A copy about this child is sent, and UKHTC intake adds it to this case. */
   public Journey copied(String day) {
     copySent(day)
-        .does("ukhtc.intake", "Task_ConfirmSameChild", InventedCopies.compared("join", caseNumber));
+        .does(
+            "ukhtc.intake", "Task_ConfirmSameChild", InventedCopies.compared("merge", caseNumber));
     return this;
   }
 
@@ -377,7 +378,8 @@ public final class Journey {
   }
 
   public Journey claimedAsylum(String user, String on) {
-    return updates(user, "record-immigration-news", InventedTransfers.asylumClaim(caseNumber, on));
+    return updates(
+        user, "record-immigration-update", InventedTransfers.asylumClaim(caseNumber, on));
   }
 
   /** An age assessment has found the person to be an adult. */

@@ -510,7 +510,7 @@ class JourneysTest extends CaseJourneys {
 
     assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
 
-    child.reportedMissing("glasgow.lead", "2009-06-03").workOffJobs();
+    child.reportedMissing("glasgow.lead", "2009-06-03").executeJobs();
 
     assertThat(letters("child-missing"))
         .as("no authority decides yet")

@@ -85,7 +85,7 @@ class LocalPanelTest extends RevisedApplication {
         "panel.chair",
         "Task_ConfirmTogether",
         Invented.with(confirmed("yes"), "cgDecisionDate", DAY));
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(decisions())
         .containsExactly(
@@ -105,7 +105,7 @@ class LocalPanelTest extends RevisedApplication {
   void d30ASittingsNegativeDecisionIsReconsideredByTheUsualTwoTasks() {
     sits(Map.of("rgProposal", "negative", "rgReasons", "Her age alone"));
     child.does("panel.chair", "Task_ConfirmTogether", confirmed("no"));
-    assertThat(child.workOffJobs().ended()).isTrue();
+    assertThat(child.executeJobs().ended()).isTrue();
 
     reconsidered("2021-06-21");
 
@@ -122,7 +122,7 @@ class LocalPanelTest extends RevisedApplication {
             "panel.chair2",
             "Task_ConfirmReasonableGrounds",
             Invented.confirmReasonableGrounds("2021-06-22"))
-        .workOffJobs();
+        .executeJobs();
 
     assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
         .containsExactly("panel-members");
@@ -134,7 +134,7 @@ class LocalPanelTest extends RevisedApplication {
   @Test
   void d30ADecisionAfterTheSittingIsReconsideredByTheUsualTwoTasks() {
     sits(positive);
-    child.does("panel.chair", "Task_ConfirmTogether", confirmed("no")).workOffJobs();
+    child.does("panel.chair", "Task_ConfirmTogether", confirmed("no")).executeJobs();
     assertThat(child.due("Task_ProposeConclusiveGrounds")).isEqualTo("2021-07-22");
     child.on("2021-07-26");
     decidesConclusiveGrounds("", "negative", "2021-07-26");
@@ -185,7 +185,7 @@ class LocalPanelTest extends RevisedApplication {
             "panel.chair" + who,
             "Task_ConfirmConclusiveGrounds",
             Invented.confirmConclusiveGrounds(day))
-        .workOffJobs();
+        .executeJobs();
   }
 
   private void reconsidered(String requested) {

@@ -67,7 +67,10 @@ class MissingChildJourneysTest extends CaseJourneys {
     assertThat(child.has("Task_ConsiderSuspension")).as("two officers have chosen, D35").isFalse();
     assertThat(child.has("Task_ReviewSearch")).as("the search continues, D34").isTrue();
     assertThat(
-            child.formValues("ukhtc.owner", "Task_WatchSuspendedStage").get("showDates").toString())
+            child
+                .formValues("ukhtc.owner", "Task_MonitorSuspendedStage")
+                .get("showDates")
+                .toString())
         .contains("so no deadline applies (it was 9 November 2009)");
     assertThat(child.variable("rgOutcome")).as("No decision was made").isNull();
     assertThat(child.variable("rgDecisionDate")).isNull();
@@ -95,7 +98,7 @@ class MissingChildJourneysTest extends CaseJourneys {
         .containsExactlyInAnyOrder("FIRST_RESPONDER", "LOCAL_AUTHORITY", "COMPETENT_AUTHORITY");
 
     child
-        .does("glasgow.lead", "Task_TalkWithChild", InventedMissing.talk("2010-02-10"))
+        .does("glasgow.lead", "Task_TalkToChild", InventedMissing.talk("2010-02-10"))
         .reasonableGrounds("ukhtc", "positive", "2010-02-11");
 
     assertThat(child.variable("rgOutcome")).isEqualTo("positive");
@@ -142,7 +145,7 @@ class MissingChildJourneysTest extends CaseJourneys {
     assertThat(child.variable("suspendedStage")).isEqualTo("conclusive-grounds");
     assertThat(child.timer("Timer_ConclusiveGroundsDue")).isNull();
     assertThat(child.timer("Timer_ReflectionEnds")).as("D23").isEqualTo(endOf("2009-12-21"));
-    assertThat(child.sees("ukba.owner", "Task_WatchSuspendedStage")).isTrue();
+    assertThat(child.sees("ukba.owner", "Task_MonitorSuspendedStage")).isTrue();
 
     child
         .on("2010-01-15")
@@ -158,7 +161,7 @@ class MissingChildJourneysTest extends CaseJourneys {
 
     child.reportedMissing("glasgow.lead", "2010-01-15");
 
-    assertThat(child.has("Task_TalkWithChild"))
+    assertThat(child.has("Task_TalkToChild"))
         .as("one talk is enough, after the next return")
         .isFalse();
     assertThat(child.has("Task_ReportToPolice")).as("there is a new search").isTrue();

@@ -40,7 +40,7 @@ class OrganisationsRenamedTest extends RevisedApplication {
   void everyTextNamesTheHomeOfficeFromItsFirstDay() {
     Journey copy = new Journey(engine).referred(UKBA_LAST, child(UKBA_LAST)).copySent(UKBA_LAST);
     Journey decided = new Journey(engine).referred(UKBA_LAST, child(UKBA_LAST)).logged(UKBA_LAST);
-    decided.reasonableGrounds("ukba", "positive", UKBA_LAST).workOffJobs();
+    decided.reasonableGrounds("ukba", "positive", UKBA_LAST).executeJobs();
 
     copy.on(UKBA_LAST);
     assertImmigrationName("UKBA", "UKBA", copy, decided);
@@ -52,7 +52,7 @@ class OrganisationsRenamedTest extends RevisedApplication {
         .contains("was allocated to UKBA.");
 
     Journey later = new Journey(engine).referred(HOME_OFFICE, child(HOME_OFFICE));
-    later.logged(HOME_OFFICE).reasonableGrounds("ukba", "positive", HOME_OFFICE).workOffJobs();
+    later.logged(HOME_OFFICE).reasonableGrounds("ukba", "positive", HOME_OFFICE).executeJobs();
     assertThat(text(decided, "nrm-03")).contains("United Kingdom Border Agency");
     assertThat(text(later, "nrm-03")).contains("Home Office").doesNotContain("Border Agency");
     assertThat(page("ukba.owner", "/nrm/cases/" + later.caseNumber() + "/record"))

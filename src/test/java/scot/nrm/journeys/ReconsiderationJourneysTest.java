@@ -210,7 +210,7 @@ class ReconsiderationJourneysTest extends CaseJourneys {
     child.on(RECEIVED).begins("ukba.port", "send-ukba-copy", InventedCopies.copy(RECEIVED));
     assertThat(hold()).as("D9").isEqualTo("on");
     child
-        .does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted())
+        .does("ukba.intake", "Task_RecordUkbaCopy", InventedCopies.noted())
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(RECEIVED))
         .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved(RECEIVED))
         .does(
@@ -226,8 +226,8 @@ class ReconsiderationJourneysTest extends CaseJourneys {
             InventedReconsiderations.believedAfterAll(child.caseNumber(), "2009-11-16"));
 
     assertThat(hold()).as("before the form is written, D32").isEqualTo("on");
-    assertThat(child.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
-    assertThat(child.due("Task_NoteUkbaCopy")).isEqualTo("2009-11-17");
+    assertThat(child.candidateGroups("Task_RecordUkbaCopy")).containsExactly("ukba-intake");
+    assertThat(child.due("Task_RecordUkbaCopy")).isEqualTo("2009-11-17");
     assertThat(child.timer("Timer_AnswerDue")).as("the concern was accepted, D10").isNull();
 
     child

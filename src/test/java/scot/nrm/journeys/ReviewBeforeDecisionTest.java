@@ -52,7 +52,7 @@ class ReviewBeforeDecisionTest extends RevisedApplication {
   @Test
   void casesUnderWayKeepTheirReviewAndTheirPath() throws IOException {
     Journey atLocalAuthority = new Journey(engine).on(RECEIVED);
-    atLocalAuthority.concern("first.responder", Invented.concern(RECEIVED)).workOffJobs();
+    atLocalAuthority.concern("first.responder", Invented.concern(RECEIVED)).executeJobs();
     Journey atIntake = referred();
     Journey atReasonableGrounds = referred().logged(RECEIVED);
     Journey takesTheNewStage = referred().logged(RECEIVED);
@@ -85,7 +85,7 @@ class ReviewBeforeDecisionTest extends RevisedApplication {
 
     assertThatThrownBy(() -> takesTheNewStage.conclusiveGrounds("ukhtc", "positive", DAY_20))
         .hasMessageContaining(TOO_EARLY);
-    atReasonableGrounds.conclusiveGrounds("ukhtc", "positive", DAY_20).workOffJobs();
+    atReasonableGrounds.conclusiveGrounds("ukhtc", "positive", DAY_20).executeJobs();
     assertThat(atReasonableGrounds.variable("cgOutcome")).isEqualTo("positive");
 
     atIntake.on(DAY_30);
@@ -115,7 +115,7 @@ class ReviewBeforeDecisionTest extends RevisedApplication {
   }
 
   private static Journey positive(Journey child) {
-    return child.reasonableGrounds("ukhtc", "positive", RECEIVED).workOffJobs();
+    return child.reasonableGrounds("ukhtc", "positive", RECEIVED).executeJobs();
   }
 
   private static void confirms(Journey child) {
@@ -124,7 +124,7 @@ class ReviewBeforeDecisionTest extends RevisedApplication {
             "ukhtc.second",
             "Task_ConfirmConclusiveGrounds",
             Invented.confirmConclusiveGrounds(DAY_45))
-        .workOffJobs();
+        .executeJobs();
   }
 
   private int set(Journey child) {

@@ -99,10 +99,10 @@ class RevisionsTest extends RevisedApplication {
     assertThat(lawfulAfter.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukba-case-owner");
 
-    lawfulBefore.reasonableGrounds("ukhtc", "positive", "2009-06-02").workOffJobs();
+    lawfulBefore.reasonableGrounds("ukhtc", "positive", "2009-06-02").executeJobs();
 
     assertThat(lawfulBefore.variable("cgAuthority")).isEqualTo("UKHTC");
-    lawfulBefore.conclusiveGrounds("ukhtc", "positive", "2009-06-15").workOffJobs();
+    lawfulBefore.conclusiveGrounds("ukhtc", "positive", "2009-06-15").executeJobs();
     assertThat(lawfulBefore.variable("cgOutcome"))
         .as("revision 5: received before, so on day 13")
         .isEqualTo("positive");
@@ -111,7 +111,7 @@ class RevisionsTest extends RevisedApplication {
   @Test
   void revision5ConclusiveDecisionsStartOnDay45AndTheReviewIsOnDay30() {
     Journey child = received("2009-07-06", "1995-07-23");
-    child.reasonableGrounds("ukhtc", "positive", "2009-07-07").workOffJobs();
+    child.reasonableGrounds("ukhtc", "positive", "2009-07-07").executeJobs();
     assertThat(
             child
                 .formValues("ukhtc.owner", "Task_ProposeConclusiveGrounds")
@@ -127,7 +127,7 @@ class RevisionsTest extends RevisedApplication {
             "ukhtc.second",
             "Task_ConfirmConclusiveGrounds",
             Invented.confirmConclusiveGrounds("2009-08-21"))
-        .workOffJobs();
+        .executeJobs();
 
     assertThat(child.variable("cgOutcome")).isEqualTo("positive");
   }
@@ -135,7 +135,7 @@ class RevisionsTest extends RevisedApplication {
   @Test
   void d22TheFormRefusesOneExtensionTooMany() {
     Journey child = received("2009-10-05", "1995-07-23");
-    child.reasonableGrounds("ukhtc", "positive", "2009-10-06").workOffJobs();
+    child.reasonableGrounds("ukhtc", "positive", "2009-10-06").executeJobs();
     extend(child, "severe-mental-health");
     LocalDate end = child.day("reflectionEndDate");
 
@@ -167,7 +167,7 @@ class RevisionsTest extends RevisedApplication {
     acceptedAfter
         .on("2009-06-03")
         .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-03"))
-        .workOffJobs();
+        .executeJobs();
 
     assertThat(acceptedAfter.has("Task_AppointGuardian")).isTrue();
     assertThat(acceptedAfter.has("Task_AssessChild")).isTrue();
@@ -231,8 +231,8 @@ class RevisionsTest extends RevisedApplication {
   void revision12TheReporterGetsACopyFromThatDay() {
     Journey before = received("2011-06-28", "1997-07-23");
     Journey after = received("2011-06-28", "1997-07-23");
-    before.reasonableGrounds("ukhtc", "positive", "2011-06-30").workOffJobs();
-    after.reasonableGrounds("ukhtc", "positive", "2011-07-01").workOffJobs();
+    before.reasonableGrounds("ukhtc", "positive", "2011-06-30").executeJobs();
+    after.reasonableGrounds("ukhtc", "positive", "2011-07-01").executeJobs();
 
     assertThat(letters.of(before.caseNumber()))
         .extracting(Letter::template)
@@ -258,8 +258,8 @@ class RevisionsTest extends RevisedApplication {
         .as("11: three working days")
         .isEqualTo("2023-01-19");
 
-    before.reasonableGrounds("ukhtc", "positive", "2023-01-20").workOffJobs();
-    after.reasonableGrounds("ukhtc", "positive", "2023-01-31").workOffJobs();
+    before.reasonableGrounds("ukhtc", "positive", "2023-01-20").executeJobs();
+    after.reasonableGrounds("ukhtc", "positive", "2023-01-31").executeJobs();
 
     assertThat(before.day("reflectionEndDate")).as("9: 45 days").isEqualTo("2023-03-06");
     assertThat(before.day("reflectionReviewDate")).isEqualTo("2023-02-19");

@@ -70,16 +70,16 @@ class SameChildJourneysTest {
         .hasMessageContaining("choose an answer, because other cases match");
     assertThat(kinds(second)).doesNotContain("match-decided");
 
-    logs(second, "2009-06-05", "join", first.caseNumber().toLowerCase().replace('-', ' '));
+    logs(second, "2009-06-05", "merge", first.caseNumber().toLowerCase().replace('-', ' '));
 
     assertThat(second.ended()).isTrue();
     assertThat(second.variable("caseOutcome")).isEqualTo("closed-other");
-    assertThat(inRegister(second).now().joinedTo()).isEqualTo(first.caseNumber());
+    assertThat(inRegister(second).now().mergedInto()).isEqualTo(first.caseNumber());
     assertThat(inRegister(second).caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
     assertThat(inRegister(second).referralReceivedOn())
         .as("unchanged, D33")
         .isEqualTo(LocalDate.of(2009, 6, 5));
-    assertThat(kinds(second)).contains("match-decided", "linked", "joined", "case-ended", "closed");
+    assertThat(kinds(second)).contains("match-decided", "linked", "merged", "case-ended", "closed");
     assertThat(second.has("Task_ProposeReasonableGrounds")).isFalse();
     assertThat(second.has("Task_ProtectChild")).as("only the council closes it, D1").isTrue();
     assertThat(second.sees("glasgow.lead", "Task_ReviewProtectionPlan")).isTrue();
@@ -95,11 +95,11 @@ class SameChildJourneysTest {
         .isEqualTo("2009-06-10");
     assertThat(shown(first, "ukhtc.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
         .contains(second.caseNumber(), "/nrm/cases/" + second.caseNumber() + "/nrm-form.pdf");
-    assertThat(second.sees("ukba.owner", "Task_ReadJoinedCase")).isFalse();
-    assertThat(shown(second, "ukhtc.owner", "Task_ReadJoinedCase", "showReferral"))
+    assertThat(second.sees("ukba.owner", "Task_ReadMergedCase")).isFalse();
+    assertThat(shown(second, "ukhtc.owner", "Task_ReadMergedCase", "showReferral"))
         .contains("Nguyen Thi");
 
-    second.does("ukhtc.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead());
+    second.does("ukhtc.owner", "Task_ReadMergedCase", InventedSameChild.mergedCaseRead());
     first.reasonableGrounds("ukhtc", "positive", "2009-06-10");
 
     assertThat(first.variable("rgOutcome")).isEqualTo("positive");
@@ -134,11 +134,11 @@ class SameChildJourneysTest {
     assertThat(shown(loggedLast, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
         .contains(loggedFirst.caseNumber(), "same Home Office reference");
 
-    logs(loggedLast, "2009-06-08", "join", loggedFirst.caseNumber());
+    logs(loggedLast, "2009-06-08", "merge", loggedFirst.caseNumber());
 
     assertThat(loggedFirst.ended()).isTrue();
     assertThat(loggedFirst.has("Task_ProposeReasonableGrounds")).isFalse();
-    assertThat(inRegister(loggedFirst).now().joinedTo()).isEqualTo(loggedLast.caseNumber());
+    assertThat(inRegister(loggedFirst).now().mergedInto()).isEqualTo(loggedLast.caseNumber());
     assertThat(inRegister(loggedFirst).removalHold()).as("D32").isEqualTo(RemovalHold.ENDED);
     assertThat(loggedLast.ended()).isFalse();
     assertThat(loggedLast.day("rgOriginalDueDate")).isEqualTo("2009-06-15");
@@ -184,15 +184,15 @@ class SameChildJourneysTest {
 
   @Test
   void anImpossibleNumberIsRefusedAndNothingIsLogged() {
-    Journey joined = referred("2009-06-03", "childDateOfBirth", "1993-02-05");
+    Journey merged = referred("2009-06-03", "childDateOfBirth", "1993-02-05");
     Journey continuing =
         referred("2009-06-03", "childDateOfBirth", "1993-02-05").logged("2009-06-03");
-    logs(joined, "2009-06-03", "join", continuing.caseNumber());
-    Journey survivor = joined.ended() ? continuing : joined;
-    Journey ended = joined.ended() ? joined : continuing;
+    logs(merged, "2009-06-03", "merge", continuing.caseNumber());
+    Journey survivor = merged.ended() ? continuing : merged;
+    Journey ended = merged.ended() ? merged : continuing;
     Journey child = referred("2009-06-04", "childDateOfBirth", "1993-02-06");
 
-    for (String decision : List.of("link", "join")) {
+    for (String decision : List.of("link", "merge")) {
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, child.caseNumber()))
           .hasMessageContaining("Number of the other case")
           .hasMessageContaining("is the number of this case");
@@ -218,7 +218,7 @@ class SameChildJourneysTest {
             .reasonableGrounds("ukhtc", "negative", "2009-06-09");
     Journey second = referred("2009-07-01", "childDateOfBirth", "1993-02-07");
 
-    assertThatThrownBy(() -> logs(second, "2009-07-01", "join", first.caseNumber()))
+    assertThatThrownBy(() -> logs(second, "2009-07-01", "merge", first.caseNumber()))
         .as("no one would decide on it")
         .hasMessageContaining("has already ended")
         .hasMessageContaining("Link");
@@ -238,13 +238,13 @@ class SameChildJourneysTest {
             .reasonableGrounds("ukhtc", "positive", "2009-06-05");
     first.on("2009-06-08");
 
-    assertThatThrownBy(() -> logs(first, "2009-06-03", "join", second.caseNumber()))
+    assertThatThrownBy(() -> logs(first, "2009-06-03", "merge", second.caseNumber()))
         .hasMessageContaining("only the case that would end has a positive decision")
         .hasMessageContaining("Link");
 
     second.conclusiveGrounds("ukba", "positive", "2009-06-08");
     first.reportedMissing("glasgow.lead", "2009-06-08");
-    logs(first, "2009-06-03", "join", second.caseNumber());
+    logs(first, "2009-06-03", "merge", second.caseNumber());
 
     assertThat(first.ended()).as("received first, but not recognised").isTrue();
     assertThat(second.sees("ukba.owner", "Task_DecideLeave")).isTrue();
@@ -261,7 +261,7 @@ class SameChildJourneysTest {
         .does("fife.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-02"));
     Journey inGlasgow = referred("2009-06-05", "childDateOfBirth", "1993-02-10");
 
-    logs(inGlasgow, "2009-06-05", "join", inFife.caseNumber());
+    logs(inGlasgow, "2009-06-05", "merge", inFife.caseNumber());
 
     assertThat(inFife.ended()).as("a form that was received goes before a concern").isTrue();
     assertThat(entries(inGlasgow))
@@ -291,7 +291,7 @@ class SameChildJourneysTest {
         .does("fife.lead", "Task_ProtectChild", Invented.protectionClosed("2009-06-02"));
     Journey inGlasgow = referred("2009-06-05", "childDateOfBirth", "1993-02-11");
 
-    logs(inGlasgow, "2009-06-05", "join", inFife.caseNumber());
+    logs(inGlasgow, "2009-06-05", "merge", inFife.caseNumber());
 
     assertThat(shown(inFife, "fife.lead", "Task_ProtectChild", "showLinkedCases"))
         .contains(inGlasgow.caseNumber(), "Glasgow City");
@@ -304,7 +304,7 @@ class SameChildJourneysTest {
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-08");
     second.reportedMissing("glasgow.lead", "2009-06-04");
 
-    logs(second, "2009-06-05", "join", first.caseNumber());
+    logs(second, "2009-06-05", "merge", first.caseNumber());
 
     assertThat(inRegister(first).now().missingSince())
         .as("D34")
@@ -333,7 +333,7 @@ class SameChildJourneysTest {
                 Invented.concern("2009-06-02"),
                 with(Invented.referralAndChild("2009-06-02"), "childDateOfBirth", "1993-02-10"));
 
-    logs(earlier, "2009-06-02", "join", later.caseNumber());
+    logs(earlier, "2009-06-02", "merge", later.caseNumber());
 
     assertThat(inRegister(later).now().suspendedStage()).isNull();
     assertThat(inRegister(earlier).now().missingSince()).as("D34").isEqualTo("2009-06-03");
@@ -354,7 +354,7 @@ class SameChildJourneysTest {
     assertThat(shown(form, "ukhtc.intake", "Task_LogReferral", "showLikelyMatches"))
         .contains(preAlert.caseNumber(), "same Home Office reference", "not yet received");
 
-    logs(form, "2009-06-04", "join", preAlert.caseNumber());
+    logs(form, "2009-06-04", "merge", preAlert.caseNumber());
 
     assertThat(form.ended()).as("a form that was received goes before a copy, D12").isFalse();
     assertThat(preAlert.ended()).isTrue();
@@ -382,18 +382,18 @@ class SameChildJourneysTest {
             "yes");
     assertThat(first.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
 
-    logs(second, "2009-06-04", "join", first.caseNumber());
-    first.workOffJobs();
+    logs(second, "2009-06-04", "merge", first.caseNumber());
+    first.executeJobs();
 
     assertThat(entries(first))
         .contains(
-            "immigration-news asylum-claim 2009-06-02 null",
-            "immigration-news port-case 2009-06-04 null",
+            "immigration-update asylum-claim 2009-06-02 null",
+            "immigration-update port-case 2009-06-04 null",
             "hearing-recorded null 2009-06-09 ");
     assertThat(first.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
     assertThat(first.day("rgOriginalDueDate")).as("D15").isEqualTo("2009-06-10");
     assertThat(first.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
-    assertThat(second.sees("ukba.owner", "Task_ReadJoinedCase")).isTrue();
+    assertThat(second.sees("ukba.owner", "Task_ReadMergedCase")).isTrue();
     assertThat(inRegister(first).routingBasis()).isEqualTo("D13.1");
   }
 
@@ -411,7 +411,7 @@ class SameChildJourneysTest {
                 "send-nrm-form-to-ukhtc",
                 with(InventedCopies.directForm("2009-06-03"), "childDateOfBirth", "1993-02-16"));
 
-    logs(direct, "2009-06-03", "join", concern.caseNumber());
+    logs(direct, "2009-06-03", "merge", concern.caseNumber());
 
     assertThat(direct.formValues("glasgow.duty", "Task_ConfirmDirectReferral"))
         .as("still asked whether it agrees")
@@ -430,17 +430,17 @@ class SameChildJourneysTest {
         .claimedAsylum("glasgow.lead", "2009-06-02")
         .updates(
             "glasgow.lead",
-            "record-immigration-news",
+            "record-immigration-update",
             InventedTransfers.claimWithdrawn(second.caseNumber(), "2009-06-03"));
 
-    logs(second, "2009-06-04", "join", first.caseNumber());
-    first.workOffJobs();
+    logs(second, "2009-06-04", "merge", first.caseNumber());
+    first.executeJobs();
 
     assertThat(first.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(entries(first))
         .contains(
-            "immigration-news asylum-claim 2009-06-02 null",
-            "immigration-news claim-withdrawn 2009-06-03 null")
+            "immigration-update asylum-claim 2009-06-02 null",
+            "immigration-update claim-withdrawn 2009-06-03 null")
         .as("the earlier hearing is kept")
         .noneMatch(entry -> entry.startsWith("hearing-recorded"));
     assertThat(first.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-04");
@@ -470,7 +470,7 @@ class SameChildJourneysTest {
   void onlyTheContinuingCaseAcceptsUpdates() {
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-09").logged("2009-06-03");
     Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-09");
-    logs(second, "2009-06-05", "join", first.caseNumber());
+    logs(second, "2009-06-05", "merge", first.caseNumber());
 
     assertThatThrownBy(() -> links("glasgow.lead", second, first.caseNumber()))
         .hasMessageContaining("merged with another case")
@@ -481,13 +481,13 @@ class SameChildJourneysTest {
   void aCaseMergedTwiceShowsTheLatestContinuingNumber() {
     Journey second = referred("2009-06-04", "childDateOfBirth", "1993-02-12").logged("2009-06-04");
     Journey third = referred("2009-06-05", "childDateOfBirth", "1993-02-12");
-    logs(third, "2009-06-05", "join", second.caseNumber());
+    logs(third, "2009-06-05", "merge", second.caseNumber());
     Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-12").on("2009-06-08");
 
-    logs(first, "2009-06-03", "join", second.caseNumber());
+    logs(first, "2009-06-03", "merge", second.caseNumber());
 
     assertThat(second.ended()).isTrue();
-    assertThat(inRegister(third).now().joinedTo()).isEqualTo(first.caseNumber());
+    assertThat(inRegister(third).now().mergedInto()).isEqualTo(first.caseNumber());
     assertThat(links.mergedInto(first.caseNumber()))
         .containsExactlyInAnyOrder(second.caseNumber(), third.caseNumber());
     assertThat(shown(first, "ukhtc.owner", "Task_ProposeReasonableGrounds", "showLinkedCases"))
@@ -498,7 +498,7 @@ class SameChildJourneysTest {
     assertThatThrownBy(() -> links("glasgow.lead", third, first.caseNumber()))
         .hasMessageContaining("It continues as case " + first.caseNumber());
     Journey fourth = referred("2009-06-08", "childDateOfBirth", "1993-02-13");
-    assertThatThrownBy(() -> logs(fourth, "2009-06-08", "join", third.caseNumber()))
+    assertThatThrownBy(() -> logs(fourth, "2009-06-08", "merge", third.caseNumber()))
         .hasMessageContaining("was merged with " + first.caseNumber());
 
     third.does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed("2009-06-08"));
@@ -581,7 +581,7 @@ class SameChildJourneysTest {
         referred("2009-06-04", "childDateOfBirth", "1995-03-04", "childNames", "Younger Brother");
     links("glasgow.lead", elder, again.caseNumber());
 
-    logs(again, "2009-06-04", "join", younger.caseNumber());
+    logs(again, "2009-06-04", "merge", younger.caseNumber());
 
     assertThat(links.familyOf(elder.caseNumber()))
         .containsExactlyInAnyOrder(elder.caseNumber(), younger.caseNumber());

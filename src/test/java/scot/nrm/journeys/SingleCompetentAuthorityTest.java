@@ -54,7 +54,7 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
     after = new Journey(engine).referred(FIRST, child(FIRST)).logged(FIRST);
     before.reasonableGrounds("ukhtc", "positive", FIRST);
     hybrid.reasonableGrounds("ukhtc", "positive", FIRST);
-    after.reasonableGrounds("sca", "positive", FIRST).workOffJobs();
+    after.reasonableGrounds("sca", "positive", FIRST).executeJobs();
   }
 
   private static Map<String, Object> child(String day) {
@@ -166,7 +166,7 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
     child.on("2019-05-01").correctedReceipt(authority + ".owner", right);
     child
         .does(authority + ".second", "Task_ConfirmCorrection", InventedChanges.confirmCorrection())
-        .workOffJobs();
+        .executeJobs();
   }
 
   private Letter transfer(Journey child) {
@@ -178,9 +178,9 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
     Journey its = new Journey(engine).referred(FIRST, child(FIRST)).logged(FIRST);
     Journey earlier = new Journey(engine).referred(LAST, child(LAST)).logged(LAST);
     its.on("2019-05-01");
-    its.updates("sca.owner", "record-immigration-news", claim(its));
-    earlier.updates("ukhtc.owner", "record-immigration-news", claim(earlier));
-    earlier.workOffJobs();
+    its.updates("sca.owner", "record-immigration-update", claim(its));
+    earlier.updates("ukhtc.owner", "record-immigration-update", claim(earlier));
+    earlier.executeJobs();
 
     assertThat(its.variable("rgAuthority")).isEqualTo("SCA");
     assertThat(earlier.variable("rgAuthority")).isEqualTo("UKBA");
@@ -252,7 +252,7 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
     assertThat(record("sca.intake", stays)).isEqualTo(404);
 
     stays.does("ukhtc.intake", "Task_LogReferral", Invented.received(last));
-    moves.does("sca.intake", "Task_LogReferral", Invented.received(first)).workOffJobs();
+    moves.does("sca.intake", "Task_LogReferral", Invented.received(first)).executeJobs();
     assertThat(stays.candidateGroups("Task_ConfirmRoute"))
         .as("logged after the day, received before it")
         .containsExactly("ukhtc-manager");
@@ -290,8 +290,8 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
     Journey after =
         new Journey(engine).referred("2025-11-11", child("2025-11-11")).copySent("2025-11-11");
 
-    assertThat(before.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
-    assertThat(after.candidateGroups("Task_NoteUkbaCopy")).containsExactly("sca-intake");
+    assertThat(before.candidateGroups("Task_RecordUkbaCopy")).containsExactly("ukba-intake");
+    assertThat(after.candidateGroups("Task_RecordUkbaCopy")).containsExactly("sca-intake");
     assertThat(page("ukba.intake", "/nrm/copies"))
         .contains(before.caseNumber())
         .doesNotContain(after.caseNumber());
@@ -304,11 +304,11 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
   void theAuthorityOnDutyAtReceiptDecidesLeave() {
     Journey stays = new Journey(engine).referred("2025-10-06", child("2025-10-06"));
     stays.logged("2025-10-06").reasonableGrounds("sca", "positive", "2025-10-07");
-    stays.workOffJobs().conclusiveGrounds("sca", "positive", "2025-11-24").workOffJobs();
+    stays.executeJobs().conclusiveGrounds("sca", "positive", "2025-11-24").executeJobs();
     Journey moves = new Journey(engine).referred("2025-11-11", child("2025-11-11"));
     moves.does("sca.intake", "Task_LogReferral", Invented.received("2025-11-11"));
-    moves.reasonableGrounds("sca", "positive", "2025-11-12").workOffJobs();
-    moves.conclusiveGrounds("sca", "positive", "2025-12-29").workOffJobs();
+    moves.reasonableGrounds("sca", "positive", "2025-11-12").executeJobs();
+    moves.conclusiveGrounds("sca", "positive", "2025-12-29").executeJobs();
 
     assertThat(stays.candidateGroups("Task_DecideLeave")).containsExactly("ukba-case-owner");
     assertThat(moves.candidateGroups("Task_DecideLeave")).containsExactly("sca-case-owner");
@@ -317,7 +317,7 @@ class SingleCompetentAuthorityTest extends RevisedApplication {
     moves.on("2025-12-30");
     moves.does("sca.owner", "Task_DecideLeave", Invented.leaveRefused("2025-12-30"));
     stays.does("ukba.owner", "Task_DecideLeave", Invented.leaveRefused("2025-12-30"));
-    stays.workOffJobs();
+    stays.executeJobs();
     assertThat(register.find(stays.caseNumber()).orElseThrow().leaveOutcome()).isNotNull();
     assertThat(register.find(moves.caseNumber()).orElseThrow().leaveOutcome()).isNotNull();
     assertThat(moves.incidents()).isZero();

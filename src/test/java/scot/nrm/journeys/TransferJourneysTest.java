@@ -66,7 +66,7 @@ class TransferJourneysTest extends CaseJourneys {
               assertThat(move.detail()).isEqualTo("D13.1");
             });
     assertThat(lettersSent())
-        .contains("transfer to COMPETENT_AUTHORITY", "asylum-told to UKBA_ASYLUM");
+        .contains("transfer to COMPETENT_AUTHORITY", "asylum-colleagues to UKBA_ASYLUM");
 
     assertThatThrownBy(() -> claims("ukba.owner", "2009-11-05"))
         .as("the same update twice")
@@ -108,7 +108,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     child.reasonableGrounds("ukhtc", "suspend", "2009-11-05");
 
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+    assertThat(child.candidateGroups("Task_MonitorSuspendedStage"))
         .containsExactly("ukhtc-case-owner");
 
     child.on("2009-11-09");
@@ -117,7 +117,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.variable("suspendedStage"))
         .as("still suspended")
         .isEqualTo("reasonable-grounds");
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+    assertThat(child.candidateGroups("Task_MonitorSuspendedStage"))
         .containsExactly("ukba-case-owner");
     assertThat(child.timer("Timer_ReasonableGroundsDue"))
         .as("no deadline while suspended")
@@ -193,7 +193,7 @@ class TransferJourneysTest extends CaseJourneys {
 
     claims("glasgow.lead", "2009-11-25");
 
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+    assertThat(child.candidateGroups("Task_MonitorSuspendedStage"))
         .containsExactly("ukba-case-owner");
 
     child.on("2009-12-01").reportedFound("glasgow.lead", "2009-12-01");
@@ -228,7 +228,7 @@ class TransferJourneysTest extends CaseJourneys {
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
     assertThat(child.variable("routingBasis")).as("no transfer").isEqualTo("D13.5");
     assertThat(lettersSent())
-        .contains("asylum-told to UKBA_ASYLUM")
+        .contains("asylum-colleagues to UKBA_ASYLUM")
         .as("only that of the positive decision, D13.5")
         .containsOnlyOnce("transfer to COMPETENT_AUTHORITY");
     assertThat(child.has("Task_DecideLeave")).as("the claim first, D29").isFalse();
@@ -238,7 +238,7 @@ class TransferJourneysTest extends CaseJourneys {
         .on("2009-11-23")
         .updates(
             "ukba.asylum",
-            "record-immigration-news",
+            "record-immigration-update",
             InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-11-20"));
 
     assertThat(child.has("Task_RecordAsylumDecision")).isFalse();
@@ -262,7 +262,7 @@ class TransferJourneysTest extends CaseJourneys {
         .on("2009-11-04")
         .updates(
             "ukba.asylum",
-            "record-immigration-news",
+            "record-immigration-update",
             InventedTransfers.claimWithdrawn(child.caseNumber(), "2009-11-04"));
 
     assertThat(child.task("Task_ProposeReasonableGrounds").getId()).as("unchanged").isEqualTo(task);
@@ -284,19 +284,19 @@ class TransferJourneysTest extends CaseJourneys {
         .on("2009-11-03")
         .updates(
             "ukhtc.owner",
-            "record-immigration-news",
+            "record-immigration-update",
             InventedTransfers.process(child.caseNumber(), "port-case", "2009-11-03"));
 
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isTrue();
     assertThat(lettersSent())
         .contains("transfer to COMPETENT_AUTHORITY")
-        .doesNotContain("asylum-told to UKBA_ASYLUM");
+        .doesNotContain("asylum-colleagues to UKBA_ASYLUM");
 
     child
         .on("2009-11-05")
         .updates(
             "ukba.owner",
-            "record-immigration-news",
+            "record-immigration-update",
             InventedTransfers.nothingFound(child.caseNumber(), "2009-11-05"));
 
     assertThat(child.sees("ukba.owner", "Task_ProposeReasonableGrounds")).isFalse();
@@ -325,7 +325,7 @@ class TransferJourneysTest extends CaseJourneys {
             () ->
                 child.updates(
                     "ukba.manager",
-                    "record-immigration-news",
+                    "record-immigration-update",
                     InventedTransfers.nothingFound(child.caseNumber(), "2009-11-09")))
         .hasMessageContaining("only while reasonable grounds are being decided");
   }
@@ -348,16 +348,17 @@ class TransferJourneysTest extends CaseJourneys {
 
     child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
 
-    assertThat(child.candidateGroups("Task_ReadAdvice")).containsExactly("ukhtc-case-owner");
+    assertThat(child.candidateGroups("Task_AnswerWithdrawalRequest"))
+        .containsExactly("ukhtc-case-owner");
 
     claims("glasgow.lead", "2009-11-04");
 
-    assertThat(child.candidateGroups("Task_ReadAdvice"))
+    assertThat(child.candidateGroups("Task_AnswerWithdrawalRequest"))
         .as("the task moves with the case")
         .containsExactly("ukba-case-owner");
 
     child
-        .does("ukba.owner", "Task_ReadAdvice", InventedTransfers.answered())
+        .does("ukba.owner", "Task_AnswerWithdrawalRequest", InventedTransfers.answered())
         .reasonableGrounds("ukba", "positive", "2009-11-09");
 
     assertThat(child.variable("rgOutcome"))

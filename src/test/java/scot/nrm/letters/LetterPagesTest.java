@@ -155,7 +155,7 @@ class LetterPagesTest {
     Viewer asylum = new Viewer("ukba.asylum", Set.of("ukba-asylum-liaison"), Set.of());
     String adult = adultsCase();
     Letter toPerson = room.send(adult, "rg-extended", "once").get(0);
-    Letter toAsylum = room.send(adult, "asylum-told", "once").get(0);
+    Letter toAsylum = room.send(adult, "asylum-colleagues", "once").get(0);
 
     notFound(GLASGOW, toPerson.address());
     notFound(GLASGOW, toAsylum.address());

@@ -77,7 +77,7 @@ class LetterPicturesTest {
         switch (template) {
           case "nrm-05", "acknowledgement-to-first-responder" -> Addressee.FIRST_RESPONDER;
           case "transfer" -> Addressee.COMPETENT_AUTHORITY;
-          case "asylum-told" -> Addressee.UKBA_ASYLUM;
+          case "asylum-colleagues" -> Addressee.UKBA_ASYLUM;
           case "reconsideration-refused", "reconsideration-not-entitled" -> Addressee.WHO_ASKED;
           default -> usual.addressee();
         };

@@ -222,7 +222,8 @@ class LettersTableTest {
   @Test
   void d14TransfersGoToTheOtherAuthorityAndClaimsToAsylumColleagues() {
     assertThat(letters("transfer", SCHOOL)).containsExactly(": transfer to competent-authority");
-    assertThat(letters("asylum-told", SCHOOL)).containsExactly(": asylum-told to ukba-asylum");
+    assertThat(letters("asylum-colleagues", SCHOOL))
+        .containsExactly(": asylum-colleagues to ukba-asylum");
   }
 
   @Test
@@ -324,7 +325,7 @@ class LettersTableTest {
         .anyMatch(
             problem ->
                 problem.startsWith(
-                    "processes/reconsideration.bpmn: The table letters has no row for the occasion \"reconsideration-refuse\", so nobody would get a letter. Add a row, or write one of asylum-told, "));
+                    "processes/reconsideration.bpmn: The table letters has no row for the occasion \"reconsideration-refuse\", so nobody would get a letter. Add a row, or write one of asylum-colleagues, "));
 
     assertThat(problems(check, diagram, sentOn("")))
         .as("a row for all occasions")

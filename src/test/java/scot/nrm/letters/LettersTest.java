@@ -31,7 +31,7 @@ import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.authorities.KnownAuthorities;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.letters.LetterTable.Row;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.EntryKind;
@@ -258,7 +258,7 @@ class LettersTest implements OnEachDatabase.Uses {
   @Test
   void aListOfLettersDescribesEachInWords() {
     assertThat(
-            Stream.of("nrm-03-to-adult", "transfer", "asylum-told", "child-missing")
+            Stream.of("nrm-03-to-adult", "transfer", "asylum-colleagues", "child-missing")
                 .map(Letter::inWords))
         .containsExactly(
             "NRM 03 to adult",
@@ -1060,7 +1060,7 @@ class LettersTest implements OnEachDatabase.Uses {
             room.register().routed(caseNumber, REASONABLE_GROUNDS, KnownAuthorities.UKBA, "D13.1"));
 
     Letter handOver = room.transfer(caseNumber, KnownAuthorities.UKHTC, "there");
-    Letter claim = room.send(caseNumber, "asylum-told", "once").get(0);
+    Letter claim = room.send(caseNumber, "asylum-colleagues", "once").get(0);
     room.inTransaction(
         () ->
             room.register()
@@ -1241,7 +1241,7 @@ class LettersTest implements OnEachDatabase.Uses {
   @ValueSource(
       strings = {
         "child-not-known", "copy-reminder", "direct-referral-reminder", "child-missing",
-        "child-found", "stage-suspended", "transfer", "asylum-told",
+        "child-found", "stage-suspended", "transfer", "asylum-colleagues",
         "reconsideration-refused", "reconsideration-not-entitled", "leave-renewal"
       })
   void eachOccurrenceIsNotifiedOnceAndIsInTheRegister(String occasion) {
@@ -1280,7 +1280,7 @@ class LettersTest implements OnEachDatabase.Uses {
 
     String links =
         room.formText("showLetters")
-            .text(new ShownCase(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
+            .text(new CaseOfForm(caseNumber, "any", CaseFileContent.empty(), Map.of(), null));
 
     assertThat(links)
         .isEqualTo(

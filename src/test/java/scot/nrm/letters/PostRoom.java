@@ -167,9 +167,9 @@ class PostRoom extends Store {
   void merge(String ends, String continues) {
     inTransaction(
         () -> {
-          get(Links.class).link(ends, continues, Links.Why.JOINED, "ukhtc.intake");
+          get(Links.class).link(ends, continues, Links.Why.MERGED, "ukhtc.intake");
           get(RegisterUpdates.class)
-              .joined(ends, continues, LocalDate.parse("2009-04-07"), "ukhtc.intake");
+              .merged(ends, continues, LocalDate.parse("2009-04-07"), "ukhtc.intake");
         });
   }
 

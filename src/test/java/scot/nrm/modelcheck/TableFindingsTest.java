@@ -41,7 +41,7 @@ class TableFindingsTest {
   @CsvSource({
     "competent-authority, cgAuthority",
     "letters, addressee",
-    "news, refusal",
+    "updates, refusal",
     "time-limits, unit"
   })
   void aColumnThatTheProgramReadsCannotBeRenamed(String table, String output) throws Exception {
@@ -84,14 +84,14 @@ class TableFindingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"competent-authority", "letters", "news", "time-limits"})
+  @ValueSource(strings = {"competent-authority", "letters", "updates", "time-limits"})
   void aShippedTableAnswersEveryQuestion(String table) throws Exception {
     assertThat(problems(shipped(table))).isEmpty();
   }
 
   /** Compares the matching rows with those of the engine, which evaluates the whole table. */
   @ParameterizedTest
-  @ValueSource(strings = {"competent-authority", "letters", "news", "time-limits"})
+  @ValueSource(strings = {"competent-authority", "letters", "updates", "time-limits"})
   void theEngineGivesTheSameAnswers(String table) throws Exception {
     DecisionTables.Check asked =
         CHECKS.stream().filter(check -> check.table().equals(table)).findFirst().orElseThrow();

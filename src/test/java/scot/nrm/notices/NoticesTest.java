@@ -197,7 +197,7 @@ class NoticesTest {
   @Test
   void theReporterGetsAConfirmationIfTheyGaveAnAddress() throws Exception {
     child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
-    child.workOffJobs();
+    child.executeJobs();
     await().until(() -> confirmations().size() == 1);
 
     MimeMessage confirmation = confirmations().get(0);
@@ -220,7 +220,7 @@ class NoticesTest {
     child.concern(
         "first.responder",
         Invented.with(Invented.concern("2009-06-03"), "firstResponderEmail", null));
-    child.workOffJobs();
+    child.executeJobs();
     received(1);
     assertThat(confirmations()).isEmpty();
   }

@@ -205,7 +205,7 @@ class AcceptHandOverTest extends DiagramTest {
 
     child.does("fife.manager", "Task_AcceptHandOver", InventedChanges.returned());
 
-    assertThat(child.sees("glasgow.manager", "Task_ReadReturnedHandOver")).isTrue();
+    assertThat(child.sees("glasgow.manager", "Task_ActOnReturnedCase")).isTrue();
   }
 
   /** Of a case whose NRM form is next. */

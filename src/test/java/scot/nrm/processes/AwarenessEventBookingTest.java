@@ -62,9 +62,9 @@ class AwarenessEventBookingTest extends DiagramTest {
         "the group already has this person, under another number");
     assertThat(bookings.shown(fife, EventBookings.ORGANISER)).contains("Brodie Fifer");
 
-    bookings.records(fife, "Task_KeepConfirmedBooking", change);
+    bookings.records(fife, "Task_ManageConfirmedBooking", change);
 
-    assertThat(fife).isWaitingAt("Task_KeepConfirmedBooking");
+    assertThat(fife).isWaitingAt("Task_ManageConfirmedBooking");
     assertThat(bookings.shown(fife, EventBookings.ORGANISER))
         .contains("Ailsa Fifer", "- Eilidh Instead, 01632 960109\n")
         .doesNotContain("Brodie")
@@ -74,7 +74,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   }
 
   private void assertRefused(ProcessInstance booking, Map<String, Object> change, String reason) {
-    assertThatThrownBy(() -> bookings.records(booking, "Task_KeepConfirmedBooking", change))
+    assertThatThrownBy(() -> bookings.records(booking, "Task_ManageConfirmedBooking", change))
         .isInstanceOf(FormFieldValidationException.class)
         .hasMessageContaining(reason);
   }
@@ -83,7 +83,7 @@ class AwarenessEventBookingTest extends DiagramTest {
   void aConfirmedBookingStaysUntilTheEventsAndNamesAreErasedLater() {
     ProcessInstance fife = bookings.books("police.liaison", booking("fife", "dundee", 3, "Fifer"));
 
-    assertThat(fife).isWaitingAt("Task_KeepConfirmedBooking");
+    assertThat(fife).isWaitingAt("Task_ManageConfirmedBooking");
     assertThat(bookings.state(fife)).isEqualTo("confirmed");
     assertThat(bookings.task(fife).getName())
         .isEqualTo(
@@ -99,9 +99,9 @@ class AwarenessEventBookingTest extends DiagramTest {
         .contains("Ailsa Fifer")
         .contains("not yet");
 
-    bookings.records(fife, "Task_KeepConfirmedBooking", "bookingChange", "booker-told");
+    bookings.records(fife, "Task_ManageConfirmedBooking", "bookingChange", "booker-notified");
 
-    assertThat(fife).isWaitingAt("Task_KeepConfirmedBooking");
+    assertThat(fife).isWaitingAt("Task_ManageConfirmedBooking");
     assertThat(bookings.task(fife).getDueDate()).isEqualTo(endOf("2009-05-19"));
     assertThat(bookings.task(fife).getFollowUpDate()).isEqualTo(endOf("2009-05-12"));
     assertThat(bookings.shown(fife, EventBookings.ORGANISER)).contains("yes, by the organiser");
@@ -109,7 +109,7 @@ class AwarenessEventBookingTest extends DiagramTest {
     bookings.on("2009-05-20");
 
     assertThat(fife)
-        .isWaitingAtExactly("Timer_PeopleKept")
+        .isWaitingAtExactly("Timer_RetentionPeriod")
         .hasPassed("Timer_BookingCloses", "Timer_EventsOver");
     assertThat(people(fife)).isEqualTo(1);
 
@@ -136,7 +136,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     bookings.records(moray, "Task_OfferOtherEvent", "offerAnswer", "accepted");
 
-    assertThat(moray).isWaitingAt("Task_KeepConfirmedBooking");
+    assertThat(moray).isWaitingAt("Task_ManageConfirmedBooking");
     assertThat(bookings.shown(moray, EventBookings.ORGANISER))
         .contains("4 places at Dundee, 19 May 2009");
   }
@@ -148,20 +148,20 @@ class AwarenessEventBookingTest extends DiagramTest {
         bookings.books("police.liaison", booking("moray", "glasgow", 3, "Elgin"));
     bookings.records(moray, "Task_OfferOtherEvent", "offerAnswer", "waits");
 
-    assertThat(moray).isWaitingAt("Task_KeepWaitingBooking");
+    assertThat(moray).isWaitingAt("Task_ManageWaitingBooking");
     assertThat(bookings.state(moray)).isEqualTo("waiting");
 
-    bookings.records(moray, "Task_KeepWaitingBooking", "bookingChange", "booker-told");
+    bookings.records(moray, "Task_ManageWaitingBooking", "bookingChange", "booker-notified");
 
     assertThat(bookings.task(moray).getDueDate())
         .as("the closing date")
         .isEqualTo(endOf("2009-04-17"));
 
-    bookings.records(last, "Task_KeepConfirmedBooking", "bookingChange", "withdrawn");
+    bookings.records(last, "Task_ManageConfirmedBooking", "bookingChange", "withdrawn");
 
     assertThat(last).isEnded().hasPassed("Event_GroupWithdrawn", "Event_BookingWithdrawn");
     assertThat(people(last)).as("names are erased").isZero();
-    assertThat(moray).isWaitingAt("Task_KeepConfirmedBooking").hasPassed("Event_PlacesGiven");
+    assertThat(moray).isWaitingAt("Task_ManageConfirmedBooking").hasPassed("Event_PlacesAllocated");
     assertThat(bookings.shown(moray, EventBookings.ORGANISER))
         .contains("3 places at Glasgow, 18 May 2009");
   }
@@ -176,7 +176,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     assertThat(moray).isEnded();
     assertThat(bookings.books("police.liaison", booking("moray", "dundee", 4, "Elgin")))
-        .isWaitingAt("Task_KeepConfirmedBooking");
+        .isWaitingAt("Task_ManageConfirmedBooking");
   }
 
   @Test
@@ -184,13 +184,13 @@ class AwarenessEventBookingTest extends DiagramTest {
     bookings.on("2009-04-20");
     ProcessInstance late = bookings.books("police.liaison", booking("fife", "glasgow", 2, "Late"));
 
-    assertThat(late).isWaitingAt("Task_KeepWaitingBooking");
+    assertThat(late).isWaitingAt("Task_ManageWaitingBooking");
 
     bookings.on("2009-04-21");
 
     assertThat(late)
-        .isWaitingAt("Task_KeepConfirmedBooking")
-        .hasPassed("Service_WorkOffWaitingList");
+        .isWaitingAt("Task_ManageConfirmedBooking")
+        .hasPassed("Service_ProcessWaitingList");
   }
 
   @Test

@@ -54,7 +54,7 @@ class ChildProtectionTest extends DiagramTest {
         .createMessageCorrelation("case-decided")
         .processInstanceBusinessKey(child.caseNumber())
         .correlateWithResult();
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(protection)
         .as("D1")
@@ -99,7 +99,7 @@ class ChildProtectionTest extends DiagramTest {
         .createMessageCorrelation("sibling-linked")
         .processInstanceBusinessKey(child.caseNumber())
         .correlateWithResult();
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(protection)
         .as("D1, D5")

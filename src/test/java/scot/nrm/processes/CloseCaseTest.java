@@ -101,7 +101,7 @@ class CloseCaseTest extends DiagramTest {
 
     assertThat(nrmCase().now().suspendedStage()).isNull();
     assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
-    assertThat(child.has("Task_WatchSuspendedStage")).isFalse();
+    assertThat(child.has("Task_MonitorSuspendedStage")).isFalse();
   }
 
   @Test

@@ -51,7 +51,7 @@ class ComingOfAgeTest extends DiagramTest {
     assertThat(child.birthdayCheck()).isNull();
     assertThat(child.trail("coming-of-age"))
         .containsExactly(
-            "Event_BirthdayHasCome",
+            "Event_Birthday",
             "Service_RecordComingOfAge",
             "Service_StartSupportAsAdult",
             "Event_CameOfAge");
@@ -74,7 +74,7 @@ class ComingOfAgeTest extends DiagramTest {
   @Test
   void aDateOfBirthEnteredAfterTheBirthdayTakesEffectAtOnce() {
     born("1991-06-02");
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(adultFrom()).isEqualTo("2009-06-02");
     assertThat(child.birthdayCheck()).isNull();

@@ -60,7 +60,7 @@ class ConclusiveGroundsTest extends DiagramTest {
             "Task_ConfirmConclusiveGrounds",
             "Event_Confirmed",
             "Service_RecordConclusiveGrounds",
-            "Event_TellReflectionPeriod",
+            "Event_NotifyReflectionPeriod",
             "Service_SendConclusiveGroundsLetters",
             "Event_ConclusiveGroundsDecided");
     assertThat(variable(stage, "cgOutcome")).isEqualTo("positive");
@@ -133,7 +133,7 @@ class ConclusiveGroundsTest extends DiagramTest {
 
     assertThat(stage)
         .isWaitingAt("Task_ProposeConclusiveGrounds")
-        .hasPassed("Event_LateDecisionSeen");
+        .hasPassed("Event_LateDecisionActedOn");
 
     proposed("ukba", "positive", "2010-04-06");
 

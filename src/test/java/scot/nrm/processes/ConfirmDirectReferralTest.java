@@ -42,12 +42,16 @@ class ConfirmDirectReferralTest extends DiagramTest {
 
     assertThat(asked)
         .isWaitingAtExactly(
-            "SubProcess_Asking", "Task_ConfirmDirectReferral", "Task_ChaseDirectReferral");
-    assertThat(child.candidateGroups("Task_ChaseDirectReferral")).containsExactly("la-manager");
+            "SubProcess_Asking", "Task_ConfirmDirectReferral", "Task_GetDirectReferralConfirmed");
+    assertThat(child.candidateGroups("Task_GetDirectReferralConfirmed"))
+        .containsExactly("la-manager");
     assertThat(lettersSent()).contains("direct-referral-reminder to LOCAL_AUTHORITY");
 
     child
-        .does("glasgow.manager", "Task_ChaseDirectReferral", InventedCopies.directChased())
+        .does(
+            "glasgow.manager",
+            "Task_GetDirectReferralConfirmed",
+            InventedCopies.managerActedOnDirectReferral())
         .does(
             "glasgow.duty",
             "Task_ConfirmDirectReferral",

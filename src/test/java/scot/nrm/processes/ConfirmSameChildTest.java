@@ -37,10 +37,10 @@ class ConfirmSameChildTest extends DiagramTest {
         .contains(child.caseNumber(), "same name and date of birth");
     assertThat(other.has("Task_ProposeReasonableGrounds")).as("nothing waits").isTrue();
 
-    other.does("ukhtc.intake", CONFIRM, InventedCopies.compared("join", child.caseNumber()));
-    other.workOffJobs();
+    other.does("ukhtc.intake", CONFIRM, InventedCopies.compared("merge", child.caseNumber()));
+    other.executeJobs();
 
-    assertThat(register.find(other.caseNumber()).orElseThrow().now().joinedTo())
+    assertThat(register.find(other.caseNumber()).orElseThrow().now().mergedInto())
         .as("the one received first continues")
         .isEqualTo(child.caseNumber());
     assertThat(child.has("Task_ProposeReasonableGrounds")).isTrue();
@@ -53,10 +53,10 @@ class ConfirmSameChildTest extends DiagramTest {
     Journey other = named(new Journey(engine), "1993-02-12", Invented.CHILD).logged("2009-06-04");
     correct(child, "names", "correctedNames", Invented.CHILD);
 
-    child.does("ukhtc.intake", CONFIRM, InventedCopies.compared("join", other.caseNumber()));
-    child.workOffJobs();
+    child.does("ukhtc.intake", CONFIRM, InventedCopies.compared("merge", other.caseNumber()));
+    child.executeJobs();
 
-    assertThat(register.find(other.caseNumber()).orElseThrow().now().joinedTo())
+    assertThat(register.find(other.caseNumber()).orElseThrow().now().mergedInto())
         .isEqualTo(child.caseNumber());
   }
 
@@ -64,14 +64,14 @@ class ConfirmSameChildTest extends DiagramTest {
   void aCaseCannotBeMergedWithOneThatEndedNegatively() {
     named(child, "1993-02-13", "Someone Else").logged(DAY);
     Journey other = named(new Journey(engine), "1993-02-13", Invented.CHILD).logged("2009-06-04");
-    child.reasonableGrounds("ukhtc", "negative", "2009-06-04").workOffJobs();
+    child.reasonableGrounds("ukhtc", "negative", "2009-06-04").executeJobs();
     assertThat(nrmCase().caseOutcome()).isNotEqualTo(CaseOutcome.RECOGNISED).isNotNull();
     correct(child, "names", "correctedNames", Invented.CHILD);
 
     assertThatThrownBy(
             () ->
                 child.does(
-                    "ukhtc.intake", CONFIRM, InventedCopies.compared("join", other.caseNumber())))
+                    "ukhtc.intake", CONFIRM, InventedCopies.compared("merge", other.caseNumber())))
         .hasMessageContaining("the case that would continue has already ended");
 
     child.does("ukhtc.intake", CONFIRM, InventedCopies.compared("link", other.caseNumber()));

@@ -81,15 +81,15 @@ class CorrectRecordedFactTest extends DiagramTest {
                   .contains("3 June 2009, corrected to 2 June 2009")
                   .contains(InventedChanges.WHY_CORRECTED);
             });
-    assertThat(child.task("Task_WriteLettersAgain").getAssignee()).isEqualTo("ukhtc.intake");
+    assertThat(child.task("Task_CorrectEarlierLetters").getAssignee()).isEqualTo("ukhtc.intake");
     assertThat(
             child
-                .formValues("ukhtc.intake", "Task_WriteLettersAgain")
+                .formValues("ukhtc.intake", "Task_CorrectEarlierLetters")
                 .get("showWrongLetters")
                 .toString())
         .contains("Acknowledgement");
 
-    child.does("ukhtc.intake", "Task_WriteLettersAgain", InventedChanges.lettersCorrected());
+    child.does("ukhtc.intake", "Task_CorrectEarlierLetters", InventedChanges.lettersCorrected());
 
     assertThat(instances.diagrams(child.caseNumber())).doesNotContain("correct-recorded-fact");
     assertThatThrownBy(() -> receipt("ukhtc.intake", "2009-06-02"))
@@ -234,7 +234,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
 
     nationality("glasgow.lead", "GB");
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKHTC");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.2");
@@ -245,7 +245,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(lettersSent()).contains("transfer to COMPETENT_AUTHORITY");
 
     nationality("ukhtc.owner", "VN");
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(child.variable("cgAuthority")).isEqualTo("UKBA");
     assertThat(child.candidateGroups("Task_ProposeConclusiveGrounds"))
@@ -262,13 +262,13 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ConfirmRoute")).containsExactly("ukhtc-manager");
     assertThat(child.variable("rgAuthority")).isEqualTo("UKHTC");
 
-    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes")).workOffJobs();
+    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes")).executeJobs();
 
     assertThat(child.variable("rgAuthority")).isEqualTo("UKBA");
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-10");
 
     processes("ukba.owner", List.of());
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(child.variable("rgAuthority")).isEqualTo("UKHTC");
   }
@@ -278,7 +278,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     child.referred(DAY, Invented.asylumSeeker(DAY)).logged(DAY);
     child.updates(
         "ukba.asylum",
-        "record-immigration-news",
+        "record-immigration-update",
         InventedTransfers.claimDecided(child.caseNumber(), "granted", DAY));
 
     processes("ukba.owner", List.of());
@@ -305,7 +305,7 @@ class CorrectRecordedFactTest extends DiagramTest {
         .filteredOn(event -> event.is(EntryKind.REFERRAL_RECEIVED))
         .as("the form was received once")
         .hasSize(1);
-    assertThat(child.task("Task_WriteLettersAgain").getAssignee()).isEqualTo("glasgow.lead");
+    assertThat(child.task("Task_CorrectEarlierLetters").getAssignee()).isEqualTo("glasgow.lead");
 
     child.corrected("glasgow.manager", "sex", "correctedSex", "male");
 
@@ -320,12 +320,12 @@ class CorrectRecordedFactTest extends DiagramTest {
   void twoCorrectionsOfOneFactShareATask() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     correct("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1993-02-01");
-    String first = child.task("Task_WriteLettersAgain").getId();
+    String first = child.task("Task_CorrectEarlierLetters").getId();
     child.on("2009-06-04");
 
     correct("glasgow.manager", "date-of-birth", "correctedDateOfBirth", "1995-02-01");
 
-    Task second = child.task("Task_WriteLettersAgain");
+    Task second = child.task("Task_CorrectEarlierLetters");
     assertThat(second.getId()).isNotEqualTo(first);
     assertThat(second.getAssignee()).isEqualTo("glasgow.manager");
     assertThat(shown("glasgow.manager", "showCorrected"))
@@ -349,7 +349,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     correct("glasgow.lead", "date-of-birth", "correctedDateOfBirth", "1993-02-01");
 
-    child.on("2009-06-04").reasonableGrounds("ukhtc", "positive", "2009-06-04").workOffJobs();
+    child.on("2009-06-04").reasonableGrounds("ukhtc", "positive", "2009-06-04").executeJobs();
 
     assertThat(lettersSent()).contains("nrm-03 to LOCAL_AUTHORITY");
     assertThat(shown("glasgow.lead", "showWrongLetters"))
@@ -369,7 +369,7 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     assertThat(
             child
-                .formValues("glasgow.lead", "Task_WriteLettersAgain")
+                .formValues("glasgow.lead", "Task_CorrectEarlierLetters")
                 .get("showWrongLetters")
                 .toString())
         .contains("Strathclyde Police")
@@ -403,10 +403,10 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     correct("ukhtc.owner", "names", "correctedNames", "نور المثال");
 
-    assertThat(child.task("Task_WriteLettersAgain").getAssignee())
+    assertThat(child.task("Task_CorrectEarlierLetters").getAssignee())
         .as("the acknowledgement has the wrong name")
         .isEqualTo("ukhtc.owner");
-    child.does("ukhtc.owner", "Task_WriteLettersAgain", InventedChanges.lettersCorrected());
+    child.does("ukhtc.owner", "Task_CorrectEarlierLetters", InventedChanges.lettersCorrected());
 
     correct("glasgow.lead", "other-names", "correctedOtherNames", "Noor, Nora");
 
@@ -470,7 +470,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(child.variable("routingBasis")).isEqualTo("D13.6");
 
     correct("ukba.owner", "home-office-reference", "correctedHomeOfficeReference", "");
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(child.variable("routingBasis")).isEqualTo("D13.5");
     assertThat(child.variable("rgAuthority")).isEqualTo("UKHTC");
@@ -550,11 +550,11 @@ class CorrectRecordedFactTest extends DiagramTest {
   }
 
   private List<Task> lettersToCorrect() {
-    return child.tasks("Task_WriteLettersAgain");
+    return child.tasks("Task_CorrectEarlierLetters");
   }
 
   private String shown(String user, String text) {
-    return child.formValues(user, "Task_WriteLettersAgain").get(text).toString();
+    return child.formValues(user, "Task_CorrectEarlierLetters").get(text).toString();
   }
 
   private void receipt(String user, String right) {
@@ -639,7 +639,7 @@ class CorrectRecordedFactTest extends DiagramTest {
 
     child.updates(
         "ukhtc.owner", "correct-recorded-fact", before.correctedTo(after, child.caseNumber()));
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(nrmCase().removalHold().id()).as("removal hold").isEqualTo(hold);
     assertThat(nrmCase().leaveOutcome()).as("leave").isEqualTo(leave);
@@ -650,7 +650,7 @@ class CorrectRecordedFactTest extends DiagramTest {
     int history = kinds().size();
 
     child.corrected("ukhtc.owner", "names", "correctedNames", "Nguyen Thi Dao");
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(kinds().subList(history, kinds().size()))
         .as("nothing follows from another fact")
@@ -757,7 +757,7 @@ class CorrectRecordedFactTest extends DiagramTest {
               caseNumber, routes.askNow(nrmCase(), Stage.CONCLUSIVE_GROUNDS).removalHold());
           instances.resume(caseNumber, "Call_LeaveToRemain", PathVariables.of(nrmCase()));
         });
-    child.workOffJobs();
+    child.executeJobs();
     assertThat(nrmCase().caseOutcome()).as("ended").isEqualTo(CaseOutcome.RECOGNISED);
   }
 }

@@ -163,7 +163,7 @@ abstract class DiagramTest implements Databases.OnH2 {
     engine.getManagementService().setJobRetries(job, 0);
     then.run();
     engine.getManagementService().setJobRetries(job, 1);
-    child.workOffJobs();
+    child.executeJobs();
   }
 
   /** Sets a stage's date in the register, as the case would have done earlier. */
@@ -188,13 +188,13 @@ abstract class DiagramTest implements Databases.OnH2 {
           onTheWay.childFound(child.caseNumber(), LocalDate.parse(day), "glasgow.lead", null);
           instances.correlate(child.caseNumber(), "child-found");
         });
-    child.workOffJobs();
+    child.executeJobs();
   }
 
   /** Notifies the stage of an update that has changed the case's variables. */
   void notifyStage(String message) {
     notifyWithoutRunningJobs(message);
-    child.workOffJobs();
+    child.executeJobs();
   }
 
   void notifyWithoutRunningJobs(String message) {
@@ -204,7 +204,7 @@ abstract class DiagramTest implements Databases.OnH2 {
   /** As {@link #startedWithoutRunningJobs}, and runs jobs without a date. */
   ProcessInstance started(Object... variables) {
     ProcessInstance instance = startedWithoutRunningJobs(variables);
-    child.workOffJobs();
+    child.executeJobs();
     return instance;
   }
 

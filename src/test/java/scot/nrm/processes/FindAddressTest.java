@@ -102,9 +102,10 @@ class FindAddressTest extends DiagramTest {
         InventedAges.addressFound("own-address", "3 Example Road, Glasgow"));
 
     corrected("address", "correctedAddress", "9 Example Lane, Glasgow");
-    child.workOffJobs();
+    child.executeJobs();
 
-    assertThat(child.formValues("glasgow.lead", "Task_WriteLettersAgain").get("showWrongLetters"))
+    assertThat(
+            child.formValues("glasgow.lead", "Task_CorrectEarlierLetters").get("showWrongLetters"))
         .as("what was sent to the earlier address")
         .asString()
         .contains("Reasonable grounds extended to adult, 5 June 2009");
@@ -151,12 +152,12 @@ class FindAddressTest extends DiagramTest {
     transaction.executeWithoutResult(
         status ->
             letters.send(new LetterOccasion(child.caseNumber(), "rg-extended", "first", null)));
-    child.workOffJobs();
+    child.executeJobs();
 
     child.updates(
         "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), DAY));
     assertThat(child.has("Task_FindAddress")).isFalse();
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(lettersSent())
         .containsExactlyInAnyOrder(
@@ -173,7 +174,7 @@ class FindAddressTest extends DiagramTest {
     filed(with(Invented.referralAndChild(DAY), "childDateOfBirth", "1991-01-01"));
     received(DAY);
     waits("rg-extended", "first");
-    child.workOffJobs();
+    child.executeJobs();
     return child.instance("find-address");
   }
 

@@ -53,18 +53,18 @@ class HandOverToCouncilTest extends DiagramTest {
 
     assertThat(nrmCase().localAuthority()).isEqualTo("glasgow-city");
     assertThat(child.sees("glasgow.lead", "Task_ProtectChild")).isTrue();
-    assertThat(child.candidateGroups("Task_ReadReturnedHandOver")).containsExactly("la-manager");
-    assertThat(child.sees("fife.manager", "Task_ReadReturnedHandOver")).isFalse();
-    assertThat(child.due("Task_ReadReturnedHandOver")).isEqualTo("2009-06-05");
+    assertThat(child.candidateGroups("Task_ActOnReturnedCase")).containsExactly("la-manager");
+    assertThat(child.sees("fife.manager", "Task_ActOnReturnedCase")).isFalse();
+    assertThat(child.due("Task_ActOnReturnedCase")).isEqualTo("2009-06-05");
     assertThat(
             child
-                .formValues("glasgow.manager", "Task_ReadReturnedHandOver")
+                .formValues("glasgow.manager", "Task_ActOnReturnedCase")
                 .get("showReturnedHandOver")
                 .toString())
         .contains("Returned by:** Fife")
         .contains("has not been agreed");
 
-    child.does("glasgow.manager", "Task_ReadReturnedHandOver", InventedChanges.returnRead());
+    child.does("glasgow.manager", "Task_ActOnReturnedCase", InventedChanges.returnRead());
 
     assertThat(instances.diagrams(child.caseNumber()))
         .doesNotContain("hand-over-to-council", "accept-hand-over");
@@ -79,7 +79,7 @@ class HandOverToCouncilTest extends DiagramTest {
     handsOver("fife", DAY);
     child.does("fife.duty", "Task_AcceptHandOver", InventedChanges.accepted(DAY));
 
-    assertThat(child.has("Task_ReadReturnedHandOver")).isFalse();
+    assertThat(child.has("Task_ActOnReturnedCase")).isFalse();
   }
 
   @Test

@@ -44,7 +44,7 @@ class IntakeTest extends DiagramTest {
             "Task_LogReferral",
             "Service_RecordReceipt",
             "Service_AcknowledgeReferral",
-            "Service_JoinOrLink",
+            "Service_MergeOrLink",
             "Gateway_FactsMissing",
             "Event_ReferralLogged")
         .hasNotPassed("Service_AskForMissingFacts");
@@ -156,7 +156,7 @@ class IntakeTest extends DiagramTest {
         "Task_LogReferral",
         InventedSameChild.received("2009-06-03", "link", other));
 
-    assertThat(intake).isEnded().hasPassed("Service_JoinOrLink");
+    assertThat(intake).isEnded().hasPassed("Service_MergeOrLink");
     assertThat(links.of(child.caseNumber()))
         .as("D12")
         .extracting(Links.Link::caseNumber)

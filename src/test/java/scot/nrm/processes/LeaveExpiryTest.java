@@ -89,13 +89,13 @@ class LeaveExpiryTest extends DiagramTest {
     assertThat(leave)
         .as("18 on that day")
         .isEnded()
-        .hasPassed("Service_TellPerson", "Event_PersonTold")
+        .hasPassed("Service_NotifyPerson", "Event_PersonNotified")
         .hasNotPassed("Task_PrepareLeaveRenewal");
     assertThat(lettersSent()).containsExactly("leave-renewal to PERSON_OR_REPRESENTATIVE");
 
     child.updates(
         "glasgow.lead", "record-age-finding", InventedAges.child(child.caseNumber(), "2010-11-12"));
-    child.workOffJobs().on("2010-11-13");
+    child.executeJobs().on("2010-11-13");
     assertThat(due("Task_PrepareLeaveRenewal"))
         .as("a child again, whose leave expires soon")
         .isEqualTo(endOf(EXPIRES));
@@ -121,7 +121,7 @@ class LeaveExpiryTest extends DiagramTest {
         "close-case",
         InventedChanges.close(child.caseNumber(), "child-died", GRANTED));
 
-    assertThat(leave).isEnded().hasNotPassed("Service_TellPerson");
+    assertThat(leave).isEnded().hasNotPassed("Service_NotifyPerson");
   }
 
   @Test

@@ -120,7 +120,7 @@ class LeaveToRemainTest extends DiagramTest {
         .hasNotPassed("Service_StartLeaveExpiry");
     assertThat(variable(leave, "leaveOutcome")).isEqualTo("refused");
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kindCode().equals("immigration-news"))
+        .filteredOn(event -> event.kindCode().equals("immigration-update"))
         .as("D32: no barrier any more")
         .extracting(RegisterEvent::code)
         .containsExactly("asylum-claim-refused");
@@ -164,7 +164,7 @@ class LeaveToRemainTest extends DiagramTest {
             () ->
                 child.updates(
                     "ukba.asylum",
-                    "record-immigration-news",
+                    "record-immigration-update",
                     InventedTransfers.claimDecided(child.caseNumber(), "granted", RECOGNISED)))
         .hasMessageContaining("“Record the asylum decision”");
 
@@ -215,8 +215,8 @@ class LeaveToRemainTest extends DiagramTest {
     assertThat(leave).isWaitingAtExactly("Task_DecideLeave");
   }
 
-  private void brings(Map<String, Object> news) {
-    child.updates("glasgow.lead", "record-immigration-news", news);
+  private void brings(Map<String, Object> update) {
+    child.updates("glasgow.lead", "record-immigration-update", update);
   }
 
   private ProcessInstance consideredAfterAClaim(String decision) {
@@ -227,7 +227,7 @@ class LeaveToRemainTest extends DiagramTest {
                 child.caseNumber(), Stage.CONCLUSIVE_GROUNDS, KnownAuthorities.UKBA, "D13.1"));
     child.updates(
         "ukba.asylum",
-        "record-immigration-news",
+        "record-immigration-update",
         InventedTransfers.claimDecided(child.caseNumber(), decision, RECOGNISED));
     return recognised();
   }

@@ -36,14 +36,14 @@ class LinkSiblingsTest extends DiagramTest {
             .submitStartForm(
                 Journey.definition(engine, "link-siblings"),
                 InventedSameChild.siblings(child.caseNumber(), sibling));
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(linking)
         .isEnded()
         .hasPassedInOrder(
             "Event_SiblingsNamed",
             "Service_LinkSiblings",
-            "Event_ProtectionTold",
+            "Event_ProtectionNotified",
             "Event_SiblingsLinked");
     assertThat(linking.getBusinessKey()).isEqualTo(child.caseNumber());
     assertThat(links.areLinked(child.caseNumber(), sibling, Links.Why.SIBLING)).as("D5").isTrue();

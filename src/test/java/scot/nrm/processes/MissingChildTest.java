@@ -49,15 +49,13 @@ class MissingChildTest extends DiagramTest {
 
     assertThat(search)
         .as("D36")
-        .isWaitingAtExactly("Task_TalkWithChild")
-        .hasPassed("Service_TellChildFound");
-    assertThat(child.candidateGroups("Task_TalkWithChild")).containsExactly("la-lead-professional");
-    assertThat(due("Task_TalkWithChild"))
-        .as("across a bank holiday")
-        .isEqualTo(endOf("2009-05-28"));
-    assertThat(followUp("Task_TalkWithChild")).isEqualTo(endOf("2009-05-26"));
+        .isWaitingAtExactly("Task_TalkToChild")
+        .hasPassed("Service_NotifyChildFound");
+    assertThat(child.candidateGroups("Task_TalkToChild")).containsExactly("la-lead-professional");
+    assertThat(due("Task_TalkToChild")).as("across a bank holiday").isEqualTo(endOf("2009-05-28"));
+    assertThat(followUp("Task_TalkToChild")).isEqualTo(endOf("2009-05-26"));
 
-    child.does("glasgow.lead", "Task_TalkWithChild", InventedMissing.talk("2009-05-22"));
+    child.does("glasgow.lead", "Task_TalkToChild", InventedMissing.talk("2009-05-22"));
 
     assertThat(search).isEnded();
   }
@@ -94,13 +92,13 @@ class MissingChildTest extends DiagramTest {
   void aChildWhoGoesMissingAgainHasOneConversation() {
     ProcessInstance search = missingWhileDecidedBy("none");
     found(DAY);
-    assertThat(search).isWaitingAtExactly("Task_TalkWithChild");
+    assertThat(search).isWaitingAtExactly("Task_TalkToChild");
 
     child.reportedMissing("glasgow.lead", DAY);
 
     assertThat(search).as("the next search ends with a talk").isEnded();
     assertThat(search).hasPassed("Event_TalkReplaced");
-    assertThat(child.has("Task_TalkWithChild")).isFalse();
+    assertThat(child.has("Task_TalkToChild")).isFalse();
   }
 
   @Test
@@ -115,16 +113,16 @@ class MissingChildTest extends DiagramTest {
     notifyWithoutRunningJobs("child-found");
 
     assertThat(child.has("Task_ReportToPolice")).as("the search is over").isFalse();
-    assertThat(child.has("Task_TalkWithChild")).isTrue();
+    assertThat(child.has("Task_TalkToChild")).isTrue();
 
     notifyWithoutRunningJobs("missing-again");
 
-    assertThat(child.has("Task_TalkWithChild")).as("the next search ends with a talk").isFalse();
+    assertThat(child.has("Task_TalkToChild")).as("the next search ends with a talk").isFalse();
 
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(search).isEnded();
-    assertThat(search).hasPassed("Event_ReturnTold").hasNotPassed("Event_AgenciesTold");
+    assertThat(search).hasPassed("Event_ReturnNotified").hasNotPassed("Event_AgenciesNotified");
   }
 
   private ProcessInstance missingWhileDecidedBy(String authority) {

@@ -236,7 +236,7 @@ class ModelsTest {
             task -> {
               assertThat(task.getCamundaFollowUpDate()).as(task.getId()).isNotBlank();
               if (diagram.name().equals("child-protection")
-                  || task.getId().equals("Task_WatchSuspendedStage")) {
+                  || task.getId().equals("Task_MonitorSuspendedStage")) {
                 assertThat(task.getCamundaDueDate())
                     .as("D1, D36: " + task.getId() + " is never overdue")
                     .isNull();
@@ -354,8 +354,8 @@ class ModelsTest {
     diagram.all(SubProcess.class).stream()
         .filter(SubProcess::triggeredByEvent)
         .forEach(
-            news ->
-                assertThat(news.getChildElementsByType(StartEvent.class))
+            update ->
+                assertThat(update.getChildElementsByType(StartEvent.class))
                     .singleElement()
                     .satisfies(
                         start -> {

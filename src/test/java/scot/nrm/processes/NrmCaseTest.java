@@ -115,7 +115,7 @@ class NrmCaseTest extends DiagramTest {
         .processInstanceBusinessKey(child.caseNumber())
         .setVariable("localAuthority", "glasgow-city")
         .correlateStartMessage();
-    child.workOffJobs();
+    child.executeJobs();
   }
 
   @Test

@@ -145,7 +145,7 @@ class ReasonableGroundsTest extends DiagramTest {
     assertThat(stage)
         .isWaitingAt("Task_ProposeReasonableGrounds")
         .hasPassedInOrder(
-            "Event_ExtensionWanted", "Service_ExtendReasonableGrounds", "Service_TellExtension");
+            "Event_ExtensionWanted", "Service_ExtendReasonableGrounds", "Service_NotifyExtension");
     assertThat(variable(stage, "rgOriginalDueDate")).as("never changes, D15").isEqualTo(endOf(DUE));
     assertThat(variable(stage, "rgDueDate")).isEqualTo(endOf("2009-11-03"));
     assertThat(variable(stage, "rgTargetDate")).isEqualTo(endOf("2009-11-03"));
@@ -213,7 +213,7 @@ class ReasonableGroundsTest extends DiagramTest {
 
     assertThat(stage)
         .isWaitingAt("Task_ProposeReasonableGrounds")
-        .hasPassed("Event_LateDecisionSeen");
+        .hasPassed("Event_LateDecisionActedOn");
   }
 
   @Test
@@ -259,7 +259,7 @@ class ReasonableGroundsTest extends DiagramTest {
     assertThat(stage)
         .as("D15, D28")
         .isWaitingAtExactly("SubProcess_DecideReasonableGrounds", "Task_ProposeReasonableGrounds")
-        .hasPassed("Event_LateNoLonger");
+        .hasPassed("Event_DeadlineChanged");
     assertThat(variable(stage, "rgLate")).isEqualTo(false);
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-11-03"));
   }
@@ -281,7 +281,7 @@ class ReasonableGroundsTest extends DiagramTest {
     assertThat(variable(stage, "rgOutcome")).isNull();
     assertThat(variable(stage, "rgDecisionDate")).isNull();
     assertThat(variable(stage, "suspendedStage")).isEqualTo("reasonable-grounds");
-    assertThat(child.sees("ukhtc.owner", "Task_WatchSuspendedStage")).isTrue();
+    assertThat(child.sees("ukhtc.owner", "Task_MonitorSuspendedStage")).isTrue();
 
     child.on("2009-11-20");
     found("2009-11-19");

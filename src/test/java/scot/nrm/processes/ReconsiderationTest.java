@@ -103,7 +103,7 @@ class ReconsiderationTest extends DiagramTest {
         .isEqualTo("2009-06-15");
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isEqualTo(endOf("2009-06-15"));
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kindCode().equals("clock-set"))
+        .filteredOn(event -> event.kindCode().equals("deadline-set"))
         .extracting(RegisterEvent::to)
         .extracting(Object::toString)
         .as("the earlier decision stays in the register")
@@ -263,7 +263,7 @@ class ReconsiderationTest extends DiagramTest {
     child.reconsideredReasonableGrounds("ukhtc", "suspend", "2009-06-09");
 
     assertThat(nrmCase().now().suspendedStage()).isEqualTo(Stage.REASONABLE_GROUNDS);
-    assertThat(child.has("Task_WatchSuspendedStage")).isTrue();
+    assertThat(child.has("Task_MonitorSuspendedStage")).isTrue();
     assertThat(child.timer("Timer_ReasonableGroundsDue")).isNull();
 
     child.on("2009-06-22").reportedFound("glasgow.lead", "2009-06-22");

@@ -74,7 +74,7 @@ class RecordCourtHearingTest extends DiagramTest {
     }
 
     child.claimedAsylum("ukhtc.intake", DAY);
-    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes")).workOffJobs();
+    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes")).executeJobs();
 
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukba-case-owner");
@@ -100,7 +100,7 @@ class RecordCourtHearingTest extends DiagramTest {
 
     hearing("glasgow.lead", "2009-06-09");
     jobs.setJobRetries(letters, 1);
-    child.workOffJobs();
+    child.executeJobs();
 
     assertThat(child.due("Task_ProposeReasonableGrounds")).isEqualTo("2009-06-08");
   }
@@ -123,7 +123,7 @@ class RecordCourtHearingTest extends DiagramTest {
     hearing("glasgow.lead", "2009-06-05");
 
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kindCode().equals("clock-set"))
+        .filteredOn(event -> event.kindCode().equals("deadline-set"))
         .extracting(RegisterEvent::detail)
         .contains("Court hearing on 5 June 2009");
   }

@@ -38,15 +38,20 @@ class RecordWithdrawalRequestTest extends DiagramTest {
 
     child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
 
-    assertThat(child.candidateGroups("Task_ReadAdvice")).containsExactly("ukhtc-case-owner");
-    assertThat(child.due("Task_ReadAdvice")).isEqualTo("2009-06-05");
-    assertThat(child.formValues("ukhtc.owner", "Task_ReadAdvice").get("showAdvice").toString())
+    assertThat(child.candidateGroups("Task_AnswerWithdrawalRequest"))
+        .containsExactly("ukhtc-case-owner");
+    assertThat(child.due("Task_AnswerWithdrawalRequest")).isEqualTo("2009-06-05");
+    assertThat(
+            child
+                .formValues("ukhtc.owner", "Task_AnswerWithdrawalRequest")
+                .get("showAdvice")
+                .toString())
         .contains("look after its own")
         .contains("A child cannot withdraw");
 
-    child.does("ukhtc.owner", "Task_ReadAdvice", InventedTransfers.answered());
+    child.does("ukhtc.owner", "Task_AnswerWithdrawalRequest", InventedTransfers.answered());
 
-    assertThat(child.has("Task_ReadAdvice")).isFalse();
+    assertThat(child.has("Task_AnswerWithdrawalRequest")).isFalse();
     assertThat(register.history(child.caseNumber()))
         .anySatisfy(
             event -> {
@@ -68,10 +73,11 @@ class RecordWithdrawalRequestTest extends DiagramTest {
 
     child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
 
-    assertThat(child.candidateGroups("Task_ReadAdvice")).containsExactly("la-lead-professional");
-    assertThat(child.sees("fife.lead", "Task_ReadAdvice")).isFalse();
+    assertThat(child.candidateGroups("Task_AnswerWithdrawalRequest"))
+        .containsExactly("la-lead-professional");
+    assertThat(child.sees("fife.lead", "Task_AnswerWithdrawalRequest")).isFalse();
 
-    child.does("glasgow.lead", "Task_ReadAdvice", InventedTransfers.answered());
+    child.does("glasgow.lead", "Task_AnswerWithdrawalRequest", InventedTransfers.answered());
 
     assertThat(child.has("Task_AcceptConcern")).isTrue();
   }
@@ -110,7 +116,8 @@ class RecordWithdrawalRequestTest extends DiagramTest {
 
     child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
 
-    assertThat(child.candidateGroups("Task_ReadAdvice")).containsExactly("ukba-case-owner");
+    assertThat(child.candidateGroups("Task_AnswerWithdrawalRequest"))
+        .containsExactly("ukba-case-owner");
   }
 
   @Test

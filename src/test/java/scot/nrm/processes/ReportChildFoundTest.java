@@ -23,7 +23,7 @@ class ReportChildFoundTest extends DiagramTest {
 
     assertThat(nrmCase().now().missingSince()).as("D36").isNull();
     assertThat(child.has("Task_ReportToPolice")).isFalse();
-    assertThat(child.sees("glasgow.lead", "Task_TalkWithChild")).isTrue();
+    assertThat(child.sees("glasgow.lead", "Task_TalkToChild")).isTrue();
     assertThat(lettersSent())
         .contains("child-found to LOCAL_AUTHORITY", "child-found to FIRST_RESPONDER");
   }

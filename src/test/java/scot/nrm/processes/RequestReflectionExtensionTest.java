@@ -230,6 +230,6 @@ class RequestReflectionExtensionTest extends DiagramTest {
           engine.getFormService().submitTaskForm(task.getId(), values);
           return null;
         });
-    child.workOffJobs();
+    child.executeJobs();
   }
 }

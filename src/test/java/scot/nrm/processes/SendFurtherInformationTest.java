@@ -113,7 +113,9 @@ class SendFurtherInformationTest extends DiagramTest {
         .reportedMissing("glasgow.lead", DAY);
     child.reasonableGrounds("ukhtc", "suspend", "2009-06-05").on("2009-06-15");
     sends("glasgow.lead", "2009-06-12");
-    assertThat(child.has("Task_WatchSuspendedStage")).as("nothing resumes automatically").isTrue();
+    assertThat(child.has("Task_MonitorSuspendedStage"))
+        .as("nothing resumes automatically")
+        .isTrue();
     assertThatThrownBy(
             () ->
                 child.does(
@@ -122,7 +124,7 @@ class SendFurtherInformationTest extends DiagramTest {
 
     child.on("2009-06-17").does("ukhtc.owner", READ, InventedReconsiderations.read("yes"));
 
-    assertThat(child.has("Task_WatchSuspendedStage")).isFalse();
+    assertThat(child.has("Task_MonitorSuspendedStage")).isFalse();
     assertThat(child.due("Task_ProposeReasonableGrounds"))
         .as("three working days remained, counted from the day of the officer's decision, D36")
         .isEqualTo("2009-06-22");

@@ -36,7 +36,7 @@ class SendUkbaCopyTest extends DiagramTest {
 
     assertThat(child.caseNumber()).startsWith("NRM-2009-");
     assertThat(child.sees("glasgow.duty", "Task_AcceptConcern")).as("D9").isTrue();
-    assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
+    assertThat(child.sees("ukba.intake", "Task_RecordUkbaCopy")).isTrue();
     assertThat(child.variable("removalHold")).as("D32").isEqualTo("on");
     assertThat(nrmCase().referralReceivedOn()).isNull();
     assertThat(nrmCase().firstResponderAgency()).isEqualTo("ukba");
@@ -54,7 +54,7 @@ class SendUkbaCopyTest extends DiagramTest {
     assertThat(copy.caseNumber()).isNotEqualTo(child.caseNumber());
     assertThat(copy.variable("removalHold")).as("D32").isEqualTo("on");
     assertThat(copy.sees("glasgow.duty", "Task_AcceptConcern")).as("D1").isTrue();
-    assertThat(copy.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
+    assertThat(copy.sees("ukba.intake", "Task_RecordUkbaCopy")).isTrue();
     assertThat(copy.candidateGroups(CONFIRM)).containsExactly("ukhtc-intake");
     assertThat(copy.due(CONFIRM)).as("one working day").isEqualTo("2009-09-04");
     assertThat(copy.formValues("ukhtc.intake", CONFIRM))
@@ -67,15 +67,15 @@ class SendUkbaCopyTest extends DiagramTest {
         .contains("already has a case, **" + child.caseNumber() + "**");
     assertThat(inRegister(child)).isEqualTo(before);
     assertThat(happened(child)).isEqualTo(happened);
-    assertThat(child.has("Task_NoteUkbaCopy")).isFalse();
+    assertThat(child.has("Task_RecordUkbaCopy")).isFalse();
     assertThat(mayUpdate(child)).isFalse();
 
-    copy.does("ukhtc.intake", CONFIRM, InventedCopies.compared("join", child.caseNumber()));
+    copy.does("ukhtc.intake", CONFIRM, InventedCopies.compared("merge", child.caseNumber()));
 
     assertThat(inRegister(child).now().ukbaCopyOn()).isEqualTo(DAY);
     assertThat(child.variable("removalHold")).isEqualTo("on");
-    assertThat(child.sees("ukba.intake", "Task_NoteUkbaCopy")).isTrue();
-    assertThat(inRegister(copy).now().joinedTo()).isEqualTo(child.caseNumber());
+    assertThat(child.sees("ukba.intake", "Task_RecordUkbaCopy")).isTrue();
+    assertThat(inRegister(copy).now().mergedInto()).isEqualTo(child.caseNumber());
     assertThat(mayUpdate(child)).as("the copy's sender, from now on").isTrue();
   }
 
@@ -84,13 +84,13 @@ class SendUkbaCopyTest extends DiagramTest {
     child.on(DAY).concern("first.responder", with(Invented.concern(DAY), "childDateOfBirth", BORN));
     Journey copy = child.copySent(DAY).on("2009-09-10");
 
-    copy.does("ukhtc.intake", CONFIRM, InventedCopies.compared("join", child.caseNumber()));
+    copy.does("ukhtc.intake", CONFIRM, InventedCopies.compared("merge", child.caseNumber()));
     child.on("2009-09-18");
 
     assertThat(lettersSent())
         .as("ten working days after the copy, not after the merge, D10")
         .contains("copy-reminder to LOCAL_AUTHORITY");
-    assertThat(child.has("Task_ChaseCopy")).isTrue();
+    assertThat(child.has("Task_GetConcernAccepted")).isTrue();
   }
 
   @Test

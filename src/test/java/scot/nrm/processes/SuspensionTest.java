@@ -28,11 +28,11 @@ class SuspensionTest extends DiagramTest {
   void reasonableGroundsResumeWithRemainingDaysOnceFound() {
     ProcessInstance suspension = suspended(Stage.REASONABLE_GROUNDS, "UKHTC");
 
-    assertThat(suspension).isWaitingAtExactly("SubProcess_Suspended", "Task_WatchSuspendedStage");
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+    assertThat(suspension).isWaitingAtExactly("SubProcess_Suspended", "Task_MonitorSuspendedStage");
+    assertThat(child.candidateGroups("Task_MonitorSuspendedStage"))
         .containsExactly("ukhtc-case-owner");
-    assertThat(due("Task_WatchSuspendedStage")).as("no deadline, D36").isNull();
-    assertThat(followUp("Task_WatchSuspendedStage")).isEqualTo(endOf("2009-06-11"));
+    assertThat(due("Task_MonitorSuspendedStage")).as("no deadline, D36").isNull();
+    assertThat(followUp("Task_MonitorSuspendedStage")).isEqualTo(endOf("2009-06-11"));
     assertThat(lettersSent())
         .as("and no NRM 05, D35")
         .containsExactlyInAnyOrder(
@@ -43,7 +43,7 @@ class SuspensionTest extends DiagramTest {
 
     assertThat(suspension)
         .isEnded()
-        .hasPassedInOrder("Event_ChildFound", "Service_ResumeStage", "Event_StageGoesOn");
+        .hasPassedInOrder("Event_ChildFound", "Service_ResumeStage", "Event_StageResumes");
     assertThat(variable(suspension, "rgTargetDate"))
         .as("two days remained")
         .isEqualTo(endOf("2009-06-30"));
@@ -85,7 +85,7 @@ class SuspensionTest extends DiagramTest {
     notifyWithoutRunningJobs("child-found");
 
     assertThat(suspension).isEnded().hasPassed("Service_ResumeStage");
-    child.workOffJobs();
+    child.executeJobs();
     assertThat(lettersSent()).as("about a suspension that is over").isEmpty();
   }
 
@@ -95,7 +95,7 @@ class SuspensionTest extends DiagramTest {
     engine.getRuntimeService().setVariable(suspension.getId(), "rgAuthority", "UKBA");
     notifyStage("decision-changed");
 
-    assertThat(child.candidateGroups("Task_WatchSuspendedStage"))
+    assertThat(child.candidateGroups("Task_MonitorSuspendedStage"))
         .as("D14")
         .containsExactly("ukba-case-owner");
 
@@ -104,12 +104,12 @@ class SuspensionTest extends DiagramTest {
             () ->
                 child.does(
                     "ukba.owner",
-                    "Task_WatchSuspendedStage",
+                    "Task_MonitorSuspendedStage",
                     InventedMissing.resumed("2009-06-03")))
         .hasMessageContaining("must not be before the stage was suspended (4 June 2009)");
-    child.does("ukba.owner", "Task_WatchSuspendedStage", InventedMissing.resumed("2009-06-10"));
+    child.does("ukba.owner", "Task_MonitorSuspendedStage", InventedMissing.resumed("2009-06-10"));
 
-    assertThat(suspension).isEnded().hasPassed("Event_WatchEnds");
+    assertThat(suspension).isEnded().hasPassed("Event_OfficerResumes");
     assertThat(variable(suspension, "rgTargetDate")).isEqualTo(endOf("2009-06-12"));
   }
 

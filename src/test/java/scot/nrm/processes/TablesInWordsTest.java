@@ -201,11 +201,11 @@ class TablesInWordsTest {
   }
 
   private static String updates() {
-    Table table = Table.named("news");
+    Table table = Table.named("updates");
     Map<String, StringBuilder> byUpdate = new LinkedHashMap<>();
     for (Row row : table.rows()) {
       Map<String, String> state = new LinkedHashMap<>(row.when());
-      String update = state.remove("news");
+      String update = state.remove("update");
       String refusal = row.then().get("refusal");
       byUpdate
           .computeIfAbsent(

@@ -21,24 +21,24 @@ class UkbaPreAlertTest extends DiagramTest {
     ProcessInstance alert = copied("no");
 
     assertThat(alert)
-        .isWaitingAtExactly("Task_NoteUkbaCopy", "SubProcess_Waiting", "Timer_AnswerDue");
-    assertThat(child.candidateGroups("Task_NoteUkbaCopy")).containsExactly("ukba-intake");
-    assertThat(due("Task_NoteUkbaCopy")).isEqualTo(endOf("2009-09-04"));
-    assertThat(followUp("Task_NoteUkbaCopy")).isEqualTo(endOf(DAY));
+        .isWaitingAtExactly("Task_RecordUkbaCopy", "SubProcess_Waiting", "Timer_AnswerDue");
+    assertThat(child.candidateGroups("Task_RecordUkbaCopy")).containsExactly("ukba-intake");
+    assertThat(due("Task_RecordUkbaCopy")).isEqualTo(endOf("2009-09-04"));
+    assertThat(followUp("Task_RecordUkbaCopy")).isEqualTo(endOf(DAY));
     assertThat(variable(alert, "answerDueDate"))
         .as("ten working days, D10")
         .isEqualTo(endOf("2009-09-17"));
 
-    child.does("ukba.intake", "Task_NoteUkbaCopy", InventedCopies.noted()).on("2009-09-18");
+    child.does("ukba.intake", "Task_RecordUkbaCopy", InventedCopies.noted()).on("2009-09-18");
 
-    assertThat(alert).isWaitingAtExactly("SubProcess_Waiting", "Task_ChaseCopy");
+    assertThat(alert).isWaitingAtExactly("SubProcess_Waiting", "Task_GetConcernAccepted");
     assertThat(lettersSent()).contains("copy-reminder to LOCAL_AUTHORITY");
-    assertThat(child.candidateGroups("Task_ChaseCopy")).containsExactly("la-manager");
-    assertThat(due("Task_ChaseCopy"))
+    assertThat(child.candidateGroups("Task_GetConcernAccepted")).containsExactly("la-manager");
+    assertThat(due("Task_GetConcernAccepted"))
         .as("the holiday of 21 September is a Scottish one")
         .isNotNull();
 
-    child.does("glasgow.manager", "Task_ChaseCopy", InventedCopies.chased());
+    child.does("glasgow.manager", "Task_GetConcernAccepted", InventedCopies.managerActed());
 
     assertThat(alert)
         .as("never closed automatically")
@@ -54,7 +54,7 @@ class UkbaPreAlertTest extends DiagramTest {
   void aCouncilIsNotRemindedAfterAcceptingTheConcern() {
     ProcessInstance alert = copied("yes");
 
-    assertThat(alert).isWaitingAtExactly("Task_NoteUkbaCopy").hasPassed("Event_CouncilAnswered");
+    assertThat(alert).isWaitingAtExactly("Task_RecordUkbaCopy").hasPassed("Event_CouncilAnswered");
   }
 
   private ProcessInstance copied(String accepted) {

@@ -36,7 +36,7 @@ import scot.nrm.routing.LeaveNeed;
 final class Invariants {
 
   private static final Set<String> NEW_CLOCK =
-      Set.of("reconsideration-accepted", "corrected", "joined");
+      Set.of("reconsideration-accepted", "corrected", "merged");
 
   private final ProcessEngine engine;
   private final Register register;
@@ -88,7 +88,7 @@ final class Invariants {
    * The update that can reopen a case after a negative decision or after "not referred"; empty if
    * there was neither.
    */
-  Optional<String> goesOnBy() {
+  Optional<String> continuesBy() {
     RegisterCase nrmCase = nrmCase();
     if (nrmCase.caseOutcome() == CaseOutcome.NOT_REFERRED) {
       return Optional.of("refer-after-all");

@@ -217,7 +217,7 @@ final class Walk {
   private void startSomeUpdate() {
     List<String> kinds = kinds().stream().sorted().toList();
     String kind = kinds.get(random.nextInt(kinds.size()));
-    Optional<String> reopening = invariants.goesOnBy();
+    Optional<String> reopening = invariants.continuesBy();
     if (reopening.isPresent()
         && random.nextInt(3) == 0) { // otherwise an ended case would rarely be reopened
       kind = reopening.get();
@@ -247,7 +247,7 @@ final class Walk {
             });
         runDueJobs();
         taken.add(kind);
-        tell(user + " brings news: " + kind + " " + choices(said));
+        tell(user + " brings an update: " + kind + " " + choices(said));
         return;
       } catch (FormFieldValidationException refused) {
         invariants.nothingHappened(before, kind);
@@ -267,10 +267,10 @@ final class Walk {
 
   /** Runs due jobs as the job executor would at once, including a timer set for a past day. */
   private void runDueJobs() {
-    people.workOffJobs();
+    people.executeJobs();
     for (Optional<Job> due = due(); due.isPresent(); due = due()) {
       engine.getManagementService().executeJob(due.get().getId());
-      people.workOffJobs();
+      people.executeJobs();
     }
   }
 

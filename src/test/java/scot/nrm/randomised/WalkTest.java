@@ -91,7 +91,7 @@ class WalkTest implements Databases.OnH2 {
       walk.taken().forEach(kind -> taken.merge(kind, 1, Integer::sum));
       kinds = walk.kinds();
     }
-    LOG.info("News that the cases took, and how they ended: {}", taken);
+    LOG.info("Updates that the cases took, and how they ended: {}", taken);
     if (cases >= MANY) {
       assertThat(taken.keySet()).as("updates accepted").containsAll(kinds);
     }

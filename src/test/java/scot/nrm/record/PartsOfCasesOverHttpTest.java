@@ -245,11 +245,11 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
                 "ukba.port",
                 "send-ukba-copy",
                 Invented.with(InventedCopies.copy("2009-04-09"), "homeOfficeReference", "A0009913"))
-            .workOffJobs()
+            .executeJobs()
             .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance("2009-04-09"))
             .does("glasgow.lead", "Task_AssessChild", Invented.notBelieved("2009-04-09"));
 
-    assertThat(notReferred.formValues("ukba.intake", "Task_NoteUkbaCopy").get("showCopy"))
+    assertThat(notReferred.formValues("ukba.intake", "Task_RecordUkbaCopy").get("showCopy"))
         .asString()
         .as("what the port officer wrote, and nothing of the council's")
         .contains("Was met by a man", "Prestwick Airport")
@@ -261,7 +261,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     assertThat(rowOf(notReferred, page("ukba.intake", "/nrm/copies")))
         .contains(
             "closed on 9 April 2009: not referred to the National Referral Mechanism; removal is no longer on hold");
-    assertThat(notReferred.formValues("ukba.intake", "Task_NoteUkbaCopy").get("showNow"))
+    assertThat(notReferred.formValues("ukba.intake", "Task_RecordUkbaCopy").get("showNow"))
         .asString()
         .contains("no longer on hold");
   }
@@ -394,7 +394,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
         Invented.with(
             Invented.received(DAY),
             "matchDecision",
-            "join",
+            "merge",
             "matchCaseNumber",
             first.caseNumber()));
     Journey earliest =
@@ -407,7 +407,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
             Invented.with(
                 Invented.received("2009-04-03"),
                 "matchDecision",
-                "join",
+                "merge",
                 "matchCaseNumber",
                 first.caseNumber()));
     earliest.reasonableGrounds("ukhtc", "positive", "2009-04-09");

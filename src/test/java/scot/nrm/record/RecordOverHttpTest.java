@@ -119,7 +119,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   private final Map<String, Browser> browsers = new HashMap<>();
   private String negative;
   private String positive;
-  private String joined;
+  private String endedByMerge;
 
   /** Without this, the next application in the same JVM would also start in April 2009. */
   @AfterAll
@@ -131,7 +131,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
   void someCases() {
     negative = received("UKHTC");
     positive = received("UKHTC");
-    joined = received("UKHTC");
+    endedByMerge = received("UKHTC");
     decide(negative, "negative");
     decide(positive, "positive");
     inTransaction(
@@ -166,7 +166,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
           onTheWay.addEntry(
               negative,
               RegisterEvent.entry(EntryKind.LINKED).code(positive).officer("ukhtc.intake"));
-          onTheWay.joined(joined, negative, DECIDED, "ukhtc.intake");
+          onTheWay.merged(endedByMerge, negative, DECIDED, "ukhtc.intake");
         });
   }
 
@@ -406,7 +406,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     inTransaction(
         () -> {
           register.removalHold(merged, RemovalHold.ENDED);
-          onTheWay.joined(merged, negative, LocalDate.parse("2009-04-17"), "ukhtc.intake");
+          onTheWay.merged(merged, negative, LocalDate.parse("2009-04-17"), "ukhtc.intake");
         });
 
     assertThat(page("ukhtc.owner", merged))
@@ -426,7 +426,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
               "ukba.asylum");
           onTheWay.addEntry(
               claimed,
-              RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
+              RegisterEvent.entry(EntryKind.IMMIGRATION_UPDATE)
                   .code("asylum-claim-refused")
                   .from(LocalDate.parse("2009-04-17")));
         });
@@ -481,7 +481,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         () ->
             onTheWay.addEntry(
                 known,
-                RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
+                RegisterEvent.entry(EntryKind.IMMIGRATION_UPDATE)
                     .code("asylum-claim-granted")
                     .from(decided)));
 
@@ -925,7 +925,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(row.get("target_48_hours_missed")).isEqualTo("yes");
     long counted = rows.stream().filter(one -> one.get("counted").equals("yes")).count();
     assertThat(rows)
-        .filteredOn(one -> one.get("case_number").equals(joined))
+        .filteredOn(one -> one.get("case_number").equals(endedByMerge))
         .extracting(one -> one.get("counted"))
         .containsExactly("no");
     assertThat(RegisterCsvTest.parsed(Browser.text(figures)).get(0).get("total"))

@@ -106,7 +106,7 @@ class RegisterEntryTextTest {
         "target-missed | | | | | The NRM form was received late, counted from the first meeting with the child.",
         "reconsideration-ended | conclusive-grounds | unchanged | 2009-06-10 | | Reconsideration of conclusive grounds ended on 10 June 2009; the decision is unchanged.",
         "reconsideration-ended | conclusive-grounds | unanswered | 2009-06-10 | | Reconsideration of conclusive grounds ended on 10 June 2009; the case was closed before the request was answered.",
-        "match-decided | | join | 2009-04-18 | | UKHTC compared cases that may concern the same child on 18 April 2009: merged.",
+        "match-decided | | merge | 2009-04-18 | | UKHTC compared cases that may concern the same child on 18 April 2009: merged.",
         "same-child-elsewhere | | fife | 2009-04-03 | | The same child has had another case with fife since 3 April 2009. The two cases were merged.",
         "note | | review-search | | | Note on “review search”.",
         "came-of-age | | finding | 2008-03-05 | 2011-05-03 | The person is an adult from 5 March 2008, by a recorded finding of 3 May 2011.",

@@ -36,7 +36,7 @@ import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.FormSubmission;
 import scot.nrm.forms.check.Submissions;
 import scot.nrm.forms.text.FormText;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.register.DecisionTask;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.InventedCase;
@@ -58,7 +58,7 @@ class TaskNotesTest {
 
   /** These forms belong to no case. */
   private static final Set<String> OF_EVENTS =
-      Set.of("book-awareness-event", "offer-other-event", "keep-event-booking");
+      Set.of("book-awareness-event", "offer-other-event", "manage-event-booking");
 
   /** The fields that no note needs, by the place where they can be read. */
   private static final Map<String, String> ELSEWHERE =
@@ -104,13 +104,13 @@ class TaskNotesTest {
               "withdrawalAdvice withdrawalAskedBy withdrawalQuestion withdrawalRequestDate"),
           Map.entry(
               "section Extensions",
-              "courtHearingCancelledBy courtHearingNews courtName reflectionExtensionKind reflectionExtensionRequest"),
+              "courtHearingCancelledBy courtHearingUpdate courtName reflectionExtensionKind reflectionExtensionRequest"),
           Map.entry(
               "the entry of the update in the history",
               "asylumClaimWithdrawnDate asylumDecisionDate believedAfterAllDate"
                   + " believedAfterAllReason caseCloseReason caseCloseText caseClosedDate councilAgrees councilDisagreesReason"
                   + " handOverAcceptedDate handOverAnswer handOverMoveDate handOverReason"
-                  + " handOverReturnReason immigrationNews informationDate informationKind"
+                  + " handOverReturnReason immigrationUpdate informationDate informationKind"
                   + " nothingFoundDate nothingFoundReason otherProcess"
                   + " processBegunDate protectionClosedDate receivingCouncil ukbaCopyReceivedDate"),
           Map.entry("the NRM form: the same date as there, or refused", "confirmedDateOfBirth"),
@@ -206,7 +206,7 @@ class TaskNotesTest {
   @Test
   void anAuthoritysNotesAreForAuthoritiesUnlessMarkedForEveryone() {
     FormSubmission acted =
-        submitted("write-letters-again", "{'lettersPutRight': 'Rang the police'}");
+        submitted("correct-earlier-letters", "{'lettersCorrected': 'Rang the police'}");
 
     assertThat(TaskNotes.notes(acted, false)).containsOnlyKeys(EntryKind.AUTHORITY_NOTE);
     assertThat(TaskNotes.notes(acted, true))
@@ -222,7 +222,7 @@ class TaskNotesTest {
     when(identity.getCurrentAuthentication())
         .thenReturn(new Authentication("glasgow.lead", List.of("la-lead-professional")));
 
-    notes.accepted(submitted("write-letters-again", "{'lettersPutRight': 'Rang the school'}"));
+    notes.accepted(submitted("correct-earlier-letters", "{'lettersCorrected': 'Rang the school'}"));
 
     verify(updates).addText(any(), argThat(entry -> entry.is(EntryKind.NOTE)));
   }
@@ -232,7 +232,7 @@ class TaskNotesTest {
     assertThat(
             TaskNotes.notes(
                 submitted(
-                    "note-ukba-copy", "{'removalHeldBack': 'done', 'ukbaCopyIntakeNote': ' '}"),
+                    "record-ukba-copy", "{'removalOnHold': 'done', 'ukbaCopyIntakeNote': ' '}"),
                 false))
         .isEqualTo(
             Map.of(
@@ -253,7 +253,7 @@ class TaskNotesTest {
     history(
         note(EntryKind.NOTE, "review-search", "First week"),
         note(EntryKind.NOTE, "review-search", "Second *week*"),
-        note(EntryKind.NOTE, "talk-with-child", "Another form"));
+        note(EntryKind.NOTE, "talk-to-child", "Another form"));
 
     assertThat(shown(texts().showLastNote(), "review-search"))
         .isEqualTo("**Last time**, by glasgow\\.lead on 20 April 2009\n\n> Second \\*week\\*\n");
@@ -286,7 +286,7 @@ class TaskNotesTest {
 
   private static String shown(FormText text, String form) {
     return text.text(
-        new ShownCase(
+        new CaseOfForm(
             Submissions.CASE,
             form,
             CaseFileContent.empty(),

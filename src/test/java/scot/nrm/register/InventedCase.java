@@ -37,7 +37,7 @@ public final class InventedCase {
   public LocalDate suspendedOn;
   public Stage reconsideredStage;
   public LocalDate adultFrom;
-  public String joinedTo;
+  public String mergedInto;
 
   /** A case with these facts alone. */
   public static RegisterCase with(Consumer<InventedCase> facts) {
@@ -86,6 +86,6 @@ public final class InventedCase {
             suspendedOn,
             reconsideredStage,
             adultFrom,
-            joinedTo));
+            mergedInto));
   }
 }

@@ -179,7 +179,7 @@ class RegisterTest implements OnEachDatabase.Uses {
         .containsExactly(
             new String[] {
               "case-opened", "referral-received", "routed", "routed", "removal-hold",
-              "clock-set", "decided", "clock-set", "clock-set", "clock-set",
+              "deadline-set", "decided", "deadline-set", "deadline-set", "deadline-set",
               "decided", "leave-decided", "removal-hold", "closed"
             });
   }

@@ -20,7 +20,7 @@ class StoredCodeTest {
 
   private static final String[] ENTRY_KINDS = {
     "case-opened", "referral-received", "routed",
-    "clock-set", "extended", "decided",
+    "deadline-set", "extended", "decided",
     "late-marked", "late-withdrawn", "leave-decided",
     "leave-renewed", "leave-not-renewed", "removal-hold",
     "closed", "reopened", "believed-after-all",
@@ -28,11 +28,11 @@ class StoredCodeTest {
     "ukba-copy-received", "concern-accepted", "target-missed",
     "direct-referral", "direct-referral-answered", "child-missing",
     "missing-reported-to-police", "search-ended", "child-found",
-    "suspended", "resumed", "immigration-news",
+    "suspended", "resumed", "immigration-update",
     "authority-changed", "hand-over-asked", "hand-over-returned",
     "council-changed", "correction-proposed", "correction-refused",
     "corrected", "match-decided", "linked",
-    "case-ended", "joined", "same-child-elsewhere",
+    "case-ended", "merged", "same-child-elsewhere",
     "error-closed", "information-received", "hearing-recorded",
     "hearing-cancelled", "extension-requested", "extension-refused",
     "reconsideration-asked", "reconsideration-not-entitled", "reconsideration-accepted",
@@ -62,7 +62,7 @@ class StoredCodeTest {
             "closed-other");
     assertThat(codes(RemovalHold.values())).containsExactly("not-needed", "on", "ended");
     assertThat(codes(Stage.values())).containsExactly("reasonable-grounds", "conclusive-grounds");
-    assertThat(codes(Why.values())).containsExactly("sibling", "same-child-suspected", "joined");
+    assertThat(codes(Why.values())).containsExactly("sibling", "same-child-suspected", "merged");
     assertThat(codes(MatchFacts.Kind.values()))
         .containsExactly("home-office-reference", "name", "alias");
     assertThat(codes(Addressee.values()))

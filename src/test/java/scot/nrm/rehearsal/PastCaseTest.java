@@ -60,7 +60,7 @@ class PastCaseTest {
         new PastCase(
             "NRM-2009-000124",
             List.of(),
-            Map.of("matchDecision", new TextNode("join"), "matchCaseNumber", new TextNode(real)),
+            Map.of("matchDecision", new TextNode("merge"), "matchCaseNumber", new TextNode(real)),
             Set.of("matchCaseNumber"),
             Set.of(),
             CaseCourse.NOTHING,
@@ -70,7 +70,7 @@ class PastCaseTest {
     assertThat(
             new InventedAnswers(merged, null, "A", Map.of(real, "NRM-2009-000001")::get)
                 .to(form, Optional.empty(), null, null, LocalDateTime.of(2009, 4, 8, 10, 0), false))
-        .containsEntry("matchDecision", "join")
+        .containsEntry("matchDecision", "merge")
         .containsEntry("matchCaseNumber", "NRM-2009-000001");
   }
 

@@ -159,10 +159,10 @@ class RehearsalsTest implements Databases.OnPostgres {
             .does(
                 "ukhtc.intake",
                 "Task_LogReferral",
-                InventedSameChild.received("2011-01-26", "join", first.caseNumber()))
-            .does("ukhtc.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead())
+                InventedSameChild.received("2011-01-26", "merge", first.caseNumber()))
+            .does("ukhtc.owner", "Task_ReadMergedCase", InventedSameChild.mergedCaseRead())
             .at(NOW);
-    assertThat(caseNumbers("select case_number from case_register where joined_to is not null"))
+    assertThat(caseNumbers("select case_number from case_register where merged_into is not null"))
         .contains(second.caseNumber());
   }
 

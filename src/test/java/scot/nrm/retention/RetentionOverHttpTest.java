@@ -74,7 +74,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
                 Invented.confirmedNotReferred("2009-05-18"))
             .does("glasgow.lead", "Task_ReviewProtectionPlan", Invented.planReview("2009-05-18"))
             .does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed("2009-05-18"));
-    caseNumber = child.workOffJobs().caseNumber();
+    caseNumber = child.executeJobs().caseNumber();
     due =
         retention.dueBy(LocalDate.of(2100, 1, 1)).stream()
             .filter(one -> one.caseNumber().equals(caseNumber))

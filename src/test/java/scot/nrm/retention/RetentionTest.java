@@ -176,20 +176,20 @@ class RetentionTest implements OnEachDatabase.Uses {
   @Test
   void aLateUpdateProlongsRetentionAndAHoldDoesNot() {
     String number = closed("not-recognised", 17, LocalDate.of(1991, 6, 1));
-    LocalDate news = LocalDate.of(2015, 3, 2);
-    on(news);
+    LocalDate updated = LocalDate.of(2015, 3, 2);
+    on(updated);
     store.inTransaction(
         () ->
             updates.addEntry(
-                number, RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED).from(news)));
+                number, RegisterEvent.entry(EntryKind.INFORMATION_RECEIVED).from(updated)));
 
-    assertThat(due(number)).isEqualTo(news.plusYears(25));
+    assertThat(due(number)).isEqualTo(updated.plusYears(25));
 
     on(LocalDate.of(2016, 1, 4));
     store.inTransaction(() -> holds.set(number, "manager", "A court needs the file"));
     store.inTransaction(() -> holds.lift(number, "manager", "The court has decided"));
 
-    assertThat(due(number)).isEqualTo(news.plusYears(25));
+    assertThat(due(number)).isEqualTo(updated.plusYears(25));
   }
 
   @Test
@@ -295,8 +295,8 @@ class RetentionTest implements OnEachDatabase.Uses {
     String first = closed("closed-other", 14, BORN);
     String second = closed("closed-other", 14, BORN);
     String last = closed("recognised", 14, BORN);
-    store.inTransaction(() -> updates.joined(first, second, CLOSED, "intake"));
-    store.inTransaction(() -> updates.joined(second, last, CLOSED, "intake"));
+    store.inTransaction(() -> updates.merged(first, second, CLOSED, "intake"));
+    store.inTransaction(() -> updates.merged(second, last, CLOSED, "intake"));
     LocalDate day = ADULT.plusYears(57);
 
     assertThat(due(first)).isNull();

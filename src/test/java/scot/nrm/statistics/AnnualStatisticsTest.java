@@ -215,7 +215,7 @@ class AnnualStatisticsTest {
             c.suspended =
                 oneOf(random, Stage.REASONABLE_GROUNDS, Stage.CONCLUSIVE_GROUNDS, null, null);
             c.caseOutcome = oneOf(random, "closed-other", null, null);
-            c.joinedTo = oneOf(random, "NRM-2009-000001", null, null, null);
+            c.mergedInto = oneOf(random, "NRM-2009-000001", null, null, null);
             c.counts =
                 random.nextInt(6) == 0 ? List.of(new Count("error-closed", null, 1)) : List.of();
           });

@@ -46,7 +46,7 @@ final class InventedRegister {
     LocalDate copy;
     Stage suspended;
     Stage reconsidered;
-    String joinedTo;
+    String mergedInto;
     Boolean missed;
     List<Count> counts = List.of();
   }
@@ -95,7 +95,7 @@ final class InventedRegister {
               rg_original_due, rg_due, rg_outcome, rg_decided_on, rg_late, rg_days_late,
               cg_original_target, cg_target, cg_outcome, cg_decided_on, cg_late, cg_days_late,
               case_outcome, closed_on, reported_by, ukba_copy_on, referral_target_missed, suspended_stage,
-              suspended_on, reconsidered_stage, joined_to)
+              suspended_on, reconsidered_stage, merged_into)
             values (?, ?, ?, ?, ?, 'female', 15, false, ?, ?, ?, 'on', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
               ?, ?, 'first.responder', ?, ?, ?, ?, ?, ?)\
             """)
@@ -128,7 +128,7 @@ final class InventedRegister {
                 c.suspended == null ? null : c.suspended.id(),
                 c.suspended == null ? null : day("2009-04-20"),
                 c.reconsidered == null ? null : c.reconsidered.id(),
-                c.joinedTo))
+                c.mergedInto))
         .update();
     for (String nationality : c.nationalities) {
       JDBC.sql("insert into register_nationality (case_number, nationality) values (?, ?)")
@@ -225,7 +225,7 @@ final class InventedRegister {
         .with(
             c -> { // merged with another
               c.received = day("2009-04-07");
-              c.joinedTo = "NRM-2009-000001";
+              c.mergedInto = "NRM-2009-000001";
             })
         .with(
             c -> { // entered in error

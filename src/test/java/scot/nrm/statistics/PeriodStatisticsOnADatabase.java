@@ -259,7 +259,7 @@ abstract class PeriodStatisticsOnADatabase {
         .map(
             line -> {
               Map<String, String> row = new TreeMap<>(line.toMap());
-              row.keySet().removeAll(Set.of("case_number", "joined_to", "adult_from"));
+              row.keySet().removeAll(Set.of("case_number", "merged_into", "adult_from"));
               return row;
             })
         .toList();
@@ -611,7 +611,7 @@ abstract class PeriodStatisticsOnADatabase {
     RegisterCase nrmCase = row.nrmCase();
     boolean inError =
         row.times("error-closed") > 0 && nrmCase.caseOutcome() == CaseOutcome.CLOSED_OTHER;
-    return nrmCase.referralReceivedOn() != null && nrmCase.now().joinedTo() == null && !inError;
+    return nrmCase.referralReceivedOn() != null && nrmCase.now().mergedInto() == null && !inError;
   }
 
   private static String outcome(RegisterCase nrmCase, Stage stage) {
@@ -759,7 +759,7 @@ abstract class PeriodStatisticsOnADatabase {
               insert into case_register (case_number, local_authority, first_responder_agency, opened_on,
                 referral_received_on, age, rg_authority, cg_authority, rg_original_due, rg_due, rg_outcome,
                 rg_decided_on, cg_outcome, cg_decided_on, leave_outcome, case_outcome, suspended_stage,
-                reconsidered_stage, joined_to) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                reconsidered_stage, merged_into) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
               """)
           .params(
               Arrays.asList(

@@ -41,7 +41,7 @@ public class RegisterCsvTest {
             "NRM-2009-000007 yes  2009-Q2 positive closed-undecided",
             "NRM-2009-000008 yes  2010-Q1 pending not-reached",
             "NRM-2009-000009 no no-referral   ",
-            "NRM-2009-000010 no joined 2009-Q2 pending not-reached",
+            "NRM-2009-000010 no merged 2009-Q2 pending not-reached",
             "NRM-2009-000011 no entered-in-error 2009-Q2 closed-undecided not-reached");
   }
 

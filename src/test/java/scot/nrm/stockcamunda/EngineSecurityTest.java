@@ -586,7 +586,7 @@ class EngineSecurityTest {
   // --- helpers
 
   private static final String WAIT =
-      "<bpmn:userTask id=\"t\" name=\"Wait\" camunda:candidateGroups=\"events-organiser\" camunda:formRef=\"keep-event-booking\" camunda:formRefBinding=\"deployment\"/>";
+      "<bpmn:userTask id=\"t\" name=\"Wait\" camunda:candidateGroups=\"events-organiser\" camunda:formRef=\"manage-event-booking\" camunda:formRefBinding=\"deployment\"/>";
   private static final String FORM = "multipart/form-data; boundary=parts";
 
   private static Browser releaseOfficer() {

@@ -72,7 +72,7 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
         .forEach(number -> cases.add(new Journey(engine).referred(DAY, Invented.ukNational(DAY))));
     cases.get(0).logged(DAY);
     cases.get(1).logged(DAY).reasonableGrounds("ukhtc", "positive", DAY);
-    cases.forEach(Journey::workOffJobs);
+    cases.forEach(Journey::executeJobs);
     revision =
         new SignedRevisions(beans)
             .draft(

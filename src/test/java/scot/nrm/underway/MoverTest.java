@@ -128,12 +128,12 @@ class MoverTest implements Databases.OnH2 {
     shipped = files();
     revisions.restore(withTimers());
     set = sets.inForce();
-    early = referred(EARLY).logged(EARLY).workOffJobs();
+    early = referred(EARLY).logged(EARLY).executeJobs();
     due =
         referred(FRIDAY)
             .at(LocalDate.parse(FRIDAY).atTime(15, 0))
             .does("ukhtc.intake", "Task_LogReferral", Invented.received(FRIDAY))
-            .workOffJobs();
+            .executeJobs();
     proposed =
         referred(DAY)
             .logged(DAY)
@@ -142,8 +142,8 @@ class MoverTest implements Databases.OnH2 {
                 "Task_ProposeReasonableGrounds",
                 Invented.reasonableGrounds("positive", DAY));
     atIntake = referred(DAY);
-    decided = referred(DAY).logged(DAY).reasonableGrounds("ukhtc", "positive", DAY).workOffJobs();
-    IntStream.range(0, 4).forEach(number -> toDecide.add(referred(DAY).logged(DAY).workOffJobs()));
+    decided = referred(DAY).logged(DAY).reasonableGrounds("ukhtc", "positive", DAY).executeJobs();
+    IntStream.range(0, 4).forEach(number -> toDecide.add(referred(DAY).logged(DAY).executeJobs()));
     cases().forEach(child -> before.put(child.caseNumber(), state(child)));
 
     revision = revisions.draft("Moves cases", IN_FORCE, revised());
@@ -432,7 +432,7 @@ class MoverTest implements Databases.OnH2 {
                 + revision
                 + ".");
 
-    child.reasonableGrounds("ukhtc", "positive", IN_FORCE.toString()).workOffJobs();
+    child.reasonableGrounds("ukhtc", "positive", IN_FORCE.toString()).executeJobs();
 
     assertThat(versions(child)).containsEntry("conclusive-grounds", set + 1);
     assertThat(child.incidents()).isZero();
@@ -517,7 +517,7 @@ class MoverTest implements Databases.OnH2 {
         .doesNotContain(atIntake.caseNumber());
     assertNobodyCanMigrate(atIntake, set);
 
-    atIntake.logged(IN_FORCE.toString()).workOffJobs();
+    atIntake.logged(IN_FORCE.toString()).executeJobs();
 
     assertThat(atIntake.incidents()).isZero();
   }
@@ -581,7 +581,7 @@ class MoverTest implements Databases.OnH2 {
   }
 
   private Journey referred(String day) {
-    return new Journey(engine).referred(day, Invented.ukNational(day)).workOffJobs();
+    return new Journey(engine).referred(day, Invented.ukNational(day)).executeJobs();
   }
 
   private static Map<String, List<String>> withoutTimers(Map<String, List<String>> rows) {

@@ -67,7 +67,7 @@ class CloseCase implements JavaDelegate {
     }
     links
         .mergedInto(caseNumber)
-        .forEach(merged -> instances.end(merged, Set.of("join-cases"), why));
+        .forEach(merged -> instances.end(merged, Set.of("merge-cases"), why));
     Authority authority =
         openStage.status(nrmCase).isAtIntake()
             ? openStage.authorityOrIntake(nrmCase)

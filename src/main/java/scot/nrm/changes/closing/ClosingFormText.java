@@ -18,7 +18,7 @@ class ClosingFormText implements FormText {
   }
 
   @Override
-  public String text(ShownCase shown) {
+  public String text(CaseOfForm shown) {
     return register
         .closing(shown.caseNumber())
         .filter(closed -> !RegisterEvent.MERGED.equals(closed.code()))

@@ -33,7 +33,7 @@ public class EndCase {
   public static final String ENTERED_IN_ERROR = "entered-in-error";
 
   /** Child protection work, and the processes that end a case, which finish normally. */
-  private static final String[] UNAFFECTED = {"child-protection", "join-cases", "close-case"};
+  private static final String[] UNAFFECTED = {"child-protection", "merge-cases", "close-case"};
 
   private final Register register;
   private final RegisterUpdates updates;

@@ -129,7 +129,7 @@ class CopySteps {
    */
   @Step(value = "Notify the pre-alert", sends = "concern-accepted")
   @Bean
-  JavaDelegate tellConcernAccepted() {
+  JavaDelegate notifyConcernAccepted() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       updates.addEntry(

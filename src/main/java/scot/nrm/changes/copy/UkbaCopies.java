@@ -93,16 +93,16 @@ public class UkbaCopies {
     removalHolds.begin(caseNumber);
     // Also checks whether the case moves, as for any other new process.
     instances.startAnother(
-        "record-immigration-news",
+        "record-immigration-update",
         caseNumber,
         continuing.localAuthority(),
-        Map.of(CaseVariables.IMMIGRATION_NEWS.getName(), ImmigrationUpdate.UKBA_COPY));
+        Map.of(CaseVariables.IMMIGRATION_UPDATE.getName(), ImmigrationUpdate.UKBA_COPY));
     waitForCouncil(continuing, answerDue(ended.openedOn()));
   }
 
   /** Asks UKBA intake to record a further copy, unless the task that shows it is still open. */
   public void askToRecord(RegisterCase nrmCase) {
-    if (!tasks.isOpen(nrmCase.caseNumber(), "note-ukba-copy")) {
+    if (!tasks.isOpen(nrmCase.caseNumber(), "record-ukba-copy")) {
       instances.startAnother(
           "ukba-pre-alert",
           nrmCase.caseNumber(),

@@ -143,7 +143,7 @@ class CorrectFact implements JavaDelegate {
   }
 
   private void askIntake(RegisterCase corrected) {
-    if (corrected.referralReceivedOn() != null && corrected.now().joinedTo() == null) {
+    if (corrected.referralReceivedOn() != null && corrected.now().mergedInto() == null) {
       instances.start(
           "confirm-same-child", corrected.caseNumber(), corrected.localAuthority(), Map.of());
     }

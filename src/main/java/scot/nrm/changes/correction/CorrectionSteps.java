@@ -1,8 +1,8 @@
 package scot.nrm.changes.correction;
 
-import static scot.nrm.engine.CaseVariables.CLOCK_DATE_CHANGES;
 import static scot.nrm.engine.CaseVariables.CORRECTED_BY;
 import static scot.nrm.engine.CaseVariables.CORRECTED_FACT;
+import static scot.nrm.engine.CaseVariables.DEADLINE_CHANGES;
 import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.LEAVE_NEEDED_NOW;
 import static scot.nrm.engine.CaseVariables.LETTERS_WRONG;
@@ -71,7 +71,7 @@ class CorrectionSteps {
   @Step(
       value = "Record the proposed correction",
       needs = "correctedFact",
-      sets = {"clockDateChanges", "correctedBy", "decidingAuthority", "withLocalAuthority"})
+      sets = {"correctedBy", "deadlineChanges", "decidingAuthority", "withLocalAuthority"})
   @Bean
   ExecutionListener proposeCorrection(Register register) {
     return step -> {
@@ -96,7 +96,7 @@ class CorrectionSteps {
                               .orElseThrow()
                               .with(Duty.INTAKE, authorities, clock.today()))
                   .id());
-      CLOCK_DATE_CHANGES.on(step).set(fact.affectsDeadline() ? "yes" : "no");
+      DEADLINE_CHANGES.on(step).set(fact.affectsDeadline() ? "yes" : "no");
       if (fact.affectsDeadline()) {
         String change = corrections.describe(caseNumber, corrections.changes(caseNumber, fact));
         record(
@@ -141,7 +141,7 @@ class CorrectionSteps {
       sets = {"rgDueDate", "rgLate", "rgOriginalDueDate", "rgTargetDate"},
       sends = "decision-changed")
   @Bean
-  ExecutionListener correctClocks(DeadlineCorrection deadline, HearingTarget hearingTarget) {
+  ExecutionListener recalculateDeadlines(DeadlineCorrection deadline, HearingTarget hearingTarget) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       CorrectedFact fact = CorrectedFact.of(step);

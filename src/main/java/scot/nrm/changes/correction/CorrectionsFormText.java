@@ -79,7 +79,7 @@ class CorrectionsFormText {
   private static String latest(
       String what,
       EntryKind kind,
-      FormText.ShownCase shown,
+      FormText.CaseOfForm shown,
       Corrections corrections,
       NamesAndRoles people) {
     return corrections
@@ -98,7 +98,7 @@ class CorrectionsFormText {
         .orElse("");
   }
 
-  private static CorrectedFact fact(FormText.ShownCase shown) {
+  private static CorrectedFact fact(FormText.CaseOfForm shown) {
     return StoredCode.of(CorrectedFact.class, shown.variables().get("correctedFact").toString());
   }
 }

@@ -15,12 +15,12 @@ import scot.nrm.register.Register;
  * may be recorded afterwards, and counts as if it had been known.
  */
 @Component
-@ForFormsWith(HearingRule.NEWS)
+@ForFormsWith(HearingRule.UPDATE)
 class HearingRule implements FormRule {
 
   static final String DATE = "courtHearingDate";
 
-  static final String NEWS = "courtHearingNews";
+  static final String UPDATE = "courtHearingUpdate";
 
   private final Register register;
 
@@ -29,14 +29,14 @@ class HearingRule implements FormRule {
   }
 
   static boolean isCancelled(CaseFileContent submitted) {
-    return submitted.is(NEWS, "cancelled");
+    return submitted.is(UPDATE, "cancelled");
   }
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
     if (isCancelled(submission.submitted())) {
       if (submission.file().date(DATE).isEmpty()) {
-        errors.field(NEWS, "no hearing is recorded. Nothing needs to be recorded");
+        errors.field(UPDATE, "no hearing is recorded. Nothing needs to be recorded");
       }
       return;
     }

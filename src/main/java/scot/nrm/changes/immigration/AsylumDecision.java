@@ -27,7 +27,7 @@ class AsylumDecision implements FormListener {
   public void accepted(FormSubmission submission) {
     updates.addEntry(
         submission.caseNumber(),
-        RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
+        RegisterEvent.entry(EntryKind.IMMIGRATION_UPDATE)
             .code("asylum-claim-" + submission.text(ImmigrationFacts.ASYLUM_DECISION))
             .from(submission.date(ImmigrationFacts.ASYLUM_DECISION_DATE).orElseThrow())
             .officer(submission.officer()));

@@ -45,12 +45,12 @@ class ImmigrationSteps {
    */
   @Step(
       value = "Record the immigration facts",
-      needs = "immigrationNews",
+      needs = "immigrationUpdate",
       uses = "otherProcess",
       sets = "asylumClaim",
       sends = {"asylum-claimed", "asylum-withdrawn"})
   @Bean
-  ExecutionListener recordImmigrationNews(AsylumClaims claims, CaseClock clock) {
+  ExecutionListener recordImmigrationUpdate(AsylumClaims claims, CaseClock clock) {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       ImmigrationUpdate update = ImmigrationUpdate.of(step);
@@ -58,7 +58,7 @@ class ImmigrationSteps {
       CaseFileContent child = file.read(caseNumber);
       updates.addEntry(
           caseNumber,
-          RegisterEvent.entry(EntryKind.IMMIGRATION_NEWS)
+          RegisterEvent.entry(EntryKind.IMMIGRATION_UPDATE)
               .code(update.code())
               // The NRM form of a merged case (D12) doesn't ask when other processes began.
               .from(child.date(update.dateField()).orElseGet(clock::today))

@@ -34,7 +34,7 @@ public record ImmigrationUpdate(String code) {
 
   public static ImmigrationUpdate of(DelegateExecution execution) {
     return of(
-        CaseVariables.IMMIGRATION_NEWS.from(execution).get(),
+        CaseVariables.IMMIGRATION_UPDATE.from(execution).get(),
         CaseVariables.OTHER_PROCESS.from(execution).getOrNull());
   }
 

@@ -33,7 +33,7 @@ import scot.nrm.register.Stage;
 @ForFormsWith(ImmigrationUpdateRules.UPDATE)
 class ImmigrationUpdateRules implements FormRule {
 
-  static final String UPDATE = "immigrationNews";
+  static final String UPDATE = "immigrationUpdate";
 
   private final Register register;
   private final OpenStage openStage;

@@ -21,7 +21,7 @@ import scot.nrm.register.RegisterEvent;
 class FurtherInformationRules implements FormRule {
 
   static final String TEXT = "informationText";
-  static final String RESUMES = "suspendedStageGoesOn";
+  static final String RESUMES = "suspendedStageResumes";
 
   private final Requests requests;
 

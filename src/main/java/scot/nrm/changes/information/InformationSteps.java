@@ -71,7 +71,7 @@ class InformationSteps {
       value = "Record the further information",
       sets = {
         "decidingAuthority", "requestNumber",
-        "suspendedStageGoesOn", "withDutySocialWork",
+        "suspendedStageResumes", "withDutySocialWork",
         "withLocalAuthority"
       })
   @Bean
@@ -101,7 +101,7 @@ class InformationSteps {
   /** Notifies a suspended stage that there is now enough information to resume (D35, D36). */
   @Step(value = "Notify the suspended stage", sends = "information-received")
   @Bean
-  JavaDelegate tellInformationReceived() {
+  JavaDelegate notifyInformationReceived() {
     return step -> instances.correlate(step.getProcessBusinessKey(), "information-received");
   }
 

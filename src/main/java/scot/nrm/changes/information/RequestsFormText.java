@@ -135,14 +135,14 @@ class RequestsFormText {
   private static FormText forRequest(
       Requests requests,
       EntryKind kind,
-      BiFunction<FormText.ShownCase, RegisterEvent, String> text) {
+      BiFunction<FormText.CaseOfForm, RegisterEvent, String> text) {
     return shown ->
         shown.variables().get("requestNumber") instanceof Integer number
             ? text.apply(shown, requests.byNumber(shown.caseNumber(), kind, number))
             : "";
   }
 
-  private static String question(FormText.ShownCase shown, RegisterEvent asked) {
+  private static String question(FormText.CaseOfForm shown, RegisterEvent asked) {
     return Markdown.item("Applicant", option(shown, "withdrawalAskedBy", asked))
         + Markdown.item("Requested on", BritishDate.of(asked.from()))
         + "\n**The question**\n"
@@ -163,7 +163,7 @@ class RequestsFormText {
         .orElse("");
   }
 
-  private static String option(FormText.ShownCase shown, String field, RegisterEvent asked) {
+  private static String option(FormText.CaseOfForm shown, String field, RegisterEvent asked) {
     return Markdown.escape(shown.labels().option(field, asked.code()));
   }
 

@@ -107,7 +107,7 @@ class MissingSteps {
   /** Notifies a suspended stage, which resumes automatically, and the search, which ends (D36). */
   @Step(value = "Notify the case that the child was found", sends = "child-found")
   @Bean
-  JavaDelegate tellChildFound() {
+  JavaDelegate notifyChildFound() {
     return step -> instances.correlate(step.getProcessBusinessKey(), "child-found");
   }
 }

@@ -17,8 +17,8 @@ import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
 /**
- * The rules for a request for reconsideration and its answer (D30). The table {@code news} decides
- * whether there is a decision to reconsider.
+ * The rules for a request for reconsideration and its answer (D30). The table {@code updates}
+ * decides whether there is a decision to reconsider.
  */
 @Component
 @ForFormsWith(ReconsiderationRules.APPLICANT)

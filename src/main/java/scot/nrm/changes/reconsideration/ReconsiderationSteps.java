@@ -260,7 +260,7 @@ class ReconsiderationSteps {
         "rgTargetDate", "routingBasis"
       })
   @Bean
-  JavaDelegate goOnAfterReconsideration() {
+  JavaDelegate continueAfterReconsideration() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       String next =

@@ -46,7 +46,7 @@ class ReflectionExtensionRules implements FormRule {
   public void check(FormSubmission submission, Errors errors) {
     RegisterCase nrmCase = register.find(submission.caseNumber()).orElseThrow();
     LocalDate end = nrmCase.reflectionEnd();
-    // If there is no period at all, the table news refuses the request.
+    // If there is no period at all, the table updates refuses the request.
     boolean over =
         end != null
             && (submission.today().isAfter(end) || !openStage.status(nrmCase).reflectionRuns());

@@ -2,7 +2,7 @@ package scot.nrm.changes.route;
 
 import static scot.nrm.engine.CaseVariables.CASE_MOVES;
 import static scot.nrm.engine.CaseVariables.CORRECTED_FACT;
-import static scot.nrm.engine.CaseVariables.IMMIGRATION_NEWS;
+import static scot.nrm.engine.CaseVariables.IMMIGRATION_UPDATE;
 import static scot.nrm.engine.CaseVariables.MOVED_FROM;
 import static scot.nrm.engine.CaseVariables.ROUTE_CLEAR;
 import static scot.nrm.engine.CaseVariables.TELL_ASYLUM_COLLEAGUES;
@@ -94,16 +94,16 @@ class RouteSteps {
    */
   @Step(
       value = "Check the route",
-      uses = {"correctedFact", "immigrationNews", "otherProcess"},
+      uses = {"correctedFact", "immigrationUpdate", "otherProcess"},
       sets = {
-        "caseMoves", "cgAuthority", "removalHold",
-        "rgAuthority", "routeClear", "routingBasis",
-        "tellAsylumColleagues"
+        "caseMoves", "cgAuthority", "notifyAsylumColleagues",
+        "removalHold", "rgAuthority", "routeClear",
+        "routingBasis"
       })
   @Bean
   JavaDelegate checkRoute(RouteToCompetentAuthority recorded) {
     return step -> {
-      if (IMMIGRATION_NEWS.from(step).getOptional().isPresent()) {
+      if (IMMIGRATION_UPDATE.from(step).getOptional().isPresent()) {
         checkAfterUpdate(step, ImmigrationUpdate.of(step));
       } else if (CORRECTED_FACT.from(step).getOptional().isPresent()) {
         checkAfterCorrection(step, CorrectedFact.of(step));
@@ -132,7 +132,7 @@ class RouteSteps {
     boolean moves = couldMove && now != null && !now.equals(before);
     if (update.isNothingFound() && !moves) {
       throw FormRefused.of(
-          IMMIGRATION_NEWS.getName(),
+          IMMIGRATION_UPDATE.getName(),
           "What has changed? On these facts there is still an immigration issue, so"
               + " the case stays with %s and nothing needs to be recorded."
                   .formatted(authorities.inText(immigration, clock.today())));

@@ -96,10 +96,10 @@ class FactsOfMergedCase {
         Map.of(update.dateField(), day.isMissingNode() ? NullNode.getInstance() : day),
         officer);
     instances.startAnother(
-        "record-immigration-news",
+        "record-immigration-update",
         continuing.caseNumber(),
         continuing.localAuthority(),
-        Map.of(CaseVariables.IMMIGRATION_NEWS.getName(), update.code()));
+        Map.of(CaseVariables.IMMIGRATION_UPDATE.getName(), update.code()));
   }
 
   /**
@@ -118,7 +118,7 @@ class FactsOfMergedCase {
     }
     if (known == null || known.isBefore(first) || hearing.isBefore(known)) {
       Map<String, JsonNode> fields = new HashMap<>(theirs.only(List.of(HEARING, "courtName")));
-      fields.put("courtHearingNews", NullNode.getInstance());
+      fields.put("courtHearingUpdate", NullNode.getInstance());
       files.merge(continuing.caseNumber(), fields, officer);
       instances.startAnother(
           "record-court-hearing", continuing.caseNumber(), continuing.localAuthority(), Map.of());

@@ -18,7 +18,7 @@ import scot.nrm.register.RegisterUpdates;
 @ForFormsWith(MatchingCaseRule.DECISION)
 class MatchDecisionRecord implements FormListener {
 
-  static final String JOIN = "join";
+  static final String MERGE = "merge";
   static final String LINK = "link";
   private static final String DIFFERENT = "new-child";
 
@@ -33,7 +33,7 @@ class MatchDecisionRecord implements FormListener {
   @Override
   public void accepted(FormSubmission submission) {
     String decision = submission.text(MatchingCaseRule.DECISION);
-    if (decision.equals(JOIN) || decision.equals(LINK)) {
+    if (decision.equals(MERGE) || decision.equals(LINK)) {
       note(submission, decision, CaseNumber.of(submission.text("matchCaseNumber")));
     } else if (decision.equals(DIFFERENT) && !matches.of(submission.caseNumber()).isEmpty()) {
       note(submission, DIFFERENT, null);

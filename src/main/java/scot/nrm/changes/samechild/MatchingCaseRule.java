@@ -41,7 +41,7 @@ class MatchingCaseRule implements FormRule {
 
   @Override
   public void check(FormSubmission submission, Errors errors) {
-    boolean merges = submission.is(DECISION, MatchDecisionRecord.JOIN);
+    boolean merges = submission.is(DECISION, MatchDecisionRecord.MERGE);
     if (submission.text(DECISION).isEmpty() && !matches.of(submission.caseNumber()).isEmpty()) {
       errors.field(DECISION, "choose an answer, because other cases match");
     }
@@ -63,9 +63,9 @@ class MatchingCaseRule implements FormRule {
           FIELD,
           "there is no such case in the register. Check the number: it looks like "
               + CaseNumber.EXAMPLE);
-    } else if (other.get().now().joinedTo() != null) {
+    } else if (other.get().now().mergedInto() != null) {
       errors.field(
-          FIELD, "was merged with " + other.get().now().joinedTo() + ". Enter that number");
+          FIELD, "was merged with " + other.get().now().mergedInto() + ". Enter that number");
     } else if (merges) {
       mergeRefusal(submission, other.get()).ifPresent(sentence -> errors.field(FIELD, sentence));
     }

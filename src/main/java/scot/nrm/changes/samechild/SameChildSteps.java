@@ -1,8 +1,8 @@
 package scot.nrm.changes.samechild;
 
 import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
-import static scot.nrm.engine.CaseVariables.JOINED_BY;
-import static scot.nrm.engine.CaseVariables.JOINED_TO;
+import static scot.nrm.engine.CaseVariables.MERGED_BY;
+import static scot.nrm.engine.CaseVariables.MERGED_INTO;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -58,15 +58,15 @@ class SameChildSteps {
 
   /**
    * Carries out intake's decision at UKHTC about another case that may be of the same child (D12):
-   * links the two, or lets {@code join-cases} end the one received later, whose court hearing is
+   * links the two, or lets {@code merge-cases} end the one received later, whose court hearing is
    * recorded in the other if it is earlier (D16). Does nothing if it is a different child.
    */
   @Step(
       value = "Merge or link cases",
-      starts = {"join-cases", "record-court-hearing"},
-      passes = {"joinedBy", "joinedTo", "localAuthority"})
+      starts = {"merge-cases", "record-court-hearing"},
+      passes = {"localAuthority", "mergedBy", "mergedInto"})
   @Bean
-  JavaDelegate joinOrLink() {
+  JavaDelegate mergeOrLink() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
       register
@@ -78,7 +78,7 @@ class SameChildSteps {
   private void carryOut(String caseNumber, RegisterEvent decided) {
     if (decided.code().equals(MatchDecisionRecord.LINK)) {
       links.link(caseNumber, decided.detail(), Links.Why.SAME_CHILD_SUSPECTED, decided.officer());
-    } else if (decided.code().equals(MatchDecisionRecord.JOIN)) {
+    } else if (decided.code().equals(MatchDecisionRecord.MERGE)) {
       merge(
           register.find(caseNumber).orElseThrow(),
           continuingCase(decided.detail()),
@@ -89,7 +89,9 @@ class SameChildSteps {
   /** The other case may have been merged with a third one since the form was filled in. */
   private RegisterCase continuingCase(String caseNumber) {
     RegisterCase nrmCase = register.find(caseNumber).orElseThrow();
-    return nrmCase.now().joinedTo() == null ? nrmCase : continuingCase(nrmCase.now().joinedTo());
+    return nrmCase.now().mergedInto() == null
+        ? nrmCase
+        : continuingCase(nrmCase.now().mergedInto());
   }
 
   private void merge(RegisterCase here, RegisterCase other, String officer) {
@@ -100,13 +102,13 @@ class SameChildSteps {
     RegisterCase ends = merge.ends().equals(here.caseNumber()) ? here : other;
     carryOver.carryOverHearing(ends, ends == here ? other : here, officer);
     instances.start(
-        "join-cases",
+        "merge-cases",
         ends.caseNumber(),
         ends.localAuthority(),
         Map.of(
-            JOINED_TO.getName(),
+            MERGED_INTO.getName(),
             merge.continues(),
-            JOINED_BY.getName(),
+            MERGED_BY.getName(),
             officer == null ? "" : officer));
   }
 
@@ -123,7 +125,7 @@ class SameChildSteps {
    */
   @Step(
       value = "End the merged case",
-      needs = {"joinedBy", "joinedTo"},
+      needs = {"mergedBy", "mergedInto"},
       sets = {
         "caseOutcome", "decidingAuthority", "lettersWaiting",
         "missingSince", "removalHold", "suspendedStage"
@@ -135,17 +137,17 @@ class SameChildSteps {
         "leave-expiry",
         "missing-child",
         "record-court-hearing",
-        "record-immigration-news",
+        "record-immigration-update",
         "support-as-adult",
         "ukba-pre-alert"
       },
       passes = {
         "answerDueDate", "concernAccepted", "decidingAuthority",
-        "foundAdult", "immigrationNews", "lettersWaiting",
+        "foundAdult", "immigrationUpdate", "lettersWaiting",
         "localAuthority"
       })
   @Bean
-  JavaDelegate endJoinedCase(
+  JavaDelegate endMergedCase(
       RegisterUpdates updates,
       EndCase endCase,
       CaseClock clock,
@@ -155,8 +157,8 @@ class SameChildSteps {
       ApplicationEventPublisher events) {
     return step -> {
       String ends = step.getProcessBusinessKey();
-      String continues = continuingCase(JOINED_TO.from(step).get()).caseNumber();
-      String typed = JOINED_BY.from(step).get();
+      String continues = continuingCase(MERGED_INTO.from(step).get()).caseNumber();
+      String typed = MERGED_BY.from(step).get();
       String officer = typed.isEmpty() ? null : typed;
       boolean isSame = continues.equals(ends); // the other case was merged with this one meanwhile
       if (isSame || CaseMerge.isOver(register.lock(continues), register)) {
@@ -169,8 +171,8 @@ class SameChildSteps {
       List<String> merged = // the cases merged with it earlier continue there too
           Stream.concat(Stream.of(ends), links.mergedInto(ends).stream()).toList();
       for (String number : merged) {
-        links.link(number, continues, Links.Why.JOINED, officer);
-        updates.joined(number, continues, clock.today(), officer);
+        links.link(number, continues, Links.Why.MERGED, officer);
+        updates.merged(number, continues, clock.today(), officer);
       }
       RegisterCase ended = register.find(ends).orElseThrow();
       RegisterCase nrmCase = register.find(continues).orElseThrow();
@@ -187,7 +189,7 @@ class SameChildSteps {
       carryOver.carryOverFacts(ended, nrmCase, openStage.decidingAuthority(moved), officer);
       letters.notifyMergedReporters(continues, merged, officer);
       if (links.linkFamilyOfMerged(ends, continues, officer)) {
-        tellFamily(continues, tasks);
+        notifyFamily(continues, tasks);
       }
       for (RegisterCase other : elsewhere) {
         updates.addEntry(other.caseNumber(), otherAuthorityEntry(nrmCase, officer));
@@ -269,11 +271,11 @@ class SameChildSteps {
    */
   @Step(value = "Notify the siblings' child protection", sends = "sibling-linked")
   @Bean
-  JavaDelegate tellSiblingsProtection(CaseTasks tasks) {
-    return step -> tellFamily(step.getProcessBusinessKey(), tasks);
+  JavaDelegate notifySiblingsProtection(CaseTasks tasks) {
+    return step -> notifyFamily(step.getProcessBusinessKey(), tasks);
   }
 
-  private void tellFamily(String caseNumber, CaseTasks tasks) {
+  private void notifyFamily(String caseNumber, CaseTasks tasks) {
     links.familyOf(caseNumber).stream()
         .filter(child -> !tasks.isOpen(child, "consider-sibling"))
         .forEach(child -> instances.correlate(child, "sibling-linked"));

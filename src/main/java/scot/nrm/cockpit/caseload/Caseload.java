@@ -604,7 +604,7 @@ public class Caseload {
             .distinct()
             .toList(),
         nrmCase.caseOutcome(),
-        nrmCase.now().joinedTo(),
+        nrmCase.now().mergedInto(),
         found.authority() == null ? null : authority(found.authority()),
         nrmCase.openedOn(),
         nrmCase.referralReceivedOn(),

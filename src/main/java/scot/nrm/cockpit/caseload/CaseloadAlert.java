@@ -86,7 +86,7 @@ public enum CaseloadAlert implements StoredCode {
       "Child missing",
       "Reported missing and not yet found, including in finished cases.",
       Kind.CASES,
-      "r.missing_since is not null and r.joined_to is null"),
+      "r.missing_since is not null and r.merged_into is null"),
 
   /**
    * UKBA has sent a copy (D9), and the council has neither accepted the concern nor has its NRM

@@ -17,7 +17,7 @@ import scot.nrm.register.Stage;
  *
  * @param stages the current stages, the furthest first; empty if there are none
  * @param outcome how a finished case ended, as a code of the register
- * @param joinedTo the case it was merged with
+ * @param mergedInto the case it was merged with
  * @param authority the name of the authority that makes the decision, or made the last one
  * @param due the current deadline of the open decision
  * @param adult whether the child has become an adult (D7)
@@ -31,7 +31,7 @@ record CaseloadRow(
     String council,
     List<String> stages,
     @JsonIgnore CaseOutcome outcome,
-    String joinedTo,
+    String mergedInto,
     String authority,
     LocalDate openedOn,
     LocalDate receivedOn,
@@ -109,8 +109,8 @@ record CaseloadRow(
     if (outcome != null) {
       words.add(outcome.heading());
     }
-    if (joinedTo != null) {
-      words.add("Merged with " + joinedTo);
+    if (mergedInto != null) {
+      words.add("Merged with " + mergedInto);
     }
     words.addAll(stages);
     return words.isEmpty() ? "No current step" : String.join(" · ", words);

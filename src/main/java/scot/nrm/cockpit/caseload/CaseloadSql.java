@@ -44,7 +44,7 @@ public final class CaseloadSql {
   static final String NRM_FORM =
       OPEN
           + " and r.referral_due_at is not null and r.referral_received_on is null"
-          + " and r.joined_to is null";
+          + " and r.merged_into is null";
 
   /** The kind of deadline before there is a decision to make. */
   static final String NRM_FORM_ID = "nrm-form";

@@ -82,7 +82,7 @@ class CasePage {
   enum Show {
     EVERYTHING(Set.of(Kind.values())),
     DECISIONS(Set.of(Kind.DECISION)),
-    NEWS(Set.of(Kind.NEWS)),
+    UPDATES(Set.of(Kind.UPDATE)),
     LETTERS(Set.of(Kind.LETTER)),
     NOTES(Set.of(Kind.NOTE)),
     TASKS(Set.of(Kind.TASK));

@@ -71,7 +71,7 @@ public class CaseTimelineBuilder {
   public enum Kind {
     STAGE,
     DECISION,
-    NEWS,
+    UPDATE,
     LETTER,
     NOTE,
     TASK,

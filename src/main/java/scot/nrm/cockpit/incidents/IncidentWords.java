@@ -15,9 +15,9 @@ class IncidentWords {
 
   private static final Set<String> LETTERS =
       Set.of(
-          "sendLetters", "tellChildFound",
-          "tellConcernAccepted", "notifyReflectionPeriod",
-          "tellInformationReceived", "tellSiblingsProtection");
+          "sendLetters", "notifyChildFound",
+          "notifyConcernAccepted", "notifyReflectionPeriod",
+          "notifyInformationReceived", "notifySiblingsProtection");
   private static final Set<String> RECORDS =
       Set.of(
           "recordReasonableGrounds",
@@ -28,13 +28,13 @@ class IncidentWords {
 
   private static final Map<String, String> BY_STEP =
       Map.of(
-          "tellBooker", "A booker could not be notified",
-          "givePlaces", "Places at an event could not be allocated",
+          "notifyBooker", "A booker could not be notified",
+          "allocatePlaces", "Places at an event could not be allocated",
           "startChildProtection", "The local authority's protection work could not be started",
           "askOtherCouncil", "The other local authority could not be asked",
           "askCouncilToConfirm", "The local authority could not be asked to confirm",
           "routeToCompetentAuthority", "The deciding authority could not be determined",
-          "endJoinedCase", "A merged case could not be ended");
+          "endMergedCase", "A merged case could not be ended");
 
   private static final List<Fault> FAULTS =
       List.of(

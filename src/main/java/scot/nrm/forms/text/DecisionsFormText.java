@@ -134,7 +134,7 @@ public class DecisionsFormText {
   }
 
   /** The stage, where a form is for several. */
-  private static String stagePrefix(OfficerAct act, FormText.ShownCase shown) {
+  private static String stagePrefix(OfficerAct act, FormText.CaseOfForm shown) {
     return shown.stages().size() > 1 ? act.stage().heading() + ". " : "";
   }
 }

@@ -15,7 +15,7 @@ import scot.nrm.register.Stage;
 public interface FormText {
 
   /** The Markdown, with people's own text escaped by {@link Markdown}; empty if there is none. */
-  String text(ShownCase shown);
+  String text(CaseOfForm shown);
 
   /**
    * The case of the open form.
@@ -26,7 +26,7 @@ public interface FormText {
    * @param labels the forms' labels of fields and options
    * @param stages the decisions in which the form's task is an act
    */
-  record ShownCase(
+  record CaseOfForm(
       String caseNumber,
       String formId,
       CaseFileContent file,
@@ -35,7 +35,7 @@ public interface FormText {
       Set<Stage> stages) {
 
     /** A form that is no act of a decision. */
-    public ShownCase(
+    public CaseOfForm(
         String caseNumber,
         String formId,
         CaseFileContent file,

@@ -29,7 +29,7 @@ import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormLabels;
 import scot.nrm.forms.check.FormSchema;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.register.DecisionTask;
 import scot.nrm.register.Register;
 
@@ -85,7 +85,7 @@ public class OpenedFormValues {
     computed.putAll(limits.get());
     texts(
         form,
-        new ShownCase(
+        new CaseOfForm(
             caseNumber, form.id(), file, variables, labels, DecisionTask.stages(form.properties())),
         computed,
         known,
@@ -191,7 +191,7 @@ public class OpenedFormValues {
 
   private void texts(
       FormSchema form,
-      ShownCase shownCase,
+      CaseOfForm shownCase,
       Map<String, FormText> computed,
       Map<String, JsonNode> known,
       VariableMap shown) {
@@ -216,12 +216,12 @@ public class OpenedFormValues {
     return limits
         .get()
         .get(name)
-        .text(new ShownCase(null, "", CaseFileContent.empty(), Map.of(), labels));
+        .text(new CaseOfForm(null, "", CaseFileContent.empty(), Map.of(), labels));
   }
 
   /** The time limits that a start form shows, by name. */
   public Map<String, String> startTexts(FormSchema form) {
-    ShownCase none = new ShownCase(null, form.id(), CaseFileContent.empty(), Map.of(), labels);
+    CaseOfForm none = new CaseOfForm(null, form.id(), CaseFileContent.empty(), Map.of(), labels);
     Map<String, String> shown = new HashMap<>();
     limits
         .get()

@@ -54,7 +54,7 @@ class OtherCasesFormText {
               .map(
                   link ->
                       item(link)
-                          + (link.why() == Links.Why.JOINED
+                          + (link.why() == Links.Why.MERGED
                               ? council(link, register, councils) + form(link, access, identity)
                               : mayRead(link, access, identity)
                                   ? outcome(link.caseNumber(), register)
@@ -105,9 +105,9 @@ class OtherCasesFormText {
         .filter(ended -> ended.caseOutcome() != null)
         .map(
             ended ->
-                ended.now().joinedTo() == null
+                ended.now().mergedInto() == null
                     ? "; " + StringUtils.uncapitalize(ended.caseOutcome().heading())
-                    : "; merged with " + ended.now().joinedTo())
+                    : "; merged with " + ended.now().mergedInto())
         .orElse("");
   }
 

@@ -15,7 +15,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.forms.rules.IndicatorRule;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.register.Links;
 
 /** Summaries of the referral, or of a part of it. */
@@ -80,16 +80,16 @@ public class ReferralFormText {
             .collect(Collectors.joining("\n"));
   }
 
-  private static ShownCase ofMerged(ShownCase shown, CaseFileContent file) {
-    return new ShownCase(
+  private static CaseOfForm ofMerged(CaseOfForm shown, CaseFileContent file) {
+    return new CaseOfForm(
         shown.caseNumber(),
         shown.formId(),
         file,
-        Map.of(CaseVariables.JOINED_TO.getName(), shown.caseNumber()),
+        Map.of(CaseVariables.MERGED_INTO.getName(), shown.caseNumber()),
         shown.labels());
   }
 
-  private static String copy(ShownCase shown) {
+  private static String copy(CaseOfForm shown) {
     return summary(shown, List.of(COPY)::contains)
         + Markdown.section(
             "From the port officer",
@@ -106,7 +106,7 @@ public class ReferralFormText {
         summary(shown, Set.of("leadProfessionalName", "leadProfessionalPhone")::contains);
   }
 
-  private static String summary(ShownCase shown, Predicate<String> fields) {
+  private static String summary(CaseOfForm shown, Predicate<String> fields) {
     Map<String, JsonNode> known = OpenedFormValues.known(shown.file(), shown.variables());
     Function<String, String> item =
         key ->
@@ -128,9 +128,9 @@ public class ReferralFormText {
    * The number on a UKBA copy (D9), until the cases are merged; it moves nothing until UKHTC intake
    * has confirmed it (D12).
    */
-  private static String statedCase(ShownCase shown) {
+  private static String statedCase(CaseOfForm shown) {
     return shown.file().is("copyForKnownCase", "yes")
-            && !shown.variables().containsKey(CaseVariables.JOINED_TO.getName())
+            && !shown.variables().containsKey(CaseVariables.MERGED_INTO.getName())
         ? "The port officer says that the child already has a case, **"
             + CaseNumber.of(shown.file().text("matchCaseNumber"))
             + "**. {{authority.intake.short}} intake merges the two if it is the same child.\n\n"

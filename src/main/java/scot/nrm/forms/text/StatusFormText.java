@@ -13,7 +13,7 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.casefile.ImmigrationFacts;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.authorities.Authority;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.register.CaseOverview;
 import scot.nrm.register.CaseOverview.Fact;
 import scot.nrm.register.EntryKind;
@@ -64,7 +64,7 @@ public class StatusFormText {
   private static String status(
       CaseOverview overview,
       RegisterCase nrmCase,
-      ShownCase shown,
+      CaseOfForm shown,
       Register register,
       NamesAndRoles people) {
     List<String> items = new ArrayList<>();
@@ -127,7 +127,7 @@ public class StatusFormText {
 
   /** For the forms that decide it, so that nobody starts who may not (D30). */
   private static String excludedOfficers(
-      RegisterCase nrmCase, ShownCase shown, Register register, NamesAndRoles people) {
+      RegisterCase nrmCase, CaseOfForm shown, Register register, NamesAndRoles people) {
     Stage stage = nrmCase.now().reconsideredStage();
     if (stage == null || !shown.stages().contains(stage)) {
       return "";

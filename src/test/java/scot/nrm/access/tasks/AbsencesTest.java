@@ -202,7 +202,7 @@ class AbsencesTest implements Databases.OnH2 {
         new Journey(engine)
             .on(DAY)
             .concern("first.responder", Invented.concern(DAY))
-            .workOffJobs()
+            .executeJobs()
             .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
     assign(child, "ukhtc.owner");
     enter("ukhtc.owner", "", "9/11/2009", "9/11/2009");

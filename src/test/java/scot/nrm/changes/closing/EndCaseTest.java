@@ -68,7 +68,7 @@ class EndCaseTest {
             .createProcessInstanceQuery()
             .processInstanceBusinessKey(CASE)
             .rootProcessInstances()
-            .processDefinitionKeyNotIn("child-protection", "join-cases", "close-case")
+            .processDefinitionKeyNotIn("child-protection", "merge-cases", "close-case")
             .list())
         .thenReturn(found);
   }

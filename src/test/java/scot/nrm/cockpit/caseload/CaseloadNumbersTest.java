@@ -522,7 +522,7 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
     String finished =
         registered("case_outcome", "no-reasonable-grounds", "missing_since", TODAY.minusDays(3));
     registered(
-        "case_outcome", "closed-other", "missing_since", TODAY.minusDays(3), "joined_to", open);
+        "case_outcome", "closed-other", "missing_since", TODAY.minusDays(3), "merged_into", open);
 
     assertThat(behind(NRM, CaseloadAlert.MISSING)).containsExactly(open, finished);
   }

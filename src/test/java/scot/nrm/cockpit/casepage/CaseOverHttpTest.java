@@ -252,7 +252,8 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(kinds(timeline("nrm.manager", full, "&show=letters")))
         .containsOnly("LETTER", "STAGE");
     assertThat(kinds(timeline("nrm.manager", full, "&show=notes"))).containsOnly("NOTE", "STAGE");
-    assertThat(kinds(timeline("nrm.manager", full, "&show=news"))).containsOnly("NEWS", "STAGE");
+    assertThat(kinds(timeline("nrm.manager", full, "&show=updates")))
+        .containsOnly("UPDATE", "STAGE");
     assertThat(kinds(timeline("nrm.manager", full, "&show=tasks"))).containsOnly("TASK", "STAGE");
     assertThat(kinds(timeline("nrm.manager", full, "&show=decisions")))
         .containsOnly("DECISION", "STAGE");
@@ -703,7 +704,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(responder.get("own").isNull()).isTrue();
     assertThat(sent("glasgow.lead", concern).statusCode()).isEqualTo(404);
 
-    child.workOffJobs().at(LocalDate.of(2009, 10, 16).atTime(11, 0));
+    child.executeJobs().at(LocalDate.of(2009, 10, 16).atTime(11, 0));
     String accept = "task/" + child.task("Task_AcceptConcern").getId();
     assertThat(sent("glasgow.duty", accept).statusCode()).as("not sent yet").isEqualTo(404);
     child.does(
@@ -962,7 +963,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
 
   @Test
   void ukbaIntakeSeesOnlyThatACopyArrived() throws Exception {
-    JsonNode answer = json(beside("ukba.intake", copied.task("Task_NoteUkbaCopy")));
+    JsonNode answer = json(beside("ukba.intake", copied.task("Task_RecordUkbaCopy")));
 
     assertThat(answer.get("reads").asBoolean()).isFalse();
     assertThat(texts(answer.get("facts"), "label", "value"))

@@ -18,18 +18,18 @@ class CaseTimelineTest {
 
   /** One stage, then two that begin together, then one without items. */
   private static final List<Item> TIMELINE =
-      told("news", "[A]", "letter", "task", "[B]", "[C]", "news", "task", "[D]");
+      told("update", "[A]", "letter", "task", "[B]", "[C]", "update", "task", "[D]");
 
   @Test
   void anItemIsUnderTheStageThatBeganLast() {
     assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 1, 50)))
-        .containsExactly("news", "[A]", "letter", "task", "[B]", "[C]", "news", "task");
+        .containsExactly("update", "[A]", "letter", "task", "[B]", "[C]", "update", "task");
   }
 
   @Test
   void newestFirstReversesTheItemsAndKeepsHeadingsAboveThem() {
     assertThat(texts(CaseTimeline.page(TIMELINE, ALL, true, 1, 50)))
-        .containsExactly("[B]", "[C]", "task", "news", "[A]", "task", "letter", "news");
+        .containsExactly("[B]", "[C]", "task", "update", "[A]", "task", "letter", "update");
   }
 
   @Test
@@ -42,9 +42,9 @@ class CaseTimelineTest {
   @Test
   void aPageThatBeginsInTheMiddleOfAStageRepeatsItsHeading() {
     assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 1, 2)))
-        .containsExactly("news", "[A]", "letter");
+        .containsExactly("update", "[A]", "letter");
     assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 2, 2)))
-        .containsExactly("[A]", "task", "[B]", "[C]", "news");
+        .containsExactly("[A]", "task", "[B]", "[C]", "update");
     assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 3, 2)))
         .containsExactly("[B]", "[C]", "task");
     assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 4, 2))).isEmpty();
@@ -66,7 +66,7 @@ class CaseTimelineTest {
     for (String text : texts) {
       Kind kind =
           switch (text) {
-            case "news" -> Kind.NEWS;
+            case "update" -> Kind.UPDATE;
             case "letter" -> Kind.LETTER;
             case "task" -> Kind.TASK;
             default -> Kind.STAGE;

@@ -243,7 +243,7 @@ class IncidentsTest implements Databases.OnH2 {
     assertThat(ofCase("waiting", admin()))
         .isNotEmpty()
         .allSatisfy(waits -> assertThat(waits.what()).endsWith("has not started"));
-    child.workOffJobs();
+    child.executeJobs();
     assertThat(ofCase("waiting", admin())).isEmpty();
   }
 

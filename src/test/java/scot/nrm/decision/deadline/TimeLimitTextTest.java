@@ -17,7 +17,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.forms.check.FormLabels;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register;
@@ -36,8 +36,8 @@ class TimeLimitTextTest {
 
   /** What each form shows, by name. */
   private Map<String, String> shown(String caseNumber) {
-    ShownCase shown =
-        new ShownCase(
+    CaseOfForm shown =
+        new CaseOfForm(
             caseNumber, "any", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
     Map<String, String> texts = new HashMap<>();
     new TimeLimitFormTexts(new TimeLimits(tables), register, clock)

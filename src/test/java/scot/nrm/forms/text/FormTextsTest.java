@@ -22,7 +22,7 @@ import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.forms.check.FormFile;
 import scot.nrm.forms.check.FormLabels;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.register.Act;
 import scot.nrm.register.DecisionTask;
 import scot.nrm.register.EntryKind;
@@ -47,8 +47,8 @@ class FormTextsTest {
   private final ObjectNode file = JsonNodeFactory.instance.objectNode();
   private final Map<String, Object> variables = new HashMap<>();
 
-  private ShownCase open(String form) {
-    return new ShownCase(
+  private CaseOfForm open(String form) {
+    return new CaseOfForm(
         CASE,
         form,
         new CaseFileContent(file),
@@ -84,9 +84,9 @@ class FormTextsTest {
     assertThat(new ReferralFormText().showReferral().text(open("accept-concern")))
         .contains("already has a case, **NRM-2009-7Q4X-8KD9**");
 
-    variables.put("joinedTo", "NRM-2009-7Q4X-8KD9");
+    variables.put("mergedInto", "NRM-2009-7Q4X-8KD9");
 
-    assertThat(new ReferralFormText().showReferral().text(open("read-joined-case"))).isEmpty();
+    assertThat(new ReferralFormText().showReferral().text(open("read-merged-case"))).isEmpty();
   }
 
   @Test

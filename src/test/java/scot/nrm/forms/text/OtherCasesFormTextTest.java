@@ -18,7 +18,7 @@ import scot.nrm.access.Councils;
 import scot.nrm.access.Councils.Council;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.forms.check.FormLabels;
-import scot.nrm.forms.text.FormText.ShownCase;
+import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.InventedCase;
 import scot.nrm.register.Links;
@@ -50,8 +50,8 @@ class OtherCasesFormTextTest {
     return shown.showLinkedCases(links, register, councils, access, identity).text(open());
   }
 
-  private static ShownCase open() {
-    return new ShownCase(
+  private static CaseOfForm open() {
+    return new CaseOfForm(
         CASE, "log-referral", CaseFileContent.empty(), Map.of(), new FormLabels(Map::of));
   }
 
@@ -123,7 +123,7 @@ class OtherCasesFormTextTest {
   @Test
   void d5LinkedCasesAreShownByNumberAndReasonAndAMergedCaseWithItsForm() {
     when(links.of(CASE))
-        .thenReturn(List.of(new Link(OTHER, Why.SIBLING), new Link("NRM-2009-000003", Why.JOINED)));
+        .thenReturn(List.of(new Link(OTHER, Why.SIBLING), new Link("NRM-2009-000003", Why.MERGED)));
 
     when(register.find("NRM-2009-000003")).thenReturn(Optional.of(new InventedCase().build()));
 
@@ -142,7 +142,7 @@ class OtherCasesFormTextTest {
   /** A link that would be refused, and recorded as an attempt, is not offered. */
   @Test
   void theFormOfAMergedCaseOfAnotherLocalAuthorityIsNotLinked() {
-    when(links.of(CASE)).thenReturn(List.of(new Link(OTHER, Why.JOINED)));
+    when(links.of(CASE)).thenReturn(List.of(new Link(OTHER, Why.MERGED)));
     when(register.find(OTHER)).thenReturn(Optional.of(new InventedCase().build()));
     when(identity.getCurrentAuthentication())
         .thenReturn(new Authentication("fife.lead", List.of("la-lead-professional")));

@@ -58,7 +58,7 @@ class PersonLimitsTest {
     "2, GET, /camunda/api/cockpit/plugin/nrm/default/caseload/cases.csv",
     "2, GET, /camunda/api/cockpit/plugin/nrm/default/caseload/cases.csv/",
     "3, POST, /camunda/api/engine/engine/default/process-definition/key/report-concern/submit-form",
-    "3, POST, /camunda/api/engine/engine/default/process-definition/news:1:2/start",
+    "3, POST, /camunda/api/engine/engine/default/process-definition/updates:1:2/start",
     "3, POST, /engine-rest/task/ab-1/complete",
     "3, POST, /engine-rest/task/ab-1/submit-form/",
     "3, POST, /nrm/cases/NRM-2009-000001/documents",

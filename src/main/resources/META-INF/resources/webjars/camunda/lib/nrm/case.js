@@ -78,7 +78,7 @@ export const OpenTasks = ({ tasks, caption }) => h('table', { class: 'nrm-table'
 
 /* --- the timeline */
 
-const KINDS = { DECISION: 'Decision or deadline', NEWS: 'Update', LETTER: 'Letter', NOTE: 'Note', TASK: 'Task', FAILURE: 'Incident' };
+const KINDS = { DECISION: 'Decision or deadline', UPDATE: 'Update', LETTER: 'Letter', NOTE: 'Note', TASK: 'Task', FAILURE: 'Incident' };
 
 const Who = ({ by }) => by
   .map(one => [one.role, one.name].filter(Boolean).join(': '))
@@ -142,7 +142,7 @@ export const Timeline = ({ items, level = 'h3' }) => groups(items).map((group, i
 /* --- Cockpit's page and tab */
 
 const SHOW = [
-  ['everything', 'Everything'], ['decisions', 'Decisions and deadlines'], ['news', 'Updates'], ['letters', 'Letters'], ['notes', 'Notes'],
+  ['everything', 'Everything'], ['decisions', 'Decisions and deadlines'], ['updates', 'Updates'], ['letters', 'Letters'], ['notes', 'Notes'],
   ['tasks', 'Tasks'],
 ];
 

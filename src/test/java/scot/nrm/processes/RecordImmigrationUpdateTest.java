@@ -13,13 +13,13 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedTransfers;
 
-class RecordImmigrationNewsTest extends DiagramTest {
+class RecordImmigrationUpdateTest extends DiagramTest {
 
   /** A Wednesday; reasonable grounds are due on Wednesday 10 June. */
   private static final String DAY = "2009-06-03";
 
-  RecordImmigrationNewsTest() {
-    super("record-immigration-news");
+  RecordImmigrationUpdateTest() {
+    super("record-immigration-update");
   }
 
   @Test
@@ -33,7 +33,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .containsExactly("ukba-case-owner");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
     assertThat(lettersSent())
-        .contains("transfer to COMPETENT_AUTHORITY", "asylum-told to UKBA_ASYLUM");
+        .contains("transfer to COMPETENT_AUTHORITY", "asylum-colleagues to UKBA_ASYLUM");
     CaseFileContent facts = file.read(child.caseNumber());
     assertThat(facts.text("asylumClaimMade")).isEqualTo("yes");
     assertThat(facts.text("homeOfficeReference")).isEqualTo("B7654321");
@@ -50,7 +50,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .containsExactly("ukba-case-owner");
     assertThat(lettersSent())
         .contains("transfer to COMPETENT_AUTHORITY")
-        .doesNotContain("asylum-told to UKBA_ASYLUM");
+        .doesNotContain("asylum-colleagues to UKBA_ASYLUM");
     assertThat(file.read(child.caseNumber()).text("enforcementUnderWay")).isEqualTo("yes");
   }
 
@@ -141,7 +141,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(child.variable("removalHold")).as("the case is not decided").isEqualTo("on");
     assertThat(ImmigrationFacts.isAsylumClaimed(file.read(child.caseNumber()))).isFalse();
     assertThat(register.history(child.caseNumber()))
-        .filteredOn(event -> event.kindCode().equals("immigration-news"))
+        .filteredOn(event -> event.kindCode().equals("immigration-update"))
         .singleElement()
         .satisfies(
             event -> {
@@ -235,7 +235,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(child.variable("routingBasis")).isEqualTo("D13.1");
     assertThat(lettersSent())
         .contains("transfer to COMPETENT_AUTHORITY")
-        .doesNotContain("asylum-told to UKBA_ASYLUM");
+        .doesNotContain("asylum-colleagues to UKBA_ASYLUM");
   }
 
   @Test
@@ -272,7 +272,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .containsExactly("ukhtc-case-owner");
     assertThat(child.has("Task_ConfirmRoute")).isFalse();
     assertThat(lettersSent())
-        .doesNotContain("transfer to COMPETENT_AUTHORITY", "asylum-told to UKBA_ASYLUM");
+        .doesNotContain("transfer to COMPETENT_AUTHORITY", "asylum-colleagues to UKBA_ASYLUM");
   }
 
   @Test
@@ -286,7 +286,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
         .as("the task stays the same")
         .isEqualTo(task);
     assertThat(lettersSent())
-        .contains("asylum-told to UKBA_ASYLUM")
+        .contains("asylum-colleagues to UKBA_ASYLUM")
         .doesNotContain("transfer to COMPETENT_AUTHORITY");
   }
 
@@ -307,7 +307,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(nrmCase().rgAuthority()).as("decided").isEqualTo(KnownAuthorities.UKHTC);
     assertThat(nrmCase().cgAuthority()).as("D14").isEqualTo(KnownAuthorities.UKBA);
     assertThat(nrmCase().routingBasis()).isEqualTo("D13.1");
-    assertThat(lettersSent()).containsOnlyOnce("asylum-told to UKBA_ASYLUM");
+    assertThat(lettersSent()).containsOnlyOnce("asylum-colleagues to UKBA_ASYLUM");
   }
 
   @Test
@@ -336,7 +336,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(child.candidateGroups("Task_ProposeReasonableGrounds"))
         .containsExactly("ukba-case-owner");
     assertThat(lettersSent())
-        .contains("transfer to COMPETENT_AUTHORITY", "asylum-told to UKBA_ASYLUM");
+        .contains("transfer to COMPETENT_AUTHORITY", "asylum-colleagues to UKBA_ASYLUM");
   }
 
   @Test
@@ -349,7 +349,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
     assertThat(register.history(child.caseNumber()))
         .anySatisfy(
             event -> {
-              assertThat(event.kindCode()).isEqualTo("immigration-news");
+              assertThat(event.kindCode()).isEqualTo("immigration-update");
               assertThat(event.code()).isEqualTo("asylum-claim");
               assertThat(event.officer()).isEqualTo("glasgow.duty");
             });
@@ -365,7 +365,7 @@ class RecordImmigrationNewsTest extends DiagramTest {
   }
 
   private void updates(String user, Map<String, Object> values) {
-    child.updates(user, "record-immigration-news", values);
+    child.updates(user, "record-immigration-update", values);
   }
 
   private void assertRefused(String user, Map<String, Object> values, String sentence) {

@@ -27,53 +27,53 @@ import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** Runs under the number of the case that ends. */
-class JoinCasesTest extends DiagramTest {
+class MergeCasesTest extends DiagramTest {
 
   @Autowired Links links;
 
-  JoinCasesTest() {
-    super("join-cases");
+  MergeCasesTest() {
+    super("merge-cases");
   }
 
   @Test
   void theCaseEndsAndTheCaseOwnerOfTheOtherCaseReadsIt() {
     String continuing = caseWithRoute("UKBA");
     opened("2009-06-05", Invented.concern("2009-06-05"));
-    ProcessInstance joining = merged(continuing);
+    ProcessInstance merging = merged(continuing);
 
-    assertThat(joining).isWaitingAtExactly("Task_ReadJoinedCase");
-    assertThat(child.candidateGroups("Task_ReadJoinedCase")).containsExactly("ukba-case-owner");
-    assertThat(due("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-09"));
-    assertThat(followUp("Task_ReadJoinedCase")).isEqualTo(endOf("2009-06-08"));
+    assertThat(merging).isWaitingAtExactly("Task_ReadMergedCase");
+    assertThat(child.candidateGroups("Task_ReadMergedCase")).containsExactly("ukba-case-owner");
+    assertThat(due("Task_ReadMergedCase")).isEqualTo(endOf("2009-06-09"));
+    assertThat(followUp("Task_ReadMergedCase")).isEqualTo(endOf("2009-06-08"));
     assertThat(nrmCase().caseOutcome()).as("D43").isEqualTo(CaseOutcome.CLOSED_OTHER);
-    assertThat(nrmCase().now().joinedTo()).isEqualTo(continuing);
-    assertThat(links.areLinked(continuing, child.caseNumber(), Links.Why.JOINED)).isTrue();
+    assertThat(nrmCase().now().mergedInto()).isEqualTo(continuing);
+    assertThat(links.areLinked(continuing, child.caseNumber(), Links.Why.MERGED)).isTrue();
 
-    child.does("ukba.owner", "Task_ReadJoinedCase", InventedSameChild.joinedCaseRead());
+    child.does("ukba.owner", "Task_ReadMergedCase", InventedSameChild.mergedCaseRead());
 
-    assertThat(joining)
+    assertThat(merging)
         .isEnded()
         .hasPassedInOrder(
             "Event_SameChildFound",
-            "Service_EndJoinedCase",
+            "Service_EndMergedCase",
             "Gateway_CaseOwnerAtWork",
-            "Task_ReadJoinedCase",
-            "Event_JoinedCaseRead");
+            "Task_ReadMergedCase",
+            "Event_MergedCaseRead");
   }
 
   @Test
   void d43NobodyReadsACaseOfAChildWhoHasDied() {
     String continuing = caseWithRoute("UKBA");
     opened("2009-06-05", Invented.concern("2009-06-05"));
-    ProcessInstance joining = merged(continuing);
-    assertThat(joining).isWaitingAtExactly("Task_ReadJoinedCase");
+    ProcessInstance merging = merged(continuing);
+    assertThat(merging).isWaitingAtExactly("Task_ReadMergedCase");
 
     child.updates(
         "glasgow.manager",
         "close-case",
         InventedChanges.close(continuing, "child-died", "2009-06-05"));
 
-    assertThat(joining).isEnded();
+    assertThat(merging).isEnded();
   }
 
   @ParameterizedTest
@@ -92,11 +92,11 @@ class JoinCasesTest extends DiagramTest {
         "glasgow.manager", "close-case", InventedChanges.close(continuing, why, "2009-06-05"));
     opened("2009-06-05", Invented.concern("2009-06-05"));
 
-    ProcessInstance joining = merged(continuing);
+    ProcessInstance merging = merged(continuing);
 
-    assertThat(joining).isEnded().hasNotPassed("Task_ReadJoinedCase");
+    assertThat(merging).isEnded().hasNotPassed("Task_ReadMergedCase");
     assertThat(nrmCase().caseOutcome()).as("this case continues").isNull();
-    assertThat(nrmCase().now().joinedTo()).isNull();
+    assertThat(nrmCase().now().mergedInto()).isNull();
     assertThat(links.areLinked(continuing, child.caseNumber(), Links.Why.SAME_CHILD_SUSPECTED))
         .isTrue();
   }
@@ -111,7 +111,7 @@ class JoinCasesTest extends DiagramTest {
 
     merged(second);
 
-    assertThat(nrmCase().now().joinedTo()).isEqualTo(first);
+    assertThat(nrmCase().now().mergedInto()).isEqualTo(first);
   }
 
   @Test
@@ -121,13 +121,13 @@ class JoinCasesTest extends DiagramTest {
     opened("2009-06-05", Invented.concern("2009-06-05"));
 
     mergedAtIntake(continuing);
-    ProcessInstance joining = started("joinedTo", continuing, "joinedBy", "");
+    ProcessInstance merging = started("mergedInto", continuing, "mergedBy", "");
 
-    assertThat(joining)
+    assertThat(merging)
         .isEnded()
         .hasPassed("Event_ReadWithTheDecision")
-        .hasNotPassed("Task_ReadJoinedCase");
-    assertThat(nrmCase().now().joinedTo()).isEqualTo(continuing);
+        .hasNotPassed("Task_ReadMergedCase");
+    assertThat(nrmCase().now().mergedInto()).isEqualTo(continuing);
   }
 
   @Test
@@ -263,7 +263,7 @@ class JoinCasesTest extends DiagramTest {
   private void merged(String ends, String localAuthority, String continues) {
     child.of(ends);
     mergedAtIntake(continues);
-    started("localAuthority", localAuthority, "joinedTo", continues, "joinedBy", "ukhtc.intake");
+    started("localAuthority", localAuthority, "mergedInto", continues, "mergedBy", "ukhtc.intake");
   }
 
   private List<String> elsewhere(String caseNumber) {
@@ -284,7 +284,7 @@ class JoinCasesTest extends DiagramTest {
 
   private ProcessInstance merged(String continuing) {
     mergedAtIntake(continuing);
-    return started("joinedTo", continuing, "joinedBy", "ukhtc.intake");
+    return started("mergedInto", continuing, "mergedBy", "ukhtc.intake");
   }
 
   private void mergedAtIntake(String continues) {
@@ -293,7 +293,7 @@ class JoinCasesTest extends DiagramTest {
             onTheWay.addEntry(
                 child.caseNumber(),
                 RegisterEvent.entry(EntryKind.MATCH_DECIDED)
-                    .code("join")
+                    .code("merge")
                     .from(LocalDate.parse("2009-06-05"))
                     .officer("ukhtc.intake")
                     .detail(continues)));
