@@ -17,6 +17,7 @@ import scot.nrm.letters.SigningOfficers.SigningOfficer;
 import scot.nrm.pages.PdfWriter;
 import scot.nrm.pages.Templates;
 import scot.nrm.pages.Templates.Filled;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Outcome;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RemovalHold;
@@ -30,17 +31,21 @@ class LetterWriter {
 
   /** The placeholders of every letter; the last three are in lists. */
   private static final String[] COMMON_PLACEHOLDERS = {
-    "addressLines", "asylumClaimed", "backToIntake", "byTheFacts",
-    "caseNumber", "cgPositive", "child", "child.alsoKnownAs",
-    "child.dateOfBirth", "child.estimatedAge", "child.names", "faithfully",
-    "footer", "from-immigration-authority", "immigrationAuthority", "leadProfessional",
-    "leadProfessional.name", "leadProfessional.phone", "leaveConsidered", "letterDate",
-    "localAuthorityName", "marking", "mayNeedPermission", "missingFacts",
-    "nextAuthority", "officer", "officer.name", "officer.role",
-    "reconsidered", "removalHeld", "rgDecided", "rgPositive",
-    "salutation", "scriptsWithoutFont", "sender", "sender.address",
-    "sender.email", "sender.name", "sender.phone", "sender.team",
-    "stage", "title", "toImmigration", "who",
+    "addressLines", "asylumClaimed", "backToIntake",
+    "byTheFacts", "caseNumber", "cgPositive",
+    "child", "child.alsoKnownAs", "child.dateOfBirth",
+    "child.estimatedAge", "child.names", "endedNegatively",
+    "faithfully", "footer", "from-immigration-authority",
+    "immigrationAuthority", "leadProfessional", "leadProfessional.name",
+    "leadProfessional.phone", "leaveConsidered", "letterDate",
+    "localAuthorityName", "marking", "mayNeedPermission",
+    "missingFacts", "nextAuthority", "officer",
+    "officer.name", "officer.role", "reconsidered",
+    "removalHeld", "rgDecided", "rgPositive",
+    "salutation", "scriptsWithoutFont", "sender",
+    "sender.address", "sender.email", "sender.name",
+    "sender.phone", "sender.team", "stage",
+    "title", "toImmigration", "who",
     ".", "-first", "-last"
   };
 
@@ -151,6 +156,8 @@ class LetterWriter {
     model.put("rgPositive", onDay.stage() == Stage.CONCLUSIVE_GROUNDS);
     model.put("rgDecided", BritishDate.orEmpty(onDay.nrmCase().reasonableGrounds().decidedOn()));
     model.put("cgPositive", onDay.nrmCase().conclusiveGrounds().outcome() == Outcome.POSITIVE);
+    CaseOutcome outcome = onDay.nrmCase().caseOutcome();
+    model.put("endedNegatively", outcome != null && outcome != CaseOutcome.RECOGNISED);
     model.put("reconsidered", onDay.nrmCase().now().reconsideredStage() == onDay.stage());
     model.put("removalHeld", onDay.nrmCase().removalHold() == RemovalHold.ON);
     model.put("asylumClaimed", ImmigrationFacts.isAsylumClaimed(file));

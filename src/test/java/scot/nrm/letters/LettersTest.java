@@ -33,6 +33,7 @@ import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.text.FormText.CaseOfForm;
 import scot.nrm.letters.LetterTable.Row;
+import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
@@ -1074,6 +1075,22 @@ class LettersTest implements OnEachDatabase.Uses {
             tuple("UKBA", Addressee.UKBA_ASYLUM, "United Kingdom Border Agency"),
             tuple(
                 "UKBA", Addressee.COMPETENT_AUTHORITY, "United Kingdom Human Trafficking Centre"));
+  }
+
+  @Test
+  void d14AsylumColleaguesReadThatACaseHasEndedNegatively() {
+    String caseNumber = room.openCase("UKBA", Map.of());
+    Letter open = room.send(caseNumber, "asylum-colleagues", "open").get(0);
+    room.inTransaction(
+        () -> room.register().closed(caseNumber, CaseOutcome.NO_REASONABLE_GROUNDS, LocalDate.parse("2009-04-08")));
+    Letter ended = room.send(caseNumber, "asylum-colleagues", "ended").get(0);
+
+    assertThat(PdfText.of(room.archive().pdf(open)))
+        .contains("as a possible victim", "The deadlines in the case do not change")
+        .doesNotContain("The case has ended");
+    assertThat(PdfText.of(room.archive().pdf(ended)))
+        .contains("has not been found to be a victim", "the decision can be reconsidered")
+        .doesNotContain("possible victim", "deadlines");
   }
 
   @Test
