@@ -38,16 +38,22 @@ record CaseOnDay(
 
   /**
    * The authority that decides the current stage: conclusive grounds after positive reasonable
-   * grounds, before that reasonable grounds. A copy without an NRM form belongs to the authority
-   * that receives copies (D9).
+   * grounds, before that reasonable grounds. Empty until the case has its route (D13).
    */
   Optional<Authority> decidingAuthority() {
     return Optional.ofNullable(nrmCase.authority(stage()))
-        .or(() -> Optional.ofNullable(nrmCase.rgAuthority()))
+        .or(() -> Optional.ofNullable(nrmCase.rgAuthority()));
+  }
+
+  /**
+   * The authority that is notified of what happens: the one that decides, or until the case has its
+   * route, the one that has a copy (D9).
+   */
+  Optional<Authority> notifiedAuthority() {
+    return decidingAuthority()
         .or(
             () ->
                 Optional.ofNullable(nrmCase.now().ukbaCopyOn())
-                    .filter(copy -> nrmCase.referralReceivedOn() == null)
                     .map(copy -> with(Duty.IMMIGRATION)));
   }
 

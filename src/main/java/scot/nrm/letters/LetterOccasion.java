@@ -139,8 +139,8 @@ public record LetterOccasion(
    * The authority that sends the letters. For a decision, its deadline or its review, the one that
    * decides that stage; for a receipt, the one that logs every form (D12) or receives copies (D10);
    * for a transfer, the previous one (D14), from the diagram; for leave, the one that decides on it
-   * (D29). For anything else, the authority that decides the current stage, or the one that logs
-   * forms if none is known yet.
+   * (D29). For anything else, the authority that decides the current stage. If none does yet, the
+   * one that has a copy before an NRM form is received (D9), and later the one that logs forms.
    */
   Authority sender(CaseOnDay onDay) {
     RegisterCase nrmCase = onDay.nrmCase();
@@ -158,7 +158,11 @@ public record LetterOccasion(
           case POSITIVE_REASONABLE_GROUNDS, "rg-negative", "rg-extended" -> nrmCase.rgAuthority();
           case "cg-positive", "cg-negative", "reflection-extended", REVIEW_REMINDER ->
               nrmCase.cgAuthority();
-          default -> onDay.decidingAuthority().orElse(null);
+          default ->
+              (nrmCase.referralReceivedOn() == null
+                      ? onDay.notifiedAuthority()
+                      : onDay.decidingAuthority())
+                  .orElse(null);
         };
     return nrmCase.orIntake(authority, onDay.authorities(), onDay.day());
   }

@@ -99,7 +99,7 @@ class LetterTable {
         "policeAnswered",
         file.is("reviewPolice", "answered"),
         "authorityKnown",
-        onDay.decidingAuthority().isPresent());
+        onDay.notifiedAuthority().isPresent());
   }
 
   private static Row row(Map<String, Object> row) {

@@ -123,7 +123,7 @@ record Recipient(
       case COMPETENT_AUTHORITY ->
           organisation(
               organisations.authority(
-                  onDay.decidingAuthority().orElseGet(() -> onDay.with(Duty.INTAKE)).id()),
+                  onDay.notifiedAuthority().orElseGet(() -> onDay.with(Duty.INTAKE)).id()),
               day);
       case UKBA_ASYLUM, CHILDRENS_REPORTER ->
           organisation(organisations.authority(addressee.id()), day);

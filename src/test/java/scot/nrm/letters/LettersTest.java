@@ -1025,7 +1025,7 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
-  void d9BeforeAReferralOnlyAUkbaCopyMakesAnAuthorityAnAddressee() {
+  void d9BeforeTheRouteOnlyAUkbaCopyMakesAnAuthorityAnAddressee() {
     String copied = room.openConcern(Map.of());
     String unrouted = room.openCase(null, Map.of());
     room.inTransaction(
@@ -1044,9 +1044,9 @@ class LettersTest implements OnEachDatabase.Uses {
         .extracting(Letter::addresseeName)
         .contains("United Kingdom Border Agency");
     assertThat(ofTheOther)
-        .as("D13: a manager confirms the route of a UK national first")
-        .extracting(Letter::addressee)
-        .doesNotContain(Addressee.COMPETENT_AUTHORITY);
+        .as("D13: UKHTC has it until a manager confirms the route, and UKBA has the copy")
+        .extracting(Letter::sender, Letter::addresseeName)
+        .contains(tuple("UKHTC", "United Kingdom Border Agency"));
     assertThat(ofTheOther).extracting(Letter::sender).containsOnly("UKHTC");
     assertThat(reminder.sender()).isEqualTo("UKBA");
     assertThat(PdfText.of(room.archive().pdf(reminder)))
@@ -1082,7 +1082,10 @@ class LettersTest implements OnEachDatabase.Uses {
     String caseNumber = room.openCase("UKBA", Map.of());
     Letter open = room.send(caseNumber, "asylum-colleagues", "open").get(0);
     room.inTransaction(
-        () -> room.register().closed(caseNumber, CaseOutcome.NO_REASONABLE_GROUNDS, LocalDate.parse("2009-04-08")));
+        () ->
+            room.register()
+                .closed(
+                    caseNumber, CaseOutcome.NO_REASONABLE_GROUNDS, LocalDate.parse("2009-04-08")));
     Letter ended = room.send(caseNumber, "asylum-colleagues", "ended").get(0);
 
     assertThat(PdfText.of(room.archive().pdf(open)))
