@@ -75,7 +75,7 @@ class LetterSubjects {
       if (nrmCase.reflectionEnd() != null) {
         // It may have been extended (D22).
         subject.dates().put("reflectionEnd", nrmCase.reflectionEnd());
-        subject.dates().put("cgTarget", nrmCase.conclusiveGrounds().due());
+        subject.dates().compute("cgTarget", (name, due) -> nrmCase.conclusiveGrounds().due());
         removePastDeadlines(subject.dates(), onDay.day());
       }
       if (nrmCase.cgAuthority() != null && !nrmCase.cgAuthority().equals(nrmCase.rgAuthority())) {
