@@ -76,24 +76,25 @@ class RegisterPages implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
-    if (viewer.has(Role.CPC_MONITOR)) {
-      return List.of(
-          new Entry(
-              "Figures for our area",
-              "How many children in your area were referred, and what was decided.",
-              "/camunda/app/cockpit/default/#/nrm/figures"));
-    }
-    return Entry.onlyIf(
-        mayOpen(viewer),
-        "The register",
-        Stream.of(
-                    access.mayReadCases(viewer) ? "the record of a case by its number" : "",
-                    readsFigures(viewer) ? "figures for a year" : "",
-                    readsRegister(viewer) ? "all cases as a table" : "")
-                .filter(part -> !part.isEmpty())
-                .collect(collectingAndThen(joining(", "), StringUtils::capitalize))
-            + ".",
-        "/nrm/register");
+    List<Entry> area =
+        Entry.onlyIf(
+            viewer.has(Role.CPC_MONITOR),
+            "Figures for our area",
+            "How many children in your area were referred, and what was decided.",
+            "/camunda/app/cockpit/default/#/nrm/figures");
+    List<Entry> whole =
+        Entry.onlyIf(
+            mayOpen(viewer),
+            "The register",
+            Stream.of(
+                        access.mayReadCases(viewer) ? "the record of a case by its number" : "",
+                        readsFigures(viewer) ? "figures for a year" : "",
+                        readsRegister(viewer) ? "all cases as a table" : "")
+                    .filter(part -> !part.isEmpty())
+                    .collect(collectingAndThen(joining(", "), StringUtils::capitalize))
+                + ".",
+            "/nrm/register");
+    return Stream.concat(area.stream(), whole.stream()).toList();
   }
 
   @GetMapping("/nrm/register")
