@@ -227,7 +227,9 @@ class Mover implements RevisedCases {
         });
   }
 
-  /** With all that runs beside these cases, such as child protection. */
+  /**
+   * The candidates of the first cases, with all that runs beside them, such as child protection.
+   */
   static Stream<Candidate> ofFirstCases(int limit, List<Candidate> candidates) {
     Set<String> cases =
         candidates.stream()
@@ -263,7 +265,10 @@ class Mover implements RevisedCases {
       return reason.getMessage();
     } catch (OptimisticLockingException e) {
       return BUSY;
-    } catch (ProcessEngineException e) {
+    } catch (RuntimeException e) {
+      if (DatabaseAway.isCauseOf(e)) {
+        throw e;
+      }
       return NOT_POSSIBLE;
     }
   }

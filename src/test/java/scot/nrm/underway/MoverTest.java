@@ -118,7 +118,7 @@ class MoverTest implements Databases.OnH2 {
   private Map<String, Integer> tried;
   private String triedPage;
   private Map<String, Map<String, List<String>>> afterTheTrial;
-  private int locked;
+  private int changedByThePerson;
   private int movedWhenStopped;
   private Map<String, List<String>> dueAfterTheMove;
 
@@ -176,7 +176,7 @@ class MoverTest implements Databases.OnH2 {
                   CompletableFuture<Void> moving =
                       CompletableFuture.runAsync(() -> mover.continueMoving(limit));
                   await().until(this::isAnyoneWaiting);
-                  locked = jdbc.sql("update ACT_RU_EXECUTION set REV_ = REV_").update();
+                  changedByThePerson = jdbc.sql("update ACT_RU_EXECUTION set REV_ = REV_").update();
                   return moving;
                 });
     move.join();
@@ -397,7 +397,7 @@ class MoverTest implements Databases.OnH2 {
 
   @Test
   void aCaseIsLockedBeforeAnythingOfItInTheEngineSoThatAPersonsFormIsNotRefused() {
-    assertThat(locked).isPositive();
+    assertThat(changedByThePerson).isPositive();
   }
 
   private int looked() {
