@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
@@ -205,8 +205,9 @@ class LetterPagesTest {
 
   /** The former address may be that of someone who exploited the person. */
   @ParameterizedTest
-  @ValueSource(strings = {"placementAddress", "guardian", "moved"})
-  void d43TheQueueMarksALetterToAnAddressThatMayHaveChanged(String change) throws Exception {
+  @CsvSource({"placementAddress, 1", "guardian, 1", "moved, 1", "childNames, 0"})
+  void d43TheQueueMarksALetterToAnAddressThatMayHaveChanged(String change, int marked)
+      throws Exception {
     String adult = adultsCase();
     room.send(adult, "rg-extended", "before the correction");
     signIn(UKHTC_INTAKE);
@@ -221,7 +222,7 @@ class LetterPagesTest {
                         ? RegisterEvent.entry(EntryKind.COUNCIL_CHANGED).from(DECIDED)
                         : RegisterEvent.entry(EntryKind.CORRECTED).code(change).from(DECIDED)));
 
-    assertThat(addressNotes()).isEqualTo(before + 1);
+    assertThat(addressNotes()).isEqualTo(before + marked);
   }
 
   private int addressNotes() throws Exception {

@@ -53,7 +53,7 @@ class PrintQueuePage implements StartPageEntry {
   private static final String DECEASED_NOTE =
       "the person has died: ask the case owner before you post it";
   private static final String CHILD_NOTE =
-      "the person is a child after all: don't post it, and tell the case owner";
+      "the person is a child after all: don't post it, and notify the case owner";
   private static final String ADDRESS_NOTE =
       "the address may have changed: ask the case owner before you post it";
 
@@ -72,7 +72,7 @@ class PrintQueuePage implements StartPageEntry {
           "many",
           "Choose at most " + PrintQueue.ROWS + " letters at a time.",
           "gone",
-          "Letters have been marked as posted since you opened the page."
+          "Some of these letters have been marked as posted since you opened the page."
               + " Nothing was printed. Choose again.",
           "long",
           "These letters are too long for one PDF. Choose fewer.");
@@ -317,18 +317,13 @@ class PrintQueuePage implements StartPageEntry {
     }
     if (not > 0) {
       sentences.add(
-          had(
-                  not,
-                  parameters.containsKey("undone")
-                      ? "been put back already, or marked as posted on an earlier day"
-                      : "been marked as posted already")
+          letters(not)
+              + (parameters.containsKey("undone")
+                  ? " had been put back already, or marked as posted on an earlier day."
+                  : " had been marked as posted already.")
               + " Nothing was changed there.");
     }
     return String.join(" ", sentences);
-  }
-
-  private static String had(long count, String parameter) {
-    return letters(count) + " had " + parameter + ".";
   }
 
   private static String letters(long count) {
@@ -382,6 +377,7 @@ class PrintQueuePage implements StartPageEntry {
     boolean moved =
         register.history(letter.caseNumber()).stream()
             .filter(PrintQueuePage::changesAddress)
+            // A letter has no time, so one written on the day of the change is marked too.
             .anyMatch(change -> !LocalDay.of(change.at()).isBefore(letter.dated()));
     return moved ? ADDRESS_NOTE : note(letter);
   }
