@@ -39,7 +39,7 @@ create table case_document (
   scanned        boolean                  not null,  -- whether a virus scanner has looked at it
   added_by       varchar(64)              not null,
   added_at       timestamp with time zone not null,
-  fingerprint    bytea                    not null,  -- keyed: tells that the case has the file, and nothing else
+  fingerprint    bytea                    not null,  -- keyed: shows that the case has the file, and nothing else
   file_name      bytea                    not null,  -- sealed
   description    bytea                    not null,  -- sealed
   content        bytea                    not null,  -- sealed
@@ -52,7 +52,7 @@ create table case_document (
 -- are in config/notices.yaml only; a person's is read from their account when it is sent.
 create table notice (
   id              varchar(36)              not null,
-  occurrence      varchar(80)              not null,  -- a task or a morning: a team is told of it once
+  occurrence      varchar(80)              not null,  -- a task or a morning: a team is notified once
   team_group      varchar(64)              not null,
   council         varchar(64)              not null,  -- empty: a team that works for every council
   person          varchar(64) default ''   not null,  -- empty: to a team
@@ -68,7 +68,7 @@ create table notice (
 );
 create index notice_by_state on notice (state, created_at);
 
--- The mornings on which the teams were told what is due: of several nodes, one does it.
+-- The mornings on which the teams were notified of what is due: of several nodes, one does it.
 create table notice_morning (
   due_on date not null,
   constraint notice_morning_pk primary key (due_on)

@@ -12,13 +12,13 @@ create index nrm_values_of_execution on ACT_RU_VARIABLE (EXECUTION_ID_, TASK_ID_
 
 -- How long cases stayed at the elements of a diagram, and how many of its tasks were completed late, in a period. The
 -- table of activities has millions of rows: the first index has all that is asked of it, so that the table itself is not
--- read (on PostgreSQL 0.07 s in place of 0.7 s for a year of 24,000 cases).
+-- read (on PostgreSQL 0.07 s instead of 0.7 s for a year of 24,000 cases).
 create index nrm_times_at_elements
   on ACT_HI_ACTINST (PROC_DEF_ID_, END_TIME_, ACT_ID_, PROC_INST_ID_, DURATION_, ACT_INST_STATE_);
 create index nrm_tasks_of_diagram on ACT_HI_TASKINST (PROC_DEF_ID_, END_TIME_);
 
--- What managers' pages read of the engine's history, kept ready where years or many tasks are read at once. Worked out
--- anew each night, and may be emptied at any time.
+-- What managers' pages read of the engine's history, kept ready where years or many tasks are read at once.
+-- Calculated again each night, and may be emptied at any time.
 create table kept_times ( -- what left the elements of the diagrams, by day within each month
   definition_id varchar(64)  not null,
   audience      varchar(64)  not null, -- 'all', an authority or a council: whose managers watch these cases

@@ -15,7 +15,7 @@ import org.springframework.transaction.TransactionSystemException;
 /** Whether a failure means that the database doesn't answer, or not in time. */
 public final class DatabaseAway {
 
-  /** What a person is told: the transaction was rolled back as a whole. */
+  /** The sentence that a person reads: the transaction was rolled back as a whole. */
   public static final String ADVICE = "Nothing you entered was saved. Try again in a minute.";
 
   /** For the header {@code Retry-After}. */

@@ -67,7 +67,7 @@ record NoticeSettings(
    * @param task its id in the diagram; empty for every task of the process
    * @param process the diagram; empty for any
    * @param sentence what has happened, without a full stop; nothing about a child
-   * @param toReporter what the person who reported the child is told at the address that they gave;
+   * @param toReporter what the person who reported the child is sent to the address that they gave;
    *     empty if nothing
    */
   record Occasion(

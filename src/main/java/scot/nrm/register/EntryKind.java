@@ -41,7 +41,7 @@ public enum EntryKind implements StoredCode {
               + e.authority()
               + "."
               + e.detail(" Basis: ", e.names()::route)),
-  CLOCK_SET(
+  DEADLINE_SET(
       new About(DECISION, ANOTHER, EVERYONE, HISTORY),
       e ->
           e.wasMoved()
@@ -123,7 +123,7 @@ public enum EntryKind implements StoredCode {
   DIRECT_REFERRAL(
       new About(UPDATE, HAPPENED, EVERYONE, HISTORY),
       e ->
-          "An NRM form was sent straight to {{authority.intake.the}}, without the local authority"
+          "An NRM form was sent straight to {{authority.intake.the}}, and not by the local authority"
               + e.code(", from: ", EntryWords::words)),
   DIRECT_REFERRAL_ANSWERED(
       new About(UPDATE, HAPPENED, EVERYONE, HISTORY),

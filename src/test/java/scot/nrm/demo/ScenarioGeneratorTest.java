@@ -14,7 +14,7 @@ import scot.nrm.calendar.WorkingDays;
 @Tag("quick")
 class ScenarioGeneratorTest {
 
-  /** Also a child who is linked with another one, and has the facts of that case. */
+  /** This includes a sibling, who has facts of the other child's case. */
   @Test
   void nobodyMeetsAChildAfterReportingTheConcern() {
     for (long seed = 1; seed <= 50; seed++) {

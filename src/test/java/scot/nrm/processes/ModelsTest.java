@@ -56,7 +56,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormFile;
 
-/** Rules for every diagram and table that the check of a revision doesn't have. */
+/** Rules for diagrams and tables beyond those of the check of a revision. */
 @Tag("quick")
 class ModelsTest {
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests requirements for every form that {@link FormLint} doesn't have, so that Tasklist can show
- * it and people can read it.
+ * Tests what {@link FormLint} doesn't check in a form, so that Tasklist can show it and people can
+ * read it.
  */
 @Tag("quick")
 class FormFilesTest {
