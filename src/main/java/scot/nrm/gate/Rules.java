@@ -254,15 +254,15 @@ final class Rules {
     }
   }
 
-  /** An update that doesn't ask the table would be recorded whatever the state of its case. */
+  /** An update that doesn't first ask the table would be recorded whatever the state of its case. */
   private void checkFindsCase(Drawing drawing, Node start) {
-    if (start.steps().noneMatch(Drawing.FIND_CASE::equals)
+    if (start.steps().findFirst().filter(Drawing.FIND_CASE::equals).isEmpty()
         && program.answers(start.camunda("formRef")).stream()
             .anyMatch(answer -> answer.containsKey(FormSchema.CASE_NUMBER))) {
       findings.report(
           drawing,
           start,
-          "%s has a form that asks for a case number, and nothing asks the table Updates whether the update is possible. Add an execution listener for the event end as the first one, with the delegate expression ${%s}."
+          "%s has a form that asks for a case number, and its first listener doesn't ask the table Updates whether the update is possible. Give it an execution listener for the event end, above any others, with the delegate expression ${%s}."
               .formatted(start, Drawing.FIND_CASE));
     }
   }
