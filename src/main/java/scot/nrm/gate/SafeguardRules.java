@@ -330,6 +330,15 @@ final class SafeguardRules {
             .filter(rules::isEntered)
             .toList();
     Drawing drawing = drawings.get(row.diagram());
+    if (!row.after().isEmpty()
+        && reached.stream().flatMap(Node::steps).noneMatch(row.after()::equals)) {
+      report(
+          row,
+          drawing,
+          null,
+          () -> "no diagram runs the step %s any more".formatted(row.after()),
+          "Put the step back.");
+    }
     if (!row.waits().isEmpty()
         && row.during().isEmpty()
         && reached.stream().noneMatch(node -> isTimer(node, row))) {

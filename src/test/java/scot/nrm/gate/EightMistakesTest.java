@@ -408,6 +408,20 @@ class EightMistakesTest {
             one -> one.startsWith("processes/reflection-period.bpmn: D20: on a path through"));
   }
 
+  /** What must follow directly after it would be required of no path. */
+  @Test
+  void d1AStepThatASafeguardFollowsIsRefusedIfNoDiagramRunsIt() {
+    for (String diagram : List.of("nrm-case", "send-nrm-form-to-ukhtc")) {
+      set.with(
+          diagram + ".bpmn",
+          text -> text.replaceAll("<camunda:executionListener .*openCase}\" />", ""));
+    }
+
+    assertThat(set.problems())
+        .contains(
+            "D1: no diagram runs the step openCase any more, so child protection work would not start immediately. Put the step back.");
+  }
+
   /** The engine would stop each case there. */
   @Test
   void aConditionWithoutAComparisonIsTheOnlyMistake() {
