@@ -50,6 +50,7 @@ import scot.nrm.engine.sets.NamedTasks;
 import scot.nrm.engine.sets.SetData;
 import scot.nrm.engine.steps.StepGuard;
 import scot.nrm.gate.Comparison;
+import scot.nrm.gate.Difference;
 import scot.nrm.gate.Warnings;
 import scot.nrm.modelcheck.DeploymentCheck;
 import scot.nrm.modelcheck.XmlFile;
@@ -258,7 +259,9 @@ public final class CheckCommand {
           Map<String, byte[]> inForce = Deployer.files(new Definitions(Path.of("")));
           Collection<DecisionTables.Check> tables =
               parts.getBeansOfType(DecisionTables.Check.class).values();
-          System.out.println(Comparison.text(Comparison.of(inForce, files, tables, teams)));
+          List<Difference> differences = Comparison.of(inForce, files, tables, teams);
+          System.out.println(
+              differences.isEmpty() ? "Nothing is different." : Comparison.text(differences));
           Warnings.of(inForce, files, tables, teams, authorities.names(), today)
               .forEach(warning -> problems.add(WARNING + warning));
           parts

@@ -94,6 +94,15 @@ class CheckCommandTest {
         .doesNotContain("processes/letters.dmn\n");
   }
 
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void filesAsInForceChangeNothing(CapturedOutput output) throws IOException {
+    changed("processes", "letters.dmn", "", "");
+
+    assertThat(check("--nrm.check=" + folder)).isEmpty();
+    assertThat(output).contains("Nothing is different.");
+  }
+
   /** For example in a folder of one kind of file, or one that a zip has added. */
   @Test
   void aFileThatReplacesNoneIsRefused() throws IOException {
