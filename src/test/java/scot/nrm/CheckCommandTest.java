@@ -227,20 +227,20 @@ class CheckCommandTest {
       delimiter = '|',
       textBlock =
           """
-          diagram: reflection-period, on- | diagram: reflection-perod, on- | D20: a row of config/safeguards.yaml names the diagram reflection-perod, which isn't there. Write one that is, such as reflection-period.
-          during: conclusive-grounds, due | during: conclusive-ground, due | D24: a row of config/safeguards.yaml names the decision conclusive-ground, which isn't there. Write one that is, such as conclusive-grounds.
-          waits: reflectionEndDate, | waits: reflectionEndDat, | D20: a row of config/safeguards.yaml names the date reflectionEndDat, which isn't there. Write one that is, such as reflectionEndDate.
-          due: reflectionReviewDate | due: reflectionReviewDat | D21: a row of config/safeguards.yaml names the date reflectionReviewDat, which isn't there. Write one that is, such as reflectionReviewDate.
-          waits: rgTargetDate, then: markLate | waits: rgTargetDate, then: markLat | D28: a row of config/safeguards.yaml names the step markLat, which isn't there. Write one that is, such as markLate.
-          hears: case-decided | hears: case-decide | D1: a row of config/safeguards.yaml names the message case-decide, which isn't there. Write one that is, such as case-decided.
-          runs: confirm-not-referred | runs: confirm-not-refered | D4: a row of config/safeguards.yaml names the step, diagram or form confirm-not-refered, which isn't there. Write one that is, such as confirm-not-referred.
-          after: openCase | after: openCas | D1: a row of config/safeguards.yaml names the step openCas, which isn't there. Write one that is, such as openCase.
-          at-once: startChildProtection | at-once: startChildProtectio | D1: a row of config/safeguards.yaml names the step startChildProtectio, which isn't there. Write one that is, such as startChildProtection.
-          when: rgOutcome == 'positive' | when: rgOutcom == 'positive' | D20: a row of config/safeguards.yaml names the value rgOutcom, which isn't there. Write one that is, such as rgOutcome.
+          diagram: reflection-period, on- | diagram: reflection-perod, on- | D20: a row of config/safeguards.yaml names the diagram reflection-perod, which doesn't exist. Use an existing one, such as reflection-period.
+          during: conclusive-grounds, due | during: conclusive-ground, due | D24: a row of config/safeguards.yaml names the decision conclusive-ground, which doesn't exist. Use an existing one, such as conclusive-grounds.
+          waits: reflectionEndDate, | waits: reflectionEndDat, | D20: a row of config/safeguards.yaml names the date reflectionEndDat, which doesn't exist. Use an existing one, such as reflectionEndDate.
+          due: reflectionReviewDate | due: reflectionReviewDat | D21: a row of config/safeguards.yaml names the date reflectionReviewDat, which doesn't exist. Use an existing one, such as reflectionReviewDate.
+          waits: rgTargetDate, then: markLate | waits: rgTargetDate, then: markLat | D28: a row of config/safeguards.yaml names the step markLat, which doesn't exist. Use an existing one, such as markLate.
+          hears: case-decided | hears: case-decide | D1: a row of config/safeguards.yaml names the message case-decide, which doesn't exist. Use an existing one, such as case-decided.
+          runs: confirm-not-referred | runs: confirm-not-refered | D4: a row of config/safeguards.yaml names the step, diagram or form confirm-not-refered, which doesn't exist. Use an existing one, such as confirm-not-referred.
+          after: openCase | after: openCas | D1: a row of config/safeguards.yaml names the step openCas, which doesn't exist. Use an existing one, such as openCase.
+          at-once: startChildProtection | at-once: startChildProtectio | D1: a row of config/safeguards.yaml names the step startChildProtectio, which doesn't exist. Use an existing one, such as startChildProtection.
+          when: rgOutcome == 'positive' | when: rgOutcom == 'positive' | D20: a row of config/safeguards.yaml names the value rgOutcom, which doesn't exist. Use an existing one, such as rgOutcome.
           runs: recordCaseOutcome, | limit: reflection, | D33: a row of config/safeguards.yaml requires nothing. Give it one of waits, due, hears, runs and at-once.
           diagram: child-protection, runs | runs | D1: a row of config/safeguards.yaml requires something of every path through a diagram, but names none. Give it a diagram.
           after: openCase, at-once | at-once | D1: a row of config/safeguards.yaml has only one of after and at-once. Give it both.
-          rule: D20, limit: reflection, waits | rule: 20, limit: reflection, waits | config/safeguards.yaml needs rows, and each of them a rule such as D20 and say
+          rule: D20, limit: reflection, waits | rule: 20, limit: reflection, waits | config/safeguards.yaml needs rows, each with a rule such as D20 and with say
           """)
   void aSafeguardThatGuardsNothingIsRefused(String from, String to, String problem)
       throws IOException {

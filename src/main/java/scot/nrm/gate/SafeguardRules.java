@@ -318,7 +318,7 @@ final class SafeguardRules {
     return written.isEmpty() || known.contains(written)
         ? Optional.empty()
         : Optional.of(
-            "names the %s %s, which isn't there. Write one that is%s."
+            "names the %s %s, which doesn't exist. Use an existing one%s."
                 .formatted(kind, written, NearestName.suchAs(written, known)));
   }
 

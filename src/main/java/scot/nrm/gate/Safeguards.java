@@ -19,7 +19,7 @@ final class Safeguards extends SetData<List<Safeguard>> {
             .anyMatch(
                 row -> row.rule() == null || !row.rule().matches("D\\d+") || row.say() == null)) {
       throw new IllegalArgumentException(
-          "config/safeguards.yaml needs rows, and each of them a rule such as D20 and say");
+          "config/safeguards.yaml needs rows, each with a rule such as D20 and with say");
     }
     return List.copyOf(rows);
   }

@@ -321,7 +321,7 @@ final class DiagramCheck {
     if (id == null || !known.ids().contains(id)) {
       problems.add(
           position(process, process)
-              + "there is no process with this id. Use the id of the diagram that you revise. To add one, an operator first puts its id under case-processes in config/roles.yaml, and a message that starts it under message-starts, and restarts the program.");
+              + "there is no process with this id. Use the id of the diagram that you revise. To add one, an operator first puts its id under case-processes, and the message that starts it under message-starts, in config/roles.yaml, and restarts the program.");
       return;
     }
     process.children().stream()

@@ -89,7 +89,7 @@ class EightMistakesTest {
         .anyMatch(
             problem ->
                 problem.startsWith(
-                    "D36: a row of config/safeguards.yaml names the diagram suspension, which isn't there."));
+                    "D36: a row of config/safeguards.yaml names the diagram suspension, which doesn't exist. Use an existing one"));
   }
 
   private void with(String revision) {

@@ -459,7 +459,8 @@ class RevisionTest {
           .singleElement()
           .asString()
           .contains("there is no process with this id")
-          .contains("case-processes in config/roles.yaml");
+          .contains(
+              "under case-processes, and the message that starts it under message-starts, in config/roles.yaml");
     }
   }
 
