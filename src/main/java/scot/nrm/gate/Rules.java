@@ -254,7 +254,9 @@ final class Rules {
     }
   }
 
-  /** An update that doesn't first ask the table would be recorded whatever the state of its case. */
+  /**
+   * An update that doesn't first ask the table would be recorded whatever the state of its case.
+   */
   private void checkFindsCase(Drawing drawing, Node start) {
     if (start.steps().findFirst().filter(Drawing.FIND_CASE::equals).isEmpty()
         && program.answers(start.camunda("formRef")).stream()

@@ -112,6 +112,9 @@ class TimeLimitsTest {
         "reflexion,2023-01-30,30,days | \"reflexion\" is no period. Write one of \"reasonable-grounds\"",
         "reflection,2023-01-30,,days | the value of reflection is a number such as 10",
         "reflection,2023-01-30,0,days | the value of reflection is 1 or more",
+        "reasonable-grounds,2023-01-30,0,working days | the value of reasonable-grounds is 1 or more",
+        "nrm-form,2023-01-30,0,hours | the value of nrm-form is 1 or more",
+        "local-authority-answer,2023-01-30,0,working days | the value of local-authority-answer is 1 or more",
         "reflection,2023-01-30,30,working days | reflection is counted in days",
         "reasonable-grounds,2023-01-30,1,months | reasonable-grounds is counted in working days or days"
       })
