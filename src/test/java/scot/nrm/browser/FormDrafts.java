@@ -278,11 +278,15 @@ class FormDrafts extends TasklistJourneyTestBase {
     responder.fill(NAMES, CANARY + " of Govan");
     page.keyboard().press("Escape");
     page.keyboard().press("Escape"); // asks only once
+    page.locator(".modal-footer [ng-click='$dismiss()']").dblclick();
     firstSave.get().resume();
+    page.getByText("Stay in the form").click();
+    responder.fill(NAMES, CANARY + " of Govan Road");
+    page.keyboard().press("Escape");
 
     page.getByText("Leave and keep the draft").click();
     responder.startProcess(CONCERN);
-    assertThat(responder.input(NAMES)).hasValue(CANARY + " of Govan");
+    assertThat(responder.input(NAMES)).hasValue(CANARY + " of Govan Road");
     page.waitForResponse("**/draft", () -> page.locator(".nrm-draft-discard").click());
     responder.closeForm().close();
   }

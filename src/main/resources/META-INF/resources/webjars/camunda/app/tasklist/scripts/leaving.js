@@ -47,7 +47,7 @@ export const guardForms = ({ opened, isAtRisk }) => {
   };
 
   document.addEventListener('click', event => {
-    if (!event.isTrusted || asking) {
+    if (!event.isTrusted) {
       return;
     }
     const draft = inDialog();
@@ -55,7 +55,9 @@ export const guardForms = ({ opened, isAtRisk }) => {
       ?? (event.target.matches('.modal') ? document.querySelector('.modal [ng-click="$dismiss()"]') : null);
     if (draft && button) {
       stop(event);
-      leaveDialog(draft, button);
+      if (!asking) {
+        leaveDialog(draft, button);
+      }
       return;
     }
     const unclaim = event.target.closest('button.unclaim');
