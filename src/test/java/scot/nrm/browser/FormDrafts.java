@@ -323,6 +323,33 @@ class FormDrafts extends TasklistJourneyTestBase {
   }
 
   @Test
+  void aDraftThatCouldNotBeSavedBeforeItsFormWasSentIsNotInTheNextForm() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder");
+    Page page = responder.page();
+    fillInConcern(responder);
+    page.route(
+        "**/draft",
+        route -> {
+          if (route.request().method().equals("PUT")) {
+            route.fulfill(new Route.FulfillOptions().setStatus(503));
+          } else {
+            route.resume();
+          }
+        });
+
+    responder.input("Where is the child now?").fill("At the hospital");
+    responder.complete();
+    assertThat(page.locator(".nrm-sent")).isVisible();
+    page.unroute("**/draft");
+
+    responder.startProcess(CONCERN);
+    assertThat(responder.input(NAMES)).hasValue("");
+    assertThat(page.locator(".nrm-told:not(:empty)")).hasCount(0);
+    computer.close();
+  }
+
+  @Test
   void aDraftArrivingAfterTheFormWasAcceptedLosesNothing() {
     child.referred(TODAY, Invented.ukNational(TODAY));
     Journey next = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY));

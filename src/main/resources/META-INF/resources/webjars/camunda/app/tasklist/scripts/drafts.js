@@ -212,7 +212,7 @@ class Draft {
     }, refused => {
       this.signedOut = refused.status === 401;
       this.failed = true;
-      this.sent &&= refused.status === 404; // the form was accepted before its draft arrived
+      this.sent &&= !this.signedOut; // or its form may be accepted all the same
       this.say('', this.signedOut ? SIGNED_OUT : `Not saved. ${refused.message}`);
       return TRY_AGAIN_AFTER;
     }).then(next => {
@@ -322,7 +322,7 @@ const leave = () => {
     sentLast.clear();
     document.querySelectorAll('.modal [ng-click="$dismiss()"]').forEach(button => button.click());
   }
-  for (const draft of [...open].filter(one => !one.isOpen() && one.typed === one.saved)) {
+  for (const draft of [...open].filter(one => !one.isOpen() && (one.sent || one.typed === one.saved))) {
     sayWhetherKept(draft);
     open.delete(draft);
   }
