@@ -443,18 +443,15 @@ class LettersTest implements OnEachDatabase.Uses {
   void d21AReminderAfterTheReflectionPeriodDoesNotSayThatThePeriodLasts() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     LocalDate yesterday = DECIDED.minusDays(1);
-    room.inTransaction(
-        () ->
-            room.get(Letters.class)
-                .send(
-                    new LetterOccasion(
-                        caseNumber,
-                        "review-reminder",
-                        "once",
-                        null,
-                        null,
-                        null,
-                        Map.of("reflectionEnd", yesterday))));
+    room.send(
+        new LetterOccasion(
+            caseNumber,
+            "review-reminder",
+            "once",
+            null,
+            null,
+            null,
+            Map.of("reflectionEnd", yesterday)));
 
     assertThat(pdf(room.archive().of(caseNumber)))
         .contains("period is over")
@@ -591,18 +588,15 @@ class LettersTest implements OnEachDatabase.Uses {
 
   private String acknowledgement(String caseNumber, LocalDate rgDue, LocalDate day) {
     PostRoom.setDay(day);
-    room.inTransaction(
-        () ->
-            room.get(Letters.class)
-                .send(
-                    new LetterOccasion(
-                        caseNumber,
-                        "referral-received",
-                        "on " + day,
-                        null,
-                        null,
-                        null,
-                        Map.of("rgDue", rgDue))));
+    room.send(
+        new LetterOccasion(
+            caseNumber,
+            "referral-received",
+            "on " + day,
+            null,
+            null,
+            null,
+            Map.of("rgDue", rgDue)));
     return pdf(
         room.archive().of(caseNumber).stream()
             .filter(letter -> letter.addressee() == Addressee.LOCAL_AUTHORITY)

@@ -178,9 +178,12 @@ class PostRoom extends Store {
   }
 
   List<Letter> send(String caseNumber, String occasion, String occurrence) {
-    return inTransaction(
-        () ->
-            get(Letters.class).send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER)));
+    return send(new LetterOccasion(caseNumber, occasion, occurrence, OFFICER));
+  }
+
+  /** Sends the letters of an occasion that a test describes whole, such as one with dates. */
+  List<Letter> send(LetterOccasion occasion) {
+    return inTransaction(() -> get(Letters.class).send(occasion));
   }
 
   /** The person has moved from Glasgow to Fife (D41). */
@@ -200,12 +203,8 @@ class PostRoom extends Store {
 
   /** The letter from the former authority of a case to the present one (D14). */
   Letter transfer(String caseNumber, Authority writer, String occurrence) {
-    return inTransaction(
-            () ->
-                get(Letters.class)
-                    .send(
-                        new LetterOccasion(
-                            caseNumber, "transfer", occurrence, OFFICER, writer, null, Map.of())))
+    return send(new LetterOccasion(
+            caseNumber, "transfer", occurrence, OFFICER, writer, null, Map.of()))
         .get(0);
   }
 
