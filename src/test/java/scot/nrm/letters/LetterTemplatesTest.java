@@ -182,6 +182,15 @@ class LetterTemplatesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"child-not-known", "direct-referral-reminder"})
+  void d7NoLetterPromisesTheLocalAuthorityTheLettersThatGoToAnAdult(String template) {
+    assertThat(text(template, file("An", "childDateOfBirth", "1991-01-15")))
+        .contains("Letters about the decision will go to the person or their representative.")
+        .doesNotContain("behalf");
+    assertThat(text(template, file("An"))).contains("on the child's behalf will");
+  }
+
+  @ParameterizedTest
   @MethodSource("templates")
   void everyLetterCanBeWrittenFromAnEmptyFile(String template) {
     byte[] pdf =
