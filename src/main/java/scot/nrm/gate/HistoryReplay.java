@@ -127,7 +127,7 @@ public final class HistoryReplay {
       reached.stream().filter(this::isMissing).forEach(skipped::add);
       if (!unreached.isEmpty() && skipped.isEmpty()) {
         reached.stream()
-            .filter(node -> isRequired(node) && !isDone(node) && !isUnderWay(node))
+            .filter(this::isOpen)
             .filter(node -> !node.is("boundaryEvent")) // which need not happen
             .filter(node -> !Collections.disjoint(Procedure.reachable(Stream.of(node)), unreached))
             .forEach(skipped::add);
@@ -203,6 +203,28 @@ public final class HistoryReplay {
           && !(node.is("intermediateThrowEvent") && node.step.isEmpty());
     }
 
+    /** Whether it has to be done, and neither was nor is being done. */
+    private boolean isOpen(Node node) {
+      return isRequired(node) && !isDone(node) && !isUnderWay(node) && !isInterrupted(node);
+    }
+
+    /** Whether an event has ended it or a part around it, where it could in both diagrams. */
+    private boolean isInterrupted(Node node) {
+      return node != null
+          && (isInterrupted(node.scope)
+              || !history.done().contains(node.id)
+                  && !isUnderWay(node)
+                  && node.attached.stream()
+                      .filter(event -> event.interrupts() && isDone(event))
+                      .map(event -> before.nodes.get(event.id))
+                      .anyMatch(
+                          event ->
+                              event != null
+                                  && event.interrupts()
+                                  && event.host != null
+                                  && event.host.id.equals(node.id)));
+    }
+
     /** Whether the case is at it, or in it. */
     private boolean isUnderWay(Node node) {
       return history.at().stream()
@@ -261,9 +283,7 @@ public final class HistoryReplay {
      * neither done nor current.
      */
     private boolean isMissing(Node node) {
-      return isRequired(node)
-          && !isDone(node)
-          && !isUnderWay(node)
+      return isOpen(node)
           && node.in.stream()
               .filter(taken::contains)
               .anyMatch(

@@ -106,6 +106,50 @@ class HistoryReplayTest {
     assertThat(obstacles(after, at("C", "A"), done("S", "P"), NEGATIVE)).isEmpty();
   }
 
+  /** As the review of the reflection period once conclusive grounds are decided. */
+  @Test
+  void aPartThatAnEventHasEndedIsNoObstacle() {
+    String before = twoBranches("");
+    String after = twoBranches(PANEL).replace("name='Confirm'", "name='Agree'");
+
+    assertThat(obstacles(before, after, at("C"), done("S", "T", "B"))).isEmpty();
+    assertThat(obstacles(before, after, at("C", "P"), done("S", "T")))
+        .as("the part is under way")
+        .containsExactly(
+            "The new diagram requires the step \"Assure\" first, and this case has not completed it.");
+    assertThat(obstacles(before, after, at("C", "P"), done("S", "T", "B")))
+        .as("it was ended once, and has begun again")
+        .hasSize(1);
+    assertThat(obstacles(before, after, at("C"), done("S", "T", "P", "W", "B")))
+        .as("and was completed")
+        .hasSize(1);
+    assertThat(
+            obstacles(
+                before.replace(" attachedToRef='W'", " cancelActivity='false' attachedToRef='W'"),
+                after,
+                at("C"),
+                done("S", "T", "B")))
+        .as("the event ended nothing then")
+        .isNotEmpty();
+  }
+
+  /** A part with one step, and one before it, that an event ends, beside the confirmation. */
+  private static String twoBranches(String first) {
+    return START
+        + "<parallelGateway id='F'/><subProcess id='W' name='Work'><startEvent id='T'/>"
+        + first
+        + PROPOSE
+        + (first.isEmpty() ? flow("T", "P") : flow("T", "A") + flow("A", "P"))
+        + "</subProcess><boundaryEvent id='B' name='Decided' attachedToRef='W'><messageEventDefinition/></boundaryEvent>"
+        + CONFIRM
+        + END
+        + flow("S", "F")
+        + flow("F", "W")
+        + flow("F", "C")
+        + flow("C", "E")
+        + flow("B", "E");
+  }
+
   @Test
   void aStepThatNowDoesMoreIsAnObstacle() {
     String after =
@@ -145,10 +189,24 @@ class HistoryReplayTest {
   }
 
   private static List<String> obstacles(
+      String before, String after, Set<String> at, Set<String> done) {
+    return obstacles(before, after, at, done, Map.of());
+  }
+
+  private static List<String> obstacles(
       String after, Set<String> at, Set<String> done, Map<String, Object> values) {
+    return obstacles(BEFORE, after, at, done, values);
+  }
+
+  private static List<String> obstacles(
+      String before,
+      String after,
+      Set<String> at,
+      Set<String> done,
+      Map<String, Object> values) {
     return HistoryReplay.obstacles(
         "d",
-        procedure(BEFORE),
+        procedure(before),
         procedure(after),
         new HistoryReplay.History(at, done, Optional.of("S"), new HashMap<>(values)),
         Map.of());
