@@ -1,5 +1,6 @@
 package scot.nrm.letters;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.Optional;
 import scot.nrm.casefile.Adulthood;
@@ -63,5 +64,12 @@ record CaseOnDay(
 
   String nameOf(Duty duty) {
     return authorities.name(with(duty), day);
+  }
+
+  /** The same case, with another police force on its form. */
+  CaseOnDay withPoliceForce(String force) {
+    ObjectNode fields = file.fields().deepCopy();
+    fields.put(Recipient.FORCE, force);
+    return new CaseOnDay(nrmCase, new CaseFileContent(fields), day, authorities);
   }
 }

@@ -39,6 +39,8 @@ public record LetterOccasion(
   /** A child has gone missing (D34). */
   static final String CHILD_MISSING = "child-missing";
 
+  static final String CHILD_FOUND = "child-found";
+
   /** A stage is suspended while a child is missing (D35). */
   static final String STAGE_SUSPENDED = "stage-suspended";
 

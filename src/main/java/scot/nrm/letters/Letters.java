@@ -2,10 +2,14 @@ package scot.nrm.letters;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -16,10 +20,12 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.letters.LetterSubjects.Subject;
 import scot.nrm.letters.LetterTable.Row;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.Links;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /**
@@ -40,6 +46,7 @@ public class Letters {
   private final WaitingLetters waiting;
   private final Register register;
   private final Links links;
+  private final Organisations organisations;
 
   Letters(
       LetterTable table,
@@ -50,7 +57,8 @@ public class Letters {
       Delivery delivery,
       WaitingLetters waiting,
       Register register,
-      Links links) {
+      Links links,
+      Organisations organisations) {
     this.table = table;
     this.subjects = subjects;
     this.issuer = issuer;
@@ -60,6 +68,7 @@ public class Letters {
     this.waiting = waiting;
     this.register = register;
     this.links = links;
+    this.organisations = organisations;
   }
 
   /**
@@ -102,8 +111,44 @@ public class Letters {
     if (!occasion.occasion().equals(LetterOccasion.REVIEW_REMINDER)) {
       letters.addAll(reporters.send(subject, onDay, links.mergedInto(caseNumber), List.of()));
     }
+    if (occasion.occasion().equals(LetterOccasion.CHILD_FOUND)) {
+      letters.addAll(sendToForcesThatSearched(subject, onDay, letters));
+    }
     delivery.afterCommit();
     return List.copyOf(letters);
+  }
+
+  /**
+   * Sends the letter to each force that was asked to search and is no longer that of the case, such
+   * as that of the area from which the child has moved meanwhile (D34, D41).
+   */
+  private List<Letter> sendToForcesThatSearched(
+      Subject subject, CaseOnDay onDay, List<Letter> sent) {
+    String caseNumber = subject.occasion().caseNumber();
+    LocalDate since =
+        register
+            .latest(caseNumber, EntryKind.CHILD_FOUND)
+            .map(RegisterEvent::from)
+            .orElse(onDay.day());
+    Set<String> searched =
+        Stream.concat(Stream.of(caseNumber), links.mergedInto(caseNumber).stream())
+            .flatMap(number -> archive.of(number).stream())
+            .filter(letter -> letter.occasion().equals(LetterOccasion.CHILD_MISSING))
+            .filter(letter -> letter.addressee() == Addressee.POLICE)
+            .filter(letter -> !letter.dated().isBefore(since))
+            .map(Letter::addresseeName)
+            .collect(Collectors.toSet());
+    Set<String> written = sent.stream().map(Letter::addresseeName).collect(Collectors.toSet());
+    List<Row> rows =
+        table.lettersToAnotherForce(subject.occasion(), onDay).stream()
+            .filter(row -> row.addressee() == Addressee.POLICE)
+            .toList();
+    return organisations.policeForces().entrySet().stream()
+        .filter(force -> searched.contains(force.getValue().nameOn(onDay.day())))
+        .filter(force -> written.add(force.getValue().nameOn(onDay.day())))
+        .map(force -> onDay.withPoliceForce(force.getKey()))
+        .flatMap(theirs -> rows.stream().map(row -> issuer.send(row, subject, caseNumber, theirs)))
+        .toList();
   }
 
   private static void checkMaySendNothing(LetterOccasion occasion) {

@@ -303,7 +303,7 @@ public class LettersAfterChange {
           LetterOccasion.REVIEW_REMINDER ->
           false;
       case LetterOccasion.CHILD_MISSING -> nrmCase.now().missingSince() != null;
-      case "child-found" -> nrmCase.now().missingSince() == null;
+      case LetterOccasion.CHILD_FOUND -> nrmCase.now().missingSince() == null;
       case LetterOccasion.STAGE_SUSPENDED -> nrmCase.now().suspendedOn() != null;
       default ->
           !isSuperseded(sent, nrmCase, decisions)

@@ -199,11 +199,7 @@ class HistoryReplayTest {
   }
 
   private static List<String> obstacles(
-      String before,
-      String after,
-      Set<String> at,
-      Set<String> done,
-      Map<String, Object> values) {
+      String before, String after, Set<String> at, Set<String> done, Map<String, Object> values) {
     return HistoryReplay.obstacles(
         "d",
         procedure(before),

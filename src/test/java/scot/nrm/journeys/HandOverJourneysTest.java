@@ -303,6 +303,45 @@ class HandOverJourneysTest extends CaseJourneys {
     assertThat(child.tasks()).allSatisfy(task -> assertThat(task.getTenantId()).isEqualTo("fife"));
   }
 
+  /** D34: also without being the first responder, and if the case has come back since. */
+  @Test
+  void eachForceThatWasToSearchIsNotifiedOfTheReturn() {
+    child
+        .referred(
+            RECEIVED,
+            with(Invented.concern(RECEIVED), "firstResponderAgency", "voluntary-organisation"),
+            with(Invented.lawfulChild(RECEIVED), "firstResponderAgency", "voluntary-organisation"))
+        .logged(RECEIVED)
+        .on("2009-11-03")
+        .reportedMissing("glasgow.lead", "2009-11-03");
+    handsOver("2009-11-03");
+    child
+        .does("fife.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-03"))
+        .on("2009-11-04")
+        .reportedFound("fife.lead", "2009-11-04");
+
+    assertThat(to("child-found"))
+        .contains("Strathclyde Police", "Fife Constabulary", "Fife Council")
+        .doesNotContain("Glasgow City Council")
+        .doesNotHaveDuplicates();
+
+    child
+        .reportedMissing("fife.lead", "2009-11-04")
+        .handedOver("fife.manager", "glasgow-city", "2009-11-04")
+        .does("glasgow.manager", "Task_AcceptHandOver", InventedChanges.accepted("2009-11-04"))
+        .on("2009-11-05")
+        .reportedFound("glasgow.lead", "2009-11-05");
+
+    assertThat(
+            letters.of(child.caseNumber()).stream()
+                .filter(letter -> letter.template().equals("child-found"))
+                .filter(letter -> letter.dated().toString().equals("2009-11-05"))
+                .map(Letter::addresseeName))
+        .contains("Strathclyde Police", "Fife Constabulary", "Glasgow City Council")
+        .doesNotContain("Fife Council")
+        .doesNotHaveDuplicates();
+  }
+
   /** D7, D41: also where the address came with the move. */
   @Test
   void aLetterThatWaitsForAnAddressIsSentToTheOneOfTheNewArea() {

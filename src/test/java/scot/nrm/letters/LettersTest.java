@@ -340,7 +340,8 @@ class LettersTest implements OnEachDatabase.Uses {
         room.get(Delivery.class),
         room.get(WaitingLetters.class),
         room.register(),
-        room.get(Links.class));
+        room.get(Links.class),
+        room.get(Organisations.class));
   }
 
   @Test
