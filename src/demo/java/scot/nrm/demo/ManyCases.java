@@ -1,6 +1,8 @@
 package scot.nrm.demo;
 
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -12,16 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -55,11 +61,16 @@ public class ManyCases {
    */
   private static final int H2_FILLING = 10_000;
 
-  private static final int H2_USUAL = 500;
+  /**
+   * In bytes. H2 also saves after each 19 MB of changes, and no setting raises that. A case changes
+   * several MB, mostly of pages that the next cases change again.
+   */
+  private static final int H2_UNSAVED = 50_000_000;
 
   private final ProcessEngine engine;
   private final ClockPerThread clock;
   private final JdbcClient jdbc;
+  private final DataSource dataSource;
   private final TransactionTemplate transaction;
   private final Councils councils;
   private final Demo demo;
@@ -71,6 +82,7 @@ public class ManyCases {
       ProcessEngine engine,
       ClockPerThread clock,
       JdbcClient jdbc,
+      DataSource dataSource,
       PlatformTransactionManager transactions,
       Councils councils,
       Demo demo,
@@ -80,6 +92,7 @@ public class ManyCases {
     this.engine = engine;
     this.clock = clock;
     this.jdbc = jdbc;
+    this.dataSource = dataSource;
     this.transaction = new TransactionTemplate(transactions);
     this.councils = councils;
     this.demo = demo;
@@ -143,13 +156,20 @@ public class ManyCases {
     List<Simulation> families = families(stories, world);
     // Cases made before from the same seed have its numbers already.
     long before = jdbc.sql("select count(*) from case_register").query(Long.class).single();
-    setWriteDelay(H2_FILLING);
+    Optional<MVStore> h2 = h2File();
+    int usual = h2.map(MVStore::getAutoCommitDelay).orElse(0);
+    h2.ifPresent(store -> store.setAutoCommitDelay(H2_FILLING));
+    IntConsumer caseBegun =
+        number -> {
+          h2.ifPresent(ManyCases::keepUnsaved);
+          begun.accept(number);
+        };
     try {
       numbers.during(
           seed + before,
-          () -> clock.during(() -> new ParallelRunner(families, stories, begun).run(threads)));
+          () -> clock.during(() -> new ParallelRunner(families, stories, caseBegun).run(threads)));
     } finally {
-      setWriteDelay(H2_USUAL);
+      h2.ifPresent(store -> store.setAutoCommitDelay(usual));
     }
     LOG.info(
         "Made {} invented cases in {} s; {} actions were refused and done later or not at all",
@@ -158,12 +178,23 @@ public class ManyCases {
         families.stream().mapToInt(Simulation::refused).sum());
   }
 
-  /** How long H2 may wait before it writes changes to its file. PostgreSQL has no such setting. */
-  private void setWriteDelay(int milliseconds) {
-    if (DbSqlSessionFactory.H2.equals(
-        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-            .getDatabaseType())) {
-      jdbc.sql("set write_delay " + milliseconds).update();
+  /** H2's file; empty on PostgreSQL, for a database in memory and for one of another program. */
+  private Optional<MVStore> h2File() {
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.isWrapperFor(JdbcConnection.class)
+              && connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal here
+          ? Optional.of(here.getDatabase().getStore().getMvStore())
+              .filter(store -> store.getFileStore() != null)
+          : Optional.empty();
+    } catch (SQLException e) {
+      throw new IllegalStateException("No connection to the database", e);
+    }
+  }
+
+  /** After each save, H2 counts what has changed from zero; here it counts from less. */
+  private static void keepUnsaved(MVStore file) {
+    if (file.getUnsavedMemory() >= 0) {
+      file.registerUnsavedMemory(-H2_UNSAVED);
     }
   }
 
