@@ -217,18 +217,22 @@ class FormDrafts extends TasklistJourneyTestBase {
     child.concern("first.responder", Invented.concern(TODAY));
     Journey sibling = new Journey(engine).concern("first.responder", Invented.concern(TODAY));
     Tasklist duty = signIn("glasgow.duty");
-    Locator copy = duty.page().getByText("Copy the answers that are the same");
-    duty.openTask(ACCEPT, child.caseNumber())
-        .claim()
-        .choose("Is the child already known to the local authority?", "No")
+    Page page = duty.page();
+    Locator copy = page.getByText("Copy the answers that are the same");
+    duty.openTask(ACCEPT, child.caseNumber()).claim();
+    List<Route> slow = new ArrayList<>();
+    page.route("**/draft", slow::add);
+    duty.choose("Is the child already known to the local authority?", "No")
         .fill(SAFETY, "Foster carers in Paisley")
         .choose("Lead professional", "Someone who isn't listed")
         .fill("Lead professional's name", "Lena Hart")
         .fill("Lead professional's telephone", "0141 496 0001")
-        .complete()
-        .openTask(ACCEPT, sibling.caseNumber());
-
-    Page page = duty.page();
+        .send();
+    page.waitForCondition(() -> !slow.isEmpty());
+    page.unroute("**/draft");
+    slow.forEach(Route::resume);
+    assertThat(page.locator(".nrm-sent")).isVisible();
+    duty.openTask(ACCEPT, sibling.caseNumber());
     page.waitForResponse(
         "**/draft", () -> page.evaluate("() => window.dispatchEvent(new Event('focus'))"));
     copy.click();

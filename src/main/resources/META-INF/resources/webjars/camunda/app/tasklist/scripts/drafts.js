@@ -113,7 +113,8 @@ class Draft {
       this.sent = Object.keys(errors).length === 0;
       if (this.sent && this.shared.length > 0) {
         const values = answered(Object.fromEntries(this.shared.map(key => [key, this.now[key]])));
-        sentLast.set(this.id, { person: this.person, values });
+        const person = Promise.resolve(this.busy).then(() => this.person); // not known before the first draft is saved
+        sentLast.set(this.id, { person, values });
       }
     });
     open.add(this);
@@ -283,7 +284,7 @@ class Draft {
   async copyShared(button) {
     await this.ask().catch(() => {}); // the task may have been claimed since the form was opened
     const { person, values } = sentLast.get(this.id) ?? {};
-    if (!this.person || person !== this.person) {
+    if (!this.person || await person !== this.person) {
       tell('Claim the task first.');
       return;
     }
