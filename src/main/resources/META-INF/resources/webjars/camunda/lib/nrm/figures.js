@@ -308,7 +308,7 @@ const inTime = table => {
     title: 'Reasonable grounds decided on time',
     says: all === 0
       ? 'The share of decisions made by the original deadline, and by the current deadline.'
-      : `Of ${counted(all, 'decision')}, ${share(of(table, table.total, 'share-by-original'))} were made by the original deadline, `
+      : `${counted(all, 'decision')}: ${share(of(table, table.total, 'share-by-original'))} by the original deadline, `
         + `and ${share(of(table, table.total, 'share-by-target'))} by the current deadline, after `
         + 'any extension, court hearing or suspension.',
     empty: all === 0 && 'No decision on reasonable grounds has been made yet for this period.',
@@ -336,7 +336,7 @@ const waits = table => {
     title: 'How long conclusive grounds take',
     says: all === 0
       ? 'From the referral to the conclusive grounds decision.'
-      : `From the referral to the conclusive grounds decision. ${number(quick)} of ${counted(all, 'decision')} were made within ${limit}.`,
+      : `From the referral to the conclusive grounds decision. ${number(quick)} of ${counted(all, 'decision')} within ${limit}.`,
     empty: all === 0 && 'No conclusive grounds decision has been made yet for this period.',
     chart: {
       labels: table.rows.map(row => row.name),

@@ -54,6 +54,6 @@ export const Pager = ({ page, size, all, one, many, onPage }) => {
   return h('nav', { class: 'nrm-pager', 'aria-label': 'Pages' },
     h('button', { type: 'button', class: 'nrm-button', disabled: page <= 1, onClick: event => turn(event, page - 1) }, 'Previous'),
     h('span', { role: 'status' },
-      all > size ? `${number(first)} to ${number(last)} of ${counted(all, one, many)}` : counted(all, one, many)),
+      all > size ? `${first < last ? `${number(first)} to ` : ''}${number(last)} of ${counted(all, one, many)}` : counted(all, one, many)),
     h('button', { type: 'button', class: 'nrm-button', disabled: last >= all, onClick: event => turn(event, page + 1) }, 'Next'));
 };
