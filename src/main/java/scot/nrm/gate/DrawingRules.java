@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import scot.nrm.engine.sets.NearestName;
 import scot.nrm.gate.Drawing.Event;
@@ -173,14 +174,24 @@ final class DrawingRules {
    * @param scope {@code null} for the whole diagram
    */
   private boolean isPassed(Drawing drawing, Node scope) {
-    Set<Node> reached = Drawing.reached(drawing.starts(scope).stream(), this::next);
-    return reached.stream()
-            .filter(node -> node.is("parallelGateway") || node.is("inclusiveGateway"))
-            .flatMap(node -> node.out.stream())
-            .allMatch(flow -> flow.to().is("endEvent") || !waits(flow.to()))
-        && reached.stream()
-            .flatMap(node -> node.out.stream())
-            .anyMatch(flow -> flow.to().is("endEvent"));
+    return drawing.starts(scope).stream()
+        .anyMatch(start -> endsWithoutWaiting(start, new HashSet<>()));
+  }
+
+  /** Whether the end is reached without waiting: after a gateway that chooses, on one path. */
+  private boolean endsWithoutWaiting(Node node, Set<Node> before) {
+    Predicate<Node> leads =
+        to ->
+            to.is("endEvent")
+                || !waits(to) && !before.contains(to) && endsWithoutWaiting(to, before);
+    before.add(node);
+    boolean chooses = node.is("exclusiveGateway") || node.is("inclusiveGateway");
+    boolean isEnd =
+        chooses
+            ? node.out.stream().map(Flow::to).anyMatch(leads)
+            : !node.out.isEmpty() && node.out.stream().map(Flow::to).allMatch(leads);
+    before.remove(node);
+    return isEnd;
   }
 
   private void checkCalls(Drawing drawing) {

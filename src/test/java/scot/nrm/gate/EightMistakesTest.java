@@ -142,6 +142,40 @@ class EightMistakesTest {
   /** Where the route is clear, no one has a task in the called diagram. */
   @Test
   void aLoopThroughACalledDiagramIsReported() {
+    loopAroundRoute();
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/nrm-case.bpmn: \"Route the case\" (Call_Route) can lead back to itself without a task, a timer or a message in between, so a case could go round for ever. Lead the path to a task or an end.");
+  }
+
+  /** A fork ends when all its paths do. Where the route is clear, the first one isn't reached. */
+  @ParameterizedTest
+  @CsvSource({"Task_ConfirmRoute, Task_ConfirmRoute, true", "Event_Routed, Service_Again, false"})
+  void aCalledDiagramThatForksIsPassedIfAllItsPathsEnd(String from, String to, boolean isPassed) {
+    loopAroundRoute();
+    set.with(
+        "route.bpmn",
+        text ->
+            text.replace(
+                    "sourceRef=\"Gateway_RouteClear\" targetRef=\"%s\"".formatted(from),
+                    "sourceRef=\"Gateway_RouteClear\" targetRef=\"Gateway_Fork\"")
+                .replace(
+                    "<bpmn:endEvent",
+                    """
+                <bpmn:parallelGateway id="Gateway_Fork" />
+                <bpmn:sequenceFlow id="Flow_One" sourceRef="Gateway_Fork" targetRef="Event_Routed" />
+                <bpmn:sequenceFlow id="Flow_Other" sourceRef="Gateway_Fork" targetRef="%s" />
+                <bpmn:serviceTask id="Service_Again" name="Again" camunda:delegateExpression="${checkRoute}" />
+                <bpmn:sequenceFlow id="Flow_Again" sourceRef="Service_Again" targetRef="Task_ConfirmRoute" />
+                <bpmn:endEvent"""
+                        .formatted(to)));
+
+    assertThat(set.problems().stream().anyMatch(one -> one.contains("can lead back to itself")))
+        .isEqualTo(isPassed);
+  }
+
+  private void loopAroundRoute() {
     set.with(
         "nrm-case.bpmn",
         text ->
@@ -157,10 +191,6 @@ class EightMistakesTest {
                 <bpmn:sequenceFlow id="Flow_Again" sourceRef="Gateway_Again" targetRef="Call_Route"><bpmn:conditionExpression>${rgAuthority == 'UKBA'}</bpmn:conditionExpression></bpmn:sequenceFlow>
                 <bpmn:sequenceFlow id="Flow_Once" sourceRef="Gateway_Again" targetRef="Call_ReasonableGrounds" />
                 """));
-
-    assertThat(set.problems())
-        .containsExactly(
-            "processes/nrm-case.bpmn: \"Route the case\" (Call_Route) can lead back to itself without a task, a timer or a message in between, so a case could go round for ever. Lead the path to a task or an end.");
   }
 
   @ParameterizedTest
