@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import scot.nrm.access.TeamMembers;
+import scot.nrm.engine.sets.NearestName;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.rehearsal.CaseCourse.Kind;
@@ -312,9 +314,20 @@ final class Scenario {
     return new PastCase(name, acts, answered, texts, tasks, CaseCourse.NOTHING, Map.of());
   }
 
-  /** A sentence for each answer that no form of the set asks for, or that is a text. */
-  List<String> problems(Map<String, FormField> fields) {
+  /**
+   * A sentence for each id that no diagram of the set has, and for each answer that no form asks
+   * for, or that is a text.
+   */
+  List<String> problems(Map<String, FormField> fields, Set<String> ids) {
     List<String> problems = new ArrayList<>();
+    Stream.concat(acts.stream().map(PastCase.Act::id), tasks.stream())
+        .distinct()
+        .filter(id -> !ids.contains(id))
+        .forEach(
+            id ->
+                problems.add(
+                    "%s: no diagram has %s. Write the id of a task or process%s, or leave it out."
+                        .formatted(name, id, NearestName.suchAs(id, ids))));
     for (PastCase.Act act : acts) {
       for (String key : act.values().keySet()) {
         if (!fields.containsKey(key)) {

@@ -90,13 +90,14 @@ public final class Scenarios implements FormsCheck.SetCheck, RevisionScenarios {
                         fields.merge(key, field, (one, other) -> other.disabled() ? one : other));
           }
         });
-    return names.stream().flatMap(name -> problems(name, files.get(name), fields)).toList();
+    Set<String> ids = DefinitionSets.attributes(DefinitionSets.textOfDiagrams(files), "id");
+    return names.stream().flatMap(name -> problems(name, files.get(name), fields, ids)).toList();
   }
 
   private static Stream<String> problems(
-      String name, byte[] content, Map<String, FormField> fields) {
+      String name, byte[] content, Map<String, FormField> fields, Set<String> ids) {
     try {
-      return scenario(name, content).problems(fields).stream();
+      return scenario(name, content).problems(fields, ids).stream();
     } catch (IllegalArgumentException e) {
       return Stream.of(e.getMessage());
     }

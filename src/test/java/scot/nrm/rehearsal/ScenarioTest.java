@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,9 @@ import scot.nrm.rehearsal.CaseCourse.Kind;
 class ScenarioTest {
 
   private static final String NAME = "config/scenarios/recognised.json";
+
+  private static final Set<String> IDS =
+      Set.of("nrm-case", "Task_AssessChild", "Task_ProposeReasonableGrounds");
 
   /** The example in the guide, which people copy. */
   static final String EXAMPLE = example();
@@ -56,7 +60,8 @@ class ScenarioTest {
     assertThat(entered.tasks())
         .containsExactly("Task_AssessChild", "Task_ProposeReasonableGrounds");
     assertThat(
-            example.problems(fields("report-concern", "assess-child", "nrm-form-check-and-send")))
+            example.problems(
+                fields("report-concern", "assess-child", "nrm-form-check-and-send"), IDS))
         .isEmpty();
   }
 
@@ -77,16 +82,20 @@ class ScenarioTest {
   }
 
   @Test
-  void freeTextAndUnknownKeysAreRefused() throws IOException {
+  void freeTextAndUnknownNamesAreRefused() throws IOException {
     Scenario wrong =
         scenario(
             EXAMPLE
                 .replace("\"believedTrafficked\": \"yes\"", "\"childNeeds\": \"rest\"")
                 .replace("\"childNationalities\"", "\"childNationality\"")
+                .replace(
+                    "[\"Task_ProposeReasonableGrounds\"]", "[\"Task_ProposeReasonableGround\"]")
                 .replace("[\"evidence\", \"professionalView\"]", "[\"childSex\"]"));
 
-    assertThat(wrong.problems(fields("report-concern", "assess-child")))
+    assertThat(wrong.problems(fields("report-concern", "assess-child"), IDS))
         .containsExactly(
+            NAME
+                + ": no diagram has Task_ProposeReasonableGround. Write the id of a task or process, such as Task_ProposeReasonableGrounds, or leave it out.",
             NAME
                 + ": no form asks for childNationality, which is entered at nrm-case. Correct the key, or leave it out.",
             NAME
@@ -109,7 +118,7 @@ class ScenarioTest {
 
     Scenario kept = new Scenario(NAME, file);
     assertThat(kept.until()).isEqualTo(scenario(EXAMPLE).until());
-    assertThat(kept.problems(fields("report-concern", "assess-child"))).isEmpty();
+    assertThat(kept.problems(fields("report-concern", "assess-child"), IDS)).isEmpty();
     PastCase entered = kept.asPastCase();
     assertThat(entered.tasks()).isEqualTo(tried.tasks());
     assertThat(entered.acts())
