@@ -166,7 +166,7 @@ class CheckCommandTest {
 
   /** Each is named once, and not by the forms that have it. */
   @Test
-  void aRowThatIsThereTwiceAndAMissingFirstKeyAreRefused() throws IOException {
+  void aRowThatIsThereTwiceAMissingFirstKeyAndAnUnknownCountryAreRefused() throws IOException {
     changed("config", "councils.yaml", "id: falkirk, name: Falkirk", "id: fife, name: Falkirk");
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
@@ -185,6 +185,12 @@ class CheckCommandTest {
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
             "The list countries of config/lists has two rows with the value VN. Remove one, or correct its value.");
+
+    changed("config", "lists/countries.yaml", "value: VN", "value: VN");
+    changed("config", "eea.yaml", "country: AT", "country: AV");
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactly(
+            "config/eea.yaml has the country AV, which no form offers. Write the value of a country in config/lists/countries.yaml.");
   }
 
   /** The page of a revision refuses the same. */
@@ -197,7 +203,24 @@ class CheckCommandTest {
         .startsWith(
             "config/organisations.yaml: fife has the police-force fief, which isn't there.");
 
-    changed("config", "organisations.yaml", "police-force: fife", "email: team at fife");
+    changed("config", "organisations.yaml", "      police-force: fife\n", "");
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .startsWith("config/organisations.yaml: fife has no police-force. Write one of british-");
+
+    String name = "[{ from: 1949-01-01, name: British Transport Police }]";
+    changed("config", "organisations.yaml", name, "[]");
+    assertThat(check("--nrm.check=" + folder))
+        .singleElement()
+        .asString()
+        .startsWith("The organisation british-transport-police has no name. Write one under names");
+
+    changed(
+        "config",
+        "organisations.yaml",
+        "ice-force: fife",
+        "ice-force: fife\n      email: team at fife");
     assertThat(check("--nrm.check=" + folder))
         .containsExactly(
             "The organisation fife has the email team at fife, which is no address. Write it like team@example.gov.uk.");

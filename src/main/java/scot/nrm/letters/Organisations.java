@@ -188,27 +188,40 @@ public final class Organisations extends SetData<Organisations.Listed> {
                   lists.lists().getOrDefault(FORCES, List.of()).stream()
                       .map(OptionLists.Option::value)),
               organisations.councils().entrySet().stream()
-                  .filter(council -> !council.getValue().policeForce().isEmpty())
                   .filter(council -> !forces.contains(council.getValue().policeForce()))
                   .map(
                       council ->
-                          "config/organisations.yaml: %s has the police-force %s, which isn't there. Write one of %s."
+                          "config/organisations.yaml: %s has %s. Write one of %s."
                               .formatted(
                                   council.getKey(),
-                                  council.getValue().policeForce(),
+                                  council.getValue().policeForce().isEmpty()
+                                      ? "no police-force"
+                                      : "the police-force %s, which isn't there"
+                                          .formatted(council.getValue().policeForce()),
                                   forces.stream().sorted().collect(Collectors.joining(", ")))),
               Stream.of(
                       organisations.authorities(),
                       organisations.policeForces(),
                       organisations.councils())
                   .flatMap(some -> some.entrySet().stream())
-                  .filter(one -> !one.getValue().email().matches("|[^@\\s]+@[^@\\s]+"))
-                  .map(
-                      one ->
-                          "The organisation %s has the email %s, which is no address. Write it like team@example.gov.uk."
-                              .formatted(one.getKey(), one.getValue().email())))
+                  .flatMap(one -> problems(one.getKey(), one.getValue())))
           .flatMap(problems -> problems)
           .toList();
+    }
+
+    private static Stream<String> problems(String id, Organisation organisation) {
+      List<String> problems = new ArrayList<>();
+      if (organisation.names().isEmpty()) {
+        problems.add(
+            "The organisation %s has no name. Write one under names, with its first day, such as { from: 2009-04-01, name: Sample Police }."
+                .formatted(id));
+      }
+      if (!organisation.email().matches("|[^@\\s]+@[^@\\s]+")) {
+        problems.add(
+            "The organisation %s has the email %s, which is no address. Write it like team@example.gov.uk."
+                .formatted(id, organisation.email()));
+      }
+      return problems.stream();
     }
 
     private static Stream<String> missing(

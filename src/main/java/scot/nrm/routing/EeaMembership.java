@@ -2,8 +2,16 @@ package scot.nrm.routing;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.stereotype.Component;
+import scot.nrm.engine.FormsCheck;
+import scot.nrm.engine.sets.DataFile;
 import scot.nrm.engine.sets.SetData;
 
 /**
@@ -56,6 +64,42 @@ public final class EeaMembership extends SetData<List<EeaMembership.Member>> {
 
     boolean isInForceOn(LocalDate day) {
       return !day.isBefore(from) && (until == null || !day.isAfter(until));
+    }
+  }
+
+  /** Refuses a member that no form offers: nobody would count as its national. */
+  @Component
+  static final class CountriesCheck implements FormsCheck.SetCheck {
+
+    private final EeaMembership eea;
+
+    CountriesCheck(EeaMembership eea) {
+      this.eea = eea;
+    }
+
+    @Override
+    public List<String> problems(Map<String, byte[]> files) {
+      byte[] list = files.get(DataFile.COUNTRIES.file());
+      if (list == null) {
+        return List.of(); // of a deployment of diagrams alone
+      }
+      Set<String> countries =
+          DataFile.COUNTRIES.read(list).stream()
+              .map(source -> (EnumerablePropertySource<?>) source)
+              .flatMap(
+                  source ->
+                      Stream.of(source.getPropertyNames())
+                          .filter(name -> name.endsWith(".value"))
+                          .map(name -> String.valueOf(source.getProperty(name))))
+              .collect(Collectors.toSet());
+      return eea.get().stream()
+          .map(Member::country)
+          .filter(country -> !countries.contains(country))
+          .map(
+              country ->
+                  "config/eea.yaml has the country %s, which no form offers. Write the value of a country in config/lists/countries.yaml."
+                      .formatted(country))
+          .toList();
     }
   }
 }

@@ -102,9 +102,6 @@ class OrganisationsTest {
     assertThat(options(form, "policeForce"))
         .isNotEmpty()
         .allSatisfy(id -> assertThat(organisations.policeForces()).containsKey(id));
-    assertThat(organisations.councils().values())
-        .allSatisfy(
-            council -> assertThat(organisations.policeForces()).containsKey(council.policeForce()));
   }
 
   private static List<String> options(JsonNode form, String key) {
