@@ -74,13 +74,14 @@ public record FormSchema(
           "taglist",
           "datetime");
   private static final Set<String> OTHER_TYPES =
-      Set.of("group", "text", "html", "image", "separator", "spacer", "button");
+      Set.of("group", "text", "image", "separator", "spacer", "button");
   private static final Map<String, String> UNSUPPORTED_TYPES =
       Map.of(
           "dynamiclist", "Tasklist cannot complete a form with such a list",
           "table", "it shows lists, which no form here stores",
           "expression", "its value is calculated in the browser, where it can be changed",
-          "iframe", "it shows another site inside the form");
+          "iframe", "it shows another site inside the form",
+          "html", "the names and periods in it can't be checked, as those of a text view are");
   private static final Set<String> SUBTYPES = Set.of("date", "time", "datetime");
 
   private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");

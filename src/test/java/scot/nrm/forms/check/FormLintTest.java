@@ -130,6 +130,9 @@ class FormLintTest {
             {"type": "iframe", "id": "Frame", "url": "https://example.org"}\
             """,
                 """
+            {"type": "html", "id": "Html", "content": "<p>48 hours</p>"}\
+            """,
+                """
             {"type": "group", "path": "child", "components": []}\
             """,
                 """
@@ -152,6 +155,7 @@ class FormLintTest {
             """))
         .containsExactly(
             "forms/odd.form: The form uses a component of type iframe at Frame: it shows another site inside the form. Remove it, or use one of checkbox, checklist, datetime, number, radio, select, taglist, textarea, textfield.",
+            "forms/odd.form: The form uses a component of type html at Html: the names and periods in it can't be checked, as those of a text view are. Remove it, or use one of checkbox, checklist, datetime, number, radio, select, taglist, textarea, textfield.",
             "forms/odd.form: The form has a group with a path. Remove the path, so that all keys are on one level.",
             "forms/odd.form: The form has the field \"Name\", whose key is not a single word: \"child.name\". Give it a key such as guardianName.",
             "forms/odd.form: The form takes the options of council from the list councils, which is not in config/lists. Name one that is, or write the options into the form.",
