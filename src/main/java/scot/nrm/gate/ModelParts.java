@@ -326,7 +326,7 @@ final class ModelParts {
   private static String source(Element mapping) {
     return mapping.attributes().stream()
         .filter(it -> !it.name().equals("target"))
-        .map(it -> it.name().equals("local") ? "local " + it.value() : it.value())
+        .map(Attribute::value)
         .collect(Collectors.joining(" "));
   }
 

@@ -142,14 +142,18 @@ final class DiagramCheck {
           Map.entry("resource", "Scripts do not run here. Name a step of the program"),
           Map.entry("candidateStarterGroups", "config/roles.yaml says who may start it"),
           Map.entry("candidateStarterUsers", "config/roles.yaml says who may start it"),
-          Map.entry("calledElementTenantId", "The tenant of the case is set automatically"));
+          Map.entry("calledElementTenantId", "The tenant of the case is set automatically"),
+          Map.entry(
+              "variables",
+              "Untick Propagate all variables, and name each value under In mappings or Out mappings"),
+          Map.entry("local", "The value would be lost. Untick Local"));
 
   private static final Set<String> CAMUNDA_ELEMENT_ATTRIBUTES =
       Set.of(
           new String[] {
             "id", "name", "value", "event",
             "delegateExpression", "source", "sourceExpression", "target",
-            "variables", "local", "businessKey"
+            "businessKey"
           });
 
   /** BPMN attributes that would make the engine use another language or read other files. */

@@ -342,6 +342,8 @@ class RevisionTest {
         "<bpmn:callActivity id='c' calledElement='tidy-up'/> | such as intake. If the process is new, an operator adds its id under case-processes",
         "<bpmn:callActivity id='c' calledElement='bookign'/> | Name one by its id, such as booking.",
         "<bpmn:callActivity id='c' calledElement='${which}'/> | calls no known process",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in variables='all'/></bpmn:extensionElements></bpmn:callActivity> | Untick Propagate all variables, and name each value under In mappings or Out mappings.",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:out local='true' source='a' target='a'/></bpmn:extensionElements></bpmn:callActivity> | local cannot be used. The value would be lost. Untick Local.",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in sourceExpression='negative' target='rgOutcome'/></bpmn:extensionElements></bpmn:callActivity> | rgOutcome is set by the program",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in source='stage' target='removalHold'/></bpmn:extensionElements></bpmn:callActivity> | removalHold is set by the program",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:out source='typed' target='cgTargetDate'/></bpmn:extensionElements></bpmn:callActivity> | cgTargetDate is set by the program",
