@@ -70,7 +70,6 @@ final class ModelParts {
         asyncBefore=Asynchronous before
         asyncAfter=Asynchronous after
         exclusive=Exclusive
-        failedJobRetryTimeCycle=Retry time cycle
         jobPriority=Job priority
         calledElement=Called element
         calledElementBinding=Binding

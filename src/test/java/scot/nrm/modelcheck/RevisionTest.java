@@ -282,7 +282,7 @@ class RevisionTest {
         "<bpmn:userTask id='t' camunda:assignee='${leadProfessional}'/>",
         "<bpmn:serviceTask id='t' camunda:asyncBefore='true'"
             + " camunda:delegateExpression='${sendLetters}'>"
-            + "<bpmn:extensionElements><camunda:failedJobRetryTimeCycle>R5/PT10M</camunda:failedJobRetryTimeCycle><camunda:inputOutput><camunda:inputParameter"
+            + "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter"
             + " name='letter'>nrm-04</camunda:inputParameter>"
             + "</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>",
         "<bpmn:serviceTask id='t' camunda:modelerTemplate='nrm.markLate'"
@@ -344,6 +344,7 @@ class RevisionTest {
         "<bpmn:callActivity id='c' calledElement='${which}'/> | calls no known process",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in variables='all'/></bpmn:extensionElements></bpmn:callActivity> | Untick Propagate all variables, and name each value under In mappings or Out mappings.",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:out local='true' source='a' target='a'/></bpmn:extensionElements></bpmn:callActivity> | local cannot be used. The value would be lost. Untick Local.",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${sendLetters}'><bpmn:extensionElements><camunda:failedJobRetryTimeCycle>R0/PT1M</camunda:failedJobRetryTimeCycle></bpmn:extensionElements></bpmn:serviceTask> | Empty Retry time cycle under Job execution.",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in sourceExpression='negative' target='rgOutcome'/></bpmn:extensionElements></bpmn:callActivity> | rgOutcome is set by the program",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in source='stage' target='removalHold'/></bpmn:extensionElements></bpmn:callActivity> | removalHold is set by the program",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:out source='typed' target='cgTargetDate'/></bpmn:extensionElements></bpmn:callActivity> | cgTargetDate is set by the program",

@@ -39,7 +39,6 @@ import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaOut;
 import org.camunda.bpm.model.dmn.Dmn;
@@ -324,18 +323,6 @@ class ModelsTest {
   }
 
   // ---- what the engine needs
-
-  /** When failed work is tried again is set once, in {@code config/application.yaml}. */
-  @ParameterizedTest
-  @MethodSource("diagrams")
-  void noElementHasARetryCycleOfItsOwn(Diagram diagram) {
-    assertThat(diagram.all(FlowNode.class))
-        .allSatisfy(
-            element ->
-                assertThat(extensions(element, CamundaFailedJobRetryTimeCycle.class))
-                    .as(element.getId())
-                    .isEmpty());
-  }
 
   @ParameterizedTest
   @MethodSource("diagrams")
