@@ -66,10 +66,8 @@ record CaseOnDay(
     return authorities.name(with(duty), day);
   }
 
-  /** The same case, with another police force on its form. */
-  CaseOnDay withPoliceForce(String force) {
-    ObjectNode fields = file.fields().deepCopy();
-    fields.put(Recipient.FORCE, force);
+  /** The same case with another file. */
+  CaseOnDay withFile(ObjectNode fields) {
     return new CaseOnDay(nrmCase, new CaseFileContent(fields), day, authorities);
   }
 }

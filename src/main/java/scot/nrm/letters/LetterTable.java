@@ -49,7 +49,6 @@ class LetterTable {
 
   private static final String OCCASION = "occasion";
   private static final String ADULT = "adult";
-  private static final String FIRST_RESPONDER_IS_THE_FORCE = "firstResponderIsThePoliceForce";
   private static final String LETTER = "letter";
   private static final String ADDRESSEE = "addressee";
   private static final String REQUESTED_ON = "requestedOn";
@@ -65,13 +64,6 @@ class LetterTable {
 
   List<Row> lettersFor(LetterOccasion occasion, CaseOnDay onDay) {
     return lettersFor(occasion.caseNumber(), occasion.occasion(), facts(onDay));
-  }
-
-  /** As {@link #lettersFor}, for a police force that is not the first responder's. */
-  List<Row> lettersToAnotherForce(LetterOccasion occasion, CaseOnDay onDay) {
-    Map<String, Object> facts = new HashMap<>(facts(onDay));
-    facts.put(FIRST_RESPONDER_IS_THE_FORCE, false);
-    return lettersFor(occasion.caseNumber(), occasion.occasion(), facts);
   }
 
   /** The matching rows of the table in the case's set. */
@@ -97,7 +89,7 @@ class LetterTable {
         Recipient.isFirstResponderOfLocalAuthority(onDay),
         // The file has one police force: that of a first responder who is the police, until the
         // person moves to another force's area.
-        FIRST_RESPONDER_IS_THE_FORCE,
+        "firstResponderIsThePoliceForce",
         file.is("firstResponderAgency", "police")
             && file.text(Recipient.FORCE_OF_FIRST_RESPONDER).isEmpty(),
         "localAuthorityAnswered",
@@ -139,7 +131,7 @@ class LetterTable {
 
     private static final List<String> FLAGS =
         List.of(
-            "firstResponderIsLocalAuthority", FIRST_RESPONDER_IS_THE_FORCE,
+            "firstResponderIsLocalAuthority", "firstResponderIsThePoliceForce",
             "localAuthorityAnswered", "firstResponderAnswered",
             "policeAnswered", "authorityKnown");
 

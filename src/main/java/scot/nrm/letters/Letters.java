@@ -1,5 +1,6 @@
 package scot.nrm.letters;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -139,16 +140,26 @@ public class Letters {
             .map(Letter::addresseeName)
             .collect(Collectors.toSet());
     Set<String> written = sent.stream().map(Letter::addresseeName).collect(Collectors.toSet());
-    List<Row> rows =
-        table.lettersToAnotherForce(subject.occasion(), onDay).stream()
-            .filter(row -> row.addressee() == Addressee.POLICE)
-            .toList();
     return organisations.policeForces().entrySet().stream()
         .filter(force -> searched.contains(force.getValue().nameOn(onDay.day())))
         .filter(force -> written.add(force.getValue().nameOn(onDay.day())))
-        .map(force -> onDay.withPoliceForce(force.getKey()))
-        .flatMap(theirs -> rows.stream().map(row -> issuer.send(row, subject, caseNumber, theirs)))
+        .map(force -> withForce(onDay, force.getKey()))
+        .flatMap(
+            theirs ->
+                table.lettersFor(subject.occasion(), theirs).stream()
+                    .filter(row -> row.addressee() == Addressee.POLICE)
+                    .map(row -> issuer.send(row, subject, caseNumber, theirs)))
         .toList();
+  }
+
+  /** The same case as that of another police force, and with the first responder's own. */
+  private CaseOnDay withForce(CaseOnDay onDay, String force) {
+    ObjectNode fields = onDay.file().fields().deepCopy();
+    fields.put(
+        Recipient.FORCE_OF_FIRST_RESPONDER,
+        organisations.forceOfFirstResponder(onDay.file(), onDay.nrmCase().localAuthority()));
+    fields.put(Recipient.FORCE, force);
+    return onDay.withFile(fields);
   }
 
   private static void checkMaySendNothing(LetterOccasion occasion) {

@@ -225,8 +225,7 @@ public class LettersAfterChange {
   private Map<String, JsonNode> forcesAfterMove(CaseFileContent file, String from, String to) {
     String named = file.text("newPoliceForce");
     String now = named.isEmpty() ? organisations.council(to).policeForce() : named;
-    String before = Recipient.forceOfFirstResponder(file);
-    String reported = before.isEmpty() ? organisations.council(from).policeForce() : before;
+    String reported = organisations.forceOfFirstResponder(file, from);
     boolean differs = file.is("firstResponderAgency", "police") && !reported.equals(now);
     return Map.of(
         Recipient.FORCE, named.isEmpty() ? NullNode.getInstance() : TextNode.valueOf(named),

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Councils;
+import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.authorities.DatedName;
 import scot.nrm.engine.sets.SetData;
@@ -114,6 +115,12 @@ public final class Organisations extends SetData<Organisations.Listed> {
     String id = namedOnForm.isBlank() ? council(council).policeForce() : namedOnForm;
     return policeForces()
         .getOrDefault(id, Organisation.named(id.isBlank() ? "The police force of the area" : id));
+  }
+
+  /** The id of the force of a first responder who is the police, or of the council's force. */
+  String forceOfFirstResponder(CaseFileContent file, String council) {
+    String named = Recipient.forceOfFirstResponder(file);
+    return named.isEmpty() ? council(council).policeForce() : named;
   }
 
   /**

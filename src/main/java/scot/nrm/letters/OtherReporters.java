@@ -68,15 +68,12 @@ class OtherReporters {
     CaseOnDay reported = subjects.onDay(merged);
     CaseFileContent theirs = reported.file();
     String council = reported.nrmCase().localAuthority();
-    String force = Recipient.forceOfFirstResponder(theirs);
     ObjectNode fields = onDay.file().fields().deepCopy();
     Recipient.FIRST_RESPONDER.forEach(key -> fields.put(key, theirs.text(key)));
     fields.put(
-        Recipient.FORCE_OF_FIRST_RESPONDER,
-        force.isEmpty() ? organisations.council(council).policeForce() : force);
+        Recipient.FORCE_OF_FIRST_RESPONDER, organisations.forceOfFirstResponder(theirs, council));
     fields.put(
         Recipient.COUNCIL_OF_FIRST_RESPONDER, Recipient.councilOfFirstResponder(theirs, council));
-    return new CaseOnDay(
-        onDay.nrmCase(), new CaseFileContent(fields), onDay.day(), onDay.authorities());
+    return onDay.withFile(fields);
   }
 }
