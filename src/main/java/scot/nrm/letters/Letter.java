@@ -54,6 +54,11 @@ public record Letter(
     return words.startsWith("nrm ") ? "NRM" + words.substring(3) : words;
   }
 
+  /** Whether the letter doesn't say where to post it. */
+  public boolean lacksOffice() {
+    return addresseeName.equals(Recipient.FIRST_RESPONDER_WITHOUT_OFFICE);
+  }
+
   /** The title in lists of letters: the code, otherwise the template's name in words. */
   public String title() {
     return code.isEmpty() || code.equals(NO_CODE_KNOWN)

@@ -82,6 +82,9 @@ record Recipient(
   static final String THE_PERSON = "The person or their representative";
   static final String APPLICANT = "The applicant";
 
+  /** A first responder of whom neither an agency with an address nor an office is on file. */
+  static final String FIRST_RESPONDER_WITHOUT_OFFICE = "The first responder";
+
   private static final Pattern NO_ADDRESS =
       Pattern.compile(
           "(?i)\\b(withh[eo]ld|unknown|not known|not yet|not disclosed|not given|confidential|secret"
@@ -208,7 +211,7 @@ record Recipient(
           default -> null;
         };
     if (agency == null) {
-      String name = office.isEmpty() ? "The first responder" : office;
+      String name = office.isEmpty() ? FIRST_RESPONDER_WITHOUT_OFFICE : office;
       return new Recipient(name, name, "", List.of(), attention, email, Optional.empty(), true);
     }
     String name = agency.nameOn(onDay.day());

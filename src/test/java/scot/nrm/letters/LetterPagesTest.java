@@ -183,6 +183,20 @@ class LetterPagesTest {
   }
 
   @Test
+  void theQueueMarksALetterToAFirstResponderWithoutAnOffice() throws Exception {
+    room.send(room.openCase("UKHTC", Map.of()), "child-missing", "with an office");
+    String note = "no office or address on file: ask the case owner";
+    signIn(UKHTC_INTAKE);
+    String queue = "/nrm/print-queue?addressee=first-responder";
+    pages.perform(get(queue)).andExpect(content().string(not(containsString(note))));
+
+    room.send(
+        room.openCase("UKHTC", Map.of("firstResponderOffice", "")), "child-missing", "without an office");
+
+    pages.perform(get(queue)).andExpect(content().string(containsString(note)));
+  }
+
+  @Test
   void d43TheQueueMarksALetterToAPersonWhoHasDied() throws Exception {
     String adult = adultsCase();
     room.send(adult, "rg-extended", "before the death");
@@ -469,8 +483,8 @@ class LetterPagesTest {
     String second = page(session, mine + "&page=2");
 
     assertThat(first).contains("Letters 1 to 50 of 51", "page&#x3D;2\">Next page");
-    assertThat(second).contains("Letters 51 to 51 of 51", "Previous page");
-    assertThat(page(session, mine + "&page=99")).contains("Letters 51 to 51 of 51");
+    assertThat(second).contains("Letter 51 of 51", "Previous page");
+    assertThat(page(session, mine + "&page=99")).contains("Letter 51 of 51");
     assertThat(page(session, "?dated=2/5/2009")).contains("No such letters are waiting");
     assertThat(page(session, "?dated=1/5/2009&addressee=police"))
         .contains("No such letters are waiting");
@@ -487,7 +501,7 @@ class LetterPagesTest {
         .andExpect(status().isSeeOther()) // so that Back doesn't send it again
         .andExpect(header().string("Location", "/nrm/print-queue?page=2&refused=none"));
     assertThat(page(session, mine + "&page=2&refused=none"))
-        .contains("Choose at least one letter.", "Letters 51 to 51 of 51");
+        .contains("Choose at least one letter.", "Letter 51 of 51");
     pages
         .perform(
             act("posted", session, token)

@@ -57,6 +57,9 @@ class PrintQueuePage implements StartPageEntry {
   private static final String ADDRESS_NOTE =
       "the address may have changed: ask the case owner before you post it";
 
+  private static final String OFFICE_NOTE =
+      "no office or address on file: ask the case owner before you post it";
+
   /** The facts, by their keys in the file, that say where a person's letters go (D7). */
   private static final Set<String> ADDRESSES =
       Set.of("placementAddress", "legalRepresentative", "guardian");
@@ -363,7 +366,7 @@ class PrintQueuePage implements StartPageEntry {
         "note",
             letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
                 ? noteToPerson(letter)
-                : note(letter),
+                : letter.lacksOffice() ? OFFICE_NOTE : note(letter),
         "address", letter.address());
   }
 
