@@ -35,8 +35,10 @@ public record PageRequest(int number, int rows) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("several", all > rows);
     model.put("all", all);
+    long last = Math.min(all, (long) offset() + rows);
     model.put("first", all == 0 ? 0 : offset() + 1);
-    model.put("last", Math.min(all, (long) offset() + rows));
+    model.put("last", last);
+    model.put("single", last == offset() + 1);
     model.put("earlier", number > 1 ? page + (number - 1) : "");
     model.put("later", (long) offset() + rows < all ? page + (number + 1) : "");
     return model;
