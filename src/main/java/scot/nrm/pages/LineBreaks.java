@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 
 /**
  * Finds line breaks in a PDF as the library does, but never within a case number, an e-mail
- * address, a telephone number or the number of a flat, such as 3/2.
+ * address, a telephone number, the number of a flat, such as 3/2, or the word e-mail.
  */
 final class LineBreaks implements FSTextBreaker {
 
   private static final Pattern WHOLE =
       Pattern.compile(
-          "NRM(?:-[0-9A-Z]+)+|[\\w.+-]{1,64}+@[\\w-]+(?:\\.[\\w-]+)*|\\b0\\d{2,4}(?: \\d{3,6}){1,2}\\b|\\d+/\\d+");
+          "NRM(?:-[0-9A-Z]+)+|[\\w.+-]{1,64}+@[\\w-]+(?:\\.[\\w-]+)*|\\b0\\d{2,4}(?: \\d{3,6}){1,2}\\b|\\d+/\\d+|\\b[Ee]-mail");
 
   private final FSTextBreaker delegate =
       new UrlAwareLineBreakIterator(BreakIterator.getLineInstance(Locale.UK));

@@ -97,7 +97,13 @@ class LetterLayoutTest {
   /** At every position at which the line could end. */
   @ParameterizedTest
   @ValueSource(
-      strings = {CaseNumber.EXAMPLE, "d.oakeshott@nrm-team.example.gov", "0114 496 0123", "3/2"})
+      strings = {
+        CaseNumber.EXAMPLE,
+        "d.oakeshott@nrm-team.example.gov",
+        "0114 496 0123",
+        "3/2",
+        "e-mail"
+      })
   void aNumberOrEmailAddressIsNotBrokenAcrossLines(String whole) {
     for (int width = 20; width <= 120; width += 5) {
       isNotBroken(whole, width);

@@ -191,7 +191,9 @@ class LetterPagesTest {
     pages.perform(get(queue)).andExpect(content().string(not(containsString(note))));
 
     room.send(
-        room.openCase("UKHTC", Map.of("firstResponderOffice", "")), "child-missing", "without an office");
+        room.openCase("UKHTC", Map.of("firstResponderOffice", "")),
+        "child-missing",
+        "without an office");
 
     pages.perform(get(queue)).andExpect(content().string(containsString(note)));
   }
