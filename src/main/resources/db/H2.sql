@@ -5,3 +5,7 @@ create view team_task as
     task.ASSIGNEE_ is not null as CLAIMED, task.DUE_DATE_, task.CREATE_TIME_, task.TASK_DEF_KEY_
   from ACT_RU_IDENTITYLINK candidate join ACT_RU_TASK task on task.ID_ = candidate.TASK_ID_
   where candidate.TYPE_ = 'candidate' and candidate.GROUP_ID_ is not null;
+
+-- Raises the version of the permissions with each change of one (ADR 0077).
+create trigger permission_changes before insert, update, delete on ACT_RU_AUTHORIZATION for each row
+  call 'scot.nrm.access.PermissionVersionTrigger';

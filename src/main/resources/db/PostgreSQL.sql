@@ -80,3 +80,13 @@ create index nrm_processes_by_diagram on ACT_RU_EXECUTION (PROC_DEF_KEY_, BUSINE
 -- for each year.
 drop index ACT_IDX_HI_PI_PDEFID_END_TIME;
 create index nrm_cases_of_diagram on ACT_HI_PROCINST (PROC_DEF_ID_, END_TIME_, ID_, BUSINESS_KEY_);
+
+-- Raises the version of the permissions with each change (ADR 0077): before the rows, so that one transaction waits for
+-- another here, and not at a row.
+create function permission_changes() returns trigger language plpgsql as $$
+begin
+  update permission_version set version = version + 1;
+  return null;
+end $$;
+create trigger permission_changes before insert or update or delete or truncate on ACT_RU_AUTHORIZATION
+  for each statement execute function permission_changes();

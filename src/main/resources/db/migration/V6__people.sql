@@ -101,3 +101,9 @@ create table access_alert (
   number     bigint                   not null,  -- of cases or entries
   constraint access_alert_once unique (rule, user_id, found_upto)
 );
+
+-- One row. The version rises with each change of a permission; answers kept in memory are valid only for theirs.
+create table permission_version (
+  version bigint not null
+);
+insert into permission_version values (1);

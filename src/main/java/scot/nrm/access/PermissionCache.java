@@ -21,8 +21,8 @@ import scot.nrm.engine.EngineLists.Manager;
 /**
  * Keeps the engine's answers about what a signed-in person may do. The engine asks the database for
  * each of them, up to three times in a request, although they depend only on the person's groups
- * and permissions, which each request reads anyway. These are part of the key, so a change applies
- * from the next request, on every node.
+ * and on permissions. Each request reads the groups and the version of the permissions anyway.
+ * These are part of the key, so a change applies from the next request, on every node.
  */
 @Component
 public class PermissionCache extends AbstractProcessEnginePlugin {
@@ -44,8 +44,8 @@ public class PermissionCache extends AbstractProcessEnginePlugin {
    * From now on the same question of this person is asked once on this thread, until {@link
    * #forget}.
    *
-   * @param version everything that an answer depends on: who it is, their groups and all
-   *     permissions that they or everyone have, with their revisions
+   * @param version everything that an answer depends on: who it is, their groups and the version of
+   *     the permissions
    */
   public void use(String user, Collection<String> groups, String version) {
     CURRENT.set(new RequestPermissions(user, groups, answers.get(version)));

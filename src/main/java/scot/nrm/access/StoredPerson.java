@@ -2,7 +2,6 @@ package scot.nrm.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,9 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class StoredPerson {
 
   /**
-   * The groups, councils and permissions of a person. For H2, permissions of groups are looked up
-   * by group, because with "or" it would read all of them, and the union is inside another query,
-   * because otherwise H2 would parse it for each request.
+   * The groups and councils of a person, and the version of all permissions. The union is inside
+   * another query, because otherwise H2 would parse it for each request.
    */
   private static final String STORED =
       """
@@ -25,11 +23,7 @@ public final class StoredPerson {
         union all select 'authority', TENANT_ID_ from ACT_ID_TENANT_MEMBER where USER_ID_ = :user
         union all select 'tenant', t.TENANT_ID_ from ACT_ID_TENANT_MEMBER t
           join ACT_ID_MEMBERSHIP m on m.GROUP_ID_ = t.GROUP_ID_ where m.USER_ID_ = :user
-        union all select 'permissions', string_agg(p.ID_ || ' ' || p.REV_, ',' order by p.ID_)
-          from (
-            select ID_, REV_ from ACT_RU_AUTHORIZATION where USER_ID_ in (:user, '*')
-            union all select a.ID_, a.REV_ from ACT_ID_MEMBERSHIP m
-              join ACT_RU_AUTHORIZATION a on a.GROUP_ID_ = m.GROUP_ID_ where m.USER_ID_ = :user) p
+        union all select 'permissions', cast(version as varchar) from permission_version
       ) known
       order by 1, 2
       """;
@@ -39,9 +33,8 @@ public final class StoredPerson {
   /**
    * What is stored about a person.
    *
-   * @param kind {@code group}, {@code authority}, {@code tenant} of a group, or all {@code
-   *     permissions} in one
-   * @param value empty for none
+   * @param kind {@code group}, {@code authority}, {@code tenant} of a group, or {@code permissions}
+   * @param value an id, or the version of everyone's permissions
    */
   public record Row(String kind, String value) {}
 
@@ -59,9 +52,7 @@ public final class StoredPerson {
   private static List<Row> rows(String userId, JdbcClient jdbc) {
     return jdbc.sql(STORED)
         .param("user", userId)
-        .query(
-            (row, number) ->
-                new Row(row.getString(1), Optional.ofNullable(row.getString(2)).orElse("")))
+        .query((row, number) -> new Row(row.getString(1), row.getString(2)))
         .list();
   }
 

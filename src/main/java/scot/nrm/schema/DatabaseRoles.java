@@ -56,7 +56,8 @@ public final class DatabaseRoles {
               Map.entry("revision_move", List.of("finished_at"))));
 
   /** Tables whose rows the running program may change but not delete. */
-  static final List<String> NEVER_DELETED = List.of("case_file", "case_register", "revision");
+  static final List<String> NEVER_DELETED =
+      List.of("case_file", "case_register", "permission_version", "revision");
 
   private static final String FLYWAY = "flyway_schema_history";
 

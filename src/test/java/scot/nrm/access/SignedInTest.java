@@ -33,12 +33,12 @@ class SignedInTest {
             .setProcessEngineName("signed-in")
             .setAuthorizationEnabled(true)
             .buildProcessEngine();
-    signedIn =
-        new SignedIn(
-            engine,
-            JdbcClient.create(
-                ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-                    .getDataSource()));
+    JdbcClient jdbc =
+        JdbcClient.create(
+            ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+                .getDataSource());
+    jdbc.sql("create table if not exists permission_version (version bigint)").update();
+    signedIn = new SignedIn(engine, jdbc);
     IdentityService identities = engine.getIdentityService();
     identities.saveUser(identities.newUser("glasgow.lead"));
     identities.saveGroup(identities.newGroup("la-lead-professional"));

@@ -786,6 +786,11 @@ class SignInSecurityTest implements Databases.OnH2 {
     authorizations.saveAuthorization(permission);
     assertThat(reader.get(address).statusCode()).isEqualTo(403);
 
+    permit(permission, Permissions.READ);
+    assertThat(reader.get(address).statusCode()).isEqualTo(200);
+    permit(permission, Permissions.NONE);
+    assertThat(reader.get(address).statusCode()).as("not by the engine").isEqualTo(403);
+
     permission.addPermission(Permissions.READ);
     authorizations.saveAuthorization(permission);
     assertThat(reader.get(address).statusCode()).isEqualTo(200);
@@ -796,6 +801,13 @@ class SignInSecurityTest implements Databases.OnH2 {
   }
 
   // ---- helpers
+
+  /** Changes a permission in the database, without the engine. */
+  private void permit(Authorization authorization, Permissions permission) {
+    jdbc.sql("update ACT_RU_AUTHORIZATION set PERMS_ = ? where ID_ = ?")
+        .params(permission.getValue(), authorization.getId())
+        .update();
+  }
 
   private static final String TASKS = "/camunda/api/engine/engine/default/task";
 
