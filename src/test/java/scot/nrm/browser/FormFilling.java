@@ -591,30 +591,6 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
-  void aSessionAboutToEndWarnsAndCanBeExtended() {
-    Tasklist responder = signIn("first.responder");
-    Page page = responder.page();
-    String look = "() => document.dispatchEvent(new Event('visibilitychange'))";
-    page.waitForCondition( // an answer that is still on its way brings the cookie again
-        () -> {
-          page.evaluate(look);
-          page.context()
-              .clearCookies(new BrowserContext.ClearCookiesOptions().setName("nrm-session"));
-          page.evaluate(look);
-          return page.locator("dialog.nrm-ask").count() > 0;
-        });
-
-    page.getByText("Stay signed in").click();
-
-    page.waitForCondition(
-        () ->
-            page.context().cookies().stream()
-                .anyMatch(cookie -> cookie.name.equals("nrm-session")));
-    assertThat(page.locator("dialog.nrm-ask")).hasCount(0);
-    responder.close();
-  }
-
-  @Test
   void anApplicationThatFailsToLoadShowsAMessageAndARetry() {
     Page page = chromium().page();
     page.clock().install();

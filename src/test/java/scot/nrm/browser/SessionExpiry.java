@@ -3,14 +3,17 @@ package scot.nrm.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.letters.PdfText;
 
-/** The session ends while someone is filling in the long NRM form. */
+/** The end of a session, also while someone is filling in the long NRM form. */
 class SessionExpiry extends TasklistJourneyTestBase {
 
+  private static final String QUESTION = "dialog.nrm-ask";
   private static final String INDICATORS = "Complete NRM form part G: indicators";
   private static final String NO_PASSPORT = "M10 Has no passport or other identity document";
 
@@ -52,6 +55,52 @@ class SessionExpiry extends TasklistJourneyTestBase {
     assertThat(nrmForm(lead))
         .contains(Invented.CHILD, Invented.STORY, "Domestic servitude", NO_PASSPORT);
     lead.close();
+  }
+
+  @Test
+  void aSessionAboutToEndWarnsAndCanBeExtended() {
+    Tasklist responder = signIn("first.responder");
+    Page page = responder.page();
+    waitForTheWarning(page);
+
+    page.getByText("Stay signed in").click();
+
+    page.waitForCondition(
+        () ->
+            page.context().cookies().stream()
+                .anyMatch(cookie -> cookie.name.equals("nrm-session")));
+    assertThat(page.locator(QUESTION)).hasCount(0);
+    responder.close();
+  }
+
+  @Test
+  void aSessionThatHasEndedAsksThePersonToSignInAgain() {
+    BrowserContext session = chromium().session();
+    Page page = Tasklist.signIn(session, address(), "first.responder", password()).page();
+    page.clock().install();
+    waitForTheWarning(page);
+    endSession(session);
+
+    page.clock().fastForward("01:00:00");
+
+    assertThat(page.locator(QUESTION)).hasCount(1);
+    assertThat(page.locator(QUESTION).locator("h2")).hasText("You have been signed out");
+    page.locator(QUESTION).getByText("Sign in again").click();
+    assertThat(page.getByPlaceholder("Username")).isVisible();
+    session.close();
+  }
+
+  /** An answer that is still on its way brings the cookie again. */
+  private static void waitForTheWarning(Page page) {
+    String look = "() => document.dispatchEvent(new Event('visibilitychange'))";
+    page.waitForCondition(
+        () -> {
+          page.evaluate(look);
+          page.context()
+              .clearCookies(new BrowserContext.ClearCookiesOptions().setName("nrm-session"));
+          page.evaluate(look);
+          return page.locator(QUESTION).count() > 0;
+        });
   }
 
   /** All saved answers, as they would be sent. */

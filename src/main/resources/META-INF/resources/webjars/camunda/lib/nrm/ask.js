@@ -5,7 +5,7 @@ import { element } from './watch.js';
  * Asks a question over everything else on the page. Escape gives the first answer.
  *
  * @param answers what the buttons say, by answer; the first does no harm
- * @returns {{dialog: HTMLDialogElement, say: function(string): void, answer: Promise<string>}} `say` replaces the text
+ * @returns {{dialog: HTMLDialogElement, answer: Promise<string>}}
  */
 export const ask = (title, text, answers) => {
   const head = element('h2', 'nrm-ask-title', title);
@@ -33,7 +33,7 @@ export const ask = (title, text, answers) => {
   dialog.addEventListener('keydown', event => event.stopPropagation()); // or the dialog of Camunda below closes too
   document.body.append(dialog);
   dialog.showModal();
-  return { dialog, say: said => words.replaceChildren(said), answer };
+  return { dialog, answer };
 };
 
 const READ_FOR = 10_000;

@@ -30,12 +30,17 @@ const warn = async ([why, minutes]) => {
   let ended = false;
   const end = window.setTimeout(() => {
     ended = true;
-    question.say(`You have been signed out. Sign in again. ${KEPT}`);
+    question.dialog.close();
   }, minutes * MINUTE);
   warning = question.dialog;
   await question.answer;
-  warning = null;
   window.clearTimeout(end);
+  if (ended) {
+    const afterwards = ask('You have been signed out', KEPT, { signIn: 'Sign in again' });
+    warning = afterwards.dialog;
+    await afterwards.answer;
+  }
+  warning = null;
   if (why === 'unused' || ended) {
     const answer = await use().catch(() => null);
     if (answer && !answer.ok) {
