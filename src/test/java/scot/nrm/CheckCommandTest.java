@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import scot.nrm.journeys.RevisedFiles;
@@ -244,32 +244,48 @@ class CheckCommandTest {
         .contains("config/roles.yaml does not have all roles", "Missing: ukhtc-intaek.");
   }
 
-  /** It would guard nothing, and nobody would notice. */
+  /**
+   * They would guard nothing, and nobody would notice. Each block changes different rows, so one
+   * check finds all its faults.
+   */
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @ValueSource(
+      strings = {
+        """
           diagram: reflection-period, on- | diagram: reflection-perod, on- | D20: a row of config/safeguards.yaml names the diagram reflection-perod, which doesn't exist. Use an existing one, such as reflection-period.
           during: conclusive-grounds, due | during: conclusive-ground, due | D24: a row of config/safeguards.yaml names the decision conclusive-ground, which doesn't exist. Use an existing one, such as conclusive-grounds.
-          waits: reflectionEndDate, | waits: reflectionEndDat, | D20: a row of config/safeguards.yaml names the date reflectionEndDat, which doesn't exist. Use an existing one, such as reflectionEndDate.
           due: reflectionReviewDate | due: reflectionReviewDat | D21: a row of config/safeguards.yaml names the date reflectionReviewDat, which doesn't exist. Use an existing one, such as reflectionReviewDate.
           waits: rgTargetDate, then: markLate | waits: rgTargetDate, then: markLat | D28: a row of config/safeguards.yaml names the step markLat, which doesn't exist. Use an existing one, such as markLate.
           hears: case-decided | hears: case-decide | D1: a row of config/safeguards.yaml names the message case-decide, which doesn't exist. Use an existing one, such as case-decided.
           runs: confirm-not-referred | runs: confirm-not-refered | D4: a row of config/safeguards.yaml names the step, diagram or form confirm-not-refered, which doesn't exist. Use an existing one, such as confirm-not-referred.
           after: openCase | after: openCas | D1: a row of config/safeguards.yaml names the step openCas, which doesn't exist. Use an existing one, such as openCase.
-          at-once: startChildProtection | at-once: startChildProtectio | D1: a row of config/safeguards.yaml names the step startChildProtectio, which doesn't exist. Use an existing one, such as startChildProtection.
           when: rgOutcome == 'positive' | when: rgOutcom == 'positive' | D20: a row of config/safeguards.yaml names the value rgOutcom, which doesn't exist. Use an existing one, such as rgOutcome.
           runs: recordCaseOutcome, | limit: reflection, | D33: a row of config/safeguards.yaml requires nothing. Give it one of waits, due, hears, runs and at-once.
           diagram: child-protection, runs | runs | D1: a row of config/safeguards.yaml requires something of every path through a diagram, but names none. Give it a diagram.
+          """,
+        """
+          waits: reflectionEndDate, | waits: reflectionEndDat, | D20: a row of config/safeguards.yaml names the date reflectionEndDat, which doesn't exist. Use an existing one, such as reflectionEndDate.
+          at-once: startChildProtection | at-once: startChildProtectio | D1: a row of config/safeguards.yaml names the step startChildProtectio, which doesn't exist. Use an existing one, such as startChildProtection.
+          """,
+        """
           after: openCase, at-once | at-once | D1: a row of config/safeguards.yaml has only one of after and at-once. Give it both.
+          """,
+        """
           rule: D20, limit: reflection, waits | rule: 20, limit: reflection, waits | config/safeguards.yaml needs rows, each with a rule such as D20 and with say
-          """)
-  void aSafeguardThatGuardsNothingIsRefused(String from, String to, String problem)
-      throws IOException {
-    changed("config", "safeguards.yaml", from, to);
+          """
+      })
+  void safeguardsThatGuardNothingAreRefused(String block) throws IOException {
+    List<String[]> changes = block.lines().map(line -> line.split(" \\| ")).toList();
+    Path file = Files.createDirectories(folder.resolve("config")).resolve("safeguards.yaml");
+    String text = Files.readString(Path.of("config", "safeguards.yaml"));
+    for (String[] change : changes) {
+      assertThat(text).contains(change[0]);
+      text = text.replace(change[0], change[1]);
+    }
+    Files.writeString(file, text);
 
-    assertThat(check("--nrm.check=" + folder)).containsExactly(problem);
+    assertThat(check("--nrm.check=" + folder))
+        .containsExactlyInAnyOrderElementsOf(changes.stream().map(change -> change[2]).toList());
   }
 
   /** The file in force still has it. */
