@@ -131,7 +131,9 @@ public class DataInForce extends AbstractProcessEnginePlugin implements FormsChe
   public synchronized void refresh() {
     int inForce = sets.inForce();
     if (inForce != loadedSet) {
-      load(sets.files(inForce));
+      if (!load(sets.files(inForce))) {
+        SetData.renewVersion();
+      }
       loadedSet = inForce;
     }
   }

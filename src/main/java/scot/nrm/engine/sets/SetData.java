@@ -112,10 +112,18 @@ public abstract class SetData<T> implements Supplier<T> {
     return own == null ? inForce : own;
   }
 
-  /** The version of all data, for caches of results from it: a new object after each change. */
+  /** The version of the set, for caches of what is read from it: a new object after each change. */
   public static Object version() {
     Map<SetData<?>, Object> trial = TRIAL.get();
     return trial == null ? VERSION.get() : trial.get(null);
+  }
+
+  /**
+   * Renews the version, because another set is in force: even if its data is the same, its forms may
+   * be different.
+   */
+  static void renewVersion() {
+    VERSION.set(new Object());
   }
 
   /**
@@ -146,7 +154,7 @@ public abstract class SetData<T> implements Supplier<T> {
       Map<SetData<?>, Object> trial = TRIAL.get();
       if (trial == null) {
         inForce = read;
-        VERSION.set(new Object());
+        renewVersion();
       } else {
         trial.put(this, read);
       }

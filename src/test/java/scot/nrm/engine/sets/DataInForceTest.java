@@ -59,6 +59,7 @@ class DataInForceTest {
   private final Authorities authorities;
   private final Calendars calendars;
   private final Templates templates;
+  private final DefinitionSets sets = mock(DefinitionSets.class);
   private final DataInForce data;
 
   /** {@code null} while all data can be used. */
@@ -91,7 +92,6 @@ class DataInForceTest {
                 Binder.get(environment).bindOrCreate("nrm.routing", RoutingData.class),
                 "check",
                 (SetData.Check) this::check));
-    DefinitionSets sets = mock(DefinitionSets.class);
     when(sets.files(anyInt())).thenReturn(FIRST_SET);
     data =
         new DataInForce(
@@ -228,6 +228,18 @@ class DataInForceTest {
     assertThat(name()).isEqualTo("United Kingdom Human Trafficking Centre");
     assertThat(calendars.on(DAY).isWorkingDay(MONDAY)).isTrue();
     assertThat(letter()).contains("recognised as a victim");
+  }
+
+  @Test
+  void aSetWithTheSameDataHasAnotherVersion() {
+    when(sets.inForce()).thenReturn(2);
+    Object before = SetData.version();
+
+    data.refresh();
+    assertThat(SetData.version()).as("its forms may be different").isNotEqualTo(before);
+    Object refreshed = SetData.version();
+    data.refresh();
+    assertThat(SetData.version()).as("once").isEqualTo(refreshed);
   }
 
   @Test
