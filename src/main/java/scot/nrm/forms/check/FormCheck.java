@@ -65,9 +65,11 @@ public final class FormCheck {
 
   /** White space as browsers define it: more than in Java. */
   private static final String SPACE =
-      "[\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]+";
+      "[\\t\\n\\u000B\\f\\r \\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]";
 
-  private static final Pattern SPACE_AROUND = Pattern.compile("\\A" + SPACE + "|" + SPACE + "\\z");
+  /** At the end only from its first character: from each one, a long text would take for ever. */
+  private static final Pattern SPACE_AROUND =
+      Pattern.compile("\\A" + SPACE + "+|(?<!" + SPACE + ")" + SPACE + "++\\z");
 
   /** The same pattern as in form-js. */
   private static final Pattern EMAIL =

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -202,6 +203,13 @@ class FormCheckTest {
   void whiteSpaceAroundATextIsRemoved() {
     assertThat(accepted(form("form", NAME), "{'name': '  Kim \\n'}"))
         .containsEntry("name", text("Kim"));
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // it took days
+  void muchWhiteSpaceInATextTakesNoLongerThanOtherCharacters() {
+    String value = "{'name': 'x" + " ".repeat(1_000_000) + "x'}";
+    assertThat(check(NAME, value)).hasSize(1).allMatch(error -> error.contains("characters"));
   }
 
   @Test
