@@ -150,7 +150,6 @@ class CheckCommandTest {
     changed("forms", "log-referral.form", "=matchDecision", "=matchDecisoin");
     changed("forms", "note-case-closed.form", "{{showClosing}}", "{{showClosng}} {{caseNo}}");
     changed("forms", "confirm-reasonable-grounds.form", "{{limitReflection}}", "{{limitReflect}}");
-    changed("forms", "set-new-target.form", "today+limitNewTarget", "today+limitTarget");
     changed("forms", "close-case.form", "e\": \"concernDate\"", "e\": \"concrnDate\"");
 
     assertThat(check("--nrm.check=" + folder))
@@ -160,8 +159,7 @@ class CheckCommandTest {
             tuple("forms/confirm-reasonable-grounds.form", "limitReflect,"),
             tuple("forms/log-referral.form", "matchDecisoin,"),
             tuple("forms/note-case-closed.form", "caseNo,"),
-            tuple("forms/note-case-closed.form", "showClosng,"),
-            tuple("forms/set-new-target.form", "limitTarget,"));
+            tuple("forms/note-case-closed.form", "showClosng,"));
   }
 
   /** Each is named once, and not by the forms that have it. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,9 +33,6 @@ class FormNamesCheck implements FormsCheck.SetCheck {
 
   private static final String LOCAL_AUTHORITY_NAME = "localAuthorityName";
 
-  /** The time limit in the property {@code default} of a date. */
-  private static final Pattern DEFAULT_LIMIT = Pattern.compile("today\\+(limit\\w+)");
-
   private final OptionLists lists;
   private final Collection<DecisionTables.Check> tables;
   private final ListableBeanFactory beans;
@@ -61,7 +57,7 @@ class FormNamesCheck implements FormsCheck.SetCheck {
         forms.stream()
             .flatMap(
                 form ->
-                    Stream.of(form.expressionNames(), form.textNames(), namesInProperties(form))
+                    Stream.of(form.expressionNames(), form.textNames(), datesToCompare(form))
                         .flatMap(Set::stream)
                         .filter(name -> !known.contains(name))
                         .filter(name -> !hasName(diagrams, name))
@@ -126,20 +122,11 @@ class FormNamesCheck implements FormsCheck.SetCheck {
     return true;
   }
 
-  /** A date that isn't known is never checked against, and no date is later by an unknown limit. */
-  private static Set<String> namesInProperties(FormSchema form) {
-    Set<String> names = new HashSet<>();
-    form.fields()
-        .values()
-        .forEach(
-            field -> {
-              names.add(field.property("notBefore"));
-              Matcher later = DEFAULT_LIMIT.matcher(field.property("default"));
-              if (later.matches()) {
-                names.add(later.group(1));
-              }
-            });
-    names.remove("");
-    return names;
+  /** A date that isn't known is never checked against. */
+  private static Set<String> datesToCompare(FormSchema form) {
+    return form.fields().values().stream()
+        .map(field -> field.property("notBefore"))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
   }
 }

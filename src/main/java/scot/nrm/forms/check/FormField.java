@@ -51,8 +51,12 @@ public record FormField(
   /** The value of the property {@code default} for when the NRM form was sent. */
   private static final String SENT = "sent";
 
+  /** The time limit by which a day can be later: others may be in working days or months. */
+  private static final String NEW_TARGET_LIMIT = "limitNewTarget";
+
   /** The allowed values of the custom property {@code default}. */
-  static final Pattern DEFAULT_DAY = Pattern.compile("today(?:\\+(\\d{1,3}|limit\\w+))?|" + SENT);
+  static final Pattern DEFAULT_DAY =
+      Pattern.compile("today(?:\\+(\\d{1,3}|" + NEW_TARGET_LIMIT + "))?|" + SENT);
 
   /** The allowed values of the custom property {@code daysAhead}. */
   public static final Pattern DAYS = Pattern.compile("\\d{1,4}");
@@ -187,8 +191,8 @@ public record FormField(
 
   /**
    * The initial date of the field: {@code default=today}, a number of days later such as {@code
-   * today+14}, or later by a time limit such as {@code today+limitNewTarget}. Also today for a
-   * moment that isn't known, see {@link #defaultsToSentTime}.
+   * today+14}, or later by the time limit {@code today+limitNewTarget}. Also today for a moment
+   * that isn't known, see {@link #defaultsToSentTime}.
    *
    * @param limits returns a time limit in words, such as {@code 14 days}, by its name
    */
@@ -206,7 +210,7 @@ public record FormField(
     return Optional.of(
         today.plusDays(
             Integer.parseInt(
-                days.startsWith("limit") ? limits.apply(days).replaceAll("\\D", "") : days)));
+                days.equals(NEW_TARGET_LIMIT) ? limits.apply(days).replaceAll("\\D", "") : days)));
   }
 
   int minLength() {

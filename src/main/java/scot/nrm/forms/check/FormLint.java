@@ -101,7 +101,7 @@ public final class FormLint implements FormsCheck {
     String day = field.property("default");
     if (!day.isEmpty() && !FormField.DEFAULT_DAY.matcher(day).matches()) {
       problems.add(
-          "%s has the property default = %s, which has no meaning. Write today, today+14, by a time limit today+limitNewTarget, or sent."
+          "%s has the property default = %s, which has no meaning. Write today, today+14, today+limitNewTarget or sent."
               .formatted(name, day));
     }
     String ahead = field.property("daysAhead");

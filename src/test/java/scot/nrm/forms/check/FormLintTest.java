@@ -407,7 +407,7 @@ class FormLintTest {
                 """
             {"type": "datetime", "subtype": "date", "key": "day", "dateLabel": "Day",
              "properties": {"date": "future", "from": "1 April", "process": "true", "prefill": "yes",
-             "notbefore": "concernDate", "daysAhead": "a year"}}\
+             "notbefore": "concernDate", "daysAhead": "a year", "default": "today+limitLeave"}}\
             """,
                 """
             {"type": "textarea", "key": "note", "label": "Note"}\
@@ -416,6 +416,7 @@ class FormLintTest {
             "forms/odd.form: The field \"Day\" (day) has the property process = true, which has no meaning. Write yes.",
             "forms/odd.form: The field \"Day\" (day) has the property prefill = yes, which has no meaning. Write no.",
             "forms/odd.form: The field \"Day\" (day) has the property date = future, which has no meaning. Write past.",
+            "forms/odd.form: The field \"Day\" (day) has the property default = today+limitLeave, which has no meaning. Write today, today+14, today+limitNewTarget or sent.",
             "forms/odd.form: The field \"Day\" (day) has the property daysAhead = a year, which is not a number of days. Write one, such as 365.",
             "forms/odd.form: The field \"Day\" (day) has the property notbefore, which has no meaning. Use one of process, prefill, date, notBefore, from, daysAhead, default, note, people, name, telephone, email, print, shared.",
             "forms/odd.form: The field \"Day\" (day) has the property from = 1 April, which is not a date such as 2009-04-01.",

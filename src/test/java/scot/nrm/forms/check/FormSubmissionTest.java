@@ -101,6 +101,7 @@ class FormSubmissionTest {
         .as("where it isn't known when the form was sent")
         .contains(TODAY);
     assertThat(FormField.defaultDay("tomorrow", TODAY, limit -> "")).isEmpty();
+    assertThat(FormField.defaultDay("today+limitLeave", TODAY, limit -> "12 months")).isEmpty();
   }
 
   private static LocalDate day(int dayOfMay) {
