@@ -703,6 +703,15 @@ class CockpitNumbersTest {
     return new TaskSelection(team, null, null, "completed", 30, 1, "completed", true);
   }
 
+  /** As in Caseload: "The City of Edinburgh Council" isn't among those that begin with T. */
+  @Test
+  void localAuthoritiesAreInTheOrderOfTheirNamesWithoutTheArticle() {
+    Watched several = watched("la-manager", "highland", "inverclyde", "city-of-edinburgh", "fife");
+
+    assertThat(workload.overview(several, 30).teams().stream().map(Team::council).distinct())
+        .containsExactly("city-of-edinburgh", "fife", "highland", "inverclyde");
+  }
+
   @Test
   void managersSeeOnlyTheTeamsOfTheirCouncilOrAuthority() {
     assertThat(workload.overview(watched("la-manager", "glasgow-city"), 30).teams())

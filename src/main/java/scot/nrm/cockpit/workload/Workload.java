@@ -262,7 +262,7 @@ public class Workload {
         found.values().stream()
             .sorted(
                 Comparator.comparing((Team team) -> team.council() != null)
-                    .thenComparing(team -> Objects.toString(team.councilName(), ""))
+                    .thenComparing(team -> Objects.toString(team.council(), ""))
                     .thenComparing(team -> teams.position(team.id())))
             .toList());
   }
