@@ -258,7 +258,7 @@ class CheckCommandTest {
           runs: confirm-not-referred | runs: confirm-not-refered | D4: a row of config/safeguards.yaml names the step, diagram or form confirm-not-refered, which doesn't exist. Use an existing one, such as confirm-not-referred.
           after: openCase | after: openCas | D1: a row of config/safeguards.yaml names the step openCas, which doesn't exist. Use an existing one, such as openCase.
           when: rgOutcome == 'positive' | when: rgOutcom == 'positive' | D20: a row of config/safeguards.yaml names the value rgOutcom, which doesn't exist. Use an existing one, such as rgOutcome.
-          runs: recordCaseOutcome, | limit: reflection, | D33: a row of config/safeguards.yaml requires nothing. Give it one of waits, due, hears, runs and at-once.
+          runs: recordCaseOutcome, | then: markLate, | D33: a row of config/safeguards.yaml requires nothing. Give it one of waits, due, hears, runs and at-once.
           diagram: child-protection, runs | runs | D1: a row of config/safeguards.yaml requires something of every path through a diagram, but names none. Give it a diagram.
           """,
         """
@@ -269,7 +269,7 @@ class CheckCommandTest {
           after: openCase, at-once | at-once | D1: a row of config/safeguards.yaml has only one of after and at-once. Give it both.
           """,
         """
-          rule: D20, limit: reflection, waits | rule: 20, limit: reflection, waits | config/safeguards.yaml needs rows, each with a rule such as D20 and with say
+          rule: D20, waits | rule: 20, waits | config/safeguards.yaml needs rows, each with a rule such as D20 and with say
           """
       })
   void safeguardsThatGuardNothingAreRefused(String block) throws IOException {

@@ -9,7 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record Safeguard(
     String rule,
     String say,
-    @DefaultValue("") String limit,
     @DefaultValue("") String waits,
     @DefaultValue("") String diagram,
     boolean onEveryPath,
