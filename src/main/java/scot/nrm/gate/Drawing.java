@@ -241,7 +241,7 @@ final class Drawing {
   /** Boundary events, and starts of event sub-processes. */
   final List<Node> events = new ArrayList<>();
 
-  /** The name of the lane in which each step is drawn, by the step's id; the innermost one. */
+  /** The name of the lane in which each step is drawn, by the step's id. */
   final Map<String, String> lanes = new HashMap<>();
 
   /** The elements directly in the process. */

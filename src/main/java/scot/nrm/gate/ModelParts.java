@@ -131,7 +131,7 @@ final class ModelParts {
   private final Map<String, Element> byId = new HashMap<>();
   private final Map<String, List<Element>> drawn = new HashMap<>();
 
-  /** The innermost lane of each step. */
+  /** The lane of each step. */
   private final Map<String, String> lanes = new HashMap<>();
 
   ModelParts(Element root) {

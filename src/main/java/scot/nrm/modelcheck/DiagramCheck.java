@@ -69,6 +69,9 @@ final class DiagramCheck {
   private static final String NO_END =
       "one end of this flow is %s, which isn't in the diagram. Draw the flow again, or remove it.";
 
+  private static final String IN_TWO_LANES =
+      "it is in two lanes. Move it a little in Camunda Modeler, which then writes the lane in which it is drawn.";
+
   private static final int MAX_NAME = 150;
   private static final int MAX_ID = 100;
   private static final int MAX_DOCUMENTATION = 3000;
@@ -271,7 +274,9 @@ final class DiagramCheck {
     return problems;
   }
 
-  /** Finds elements with the same id, such as a copy, and flows from or to nothing. */
+  /**
+   * Finds elements with the same id, such as a copy, or in two lanes, and flows from or to nothing.
+   */
   private static void checkIds(Element root, List<String> problems) {
     Set<String> ids = new HashSet<>();
     root.all()
@@ -291,6 +296,16 @@ final class DiagramCheck {
                     .filter(end -> end != null && !ids.contains(end))
                     .map(end -> position(flow, flow) + NO_END.formatted(shortened(end))))
         .forEach(problems::add);
+    Set<String> inLanes = new HashSet<>();
+    Set<String> twice =
+        root.all()
+            .filter(element -> is(element, "flowNodeRef"))
+            .map(element -> element.text().strip())
+            .filter(id -> !inLanes.add(id))
+            .collect(Collectors.toSet());
+    root.all()
+        .filter(step -> twice.contains(String.valueOf(step.attribute("id"))))
+        .forEach(step -> problems.add(position(step, step) + IN_TWO_LANES));
   }
 
   private static Optional<String> timeToLiveProblem(Element process) {

@@ -372,6 +372,7 @@ class RevisionTest {
         "<bpmn:sendTask id='t'/> | it names no step of the program. Name one",
         "<bpmn:serviceTask id='t'/> | it names no step of the program. Name one",
         "<bpmn:userTask id='t'/><bpmn:userTask id='t' name='Copy'/> | \"Copy\" (t): another element of the diagram has the same id. Remove one",
+        "<bpmn:laneSet id='s'><bpmn:lane id='a'><bpmn:flowNodeRef>t</bpmn:flowNodeRef></bpmn:lane><bpmn:lane id='b'><bpmn:flowNodeRef>t</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet><bpmn:userTask id='t'/> | (t): it is in two lanes. Move it",
         "<bpmn:subProcess id='s' name='Work'><bpmn:startEvent id='a'/><bpmn:startEvent id='b'/></bpmn:subProcess> | \"Work\" (s): it has 2 start events. Keep one",
         "<bpmn:endEvent id='t' name='Told'><bpmn:messageEventDefinition id='d' messageRef='m'/></bpmn:endEvent> | \"Told\" (t): it names no step of the program",
         "<bpmn:intermediateThrowEvent id='t'><bpmn:messageEventDefinition id='d'/></bpmn:intermediateThrowEvent> | (t): it names no step of the program",
