@@ -188,8 +188,7 @@ public class RegisterUpdates {
   /**
    * Records that the decision has been reconsidered (D30).
    *
-   * @param code {@code changed} or {@code unchanged}; {@code unanswered} if the case was closed
-   *     before the request was answered (D43)
+   * @param code {@code changed} or {@code unchanged}
    */
   public void reconsiderationEnded(String caseNumber, Stage stage, String code, LocalDate on) {
     register.change(

@@ -11,6 +11,7 @@ import scot.nrm.changes.closing.EndCase;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedReconsiderations;
 import scot.nrm.register.CaseOutcome;
+import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
@@ -323,6 +324,36 @@ class ReconsiderationTest extends DiagramTest {
     asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
     child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("accept"));
 
+    childDied();
+
+    assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
+    assertThat(nrmCase().now().reconsideredStage()).isNull();
+    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
+    assertThat(reconsiderationEnds()).containsExactly("unchanged");
+  }
+
+  @Test
+  void closingTheCaseEndsAnUnansweredRequest() {
+    negativeReasonableGrounds();
+    asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
+    childDied();
+    childDied();
+
+    assertThat(reconsiderationEnds()).as("once").containsExactly("unanswered");
+  }
+
+  @Test
+  void closingTheCaseAfterARefusalEndsNoReconsideration() {
+    negativeReasonableGrounds();
+    asks("glasgow.lead", LOCAL_AUTHORITY, "2009-06-05");
+    child.does("ukhtc.owner2", ANSWER, InventedReconsiderations.answer("refuse"));
+    childDied();
+
+    assertThat(reconsiderationEnds()).isEmpty();
+  }
+
+  private void childDied() {
     transaction.executeWithoutResult(
         status ->
             endCase.end(
@@ -330,11 +361,13 @@ class ReconsiderationTest extends DiagramTest {
                 RegisterEvent.CHILD_DIED,
                 nrmCase().openedOn(),
                 "ukhtc.manager"));
+  }
 
-    assertThat(child.has("Task_ProposeReasonableGrounds")).isFalse();
-    assertThat(nrmCase().now().reconsideredStage()).isNull();
-    assertThat(nrmCase().caseOutcome()).isEqualTo(CaseOutcome.CLOSED_OTHER);
-    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ENDED);
+  private List<String> reconsiderationEnds() {
+    return register.history(child.caseNumber()).stream()
+        .filter(event -> event.is(EntryKind.RECONSIDERATION_ENDED))
+        .map(RegisterEvent::code)
+        .toList();
   }
 
   @Test

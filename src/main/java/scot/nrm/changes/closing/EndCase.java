@@ -68,7 +68,7 @@ public class EndCase {
 
   /**
    * Ends the case at any stage, or what still runs after its outcome, which it then keeps. Called
-   * by a delegate; a second call changes nothing.
+   * by a delegate.
    *
    * @param why {@link #ENTERED_IN_ERROR}, {@link RegisterEvent#MERGED} or {@link
    *     RegisterEvent#CHILD_DIED}
@@ -93,7 +93,13 @@ public class EndCase {
     } else {
       unansweredRequest(caseNumber)
           .ifPresent(
-              asked -> updates.reconsiderationEnded(caseNumber, asked.stage(), "unanswered", on));
+              asked ->
+                  updates.addEntry(
+                      caseNumber,
+                      RegisterEvent.entry(EntryKind.RECONSIDERATION_ENDED)
+                          .stage(asked.stage())
+                          .code("unanswered")
+                          .from(on)));
     }
     if (nrmCase.now().suspendedStage() != null) {
       suspensions.end(caseNumber, nrmCase.now().suspendedStage(), on, "case-ended", officer);
@@ -116,7 +122,8 @@ public class EndCase {
             caseNumber,
             EntryKind.RECONSIDERATION_ASKED,
             EntryKind.RECONSIDERATION_REFUSED,
-            EntryKind.RECONSIDERATION_ACCEPTED)
+            EntryKind.RECONSIDERATION_ACCEPTED,
+            EntryKind.RECONSIDERATION_ENDED)
         .filter(last -> last.is(EntryKind.RECONSIDERATION_ASKED));
   }
 

@@ -10,7 +10,6 @@ import static org.mockito.Mockito.when;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -133,28 +132,5 @@ class EndCaseTest {
 
     verify(onTheWay).reconsiderationEnded(CASE, Stage.CONCLUSIVE_GROUNDS, "unchanged", ON);
     verify(runtime).deleteProcessInstance("the reconsideration", RegisterEvent.CHILD_DIED);
-  }
-
-  @Test
-  void anUnansweredRequestForReconsiderationEnds() {
-    given("not-recognised", "ended", null, "reconsideration");
-    when(register.latest(
-            CASE,
-            EntryKind.RECONSIDERATION_ASKED,
-            EntryKind.RECONSIDERATION_REFUSED,
-            EntryKind.RECONSIDERATION_ACCEPTED))
-        .thenReturn(
-            Optional.of(
-                RegisterEvent.entry(EntryKind.RECONSIDERATION_ASKED)
-                    .stage(Stage.CONCLUSIVE_GROUNDS)))
-        .thenReturn(
-            Optional.of(
-                RegisterEvent.entry(EntryKind.RECONSIDERATION_REFUSED)
-                    .stage(Stage.CONCLUSIVE_GROUNDS)));
-
-    endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, null);
-    endCase.end(CASE, RegisterEvent.CHILD_DIED, ON, null);
-
-    verify(onTheWay).reconsiderationEnded(CASE, Stage.CONCLUSIVE_GROUNDS, "unanswered", ON);
   }
 }
