@@ -168,7 +168,7 @@ class SubjectAccess {
 
   /**
    * The content for the template, of a case that the viewer may export. The export is recorded in
-   * the register, once a day.
+   * the register.
    */
   @Transactional
   public Map<String, Object> export(String caseNumber, Viewer viewer) {

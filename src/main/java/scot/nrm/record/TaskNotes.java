@@ -47,7 +47,7 @@ class TaskNotes implements FormListener {
     if (!notes.isEmpty() && register.find(submission.caseNumber()).isPresent()) {
       notes.forEach(
           (kind, text) ->
-              updates.addText(
+              updates.addEntry(
                   submission.caseNumber(),
                   RegisterEvent.entry(kind)
                       .stage(proposedStage(submission))

@@ -33,8 +33,8 @@ import scot.nrm.engine.sets.DefinitionSets;
  * outlives the process instance and its history.
  *
  * <p>Every reason is encrypted; codes, dates and officers are not, for statistics. Each call is
- * part of the current transaction, logs its changes, and does nothing if the register already has
- * the same values, so that a job that runs twice is recorded once.
+ * part of the current transaction and logs its changes; a state that the register already has is
+ * not logged again.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -198,7 +198,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   public void extended(
       String caseNumber, Stage stage, LocalDate from, LocalDate to, String reason, String officer) {
     lock(caseNumber);
-    logOnce(
+    log(
         caseNumber,
         entry(EntryKind.EXTENDED).stage(stage).from(from).to(to).officer(officer).detail(reason));
   }
@@ -490,7 +490,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   /** Records that the local authority has closed its child protection work (D1). */
   public void protectionClosed(String caseNumber, LocalDate on) {
     lock(caseNumber);
-    logOnce(caseNumber, entry(EntryKind.PROTECTION_CLOSED).from(on));
+    log(caseNumber, entry(EntryKind.PROTECTION_CLOSED).from(on));
   }
 
   /** Records a link (D5, D12), once for each reason. The officer may be {@code null}. */

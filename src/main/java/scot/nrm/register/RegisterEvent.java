@@ -56,21 +56,6 @@ public record RegisterEvent(
     return is(EntryKind.CASE_ENDED) && CHILD_DIED.equals(code);
   }
 
-  /** Whether it is the same as another, apart from its time and set. */
-  boolean hasSameContent(RegisterEvent other) {
-    return equals(
-        new RegisterEvent(
-            at,
-            other.kindCode,
-            other.stage,
-            other.code,
-            other.from,
-            other.to,
-            other.officer,
-            other.detail,
-            set));
-  }
-
   public RegisterEvent stage(Stage stage) {
     return new RegisterEvent(at, kindCode, stage, code, from, to, officer, detail, set);
   }

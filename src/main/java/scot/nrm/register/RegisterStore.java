@@ -201,12 +201,6 @@ public abstract class RegisterStore {
     return changed.isPresent();
   }
 
-  void logOnce(String caseNumber, RegisterEvent entry) {
-    if (history(caseNumber).stream().noneMatch(entry::hasSameContent)) {
-      log(caseNumber, entry);
-    }
-  }
-
   void log(String caseNumber, RegisterEvent entry) {
     // A detail is sealed for its entry's id, which is then needed first; otherwise the statement
     // draws it.

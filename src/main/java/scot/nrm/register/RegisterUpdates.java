@@ -15,7 +15,7 @@ import scot.nrm.casefile.ChainedRow;
 /**
  * Records in the register the changes of a case by updates, with their dates. As in {@link
  * Register}, every text is encrypted, but codes, dates and officers are not; each call is part of
- * the current transaction and does nothing if the register already has the same values.
+ * the current transaction, and a state that the register already has is not logged again.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -44,14 +44,11 @@ public class RegisterUpdates {
     this.jdbc = jdbc;
   }
 
-  /** Adds an entry to the history that changes no fact, such as a request to withdraw (D19). */
+  /**
+   * Adds an entry to the history that changes no fact, such as a request to withdraw (D19), even if
+   * it is the same as an earlier one, because the latest one counts.
+   */
   public void addEntry(String caseNumber, RegisterEvent entry) {
-    register.lock(caseNumber);
-    register.logOnce(caseNumber, entry);
-  }
-
-  /** Adds an officer's text to the case's history, even if it is the same as an earlier one. */
-  public void addText(String caseNumber, RegisterEvent entry) {
     register.lock(caseNumber);
     register.log(caseNumber, entry);
   }
@@ -68,7 +65,7 @@ public class RegisterUpdates {
   public void reassigned(
       String caseNumber, boolean ofLocalAuthority, String officer, String detail) {
     if (caseNumber != null && register.find(caseNumber).isPresent()) {
-      addText(
+      addEntry(
           caseNumber,
           entry(ofLocalAuthority ? EntryKind.NOTE : EntryKind.AUTHORITY_NOTE)
               .code(REASSIGNED)
@@ -326,8 +323,7 @@ public class RegisterUpdates {
   }
 
   /**
-   * Records a correction of a fact (D43). Each correction is logged, even if it is made twice on
-   * one day.
+   * Records a correction of a fact (D43).
    *
    * @param fact its key in the child's file
    * @param hearing the correct day, if that was wrong, or {@code null}
@@ -341,8 +337,7 @@ public class RegisterUpdates {
       LocalDate hearing,
       String officer,
       String detail) {
-    register.lock(caseNumber);
-    register.log(
+    addEntry(
         caseNumber,
         entry(EntryKind.CORRECTED).code(fact).from(on).to(hearing).officer(officer).detail(detail));
   }

@@ -83,6 +83,22 @@ class HandOverToCouncilTest extends DiagramTest {
   }
 
   @Test
+  void aLocalAuthorityThatIsAskedAgainInTheSameWordsCanAccept() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+    handsOver("fife", DAY);
+    child.does("fife.duty", "Task_AcceptHandOver", InventedChanges.returned());
+    engine.getIdentityService().createTenantUserMembership("dundee-city", "fife.duty");
+    handsOver("dundee-city", DAY);
+    child.does("fife.duty", "Task_AcceptHandOver", InventedChanges.returned());
+    engine.getIdentityService().deleteTenantUserMembership("dundee-city", "fife.duty");
+
+    handsOver("fife", DAY);
+    child.does("fife.duty", "Task_AcceptHandOver", InventedChanges.accepted(DAY));
+
+    assertThat(nrmCase().localAuthority()).as("D41").isEqualTo("fife");
+  }
+
+  @Test
   void invalidHandOversAreRefused() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
 

@@ -194,6 +194,28 @@ class RecordCourtHearingTest extends DiagramTest {
   }
 
   @Test
+  void aHearingCancelledByMistakeIsRecordedAgain() {
+    child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);
+
+    hearing("glasgow.lead", "2009-06-09");
+    cancelled("glasgow.lead");
+    hearing("glasgow.lead", "2009-06-09");
+    cancelled("glasgow.lead");
+    hearing("glasgow.lead", "2009-06-09");
+
+    assertThat(register.history(child.caseNumber()))
+        .extracting(RegisterEvent::kindCode)
+        .filteredOn(kind -> kind.startsWith("hearing-"))
+        .as("the last entry says whether it takes place, D16")
+        .containsExactly(
+            "hearing-recorded",
+            "hearing-cancelled",
+            "hearing-recorded",
+            "hearing-cancelled",
+            "hearing-recorded");
+  }
+
+  @Test
   void cancellingAHearingBeforeTheReceiptOrAfterTheDecisionMovesNothing() {
     child.referred(DAY, Invented.ukNational(DAY));
     hearing("glasgow.lead", "2009-06-05");

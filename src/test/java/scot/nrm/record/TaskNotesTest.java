@@ -192,7 +192,7 @@ class TaskNotesTest {
             "{'searchReviewDate': '2009-08-30', 'searchReviewNote': 'Rang PC Grant.\\nNothing yet.'}"));
 
     verify(updates)
-        .addText(
+        .addEntry(
             Submissions.CASE,
             RegisterEvent.entry(EntryKind.NOTE)
                 .code("review-search")
@@ -224,7 +224,7 @@ class TaskNotesTest {
 
     notes.accepted(submitted("correct-earlier-letters", "{'lettersCorrected': 'Rang the school'}"));
 
-    verify(updates).addText(any(), argThat(entry -> entry.is(EntryKind.NOTE)));
+    verify(updates).addEntry(any(), argThat(entry -> entry.is(EntryKind.NOTE)));
   }
 
   @Test
@@ -245,7 +245,7 @@ class TaskNotesTest {
   void anUnknownCaseHasNoHistoryToWriteTo() {
     notes.accepted(submitted("review-search", "{'searchReviewNote': 'Rang'}"));
 
-    verify(updates, never()).addText(any(), any());
+    verify(updates, never()).addEntry(any(), any());
   }
 
   @Test

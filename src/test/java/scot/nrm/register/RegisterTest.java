@@ -298,8 +298,6 @@ class RegisterTest implements OnEachDatabase.Uses {
               caseNumber, RECEIVED, new RegisterFacts(List.of("VN"), "male", 16, false));
           register.routed(caseNumber, REASONABLE_GROUNDS, KnownAuthorities.UKBA, "D13.1");
           register.deadlineSet(caseNumber, Deadline.RG_DUE, DUE, DUE, null);
-          register.extended(
-              caseNumber, REASONABLE_GROUNDS, DUE, DUE.plusDays(7), "A reason", "ukba.owner");
           register.removalHold(caseNumber, RemovalHold.ON);
           register.lateMarked(caseNumber, REASONABLE_GROUNDS, DUE);
           register.act(
