@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +86,24 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
       String reasons,
       boolean late,
       int daysLate,
-      Authority body) {}
+      Authority body) {
+
+    /** The same with the lateness of its stage, which may have been corrected since (D43). */
+    private Decision withLateness(RegisterCase.StageState state) {
+      return outcome == state.outcome() && date.equals(state.decidedOn())
+          ? new Decision(
+              stage,
+              outcome,
+              date,
+              caseOwner,
+              secondOfficer,
+              reasons,
+              state.late(),
+              state.daysLate(),
+              body)
+          : this;
+    }
+  }
 
   /**
    * Records first contact. Does nothing if the case is already open.
@@ -344,7 +363,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   public void decided(String caseNumber, Decision decision) {
     lock(caseNumber);
     List<Decision> atStage =
-        decisions(caseNumber).stream()
+        stored(caseNumber).stream()
             .filter(earlier -> earlier.stage() == decision.stage())
             .toList();
     if (!atStage.isEmpty() && atStage.get(atStage.size() - 1).equals(decision)) {
@@ -392,9 +411,24 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
             .officer(decision.secondOfficer()));
   }
 
-  /** All decisions, oldest first. */
+  /**
+   * All decisions, oldest first. The latest of each stage has the lateness that counts now: a
+   * correction of the receipt changes it, but no stored decision (D28, D43).
+   */
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Decision> decisions(String caseNumber) {
+    List<Decision> made = new ArrayList<>(stored(caseNumber));
+    Set<Stage> latest = EnumSet.noneOf(Stage.class);
+    for (int i = made.size() - 1; i >= 0; i--) {
+      Stage stage = made.get(i).stage();
+      if (latest.add(stage)) {
+        made.set(i, made.get(i).withLateness(find(caseNumber).orElseThrow().at(stage)));
+      }
+    }
+    return List.copyOf(made);
+  }
+
+  private List<Decision> stored(String caseNumber) {
     return cached(caseNumber, DECISIONS, () -> List.copyOf(selectDecisions(caseNumber)));
   }
 

@@ -2,6 +2,7 @@ package scot.nrm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Outcome;
+import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
@@ -108,6 +110,10 @@ class CorrectionJourneysTest extends CaseJourneys {
     assertThat(nrmCase().reasonableGrounds().originalDue()).isEqualTo("2009-11-06");
     assertThat(nrmCase().reasonableGrounds().late()).as("it was late, by three days").isTrue();
     assertThat(nrmCase().reasonableGrounds().daysLate()).isEqualTo(3);
+    assertThat(register.decisions(child.caseNumber()))
+        .as("as the record lists it")
+        .extracting(Decision::late, Decision::daysLate)
+        .containsExactly(tuple(true, 3));
     assertThat(nrmCase().reasonableGrounds().decidedOn()).isEqualTo("2009-11-09");
     assertThat(child.task("Task_ProposeConclusiveGrounds").getId())
         .as("the task stays the same")
