@@ -103,6 +103,11 @@ public final class MatchFacts {
     return !known.isEmpty() && known.equals(reference(typed));
   }
 
+  /** Whether a field has a reference, and not words such as "not known", which have no digit. */
+  public static boolean hasReference(CaseFileContent file, String key) {
+    return !reference(file.text(key)).isEmpty();
+  }
+
   /**
    * The facts in a search text: a Home Office reference, or a name with a date of birth such as
    * {@code 23/07/1994}. A name alone is not enough, because too many children share one.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.casefile.ImmigrationFacts;
+import scot.nrm.casefile.MatchFacts;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.TableInput;
 
@@ -76,7 +77,7 @@ record RoutingFacts(
         inProcess && !(rare && file.is(ImmigrationFacts.UK_NATIONAL_CONFIRMED, "no")),
         nationality,
         issue(file, nationality, asked),
-        copy || file.is("ukbaFile", "yes") || !file.text("homeOfficeReference").isEmpty(),
+        copy || file.is("ukbaFile", "yes") || MatchFacts.hasReference(file, "homeOfficeReference"),
         rare && file.text(ImmigrationFacts.UK_NATIONAL_CONFIRMED).isEmpty());
   }
 

@@ -55,6 +55,21 @@ class RecordImmigrationUpdateTest extends DiagramTest {
   }
 
   @Test
+  void wordsInsteadOfAReferenceDoNotReplaceIt() {
+    atReasonableGrounds(
+        Invented.with(Invented.referralAndChild(DAY), "homeOfficeReference", "A1234567"));
+
+    updates(
+        "ukhtc.intake",
+        Invented.with(
+            InventedTransfers.process(child.caseNumber(), "enforcement", DAY),
+            "givenHomeOfficeReference",
+            "not known"));
+
+    assertThat(file.read(child.caseNumber()).text("homeOfficeReference")).isEqualTo("A1234567");
+  }
+
+  @Test
   void repeatedUpdatesAreRefused() {
     atReasonableGrounds(Invented.referralAndChild(DAY));
     updates("glasgow.lead", InventedTransfers.asylumClaim(child.caseNumber(), "2009-06-02"));

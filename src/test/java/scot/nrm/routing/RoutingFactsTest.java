@@ -54,8 +54,11 @@ class RoutingFactsTest {
     assertThat(facts(Map.of("homeOfficeReference", "A1234567")).knownToUkba()).isTrue();
     assertThat(facts(Map.of("ukbaFile", "yes")).knownToUkba()).isTrue();
     assertThat(facts(Map.of("ukbaFile", "yes")).inProcess()).isFalse();
-    assertThat(facts(Map.of("ukbaFile", "unknown", "homeOfficeReference", " ")).knownToUkba())
-        .isFalse();
+    for (String none : List.of(" ", "not known", "applied for")) {
+      assertThat(facts(Map.of("ukbaFile", "unknown", "homeOfficeReference", none)).knownToUkba())
+          .as(none)
+          .isFalse();
+    }
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
+import scot.nrm.casefile.MatchFacts;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
@@ -80,8 +81,8 @@ class ImmigrationSteps {
               facts.put(process, TextNode.valueOf("yes"));
               // A manager's answer applied to what was known then (D13).
               facts.put(UK_NATIONAL_CONFIRMED, NullNode.getInstance());
-              // An empty field does not remove a known reference.
-              if (!child.text(GIVEN_REFERENCE).isEmpty()) {
+              // A known reference stays if none is given, or only words such as "applied for".
+              if (MatchFacts.hasReference(child, GIVEN_REFERENCE)) {
                 facts.put("homeOfficeReference", child.get(GIVEN_REFERENCE));
               }
               facts.put(GIVEN_REFERENCE, NullNode.getInstance());
