@@ -84,9 +84,13 @@ public class Links {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void linkFamilies(String caseNumber, String sibling, String officer) {
+    Stream.concat(familyOf(caseNumber).stream(), familyOf(sibling).stream())
+        .sorted()
+        .distinct()
+        .forEach(register::lock);
+    // Read once more: others may have linked some of them before the locks.
     SortedSet<String> here = familyOf(caseNumber);
     SortedSet<String> there = familyOf(sibling);
-    Stream.concat(here.stream(), there.stream()).sorted().distinct().forEach(register::lock);
     for (String one : here) {
       there.stream()
           .filter(other -> !other.equals(one))

@@ -3,17 +3,23 @@ package scot.nrm.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 import static scot.nrm.register.Links.Why.SAME_CHILD_SUSPECTED;
 import static scot.nrm.register.Links.Why.SIBLING;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.IllegalTransactionStateException;
 import scot.nrm.Databases.Database;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.casefile.Store;
+import scot.nrm.engine.CaseClock;
 import scot.nrm.register.Links.Link;
 
 @OnEachDatabase
@@ -84,6 +90,29 @@ class LinksTest implements OnEachDatabase.Uses {
     assertThat(store.links().of(other)).hasSize(2);
     assertThat(store.links().areLinked(other, one, SAME_CHILD_SUSPECTED)).isTrue();
     assertThat(store.links().areLinked(other, third, SIBLING)).isFalse();
+  }
+
+  /** D5: the other link is stored after the siblings were read, and before they are locked. */
+  @Test
+  void siblingsThatOthersLinkAtThatMomentAreLinkedToo() {
+    String one = newCase();
+    String two = newCase();
+    String three = newCase();
+    Register register = mock(Register.class, delegatesTo(store.register()));
+    doAnswer(
+            lock -> {
+              if (!store.links().areLinked(one, two, SIBLING)) {
+                CompletableFuture.runAsync(() -> link(one, two, SIBLING)).join();
+              }
+              return store.register().lock(lock.getArgument(0));
+            })
+        .when(register)
+        .lock(anyString());
+    Links links = new Links(store.jdbc(), register, new CaseClock());
+
+    store.inTransaction(() -> links.linkFamilies(three, two, "glasgow.lead"));
+
+    assertThat(store.links().areLinked(three, one, SIBLING)).isTrue();
   }
 
   @Test
