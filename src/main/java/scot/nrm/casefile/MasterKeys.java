@@ -48,7 +48,7 @@ public class MasterKeys {
    */
   @Autowired
   public MasterKeys(Environment environment) {
-    this(read(environment), environment.getProperty(CURRENT, Integer.class, 1));
+    this(read(environment), current(environment));
   }
 
   MasterKeys(Map<Integer, SealingKey> keys, int current) {
@@ -72,6 +72,19 @@ public class MasterKeys {
       KeySource.read(environment, version).ifPresent(key -> keys.put(number, key));
     }
     return keys;
+  }
+
+  private static int current(Environment environment) {
+    String version = environment.getProperty(CURRENT, "").strip();
+    if (version.isEmpty()) {
+      return 1;
+    }
+    if (!version.matches("\\d{1,3}")) {
+      throw new StartRefused(
+          "The setting " + CURRENT + " is not the number of a version.",
+          "Write the version of the key, such as 2, and not the key: see docs/operate/keys.md.");
+    }
+    return Integer.parseInt(version);
   }
 
   /** The version that seals new content. */

@@ -160,6 +160,20 @@ class MasterKeysTest {
         .hasMessageContaining("docs/operate/keys.md");
   }
 
+  @Test
+  void withoutACurrentVersionTheFirstKeySeals() {
+    assertThat(Keys.set(FIRST, SECOND).current()).isEqualTo(1);
+    assertThat(Keys.set(FIRST, SECOND, "nrm.keys.current=").current()).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyInsteadOfTheVersionIsNotPrinted() {
+    assertThatThrownBy(() -> Keys.set(FIRST, "nrm.keys.current=" + Keys.key(2)))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("nrm.keys.current is not the number of a version")
+        .hasMessageNotContaining(Keys.key(2));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', There is no key",
