@@ -163,12 +163,13 @@ class NoticeSender {
       return true;
     }
     Notice first = notices.get(0);
-    Optional<Mail> message = first.person().isEmpty() ? message(first) : toPerson(notices);
-    if (message.isEmpty()) {
-      notices.forEach(outbox::dismiss);
-      return true;
-    }
+    // Reading the address can fail too, if a case file can't be read.
     try {
+      Optional<Mail> message = first.person().isEmpty() ? message(first) : toPerson(notices);
+      if (message.isEmpty()) {
+        notices.forEach(outbox::dismiss);
+        return true;
+      }
       mail.send(
           message.get().address(),
           message.get().subject(),

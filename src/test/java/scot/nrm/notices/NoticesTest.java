@@ -7,6 +7,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
@@ -53,6 +54,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import scot.nrm.casefile.UnreadableContent;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.access.DocumentAdded;
@@ -542,7 +544,36 @@ class NoticesTest {
     jdbc.sql("delete from notice").update();
   }
 
+  /** The address of a first responder is in the child's file. */
+  @Test
+  void aNoticeWhoseFileCannotBeReadDoesNotStopOthers(CapturedOutput log) throws Exception {
+    child.on("2009-06-03").concern("first.responder", Invented.concern("2009-06-03"));
+    forgetMail();
+    jdbc.sql("delete from notice").update();
+    outbox.add("task:1", NoticeSender.REPORTER, false, child.caseNumber(), "received");
+    outbox.add(
+        "document:2",
+        settings.get().team("ukhtc-intake", "").orElseThrow(),
+        false,
+        null,
+        "something has happened");
+    ReporterAddresses unreadable = mock(ReporterAddresses.class);
+    when(unreadable.of(child.caseNumber())).thenThrow(mock(UnreadableContent.class));
+    NoticeSender node = node(mailServer, unreadable);
+
+    node.sendAll();
+    node.stop();
+
+    assertThat(received(1)).extracting(NoticesTest::to).containsExactly(INTAKE);
+    assertThat(log).contains("mail-failed, UnreadableContent");
+    jdbc.sql("delete from notice").update();
+  }
+
   private NoticeSender node(MailServer server) {
+    return node(server, reporters);
+  }
+
+  private NoticeSender node(MailServer server, ReporterAddresses reporters) {
     return new NoticeSender(
         outbox,
         settings,
