@@ -64,8 +64,7 @@ class BookingSteps {
   JavaDelegate notifyBooker(BookerMail mail) {
     return step -> {
       // Doesn't lock the bookings, so that nobody waits for a mail server. If the booking gets
-      // places
-      // meanwhile, that message interrupts this step, and the booker is notified again.
+      // places meanwhile, that message interrupts this step, and the booker is notified again.
       Booking booking = bookings.get(number(step));
       if (!bookings.isInformed(booking) && mail.send(booking)) {
         bookings.informed(booking, BookerMail.BY_EMAIL);

@@ -46,8 +46,6 @@ public class CaseInstances {
           "leave-to-remain",
           "suspension");
 
-  private static final String CASE = "nrm-case";
-
   /**
    * The messages that start a diagram, by the id of its process, from {@code config/roles.yaml}.
    */
@@ -99,7 +97,7 @@ public class CaseInstances {
     return withoutChecks(
         () ->
             first(caseNumber, "reconsideration")
-                .or(() -> first(caseNumber, CASE))
+                .or(() -> first(caseNumber, DefinitionSets.CASE))
                 .map(runtime::getVariables)
                 .orElse(Map.of()));
   }
@@ -258,7 +256,8 @@ public class CaseInstances {
         () ->
             runtime
                 .createMessageCorrelation(message)
-                .processDefinitionId(sets.definitionToStart(CASE, caseNumber).getId())
+                .processDefinitionId(
+                    sets.definitionToStart(DefinitionSets.CASE, caseNumber).getId())
                 .processInstanceBusinessKey(caseNumber)
                 .setVariable(CaseVariables.LOCAL_AUTHORITY.getName(), localAuthority)
                 .setVariables(variables)
@@ -272,7 +271,7 @@ public class CaseInstances {
   public void resume(String caseNumber, String before, Map<String, Object> variables) {
     withoutChecks(
         () -> {
-          Optional<String> running = first(caseNumber, CASE);
+          Optional<String> running = first(caseNumber, DefinitionSets.CASE);
           if (running.isPresent()) {
             runtime.setVariables(running.get(), variables);
             runtime
@@ -281,7 +280,8 @@ public class CaseInstances {
                 .execute();
           } else {
             runtime
-                .createProcessInstanceById(sets.definitionToStart(CASE, caseNumber).getId())
+                .createProcessInstanceById(
+                    sets.definitionToStart(DefinitionSets.CASE, caseNumber).getId())
                 .businessKey(caseNumber)
                 .setVariables(variables)
                 .startBeforeActivity(before)

@@ -52,10 +52,10 @@ public class SendLetters implements JavaDelegate {
   private final CaseClock clock;
   private final Authorities authorities;
 
-  public SendLetters(Letters letters, CaseClock deadline, Authorities authorities) {
+  public SendLetters(Letters letters, CaseClock clock, Authorities authorities) {
     this.authorities = authorities;
     this.letters = letters;
-    this.clock = deadline;
+    this.clock = clock;
   }
 
   @Override

@@ -363,9 +363,7 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   public void decided(String caseNumber, Decision decision) {
     lock(caseNumber);
     List<Decision> atStage =
-        stored(caseNumber).stream()
-            .filter(earlier -> earlier.stage() == decision.stage())
-            .toList();
+        stored(caseNumber).stream().filter(earlier -> earlier.stage() == decision.stage()).toList();
     if (!atStage.isEmpty() && atStage.get(atStage.size() - 1).equals(decision)) {
       return;
     }

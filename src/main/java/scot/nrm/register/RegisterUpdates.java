@@ -222,8 +222,8 @@ public class RegisterUpdates {
   }
 
   /**
-   * Reopens a case that has its outcome (D29, D30, D31) and clears the outcome, and that there was
-   * no leave to be granted.
+   * Reopens a case that has its outcome (D29, D30, D31), and clears the outcomes of the case and of
+   * leave. Leave can only have been recorded as not granted.
    */
   public void reopened(String caseNumber, String code, LocalDate on, String officer) {
     register.change(

@@ -6,7 +6,7 @@ import scot.nrm.forms.check.ForFormsWith;
 import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
-/** The date set for conclusive grounds after a suspension is in the future (D36). */
+/** The date set for conclusive grounds after a suspension isn't in the past (D36). */
 @Component
 @ForFormsWith("cgNewTargetDate")
 class NewTargetRule implements FormRule {
