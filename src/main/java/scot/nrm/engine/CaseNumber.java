@@ -49,7 +49,11 @@ public final class CaseNumber {
    */
   public static String of(String typed) {
     String number =
-        typed.strip().replaceAll("[\\s\\u00a0\\u2010-\\u2015-]+", "-").toUpperCase(Locale.ROOT);
+        typed
+            .replaceAll("[\\s\\p{Z}]+", " ")
+            .strip()
+            .replaceAll("[ \\u2010-\\u2015-]+", "-")
+            .toUpperCase(Locale.ROOT);
     Matcher checked = CHECKED.matcher(number);
     if (checked.matches()) {
       return "NRM-%s-%s-%s".formatted(checked.group(1), checked.group(2), checked.group(3));

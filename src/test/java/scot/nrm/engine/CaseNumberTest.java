@@ -18,7 +18,8 @@ class CaseNumberTest {
   @ValueSource(
       strings = {
         "NRM-2009-000123", " nrm-2009-000123 ", "NRM 2009 000123", "NRM–2009–000123",
-        "nrm - 2009 -\u00a0000123", "\tNRM-2009-000123\n", "NRM2009000123", "2009-000123"
+        "nrm - 2009 -\u00a0000123", "\tNRM-2009-000123\n", "NRM2009000123", "2009-000123",
+        "NRM-2009-000123\u00a0", "\u202f NRM-2009-000123"
       })
   void aNumberIsRecognisedInAnySpelling(String typed) {
     assertThat(CaseNumber.of(typed)).isEqualTo("NRM-2009-000123");
