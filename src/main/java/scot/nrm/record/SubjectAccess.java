@@ -105,7 +105,7 @@ class SubjectAccess {
 
   private static final Set<String> MONTHS =
       Arrays.stream(Month.values())
-          .map(month -> month.getDisplayName(TextStyle.FULL, Locale.UK))
+          .map(month -> inLowerCase(month.getDisplayName(TextStyle.FULL, Locale.UK)))
           .collect(Collectors.toSet());
 
   /** The previous and new assignee of a reassigned task, who may not have acted in the case. */
@@ -243,6 +243,7 @@ class SubjectAccess {
     Set<String> own =
         Stream.of("childNames", "childAlsoKnownAs")
             .flatMap(key -> names(recorded.file().text(key)))
+            .map(SubjectAccess::inLowerCase)
             .collect(Collectors.toSet());
     // The name of an office may have a place in it that the local authority is called after, or
     // through which the child came, too.
@@ -252,6 +253,7 @@ class SubjectAccess {
                 names.council(recorded.nrmCase().localAuthority()),
                 recorded.file().text("portOfEntry"))
             .flatMap(place -> Stream.concat(Stream.of(place), names(place)))
+            .map(SubjectAccess::inLowerCase)
             .collect(Collectors.toSet());
     Stream<String> former =
         recorded.events(EntryKind.CORRECTED).stream()
@@ -276,8 +278,9 @@ class SubjectAccess {
         .flatMap(
             text ->
                 Stream.concat(
-                        Stream.of(text.strip()), names(text).filter(part -> !own.contains(part)))
-                    .filter(part -> !text.equals(office) || !places.contains(part)))
+                        Stream.of(text.strip()),
+                        names(text).filter(part -> !own.contains(inLowerCase(part))))
+                    .filter(part -> !text.equals(office) || !places.contains(inLowerCase(part))))
         .filter(text -> text.length() >= MIN_NAME_LENGTH && !isOrdinary(text))
         .sorted(Comparator.comparing(String::length).reversed())
         .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -297,7 +300,11 @@ class SubjectAccess {
   }
 
   private static boolean isOrdinary(String word) {
-    return ORDINARY_WORDS.contains(word.toLowerCase(Locale.UK));
+    return ORDINARY_WORDS.contains(inLowerCase(word));
+  }
+
+  private static String inLowerCase(String text) {
+    return text.toLowerCase(Locale.UK);
   }
 
   private static Section redacted(Set<String> others, Section section) {
@@ -328,12 +335,17 @@ class SubjectAccess {
     String left = text;
     for (String other : others) {
       // the month of a date isn't the name of someone called May
-      boolean month = MONTHS.contains(other);
+      boolean month = MONTHS.contains(inLowerCase(other));
+      // "SMITH" is Smith, but "will" isn't Will.
+      int first = other.offsetByCodePoints(0, 1);
       left =
           Pattern.compile(
                   (month ? "(?<!\\d )" : "")
                       + "(?<![\\p{L}\\p{N}])"
-                      + Pattern.quote(other)
+                      + Pattern.quote(other.substring(0, first))
+                      + "(?iu:"
+                      + Pattern.quote(other.substring(first))
+                      + ")"
                       + "(?![\\p{L}\\p{N}])"
                       + (month ? "(?! \\d)" : ""))
               .matcher(left)

@@ -714,6 +714,33 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .doesNotContain("Nairne", "nrm.manager", "before you send", "RESTRICTED");
   }
 
+  @Test
+  void aCopyForThePersonNamesNobodyInCapitals() {
+    String own = received("UKHTC");
+    inTransaction(
+        () ->
+            files.merge(
+                own,
+                Map.<String, JsonNode>of(
+                    "childNames", new TextNode("Linh NGUYEN"),
+                    "firstResponderName", new TextNode("Jane Smith, MAY ROBB, Will Orr"),
+                    "firstResponderOffice", new TextNode("GLASGOW CID"),
+                    "allegedExploiters", new TextNode("Duc Nguyen"),
+                    "concernDescription",
+                        new TextNode(
+                            "DC Jane SMITH and J SMITH of Glasgow rang May Robb on 4 May 2009. Her name is NGUYEN, and she will be safe. SMITHFIELD is closed.")),
+                "glasgow.lead"));
+    Matcher token =
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager", own));
+    assertThat(token.find()).isTrue();
+
+    String copy = PdfText.of(export("nrm.manager", own, token.group(1)).body());
+
+    assertThat(copy.replaceAll("\\s+", " "))
+        .contains(
+            "DC [left out] and J [left out] of Glasgow rang [left out] on 4 May 2009. Her name is NGUYEN, and she will be safe. SMITHFIELD is closed.");
+  }
+
   private HttpResponse<byte[]> export(String user, String caseNumber, String token) {
     return as(user)
         .send(
