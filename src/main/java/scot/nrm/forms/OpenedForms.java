@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
@@ -164,7 +165,9 @@ class OpenedForms {
       String text = JSON.writeValueAsString(root);
       for (var shown : values.startTexts(FormSchema.parse(content, lists)).entrySet()) {
         String inJson = new String(JsonStringEncoder.getInstance().quoteAsString(shown.getValue()));
-        text = text.replace("{{" + shown.getKey() + "}}", inJson);
+        text =
+            text.replaceAll(
+                "\\{\\{\\s*" + shown.getKey() + "\\s*}}", Matcher.quoteReplacement(inJson));
       }
       return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -41,6 +41,7 @@ import scot.nrm.errors.QuietRefusals;
 import scot.nrm.forms.rules.ChildAgeRule;
 import scot.nrm.forms.rules.DateRules;
 import scot.nrm.forms.rules.IndicatorRule;
+import scot.nrm.forms.text.FormTexts;
 import scot.nrm.forms.text.DecisionsFormText;
 import scot.nrm.forms.text.OpenedFormValues;
 import scot.nrm.forms.text.ReferralFormText;
@@ -154,6 +155,11 @@ final class FormEngine extends Store {
     @Bean
     FormConfiguration.Lists lists() {
       return new FormConfiguration.Lists(Map.of());
+    }
+
+    @Bean
+    FormTexts limits() {
+      return () -> Map.of("limitReferral", shown -> "48 hours");
     }
 
     @Bean

@@ -54,6 +54,9 @@ class FormPluginTest {
            "validate": {"required": true}, "properties": {"default": "today"}}\
           """,
           """
+          {"type": "text", "text": "Within {{limitReferral}}, and not after {{ limitReferral }}"}\
+          """,
+          """
           {"type": "textfield", "key": "childNames", "label": "Names", "validate": {"maxLength": 100}}\
           """,
           """
@@ -458,13 +461,15 @@ class FormPluginTest {
   }
 
   @Test
-  void aStartFormOpensWithTodaysDate() throws IOException {
+  void aStartFormOpensWithTodaysDateAndTheTimeLimits() throws IOException {
     String definition = Journey.definition(engine, "nrm-case");
 
     String form =
         new String(engine.getFormService().getDeployedStartForm(definition).readAllBytes());
 
-    assertThat(form).contains("\"defaultValue\":\"2009-05-18\"");
+    assertThat(form)
+        .contains("\"defaultValue\":\"2009-05-18\"")
+        .contains("Within 48 hours, and not after 48 hours");
   }
 
   // --- the net
