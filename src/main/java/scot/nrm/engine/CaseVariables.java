@@ -241,7 +241,7 @@ public final class CaseVariables {
 
   /** {@code yes} if UKBA's asylum colleagues are notified of a claim in a UKBA case (D14). */
   @OneOf({"yes", "no"})
-  public static final VariableFactory<String> TELL_ASYLUM_COLLEAGUES =
+  public static final VariableFactory<String> NOTIFY_ASYLUM_COLLEAGUES =
       stringVariable("notifyAsylumColleagues");
 
   /** {@code yes} if a court hearing moves the date in force for reasonable grounds (D16). */
@@ -347,7 +347,7 @@ public final class CaseVariables {
       booleanVariable("withDutySocialWork");
 
   /** {@code yes} if a suspended stage resumes because of further information (D35). */
-  public static final VariableFactory<String> SUSPENDED_STAGE_GOES_ON =
+  public static final VariableFactory<String> SUSPENDED_STAGE_RESUMES =
       stringVariable("suspendedStageResumes");
 
   /** Which recorded fact is wrong, such as {@code receipt-date} (D43). */

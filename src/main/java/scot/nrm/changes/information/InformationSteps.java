@@ -4,7 +4,7 @@ import static scot.nrm.engine.CaseVariables.BELIEVED_TRAFFICKED;
 import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.LEAD_PROFESSIONAL;
 import static scot.nrm.engine.CaseVariables.REQUEST_NUMBER;
-import static scot.nrm.engine.CaseVariables.SUSPENDED_STAGE_GOES_ON;
+import static scot.nrm.engine.CaseVariables.SUSPENDED_STAGE_RESUMES;
 import static scot.nrm.engine.CaseVariables.WITHDRAWAL_ASKED_BY;
 import static scot.nrm.engine.CaseVariables.WITH_DUTY_SOCIAL_WORK;
 import static scot.nrm.engine.CaseVariables.WITH_LOCAL_AUTHORITY;
@@ -94,7 +94,7 @@ class InformationSteps {
       WITH_LOCAL_AUTHORITY.on(step).set(withCouncil);
       WITH_DUTY_SOCIAL_WORK.on(step).set(withCouncil && !accepted);
       DECIDING_AUTHORITY.on(step).set(openStage.authorityOrIntake(nrmCase).id());
-      SUSPENDED_STAGE_GOES_ON.on(step).set("no"); // the reader is asked only while one is suspended
+      SUSPENDED_STAGE_RESUMES.on(step).set("no"); // the reader is asked only while one is suspended
     };
   }
 

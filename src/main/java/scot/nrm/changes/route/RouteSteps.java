@@ -5,7 +5,7 @@ import static scot.nrm.engine.CaseVariables.CORRECTED_FACT;
 import static scot.nrm.engine.CaseVariables.IMMIGRATION_UPDATE;
 import static scot.nrm.engine.CaseVariables.MOVED_FROM;
 import static scot.nrm.engine.CaseVariables.ROUTE_CLEAR;
-import static scot.nrm.engine.CaseVariables.TELL_ASYLUM_COLLEAGUES;
+import static scot.nrm.engine.CaseVariables.NOTIFY_ASYLUM_COLLEAGUES;
 
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +145,7 @@ class RouteSteps {
             && nrmCase.caseOutcome() == null
             && (nrmCase.reasonableGrounds().outcome() != null
                 || openStage.undecided(nrmCase).isPresent());
-    TELL_ASYLUM_COLLEAGUES
+    NOTIFY_ASYLUM_COLLEAGUES
         .on(step)
         .set(update.isAsylumClaim() && (immigration.equals(has) || between) ? "yes" : NO);
   }
