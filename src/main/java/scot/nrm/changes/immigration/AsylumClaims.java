@@ -20,7 +20,7 @@ public class AsylumClaims {
     this.instances = instances;
   }
 
-  /** Whether leave waits for the claim to be decided in a task. */
+  /** Whether leave to remain is being decided. */
   boolean isLeaveBeingDecided(String caseNumber) {
     return instances.diagrams(caseNumber).contains(LEAVE);
   }

@@ -4,8 +4,8 @@ import static scot.nrm.engine.CaseVariables.CASE_MOVES;
 import static scot.nrm.engine.CaseVariables.CORRECTED_FACT;
 import static scot.nrm.engine.CaseVariables.IMMIGRATION_UPDATE;
 import static scot.nrm.engine.CaseVariables.MOVED_FROM;
-import static scot.nrm.engine.CaseVariables.ROUTE_CLEAR;
 import static scot.nrm.engine.CaseVariables.NOTIFY_ASYLUM_COLLEAGUES;
+import static scot.nrm.engine.CaseVariables.ROUTE_CLEAR;
 
 import java.util.List;
 import java.util.Optional;
