@@ -131,17 +131,16 @@ public class Letters {
             .latest(caseNumber, EntryKind.CHILD_FOUND)
             .map(RegisterEvent::from)
             .orElse(onDay.day());
-    Set<String> searched =
+    List<Letter> searches =
         Stream.concat(Stream.of(caseNumber), links.mergedInto(caseNumber).stream())
             .flatMap(number -> archive.of(number).stream())
             .filter(letter -> letter.occasion().equals(LetterOccasion.CHILD_MISSING))
             .filter(letter -> letter.addressee() == Addressee.POLICE)
             .filter(letter -> !letter.dated().isBefore(since))
-            .map(Letter::addresseeName)
-            .collect(Collectors.toSet());
+            .toList();
     Set<String> written = sent.stream().map(Letter::addresseeName).collect(Collectors.toSet());
     return organisations.policeForces().entrySet().stream()
-        .filter(force -> searched.contains(force.getValue().nameOn(onDay.day())))
+        .filter(force -> searches.stream().anyMatch(force.getValue()::isAddressee))
         .filter(force -> written.add(force.getValue().nameOn(onDay.day())))
         .map(force -> withForce(onDay, force.getKey()))
         .flatMap(

@@ -155,6 +155,11 @@ public final class Organisations extends SetData<Organisations.Listed> {
     public String nameOn(LocalDate day) {
       return Organisations.nameOn(names, day);
     }
+
+    /** Whether a letter went to it, by its name on the day of the letter. */
+    boolean isAddressee(Letter letter) {
+      return nameOn(letter.dated()).equals(letter.addresseeName());
+    }
   }
 
   /**

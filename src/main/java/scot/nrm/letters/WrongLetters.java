@@ -96,6 +96,6 @@ public class WrongLetters {
   private boolean isToFirstResponder(Letter letter) {
     return letter.addressee() == Addressee.FIRST_RESPONDER
         && organisations.policeForces().values().stream()
-            .anyMatch(force -> force.nameOn(letter.dated()).equals(letter.addresseeName()));
+            .anyMatch(force -> force.isAddressee(letter));
   }
 }

@@ -995,6 +995,30 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void d34AForceThatWasRenamedSinceItSearchedIsNotifiedOfTheReturn() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    PostRoom.setDay(LocalDate.parse("2013-03-28"));
+    assertThat(room.send(caseNumber, "child-missing", "once"))
+        .extracting(Letter::addresseeName)
+        .contains("Strathclyde Police");
+
+    room.file(caseNumber, Map.of("policeForce", "british-transport-police"));
+    PostRoom.setDay(LocalDate.parse("2013-04-02"));
+    room.inTransaction(
+        () -> {
+          LocalDate since = LocalDate.parse("2013-03-28");
+          RegisterUpdates updates = room.get(RegisterUpdates.class);
+          updates.childMissing(caseNumber, since, "glasgow.lead", null);
+          updates.childFound(caseNumber, LocalDate.parse("2013-04-02"), "glasgow.lead", null);
+        });
+
+    assertThat(room.send(caseNumber, "child-found", "once"))
+        .filteredOn(letter -> letter.addressee() == Addressee.POLICE)
+        .extracting(Letter::addresseeName)
+        .containsExactly("British Transport Police", "Police Service of Scotland");
+  }
+
+  @Test
   void d35TheDecidingAuthorityNamesTheSuspendedStage() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, REASONABLE_GROUNDS, "positive", DECIDED);
