@@ -193,6 +193,23 @@ class FormFilling extends TasklistJourneyTestBase {
   }
 
   @Test
+  void aTextStaysWhenTheFormIsDrawnAgainRightAfterTheKey() {
+    Tasklist responder = signIn("first.responder").startProcess("Report a concern");
+    Locator seen = responder.input("What did you see, hear or learn?");
+    seen.evaluate(
+        """
+        async seen => {
+          seen.value = 'A man took her passport';
+          seen.dispatchEvent(new Event('input', { bubbles: true }));
+          document.querySelector('.fjs-form-field-radio input').click();
+          await new Promise(drawn => requestAnimationFrame(drawn));
+        }\
+        """);
+    assertThat(seen).hasValue("A man took her passport");
+    discard(responder);
+  }
+
+  @Test
   void leavingAFilledStartFormNeedsConfirmation() {
     Tasklist responder = signIn("first.responder").startProcess("Report a concern");
     Page page = responder.page();

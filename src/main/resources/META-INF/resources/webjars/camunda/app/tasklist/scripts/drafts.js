@@ -339,7 +339,7 @@ window.addEventListener('nrm-form-sending', ({ detail }) =>
 window.addEventListener('nrm-form-refused', () => open.forEach(draft => { draft.sent &&= !draft.isOpen(); }));
 window.addEventListener('nrm-form-sent-before', () => open.forEach(draft => draft.forget()));
 window.addEventListener('pagehide', () => {
-  document.activeElement?.blur(); // form-js passes a text on a moment after the last key, or when the field is left
+  document.activeElement?.blur(); // form-js passes a date on when its field is left
   open.forEach(draft => draft.save(true));
 });
 

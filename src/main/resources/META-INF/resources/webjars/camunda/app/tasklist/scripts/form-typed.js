@@ -158,6 +158,9 @@ window.addEventListener('blur', ({ target }) => {
   }
 }, true);
 
+/* Otherwise form-js would read a text 300 ms after the last key, and lose all of it if the form is drawn again before. */
+whenFormOpens(form => { form.get('config').debounce = false; });
+
 /* Of a text that was copied elsewhere: nobody sees them, and the server refuses them. Some programs break a line with \v. */
 const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
 
