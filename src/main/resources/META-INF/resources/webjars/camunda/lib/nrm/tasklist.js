@@ -23,9 +23,14 @@ h(Load, { from: () => import('./task-case.js') }, ({ TaskCase }) => h(TaskCase, 
 class CaseBeside extends Component {
   state = { taskId: openTask(), open: false };
 
-  close = () => {
-    this.setState({ open: false });
-    window.setTimeout(() => this.button?.focus(), 50); // a narrow window hides it for a moment longer
+  close = () => this.setState({ open: false });
+
+  /* With less motion, a narrow window hides it for some frames longer. */
+  focusButton = () => {
+    this.button?.focus();
+    if (this.button && document.activeElement === document.body) {
+      window.requestAnimationFrame(this.focusButton);
+    }
   };
 
   componentDidMount() {
@@ -39,13 +44,16 @@ class CaseBeside extends Component {
     this.forget = this.props.scope.$watch('task.name', name => this.setState({ hasCase: NUMBERED.test(name) }));
   }
 
-  componentDidUpdate() {
+  componentDidUpdate(_, { open: wasOpen }) {
     const { open, taskId } = this.state;
     if (open && !this.place) {
       this.place = document.createElement('div');
       document.querySelector('.three-cols-layout-columns').before(this.place);
     }
     this.show(open && h(Panel, { taskId, close: this.close }));
+    if (wasOpen && !open) {
+      this.focusButton();
+    }
   }
 
   componentWillUnmount() {
