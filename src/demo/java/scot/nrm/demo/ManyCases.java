@@ -192,7 +192,7 @@ public class ManyCases {
   }
 
   /** After each save, H2 counts what has changed from zero; here it counts from less. */
-  private static void keepUnsaved(MVStore file) {
+  private static synchronized void keepUnsaved(MVStore file) {
     if (file.getUnsavedMemory() >= 0) {
       file.registerUnsavedMemory(-H2_UNSAVED);
     }
