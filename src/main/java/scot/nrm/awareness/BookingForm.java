@@ -69,11 +69,11 @@ class BookingForm implements FormRule {
   private void event(FormSubmission form, Errors errors) {
     Instant now = clock.now();
     if (events.events().stream().allMatch(event -> event.hasBegun(now))) {
-      errors.form("The awareness events are over, so bookings are closed");
+      errors.form("The awareness events have begun, so bookings are closed");
     } else if (events.event(form.text(PREFERRED)).hasBegun(now)) {
       errors.field(
           PREFERRED,
-          "this event is over; choose " + events.event(events.other(form.text(PREFERRED))).town());
+          "this event has begun; choose " + events.event(events.other(form.text(PREFERRED))).town());
     }
   }
 

@@ -209,7 +209,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(
         booking("fife", "dundee", 2, "Late"),
-        "The awareness events are over, so bookings are closed.");
+        "The awareness events have begun, so bookings are closed.");
   }
 
   @Test
@@ -218,7 +218,7 @@ class AwarenessEventBookingTest extends DiagramTest {
 
     refused(
         booking("fife", "glasgow", 2, "Late"),
-        "Which event does the group prefer: this event is over; choose Dundee.");
+        "Which event does the group prefer: this event has begun; choose Dundee.");
     assertThat(bookings.books("police.liaison", booking("fife", "dundee", 2, "Late"))).isActive();
   }
 
