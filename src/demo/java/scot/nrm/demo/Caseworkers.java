@@ -279,8 +279,8 @@ public final class Caseworkers {
 
     /** Does what is due today. */
     void work() {
-      int failed = birthdays.checkDue();
-      if (failed > 0) {
+      List<String> failed = birthdays.checkDue();
+      if (!failed.isEmpty()) {
         throw new IllegalStateException("Dates of birth that could not be checked: " + failed);
       }
     }

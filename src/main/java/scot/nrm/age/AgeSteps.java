@@ -70,6 +70,7 @@ class AgeSteps {
   JavaDelegate recordComingOfAge() {
     return step -> {
       String caseNumber = step.getProcessBusinessKey();
+      register.lock(caseNumber); // before the file is read: a correction may be under way
       Optional<LocalDate> birthday =
           Adulthood.from(file.read(caseNumber)).filter(day -> !day.isAfter(clock.today()));
       birthday.ifPresent(day -> updates.adult(caseNumber, day, "birthday", null, null));

@@ -1,6 +1,7 @@
 package scot.nrm.age;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,7 @@ public class ComingOfAgeWait {
    * @param officer who recorded the change, or {@code null}
    */
   public void recalculate(String caseNumber, String officer) {
+    register.lock(caseNumber); // before the file is read: a correction may be under way
     CaseFileContent known = file.read(caseNumber);
     LocalDate today = clock.today();
     if (register.lock(caseNumber).now().adultFrom() != null && !Adulthood.isAdult(known, today)) {
@@ -99,20 +101,21 @@ public class ComingOfAgeWait {
    * The work of a day: opens the files that are due, each in a transaction of its own, so that it
    * is continued after an interruption and shared by several nodes.
    *
-   * @return how many couldn't be checked; they are still due
+   * @return why files couldn't be checked, by the name of the exception, once for each; they are
+   *     still due
    */
-  public int checkDue() {
+  public List<String> checkDue() {
     List<String> due =
         jdbc.sql("select case_number from birthday_check where due_on <= ? order by case_number")
             .param(clock.today())
             .query(String.class)
             .list();
-    int failed = 0;
+    List<String> failed = new ArrayList<>();
     for (String caseNumber : due) {
       try {
         transaction.executeWithoutResult(status -> check(caseNumber));
       } catch (RuntimeException e) {
-        failed++;
+        failed.add(e.getClass().getSimpleName());
       }
     }
     return failed;

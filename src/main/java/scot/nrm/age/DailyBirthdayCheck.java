@@ -1,6 +1,8 @@
 package scot.nrm.age;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,17 +41,20 @@ class DailyBirthdayCheck {
     if (today.equals(done)) {
       return;
     }
-    int failed;
+    List<String> failed;
     try {
       failed = birthdays.checkDue();
     } catch (RuntimeException e) {
-      failed = 1;
+      failed = List.of(e.getClass().getSimpleName());
     }
-    if (failed == 0) {
+    if (failed.isEmpty()) {
       done = today;
     } else if (!today.equals(reported)) {
       reported = today;
-      LOG.warn("Dates of birth that could not be checked today: {}. It is tried again.", failed);
+      LOG.warn(
+          "Dates of birth that could not be checked today: {} ({}). It is tried again each minute.",
+          failed.size(),
+          String.join(", ", new TreeSet<>(failed)));
     }
   }
 }

@@ -73,7 +73,8 @@ class BookingForm implements FormRule {
     } else if (events.event(form.text(PREFERRED)).hasBegun(now)) {
       errors.field(
           PREFERRED,
-          "this event has begun; choose " + events.event(events.other(form.text(PREFERRED))).town());
+          "this event has begun; choose "
+              + events.event(events.other(form.text(PREFERRED))).town());
     }
   }
 

@@ -53,8 +53,8 @@ public class LetterReaders {
    * Whether a viewer may read a letter. A local authority may read the letters sent to it, also
    * after the case has moved to another one; asylum colleagues, those sent to them; a police
    * liaison, those sent to the police in a case of their own force; and a first responder, the
-   * acknowledgement and the notice of a decision. Intake staff may open the letters of the authorities
-   * whose post they send.
+   * acknowledgement and the notice of a decision. Intake staff may open the letters of the
+   * authorities whose post they send.
    */
   public boolean mayRead(Viewer viewer, Letter letter) {
     return access.mayReadAllLetters(viewer, letter.caseNumber())

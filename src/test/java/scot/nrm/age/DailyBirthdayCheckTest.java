@@ -6,6 +6,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import scot.nrm.engine.CaseClock;
@@ -36,8 +37,8 @@ class DailyBirthdayCheckTest {
     when(clock.today()).thenReturn(DAY);
     when(birthdays.checkDue())
         .thenThrow(new IllegalStateException("no database"))
-        .thenReturn(3)
-        .thenReturn(0);
+        .thenReturn(List.of("UnreadableContent"))
+        .thenReturn(List.of());
     for (int minute = 0; minute < 5; minute++) {
       check.checkOnceADay();
     }

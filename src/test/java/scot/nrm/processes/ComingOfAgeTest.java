@@ -122,7 +122,7 @@ class ComingOfAgeTest extends DiagramTest {
         .update();
     jdbc.sql("update birthday_check set due_on = '2009-06-01'").update();
 
-    assertThat(birthdays.checkDue()).isEqualTo(1);
+    assertThat(birthdays.checkDue()).hasSize(1);
 
     assertThat(child.birthdayCheck()).isEqualTo("2009-08-01");
     assertThat(birthdays.nextCheck()).as("of the other one").hasValue(LocalDate.of(2009, 6, 1));

@@ -27,8 +27,8 @@ public class ReferralDueDate implements DiagramValues {
 
   /**
    * The recorded moment by which the NRM form is due. A case without one, because its first meeting
-   * is not known or it was migrated from an earlier diagram, has as many whole days, to the
-   * end of the last one.
+   * is not known or it was migrated from an earlier diagram, has as many whole days, to the end of
+   * the last one.
    */
   public Date due(String caseNumber) {
     Instant recorded = register.lock(caseNumber).now().referralDueAt();

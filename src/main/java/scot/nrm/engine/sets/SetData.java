@@ -119,8 +119,8 @@ public abstract class SetData<T> implements Supplier<T> {
   }
 
   /**
-   * Renews the version, because another set is in force: even if its data is the same, its forms may
-   * be different.
+   * Renews the version, because another set is in force: even if its data is the same, its forms
+   * may be different.
    */
   static void renewVersion() {
     VERSION.set(new Object());
