@@ -154,6 +154,10 @@ class MovingDeadlineJourneysTest extends CaseJourneys {
         .as("four working days remained, not those up to a wrong hearing, D36, D43")
         .isEqualTo("2009-11-20");
     assertInForce("2009-11-18");
+
+    child.hearing("glasgow.lead", "2009-11-12");
+
+    assertInForce("2009-11-20"); // that one was over before the return
   }
 
   @Test

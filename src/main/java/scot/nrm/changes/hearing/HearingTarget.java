@@ -11,7 +11,6 @@ import scot.nrm.facts.DecisionDeadlines.ReasonableGrounds;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.Stage;
 
 /** The effect of a court hearing on the date in force for reasonable grounds (D16). */
@@ -49,9 +48,9 @@ public class HearingTarget {
 
   /**
    * The dates with this hearing: in force is the working day before it, never before the receipt,
-   * or the due date if there is none before that. A reconsidered decision counts from the request:
-   * a hearing that was over by then moves nothing (D30). Empty if reasonable grounds are not being
-   * decided, or no date changes.
+   * or the due date if there is none before that. A reconsidered decision counts from the request
+   * (D30), and a resumed one from the return (D36): a hearing that was over by then moves nothing.
+   * Empty if reasonable grounds are not being decided, or no date changes.
    */
   Optional<ReasonableGrounds> changedDates(RegisterCase nrmCase, Optional<LocalDate> hearing) {
     CaseStatus status = openStage.status(nrmCase);
@@ -66,11 +65,11 @@ public class HearingTarget {
     if (!runs) {
       return Optional.empty();
     }
-    Optional<LocalDate> requested =
+    Optional<LocalDate> since =
         register
-            .latest(nrmCase.caseNumber(), EntryKind.RECONSIDERATION_ASKED)
-            .filter(asked -> reconsidered)
-            .map(RegisterEvent::from);
+            .latest(nrmCase.caseNumber(), EntryKind.RECONSIDERATION_ASKED, EntryKind.RESUMED)
+            .filter(event -> reconsidered || event.is(EntryKind.RESUMED))
+            .map(event -> event.is(EntryKind.RESUMED) ? event.to() : event.from());
     return deadlines
         .reasonableGrounds(nrmCase.caseNumber())
         .flatMap(
@@ -79,9 +78,9 @@ public class HearingTarget {
                   calendars
                       .calculator(nrmCase, Stage.REASONABLE_GROUNDS)
                       .reasonableGroundsTarget(
-                          requested.orElse(nrmCase.referralReceivedOn()),
+                          since.orElse(nrmCase.referralReceivedOn()),
                           now.due(),
-                          hearing.filter(day -> requested.map(day::isAfter).orElse(true)));
+                          hearing.filter(day -> since.map(day::isAfter).orElse(true)));
               return Optional.of(new ReasonableGrounds(now.due(), target))
                   .filter(moved -> !moved.equals(now));
             });

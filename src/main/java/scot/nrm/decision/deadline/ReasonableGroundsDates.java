@@ -42,22 +42,34 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
             .reduce((earlier, later) -> later)
             .orElse(null);
     Optional<LocalDate> known = hearingBefore(hearings, hearing);
-    LocalDate inForce = calculator.reasonableGroundsTarget(received, due, known);
+    LocalDate start = received;
+    LocalDate inForce = calculator.reasonableGroundsTarget(start, due, known);
     for (RegisterEvent event : history) {
       boolean here = event.stage() == Stage.REASONABLE_GROUNDS;
       if (here && event.is(EntryKind.EXTENDED)) {
         due = calculator.extended(due, calculator.remaining(event.from(), event.to()));
         inForce = due; // an extension beyond a hearing has its own reason
       } else if (here && event.is(EntryKind.RESUMED) && !"case-ended".equals(event.code())) {
-        LocalDate back = event.to();
-        due = calculator.resumed(back, calculator.remaining(event.from(), inForce));
-        inForce = calculator.reasonableGroundsTarget(back, due, known.filter(back::isBefore));
+        start = event.to();
+        due = calculator.resumed(start, calculator.remaining(event.from(), inForce));
+        inForce = target(received, start, due, known, calculator);
       } else if (concernsHearing(event)) {
         known = event == latest ? hearing : hearingAfter(event, known, hearings);
-        inForce = calculator.reasonableGroundsTarget(received, due, known);
+        inForce = target(received, start, due, known, calculator);
       }
     }
     return new ReasonableGroundsDates(original, due, inForce);
+  }
+
+  /** A hearing that was over when the stage resumed moves nothing. */
+  private static LocalDate target(
+      LocalDate received,
+      LocalDate start,
+      LocalDate due,
+      Optional<LocalDate> known,
+      DeadlineCalculator calculator) {
+    return calculator.reasonableGroundsTarget(
+        start, due, known.filter(day -> start.equals(received) || day.isAfter(start)));
   }
 
   /** The hearing in the form: a cancelled one if that is the first entry. */

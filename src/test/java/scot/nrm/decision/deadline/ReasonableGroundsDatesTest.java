@@ -149,6 +149,18 @@ class ReasonableGroundsDatesTest {
         .isEqualTo(dates("2009-06-09", "2009-06-08", "2009-06-08"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"2009-06-10, 2009-06-26", "2009-06-22, 2009-06-26", "2009-06-24, 2009-06-23"})
+  void d16AHearingThatWasOverBeforeTheReturnMovesNothing(String hearing, String inForce) {
+    assertThat(
+            from(
+                "2009-06-02",
+                hearing,
+                resumed("2009-06-03", "2009-06-22"),
+                aboutAHearing("hearing-recorded", hearing)))
+        .isEqualTo(dates("2009-06-09", "2009-06-26", inForce));
+  }
+
   private static RegisterEvent aboutAHearing(String kind, String day) {
     return new RegisterEvent(AT, kind, null, null, day(day), null, null, null, null);
   }
