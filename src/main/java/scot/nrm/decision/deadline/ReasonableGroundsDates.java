@@ -44,8 +44,12 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
     Optional<LocalDate> known = hearingBefore(hearings, hearing);
     LocalDate start = received;
     LocalDate inForce = calculator.reasonableGroundsTarget(start, due, known);
+    boolean suspended = false;
     for (RegisterEvent event : history) {
       boolean here = event.stage() == Stage.REASONABLE_GROUNDS;
+      if (here && event.is(EntryKind.SUSPENDED, EntryKind.RESUMED)) {
+        suspended = event.is(EntryKind.SUSPENDED);
+      }
       if (here && event.is(EntryKind.EXTENDED)) {
         due = calculator.extended(due, calculator.remaining(event.from(), event.to()));
         inForce = due; // an extension beyond a hearing has its own reason
@@ -55,7 +59,9 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
         inForce = target(received, start, due, known, calculator);
       } else if (concernsHearing(event)) {
         known = event == latest ? hearing : hearingAfter(event, known, hearings);
-        inForce = target(received, start, due, known, calculator);
+        if (!suspended) { // the remaining days count to the date in force at the suspension
+          inForce = target(received, start, due, known, calculator);
+        }
       }
     }
     return new ReasonableGroundsDates(original, due, inForce);

@@ -161,6 +161,33 @@ class ReasonableGroundsDatesTest {
         .isEqualTo(dates("2009-06-09", "2009-06-26", inForce));
   }
 
+  /** Four working days were left at the suspension, or two up to the hearing in the form. */
+  @ParameterizedTest
+  @CsvSource({
+    "hearing-recorded, 2009-06-05,, 2009-06-26",
+    "hearing-cancelled,, 2009-06-08, 2009-06-24"
+  })
+  void d36AHearingDuringASuspensionDoesNotChangeTheRemainingDays(
+      String kind, String hearing, String inForm, String due) {
+    assertThat(
+            from(
+                "2009-06-02",
+                hearing,
+                new RegisterEvent(
+                    AT,
+                    "suspended",
+                    Stage.REASONABLE_GROUNDS,
+                    null,
+                    day("2009-06-03"),
+                    null,
+                    null,
+                    null,
+                    null),
+                aboutAHearing(kind, hearing == null ? inForm : hearing),
+                resumed("2009-06-03", "2009-06-22")))
+        .isEqualTo(dates("2009-06-09", due, due));
+  }
+
   private static RegisterEvent aboutAHearing(String kind, String day) {
     return new RegisterEvent(AT, kind, null, null, day(day), null, null, null, null);
   }
