@@ -69,8 +69,8 @@ class ClaimsMapper {
   /**
    * Reads the person, whose user id is theirs from now on.
    *
-   * @throws SignInRefused where the person has no user name that can be used here, someone else's,
-   *     or no group
+   * @throws SignInRefused where the person is new and has no user name that can be used here, or
+   *     someone else's, or where they have no group
    */
   Person person(Map<String, Object> claims) {
     String userId = text(claims, settings.claims().user());
@@ -79,7 +79,8 @@ class ClaimsMapper {
       throw new SignInRefused(
           "Your account has no identifier that stays the same. Please ask the person who manages your account.");
     }
-    if (!userIds.matcher(userId).matches() || userId.length() > MAX_ID) {
+    if ((!userIds.matcher(userId).matches() || userId.length() > MAX_ID)
+        && people.bySubject(subject).isEmpty()) {
       throw new SignInRefused(
           "Your user name can't be used here: it may have letters, digits, dots, hyphens, underscores and @ only, and no longer than "
               + MAX_ID

@@ -85,7 +85,7 @@ class PeopleAtProvider {
         "Your user name belonged to someone else before, and can't be used here. Please ask the person who manages your account for another one.");
   }
 
-  private Optional<String> bySubject(String subject) {
+  Optional<String> bySubject(String subject) {
     return jdbc.sql("select user_id from person_at_provider where issuer = ? and subject = ?")
         .params(issuer, subject)
         .query(String.class)

@@ -315,6 +315,19 @@ class OidcSignInTest {
   }
 
   @Test
+  void aPersonRenamedToAnInvalidUserNameKeepsTheirGroups() {
+    provider.knows("subject-4", "b.neil", List.of("LA duty"), List.of("glasgow-city"));
+    new Visitor().comesIn("subject-4");
+    provider.knows("subject-4", "b.o'neil", List.of("LA duty"), List.of("glasgow-city"));
+
+    Visitor visitor = new Visitor().comesIn("subject-4");
+
+    assertThat(visitor.get("/camunda/api/admin/auth/user/default").body())
+        .contains("\"userId\":\"b.neil\"");
+    assertThat(groups("b.neil")).containsExactly("la-duty-social-work");
+  }
+
+  @Test
   void aGroupNameMayHaveSpaces() {
     provider.knows("former", "former", "former first-responder", List.of("glasgow-city"));
 
