@@ -150,9 +150,12 @@ public class Reassignment {
                         task.holder() == null ? "unassigned" : names.get(task.holder()),
                         newHolder,
                         reason));
+            OneTask now = workload.known(watched, Set.of(id)).get(id);
+            if (now != null && !Objects.equals(now.holder(), task.holder())) {
+              throw new OptimisticLockingException(id);
+            }
             engine.getTaskService().setAssignee(id, to);
           });
-      // Someone else may have assigned or claimed it since the list was read.
       return answer(
           task,
           true,

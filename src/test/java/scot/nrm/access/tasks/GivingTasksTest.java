@@ -1,6 +1,7 @@
 package scot.nrm.access.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.WholeApplication;
 import scot.nrm.access.Api;
@@ -50,6 +56,8 @@ class GivingTasksTest implements Databases.OnH2 {
 
   @Autowired ProcessEngine engine;
   @Autowired Register register;
+  @Autowired JdbcClient jdbc;
+  @Autowired PlatformTransactionManager transactions;
 
   private Journey ukhtc;
   private String councils;
@@ -185,6 +193,35 @@ class GivingTasksTest implements Databases.OnH2 {
     assertThat(notes.get(notes.size() - 1))
         .extracting(RegisterEvent::kind, RegisterEvent::officer)
         .containsExactly(EntryKind.NOTE, "glasgow.manager");
+  }
+
+  @Test
+  void aClaimDuringTheReassignmentIsKept() {
+    Api manager = cockpit("ukhtc.manager");
+    List<RegisterEvent> before = register.history(ukhtc.caseNumber());
+    AtomicReference<CompletableFuture<JsonNode>> answer = new AtomicReference<>();
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            status -> {
+              register.lock(ukhtc.caseNumber());
+              answer.set(
+                  CompletableFuture.supplyAsync(() -> assign(manager, "ukhtc.owner2", ofUkhtc)));
+              await()
+                  .pollInSameThread()
+                  .until(
+                      () ->
+                          jdbc.sql(
+                                      "select count(*) from information_schema.sessions where blocker_id = session_id()")
+                                  .query(Long.class)
+                                  .single()
+                              > 0);
+              engine.getTaskService().setAssignee(ofUkhtc, "ukhtc.owner");
+            });
+
+    assertThat(answer.get().join().get(0).get("sentence").asText())
+        .isEqualTo("Someone else has changed this. Refresh the page and try again.");
+    assertThat(holder(ofUkhtc)).isEqualTo("ukhtc.owner");
+    assertThat(register.history(ukhtc.caseNumber())).isEqualTo(before);
   }
 
   private long logged() {
