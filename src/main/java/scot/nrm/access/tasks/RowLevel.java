@@ -56,9 +56,9 @@ final class RowLevel {
       new XMLMapperBuilder(mapper, statements, MAPPER, statements.getSqlFragments()).parse();
       for (String statement :
           new String[] {
-            SELECT_TASKS, SELECT_DISTINCT_TASKS, COUNT_TASKS,
-            COUNT_DISTINCT_TASKS, COUNT_TASKS_OF_TEAMS, SELECT_HISTORIC_TASKS,
-            COUNT_HISTORIC_TASKS
+            SELECT_TASKS, SELECT_DISTINCT_TASKS, SELECT_TASKS_OF_TEAMS,
+            COUNT_TASKS, COUNT_DISTINCT_TASKS, COUNT_TASKS_OF_TEAMS,
+            SELECT_HISTORIC_TASKS, COUNT_HISTORIC_TASKS
           }) {
         statements.getMappedStatement(statement);
       }
