@@ -82,7 +82,7 @@ public record StatisticsTable(
    * places.
    *
    * @param period the first and the last month
-   * @param authority empty if both are counted
+   * @param authority empty if all are counted
    * @param cases the cases that are counted, in words
    */
   public void write(Writer out, Period period, String authority, String cases) {

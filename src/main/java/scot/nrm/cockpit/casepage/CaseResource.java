@@ -67,7 +67,8 @@ public final class CaseResource extends CockpitResource {
         return each;
       }
     }
-    throw RequestRefused.badRequest("Choose everything, decisions, updates, letters or tasks.");
+    throw RequestRefused.badRequest(
+        "Choose everything, decisions, updates, letters, notes or tasks.");
   }
 
   private static boolean newestFirst(String order) {

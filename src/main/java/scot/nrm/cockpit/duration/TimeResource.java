@@ -52,6 +52,6 @@ public final class TimeResource extends CockpitResource {
     return LocalDay.parse(text)
         .filter(day -> day.getYear() >= 1900 && day.getYear() < 2200)
         .orElseThrow(
-            () -> RequestRefused.badRequest("Enter the days of the period like 2009-04-14."));
+            () -> RequestRefused.badRequest("Enter the days of the period, such as 14/4/2009."));
   }
 }

@@ -31,9 +31,12 @@ class DormantPeople {
   private final Clock clock;
 
   DormantPeople(
-      JdbcClient jdbc, IdentitySynchroniser mirror, OidcSettings settings, Clock signInClock) {
+      JdbcClient jdbc,
+      IdentitySynchroniser synchroniser,
+      OidcSettings settings,
+      Clock signInClock) {
     this.jdbc = jdbc;
-    this.synchroniser = mirror;
+    this.synchroniser = synchroniser;
     this.settings = settings;
     this.clock = signInClock;
   }

@@ -33,8 +33,10 @@ class IdentitySynchroniser {
   private final TransactionTemplate transaction;
 
   IdentitySynchroniser(
-      ClaimsMapper reads, IdentityService identities, PlatformTransactionManager transactions) {
-    this.claimsMapper = reads;
+      ClaimsMapper claimsMapper,
+      IdentityService identities,
+      PlatformTransactionManager transactions) {
+    this.claimsMapper = claimsMapper;
     this.identities = identities;
     this.transaction = new TransactionTemplate(transactions);
   }

@@ -101,8 +101,8 @@ public class OidcSignIn {
   OidcSignIn(
       OidcSettings settings,
       IdentityProvider provider,
-      ClaimsMapper reads,
-      IdentitySynchroniser mirror,
+      ClaimsMapper claimsMapper,
+      IdentitySynchroniser synchroniser,
       ProviderSessions sessions,
       ProcessEngine engine,
       SignedInPages pages,
@@ -110,8 +110,8 @@ public class OidcSignIn {
       Clock signInClock) {
     this.settings = settings;
     this.provider = provider;
-    this.claimsMapper = reads;
-    this.synchroniser = mirror;
+    this.claimsMapper = claimsMapper;
+    this.synchroniser = synchroniser;
     this.sessions = sessions;
     this.engine = engine;
     this.pages = pages;

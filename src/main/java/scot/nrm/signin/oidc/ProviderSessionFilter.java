@@ -20,9 +20,9 @@ final class ProviderSessionFilter extends OncePerRequestFilter {
     void write(HttpServletResponse response) throws IOException;
   }
 
-  ProviderSessionFilter(ProviderSessions sessions, UnavailableResponse noAnswer) {
+  ProviderSessionFilter(ProviderSessions sessions, UnavailableResponse unavailable) {
     this.sessions = sessions;
-    this.unavailable = noAnswer;
+    this.unavailable = unavailable;
   }
 
   @Override

@@ -55,14 +55,14 @@ class ProviderSessions {
 
   ProviderSessions(
       IdentityProvider provider,
-      ClaimsMapper reads,
-      IdentitySynchroniser mirror,
+      ClaimsMapper claimsMapper,
+      IdentitySynchroniser synchroniser,
       PeopleAtProvider people,
       OidcSettings settings,
       Clock signInClock) {
     this.provider = provider;
-    this.claimsMapper = reads;
-    this.synchroniser = mirror;
+    this.claimsMapper = claimsMapper;
+    this.synchroniser = synchroniser;
     this.people = people;
     this.settings = settings;
     this.clock = signInClock;

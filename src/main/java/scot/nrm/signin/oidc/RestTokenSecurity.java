@@ -69,13 +69,13 @@ public class RestTokenSecurity {
   RestTokenSecurity(
       OidcSettings settings,
       IdentityProvider provider,
-      IdentitySynchroniser mirror,
+      IdentitySynchroniser synchroniser,
       ProcessEngine engine,
       AccessLog log,
       Clock signInClock) {
     this.settings = settings;
     this.provider = provider;
-    this.synchroniser = mirror;
+    this.synchroniser = synchroniser;
     this.engine = engine;
     this.log = log;
     this.clock = signInClock;
