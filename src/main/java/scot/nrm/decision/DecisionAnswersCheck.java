@@ -1,25 +1,26 @@
 package scot.nrm.decision;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentReferenceHashMap;
 import scot.nrm.decision.leave.LeaveLengthRule;
 import scot.nrm.engine.CaseVariables;
 import scot.nrm.engine.FormsCheck;
 import scot.nrm.engine.StoredCode;
 import scot.nrm.engine.sets.DefinitionSets;
+import scot.nrm.forms.DeployedForms;
 import scot.nrm.forms.check.FormField;
 import scot.nrm.forms.check.FormSchema;
 import scot.nrm.forms.check.OptionLists;
@@ -41,16 +42,9 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
       List.of(CaseVariables.codes().get(CaseVariables.LEAVE_OUTCOME.getName()).value());
   private static final String SEND_BACK = "send-back";
 
-  /** How a task names another field than the usual one. */
-  private static final Pattern FIELD =
-      Pattern.compile("<camunda:property name=\"answer\" value=\"(\\w+)\"");
-
-  private static final Pattern TASK =
-      Pattern.compile(
-          "<bpmn:userTask\\b[^>]*\\bid=\"([^\"]+)\"([^>]*)>(.*?)</bpmn:userTask>", Pattern.DOTALL);
-  private static final Pattern FORM = Pattern.compile("\\bcamunda:formRef=\"([^\"]+)\"");
-  private static final Pattern PROPERTY =
-      Pattern.compile("<camunda:property name=\"([^\"]+)\" value=\"([^\"]*)\"");
+  /** A cache by diagram, because most diagrams don't change; it is cleared if memory is short. */
+  private static final Map<Map.Entry<String, ByteBuffer>, List<Task>> TASKS =
+      new ConcurrentReferenceHashMap<>();
 
   private final OptionLists lists;
 
@@ -64,9 +58,9 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
         Stream.of(Stage.values())
             .map(stage -> stage.prefix() + "Proposal")
             .collect(Collectors.toSet());
-    Set<String> answers = answers(files);
+    List<Task> tasks = Task.of(files);
     List<FormSchema> forms = FormSchema.parseAll(files, lists);
-    return Stream.concat(taskProblems(files, forms), formProblems(forms, proposals, answers))
+    return Stream.concat(taskProblems(tasks, forms), formProblems(forms, proposals, answers(tasks)))
         .toList();
   }
 
@@ -96,24 +90,26 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
   /** A user task of any diagram, with its properties in the diagram. */
   private record Task(String file, String id, String form, Map<String, String> properties) {
 
-    static Stream<Task> of(Map<String, byte[]> files) {
+    static List<Task> of(Map<String, byte[]> files) {
       return files.entrySet().stream()
           .filter(file -> file.getKey().endsWith(".bpmn"))
-          .flatMap(
-              file ->
-                  TASK.matcher(new String(file.getValue(), UTF_8))
-                      .results()
-                      .map(task -> of(DefinitionSets.nameOf(file.getKey()), task)));
+          .map(file -> Map.entry(file.getKey(), ByteBuffer.wrap(file.getValue())))
+          .flatMap(file -> TASKS.computeIfAbsent(file, Task::read).stream())
+          .toList();
     }
 
-    private static Task of(String file, MatchResult task) {
-      Matcher form = FORM.matcher(task.group(0).substring(0, task.start(3) - task.start()));
-      Map<String, String> properties = new HashMap<>();
-      PROPERTY
-          .matcher(task.group(3))
-          .results()
-          .forEach(property -> properties.put(property.group(1), property.group(2)));
-      return new Task(file, task.group(1), form.find() ? form.group(1) : "", properties);
+    private static List<Task> read(Map.Entry<String, ByteBuffer> file) {
+      return Bpmn.readModelFromStream(new ByteArrayInputStream(file.getValue().array()))
+          .getModelElementsByType(UserTask.class)
+          .stream()
+          .map(
+              task ->
+                  new Task(
+                      DefinitionSets.nameOf(file.getKey()),
+                      task.getId(),
+                      Objects.toString(task.getCamundaFormRef(), ""),
+                      DeployedForms.properties(task)))
+          .toList();
     }
 
     List<DecisionTask> acts() {
@@ -131,8 +127,7 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
     }
   }
 
-  private static Stream<String> taskProblems(Map<String, byte[]> files, List<FormSchema> forms) {
-    List<Task> tasks = Task.of(files).toList();
+  private static Stream<String> taskProblems(List<Task> tasks, List<FormSchema> forms) {
     Set<List<Object>> drawn = new HashSet<>();
     tasks.forEach(task -> task.acts().forEach(act -> drawn.add(List.of(act.stage(), act.act()))));
     return tasks.stream()
@@ -165,13 +160,13 @@ class DecisionAnswersCheck implements FormsCheck.SetCheck {
                                     task.file(), task.id(), earlier.task(), act.stage().id())));
   }
 
-  private static Set<String> answers(Map<String, byte[]> files) {
+  private static Set<String> answers(List<Task> tasks) {
     Set<String> keys = new TreeSet<>(Set.of(DecisionTask.answer(Map.of())));
     Stream.of(Stage.values()).map(stage -> stage.prefix() + "Confirmation").forEach(keys::add);
-    FIELD
-        .matcher(DefinitionSets.textOfDiagrams(files))
-        .results()
-        .forEach(field -> keys.add(field.group(1)));
+    tasks.stream()
+        .map(task -> task.properties().get("answer"))
+        .filter(Objects::nonNull)
+        .forEach(keys::add);
     return keys;
   }
 

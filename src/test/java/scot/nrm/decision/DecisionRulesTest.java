@@ -32,6 +32,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.GroupEntity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.calendar.Length;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFileContent;
@@ -307,6 +309,8 @@ class DecisionRulesTest {
             "config/decisions.yaml requires the field noInterviewReason when childInterviewed=never, an answer that no form offers: it would never be required. Write the value of an option.");
   }
 
+  private static final String CONFIRM = "<camunda:property name=\"act\" value=\"confirm\" />";
+
   @Test
   void anUnknownAnswerIsRefused() throws IOException {
     DecisionAnswersCheck answers = new DecisionAnswersCheck(OptionLists.NONE);
@@ -321,7 +325,11 @@ class DecisionRulesTest {
     }
     Path panel = Path.of("src/test/resources/revisions/assurance-panel");
     files.put("panel.form", Files.readAllBytes(panel.resolve("assure-conclusive-grounds.form")));
-    files.put("panel.bpmn", Files.readAllBytes(panel.resolve("conclusive-grounds.xml")));
+    files.put(
+        "conclusive-grounds.bpmn",
+        Files.readString(Path.of("processes/conclusive-grounds.bpmn"))
+            .replace(CONFIRM, CONFIRM + "<camunda:property name=\"answer\" value=\"panelAnswer\" />")
+            .getBytes(StandardCharsets.UTF_8));
     assertThat(answers.problems(files)).isEmpty();
 
     files.replaceAll(
@@ -342,24 +350,27 @@ class DecisionRulesTest {
             "forms/propose-conclusive-grounds.form: cgProposal has the value yes, which the program can't record. Write one of positive, negative, extend, suspend. The label can be in any words.");
   }
 
-  /** A misspelt key, and an act that is in no diagram. */
-  @Test
-  void theAnswerThatSendsBackMustBeTheOneTheProgramReads() throws IOException {
-    String diagram = Files.readString(Path.of("processes/reasonable-grounds.bpmn"));
-    String confirm = "<camunda:property name=\"act\" value=\"confirm\" />";
+  /** A misspelt key, and an act that is in no diagram, whichever prefix its elements have. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bpmn", "bpmn2"})
+  void theAnswerThatSendsBackMustBeTheOneTheProgramReads(String prefix) throws IOException {
+    String diagram =
+        Files.readString(Path.of("processes/reasonable-grounds.bpmn"))
+            .replaceAll("(</?|xmlns:|\"|>)bpmn:", "$1" + prefix + ":")
+            .replace("xmlns:bpmn=", "xmlns:" + prefix + "=");
     assertThat(ofReasonableGrounds(diagram)).isEmpty();
     assertThat(
             ofReasonableGrounds(
                 diagram.replace(
-                    confirm,
-                    confirm + "<camunda:property name=\"answer\" value=\"rgConfirmatoin\" />")))
+                    CONFIRM,
+                    CONFIRM + "<camunda:property name=\"answer\" value=\"rgConfirmatoin\" />")))
         .containsExactly(
             "processes/reasonable-grounds.bpmn: The task Task_ConfirmReasonableGrounds sends back by rgConfirmation, and the program reads rgConfirmatoin there: an officer who sends a proposal back would be on record as having confirmed it. Give the task the property answer with the key rgConfirmation.");
     assertThat(
             ofReasonableGrounds(
                 diagram.replace(
-                    confirm,
-                    confirm
+                    CONFIRM,
+                    CONFIRM
                         + "<camunda:property name=\"must-be-done-before\" value=\"review\" />")))
         .containsExactly(
             "processes/reasonable-grounds.bpmn: The task Task_ConfirmReasonableGrounds has must-be-done-before = review, and no task of reasonable-grounds has the act review: nobody could complete it. Draw that task, or remove the property.");
