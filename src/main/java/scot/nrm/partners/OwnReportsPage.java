@@ -74,25 +74,29 @@ class OwnReportsPage implements StartPageEntry {
 
   @Override
   public List<Entry> entries(Viewer viewer) {
+    List<Entry> entries = new ArrayList<>();
     if (viewer.has(Role.FIRST_RESPONDER)) {
-      return List.of(
+      entries.add(
           new Entry(
               "My concerns",
               "What has happened to the concerns you reported, and notices of decisions.",
               CONCERNS));
     }
     if (viewer.has(Role.UKBA_PORT_OFFICER)) {
-      return List.of(
+      entries.add(
           new Entry(
               "My {{authority.immigration.short}} copies",
               "Confirmation that your copies were received.",
               MY_COPIES));
     }
-    return Entry.onlyIf(
-        access.mayReadCopies(viewer),
-        "{{authority.immigration.short}} copies",
-        "All copies, and the status of each.",
-        COPIES);
+    if (access.mayReadCopies(viewer)) {
+      entries.add(
+          new Entry(
+              "{{authority.immigration.short}} copies",
+              "All copies, and the status of each.",
+              COPIES));
+    }
+    return entries;
   }
 
   @GetMapping(CONCERNS)

@@ -328,7 +328,8 @@ class DecisionRulesTest {
     files.put(
         "conclusive-grounds.bpmn",
         Files.readString(Path.of("processes/conclusive-grounds.bpmn"))
-            .replace(CONFIRM, CONFIRM + "<camunda:property name=\"answer\" value=\"panelAnswer\" />")
+            .replace(
+                CONFIRM, CONFIRM + "<camunda:property name=\"answer\" value=\"panelAnswer\" />")
             .getBytes(StandardCharsets.UTF_8));
     assertThat(answers.problems(files)).isEmpty();
 
