@@ -1,17 +1,20 @@
 package scot.nrm.revision;
 
 import java.io.ByteArrayInputStream;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -289,9 +292,18 @@ class RevisedSets {
     } catch (DataRefused e) {
       throw new RevisionRefused(e.getMessage());
     } catch (ProcessEngineException e) {
+      if (isOfDatabase(e)) {
+        throw e;
+      }
       throw new RevisionRefused(e.getMessage().replaceFirst("^This cannot be deployed:\n", ""));
     }
     return inForce();
+  }
+
+  private static boolean isOfDatabase(ProcessEngineException e) {
+    return e instanceof OptimisticLockingException
+        || Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+            .anyMatch(SQLException.class::isInstance);
   }
 
   /** Sets up what depends on these files, such as filters' permissions, in the transaction. */
