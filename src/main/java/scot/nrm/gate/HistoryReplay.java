@@ -333,12 +333,21 @@ public final class HistoryReplay {
           .flatMap(text -> Expression.of(text).stream())
           .forEach(
               expression ->
-                  expression.forEachRead(KnownValues.EMPTY, (name, compared) -> names.add(name)));
+                  expression.forEachRead(
+                      maybeSet(expression.names()), (name, compared) -> names.add(name)));
       node.steps()
           .filter(steps::containsKey)
           .forEach(step -> names.addAll(List.of(steps.get(step).needs())));
     }
     return names;
+  }
+
+  private static KnownValues maybeSet(Set<String> names) {
+    KnownValues values = KnownValues.EMPTY;
+    for (String name : names) {
+      values = values.with(name, Set.of(KnownValues.ANY, KnownValues.UNSET));
+    }
+    return values;
   }
 
   private static Stream<String> texts(Element element) {

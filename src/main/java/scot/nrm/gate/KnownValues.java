@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The possible values of variables at one point of a path; any value for other names. */
+/** The possible values of variables at one point of a path; other names are never set. */
 final class KnownValues {
 
   /** Any other value. */

@@ -186,6 +186,22 @@ class HistoryReplayTest {
         .containsExactly(
             "The new diagram asks panel, which this case doesn't have, because an earlier step sets it.");
     assertThat(obstacles(asks, at("C"), done("S", "P"), Map.of("panel", "no"))).isEmpty();
+    assertThat(
+            obstacles(
+                asks.replace("'yes'", "'yes' &amp;&amp; urgent == 'yes'"),
+                at("C"),
+                done("S", "P"),
+                Map.of("panel", "no")))
+        .containsExactly(
+            "The new diagram asks urgent, which this case doesn't have, because an earlier step sets it.");
+    assertThat(
+            obstacles(
+                asks.replace("panel ==", "execution.hasVariable('panel') &amp;&amp; panel =="),
+                at("C"),
+                done("S", "P"),
+                NEGATIVE))
+        .as("asked only if the case has it")
+        .isEmpty();
   }
 
   private static List<String> obstacles(
