@@ -331,20 +331,21 @@ final class TableAnswers implements DecisionTables.Answers {
   private Group group(List<String> names) throws AnalysisException {
     List<Map<String, Object>> questions = List.of(Map.of());
     for (String name : names) {
+      Collection<Object> values = values(name, names);
+      if ((long) questions.size() * values.size() > MAX_VALUES) {
+        throw new AnalysisException(
+            "one column compares %s with each other in too many ways. Ask them in columns of their own"
+                .formatted(String.join(", ", names)));
+      }
       List<Map<String, Object>> more = new ArrayList<>();
       for (Map<String, Object> question : questions) {
-        for (Object value : values(name, names)) {
+        for (Object value : values) {
           Map<String, Object> with = new HashMap<>(question);
           with.put(name, value);
           more.add(with);
         }
       }
       questions = more;
-    }
-    if (questions.size() > MAX_VALUES) {
-      throw new AnalysisException(
-          "one column compares %s with each other in too many ways. Ask them in columns of their own"
-              .formatted(String.join(", ", names)));
     }
     List<BitSet> matching = questions.stream().map(question -> new BitSet()).toList();
     for (int table = 0; table < tables.size(); table++) {

@@ -1,6 +1,7 @@
 package scot.nrm.modelcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -215,6 +216,25 @@ class TableFindingsTest {
   private static List<String> of(boolean one, String xml) throws Exception {
     return new TableCheck(KnownAuthorities.OF_THE_FILE, List.of(asked(one)))
         .problems(XmlFile.read(xml.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void aColumnThatComparesTooManyDaysIsRefusedAtOnce() throws Exception {
+    Map<String, TableInput> inputs = new HashMap<>(asked(true).inputs());
+    StringBuilder days = new StringBuilder("date(onDate)");
+    for (int day = 1; day <= 6; day++) {
+      inputs.put("day" + day, TableInput.day());
+      days.append(", date(day%d)".formatted(day));
+    }
+    List<TableFile> tables =
+        TableFile.in(
+            XmlFile.read(
+                table("FIRST", "- | %s | \"yes\"".formatted(days))
+                    .getBytes(StandardCharsets.UTF_8)));
+
+    assertThatThrownBy(() -> new TableAnswers(tables, inputs))
+        .hasMessageEndingWith(
+            "with each other in too many ways. Ask them in columns of their own");
   }
 
   @Test
