@@ -288,6 +288,11 @@ final class DiagramCheck {
                     position(element, element)
                         + "another element of the diagram has the same id. Remove one of them, or give the new one another id."));
     root.all()
+        .filter(element -> is(element, "sequenceFlow") || is(element, "message"))
+        .filter(element -> element.attribute("id") == null)
+        .forEach(
+            element -> problems.add(position(element, element) + "it has no id. Give it one."));
+    root.all()
         .filter(element -> is(element, "sequenceFlow"))
         .flatMap(
             flow ->
@@ -405,7 +410,10 @@ final class DiagramCheck {
     return event.name().equals("messageEventDefinition")
         && root.children().stream()
             .filter(element -> is(element, "message"))
-            .filter(message -> message.attribute("id").equals(event.attribute("messageRef")))
+            .filter(
+                message ->
+                    Objects.toString(message.attribute("id"), "")
+                        .equals(event.attribute("messageRef")))
             .anyMatch(message -> known.startsWith(process, message.attribute("name")));
   }
 

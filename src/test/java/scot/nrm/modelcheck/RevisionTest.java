@@ -243,6 +243,20 @@ class RevisionTest {
   }
 
   @Test
+  void aFlowOrMessageWithoutAnIdIsReported() throws Exception {
+    String content =
+        BEGIN
+            + "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='m'/></bpmn:startEvent>"
+            + "<bpmn:endEvent id='e'/><bpmn:sequenceFlow sourceRef='s' targetRef='e'/></bpmn:process>"
+            + "<bpmn:message name='copy-received'/></bpmn:definitions>";
+
+    assertThat(problemsOf(xml(content)))
+        .contains(
+            "Line 6, sequenceFlow: it has no id. Give it one.",
+            "Line 6, \"copy-received\": it has no id. Give it one.");
+  }
+
+  @Test
   void d29ADiagramThatRecordsLeaveWithoutItsActIsReported() throws Exception {
     String sentence = "Add a user task with the property office-act = leave.";
     String complete = Files.readString(Path.of("processes/leave-to-remain.bpmn"));

@@ -233,8 +233,7 @@ class TableFindingsTest {
                     .getBytes(StandardCharsets.UTF_8)));
 
     assertThatThrownBy(() -> new TableAnswers(tables, inputs))
-        .hasMessageEndingWith(
-            "with each other in too many ways. Ask them in columns of their own");
+        .hasMessageEndingWith("with each other in too many ways. Ask them in columns of their own");
   }
 
   @Test
