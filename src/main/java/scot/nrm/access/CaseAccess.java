@@ -2,10 +2,12 @@ package scot.nrm.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Duty;
+import scot.nrm.engine.authorities.Authorities.Team;
 
 /**
  * Decides what a person may do with a case on our own pages: read its NRM form, letters and
@@ -14,6 +16,8 @@ import scot.nrm.engine.authorities.Authorities.Duty;
  */
 @Component
 public class CaseAccess {
+
+  private static final Set<Role> READ_FIGURES = Set.of(Role.NRM_MANAGER, Role.POLICY_STAFF);
 
   private final JdbcClient jdbc;
   private final Authorities authorities;
@@ -76,6 +80,13 @@ public class CaseAccess {
   /** Whether the person's team works on cases that it may read; the NRM manager only reads. */
   public boolean worksOnCases(Viewer viewer) {
     return viewer.hasAnyOf(Role.LOCAL_AUTHORITY) || !authorities.of(viewer.groups()).isEmpty();
+  }
+
+  /** Whether the person may read the figures of all cases. */
+  public boolean mayReadFigures(Viewer viewer) {
+    return viewer.hasAnyOf(READ_FIGURES)
+        || authorities.of(viewer.groups(), Team.MANAGER).stream()
+            .anyMatch(authorities::readsRegister);
   }
 
   /** Whether they may also read letters to others, as authorities and the NRM manager may. */

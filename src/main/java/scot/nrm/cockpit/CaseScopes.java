@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.camunda.bpm.engine.authorization.Groups;
 import org.springframework.stereotype.Component;
+import scot.nrm.access.CaseAccess;
 import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
@@ -23,15 +24,16 @@ import scot.nrm.letters.Organisations;
 @Component
 public class CaseScopes {
 
-  private static final Set<Role> READ_FIGURES = Set.of(Role.NRM_MANAGER, Role.POLICY_STAFF);
-
   private static final Set<String> EVERYONE = Set.of(CaseScope.EVERYONE);
 
+  private final CaseAccess access;
   private final Organisations organisations;
   private final CaseClock clock;
   private final Authorities authorities;
 
-  public CaseScopes(Organisations organisations, CaseClock clock, Authorities authorities) {
+  public CaseScopes(
+      CaseAccess access, Organisations organisations, CaseClock clock, Authorities authorities) {
+    this.access = access;
     this.authorities = authorities;
     this.organisations = organisations;
     this.clock = clock;
@@ -39,8 +41,7 @@ public class CaseScopes {
 
   public CaseScope of(Viewer viewer) {
     List<Authority> managed = authorities.of(viewer.groups(), Team.MANAGER);
-    boolean figures =
-        viewer.hasAnyOf(READ_FIGURES) || managed.stream().anyMatch(authorities::readsRegister);
+    boolean figures = access.mayReadFigures(viewer);
     boolean repairs = viewer.isIn(Groups.CAMUNDA_ADMIN);
     CaseCondition cases = CaseCondition.watchedBy(viewer, authorities);
     if (viewer.has(Role.NRM_MANAGER)) {

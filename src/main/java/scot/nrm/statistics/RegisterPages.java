@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -32,8 +31,6 @@ import scot.nrm.record.RecordAddress;
 @Controller
 class RegisterPages implements StartPageEntry {
 
-  private static final Set<Role> READ_FIGURES = Set.of(Role.NRM_MANAGER, Role.POLICY_STAFF);
-
   private final SignedInPages pages;
   private final CaseAccess access;
   private final RegisterCsv register;
@@ -57,10 +54,6 @@ class RegisterPages implements StartPageEntry {
     this.statistics = statistics;
     this.clock = clock;
     this.years = years;
-  }
-
-  private boolean readsFigures(Viewer viewer) {
-    return viewer.hasAnyOf(READ_FIGURES) || keepsRegister(viewer, Team.MANAGER);
   }
 
   private boolean readsRegister(Viewer viewer) {
@@ -88,7 +81,7 @@ class RegisterPages implements StartPageEntry {
             "The register",
             Stream.of(
                         access.mayReadCases(viewer) ? "the record of a case by its number" : "",
-                        readsFigures(viewer) ? "figures for a year" : "",
+                        access.mayReadFigures(viewer) ? "figures for a year" : "",
                         readsRegister(viewer) ? "all cases as a table" : "")
                     .filter(part -> !part.isEmpty())
                     .collect(collectingAndThen(joining(", "), StringUtils::capitalize))
@@ -142,7 +135,7 @@ class RegisterPages implements StartPageEntry {
       HttpServletResponse response) {
     return pages.forViewer(
         request,
-        this::readsFigures,
+        access::mayReadFigures,
         viewer ->
             years.chosen(
                 typed,
@@ -156,7 +149,7 @@ class RegisterPages implements StartPageEntry {
   }
 
   private boolean mayOpen(Viewer viewer) {
-    return access.mayReadCases(viewer) || readsRegister(viewer) || readsFigures(viewer);
+    return access.mayReadCases(viewer) || readsRegister(viewer) || access.mayReadFigures(viewer);
   }
 
   private ResponseEntity<byte[]> index(HttpStatus status, Viewer viewer, String message) {
@@ -167,7 +160,7 @@ class RegisterPages implements StartPageEntry {
             "message", message,
             "mayOpen", access.mayReadCases(viewer),
             "mayReadRegister", readsRegister(viewer),
-            "mayReadFigures", readsFigures(viewer),
+            "mayReadFigures", access.mayReadFigures(viewer),
             "years", years.all(),
             "columns", RegisterCsv.COLUMNS));
   }

@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import scot.nrm.ConfigFile;
 import scot.nrm.Databases.Database;
+import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.cockpit.CaseScopes;
 import scot.nrm.engine.CaseClock;
@@ -230,6 +231,7 @@ abstract class PeriodStatisticsOnADatabase {
   private List<Map<String, Long>> figures() {
     CaseScopes scopes =
         new CaseScopes(
+            new CaseAccess(database.jdbc(), KnownAuthorities.OF_THE_FILE),
             new Organisations(Map.of(), Map.of(), Map.of(), List.of()),
             new CaseClock(),
             KnownAuthorities.OF_THE_FILE);

@@ -131,7 +131,12 @@ class CaseloadNumbersTest implements OnEachDatabase.Uses {
             clock,
             KnownAuthorities.OF_THE_FILE,
             new Caseload.Settings(28));
-    scopes = new CaseScopes(ORGANISATIONS, clock, KnownAuthorities.OF_THE_FILE);
+    scopes =
+        new CaseScopes(
+            new CaseAccess(jdbc, KnownAuthorities.OF_THE_FILE),
+            ORGANISATIONS,
+            clock,
+            KnownAuthorities.OF_THE_FILE);
     definition("nrm-case:1", "nrm-case", 1);
     definition("nrm-case:2", "nrm-case", 2);
     definition("reconsideration:1", "reconsideration", 1);
