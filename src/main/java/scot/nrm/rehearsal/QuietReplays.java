@@ -14,6 +14,9 @@ final class QuietReplays extends TurboFilter implements AutoCloseable {
   /** The prefix of the names of a rehearsal's threads. */
   static final String THREADS = "rehearsal";
 
+  /** The loggers of rehearsals, which say how they ended, even while another one runs. */
+  private static final String OF_REHEARSALS = QuietReplays.class.getPackageName() + ".";
+
   private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
 
   QuietReplays() {
@@ -24,6 +27,7 @@ final class QuietReplays extends TurboFilter implements AutoCloseable {
   public FilterReply decide(
       Marker marker, Logger logger, Level level, String format, Object[] values, Throwable e) {
     return Thread.currentThread().getName().startsWith(THREADS)
+            && !logger.getName().startsWith(OF_REHEARSALS)
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
   }
