@@ -370,7 +370,7 @@ final class Drawing {
               if (from != null && to != null) {
                 Flow flow =
                     new Flow(
-                        element.attribute("id"),
+                        Objects.toString(element.attribute("id"), ""),
                         element
                             .children("conditionExpression")
                             .map(child -> child.text().strip())

@@ -204,6 +204,18 @@ class HistoryReplayTest {
         .isEmpty();
   }
 
+  @Test
+  void aFlowNeedsNoId() {
+    assertThat(
+            obstacles(
+                BEFORE.replace("id='P-C' ", ""),
+                BEFORE.replace("id='P-C' ", ""),
+                at("C"),
+                done("S", "P"),
+                NEGATIVE))
+        .isEmpty();
+  }
+
   private static List<String> obstacles(
       String before, String after, Set<String> at, Set<String> done) {
     return obstacles(before, after, at, done, Map.of());
