@@ -40,6 +40,14 @@ public final class DeadlineCalculator {
   }
 
   /**
+   * The same for a decision that begins again on a day, of a request (D30) or of a return (D36): a
+   * hearing that was over by then moves nothing.
+   */
+  public LocalDate restartedTarget(LocalDate begins, LocalDate due, Optional<LocalDate> hearing) {
+    return reasonableGroundsTarget(begins, due, hearing.filter(begins::isBefore));
+  }
+
+  /**
    * The time remaining at a suspension: working days after the day of the suspension, up to and
    * including the date in force; at least one (D36).
    */

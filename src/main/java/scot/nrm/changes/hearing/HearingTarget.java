@@ -3,6 +3,7 @@ package scot.nrm.changes.hearing;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.changes.CaseStatus;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.facts.CaseCalendars;
@@ -74,13 +75,13 @@ public class HearingTarget {
         .reasonableGrounds(nrmCase.caseNumber())
         .flatMap(
             now -> {
+              DeadlineCalculator calculator =
+                  calendars.calculator(nrmCase, Stage.REASONABLE_GROUNDS);
               LocalDate target =
-                  calendars
-                      .calculator(nrmCase, Stage.REASONABLE_GROUNDS)
-                      .reasonableGroundsTarget(
-                          since.orElse(nrmCase.referralReceivedOn()),
-                          now.due(),
-                          hearing.filter(day -> since.map(day::isAfter).orElse(true)));
+                  since.isPresent()
+                      ? calculator.restartedTarget(since.get(), now.due(), hearing)
+                      : calculator.reasonableGroundsTarget(
+                          nrmCase.referralReceivedOn(), now.due(), hearing);
               return Optional.of(new ReasonableGrounds(now.due(), target))
                   .filter(moved -> !moved.equals(now));
             });

@@ -163,10 +163,8 @@ class ReconsiderationSteps {
         LocalDate due =
             calculator.reasonableGroundsDue(requested, limit.length(Limit.REASONABLE_GROUNDS));
         LocalDate target =
-            calculator.reasonableGroundsTarget(
-                requested,
-                due,
-                file.read(caseNumber).date("courtHearingDate").filter(requested::isBefore));
+            calculator.restartedTarget(
+                requested, due, file.read(caseNumber).date("courtHearingDate"));
         deadlines.moveReasonableGrounds(caseNumber, due, due, target, why);
         CaseRoutes.copyConclusive(step, route.cgAuthority());
       } else {

@@ -42,8 +42,8 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
             .reduce((earlier, later) -> later)
             .orElse(null);
     Optional<LocalDate> known = hearingBefore(hearings, hearing);
-    LocalDate start = received;
-    LocalDate inForce = calculator.reasonableGroundsTarget(start, due, known);
+    LocalDate returned = null;
+    LocalDate inForce = calculator.reasonableGroundsTarget(received, due, known);
     boolean suspended = false;
     for (RegisterEvent event : history) {
       boolean here = event.stage() == Stage.REASONABLE_GROUNDS;
@@ -54,28 +54,20 @@ public record ReasonableGroundsDates(LocalDate original, LocalDate due, LocalDat
         due = calculator.extended(due, calculator.remaining(event.from(), event.to()));
         inForce = due; // an extension beyond a hearing has its own reason
       } else if (here && event.is(EntryKind.RESUMED) && !"case-ended".equals(event.code())) {
-        start = event.to();
-        due = calculator.resumed(start, calculator.remaining(event.from(), inForce));
-        inForce = target(received, start, due, known, calculator);
+        returned = event.to();
+        due = calculator.resumed(returned, calculator.remaining(event.from(), inForce));
+        inForce = calculator.restartedTarget(returned, due, known);
       } else if (concernsHearing(event)) {
         known = event == latest ? hearing : hearingAfter(event, known, hearings);
         if (!suspended) { // the remaining days count to the date in force at the suspension
-          inForce = target(received, start, due, known, calculator);
+          inForce =
+              returned == null
+                  ? calculator.reasonableGroundsTarget(received, due, known)
+                  : calculator.restartedTarget(returned, due, known);
         }
       }
     }
     return new ReasonableGroundsDates(original, due, inForce);
-  }
-
-  /** A hearing that was over when the stage resumed moves nothing. */
-  private static LocalDate target(
-      LocalDate received,
-      LocalDate start,
-      LocalDate due,
-      Optional<LocalDate> known,
-      DeadlineCalculator calculator) {
-    return calculator.reasonableGroundsTarget(
-        start, due, known.filter(day -> start.equals(received) || day.isAfter(start)));
   }
 
   /** The hearing in the form: a cancelled one if that is the first entry. */

@@ -113,10 +113,7 @@ class SuspensionSteps {
                 nrmCase.now().suspendedOn(), DecisionDeadlines.target(step, stage));
         LocalDate due = calculator.resumed(resumption.on(), remaining);
         LocalDate target =
-            calculator.reasonableGroundsTarget(
-                resumption.on(),
-                due,
-                child.date("courtHearingDate").filter(resumption.on()::isBefore));
+            calculator.restartedTarget(resumption.on(), due, child.date("courtHearingDate"));
         deadlines.moveReasonableGrounds(caseNumber, due, target, null);
       } else {
         LocalDate target = LocalDate.parse(CG_NEW_TARGET_DATE.from(step).get());
