@@ -84,9 +84,12 @@ public class CaseAccess {
 
   /** Whether the person may read the figures of all cases. */
   public boolean mayReadFigures(Viewer viewer) {
-    return viewer.hasAnyOf(READ_FIGURES)
-        || authorities.of(viewer.groups(), Team.MANAGER).stream()
-            .anyMatch(authorities::readsRegister);
+    return viewer.hasAnyOf(READ_FIGURES) || keepsRegister(viewer, Team.MANAGER);
+  }
+
+  /** Whether the person is in this team of an authority that keeps the register. */
+  public boolean keepsRegister(Viewer viewer, Team team) {
+    return authorities.of(viewer.groups(), team).stream().anyMatch(authorities::readsRegister);
   }
 
   /** Whether they may also read letters to others, as authorities and the NRM manager may. */

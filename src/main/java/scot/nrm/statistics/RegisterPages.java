@@ -19,7 +19,6 @@ import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseNumber;
-import scot.nrm.engine.authorities.Authorities;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -37,7 +36,6 @@ class RegisterPages implements StartPageEntry {
   private final AnnualStatistics statistics;
   private final CaseClock clock;
   private final Years years;
-  private final Authorities authorities;
 
   RegisterPages(
       SignedInPages pages,
@@ -45,9 +43,7 @@ class RegisterPages implements StartPageEntry {
       RegisterCsv register,
       AnnualStatistics statistics,
       CaseClock clock,
-      Years years,
-      Authorities authorities) {
-    this.authorities = authorities;
+      Years years) {
     this.pages = pages;
     this.access = access;
     this.register = register;
@@ -58,13 +54,8 @@ class RegisterPages implements StartPageEntry {
 
   private boolean readsRegister(Viewer viewer) {
     return viewer.has(Role.NRM_MANAGER)
-        || keepsRegister(viewer, Team.INTAKE)
-        || keepsRegister(viewer, Team.MANAGER);
-  }
-
-  /** Whether the viewer is in this team of an authority that keeps the register. */
-  private boolean keepsRegister(Viewer viewer, Team team) {
-    return authorities.of(viewer.groups(), team).stream().anyMatch(authorities::readsRegister);
+        || access.keepsRegister(viewer, Team.INTAKE)
+        || access.keepsRegister(viewer, Team.MANAGER);
   }
 
   @Override
