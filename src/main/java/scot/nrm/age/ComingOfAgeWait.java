@@ -65,10 +65,11 @@ public class ComingOfAgeWait {
    * @param officer who recorded the change, or {@code null}
    */
   public void recalculate(String caseNumber, String officer) {
-    register.lock(caseNumber); // before the file is read: a correction may be under way
+    // The file is read after the lock: a correction may be under way.
+    RegisterCase before = register.lock(caseNumber);
     CaseFileContent known = file.read(caseNumber);
     LocalDate today = clock.today();
-    if (register.lock(caseNumber).now().adultFrom() != null && !Adulthood.isAdult(known, today)) {
+    if (before.now().adultFrom() != null && !Adulthood.isAdult(known, today)) {
       updates.foundToBeChild(caseNumber, today, officer);
       support.stop(caseNumber, "came of age on a wrong date");
     }

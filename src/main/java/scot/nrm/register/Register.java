@@ -416,11 +416,15 @@ public class Register extends RegisterStore implements DefinitionSets.CaseSets {
   @Transactional(propagation = Propagation.SUPPORTS)
   public List<Decision> decisions(String caseNumber) {
     List<Decision> made = new ArrayList<>(stored(caseNumber));
+    if (made.isEmpty()) {
+      return List.of();
+    }
+    RegisterCase nrmCase = find(caseNumber).orElseThrow();
     Set<Stage> latest = EnumSet.noneOf(Stage.class);
     for (int i = made.size() - 1; i >= 0; i--) {
       Stage stage = made.get(i).stage();
       if (latest.add(stage)) {
-        made.set(i, made.get(i).withLateness(find(caseNumber).orElseThrow().at(stage)));
+        made.set(i, made.get(i).withLateness(nrmCase.at(stage)));
       }
     }
     return List.copyOf(made);

@@ -366,7 +366,7 @@ class PrintQueuePage implements StartPageEntry {
         "note",
             letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
                 ? noteToPerson(letter)
-                : letter.lacksOffice() ? OFFICE_NOTE : note(letter),
+                : note(letter),
         "address", letter.address());
   }
 
@@ -399,6 +399,9 @@ class PrintQueuePage implements StartPageEntry {
   }
 
   private static String note(Letter letter) {
+    if (letter.lacksOffice()) {
+      return OFFICE_NOTE;
+    }
     if (letter.delivery() == DeliveryState.NOTIFIED) {
       return "notice e-mailed";
     }
