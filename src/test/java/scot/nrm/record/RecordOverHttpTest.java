@@ -646,11 +646,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("Guardian", "Dougal Haldane, 7 Mill Brae, Paisley")
         .doesNotContain("subject access");
     assertThat(export("nrm.manager", own, "guessed").statusCode()).isEqualTo(404);
-    Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager", own));
-    assertThat(token.find()).isTrue();
-
-    HttpResponse<byte[]> copy = export("nrm.manager", own, token.group(1));
+    HttpResponse<byte[]> copy = copyOf(own);
 
     assertThat(copy.statusCode()).isEqualTo(200);
     assertThat(PdfText.of(copy.body()).replaceAll("\\s+", " "))
@@ -693,11 +689,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
               "glasgow.manager",
               "Protect the child\nFrom: Isla Lochhead (glasgow.lead)\nTo: Rory Lamond (glasgow.lead2)\nReason: Rory Lamond is back on 4 May 2009");
         });
-    Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager", own));
-    assertThat(token.find()).isTrue();
-
-    String copy = PdfText.of(export("nrm.manager", own, token.group(1)).body());
+    String copy = PdfText.of(copyOf(own).body());
 
     assertThat(copy)
         .contains(
@@ -730,15 +722,20 @@ class RecordOverHttpTest implements Databases.OnH2 {
                         new TextNode(
                             "DC Jane SMITH and J SMITH of Glasgow rang May Robb on 4 May 2009. Her name is NGUYEN, and she will be safe. SMITHFIELD is closed.")),
                 "glasgow.lead"));
-    Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager", own));
-    assertThat(token.find()).isTrue();
-
-    String copy = PdfText.of(export("nrm.manager", own, token.group(1)).body());
+    String copy = PdfText.of(copyOf(own).body());
 
     assertThat(copy.replaceAll("\\s+", " "))
         .contains(
             "DC [left out] and J [left out] of Glasgow rang [left out] on 4 May 2009. Her name is NGUYEN, and she will be safe. SMITHFIELD is closed.");
+  }
+
+  /** With the token of the page of the record. */
+  private HttpResponse<byte[]> copyOf(String caseNumber) {
+    Matcher token =
+        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
+            .matcher(page("nrm.manager", caseNumber));
+    assertThat(token.find()).isTrue();
+    return export("nrm.manager", caseNumber, token.group(1));
   }
 
   private HttpResponse<byte[]> export(String user, String caseNumber, String token) {

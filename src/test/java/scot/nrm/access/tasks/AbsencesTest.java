@@ -1,7 +1,6 @@
 package scot.nrm.access.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -146,10 +145,10 @@ class AbsencesTest implements Databases.OnH2 {
                 inForm -> {
                   register.lock(child.caseNumber());
                   begun.set(CompletableFuture.runAsync(() -> absentees.update(day)));
-                  awaitWaiter();
+                  LockWait.awaitWaiter(jdbc);
                   engine.getTaskService().setPriority(child.task(PROPOSE).getId(), 60);
                 });
-            awaitWaiter();
+            LockWait.awaitWaiter(jdbc);
           });
       begun.get().join();
 
@@ -291,7 +290,7 @@ class AbsencesTest implements Databases.OnH2 {
                             "ukhtc.second",
                             "Task_ConfirmReasonableGrounds",
                             Invented.sentBackReasonableGrounds())));
-            awaitWaiter();
+            LockWait.awaitWaiter(jdbc);
           });
       sentBack.get().join();
 
@@ -411,7 +410,7 @@ class AbsencesTest implements Databases.OnH2 {
           second.set(
               CompletableFuture.supplyAsync(
                   () -> absences.add("glasgow.lead", day, day.plusDays(3))));
-          awaitWaiter();
+          LockWait.awaitWaiter(jdbc);
         });
 
     assertThat(second.get().join()).isEmpty();
@@ -444,19 +443,6 @@ class AbsencesTest implements Databases.OnH2 {
   private void on(String day) {
     child.on(day);
     absentees.update(LocalDate.parse(day));
-  }
-
-  /** Until another session waits for a lock of the running transaction. */
-  private void awaitWaiter() {
-    await()
-        .pollInSameThread()
-        .until(
-            () ->
-                jdbc.sql(
-                            "select count(*) from information_schema.sessions where blocker_id = session_id()")
-                        .query(Long.class)
-                        .single()
-                    > 0);
   }
 
   private void add(String person, LocalDate day) {

@@ -1,7 +1,6 @@
 package scot.nrm.access.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -206,15 +205,7 @@ class GivingTasksTest implements Databases.OnH2 {
               register.lock(ukhtc.caseNumber());
               answer.set(
                   CompletableFuture.supplyAsync(() -> assign(manager, "ukhtc.owner2", ofUkhtc)));
-              await()
-                  .pollInSameThread()
-                  .until(
-                      () ->
-                          jdbc.sql(
-                                      "select count(*) from information_schema.sessions where blocker_id = session_id()")
-                                  .query(Long.class)
-                                  .single()
-                              > 0);
+              LockWait.awaitWaiter(jdbc);
               engine.getTaskService().setAssignee(ofUkhtc, "ukhtc.owner");
             });
 
