@@ -22,8 +22,6 @@ import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +41,7 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import scot.nrm.Databases;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
+import scot.nrm.pages.Browser;
 import scot.nrm.pages.FormToken;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
@@ -473,8 +472,7 @@ class DocumentPagesTest {
   private String token() throws Exception {
     String page =
         pages.perform(get(page()).session(session)).andReturn().getResponse().getContentAsString();
-    Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page);
-    return token.find() ? token.group(1) : FormToken.of(requestOf(session));
+    return Browser.token(page).orElseGet(() -> FormToken.of(requestOf(session)));
   }
 
   private static MockHttpServletRequest requestOf(MockHttpSession session) {

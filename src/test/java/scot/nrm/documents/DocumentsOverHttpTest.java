@@ -8,8 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,11 +210,7 @@ class DocumentsOverHttpTest {
   }
 
   private String token() throws Exception {
-    Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
-            .matcher(Browser.text(browser.open(Document.pageOf(caseNumber))));
-    assertThat(token.find()).isTrue();
-    return token.group(1);
+    return Browser.token(Browser.text(browser.open(Document.pageOf(caseNumber)))).orElseThrow();
   }
 
   /** As Chromium writes it. */

@@ -21,8 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import scot.nrm.journeys.Invented;
@@ -46,7 +44,6 @@ final class Load {
 
   private static final int PEOPLE_AT_ONCE = 2;
 
-  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
   private static final String BOUNDARY = "part";
   private static final String FILE = "report.txt";
 
@@ -181,8 +178,8 @@ final class Load {
       Browser browser = browser("glasgow.lead");
       String page = "/nrm/cases/" + number + "/documents";
       HttpResponse<byte[]> list = browser.open(page);
-      Matcher token = TOKEN.matcher(Browser.text(list));
-      if (list.statusCode() != 200 || !token.find()) {
+      String token = Browser.token(Browser.text(list)).orElse(null);
+      if (list.statusCode() != 200 || token == null) {
         throw new IllegalStateException("No list");
       }
       if (Browser.text(list).contains(FILE)) {
@@ -193,7 +190,7 @@ final class Load {
           "--%1$s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%2$s\"\r\n"
               + "Content-Type: text/plain\r\n\r\nSeen in Govan: %3$s\r\n--%1$s--\r\n";
       String body =
-          field.formatted(BOUNDARY, "token", token.group(1))
+          field.formatted(BOUNDARY, "token", token)
               + field.formatted(BOUNDARY, "kind", "police-report")
               + field.formatted(BOUNDARY, "description", "")
               + file.formatted(BOUNDARY, FILE, number);

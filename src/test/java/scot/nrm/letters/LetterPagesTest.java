@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +38,7 @@ import org.springframework.util.StringUtils;
 import scot.nrm.Databases;
 import scot.nrm.access.SignedIn;
 import scot.nrm.access.Viewer;
+import scot.nrm.pages.Browser;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RegisterUpdates;
@@ -548,9 +547,7 @@ class LetterPagesTest {
   }
 
   private static String token(String page) {
-    Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page);
-    assertThat(token.find()).isTrue();
-    return token.group(1);
+    return Browser.token(page).orElseThrow();
   }
 
   private String page(MockHttpSession session, String query) throws Exception {

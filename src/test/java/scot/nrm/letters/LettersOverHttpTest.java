@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -70,13 +68,9 @@ class LettersOverHttpTest implements Databases.OnH2 {
     List<Letter> letters = archive.of(child.caseNumber());
     Browser browser = new Browser(port);
     browser.signIn("ukhtc.intake", password);
-    Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
-            .matcher(Browser.text(browser.open("/nrm/print-queue")));
-    assertThat(token.find()).isTrue();
     String form =
         "token="
-            + token.group(1)
+            + Browser.token(Browser.text(browser.open("/nrm/print-queue"))).orElseThrow()
             + "&all=yes&shown="
             + letters.stream().map(Letter::id).collect(Collectors.joining("&shown="));
 

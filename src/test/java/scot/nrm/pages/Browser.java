@@ -15,6 +15,9 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A browser for our own pages: signing in to Tasklist also signs in to them. It follows no
@@ -23,6 +26,7 @@ import java.util.Map;
 public class Browser {
 
   private static final String SESSION = "JSESSIONID";
+  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
 
   /** Shared, because each client has its own threads. Cookies distinguish the people. */
   private static final HttpClient CLIENT =
@@ -92,6 +96,12 @@ public class Browser {
 
   public static String text(HttpResponse<byte[]> response) {
     return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  /** The token of the forms on a page; empty if it has none. */
+  public static Optional<String> token(String page) {
+    Matcher token = TOKEN.matcher(page);
+    return token.find() ? Optional.of(token.group(1)) : Optional.empty();
   }
 
   /** Opens an address as a page does, or as its script does for an API. */

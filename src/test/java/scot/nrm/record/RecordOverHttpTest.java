@@ -14,8 +14,6 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
@@ -731,11 +729,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
 
   /** With the token of the page of the record. */
   private HttpResponse<byte[]> copyOf(String caseNumber) {
-    Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
-            .matcher(page("nrm.manager", caseNumber));
-    assertThat(token.find()).isTrue();
-    return export("nrm.manager", caseNumber, token.group(1));
+    String token = Browser.token(page("nrm.manager", caseNumber)).orElseThrow();
+    return export("nrm.manager", caseNumber, token);
   }
 
   private HttpResponse<byte[]> export(String user, String caseNumber, String token) {

@@ -63,7 +63,6 @@ import scot.nrm.revision.RevisionContents;
     })
 class RehearsalOverHttpTest implements Databases.OnPostgres {
 
-  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
   private static final String REVISION = "/nrm/revisions/700";
   private static final String PATH = REVISION + "/rehearsal";
   private static final String CASE = "NRM-2009-AAAA-BBBB";
@@ -469,13 +468,12 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   private static int move(Browser browser, String days) {
-    Matcher token = TOKEN.matcher(browser.get(TRIED).body());
-    assertThat(token.find()).isTrue();
     return browser
         .post(
             TRIED,
             "application/x-www-form-urlencoded",
-            "days=%s&token=%s".formatted(days, token.group(1)))
+            "days=%s&token=%s"
+                .formatted(days, Browser.token(browser.get(TRIED).body()).orElseThrow()))
         .statusCode();
   }
 
@@ -641,7 +639,6 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
   }
 
   private String token(String person, String path) {
-    Matcher token = TOKEN.matcher(Browser.text(browser(person).open(path)));
-    return token.find() ? token.group(1) : "";
+    return Browser.token(Browser.text(browser(person).open(path))).orElse("");
   }
 }

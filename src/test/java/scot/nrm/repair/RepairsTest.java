@@ -8,8 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -52,7 +50,6 @@ class RepairsTest {
   private static final String DAY = "2009-06-03";
   private static final String PROPOSE = "Task_ProposeReasonableGrounds";
   private static final String REASON = "The task was removed by hand; INC-1234 has the details.";
-  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
 
   @TempDir Path folder;
   @Autowired ProcessEngine engine;
@@ -504,9 +501,7 @@ class RepairsTest {
   }
 
   private String token() {
-    Matcher token = TOKEN.matcher(manager.get("/nrm/repairs").body());
-    assertThat(token.find()).isTrue();
-    return token.group(1);
+    return Browser.token(manager.get("/nrm/repairs").body()).orElseThrow();
   }
 
   private HttpResponse<String> decide(long number, String decision, String token) {

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -107,16 +105,13 @@ class RetentionOverHttpTest implements Databases.OnH2 {
   }
 
   private HttpResponse<String> hold(String user, String number, String reason, String what) {
-    Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(page("nrm.manager"));
-    assertThat(token.find()).isTrue();
     return as(user)
         .post(
             PAGE + "/holds",
             "application/x-www-form-urlencoded",
             "token=%s&caseNumber=%s&reason=%s&do=%s"
                 .formatted(
-                    token.group(1),
+                    Browser.token(page("nrm.manager")).orElseThrow(),
                     number,
                     URLEncoder.encode(reason, StandardCharsets.UTF_8),
                     what));

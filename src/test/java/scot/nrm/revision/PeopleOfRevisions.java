@@ -19,7 +19,6 @@ final class PeopleOfRevisions {
 
   private static final String LIST = "/nrm/revisions";
   private static final Pattern SHOWN = Pattern.compile("name=\"shown\" value=\"([^\"]*)\"");
-  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
 
   private final int port;
   private final String password;
@@ -47,12 +46,7 @@ final class PeopleOfRevisions {
   /** The form token of a person's session. */
   private String token(String person, String path) {
     return tokens.computeIfAbsent(
-        person,
-        name -> {
-          Matcher token = TOKEN.matcher(Browser.text(browser(name).open(path)));
-          assertThat(token.find()).as("a form for " + person).isTrue();
-          return token.group(1);
-        });
+        person, name -> Browser.token(Browser.text(browser(name).open(path))).orElseThrow());
   }
 
   /**

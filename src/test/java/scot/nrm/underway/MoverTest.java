@@ -19,8 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -352,12 +350,9 @@ class MoverTest implements Databases.OnH2 {
   private String triedOnThePage() {
     String address = "/nrm/revisions/" + revision + "/cases-under-way";
     Browser staff = new Browser(port).signIn("policy.staff", password, "cockpit");
-    Matcher token =
-        Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
-            .matcher(Browser.text(staff.open(address)));
-    assertThat(token.find()).isTrue();
+    String token = Browser.token(Browser.text(staff.open(address))).orElseThrow();
     HttpResponse<String> answer =
-        staff.post(address, "application/x-www-form-urlencoded", "act=try&token=" + token.group(1));
+        staff.post(address, "application/x-www-form-urlencoded", "act=try&token=" + token);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return HtmlUtils.htmlUnescape(answer.body());
   }

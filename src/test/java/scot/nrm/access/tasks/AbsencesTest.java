@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -51,7 +49,6 @@ class AbsencesTest implements Databases.OnH2 {
   private static final String DAY = "2009-11-09";
   private static final String PAGE = "/nrm/absences";
   private static final String PROPOSE = "Task_ProposeReasonableGrounds";
-  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
 
   @LocalServerPort int port;
 
@@ -487,8 +484,7 @@ class AbsencesTest implements Databases.OnH2 {
 
   private HttpResponse<String> post(String person, String path, Map<String, String> fields) {
     Map<String, String> form = new HashMap<>(fields);
-    Matcher token = TOKEN.matcher(page(person));
-    form.put("token", token.find() ? token.group(1) : "");
+    form.put("token", Browser.token(page(person)).orElse(""));
     return sent(person, path, form);
   }
 
