@@ -197,7 +197,7 @@ class ProductionStartTest {
             "NRM_CASE_FILE_KEY=",
             "nrm.keys.2.command=cat " + file,
             "NRM_KEYS_CURRENT=2")) {
-      assertThat(application.getBean(CaseFile.class).read("NRM-2009-000001").text("carer"))
+      assertThat(application.getBean(CaseFile.class).read("NRM-2009-2222-2239").text("carer"))
           .isEqualTo("An aunt");
     }
     assertThat(output)
@@ -214,8 +214,8 @@ class ProductionStartTest {
     jdbc.sql(
             """
             insert into case_register (case_number, local_authority, opened_on, case_outcome, closed_on)
-            values ('NRM-2009-000001', 'fife', date '1970-01-01', 'not-referred', date '1970-01-01'),
-              ('NRM-2009-000002', 'fife', current_date, 'not-referred', current_date)\
+            values ('NRM-2009-2222-2239', 'fife', date '1970-01-01', 'not-referred', date '1970-01-01'),
+              ('NRM-2009-2222-2247', 'fife', current_date, 'not-referred', current_date)\
             """)
         .update();
 
@@ -226,7 +226,7 @@ class ProductionStartTest {
             jdbc.sql("select case_number from case_register where erased is null")
                 .query(String.class)
                 .list())
-        .containsExactly("NRM-2009-000002");
+        .containsExactly("NRM-2009-2222-2247");
   }
 
   private static void writeCaseFile(ConfigurableApplicationContext application) {
@@ -235,7 +235,8 @@ class ProductionStartTest {
             status ->
                 application
                     .getBean(CaseFile.class)
-                    .merge("NRM-2009-000001", Map.of("carer", new TextNode("An aunt")), "la.lead"));
+                    .merge(
+                        "NRM-2009-2222-2239", Map.of("carer", new TextNode("An aunt")), "la.lead"));
   }
 
   @Test
@@ -838,7 +839,7 @@ class ProductionStartTest {
       assertThatThrownBy(
               () ->
                   jdbc.sql("insert into case_register (case_number, sex) values (?, ?)")
-                      .params("NRM-2009-000002", "female")
+                      .params("NRM-2009-2222-2247", "female")
                       .update())
           .isInstanceOf(DataIntegrityViolationException.class)
           .hasMessageContaining("violates not-null constraint")

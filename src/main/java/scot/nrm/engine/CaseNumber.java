@@ -1,6 +1,7 @@
 package scot.nrm.engine;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
@@ -12,8 +13,7 @@ import java.util.regex.Pattern;
  * <p>A number such as {@value #EXAMPLE} has the year of first contact, seven random characters and
  * a check character. Nobody can guess the next number, or tell from one how many cases there are.
  * The characters are digits and consonants, so that they form no words, without those that are
- * easily confused. Earlier numbers, such as {@code NRM-2009-000123}, stay valid; they have no check
- * character.
+ * easily confused.
  */
 public final class CaseNumber {
 
@@ -34,8 +34,6 @@ public final class CaseNumber {
   private static final Pattern CHECKED =
       Pattern.compile("(?:NRM-?)?(\\d{4})-?([%1$s]{4})-?([%1$s]{4})".formatted(CHARACTERS));
 
-  private static final Pattern COUNTED = Pattern.compile("(?:NRM-?)?(\\d{4})-?(\\d{6})");
-
   private static final Pattern PART =
       Pattern.compile(
           "(NRM)?-?[\\d%1$s]{0,12}(-[\\d%1$s]{0,12}|-[%1$s]{4}-[%1$s]{0,4})?"
@@ -45,7 +43,7 @@ public final class CaseNumber {
 
   /**
    * The number in the register's format, however it was typed or pasted, such as {@code nrm 2009 –
-   * 000123}. A text that isn't a number doesn't become one.
+   * 7q4x – 8kd9}. A text that isn't a number doesn't become one.
    */
   public static String of(String typed) {
     String number =
@@ -55,11 +53,9 @@ public final class CaseNumber {
             .replaceAll("[ \\u2010-\\u2015-]+", "-")
             .toUpperCase(Locale.ROOT);
     Matcher checked = CHECKED.matcher(number);
-    if (checked.matches()) {
-      return "NRM-%s-%s-%s".formatted(checked.group(1), checked.group(2), checked.group(3));
-    }
-    Matcher counted = COUNTED.matcher(number);
-    return counted.matches() ? "NRM-%s-%s".formatted(counted.group(1), counted.group(2)) : number;
+    return checked.matches()
+        ? "NRM-%s-%s-%s".formatted(checked.group(1), checked.group(2), checked.group(3))
+        : number;
   }
 
   /**
@@ -69,12 +65,9 @@ public final class CaseNumber {
    * @param number in the register's format; may be {@code null}
    */
   public static boolean isValid(String number) {
-    if (number == null || !number.startsWith("NRM-") || !number.equals(of(number))) {
+    Matcher checked = CHECKED.matcher(Objects.toString(number, ""));
+    if (!checked.matches() || !number.equals(of(number))) {
       return false;
-    }
-    Matcher checked = CHECKED.matcher(number);
-    if (!checked.matches()) {
-      return COUNTED.matcher(number).matches();
     }
     String others = checked.group(2) + checked.group(3);
     return others.charAt(RANDOM_CHARACTERS)

@@ -26,7 +26,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CaseAccessTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
   private static final LocalDate RECEIVED = LocalDate.parse("2009-04-06");
 
   private final Database database = Databases.emptyH2();
@@ -130,7 +130,7 @@ class CaseAccessTest {
 
   @Test
   void d12EachAuthorityReadsItsOwnPartOfAMergedCase() {
-    String merged = "NRM-2009-000124";
+    String merged = "NRM-2009-2222-346J";
     given(RECEIVED, "UKBA", "UKBA");
     register(merged, "fife", null, null, null, CASE);
 
@@ -147,7 +147,7 @@ class CaseAccessTest {
   void aFirstResponderMayUpdateTheCaseTheirsWasMergedInto() {
     forget();
     register(CASE, "glasgow-city", RECEIVED, "UKHTC", null, null);
-    register("NRM-2009-000124", "fife", RECEIVED, null, null, CASE);
+    register("NRM-2009-2222-346J", "fife", RECEIVED, null, null, CASE);
     jdbc.sql("update case_register set reported_by = 'someone' where merged_into is not null")
         .update();
 

@@ -36,8 +36,8 @@ import scot.nrm.register.RegisterEvent;
 @TestInstance(Lifecycle.PER_CLASS)
 class SingleCaseGuardTest {
 
-  private static final String CASE = "NRM-2009-000077";
-  private static final String OTHER = "NRM-2009-000078";
+  private static final String CASE = "NRM-2009-2222-299T";
+  private static final String OTHER = "NRM-2009-2222-29BR";
 
   private final Register register = mock(Register.class);
   private final SingleCaseGuard guard = new SingleCaseGuard(register);
@@ -102,9 +102,9 @@ class SingleCaseGuardTest {
 
   @Test
   void theOpeningStepRunsBeforeTheCaseIsInTheRegister() {
-    start("step", "NRM-2009-000099", "glasgow-city");
+    start("step", "NRM-2009-2222-2CCF", "glasgow-city");
 
-    assertThat(done).containsExactly("NRM-2009-000099");
+    assertThat(done).containsExactly("NRM-2009-2222-2CCF");
   }
 
   @Test
@@ -125,7 +125,7 @@ class SingleCaseGuardTest {
     refused("step", CASE, "fife", "of a local authority that does not have the case");
     refused("calls", CASE, "fife", "of a local authority that does not have the case");
     refused("step", CASE, null, "of a local authority that does not have the case");
-    refused("step", "NRM-2009-000099", null, "of a local authority that does not have the case");
+    refused("step", "NRM-2009-2222-2CCF", null, "of a local authority that does not have the case");
   }
 
   @Test

@@ -41,7 +41,7 @@ class TenantByCouncilTest {
               .getProcessEngineServices()
               .getRuntimeService()
               .createProcessInstanceQuery()
-              .processInstanceBusinessKey("NRM-2009-000077")
+              .processInstanceBusinessKey("NRM-2009-2222-299T")
               .count());
     }
   }
@@ -111,7 +111,7 @@ class TenantByCouncilTest {
   @Test
   void instancesStartedByACaseBelongToItsCouncil() {
     ACCESS.as("first.responder");
-    start("NRM-2009-000001", Map.of("localAuthority", "fife"));
+    start("NRM-2009-2222-2239", Map.of("localAuthority", "fife"));
     ACCESS.withoutSigningIn();
 
     assertThat(
@@ -136,7 +136,7 @@ class TenantByCouncilTest {
     ACCESS.as("first.responder");
 
     assertThatThrownBy(
-            () -> start("NRM-2009-000002", Variables.putValue("localAuthority", council)))
+            () -> start("NRM-2009-2222-2247", Variables.putValue("localAuthority", council)))
         .isInstanceOf(FormFieldValidationException.class)
         .hasMessage("Local authority: choose a local authority from the list.");
 
@@ -147,14 +147,14 @@ class TenantByCouncilTest {
 
   @Test
   void aDelegateFindsTheCaseForAnySignedInPerson() {
-    start("NRM-2009-000077", Map.of("localAuthority", "moray"));
+    start("NRM-2009-2222-299T", Map.of("localAuthority", "moray"));
     ACCESS.as("first.responder");
-    String instance = start("NRM-2009-000078", Map.of("localAuthority", "moray"));
+    String instance = start("NRM-2009-2222-29BR", Map.of("localAuthority", "moray"));
     long asked =
         ENGINE
             .getRuntimeService()
             .createProcessInstanceQuery()
-            .processInstanceBusinessKey("NRM-2009-000077")
+            .processInstanceBusinessKey("NRM-2009-2222-299T")
             .count();
     ACCESS.withoutSigningIn();
 
@@ -219,7 +219,7 @@ class TenantByCouncilTest {
 
   @Test
   void everyOpenRowHasACouncil() {
-    start("NRM-2009-000003", Map.of("localAuthority", "angus"));
+    start("NRM-2009-2222-2255", Map.of("localAuthority", "angus"));
 
     assertThat(
             List.of(

@@ -526,7 +526,7 @@ class AccessLogOverHttpTest {
   @ValueSource(strings = {"fife.manager", "first.responder", "data.controller", "admin"})
   void someoneWhoMayNotReadTheCaseIsNotAsked(String user) {
     assertThat(as(user).open(ofCase("record")).statusCode()).isEqualTo(404);
-    assertThat(as(user).open("/nrm/cases/NRM-2009-999999/record").statusCode()).isEqualTo(404);
+    assertThat(as(user).open("/nrm/cases/NRM-2009-2CCC-CCCW/record").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -43,7 +43,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
   /** Enters a wrong number first: the form says what is wrong and keeps the typed text. */
   private void reportMissing(Tasklist lead) {
     lead.startProcess("Report that a child is missing")
-        .fill("Case number", "NRM-2009-999999")
+        .fill("Case number", "NRM-2009-2CCC-CCCW")
         .fill("Where did the child go missing from?", MISSING_FROM)
         .fill("What happened?", HAPPENED);
 
@@ -53,7 +53,7 @@ class CaseUpdatesJourney extends TasklistJourneyTestBase {
     assertThat(lead.errorMessage())
         .containsText(
             "Case number: you don't have access to a case with this number. Check it on a letter or a task: it looks like NRM-2009-7Q4X-8KD9.");
-    assertThat(lead.input("Case number")).hasValue("NRM-2009-999999");
+    assertThat(lead.input("Case number")).hasValue("NRM-2009-2CCC-CCCW");
     assertThat(lead.input("Date the child went missing")).hasValue("08/04/2009");
     assertThat(lead.input("Where did the child go missing from?")).hasValue(MISSING_FROM);
     assertThat(lead.input("What happened?")).hasValue(HAPPENED);

@@ -193,7 +193,7 @@ class CockpitCase extends CockpitTestBase {
             .query(String.class)
             .single();
     try (Cockpit cockpit = signIn("fife.manager")) {
-      for (String number : List.of(others, "NRM-2009-999999")) {
+      for (String number : List.of(others, "NRM-2009-2CCC-CCCW")) {
         cockpit.open("#/nrm/case?number=" + number, "Case " + number);
         assertThat(cockpit.page().locator(".nrm-refused"))
             .containsText("You don't have access to a case with this number.");

@@ -349,7 +349,7 @@ class CockpitCaseload extends CockpitTestBase {
 
   @Test
   void anUnknownStepIsShownByItsNameInTheDiagram() {
-    String number = "NRM-2011-900001";
+    String number = "NRM-2011-2C22-223D";
     RuntimeService runtime = engine.getRuntimeService();
     jdbc.sql(
             "insert into case_register (case_number, local_authority, opened_on) values (?, 'fife', ?)")
@@ -364,7 +364,7 @@ class CockpitCaseload extends CockpitTestBase {
             .execute()
             .getId();
     try (Cockpit cockpit = signIn("fife.manager")) {
-      cockpit.open(PLACE + "?number=900001", "Caseload");
+      cockpit.open(PLACE + "?number=" + number, "Caseload");
 
       assertThat(cockpit.page().locator(".nrm-table tbody tr"))
           .containsText("Start child protection");

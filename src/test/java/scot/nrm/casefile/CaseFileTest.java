@@ -99,7 +99,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
 
   @Test
   void aCaseWithoutEntriesHasAnEmptyFile() {
-    assertThat(store.file().read("NRM-2009-999999").fields()).isEmpty();
+    assertThat(store.file().read("NRM-2009-2CCC-CCCW").fields()).isEmpty();
   }
 
   @Test

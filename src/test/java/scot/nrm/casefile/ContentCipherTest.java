@@ -22,7 +22,7 @@ class ContentCipherTest {
 
   private static final String KEY = Keys.key(7);
   private static final String OTHER_KEY = Keys.key(8);
-  private static final String CASE = "NRM-2009-000001";
+  private static final String CASE = "NRM-2009-2222-2239";
 
   private final ContentCipher cipher = cipher(KEY);
 
@@ -76,7 +76,7 @@ class ContentCipherTest {
         .hasSize(33)
         .isEqualTo(cipher.fingerprintFor(CASE, content, "document"))
         .isNotEqualTo(cipher.fingerprintFor(CASE, "a life".getBytes(UTF_8), "document"))
-        .isNotEqualTo(cipher.fingerprintFor("NRM-2009-000002", content, "document"))
+        .isNotEqualTo(cipher.fingerprintFor("NRM-2009-2222-2247", content, "document"))
         .isNotEqualTo(cipher(KEY).fingerprintFor(CASE, content, "document"));
   }
 
@@ -113,11 +113,11 @@ class ContentCipherTest {
   @Test
   void contentCannotBeOpenedForAnotherCaseOrPart() {
     byte[] sealed = cipher.sealFor(CASE, "a story".getBytes(UTF_8), "main/1");
-    cipher.sealFor("NRM-2009-000002", "another".getBytes(UTF_8), "main/1");
+    cipher.sealFor("NRM-2009-2222-2247", "another".getBytes(UTF_8), "main/1");
 
-    assertThatThrownBy(() -> cipher.openFor("NRM-2009-000002", sealed, "main/1"))
+    assertThatThrownBy(() -> cipher.openFor("NRM-2009-2222-2247", sealed, "main/1"))
         .isInstanceOf(UnreadableContent.class)
-        .hasMessageContaining("NRM-2009-000002/main/1")
+        .hasMessageContaining("NRM-2009-2222-2247/main/1")
         .hasMessageContaining("moved");
     assertThatThrownBy(() -> cipher.openFor(CASE, sealed, "main/2"))
         .isInstanceOf(UnreadableContent.class);

@@ -33,7 +33,7 @@ class MasterKeyCheckTest implements OnEachDatabase.Uses {
 
   private static final String KEY = Keys.key(7);
   private static final String OTHER_KEY = Keys.key(8);
-  private static final String CASE = "NRM-2009-000001";
+  private static final String CASE = "NRM-2009-2222-2239";
 
   private Database database;
   private JdbcClient jdbc;

@@ -135,7 +135,7 @@ class ResealingTest implements OnEachDatabase.Uses {
       CaseFile late = mock(CaseFile.class, delegatesTo(store.file()));
       doAnswer(
               call -> {
-                other.inTransaction(() -> other.dataKeys().of("NRM-2009-999999"));
+                other.inTransaction(() -> other.dataKeys().of("NRM-2009-2CCC-CCCW"));
                 return store.file().withoutCurrentDigests();
               })
           .when(late)

@@ -32,7 +32,7 @@ import scot.nrm.register.Stage;
 @Tag("quick")
 class DecidingOfficersTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
   private static final String PANEL =
       Requirements.FILE_CONTENT
           + """

@@ -57,7 +57,7 @@ import scot.nrm.register.Stage;
 @Tag("quick")
 class DecisionRulesTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
 
   private static final Set<String> GROUPS = Set.of("ukhtc-case-owner", "ukhtc-second-officer");
 

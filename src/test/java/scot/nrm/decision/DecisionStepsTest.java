@@ -49,7 +49,7 @@ import scot.nrm.register.Stage;
 @Tag("quick")
 class DecisionStepsTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
   private static final LocalDate TODAY = LocalDate.of(2009, 7, 1);
 
   private final DecidingOfficers officers = mock(DecidingOfficers.class);

@@ -200,7 +200,7 @@ class DocumentPagesTest {
     String document = only().address();
     String missing = notFound(GLASGOW, page() + "/no-such-document");
 
-    assertThat(notFound(GLASGOW, "/nrm/cases/NRM-2009-999999/documents")).isEqualTo(missing);
+    assertThat(notFound(GLASGOW, "/nrm/cases/NRM-2009-2CCC-CCCW/documents")).isEqualTo(missing);
     for (Viewer viewer : new Viewer[] {FIFE, UKBA, ADMIN}) {
       assertThat(notFound(viewer, page())).isEqualTo(missing);
       assertThat(notFound(viewer, document)).isEqualTo(missing);

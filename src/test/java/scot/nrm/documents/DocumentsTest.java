@@ -305,7 +305,7 @@ class DocumentsTest implements OnEachDatabase.Uses {
             () ->
                 room.documents()
                     .add(
-                        "NRM-2009-999999",
+                        "NRM-2009-2CCC-CCCW",
                         new DocumentUpload("other", "", FileName.of(NAME), CONTENT),
                         FileType.TEXT,
                         true,

@@ -43,7 +43,7 @@ import scot.nrm.register.Stage;
 @Tag("quick")
 class RequiredActsTest {
 
-  private static final String CASE = "NRM-2009-000001";
+  private static final String CASE = "NRM-2009-2222-2239";
   private static final LocalDate ON = LocalDate.of(2009, 6, 3);
 
   private final Register register = mock(Register.class);
@@ -134,14 +134,14 @@ class RequiredActsTest {
     latest(EntryKind.ERROR_CLOSED, "ukhtc.manager");
     outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON);
 
-    known.mergedInto = "NRM-2009-000003"; // where the second case continues
+    known.mergedInto = "NRM-2009-2222-2255"; // where the second case continues
     when(register.history(CASE))
         .thenReturn(
             List.of(
-                entry(EntryKind.MERGED, "NRM-2009-000002", "ukhtc.intake"),
-                entry(EntryKind.MERGED, "NRM-2009-000003", "ukhtc.intake")));
+                entry(EntryKind.MERGED, "NRM-2009-2222-2247", "ukhtc.intake"),
+                entry(EntryKind.MERGED, "NRM-2009-2222-2255", "ukhtc.intake")));
     refused(() -> outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON));
-    when(register.history("NRM-2009-000002"))
+    when(register.history("NRM-2009-2222-2247"))
         .thenReturn(List.of(entry(EntryKind.MATCH_DECIDED, "merge", "ukhtc.intake")));
     outcomes.record(CASE, CaseOutcome.CLOSED_OTHER, ON);
   }
@@ -167,7 +167,7 @@ class RequiredActsTest {
     known.caseOutcome = CaseOutcome.NOT_REFERRED;
     allowed(() -> holds.end(CASE));
     anOpenCaseWithoutDecisions();
-    known.mergedInto = "NRM-2009-000002";
+    known.mergedInto = "NRM-2009-2222-2247";
     allowed(() -> holds.end(CASE));
     anOpenCaseWithoutDecisions();
     known.caseOutcome = CaseOutcome.RECOGNISED; // whose hold stays on without a decision on leave

@@ -215,7 +215,7 @@ class FormPluginTest {
     String definition = Journey.definition(engine, "nrm-case");
 
     refused(
-        () -> engine.getFormService().submitStartForm(definition, "NRM-2009-000001", concern()),
+        () -> engine.getFormService().submitStartForm(definition, "NRM-2009-2222-2239", concern()),
         "The case number is given by the system.");
   }
 
@@ -488,7 +488,7 @@ class FormPluginTest {
     assertThatThrownBy(
             () ->
                 runtime.startProcessInstanceByKey(
-                    "nrm-case", "NRM-2009-990001", Map.of("foo", "x")))
+                    "nrm-case", "NRM-2009-2CC2-223H", Map.of("foo", "x")))
         .isInstanceOf(BadUserRequestException.class)
         .hasMessageContaining("The value foo cannot become a process variable");
     runtime.setVariable(started.getId(), "rgAuthority", "UKHTC");
@@ -528,7 +528,8 @@ class FormPluginTest {
     ProcessInstance calling =
         engine
             .getRuntimeService()
-            .startProcessInstanceByKey("calling", "NRM-2009-990002", Map.of("rgAuthority", "UKBA"));
+            .startProcessInstanceByKey(
+                "calling", "NRM-2009-2CC2-224F", Map.of("rgAuthority", "UKBA"));
 
     ProcessInstance called =
         engine

@@ -122,7 +122,7 @@ class FormsInTasklistTest {
    */
   private static ObjectNode filled(FormFile form, int choice) {
     var data = JSON.createObjectNode();
-    data.put("caseNumber", "NRM-2009-000123");
+    data.put("caseNumber", "NRM-2009-2222-345L");
     for (JsonNode field : form.fields()) {
       var key = key(field);
       var choices = choices(field);

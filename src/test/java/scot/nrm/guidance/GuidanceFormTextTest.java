@@ -24,7 +24,7 @@ import scot.nrm.register.RegisterCase;
 @Tag("quick")
 class GuidanceFormTextTest {
 
-  private static final String CASE = "NRM-2009-000001";
+  private static final String CASE = "NRM-2009-2222-2239";
   private static final Councils COUNCILS =
       new Councils(
           List.of(new Council("fife", "Fife"), new Council("glasgow-city", "Glasgow City")));

@@ -234,7 +234,8 @@ class MissingChildJourneysTest extends CaseJourneys {
   void updatesAreRefusedAlikeForUnknownAndInaccessibleCases() {
     child.referred(RECEIVED, Invented.referralAndChild(RECEIVED)).logged(RECEIVED);
 
-    String unknown = refusal("glasgow.lead", InventedMissing.missing("NRM-2009-999999", RECEIVED));
+    String unknown =
+        refusal("glasgow.lead", InventedMissing.missing("NRM-2009-2CCC-CCCW", RECEIVED));
     String outOfReach = refusal("fife.lead", InventedMissing.missing(child.caseNumber(), RECEIVED));
     String notYetTheirs =
         refusal("ukba.owner", InventedMissing.missing(child.caseNumber(), RECEIVED));

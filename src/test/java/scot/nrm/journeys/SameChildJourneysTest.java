@@ -196,7 +196,7 @@ class SameChildJourneysTest {
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, child.caseNumber()))
           .hasMessageContaining("Number of the other case")
           .hasMessageContaining("is the number of this case");
-      assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "NRM-2009-999999"))
+      assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "NRM-2009-2CCC-CCCW"))
           .hasMessageContaining("no such case");
       assertThatThrownBy(() -> logs(child, "2009-06-04", decision, "somebody's name"))
           .hasMessageContaining("that isn't a case number")
@@ -606,7 +606,7 @@ class SameChildJourneysTest {
 
     assertThatThrownBy(() -> links("glasgow.lead", child, child.caseNumber()))
         .hasMessageContaining("the case itself");
-    assertThatThrownBy(() -> links("glasgow.lead", child, "NRM-2009-999999"))
+    assertThatThrownBy(() -> links("glasgow.lead", child, "NRM-2009-2CCC-CCCW"))
         .hasMessageContaining(NO_SUCH_CASE);
     assertThatThrownBy(() -> links("glasgow.lead", child, inFife.caseNumber()))
         .hasMessageContaining(NO_SUCH_CASE);

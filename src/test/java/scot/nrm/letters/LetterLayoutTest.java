@@ -89,7 +89,7 @@ class LetterLayoutTest {
       assertThat(text(page, glyph -> glyph.bottom() < 20)).startsWith(marking);
       assertThat(text(page, glyph -> glyph.top() > 275))
           .startsWith(marking)
-          .endsWith("NRM-2009-000123·page" + i + "of" + pages);
+          .endsWith("NRM-2009-2222-345L·page" + i + "of" + pages);
       assertThat(page).allMatch(glyph -> glyph.size() > 10.9 && glyph.right() <= 191);
     }
   }

@@ -113,11 +113,12 @@ class LetterPagesTest {
     assertThat(notFound(GLASGOW, toPolice.address())).isEqualTo(missing);
     assertThat(notFound(UKBA_INTAKE, toPolice.address())).isEqualTo(missing);
     assertThat(notFound(FIFE, "/nrm/cases/" + caseNumber + "/nrm-form.pdf")).isEqualTo(missing);
-    assertThat(notFound(FIFE, "/nrm/cases/NRM-2009-999999/nrm-form.pdf")).isEqualTo(missing);
+    assertThat(notFound(FIFE, "/nrm/cases/NRM-2009-2CCC-CCCW/nrm-form.pdf")).isEqualTo(missing);
     assertThat(notFound(GLASGOW, "/nrm/print-queue")).isEqualTo(missing);
     // A letter is found under its own case only.
     assertThat(
-            notFound(UKHTC_INTAKE, "/nrm/cases/NRM-2009-999999/letters/" + toPolice.id() + ".pdf"))
+            notFound(
+                UKHTC_INTAKE, "/nrm/cases/NRM-2009-2CCC-CCCW/letters/" + toPolice.id() + ".pdf"))
         .isEqualTo(missing);
   }
 

@@ -115,14 +115,14 @@ class LetterTemplatesTest {
     assertThat(PdfText.of(pdf))
         .contains(
             "14 April 2009",
-            "Our reference: NRM-2009-000123",
+            "Our reference: NRM-2009-2222-345L",
             "Child: An Thi Nguyen, born 2 March 1995")
         .contains("For the attention of Morag Bain", "Glasgow City Council")
         .contains("Who to contact", "United Kingdom Human Trafficking Centre")
         .doesNotContain("{{");
     assertThat(PdfText.pages(pdf)).isEqualTo(1);
     assertThat(PdfText.title(pdf))
-        .matches("NRM-2009-000123: .+, to Glasgow City Council, 14 April 2009")
+        .matches("NRM-2009-2222-345L: .+, to Glasgow City Council, 14 April 2009")
         .doesNotContain("Nguyen");
     assertThat(PdfText.isAccessible(pdf)).isTrue();
     assertThat(PdfText.textWithoutTag(pdf)).isEmpty();
@@ -151,7 +151,7 @@ class LetterTemplatesTest {
             "Dear An Thi Nguyen",
             "you")
         .contains(
-            "NRM-2009-000123",
+            "NRM-2009-2222-345L",
             "Who to contact",
             "social work department of Glasgow City Council can explain",
             "Ask for Morag Bain, telephone 0141 496 0456.")
@@ -198,7 +198,7 @@ class LetterTemplatesTest {
             template, content("", CaseFileContent.empty(), decision(template), Map.of(), false));
 
     assertThat(PdfText.of(pdf))
-        .contains("Our reference: NRM-2009-000123")
+        .contains("Our reference: NRM-2009-2222-345L")
         .doesNotContain("Child:", "null");
     // The dates of a positive decision are always known: they follow from its own.
     if (!template.matches("nrm-0[35].*")) {
@@ -250,7 +250,7 @@ class LetterTemplatesTest {
     assertThat(signed)
         .contains(
             "Dear Morag Bain",
-            "Please contact Daniel Oakeshott, telephone 0114 496 0123, e-mail d.oakeshott@nrm.example, and quote NRM-2009-000123.",
+            "Please contact Daniel Oakeshott, telephone 0114 496 0123, e-mail d.oakeshott@nrm.example, and quote NRM-2009-2222-345L.",
             "Yours sincerely Daniel Oakeshott, Case owner Competent Authority");
   }
 
@@ -373,7 +373,7 @@ class LetterTemplatesTest {
     RegisterCase withoutHold =
         InventedCase.with(
             known -> {
-              known.caseNumber = "NRM-2009-000123";
+              known.caseNumber = "NRM-2009-2222-345L";
               known.removalHold = RemovalHold.NOT_NEEDED;
             });
     Map<CaseFileContent, RegisterCase> cases =
@@ -719,7 +719,7 @@ class LetterTemplatesTest {
     String text = text("nrm-03", file("An"));
 
     assertThat(text)
-        .contains("NRM-2009-000123 · NRM 03")
+        .contains("NRM-2009-2222-345L · NRM 03")
         .contains(
             "On 14 April 2009 the United Kingdom Human Trafficking Centre decided that there are")
         .contains("reflection and recovery period of 45 days, from 14 April 2009 until 29 May 2009")
@@ -1000,7 +1000,7 @@ class LetterTemplatesTest {
             null,
             null);
     InventedCase known = new InventedCase();
-    known.caseNumber = "NRM-2009-000123";
+    known.caseNumber = "NRM-2009-2222-345L";
     known.firstResponderAgency = "education";
     known.referralReceivedOn = DECIDED;
     known.rgAuthority = KnownAuthorities.UKHTC;

@@ -115,7 +115,8 @@ class LettersOverHttpTest implements Databases.OnH2 {
     // A PDF that is rendered again has a different id and time.
     assertThat(browser.open("/nrm/nrm-form-blank.pdf").body()).isEqualTo(blankForm.body());
     assertThat(PdfText.of(blankForm.body())).contains("All names of the child");
-    assertThat(browser.open("/nrm/cases/NRM-2009-999999/nrm-form.pdf").statusCode()).isEqualTo(404);
+    assertThat(browser.open("/nrm/cases/NRM-2009-2CCC-CCCW/nrm-form.pdf").statusCode())
+        .isEqualTo(404);
 
     browser.signIn("glasgow.lead", password);
 

@@ -413,7 +413,7 @@ class LettersTest implements OnEachDatabase.Uses {
 
     assertThatThrownBy(() -> room.send(caseNumber, "rg-", "once"))
         .hasMessageContaining("no row for rg-");
-    assertThatThrownBy(() -> room.send("NRM-2009-999999", "rg-extended", "once"))
+    assertThatThrownBy(() -> room.send("NRM-2009-2CCC-CCCW", "rg-extended", "once"))
         .hasMessageContaining("not in the register");
   }
 

@@ -28,7 +28,7 @@ import scot.nrm.engine.authorities.KnownAuthorities;
 /** In an engine, with a process that does nothing but send letters, twice. */
 class SendLettersTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
 
   private final Letters letters = mock(Letters.class);
   private final List<LetterOccasion> occasions = new ArrayList<>();

@@ -345,7 +345,7 @@ class RevisionTest {
         "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='other'/></bpmn:startEvent> | can't start with this event",
         "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='m'/></bpmn:startEvent> | what starts beside the case must not hold it up",
         "<bpmn:startEvent id='s'><bpmn:messageEventDefinition/></bpmn:startEvent> | can't start with this event",
-        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in businessKey='NRM-2026-000009'/></bpmn:extensionElements></bpmn:callActivity> | businessKey can only be",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in businessKey='NRM-2026-2222-22CT'/></bpmn:extensionElements></bpmn:callActivity> | businessKey can only be",
         "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in businessKey='${caseNumber}'/></bpmn:extensionElements></bpmn:callActivity> | businessKey can only be",
         "<bpmn:callActivity id='c' calledElement='q'/> | needs the case number",
         "<bpmn:callActivity id='c' calledElement='q' camunda:calledElementBinding='version'"

@@ -115,7 +115,7 @@ class HandOverToCouncilTest extends DiagramTest {
                 child.updates(
                     "glasgow.manager",
                     "hand-over-to-council",
-                    InventedChanges.handOver("NRM-2009-999999", "fife", DAY)))
+                    InventedChanges.handOver("NRM-2009-2CCC-CCCW", "fife", DAY)))
         .hasMessageContaining("access to a case with this number");
     assertThatThrownBy(
             () ->

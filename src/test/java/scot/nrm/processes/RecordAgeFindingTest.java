@@ -164,7 +164,7 @@ class RecordAgeFindingTest extends DiagramTest {
     refused(Map.of("caseNumber", child.caseNumber()), "enter an answer");
     refused(InventedAges.adult(child.caseNumber(), "2009-06-04"), "must not be in the future");
     refused(
-        InventedAges.adult("NRM-2009-999999", DAY),
+        InventedAges.adult("NRM-2009-2CCC-CCCW", DAY),
         "you don't have access to a case with this number");
     assertThatThrownBy(() -> child.foundAdult("fife.lead", DAY))
         .hasMessageContaining("you don't have access to a case with this number");

@@ -116,7 +116,7 @@ class SendUkbaCopyTest extends DiagramTest {
 
     for (Map<String, Object> sent :
         List.of(
-            with(right, "matchCaseNumber", "NRM-2009-999999"),
+            with(right, "matchCaseNumber", "NRM-2009-2CCC-CCCW"),
             with(right, "childDateOfBirth", "1995-07-23"),
             with(right, "childNames", "Someone Else"),
             with(right, "childDateOfBirth", null))) {
@@ -137,7 +137,7 @@ class SendUkbaCopyTest extends DiagramTest {
             Stream.of(
                     right,
                     with(right, "childDateOfBirth", "1995-07-23"),
-                    with(right, "matchCaseNumber", "NRM-2009-999999"))
+                    with(right, "matchCaseNumber", "NRM-2009-2CCC-CCCW"))
                 .map(this::answer)
                 .distinct())
         .as("the same for a case that matches, a wrong fact, and no case")

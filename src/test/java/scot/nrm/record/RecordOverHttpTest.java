@@ -185,7 +185,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
     assertThat(page.statusCode()).isEqualTo(status);
     assertThat(as(user).open(record(negative) + ".pdf").statusCode()).isEqualTo(status);
     if (status == 404) {
-      assertThat(page.body()).isEqualTo(as(user).open(record("NRM-2009-999999")).body());
+      assertThat(page.body()).isEqualTo(as(user).open(record("NRM-2009-2CCC-CCCW")).body());
     }
   }
 

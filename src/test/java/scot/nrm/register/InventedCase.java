@@ -14,7 +14,7 @@ public final class InventedCase {
   public static final StageState NOT_BEGUN =
       new StageState(null, null, null, null, null, null, null);
 
-  public String caseNumber = "NRM-2009-000001";
+  public String caseNumber = "NRM-2009-2222-2239";
   public String localAuthority = "glasgow-city";
   public String firstResponderAgency;
   public LocalDate referralReceivedOn;

@@ -406,10 +406,10 @@ class RegisterTest implements OnEachDatabase.Uses {
 
   @Test
   void theRegisterKnowsOnlyOpenedCases() {
-    assertThat(store.register().find("NRM-2009-999999")).isEmpty();
+    assertThat(store.register().find("NRM-2009-2CCC-CCCW")).isEmpty();
     assertThatThrownBy(
-            () -> record(register -> register.removalHold("NRM-2009-999999", RemovalHold.ON)))
-        .hasMessage("Case NRM-2009-999999 is not in the register");
+            () -> record(register -> register.removalHold("NRM-2009-2CCC-CCCW", RemovalHold.ON)))
+        .hasMessage("Case NRM-2009-2CCC-CCCW is not in the register");
   }
 
   @Test

@@ -58,7 +58,7 @@ class PastCaseTest {
     String real = "NRM-2009-7Q4X-8KD9";
     PastCase merged =
         new PastCase(
-            "NRM-2009-000124",
+            "NRM-2009-2222-346J",
             List.of(),
             Map.of("matchDecision", new TextNode("merge"), "matchCaseNumber", new TextNode(real)),
             Set.of("matchCaseNumber"),
@@ -68,10 +68,10 @@ class PastCaseTest {
     FormSchema form = FormSchema.parse(Files.readAllBytes(Path.of("forms/log-referral.form")));
 
     assertThat(
-            new InventedAnswers(merged, null, "A", Map.of(real, "NRM-2009-000001")::get)
+            new InventedAnswers(merged, null, "A", Map.of(real, "NRM-2009-2222-2239")::get)
                 .to(form, Optional.empty(), null, null, LocalDateTime.of(2009, 4, 8, 10, 0), false))
         .containsEntry("matchDecision", "merge")
-        .containsEntry("matchCaseNumber", "NRM-2009-000001");
+        .containsEntry("matchCaseNumber", "NRM-2009-2222-2239");
   }
 
   private static PastCase past(String believed, Set<String> tasks, CaseCourse course) {

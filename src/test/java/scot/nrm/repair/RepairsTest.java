@@ -389,8 +389,8 @@ class RepairsTest {
   @Test
   void anImpossibleRepairIsRefusedInASentence() {
     assertRefused(
-        () -> ask("move", "case-number: NRM-1999-000001", "diagram: intake", "to: X"),
-        "There is no case NRM-1999-000001.");
+        () -> ask("move", "case-number: NRM-1999-2222-223K", "diagram: intake", "to: X"),
+        "There is no case NRM-1999-2222-223K.");
     assertRefused(
         () -> ask("move", "diagram: leave-to-remain", "to: X"),
         "No process leave-to-remain runs",

@@ -135,7 +135,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
   void theNrmManagerSetsAndLiftsAHoldWithAReason() {
     on(due);
     assertThat(hold("data.controller", caseNumber, WHY, "set").statusCode()).isEqualTo(404);
-    assertThat(hold("nrm.manager", "NRM-2009-999999", WHY, "set").body())
+    assertThat(hold("nrm.manager", "NRM-2009-2CCC-CCCW", WHY, "set").body())
         .contains("There is no case with this number.");
     HttpResponse<String> short1 = hold("nrm.manager", caseNumber, "why", "set");
     assertThat(short1.statusCode()).isEqualTo(400);
@@ -169,7 +169,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
                 + " no longer has a legal hold. It will be erased on or after "
                 + BritishDate.of(due.plusDays(30))
                 + ".");
-    assertThat(Browser.text(as("nrm.manager").open(PAGE + "?changed=NRM-2009-999999")))
+    assertThat(Browser.text(as("nrm.manager").open(PAGE + "?changed=NRM-2009-2CCC-CCCW")))
         .doesNotContain("no longer has");
     assertThat(
             Browser.text(
@@ -245,7 +245,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
             .single();
     for (String user : List.of("glasgow.lead", "glasgow.manager", "nrm.manager", "ukhtc.intake")) {
       for (String part : List.of("record", "record.pdf", "nrm-form.pdf", "documents", "access")) {
-        HttpResponse<byte[]> unknown = as(user).open("/nrm/cases/NRM-2009-999999/" + part);
+        HttpResponse<byte[]> unknown = as(user).open("/nrm/cases/NRM-2009-2CCC-CCCW/" + part);
         for (String number : List.of(caseNumber, left)) {
           HttpResponse<byte[]> erased = as(user).open("/nrm/cases/" + number + "/" + part);
           assertThat(erased.statusCode()).as(user + part).isEqualTo(404);
@@ -258,7 +258,7 @@ class RetentionOverHttpTest implements Databases.OnH2 {
         .containsPattern("(?s)<h2>Erased</h2>.*" + caseNumber);
     assertThat(Browser.text(as("data.controller").open(PAGE + "?caseNumber=" + caseNumber)))
         .contains(caseNumber, "Concern that was not referred");
-    assertThat(Browser.text(as("nrm.manager").open(PAGE + "?caseNumber=NRM-2009-999999")))
+    assertThat(Browser.text(as("nrm.manager").open(PAGE + "?caseNumber=NRM-2009-2CCC-CCCW")))
         .contains("No case with this number has been erased.");
   }
 }

@@ -47,7 +47,7 @@ import scot.nrm.routing.EeaMembership.Member;
 /** In an engine, with a process that does nothing but route. */
 class RouteToCompetentAuthorityTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
 
   private static final Map<Object, Object> BEANS = new HashMap<>();
   private static ProcessEngine engine;

@@ -47,7 +47,7 @@ import scot.nrm.routing.RoutingData.PilotArea;
 @Tag("quick")
 class RoutesTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
   private static final LocalDate RECEIVED = LocalDate.parse("2009-04-14");
   private static final DecisionTable TABLE = DecisionTable.named("competent-authority");
   private static final EeaMembership EEA =

@@ -218,7 +218,7 @@ class AttackTest {
             "detail",
             "job")
         .forEach(kind -> unknown.put(kind, nothing));
-    unknown.put("cases", "NRM-2009-999999");
+    unknown.put("cases", "NRM-2009-2CCC-CCCW");
     List<Callable<Void>> attempts = new ArrayList<>();
     for (Mapping mapping : ofWebApplications()) {
       String ofGlasgow = path(mapping, ids);

@@ -666,7 +666,7 @@ class SignInSecurityTest implements Databases.OnH2 {
                         .header("Authorization", "Basic " + base64("glasgow.duty", development))
                         .build()),
             intake.get("/nrm/print-queue"),
-            intake.get("/nrm/cases/NRM-2009-999999/record"),
+            intake.get("/nrm/cases/NRM-2009-2CCC-CCCW/record"),
             intake.get("/nrm/nrm-form-blank.pdf"),
             ours().get("/nrm/print-queue"),
             admin.get("/nrm/clock"),
@@ -832,14 +832,14 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(change(administrator, "PUT", user + "/profile", profile)).startsWith("204");
 
     jdbc.sql(
-            "insert into case_register (case_number, local_authority, opened_on, reported_by) values ('NRM-2009-000099', 'fife', date '2009-05-01', 'named')")
+            "insert into case_register (case_number, local_authority, opened_on, reported_by) values ('NRM-2009-2222-2CCF', 'fife', date '2009-05-01', 'named')")
         .update();
     assertThat(change(administrator, "DELETE", user, null))
         .startsWith("400")
         .contains("Records of cases name this person");
     identities.deleteUser("named");
     assertThat(create(administrator, "named")).startsWith("400").contains("Choose another id.");
-    jdbc.sql("delete from case_register where case_number = 'NRM-2009-000099'").update();
+    jdbc.sql("delete from case_register where case_number = 'NRM-2009-2222-2CCF'").update();
   }
 
   @Test

@@ -343,7 +343,7 @@ class LeaverTasksTest {
             .getRuntimeService()
             .startProcessInstanceByKey(
                 "nrm-case",
-                "NRM-2009-000001",
+                "NRM-2009-2222-2239",
                 Variables.putValue("localAuthority", council)
                     .putValue("held", assignee)
                     .putValue("groups", List.of(groups)))

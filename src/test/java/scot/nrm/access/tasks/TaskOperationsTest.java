@@ -391,7 +391,7 @@ class TaskOperationsTest {
   void aTaskIsNamedWithItsCaseNumber() {
     Task task = TASKS.createTaskQuery().taskId(taskOf(start("glasgow-city"))).singleResult();
 
-    assertThat(task.getName()).isEqualTo("Assess the child – NRM-2009-000001");
+    assertThat(task.getName()).isEqualTo("Assess the child – NRM-2009-2222-2239");
     assertThat(
             HISTORY.createHistoricTaskInstanceQuery().taskId(task.getId()).singleResult().getName())
         .isEqualTo(task.getName());
@@ -400,7 +400,7 @@ class TaskOperationsTest {
   private static String start(String council) {
     return RUNTIME
         .startProcessInstanceByKey(
-            "nrm-case", "NRM-2009-000001", Variables.putValue("localAuthority", council))
+            "nrm-case", "NRM-2009-2222-2239", Variables.putValue("localAuthority", council))
         .getId();
   }
 

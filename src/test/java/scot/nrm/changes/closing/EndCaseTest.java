@@ -36,7 +36,7 @@ import scot.nrm.register.Stage;
 @Tag("quick")
 class EndCaseTest {
 
-  private static final String CASE = "NRM-2009-000001";
+  private static final String CASE = "NRM-2009-2222-2239";
   private static final LocalDate ON = LocalDate.of(2009, 6, 3);
 
   private final Register register = mock(Register.class);

@@ -22,7 +22,7 @@ class CaseloadCsvTest {
   void aRowContainsWhatThePageShows() throws Exception {
     CaseloadRow row =
         new CaseloadRow(
-            "NRM-2009-000001",
+            "NRM-2009-2222-2239",
             "Glasgow City Council",
             List.of("Reasonable grounds"),
             null,
@@ -48,7 +48,7 @@ class CaseloadCsvTest {
     assertThat(cells(row))
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
-                Map.entry("Case number", "NRM-2009-000001"),
+                Map.entry("Case number", "NRM-2009-2222-2239"),
                 Map.entry("Local authority", "Glasgow City Council"),
                 Map.entry("Stage", "Reasonable grounds"),
                 Map.entry("Authority", "UKHTC"),
@@ -70,11 +70,11 @@ class CaseloadCsvTest {
 
   @Test
   void d9ACopyInAnotherCaseShowsOnlyNumberCouncilAndDate() throws Exception {
-    assertThat(cells(CaseloadRow.copy("NRM-2009-000002", "Fife Council", DAY)))
+    assertThat(cells(CaseloadRow.copy("NRM-2009-2222-2247", "Fife Council", DAY)))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "Case number",
-                "NRM-2009-000002",
+                "NRM-2009-2222-2247",
                 "Local authority",
                 "Fife Council",
                 "UKBA copy",

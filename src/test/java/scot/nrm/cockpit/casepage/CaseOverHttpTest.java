@@ -415,7 +415,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
   @Test
   void nobodyLearnsAnythingAboutACaseThatTheyDoNotWatch() throws Exception {
     String known = CASE + "?number=" + full.caseNumber();
-    String unknown = CASE + "?number=NRM-2009-999999";
+    String unknown = CASE + "?number=NRM-2009-2CCC-CCCW";
     String instance =
         CASE
             + "/instance/"

@@ -25,7 +25,7 @@ import scot.nrm.engine.CaseClock;
 @Tag("quick")
 class CasePathTest {
 
-  private static final String CASE = "NRM-2009-000001";
+  private static final String CASE = "NRM-2009-2222-2239";
   private static final String DIAGRAM = "some:1:abc";
   private static final Instant BEGUN = Instant.parse("2009-06-02T09:00:00Z");
 

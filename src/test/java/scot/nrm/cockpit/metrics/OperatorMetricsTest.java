@@ -74,7 +74,7 @@ class OperatorMetricsTest {
         () -> {
           if (readings == 1) {
             readings++;
-            throw new IllegalStateException("NRM-2009-000123 cannot be read");
+            throw new IllegalStateException("NRM-2009-2222-345L cannot be read");
           }
           return cases();
         };

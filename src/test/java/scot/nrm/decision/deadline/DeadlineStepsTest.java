@@ -46,7 +46,7 @@ import scot.nrm.register.Stage;
 @Tag("quick")
 class DeadlineStepsTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
 
   private final Register register = mock(Register.class);
   private final RegisterUpdates updates = mock(RegisterUpdates.class);

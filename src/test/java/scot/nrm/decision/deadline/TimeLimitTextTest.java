@@ -27,7 +27,7 @@ import scot.nrm.register.RegisterCase.StageState;
 @Tag("quick")
 class TimeLimitTextTest {
 
-  private static final String CASE = "NRM-2009-000001";
+  private static final String CASE = "NRM-2009-2222-2239";
   private static final LocalDate LAST_DAY_OF_MARCH_2013 = LocalDate.of(2013, 3, 31);
 
   private final DecisionTables tables = mock(DecisionTables.class);

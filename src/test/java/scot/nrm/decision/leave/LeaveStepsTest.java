@@ -39,7 +39,7 @@ import scot.nrm.register.RegisterUpdates;
 @Tag("quick")
 class LeaveStepsTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
   private static final LocalDate TODAY = LocalDate.of(2009, 9, 1);
 
   private final Register register = mock(Register.class);

@@ -25,7 +25,7 @@ import scot.nrm.facts.ReflectionDates;
 @Tag("quick")
 class ReflectionStepsTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
 
   private final ReflectionSteps steps = new ReflectionSteps();
 

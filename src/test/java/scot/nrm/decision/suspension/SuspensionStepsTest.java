@@ -51,7 +51,7 @@ import scot.nrm.register.Stage;
 @Tag("quick")
 class SuspensionStepsTest {
 
-  private static final String CASE = "NRM-2009-000123";
+  private static final String CASE = "NRM-2009-2222-345L";
   private static final LocalDate SUSPENDED = day(4);
   private static final LocalDate TODAY = day(24);
 

@@ -39,7 +39,7 @@ class FormSubmissionTest {
 
   private static FormSubmission submission(String values, Map<String, Object> variables) {
     return new FormSubmission(
-        "NRM-2009-000123",
+        "NRM-2009-2222-345L",
         FORM,
         false,
         values(values),
@@ -81,7 +81,7 @@ class FormSubmissionTest {
   @Test
   void aSubmissionDoesNotPrintItsContent() {
     assertThat(submission("{'country': 'VN'}", Map.of()))
-        .hasToString("FormSubmission[meeting, NRM-2009-000123]");
+        .hasToString("FormSubmission[meeting, NRM-2009-2222-345L]");
   }
 
   @Test

@@ -11,7 +11,7 @@ import scot.nrm.casefile.CaseFileContent;
 /** Forms of the project as an officer submits them, for tests of rules. */
 public final class Submissions {
 
-  public static final String CASE = "NRM-2009-000123";
+  public static final String CASE = "NRM-2009-2222-345L";
 
   private Submissions() {}
 

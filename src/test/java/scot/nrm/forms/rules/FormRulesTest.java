@@ -41,7 +41,7 @@ class FormRulesTest {
     Errors errors = new Errors(form);
     rule.check(
         new FormSubmission(
-            "NRM-2009-000001",
+            "NRM-2009-2222-2239",
             form,
             starts,
             values(values),

@@ -37,7 +37,7 @@ import scot.nrm.register.Stage;
 
 class FormTextsTest {
 
-  private static final String CASE = "NRM-2009-000001";
+  private static final String CASE = "NRM-2009-2222-2239";
   private static final Instant WHEN =
       Instant.parse("2009-05-11T23:30:00Z"); // It is already 12 May in London.
 

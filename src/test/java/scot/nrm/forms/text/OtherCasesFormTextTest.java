@@ -33,8 +33,8 @@ import scot.nrm.register.RegisterCase;
 @Tag("quick")
 class OtherCasesFormTextTest {
 
-  private static final String CASE = "NRM-2009-000001";
-  private static final String OTHER = "NRM-2009-000002";
+  private static final String CASE = "NRM-2009-2222-2239";
+  private static final String OTHER = "NRM-2009-2222-2247";
   private static final LocalDate RECEIVED = LocalDate.of(2009, 5, 12);
 
   private final Matches matches = mock(Matches.class);
@@ -68,7 +68,7 @@ class OtherCasesFormTextTest {
 
     assertThat(shown.showLikelyMatches(matches, register, councils).text(open()))
         .contains(
-            "- **NRM-2009-000002**: same Home Office reference, an alias and the same date of birth; Glasgow City; received on 12 May 2009; [NRM form of NRM-2009-000002](/nrm/cases/NRM-2009-000002/nrm-form.pdf)\n");
+            "- **NRM-2009-2222-2247**: same Home Office reference, an alias and the same date of birth; Glasgow City; received on 12 May 2009; [NRM form of NRM-2009-2222-2247](/nrm/cases/NRM-2009-2222-2247/nrm-form.pdf)\n");
   }
 
   @Test
@@ -93,7 +93,7 @@ class OtherCasesFormTextTest {
     when(register.find(OTHER)).thenReturn(Optional.of(ended()));
 
     assertThat(shown.showLikelyMatches(matches, register, councils).text(open()))
-        .contains("/nrm/cases/NRM-2009-000002/nrm-form.pdf); no reasonable grounds\n");
+        .contains("/nrm/cases/NRM-2009-2222-2247/nrm-form.pdf); no reasonable grounds\n");
   }
 
   @Test
@@ -102,12 +102,12 @@ class OtherCasesFormTextTest {
     when(register.find(OTHER)).thenReturn(Optional.of(ended()));
 
     assertThat(linked())
-        .contains("- **NRM-2009-000002**: possibly the same child; no reasonable grounds\n");
+        .contains("- **NRM-2009-2222-2247**: possibly the same child; no reasonable grounds\n");
 
     when(identity.getCurrentAuthentication())
         .thenReturn(new Authentication("fife.lead", List.of("la-lead-professional")));
 
-    assertThat(linked()).contains("- **NRM-2009-000002**: possibly the same child\n");
+    assertThat(linked()).contains("- **NRM-2009-2222-2247**: possibly the same child\n");
   }
 
   private static RegisterCase ended() {
@@ -123,18 +123,19 @@ class OtherCasesFormTextTest {
   @Test
   void d5LinkedCasesAreShownByNumberAndReasonAndAMergedCaseWithItsForm() {
     when(links.of(CASE))
-        .thenReturn(List.of(new Link(OTHER, Why.SIBLING), new Link("NRM-2009-000003", Why.MERGED)));
+        .thenReturn(
+            List.of(new Link(OTHER, Why.SIBLING), new Link("NRM-2009-2222-2255", Why.MERGED)));
 
-    when(register.find("NRM-2009-000003")).thenReturn(Optional.of(new InventedCase().build()));
+    when(register.find("NRM-2009-2222-2255")).thenReturn(Optional.of(new InventedCase().build()));
 
     assertThat(linked())
         .isEqualTo(
             """
             **Linked cases**
 
-            - **NRM-2009-000002**: sibling
-            - **NRM-2009-000003**: the same child, merged; Glasgow City; [NRM form of NRM-2009-000003]\
-            (/nrm/cases/NRM-2009-000003/nrm-form.pdf)
+            - **NRM-2009-2222-2247**: sibling
+            - **NRM-2009-2222-2255**: the same child, merged; Glasgow City; [NRM form of NRM-2009-2222-2255]\
+            (/nrm/cases/NRM-2009-2222-2255/nrm-form.pdf)
 
             """);
   }
@@ -148,7 +149,7 @@ class OtherCasesFormTextTest {
         .thenReturn(new Authentication("fife.lead", List.of("la-lead-professional")));
 
     assertThat(linked())
-        .contains("- **NRM-2009-000002**: the same child, merged; Glasgow City\n")
+        .contains("- **NRM-2009-2222-2247**: the same child, merged; Glasgow City\n")
         .doesNotContain("/nrm/");
   }
 

@@ -43,8 +43,8 @@ class PersonLimitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4, GET, /nrm/cases/NRM-2009-000001/record",
-    "4, GET, /nrm/cases/NRM-2009-000001/documents/12",
+    "4, GET, /nrm/cases/NRM-2009-2222-2239/record",
+    "4, GET, /nrm/cases/NRM-2009-2222-2239/documents/12",
     "4, GET, /camunda/api/cockpit/plugin/nrm/default/case",
     "4, GET, /camunda/api/cockpit/plugin/nrm/default/case/path",
     "4, GET, /camunda/api/tasklist/plugin/nrm-tasklist/default/task/ab-1/case",
@@ -61,9 +61,9 @@ class PersonLimitsTest {
     "3, POST, /camunda/api/engine/engine/default/process-definition/updates:1:2/start",
     "3, POST, /engine-rest/task/ab-1/complete",
     "3, POST, /engine-rest/task/ab-1/submit-form/",
-    "3, POST, /nrm/cases/NRM-2009-000001/documents",
-    "1, GET, /nrm/cases/NRM-2009-000001/record.pdf",
-    "1, HEAD, /nrm/cases/NRM-2009-000001/letters/12.pdf"
+    "3, POST, /nrm/cases/NRM-2009-2222-2239/documents",
+    "1, GET, /nrm/cases/NRM-2009-2222-2239/record.pdf",
+    "1, HEAD, /nrm/cases/NRM-2009-2222-2239/letters/12.pdf"
   })
   void eachActionHasItsHourlyLimit(int times, String method, String path) throws Exception {
     for (int i = 0; i < times; i++) {
