@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.Act;
@@ -450,14 +453,7 @@ class JourneysTest extends CaseJourneys {
 
   @Test
   void missingFactsDoNotDelayTheDecision() {
-    child.referred(
-        "2009-06-03",
-        with(
-            Invented.referralAndChild("2009-06-03"),
-            "childNationalities",
-            List.of("unknown"),
-            "immigrationStatus",
-            "unknown"));
+    child.referred("2009-06-03", unknownFacts());
     child.does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing("2009-06-03"));
 
     assertThat(child.variable("routingBasis")).as("unknown facts take row 8").isEqualTo("D13.8");
@@ -473,6 +469,55 @@ class JourneysTest extends CaseJourneys {
         .as("routed again with the new facts")
         .isEqualTo("UKBA");
     assertThat(child.variable("routingBasis")).isEqualTo("D13.5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VN, leave,          2009-05-31, ,   UKBA,  D13.5",
+    "VN, leave,          2009-06-30, ,   UKHTC, D13.7",
+    "PL, eea,            ,           no, UKHTC, D13.4",
+    "PL, eea,            ,           yes, UKBA, D13.3"
+  })
+  void d13EveryUnknownFactCanBeSupplied(
+      String nationality,
+      String status,
+      String leaveUntil,
+      String removalDecision,
+      String authority,
+      String basis) {
+    child.referred("2009-06-03", unknownFacts());
+    child.does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing("2009-06-03"));
+    assertThat(child.variable("routingBasis")).isEqualTo("D13.8");
+
+    child
+        .does(
+            "glasgow.lead",
+            "Task_SupplyMissingFacts",
+            with(
+                Invented.missingFacts(),
+                "childNationalities",
+                List.of(nationality),
+                "immigrationStatus",
+                status,
+                "leaveUntil",
+                leaveUntil,
+                "removalOrExclusionDecision",
+                removalDecision))
+        .reasonableGrounds("ukhtc", "positive", "2009-06-10");
+
+    assertThat(child.variable("cgAuthority")).isEqualTo(authority);
+    assertThat(child.variable("routingBasis")).isEqualTo(basis);
+  }
+
+  private static Map<String, Object> unknownFacts() {
+    return with(
+        Invented.referralAndChild("2009-06-03"),
+        "childNationalities",
+        List.of("unknown"),
+        "immigrationStatus",
+        "unknown",
+        "removalOrExclusionDecision",
+        "unknown");
   }
 
   @Test
