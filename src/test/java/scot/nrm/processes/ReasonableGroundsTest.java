@@ -2,14 +2,18 @@ package scot.nrm.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static scot.nrm.journeys.Invented.with;
 
 import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.register.Act;
 import scot.nrm.register.Deadline;
 import scot.nrm.register.Register;
+import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
 class ReasonableGroundsTest extends DiagramTest {
@@ -172,6 +176,29 @@ class ReasonableGroundsTest extends DiagramTest {
         .isWaitingAt("Task_ProposeReasonableGrounds")
         .isNotWaitingAt("Task_SupplyMissingFacts")
         .hasPassed("Event_FactsSupplied");
+  }
+
+  @Test
+  void d32D33TheHoldAndTheRegisterFollowSuppliedFacts() {
+    ProcessInstance stage = routedTo("UKHTC", "yes");
+    filed(Map.of("childNationalities", List.of("GB"), "immigrationStatus", "uk-national"));
+    transaction.executeWithoutResult(
+        status -> register.removalHold(child.caseNumber(), RemovalHold.NOT_NEEDED));
+
+    child.does(
+        "glasgow.lead",
+        "Task_SupplyMissingFacts",
+        with(
+            Invented.missingFacts(),
+            "childNationalities",
+            List.of("CN"),
+            "childDateOfBirth",
+            "1993-07-23"));
+
+    assertThat(nrmCase().removalHold()).isEqualTo(RemovalHold.ON);
+    assertThat(variable(stage, "removalHold")).isEqualTo("on");
+    assertThat(nrmCase().nationalities()).containsExactly("CN");
+    assertThat(nrmCase().age()).isEqualTo(16);
   }
 
   @Test
