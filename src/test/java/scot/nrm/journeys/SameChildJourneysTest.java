@@ -321,6 +321,21 @@ class SameChildJourneysTest {
   }
 
   @Test
+  void d34AMergedMissingChildIsSearchedForEvenIfATalkAfterAnEarlierReturnIsOpen() {
+    Journey first = referred("2009-06-03", "childDateOfBirth", "1993-02-12").logged("2009-06-03");
+    first.reportedMissing("glasgow.lead", "2009-06-03").reportedFound("glasgow.lead", "2009-06-03");
+    assertThat(first.has("Task_TalkToChild")).isTrue();
+    Journey second = referred("2009-06-05", "childDateOfBirth", "1993-02-12");
+    second.reportedMissing("glasgow.lead", "2009-06-04");
+
+    logs(second, "2009-06-05", "merge", first.caseNumber());
+
+    assertThat(inRegister(first).now().missingSince()).isEqualTo(LocalDate.of(2009, 6, 4));
+    assertThat(first.has("Task_ReportToPolice")).isTrue();
+    assertThat(first.has("Task_TalkToChild")).as("there is one, after the next return").isFalse();
+  }
+
+  @Test
   void d12AMergeEndsTheSuspensionOfTheCaseThatEnds() {
     Journey later = referred("2009-06-03", "childDateOfBirth", "1993-02-10").logged("2009-06-03");
     later

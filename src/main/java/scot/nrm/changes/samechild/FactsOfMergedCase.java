@@ -168,7 +168,9 @@ class FactsOfMergedCase {
     CaseFileContent answers = files.read(ended.caseNumber());
     files.merge(continuing.caseNumber(), answers.only(MISSING), officer);
     missingMark.set(continuing.caseNumber(), since, officer, answers.text("missingCircumstances"));
-    instances.start(
+    // An earlier search may still be waiting for the talk with the child. One talk is enough.
+    instances.correlate(continuing.caseNumber(), "missing-again");
+    instances.startAnother(
         "missing-child",
         continuing.caseNumber(),
         continuing.localAuthority(),

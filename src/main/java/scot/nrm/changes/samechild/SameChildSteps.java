@@ -130,7 +130,7 @@ class SameChildSteps {
         "caseOutcome", "decidingAuthority", "lettersWaiting",
         "missingSince", "removalHold", "suspendedStage"
       },
-      sends = {"address-recorded", "case-decided", "sibling-linked"},
+      sends = {"address-recorded", "case-decided", "missing-again", "sibling-linked"},
       starts = {
         "child-protection",
         "find-address",
