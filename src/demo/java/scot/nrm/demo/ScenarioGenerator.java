@@ -400,7 +400,11 @@ final class ScenarioGenerator {
             stage.equals(PROPOSE_RG) ? 0.2 : 3,
             "record-immigration-update",
             LEAD,
-            Map.of("immigrationUpdate", "asylum-claim")));
+            Map.of(
+                "immigrationUpdate",
+                "asylum-claim",
+                "givenHomeOfficeReference",
+                reference(child))));
   }
 
   private void otherUpdates(InventedChild child, String update) {

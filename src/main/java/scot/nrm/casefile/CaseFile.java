@@ -9,7 +9,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.lang.Nullable;
@@ -45,6 +47,7 @@ public class CaseFile {
   private final MatchIndex matches;
   private final PoliceForceIndex forces;
   private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
   private final RandomGenerator random;
   private final ObjectMapper json = new ObjectMapper();
   private final BoundToTransaction.Memory<String, Opened> files = new BoundToTransaction.Memory<>();
@@ -59,6 +62,7 @@ public class CaseFile {
       CaseClock clock,
       ChangeChain chain,
       PlatformTransactionManager transactionManager,
+      ApplicationEventPublisher events,
       @Nullable RandomGenerator random) {
     this.random = random == null ? new SecureRandom() : random;
     this.jdbc = jdbc;
@@ -68,6 +72,7 @@ public class CaseFile {
     this.matches = new MatchIndex(jdbc, cipher);
     this.forces = new PoliceForceIndex(jdbc);
     this.transaction = new TransactionTemplate(transactionManager);
+    this.events = events;
   }
 
   /**
@@ -137,7 +142,7 @@ public class CaseFile {
   /**
    * Sets these fields and leaves the others unchanged. If two officers write at the same time, the
    * second waits for the first. Neither loses a field, and the later value of the same field
-   * applies.
+   * applies. Publishes {@link MatchIndex.NewMatches} if another case matches.
    *
    * @param fields by key; {@code null} or a null node removes the value
    * @param officer user id of the officer; {@code null} for facts that the system establishes
@@ -148,6 +153,9 @@ public class CaseFile {
       return;
     }
     Row row = lock(caseNumber);
+    boolean mayMatch = !row.indexed() || MatchFacts.FIELDS.stream().anyMatch(fields::containsKey);
+    Set<MatchFacts.Fact> before =
+        mayMatch ? MatchFacts.of(new CaseFileContent(row.content())) : Set.of();
     chain.changed(caseNumber, ChainedRow.FILE, SECTION);
     fields.forEach(
         (key, value) -> {
@@ -176,11 +184,21 @@ public class CaseFile {
           "The file of case " + caseNumber + " was changed meanwhile");
     }
     cache(caseNumber, new Row(row.content(), row.version() + 1, true), true);
-    if (!row.indexed() || MatchFacts.FIELDS.stream().anyMatch(fields::containsKey)) {
-      matches.update(caseNumber, new CaseFileContent(row.content()));
+    if (mayMatch) {
+      CaseFileContent now = new CaseFileContent(row.content());
+      matches.update(caseNumber, now);
+      publishNewMatches(caseNumber, before, MatchFacts.of(now));
     }
     if (!row.indexed() || fields.containsKey(PoliceForceIndex.FIELD)) {
       updateForce(caseNumber, new CaseFileContent(row.content()));
+    }
+  }
+
+  private void publishNewMatches(
+      String caseNumber, Set<MatchFacts.Fact> before, Set<MatchFacts.Fact> now) {
+    MatchIndex.NewMatches found = matches.newMatches(caseNumber, before, now);
+    if (!found.others().isEmpty()) {
+      events.publishEvent(found);
     }
   }
 

@@ -1,8 +1,10 @@
 package scot.nrm.casefile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import scot.nrm.engine.StoredCode;
 
@@ -41,6 +43,21 @@ public final class MatchIndex {
     }
   }
 
+  /** Cases that share a fact with this one for the first time (D12). */
+  public record NewMatches(String caseNumber, Set<String> others) {}
+
+  /** Compares the case's facts before a change with those after it. */
+  NewMatches newMatches(String caseNumber, Set<MatchFacts.Fact> before, Set<MatchFacts.Fact> now) {
+    Set<MatchFacts.Fact> added = new HashSet<>(now);
+    added.removeAll(before);
+    Set<String> others = new HashSet<>(with(added));
+    others.remove(caseNumber);
+    if (!others.isEmpty()) {
+      others.removeAll(with(before));
+    }
+    return new NewMatches(caseNumber, others);
+  }
+
   /** Another case that shares a fact, with the kind of fact in each case. */
   public record Shared(String caseNumber, MatchFacts.Kind here, MatchFacts.Kind there) {}
 
@@ -64,8 +81,11 @@ public final class MatchIndex {
 
   /** The cases with a fact as typed: a Home Office reference, or a name with a date of birth. */
   public List<String> with(String typed) {
-    List<String> tokens =
-        MatchFacts.searched(typed).stream().flatMap(fact -> tokens(fact).stream()).toList();
+    return with(MatchFacts.searched(typed));
+  }
+
+  private List<String> with(Set<MatchFacts.Fact> facts) {
+    List<String> tokens = facts.stream().flatMap(fact -> tokens(fact).stream()).toList();
     return tokens.isEmpty()
         ? List.of()
         : jdbc.sql(

@@ -88,8 +88,18 @@ class CaseFileTest implements OnEachDatabase.Uses {
   }
 
   private CaseFile drawing(RandomGenerator random) {
+    return file(store.cipher(), random);
+  }
+
+  private CaseFile file(ContentCipher cipher, RandomGenerator random) {
     return new CaseFile(
-        store.jdbc(), store.cipher(), new CaseClock(), store.chain(), store.transactions(), random);
+        store.jdbc(),
+        cipher,
+        new CaseClock(),
+        store.chain(),
+        store.transactions(),
+        event -> {},
+        random);
   }
 
   private static String second(RandomGenerator random) {
@@ -120,9 +130,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
     String caseNumber = newCase();
     merge(caseNumber, Map.of("carer", text("An aunt")));
     ContentCipher cipher = spy(store.cipher());
-    CaseFile file =
-        new CaseFile(
-            store.jdbc(), cipher, new CaseClock(), store.chain(), store.transactions(), null);
+    CaseFile file = file(cipher, null);
 
     store.inTransaction(
         () -> {
@@ -142,9 +150,7 @@ class CaseFileTest implements OnEachDatabase.Uses {
   void aTransactionReadsItsOwnChanges() {
     String caseNumber = newCase();
     ContentCipher cipher = spy(store.cipher());
-    CaseFile file =
-        new CaseFile(
-            store.jdbc(), cipher, new CaseClock(), store.chain(), store.transactions(), null);
+    CaseFile file = file(cipher, null);
 
     store.inTransaction(
         () -> {

@@ -7,6 +7,7 @@ import static scot.nrm.journeys.Invented.with;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedCopies;
 import scot.nrm.journeys.Journey;
 import scot.nrm.register.CaseOutcome;
@@ -98,6 +99,36 @@ class ConfirmSameChildTest extends DiagramTest {
 
     correct(other, "names", "correctedNames", "Someone Else");
     assertThat(other.has(CONFIRM)).as("nothing matches").isFalse();
+  }
+
+  @Test
+  void factsSuppliedAndFoundLaterMatchToo() {
+    named(child, "1993-02-15", Invented.CHILD);
+    child.logged(DAY).claimedAsylum("glasgow.lead", DAY);
+    Journey supplied = named(new Journey(engine), "1993-02-16", Invented.CHILD).on(DAY);
+    supplied.does("ukhtc.intake", "Task_LogReferral", Invented.receivedWithFactsMissing(DAY));
+    supplied.does(
+        "glasgow.lead",
+        "Task_SupplyMissingFacts",
+        with(Invented.missingFacts(), "childDateOfBirth", "1993-02-15"));
+    assertThat(supplied.candidateGroups(CONFIRM))
+        .as("the date of birth that was missing")
+        .containsExactly("ukhtc-intake");
+
+    Journey found = named(new Journey(engine), "1993-02-17", Invented.CHILD).logged(DAY);
+    found.updates(
+        "glasgow.lead",
+        "record-age-finding",
+        InventedAges.born(InventedAges.child(found.caseNumber(), DAY), "1993-02-15"));
+    assertThat(found.has(CONFIRM)).as("the date of birth that was found").isTrue();
+
+    Journey claimed = named(new Journey(engine), "1993-02-18", "Someone Else").logged(DAY);
+    claimed.claimedAsylum("glasgow.lead", DAY);
+    assertThat(claimed.formValues("ukhtc.intake", CONFIRM).get("showLikelyMatches"))
+        .asString()
+        .contains(child.caseNumber(), "same Home Office reference");
+
+    assertThat(child.has(CONFIRM)).as("intake is asked once for each pair").isFalse();
   }
 
   private static Journey named(Journey journey, String born, String names) {

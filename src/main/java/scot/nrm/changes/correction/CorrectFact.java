@@ -6,8 +6,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -25,8 +23,6 @@ import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.RequiredActs;
 import scot.nrm.register.EntryKind;
-import scot.nrm.register.Links;
-import scot.nrm.register.Matches;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.RegisterEvent;
@@ -36,9 +32,7 @@ import scot.nrm.register.RegisterUpdates;
 /**
  * Corrects a fact in the file and the register (D43). The register's history keeps the old value
  * and the reason. The register's statistical data, the 48 hours (D6) and the wait for the 18th
- * birthday (D7) are updated too. If another case matches for the first time, UKHTC's intake is
- * asked whether it is the same child (D12); before it has logged the form, it will see all matches
- * there.
+ * birthday (D7) are updated too.
  */
 @Step(
     value = "Correct the fact",
@@ -68,8 +62,6 @@ class CorrectFact implements JavaDelegate {
   private final ReferralTargetCheck referralTarget;
   private final ComingOfAgeWait comingOfAge;
   private final AsylumClaims asylumClaims;
-  private final Matches matches;
-  private final Links links;
   private final RequiredActs acts;
 
   CorrectFact(
@@ -83,8 +75,6 @@ class CorrectFact implements JavaDelegate {
       ReferralTargetCheck referralTarget,
       ComingOfAgeWait comingOfAge,
       AsylumClaims asylumClaims,
-      Matches matches,
-      Links links,
       RequiredActs acts) {
     this.corrections = corrections;
     this.file = file;
@@ -96,8 +86,6 @@ class CorrectFact implements JavaDelegate {
     this.referralTarget = referralTarget;
     this.comingOfAge = comingOfAge;
     this.asylumClaims = asylumClaims;
-    this.matches = matches;
-    this.links = links;
     this.acts = acts;
   }
 
@@ -127,26 +115,7 @@ class CorrectFact implements JavaDelegate {
             ? LocalDate.parse(changes.get(fact.key()).asText())
             : null;
     updates.corrected(caseNumber, fact.key(), clock.today(), hearing, officer, detail);
-    Set<String> related = fact.affectsMatches() ? relatedCases(caseNumber) : Set.of();
     correct(caseNumber, fact, changes, officer);
-    if (fact.affectsMatches() && !related.containsAll(relatedCases(caseNumber))) {
-      askIntake(register.find(caseNumber).orElseThrow());
-    }
-  }
-
-  /** The cases that match or are linked, so that nobody need look at them again. */
-  private Set<String> relatedCases(String caseNumber) {
-    return Stream.concat(
-            matches.of(caseNumber).stream().map(Matches.Match::caseNumber),
-            links.of(caseNumber).stream().map(Links.Link::caseNumber))
-        .collect(Collectors.toSet());
-  }
-
-  private void askIntake(RegisterCase corrected) {
-    if (corrected.referralReceivedOn() != null && corrected.now().mergedInto() == null) {
-      instances.start(
-          "confirm-same-child", corrected.caseNumber(), corrected.localAuthority(), Map.of());
-    }
   }
 
   private void correct(

@@ -101,11 +101,6 @@ public enum CorrectedFact implements StoredCode {
         .contains(this);
   }
 
-  /** Whether it may show that another case is about the same child (D12). */
-  boolean affectsMatches() {
-    return Set.of(HOME_OFFICE_REFERENCE, NAMES, OTHER_NAMES, DATE_OF_BIRTH).contains(this);
-  }
-
   /** Whether the local authority may have recorded it, or else a competent authority. */
   boolean isRecordedBy(boolean council) {
     return RECORDED_BY_BOTH.contains(this)

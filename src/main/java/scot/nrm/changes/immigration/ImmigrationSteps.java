@@ -49,7 +49,9 @@ class ImmigrationSteps {
       needs = "immigrationUpdate",
       uses = "otherProcess",
       sets = "asylumClaim",
-      sends = {"asylum-claimed", "asylum-withdrawn"})
+      starts = "confirm-same-child",
+      sends = {"asylum-claimed", "asylum-withdrawn"},
+      passes = "localAuthority")
   @Bean
   ExecutionListener recordImmigrationUpdate(AsylumClaims claims, CaseClock clock) {
     return step -> {

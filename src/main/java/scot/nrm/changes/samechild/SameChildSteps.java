@@ -1,5 +1,6 @@
 package scot.nrm.changes.samechild;
 
+import static java.util.stream.Collectors.toSet;
 import static scot.nrm.engine.CaseVariables.DECIDING_AUTHORITY;
 import static scot.nrm.engine.CaseVariables.MERGED_BY;
 import static scot.nrm.engine.CaseVariables.MERGED_INTO;
@@ -8,13 +9,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import scot.nrm.access.SameChildElsewhere;
 import scot.nrm.casefile.CaseFile;
+import scot.nrm.casefile.MatchIndex;
 import scot.nrm.changes.OpenStage;
 import scot.nrm.changes.closing.EndCase;
 import scot.nrm.engine.CaseClock;
@@ -54,6 +58,29 @@ class SameChildSteps {
     this.instances = instances;
     this.files = files;
     this.carryOver = carryOver;
+  }
+
+  /**
+   * Asks UKHTC's intake whether it is the same child when another case matches for the first time
+   * (D12). Before intake has logged the form, it will see all matches there. Nobody need look at
+   * linked cases again.
+   */
+  @EventListener
+  void askIntake(MatchIndex.NewMatches found) {
+    Set<String> linked =
+        links.of(found.caseNumber()).stream().map(Links.Link::caseNumber).collect(toSet());
+    register
+        .find(found.caseNumber())
+        .filter(nrmCase -> nrmCase.referralReceivedOn() != null)
+        .filter(nrmCase -> nrmCase.now().mergedInto() == null)
+        .filter(nrmCase -> !linked.containsAll(found.others()))
+        .ifPresent(
+            nrmCase ->
+                instances.start(
+                    "confirm-same-child",
+                    nrmCase.caseNumber(),
+                    nrmCase.localAuthority(),
+                    Map.of()));
   }
 
   /**
@@ -133,6 +160,7 @@ class SameChildSteps {
       sends = {"address-recorded", "case-decided", "missing-again", "sibling-linked"},
       starts = {
         "child-protection",
+        "confirm-same-child",
         "find-address",
         "leave-expiry",
         "missing-child",
