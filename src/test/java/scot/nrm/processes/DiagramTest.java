@@ -159,6 +159,18 @@ abstract class DiagramTest implements Databases.OnH2 {
           engine.getFormService().submitTaskForm(id, confirmation);
           return id;
         });
+    beforeTheJob(then);
+  }
+
+  /** Sends an update; something happens before the job that it leaves. */
+  void sentBeforeTheJob(String user, String update, Map<String, Object> values, Runnable then) {
+    String definition = Journey.definition(engine, update);
+    child.as(user, () -> engine.getFormService().submitStartForm(definition, values));
+    beforeTheJob(then);
+  }
+
+  /** Something happens before the job that waits now. */
+  private void beforeTheJob(Runnable then) {
     String job = engine.getManagementService().createJobQuery().messages().singleResult().getId();
     engine.getManagementService().setJobRetries(job, 0);
     then.run();

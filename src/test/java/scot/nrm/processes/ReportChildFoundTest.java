@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedMissing;
 
 class ReportChildFoundTest extends DiagramTest {
 
@@ -26,6 +27,20 @@ class ReportChildFoundTest extends DiagramTest {
     assertThat(child.sees("glasgow.lead", "Task_TalkToChild")).isTrue();
     assertThat(lettersSent())
         .contains("child-found to LOCAL_AUTHORITY", "child-found to FIRST_RESPONDER");
+  }
+
+  @Test
+  void d34AReturnThatIsNotifiedLateEndsNoLaterSearch() {
+    opened(DAY, Invented.concern(DAY));
+    child.reportedMissing("glasgow.lead", DAY);
+    sentBeforeTheJob(
+        "glasgow.lead",
+        "report-child-found",
+        InventedMissing.found(child.caseNumber(), DAY),
+        () -> child.reportedMissing("glasgow.lead", DAY));
+
+    assertThat(nrmCase().now().missingSince()).isEqualTo(DAY);
+    assertThat(child.has("Task_ReportToPolice")).as("the child is searched for").isTrue();
   }
 
   @Test

@@ -104,10 +104,18 @@ class MissingSteps {
     };
   }
 
-  /** Notifies a suspended stage, which resumes automatically, and the search, which ends (D36). */
+  /**
+   * Notifies a suspended stage, which resumes automatically, and the search, which ends (D36). If
+   * the child is missing again by now, both wait for the next return.
+   */
   @Step(value = "Notify the case that the child was found", sends = "child-found")
   @Bean
-  JavaDelegate notifyChildFound() {
-    return step -> instances.correlate(step.getProcessBusinessKey(), "child-found");
+  JavaDelegate notifyChildFound(Register register) {
+    return step -> {
+      String caseNumber = step.getProcessBusinessKey();
+      if (register.lock(caseNumber).now().missingSince() == null) {
+        instances.correlate(caseNumber, "child-found");
+      }
+    };
   }
 }
