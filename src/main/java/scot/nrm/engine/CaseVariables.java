@@ -236,7 +236,11 @@ public final class CaseVariables {
   @OneOf(value = "no", orAuthority = true)
   public static final VariableFactory<String> CASE_MOVES = stringVariable("caseMoves");
 
-  /** The authority that had the case before its transfer, and writes to the next one (D14). */
+  /**
+   * The authority that had the case before its transfer, and writes to the next one (D14); {@code
+   * no} if the case didn't move after all (D43).
+   */
+  @OneOf(value = "no", orAuthority = true)
   public static final VariableFactory<String> MOVED_FROM = stringVariable("movedFrom");
 
   /** {@code yes} if UKBA's asylum colleagues are notified of a claim in a UKBA case (D14). */

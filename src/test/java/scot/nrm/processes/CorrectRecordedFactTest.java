@@ -253,6 +253,36 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(lettersSent()).contains("transfer to COMPETENT_AUTHORITY");
   }
 
+  /** D14: before the transfer, another correction has transferred the case or says otherwise. */
+  @ParameterizedTest
+  @CsvSource({
+    "immigration-status, correctedImmigrationStatus, uk-national, UKHTC, 2",
+    "nationality, correctedNationalities, CN, UKBA, 1",
+  })
+  void d43TheLatestCorrectionDecidesOnATransferThatWaits(
+      String fact, String field, String right, String authority, int letters) {
+    child
+        .referred(DAY, Invented.with(Invented.referralAndChild(DAY), "immigrationStatus", "none"))
+        .logged(DAY)
+        .reasonableGrounds("ukhtc", "positive", DAY);
+    sentBeforeTheJob(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        InventedChanges.correction(
+            child.caseNumber(), "nationality", "correctedNationalities", List.of("GB")),
+        () ->
+            child.corrected(
+                "ukhtc.owner", fact, field, fact.equals("nationality") ? List.of(right) : right));
+
+    assertThat(child.variable("cgAuthority")).isEqualTo(authority);
+    assertThat(nrmCase().authority(Stage.CONCLUSIVE_GROUNDS).id()).isEqualTo(authority);
+    assertThat(lettersSent())
+        .filteredOn("transfer to COMPETENT_AUTHORITY"::equals)
+        .as("the first one after reasonable grounds")
+        .hasSize(letters);
+    assertThat(engine.getManagementService().createJobQuery().messages().count()).isZero();
+  }
+
   @Test
   void aManagerConfirmsTheRouteOfAUkNationalBeforeATransfer() {
     child.referred(DAY, Invented.ukNational(DAY)).logged(DAY);

@@ -191,6 +191,9 @@ class RouteSteps {
    * No date changes: the deadline still depends on the original receipt, and earlier decisions and
    * the reflection period still apply. A proposal waiting for the old authority's second officer is
    * discarded, and the new authority consults and proposes again. May be repeated.
+   *
+   * <p>Nothing moves any more if the decision has been made meanwhile, or if a later correction has
+   * moved the case or its facts say otherwise (D43).
    */
   @Step(
       value = "Transfer the case",
@@ -207,12 +210,15 @@ class RouteSteps {
       Authority authority = authorities.known(CASE_MOVES.from(step).get());
       RegisterCase nrmCase = register.lock(step.getProcessBusinessKey());
       Stage stage = openStage.of(nrmCase).orElse(null);
-      if (stage == null || authority.equals(nrmCase.authority(stage))) {
+      Route route = stage == null ? null : routes.askNow(nrmCase, stage);
+      if (route == null
+          || authority.equals(nrmCase.authority(stage))
+          || !authority.equals(route.authority(stage))) {
+        MOVED_FROM.on(step).set(NO);
         return;
       }
       MOVED_FROM.on(step).set(nrmCase.authority(stage).id());
       String caseNumber = nrmCase.caseNumber();
-      Route route = routes.askNow(nrmCase, stage);
       instances.set(caseNumber, DecisionForms.proposalVariable(stage), null);
       file.merge(caseNumber, DecisionForms.clearedFields(stage), null);
       caseRoutes.change(caseNumber, stage, authority, route.cgAuthority(), route.basis());
