@@ -19,7 +19,7 @@ create table case_register (
   opened_on               date        not null,
   definition_set          integer,                  -- the set of diagrams, tables and forms under which it runs (ADR 0058)
   referral_due_at         timestamp with time zone, -- by when the NRM form is due (D6)
-  referral_sent_at        timestamp with time zone, -- when the local authority sent it; null: straight to the authority
+  referral_sent_at        timestamp with time zone, -- when the NRM form was sent to UKHTC; null: not sent yet
   referral_target_missed  boolean,                  -- the 48 hours (D6)
   ukba_copy_on            date,                     -- D9
   sex                     varchar(16),

@@ -47,15 +47,18 @@ record CaseOnDay(
   }
 
   /**
-   * The authority that is notified of what happens: the one that decides, or until the case has its
-   * route, the one that has a copy (D9).
+   * The authority that is notified of what happens (D34): the one that decides, or until the case
+   * has its route, the one that has a copy (D9), otherwise the one that logs the NRM form once it
+   * was sent (D12).
    */
   Optional<Authority> notifiedAuthority() {
     return decidingAuthority()
         .or(
             () ->
-                Optional.ofNullable(nrmCase.now().ukbaCopyOn())
-                    .map(copy -> with(Duty.IMMIGRATION)));
+                Optional.ofNullable(nrmCase.now().ukbaCopyOn()).map(copy -> with(Duty.IMMIGRATION)))
+        .or(
+            () ->
+                Optional.ofNullable(nrmCase.now().referralSentAt()).map(sent -> with(Duty.INTAKE)));
   }
 
   Authority with(Duty duty) {

@@ -9,6 +9,7 @@ import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -1070,6 +1071,26 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(reminder.sender()).isEqualTo("UKBA");
     assertThat(PdfText.of(room.archive().pdf(reminder)))
         .contains("On 1 April 2009 a port officer reported a concern");
+  }
+
+  @Test
+  void d34TheAuthorityThatLogsTheFormIsNotifiedOnceItWasSent() {
+    String assessed = room.openConcern(Map.of());
+    String sent = room.openConcern(Map.of());
+    room.inTransaction(
+        () ->
+            room.get(RegisterUpdates.class)
+                .referralSent(sent, Instant.parse("2009-04-10T16:00:00Z")));
+
+    assertThat(room.send(assessed, "child-missing", "once"))
+        .as("only the local authority has the case")
+        .extracting(Letter::addressee)
+        .doesNotContain(Addressee.COMPETENT_AUTHORITY);
+    assertThat(room.send(sent, "child-missing", "once"))
+        .extracting(Letter::addressee, Letter::addresseeName, Letter::sender)
+        .contains(
+            tuple(
+                Addressee.COMPETENT_AUTHORITY, "United Kingdom Human Trafficking Centre", "UKHTC"));
   }
 
   @Test
