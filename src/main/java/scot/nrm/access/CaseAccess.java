@@ -105,7 +105,7 @@ public class CaseAccess {
   /**
    * Whether the person may read a letter that was sent to a council (D41). The council that has the
    * case now may also read letters to previous councils; a previous council may read its own
-   * letters up to the handover.
+   * letters.
    */
   public boolean mayReadLetterTo(String council, Viewer viewer, String caseNumber) {
     return viewer.hasAnyOf(Role.LOCAL_AUTHORITY)

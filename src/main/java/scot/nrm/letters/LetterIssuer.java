@@ -53,6 +53,11 @@ class LetterIssuer {
    * @param storedUnder the number of the case with which the letter is stored
    */
   Letter send(Row row, Subject subject, String storedUnder, CaseOnDay onDay) {
+    return send(row, subject, storedUnder, onDay, recipient(row.addressee(), onDay));
+  }
+
+  /** The same, to a recipient that may not be that of the case now. */
+  Letter send(Row row, Subject subject, String storedUnder, CaseOnDay onDay, Recipient recipient) {
     LetterOccasion occasion = subject.occasion();
     Decision decision = subject.decision();
     if (row.minuteEnclosed() && (decision == null || decision.outcome() != Outcome.NEGATIVE)) {
@@ -61,7 +66,6 @@ class LetterIssuer {
               .formatted(occasion.occasion()));
     }
     Authority sender = occasion.sender(onDay);
-    Recipient recipient = recipient(row.addressee(), onDay);
     byte[] pdf =
         writer.write(
             row.letter(),

@@ -113,18 +113,18 @@ public class Letters {
       letters.addAll(reporters.send(subject, onDay, links.mergedInto(caseNumber), List.of()));
     }
     if (occasion.occasion().equals(LetterOccasion.CHILD_FOUND)) {
-      letters.addAll(sendToForcesThatSearched(subject, onDay, letters));
+      letters.addAll(sendToFormerArea(subject, onDay, letters));
     }
     delivery.afterCommit();
     return List.copyOf(letters);
   }
 
   /**
-   * Sends the letter to each force that was asked to search and is no longer that of the case, such
-   * as that of the area from which the child has moved meanwhile (D34, D41).
+   * Sends the letter to each force that was asked to search, and each local authority that was
+   * notified of the search, and is no longer that of the case, such as those of the area from which
+   * the child has moved meanwhile (D34, D41).
    */
-  private List<Letter> sendToForcesThatSearched(
-      Subject subject, CaseOnDay onDay, List<Letter> sent) {
+  private List<Letter> sendToFormerArea(Subject subject, CaseOnDay onDay, List<Letter> sent) {
     String caseNumber = subject.occasion().caseNumber();
     LocalDate since =
         register
@@ -135,20 +135,40 @@ public class Letters {
         Stream.concat(Stream.of(caseNumber), links.mergedInto(caseNumber).stream())
             .flatMap(number -> archive.of(number).stream())
             .filter(letter -> letter.occasion().equals(LetterOccasion.CHILD_MISSING))
-            .filter(letter -> letter.addressee() == Addressee.POLICE)
             .filter(letter -> !letter.dated().isBefore(since))
             .toList();
     Set<String> written = sent.stream().map(Letter::addresseeName).collect(Collectors.toSet());
-    return organisations.policeForces().entrySet().stream()
-        .filter(force -> searches.stream().anyMatch(force.getValue()::isAddressee))
-        .filter(force -> written.add(force.getValue().nameOn(onDay.day())))
-        .map(force -> withForce(onDay, force.getKey()))
-        .flatMap(
-            theirs ->
-                table.lettersFor(subject.occasion(), theirs).stream()
-                    .filter(row -> row.addressee() == Addressee.POLICE)
-                    .map(row -> issuer.send(row, subject, caseNumber, theirs)))
-        .toList();
+    Stream<Letter> toForces =
+        organisations.policeForces().entrySet().stream()
+            .filter(
+                force ->
+                    searches.stream()
+                        .filter(letter -> letter.addressee() == Addressee.POLICE)
+                        .anyMatch(force.getValue()::isAddressee))
+            .filter(force -> written.add(force.getValue().nameOn(onDay.day())))
+            .map(force -> withForce(onDay, force.getKey()))
+            .flatMap(
+                theirs ->
+                    rows(subject, theirs, Addressee.POLICE)
+                        .map(row -> issuer.send(row, subject, caseNumber, theirs)));
+    Stream<Letter> toCouncils =
+        searches.stream()
+            .filter(letter -> letter.addressee() == Addressee.LOCAL_AUTHORITY)
+            .flatMap(
+                letter -> {
+                  Recipient council =
+                      Recipient.formerLocalAuthority(
+                          letter.council().orElseThrow(), onDay.day(), organisations);
+                  return rows(subject, onDay, Addressee.LOCAL_AUTHORITY)
+                      .filter(row -> written.add(council.name()))
+                      .map(row -> issuer.send(row, subject, letter.caseNumber(), onDay, council));
+                });
+    return Stream.concat(toForces, toCouncils).toList();
+  }
+
+  private Stream<Row> rows(Subject subject, CaseOnDay onDay, Addressee addressee) {
+    return table.lettersFor(subject.occasion(), onDay).stream()
+        .filter(row -> row.addressee() == addressee);
   }
 
   /** The same case as that of another police force, and with the first responder's own. */

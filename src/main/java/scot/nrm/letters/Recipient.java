@@ -192,6 +192,11 @@ record Recipient(
         Optional.of(id));
   }
 
+  /** A local authority that has handed the case over: nobody leads for the child there (D41). */
+  static Recipient formerLocalAuthority(String id, LocalDate day, Organisations organisations) {
+    return organisation(organisations.council(id), day, "", Optional.of(id));
+  }
+
   /** The office that reported the concern, with its agency if the name and address are known. */
   private static Recipient firstResponder(CaseOnDay onDay, Organisations organisations) {
     CaseFileContent file = onDay.file();

@@ -305,7 +305,7 @@ class HandOverJourneysTest extends CaseJourneys {
 
   /** D34: also without being the first responder, and if the case has come back since. */
   @Test
-  void eachForceThatWasToSearchIsNotifiedOfTheReturn() {
+  void eachForceAndLocalAuthorityOfTheSearchIsNotifiedOfTheReturn() {
     child
         .referred(
             RECEIVED,
@@ -321,9 +321,17 @@ class HandOverJourneysTest extends CaseJourneys {
         .reportedFound("fife.lead", "2009-11-04");
 
     assertThat(to("child-found"))
-        .contains("Strathclyde Police", "Fife Constabulary", "Fife Council")
-        .doesNotContain("Glasgow City Council")
+        .contains("Strathclyde Police", "Fife Constabulary", "Fife Council", "Glasgow City Council")
         .doesNotHaveDuplicates();
+    Letter former =
+        letters.of(child.caseNumber()).stream()
+            .filter(letter -> letter.template().equals("child-found"))
+            .filter(letter -> letter.council().filter("glasgow-city"::equals).isPresent())
+            .findFirst()
+            .orElseThrow();
+    assertThat(letters.text(former))
+        .contains("Glasgow City Council", "was found on 4 November 2009")
+        .doesNotContain("For the attention of");
 
     child
         .reportedMissing("fife.lead", "2009-11-04")
@@ -337,8 +345,7 @@ class HandOverJourneysTest extends CaseJourneys {
                 .filter(letter -> letter.template().equals("child-found"))
                 .filter(letter -> letter.dated().toString().equals("2009-11-05"))
                 .map(Letter::addresseeName))
-        .contains("Strathclyde Police", "Fife Constabulary", "Glasgow City Council")
-        .doesNotContain("Fife Council")
+        .contains("Strathclyde Police", "Fife Constabulary", "Glasgow City Council", "Fife Council")
         .doesNotHaveDuplicates();
   }
 

@@ -18,6 +18,8 @@ import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.WholeApplication;
 import scot.nrm.forms.check.FormSchema;
+import scot.nrm.letters.Letter;
+import scot.nrm.letters.Letters;
 import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.Links;
 import scot.nrm.register.Register;
@@ -35,6 +37,7 @@ class SameChildJourneysTest {
   @Autowired ProcessEngine engine;
   @Autowired Register register;
   @Autowired Links links;
+  @Autowired Letters letters;
 
   @AfterEach
   void noIncidentIsLeft() {
@@ -318,6 +321,30 @@ class SameChildJourneysTest {
         .containsEntry("missingSinceDate", "2009-06-04")
         .containsKey("missingCircumstances");
     assertThat(first.sees("ukhtc.owner", "Task_ConsiderSuspension")).as("D35").isTrue();
+  }
+
+  @Test
+  void d34TheLocalAuthorityOfAMergedCaseIsNotifiedOfTheReturn() {
+    Journey inFife = new Journey(engine).on("2009-06-02");
+    inFife
+        .concern("first.responder", with(Invented.concern("2009-06-02"), "localAuthority", "fife"))
+        .does("fife.duty", "Task_AcceptConcern", Invented.acceptance("2009-06-02"))
+        .reportedMissing("fife.lead", "2009-06-02");
+    Journey inGlasgow = referred("2009-06-05", "childDateOfBirth", "1993-02-13");
+    logs(inGlasgow, "2009-06-05", "merge", inFife.caseNumber());
+
+    inGlasgow.reportedFound("glasgow.lead", "2009-06-05");
+
+    assertThat(letters.of(inFife.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("child-found"))
+        .as("under the number that it may open")
+        .extracting(Letter::addresseeName)
+        .containsOnlyOnce("Fife Council");
+    assertThat(letters.of(inGlasgow.caseNumber()))
+        .filteredOn(letter -> letter.template().equals("child-found"))
+        .extracting(Letter::addresseeName)
+        .contains("Glasgow City Council")
+        .doesNotContain("Fife Council");
   }
 
   @Test
