@@ -280,8 +280,8 @@ public final class CaseVariables {
       stringVariable("withdrawalAskedBy");
 
   /**
-   * Whether the local authority has the task, because no competent authority has the case yet (D19)
-   * or the local authority corrects a fact (D43).
+   * Whether the local authority has the task, because no competent authority has the case yet
+   * (D19), the local authority corrects a fact, or an authority closes the case (D43).
    */
   @OneOf({"true", "false"})
   public static final VariableFactory<Boolean> WITH_LOCAL_AUTHORITY =

@@ -122,6 +122,27 @@ class CloseCaseTest extends DiagramTest {
   }
 
   @Test
+  void d43TheLocalAuthoritysManagerIsNotifiedIfProtectionWorkHasEnded() {
+    child
+        .referred(DAY, Invented.referralAndChild(DAY))
+        .logged(DAY)
+        .does("glasgow.lead", "Task_ProtectChild", Invented.protectionClosed(DAY));
+
+    closes("ukhtc.manager", "entered-in-error");
+
+    assertThat(child.candidateGroups("Task_NoteCaseClosed")).containsExactly("la-manager");
+    assertThat(
+            child
+                .formValues("glasgow.manager", "Task_NoteCaseClosed")
+                .get("showClosing")
+                .toString())
+        .contains("(ukhtc.manager)")
+        .contains("entered in error");
+    child.does("glasgow.manager", "Task_NoteCaseClosed", InventedChanges.closingNoted());
+    assertThat(child.ended()).isTrue();
+  }
+
+  @Test
   void noAuthorityIsNotifiedBeforeItHasTheCase() {
     child.on(DAY).concern("first.responder", Invented.concern(DAY));
 

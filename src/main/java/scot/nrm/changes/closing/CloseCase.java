@@ -22,13 +22,17 @@ import scot.nrm.register.RegisterEvent;
 /**
  * Closes a case as entered in error, or because the child has died, with the manager's explanation
  * (D43). The task to read a case that was merged with it ends too. A case that has its outcome can
- * no longer have been entered in error: {@link FormRefused}. If the local authority's manager
- * closes it, determines which authority to notify: the one that has the case.
+ * no longer have been entered in error: {@link FormRefused}. Determines whom to notify: if the
+ * local authority's manager closes it, the authority that has the case; if an authority's manager
+ * does, the local authority, unless it learns of it through its protection work.
  */
 @Step(
     value = "Close the case",
     needs = "caseCloseReason",
-    sets = {"caseOutcome", "decidingAuthority", "missingSince", "removalHold", "suspendedStage"},
+    sets = {
+      "caseOutcome", "decidingAuthority", "missingSince",
+      "removalHold", "suspendedStage", "withLocalAuthority"
+    },
     sends = "case-decided")
 @Component
 class CloseCase implements JavaDelegate {
@@ -68,16 +72,17 @@ class CloseCase implements JavaDelegate {
     links
         .mergedInto(caseNumber)
         .forEach(merged -> instances.end(merged, Set.of("merge-cases"), why));
+    boolean byAuthority = !Officer.isIn(execution, Role.LA_MANAGER.group());
     Authority authority =
-        openStage.status(nrmCase).isAtIntake()
+        byAuthority || openStage.status(nrmCase).isAtIntake()
             ? openStage.authorityOrIntake(nrmCase)
             : openStage.authority(nrmCase);
-    CaseVariables.DECIDING_AUTHORITY
-        .on(execution)
-        .set(
-            authority == null || !Officer.isIn(execution, Role.LA_MANAGER.group())
-                ? "none"
-                : authority.id());
+    boolean nobody =
+        byAuthority
+            ? instances.diagrams(caseNumber).contains("child-protection")
+            : authority == null;
+    CaseVariables.WITH_LOCAL_AUTHORITY.on(execution).set(byAuthority);
+    CaseVariables.DECIDING_AUTHORITY.on(execution).set(nobody ? "none" : authority.id());
     CaseFileContent answers = file.read(caseNumber);
     endCase.end(
         caseNumber,
