@@ -75,12 +75,9 @@ public final class DeadlineCalculator {
     return limit.after(asked, workingDays);
   }
 
-  /**
-   * The last day on which a negative decision is in time that was only possible after the target
-   * (D28).
-   */
-  public LocalDate nextWorkingDay(LocalDate day) {
-    return workingDays.plus(day, 1);
+  /** The last day on which a decision is in time that was only possible from a day on (D28). */
+  public LocalDate workingDayFrom(LocalDate day) {
+    return workingDays.plus(day.minusDays(1), 1);
   }
 
   /** By how many calendar days a decision is late; 0 if it is in time (D28). */

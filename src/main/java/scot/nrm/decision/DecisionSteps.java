@@ -18,6 +18,8 @@ import scot.nrm.calendar.DeadlineCalculator;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.DecidingOfficers.Officers;
+import scot.nrm.decision.deadline.Limit;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
@@ -47,6 +49,7 @@ class DecisionSteps {
   private final CaseFile file;
   private final CaseClock clock;
   private final CaseCalendars calendars;
+  private final TimeLimits limits;
 
   DecisionSteps(
       Register register,
@@ -55,7 +58,8 @@ class DecisionSteps {
       CaseRoutes routes,
       CaseFile file,
       CaseClock clock,
-      CaseCalendars calendars) {
+      CaseCalendars calendars,
+      TimeLimits limits) {
     this.register = register;
     this.decidingOfficers = decidingOfficers;
     this.decisions = decisions;
@@ -63,6 +67,7 @@ class DecisionSteps {
     this.file = file;
     this.clock = clock;
     this.calendars = calendars;
+    this.limits = limits;
   }
 
   /** The lead professional chosen by duty social work is assigned the assessment (D1). */
@@ -154,7 +159,7 @@ class DecisionSteps {
     LocalDate decidedOn = LocalDate.parse(DecisionForms.dateVariable(stage).from(step).get());
     LocalDate target = DecisionDeadlines.target(step, stage);
     Outcome outcome = officers.proposed().proposal().outcome();
-    boolean late = decidedOn.isAfter(lastDayInTime(caseNumber, stage, outcome, target));
+    boolean late = decidedOn.isAfter(lastDayInTime(caseNumber, stage, outcome, decidedOn, target));
     decisions.record(
         step,
         new Decision(
@@ -172,18 +177,25 @@ class DecisionSteps {
   }
 
   /**
-   * A negative decision on conclusive grounds is only possible after the reflection period (D25),
-   * so it is in time until the first working day after that, whatever the date in force (D28).
+   * A negative decision on conclusive grounds is only possible from a day after the reflection
+   * period (D25), so it is in time until the first working day from then on, whatever the date in
+   * force (D28).
    */
   private LocalDate lastDayInTime(
-      String caseNumber, Stage stage, Outcome outcome, LocalDate target) {
+      String caseNumber, Stage stage, Outcome outcome, LocalDate decidedOn, LocalDate target) {
     if (stage != Stage.CONCLUSIVE_GROUNDS || outcome != Outcome.NEGATIVE) {
       return target;
     }
     RegisterCase nrmCase = register.lock(caseNumber);
     LocalDate periodEnds = nrmCase.reflectionEnd() == null ? target : nrmCase.reflectionEnd();
-    LocalDate possible = calendars.calculator(nrmCase, stage).nextWorkingDay(periodEnds);
-    return possible.isAfter(target) ? possible : target;
+    LocalDate rgDecidedOn = nrmCase.reasonableGrounds().decidedOn();
+    int days =
+        limits
+            .of(nrmCase.referralReceivedOn(), rgDecidedOn == null ? decidedOn : rgDecidedOn)
+            .number(Limit.EARLIEST_NEGATIVE);
+    LocalDate inTime =
+        calendars.calculator(nrmCase, stage).workingDayFrom(periodEnds.plusDays(days));
+    return inTime.isAfter(target) ? inTime : target;
   }
 
   /**

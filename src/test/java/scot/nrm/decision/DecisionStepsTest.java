@@ -3,8 +3,10 @@ package scot.nrm.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -22,10 +24,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import scot.nrm.calendar.Length;
 import scot.nrm.calendar.LocalDay;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.decision.DecidingOfficers.Officers;
+import scot.nrm.decision.deadline.DecisionTable;
+import scot.nrm.decision.deadline.Limit;
+import scot.nrm.decision.deadline.TimeLimit;
+import scot.nrm.decision.deadline.TimeLimits;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.TestExecution;
@@ -43,6 +50,7 @@ import scot.nrm.register.RecordedActs;
 import scot.nrm.register.Register;
 import scot.nrm.register.Register.Decision;
 import scot.nrm.register.RegisterCase;
+import scot.nrm.register.RegisterCase.StageState;
 import scot.nrm.register.Stage;
 
 /** The entries made when a stage or the case is decided. */
@@ -51,6 +59,8 @@ class DecisionStepsTest {
 
   private static final String CASE = "NRM-2009-2222-345L";
   private static final LocalDate TODAY = LocalDate.of(2009, 7, 1);
+  private static final LocalDate RECEIVED = LocalDate.of(2009, 4, 14);
+  private static final LocalDate RG_DECIDED = LocalDate.of(2009, 4, 21);
 
   private final DecidingOfficers officers = mock(DecidingOfficers.class);
   private final Register register = mock(Register.class);
@@ -60,9 +70,17 @@ class DecisionStepsTest {
   private final RemovalHolds removalHolds = mock(RemovalHolds.class);
   private final CaseInstances instances = mock(CaseInstances.class);
   private final CaseClock clock = mock(CaseClock.class);
+  private final TimeLimits limits = spy(DecisionTable.limits());
   private final DecisionSteps steps =
       new DecisionSteps(
-          register, officers, decisions, mock(CaseRoutes.class), file, clock, KnownClocks.ENGLAND);
+          register,
+          officers,
+          decisions,
+          mock(CaseRoutes.class),
+          file,
+          clock,
+          KnownClocks.ENGLAND,
+          limits);
 
   @BeforeEach
   void fillFile() {
@@ -144,6 +162,17 @@ class DecisionStepsTest {
     recordsConclusiveGrounds(Proposal.NEGATIVE, target, decidedOn, daysLate);
   }
 
+  /** The first day is 10 days after the reflection period, Monday 15 June. */
+  @ParameterizedTest
+  @CsvSource({"2009-06-15, 0", "2009-06-16, 11"})
+  void d28ANegativeDecisionIsInTimeOnItsFirstDay(String decidedOn, int daysLate) throws Exception {
+    Map<Limit, Length> lengths = new HashMap<>(limits.on(RG_DECIDED).lengths());
+    lengths.put(Limit.EARLIEST_NEGATIVE, new Length(10, Length.Unit.DAYS));
+    doReturn(new TimeLimit(lengths)).when(limits).of(RECEIVED, RG_DECIDED);
+
+    recordsConclusiveGrounds(Proposal.NEGATIVE, "2009-06-05", decidedOn, daysLate);
+  }
+
   /** The reflection period ends on Friday 5 June. */
   private void recordsConclusiveGrounds(
       Proposal proposal, String target, String decidedOn, int daysLate) throws Exception {
@@ -160,7 +189,9 @@ class DecisionStepsTest {
   private static RegisterCase periodUntil(LocalDate end) {
     return InventedCase.with(
         known -> {
-          known.referralReceivedOn = LocalDate.of(2009, 4, 14);
+          known.referralReceivedOn = RECEIVED;
+          known.reasonableGrounds =
+              new StageState(null, null, Outcome.POSITIVE, RG_DECIDED, false, 0, null);
           known.reflectionEnd = end;
         });
   }
