@@ -215,6 +215,21 @@ class CopyJourneysTest extends CaseJourneys {
   }
 
   @Test
+  void d13ACopyAfterAManagersAnswerIsAskedAboutAgain() {
+    child
+        .referred(COPIED, Invented.with(Invented.ukNational(COPIED), "portCase", "yes"))
+        .logged(COPIED)
+        .does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("no"));
+    assertThat(nrmCase().routingBasis()).isEqualTo("D13.2");
+
+    child.on("2009-04-27").copied("2009-04-27");
+
+    assertThat(child.has("Task_ConfirmRoute")).as("the answer didn't know of the copy").isTrue();
+    child.does("ukhtc.manager", "Task_ConfirmRoute", Invented.route("yes"));
+    assertThat(nrmCase().routingBasis()).isEqualTo("D13.1");
+  }
+
+  @Test
   void aDirectFormIsDecidedThoughTheCouncilDisagreesLate() {
     child
         .on(COPIED)

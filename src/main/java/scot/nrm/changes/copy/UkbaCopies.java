@@ -82,8 +82,11 @@ public class UkbaCopies {
         Map.of(
             "ukbaCopyReceivedDate",
             TextNode.valueOf(on.toString()),
-            // An earlier finding that there was no process didn't know of this copy (D14).
+            // An earlier finding that there was no process didn't know of this copy (D14), nor did
+            // a manager who didn't confirm a UK national's process (D13).
             ImmigrationFacts.NOTHING_FOUND,
+            NullNode.getInstance(),
+            ImmigrationFacts.UK_NATIONAL_CONFIRMED,
             NullNode.getInstance()),
         officer);
     updates.copyReceived(caseNumber, on, sender(ended.caseNumber()));
