@@ -83,6 +83,17 @@ class RecordWithdrawalRequestTest extends DiagramTest {
   }
 
   @Test
+  void d19AtIntakeTheAuthorityThatLogsTheFormReadsTheAnswer() {
+    child.referred(DAY, Invented.ukNational(DAY));
+    asks("glasgow.lead", "parent-or-carer");
+
+    child.does("policy.adviser", "Task_AdviseOnWithdrawal", InventedTransfers.advice());
+
+    assertThat(child.candidateGroups("Task_AnswerWithdrawalRequest"))
+        .containsExactly("ukhtc-case-owner");
+  }
+
+  @Test
   void thePolicyAdviserSeesTheAgeInTheFinding() {
     child
         .referred(DAY, InventedAges.disputed(Invented.ukNational(DAY)))

@@ -24,7 +24,6 @@ import scot.nrm.changes.Requests;
 import scot.nrm.changes.copy.UkbaCopies;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.Officer;
-import scot.nrm.engine.authorities.Authority;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseOutcomes;
 import scot.nrm.register.EntryKind;
@@ -87,15 +86,19 @@ class InformationSteps {
               .from(sent.date("informationDate").orElseThrow())
               .officer(Officer.of(step))
               .detail(sent.text("informationText")));
-      Authority authority = openStage.authority(nrmCase);
-      boolean withCouncil =
-          authority == null && !openStage.status(nrmCase).stage().equals("intake");
+      boolean withCouncil = isWithLocalAuthority(nrmCase);
       boolean accepted = register.latest(caseNumber, EntryKind.CONCERN_ACCEPTED).isPresent();
       WITH_LOCAL_AUTHORITY.on(step).set(withCouncil);
       WITH_DUTY_SOCIAL_WORK.on(step).set(withCouncil && !accepted);
       DECIDING_AUTHORITY.on(step).set(openStage.authorityOrIntake(nrmCase).id());
       SUSPENDED_STAGE_RESUMES.on(step).set("no"); // the reader is asked only while one is suspended
     };
+  }
+
+  /** Whether no authority has the case yet: from intake on, the one that logs the form does. */
+  private boolean isWithLocalAuthority(RegisterCase nrmCase) {
+    return openStage.authority(nrmCase) == null
+        && !openStage.status(nrmCase).stage().equals("intake");
   }
 
   /** Notifies a suspended stage that there is now enough information to resume (D35, D36). */
@@ -150,8 +153,7 @@ class InformationSteps {
               .from(request.from())
               .officer(Officer.of(step))
               .detail(file.read(caseNumber).text("withdrawalAdvice")));
-      Authority authority = openStage.authority(nrmCase);
-      WITH_LOCAL_AUTHORITY.on(step).set(authority == null);
+      WITH_LOCAL_AUTHORITY.on(step).set(isWithLocalAuthority(nrmCase));
       DECIDING_AUTHORITY.on(step).set(openStage.authorityOrIntake(nrmCase).id());
     };
   }
