@@ -143,7 +143,8 @@ public final class CaseVariables {
       dateVariable("reflectionReviewDate");
 
   /**
-   * Ten working days after the review date: anyone who has not answered by then is reminded (D21).
+   * Ten working days after the review date: anyone who had not answered at the review is reminded
+   * (D21).
    */
   public static final VariableFactory<Date> REFLECTION_REMINDER_DATE =
       dateVariable("reflectionReminderDate");
