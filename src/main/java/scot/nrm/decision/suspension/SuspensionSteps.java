@@ -17,6 +17,7 @@ import scot.nrm.decision.DecidingOfficers;
 import scot.nrm.decision.DecisionForms;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.CaseInstances;
+import scot.nrm.engine.Officer;
 import scot.nrm.engine.steps.Step;
 import scot.nrm.facts.CaseCalendars;
 import scot.nrm.facts.DecisionDeadlines;
@@ -119,7 +120,7 @@ class SuspensionSteps {
         LocalDate target = LocalDate.parse(CG_NEW_TARGET_DATE.from(step).get());
         deadlines.moveConclusiveGrounds(caseNumber, target, child.text("cgNewTargetReason"));
       }
-      suspensions.end(caseNumber, stage, resumption.on(), resumption.why(), null);
+      suspensions.end(caseNumber, stage, resumption.on(), resumption.why(), Officer.of(step));
     };
   }
 

@@ -179,6 +179,13 @@ class SuspensionStepsTest {
   }
 
   @Test
+  void d36AnOfficerWhoResumesTheStageIsNamed() throws Exception {
+    resume(reasonableGrounds().signIn("ukhtc.owner"));
+
+    verify(suspensions).end(CASE, Stage.REASONABLE_GROUNDS, TODAY, "officer", "ukhtc.owner");
+  }
+
+  @Test
   void d36AnOfficerResumesTheStageTodayIfThereIsNoUpdate() throws Exception {
     resume(reasonableGrounds());
 
