@@ -52,7 +52,11 @@ public record EntryWords(RegisterEvent event, Names names) {
           "link",
           "linked",
           "new-child",
-          "a different child");
+          "a different child",
+          "officer",
+          "the case owner decided so",
+          "ukba-copy",
+          "a {{authority.immigration.short}} copy");
 
   /** A code as words, such as {@code no leave to be granted}. */
   public static String words(String code) {

@@ -100,6 +100,8 @@ class RegisterEntryTextTest {
         "decided | conclusive-grounds | negative | 2009-06-01 | | Decision on conclusive grounds on 1 June 2009: negative: insufficient evidence to recognise the individual as a victim of human trafficking.",
         "suspended | reasonable-grounds | | 2009-04-20 | | The decision on reasonable grounds was suspended on 20 April 2009. No decision was made.",
         "resumed | reasonable-grounds | child-found | 2009-04-20 | 2009-04-28 | The suspended decision on reasonable grounds resumed on 28 April 2009, because: child found.",
+        "resumed | conclusive-grounds | officer | 2009-04-20 | 2009-04-28 | The suspended decision on conclusive grounds resumed on 28 April 2009, because: the case owner decided so.",
+        "immigration-update | | ukba-copy | 2009-04-18 | | Immigration update on 18 April 2009: a UKBA copy.",
         "child-missing | | | 2009-04-18 | | The child has been missing since 18 April 2009.",
         "child-found | | | 2009-04-18 | 2009-04-28 | The child was found, or came back, on 28 April 2009; missing since 18 April 2009.",
         "direct-referral | | | 2009-04-18 | | An NRM form was sent straight to UKHTC, and not by the local authority.",
