@@ -228,7 +228,9 @@ class DecisionsAndLeave {
     RegisterCase nrmCase = recorded.nrmCase();
     Lines lines = new Lines("Leave to remain");
     lines.fact("Outcome", StringUtils.capitalize(EntryWords.words(nrmCase.leaveOutcome())));
-    Optional<RegisterEvent> decided = recorded.latest(EntryKind.LEAVE_DECIDED);
+    // An earlier one doesn't count while leave is to be decided again.
+    Optional<RegisterEvent> decided =
+        recorded.latest(EntryKind.LEAVE_DECIDED).filter(entry -> nrmCase.leaveOutcome() != null);
     Optional<String> officer = decided.map(RegisterEvent::officer);
     if (RegisterCase.NO_LEAVE.equals(nrmCase.leaveOutcome()) && officer.isEmpty()) {
       lines.fact(
@@ -247,7 +249,7 @@ class DecisionsAndLeave {
     for (RegisterEvent entry : recorded.events(EntryKind.LEAVE_NOT_RENEWED)) {
       lines.fact("Not renewed", "Recorded on " + BritishDate.orEmpty(entry.from()), entry.detail());
     }
-    procedure(lines, recorded, EntryKind.LEAVE_DECIDED);
+    decided.ifPresent(entry -> procedure(lines, entry));
     officer.ifPresent(
         owner ->
             lines.fact(
