@@ -42,7 +42,9 @@ class TaskNotes implements FormListener {
 
   @Override
   public void accepted(FormSubmission submission) {
-    Map<EntryKind, String> notes = notes(submission, isByLocalAuthority());
+    // A decision's notes are the authority's, even by someone with a role in a local authority too.
+    boolean decides = !DecisionTask.of(submission.form().properties()).isEmpty();
+    Map<EntryKind, String> notes = notes(submission, isByLocalAuthority() && !decides);
     // The case of a form that opens one isn't in the register yet. The record shows its answers.
     if (!notes.isEmpty() && register.find(submission.caseNumber()).isPresent()) {
       notes.forEach(

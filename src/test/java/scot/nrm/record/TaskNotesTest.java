@@ -228,6 +228,20 @@ class TaskNotesTest {
   }
 
   @Test
+  void aProposalsNoteIsTheAuthoritysEvenByAMemberOfALocalAuthority() {
+    known();
+    when(identity.getCurrentAuthentication())
+        .thenReturn(
+            new Authentication("two.roles", List.of("la-lead-professional", "ukhtc-case-owner")));
+
+    notes.accepted(
+        submitted(
+            "propose-reasonable-grounds", "{'localAuthorityContactNote': 'She is with a carer'}"));
+
+    verify(updates).addEntry(any(), argThat(entry -> entry.is(EntryKind.AUTHORITY_NOTE)));
+  }
+
+  @Test
   void choicesAreWrittenInWordsAndEmptyAnswersOmitted() {
     assertThat(
             TaskNotes.notes(
