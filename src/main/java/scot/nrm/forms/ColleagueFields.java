@@ -139,14 +139,18 @@ class ColleagueFields {
     }
     String former = FormField.account(earlier).filter(id -> !id.equals(person)).orElse(null);
     String email = field.property("email");
-    if (!email.isEmpty()) {
-      accountValue(email, submission, person, former, people::email)
-          .ifPresent(address -> values.put(email, TextNode.valueOf(address)));
+    if (!email.isEmpty() && takesAccounts(email, submission, person, former, people::email)) {
+      Optional<String> address = people.email(person);
+      if (address.isPresent() || former != null) {
+        values.put(email, address.<JsonNode>map(TextNode::valueOf).orElse(NullNode.getInstance()));
+      }
     }
     String telephone = field.property("telephone");
     if (!telephone.isEmpty()) {
       Optional<String> number =
-          accountValue(telephone, submission, person, former, people::telephone);
+          takesAccounts(telephone, submission, person, former, people::telephone)
+              ? people.telephone(person)
+              : Optional.empty();
       number.ifPresent(own -> values.put(telephone, TextNode.valueOf(own)));
       if (!chosen.isEmpty() && number.isEmpty() && submission.text(telephone).isEmpty()) {
         errors.field(
@@ -159,21 +163,18 @@ class ColleagueFields {
   }
 
   /**
-   * What the account gives for a field in which nothing was typed, or what the account of the
+   * Whether a person was chosen and nothing typed in the field, or only what the account of the
    * person before had given.
    */
-  private static Optional<String> accountValue(
+  private static boolean takesAccounts(
       String key,
       FormSubmission submission,
       String person,
       String former,
       Function<String, Optional<String>> account) {
     String typed = submission.text(key);
-    return person == null
-            || !typed.isEmpty()
-                && (former == null || !account.apply(former).equals(Optional.of(typed)))
-        ? Optional.empty()
-        : account.apply(person);
+    return person != null
+        && (typed.isEmpty() || former != null && account.apply(former).equals(Optional.of(typed)));
   }
 
   private String nameOf(String person) {

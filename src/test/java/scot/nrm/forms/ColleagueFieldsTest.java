@@ -173,6 +173,20 @@ class ColleagueFieldsTest {
         .doesNotContainKey("leadProfessionalPhone");
   }
 
+  /** Or it would stay under the new lead professional's name. */
+  @Test
+  void theFormerLeadProfessionalsAddressIsRemovedIfTheNewOneHasNone() {
+    Map<String, String> before =
+        Map.of("leadProfessionalId", "isla", "leadProfessionalEmail", "isla@glasgow.example");
+    String rory =
+        "{'leadProfessionalId': 'rory', 'leadProfessionalPhone': '1', 'leadProfessionalEmail': '%s'}";
+
+    assertThat(known(rory.formatted("isla@glasgow.example"), before))
+        .containsEntry("leadProfessionalEmail", "null");
+    assertThat(known(rory.formatted("duty@glasgow.example"), before))
+        .doesNotContainKey("leadProfessionalEmail");
+  }
+
   @Test
   void clearingTheChoiceClearsTheChosenNameButNotATypedOne() {
     Map<String, String> chosen =
