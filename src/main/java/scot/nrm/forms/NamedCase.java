@@ -1,11 +1,12 @@
 package scot.nrm.forms;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
@@ -55,9 +56,9 @@ class NamedCase {
         || !(submitted.get(FIELD) instanceof String typed)) {
       return submitted;
     }
-    Map<String, Object> values = new HashMap<>(submitted);
-    values.put(FIELD, CaseNumber.of(typed));
-    return values;
+    VariableMap values = Variables.createVariables(); // keeps the text of lists
+    values.putAll(submitted);
+    return values.putValue(FIELD, CaseNumber.of(typed));
   }
 
   /**

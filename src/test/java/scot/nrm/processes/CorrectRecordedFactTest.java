@@ -6,8 +6,11 @@ import static scot.nrm.journeys.Invented.with;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -685,6 +688,23 @@ class CorrectRecordedFactTest extends DiagramTest {
     assertThat(kinds().subList(history, kinds().size()))
         .as("nothing follows from another fact")
         .doesNotContain("reopened", "removal-hold");
+  }
+
+  /** In the engine's own map, whose lists are still text. */
+  @Test
+  void aListIsReadAsTheRestApiHandsItOver() {
+    child.referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+
+    child.updates(
+        "glasgow.lead",
+        "correct-recorded-fact",
+        Variables.createVariables()
+            .putValue("caseNumber", child.caseNumber().toLowerCase(Locale.ROOT))
+            .putValue("correctedFact", "nationality")
+            .putValue("correctedNationalities", SpinValues.jsonValue("[\"CN\"]").create())
+            .putValue("correctionReason", "As in her passport"));
+
+    assertThat(nrmCase().nationalities()).containsExactly("CN");
   }
 
   @ParameterizedTest
