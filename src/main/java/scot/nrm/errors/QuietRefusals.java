@@ -7,8 +7,6 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -81,7 +79,7 @@ public class QuietRefusals extends TurboFilter {
   }
 
   private static boolean isFromClosedBrowser(Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+    return Refusals.causes(thrown).stream()
         .anyMatch(each -> each.getClass().getName().equals(CLOSED));
   }
 }

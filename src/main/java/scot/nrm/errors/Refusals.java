@@ -104,7 +104,8 @@ final class Refusals {
     return causes(thrown).stream().map(Refusals::refusal).anyMatch(Optional::isPresent);
   }
 
-  private static List<Throwable> causes(Throwable thrown) {
+  /** An error with its causes, even where they form a circle. */
+  static List<Throwable> causes(Throwable thrown) {
     List<Throwable> causes = new ArrayList<>();
     for (Throwable one = thrown; one != null && !causes.contains(one); one = one.getCause()) {
       causes.add(one);

@@ -11,6 +11,7 @@ import java.sql.SQLTransientConnectionException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -30,6 +31,15 @@ class QuietRefusalsTest {
     assertThat(replyTo(new IllegalStateException(brokenPipe)))
         .as("also between the program and its database")
         .isEqualTo(FilterReply.NEUTRAL);
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anErrorThatCausesItselfIsLogged() {
+    IllegalStateException first = new IllegalStateException();
+    first.initCause(new IllegalArgumentException(first));
+
+    assertThat(replyTo(first)).isEqualTo(FilterReply.NEUTRAL);
   }
 
   /** As the engine's logger passes them: the error is the last of the arguments. */
