@@ -1,5 +1,6 @@
 -- The register (D33, D38): one row for each case, as it is now. Codes, dates and officers are in the clear, for national
 -- statistics; reasons are sealed, in the tables below. It outlives the process instance and its history.
+-- The value of an option in a form has up to 100 characters.
 -- The columns by which managers' pages select cases come first: PostgreSQL takes each row apart up to the last column that
 -- a statement needs.
 create table case_register (
@@ -14,7 +15,7 @@ create table case_register (
   rg_outcome              varchar(32),
   reconsidered_stage      varchar(32),              -- D30; null while nothing is reconsidered
   opened_order            bigint      default nextval('case_number_seq') not null,
-  first_responder_agency  varchar(64),
+  first_responder_agency  varchar(100),
   reported_by             varchar(64),              -- who reported the concern or sent the copy
   opened_on               date        not null,
   definition_set          integer,                  -- the set of diagrams, tables and forms under which it runs (ADR 0058)
@@ -22,11 +23,11 @@ create table case_register (
   referral_sent_at        timestamp with time zone, -- when the NRM form was sent to UKHTC; null: not sent yet
   referral_target_missed  boolean,                  -- the 48 hours (D6)
   ukba_copy_on            date,                     -- D9
-  sex                     varchar(16),
+  sex                     varchar(100),
   age                     integer,
   age_disputed            boolean,
   adult_from              date,                     -- a recorded finding, or the 18th birthday (D7)
-  routing_basis           varchar(16),
+  routing_basis           varchar(100),
   removal_hold            varchar(16),
   rg_original_due         date,
   rg_due                  date,
@@ -44,8 +45,8 @@ create table case_register (
   cg_late                 boolean,
   cg_days_late            integer,
   cg_late_mark            date,
-  leave_outcome           varchar(32),
-  leave_ground            varchar(64),
+  leave_outcome           varchar(100),
+  leave_ground            varchar(100),
   leave_decided_on        date,
   leave_expires_on        date,
   missing_since           date,                     -- D34; null while the child is not missing
@@ -65,8 +66,8 @@ create index case_register_closed on case_register (closed_on);
 
 -- A child may have several nationalities, each counted.
 create table register_nationality (
-  case_number varchar(32) not null references case_register,
-  nationality varchar(16) not null,
+  case_number varchar(32)  not null references case_register,
+  nationality varchar(100) not null,
   primary key (case_number, nationality)
 );
 
@@ -92,7 +93,7 @@ create index register_link_second on register_link (second_case);
 -- The police force that the form names, for those who see a part of the cases only: the form itself is sealed.
 create table case_police_force (
   case_number  varchar(32) primary key,
-  police_force varchar(64) not null
+  police_force varchar(100) not null
 );
 create index case_police_force_force on case_police_force (police_force);
 
@@ -148,7 +149,7 @@ create table register_event (
   definition_set integer,                          -- the set under which the case ran then (ADR 0071)
   kind           varchar(32)              not null,
   stage          varchar(32),
-  code           varchar(64),
+  code           varchar(128),
   from_date      date,
   to_date        date,
   officer        varchar(64),

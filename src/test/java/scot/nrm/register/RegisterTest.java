@@ -7,11 +7,13 @@ import static scot.nrm.register.RecordedActs.decision;
 import static scot.nrm.register.Stage.CONCLUSIVE_GROUNDS;
 import static scot.nrm.register.Stage.REASONABLE_GROUNDS;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,34 @@ class RegisterTest implements OnEachDatabase.Uses {
                 .register()
                 .hasAct(caseNumber, OfficeAct.NOT_REFERRED, EntryKind.PROTECTION_CLOSED))
         .isFalse();
+  }
+
+  /** As the forms may have them. */
+  @Test
+  void theRegisterKeepsOptionsOf100Characters() {
+    String option = "x".repeat(100);
+    String another = store.file().nextCaseNumber(OPENED);
+
+    record(
+        register -> {
+          register.openCase(another, "glasgow-city", OPENED, option, null, null);
+          register.referralReceived(
+              another, RECEIVED, new RegisterFacts(List.of(option), option, 15, false));
+          register.routed(another, REASONABLE_GROUNDS, KnownAuthorities.UKHTC, option);
+          register.leaveDecided(another, option, option, DECIDED, null, null);
+          store.file().merge(another, Map.of("policeForce", TextNode.valueOf(option)), null);
+        });
+
+    RegisterCase found = store.register().find(another).orElseThrow();
+    assertThat(found.nationalities()).containsExactly(option);
+    assertThat(
+            List.of(
+                found.firstResponderAgency(),
+                found.sex(),
+                found.routingBasis(),
+                found.leaveOutcome(),
+                found.leaveGround()))
+        .containsOnly(option);
   }
 
   @Test
