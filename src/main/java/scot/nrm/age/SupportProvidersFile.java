@@ -75,9 +75,10 @@ class SupportProvidersFile {
     }
 
     private void provider(SupportProvider provider) {
-      if (!provider.id().matches("[a-z]+(-[a-z]+)*")) {
+      if (!provider.id().matches("[a-z]+(-[a-z]+)*") || provider.id().length() > MAX_LINE_LENGTH) {
         problems.add(
-            "The id of a provider must be lower-case words with hyphens, such as migrant-helpline.");
+            "The id of a provider must be lower-case words with hyphens, such as migrant-helpline, of at most %s characters."
+                .formatted(MAX_LINE_LENGTH));
       }
       line("The name", provider, provider.name());
       if (provider.contact().size() > MAX_LINES) {

@@ -184,6 +184,7 @@ public class Routes implements CaseCalendars.Route {
   static final class TableCheck extends SetData<List<String>>
       implements DecisionTables.Check, SetData.Check {
 
+    private static final int MAX_BASIS = 100;
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private static final Pattern FROM = Pattern.compile("(>=|>|\\[)\\s*date\\(\\s*\"([\\d-]+)\"");
@@ -260,7 +261,7 @@ public class Routes implements CaseCalendars.Route {
     @Override
     public List<String> problems(List<Row> rows) {
       return Stream.of(
-              withoutBasis(rows),
+              rows.stream().flatMap(TableCheck::basisProblem),
               rows.stream().flatMap(this::outsideItsDays),
               rows.stream().flatMap(this::betweenBands))
           .flatMap(problems -> problems)
@@ -320,13 +321,18 @@ public class Routes implements CaseCalendars.Route {
       }
     }
 
-    private static Stream<String> withoutBasis(List<Row> rows) {
-      return rows.stream()
-          .filter(row -> row.outputs().getOrDefault("routingBasis", "").replace("\"", "").isBlank())
-          .map(
-              row ->
-                  "Line %d: the row has no basis. Write one between quotation marks, such as \"D13.2\"."
-                      .formatted(row.line()));
+    private static Stream<String> basisProblem(Row row) {
+      String basis = row.outputs().getOrDefault("routingBasis", "").replace("\"", "");
+      if (basis.isBlank()) {
+        return Stream.of(
+            "Line %d: the row has no basis. Write one between quotation marks, such as \"D13.2\"."
+                .formatted(row.line()));
+      }
+      return basis.length() <= MAX_BASIS
+          ? Stream.empty()
+          : Stream.of(
+              "Line %d: the basis is too long. Write at most %d characters."
+                  .formatted(row.line(), MAX_BASIS));
     }
   }
 }

@@ -69,6 +69,9 @@ class SupportProvidersFileTest {
         "The last provider must be for everyone");
     refused("providers: [{ id: Tara, name: TARA }]", "must be lower-case words");
     refused(
+        "providers: [{ id: %s, name: TARA }]".formatted("a".repeat(101)),
+        "of at most 100 characters");
+    refused(
         "providers: [{ id: tara, name: '' }]",
         "The name of tara must have between 1 and 100 characters");
     refused(

@@ -134,6 +134,22 @@ class RoutesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "0, the row has no basis.",
+    "100, ''",
+    "101, the basis is too long. Write at most 100 characters."
+  })
+  void aRowHasABasisThatTheRegisterCanKeep(int length, String problem) {
+    Row row = new Row(7, Map.of(), Map.of("routingBasis", "\"" + "D".repeat(length) + "\""));
+
+    assertThat(
+            new Routes.TableCheck(DATA, KnownAuthorities.OF_THE_FILE, COUNCILS)
+                .problems(List.of(row)))
+        .hasSize(problem.isEmpty() ? 0 : 1)
+        .allMatch(found -> found.startsWith("Line 7: " + problem));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "glasgow-city, 2021-06-01, , ''",
     "glasgow-cty, 2021-06-01, , such as glasgow-city.",
     "glasgow-city, 2021-06-01, 2021-05-31, can't be before from",
