@@ -35,7 +35,7 @@ create table revision_event (
   at       timestamp with time zone not null,
   person   varchar(64),                        -- null: the program
   act      varchar(32)              not null,
-  note     varchar(4000)            not null,
+  note     text                     not null,
   constraint revision_event_pk primary key (id)
 );
 create index revision_event_by_revision on revision_event (revision);

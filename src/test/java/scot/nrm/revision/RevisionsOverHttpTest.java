@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -827,6 +828,35 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(page("policy.staff", number))
         .contains(
             "Did not come into force", "The files or the day are not those that were approved.");
+  }
+
+  /** Up to 20 sentences of the check, each with its files. */
+  @Test
+  void aLongRefusalIsOnThePageOfItsRevision() throws IOException {
+    int number = started("10/6/2009");
+    send(number, Map.of("intake.bpmn", intake("Record what was refused")));
+    signed(number);
+    String refusal = "processes/intake.bpmn: This step is missing. ".repeat(120) + "The end.";
+
+    revisions.sendBack(number, refusal);
+
+    assertThat(page("policy.staff", number)).contains("Changes requested", "The end.");
+  }
+
+  /** Such as the files of a new release of the program. */
+  @Test
+  void aWholeSetOfFilesCanBeAddedAtOnce() {
+    int number = started("10/6/2009");
+    Map<String, byte[]> files =
+        IntStream.range(0, 200)
+            .boxed()
+            .collect(
+                Collectors.toMap(
+                    "forms/a-form-of-another-release-%d.form"::formatted, i -> new byte[] {'{'}));
+
+    assertThat(revisions.addFiles(number, files, "policy.staff")).isEqualTo(200);
+
+    assertThat(store.events(number).get(1).note()).contains(files.keySet());
   }
 
   /** A fault of one revision holds up another for a minute, and is on its page and in the log. */
