@@ -409,7 +409,7 @@ public class Revisions {
     Revision revision = bringUpToDate(lock(number));
     if (revision.state() == State.APPROVED) {
       mustBeThirdPerson(revision, person);
-    } else {
+    } else if (revision.state() != State.RELEASED || revision.author().equals(person)) {
       mustBeInReview(revision, person);
     }
     store.change(revision.inState(State.CHANGES_REQUESTED).unsigned());

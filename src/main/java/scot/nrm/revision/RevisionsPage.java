@@ -420,7 +420,9 @@ class RevisionsPage implements StartPageEntry {
     model.put("mayApprove", mayApprove);
     model.put("mayRelease", mayRelease);
     model.put("shown", mayApprove || mayRelease ? revisions.digestOfPage(revision) : "");
-    model.put("mayRequestChanges", mayApprove || mayRelease);
+    boolean mayStop =
+        acts.contains("request-changes") && !own && revision.state() == State.RELEASED;
+    model.put("mayRequestChanges", mayApprove || mayRelease || mayStop);
     model.put("mayTakeBack", acts.contains("take-back") && revision.state() == State.IN_FORCE);
     List<String> names = store.fileNames(revision.number());
     paper.addFiles(model, revision, names, viewer.userId());

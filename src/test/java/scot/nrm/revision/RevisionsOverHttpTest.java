@@ -668,6 +668,24 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     assertThat(people.signs("policy.approver", number, "approve", now).statusCode()).isEqualTo(303);
   }
 
+  /** The author may be away when a mistake is found on the eve of its day. */
+  @Test
+  void aReleasedRevisionGoesBackToItsAuthorWhenChangesAreRequested() throws IOException {
+    int number = started("10/6/2009");
+    send(number, Map.of("intake.bpmn", intake("Record what was referred")));
+    signed(number);
+    int set = sets.inForce();
+    assertThat(page("policy.staff", number)).doesNotContain("value=\"request-changes\"");
+    assertThat(page("policy.approver", number)).contains("value=\"request-changes\"");
+
+    act("release.officer", number, "request-changes", "The form has the old name", 303);
+    on("2009-06-10");
+    days.bringIntoForce();
+
+    assertThat(sets.inForce()).isEqualTo(set);
+    assertThat(store.find(number).orElseThrow().state()).isEqualTo(State.CHANGES_REQUESTED);
+  }
+
   @Test
   void anApprovalLapsesWhenAnotherSetComesIntoForce() throws IOException {
     int one = started("10/6/2009");
