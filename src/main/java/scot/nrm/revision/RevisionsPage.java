@@ -375,7 +375,7 @@ class RevisionsPage implements StartPageEntry {
     typed.addTo(model);
     model.put("number", revision.number());
     model.put("name", revision.name());
-    model.put("reason", revision.reason());
+    model.put("reason", revision.reason().lines().toList());
     model.put("rules", revision.rules());
     model.put("day", BritishDate.of(revision.day()));
     model.put(
