@@ -106,7 +106,9 @@ class RevisionPaper {
     model.put("base", revision.base());
     model.put("made", Objects.toString(revision.made(), ""));
     model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
-    model.put("digest", Objects.toString(revision.signatures().digest(), ""));
+    // The approval is for a day, which the paper has already, and for the files.
+    model.put(
+        "digest", Objects.toString(revision.signatures().digest(), "").replaceFirst(".* ", ""));
     model.put("printed", BritishDate.withTime(clock.now()));
     List<String> names = store.fileNames(revision.number());
     addFiles(model, revision, names, NOBODY);
