@@ -9,6 +9,10 @@ import java.util.UUID;
 /** A secret that only the pages of this session know, so that another site can't submit a form. */
 public final class FormToken {
 
+  /** The refusal of a form that the person opened in a session before this one. */
+  public static final String NOT_OURS =
+      "You have signed in again since you opened this page. Send it again.";
+
   private static final String TOKEN = FormToken.class.getName();
 
   private FormToken() {}

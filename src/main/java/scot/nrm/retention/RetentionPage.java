@@ -102,11 +102,7 @@ class RetentionPage implements StartPageEntry {
           if (!FormToken.isOurs(request)) {
             return page(
                 HttpStatus.FORBIDDEN,
-                new Input(
-                    "",
-                    caseNumber,
-                    reason,
-                    "You have signed in again since you opened this page. Send it again."),
+                new Input("", caseNumber, reason, FormToken.NOT_OURS),
                 "",
                 viewer,
                 request);

@@ -118,18 +118,25 @@ class RevisionsPage implements StartPageEntry {
 
   @PostMapping(PATH)
   ResponseEntity<byte[]> start(HttpServletRequest request) {
-    return pages.forForm(
+    return pages.forViewer(
         request,
         viewer -> viewer.has(Role.POLICY_STAFF),
         viewer -> {
           Typed typed = Typed.of(request);
           try {
+            requireToken(request);
             Revision revision = revisions.start(typed.details(), viewer.userId());
             return pages.seeOther(path(request, revision.number()));
           } catch (RevisionRefused refused) {
             return list(viewer, request, refused.getMessage(), typed);
           }
         });
+  }
+
+  private static void requireToken(HttpServletRequest request) {
+    if (!FormToken.isOurs(request)) {
+      throw new RevisionRefused(FormToken.NOT_OURS);
+    }
   }
 
   private record Typed(String name, String reason, String rules, String day) {
@@ -254,9 +261,7 @@ class RevisionsPage implements StartPageEntry {
           }
           try {
             Map<String, byte[]> files = RevisionFiles.uploaded(request);
-            if (!FormToken.isOurs(request)) {
-              return pages.notFound();
-            }
+            requireToken(request);
             int changed = revisions.addFiles(revision.get().number(), files, viewer.userId());
             if (changed == 0) {
               throw new RevisionRefused(
@@ -275,7 +280,7 @@ class RevisionsPage implements StartPageEntry {
       @PathVariable String number,
       @RequestParam(name = "act", defaultValue = "") String act,
       HttpServletRequest request) {
-    return pages.forForm(
+    return pages.forViewer(
         request,
         viewer -> mayRead(viewer) && allowedActs(viewer).contains(act),
         viewer -> {
@@ -284,6 +289,7 @@ class RevisionsPage implements StartPageEntry {
             return pages.notFound();
           }
           try {
+            requireToken(request);
             return pages.seeOther(
                 path(request, act(revision.get().number(), act, viewer.userId(), request)));
           } catch (RevisionRefused refused) {

@@ -463,6 +463,16 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     act("policy.staff", number, "submit", "", 400);
     act("policy.staff", number, "comment", "x".repeat(2001), 400);
     act("policy.staff", number, "unknown", "x", 404);
+    for (String form :
+        List.of("?name=Typed+before", "/" + number + "?act=comment&note=Typed+before")) {
+      HttpResponse<String> ofAnotherSession =
+          people
+              .browser("policy.staff")
+              .post("/nrm/revisions" + form, "application/x-www-form-urlencoded", "token=x");
+      assertThat(ofAnotherSession.statusCode()).isEqualTo(400);
+      assertThat(ofAnotherSession.body())
+          .contains("You have signed in again since you opened this page.", "Typed before");
+    }
   }
 
   /** People who revise can't sign in to Tasklist. */

@@ -33,6 +33,7 @@ import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.cockpit.WatchedTeams.Watched;
 import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
+import scot.nrm.pages.FormToken;
 import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -118,7 +119,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
       @RequestParam(name = "from", defaultValue = "") String from,
       @RequestParam(name = "until", defaultValue = "") String until,
       HttpServletRequest request) {
-    return pages.forForm(
+    return pages.forViewer(
         request,
         access::mayReadCases,
         viewer -> {
@@ -128,7 +129,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
           }
           LocalDate first = BritishDate.parse(from.strip()).orElse(null);
           LocalDate last = BritishDate.parse(until.strip()).orElse(null);
-          String refused = refusal(first, last);
+          String refused = FormToken.isOurs(request) ? refusal(first, last) : FormToken.NOT_OURS;
           if (refused.isEmpty() && absences.add(person, first, last).isEmpty()) {
             refused =
                 "An absence has already been entered for some of these days. Remove it first.";

@@ -432,6 +432,11 @@ class AbsencesTest implements Databases.OnH2 {
               assertThat(answer.statusCode()).as(days).isEqualTo(400);
               assertThat(answer.body()).contains(sentence.replace("'", "&#39;"), day[0]);
             });
+    HttpResponse<String> ofAnotherSession =
+        sent("glasgow.lead", "", Map.of("from", "5/12/2009", "until", "6/12/2009", "token", "x"));
+    assertThat(ofAnotherSession.statusCode()).isEqualTo(400);
+    assertThat(ofAnotherSession.body())
+        .contains("You have signed in again since you opened this page.", "5/12/2009");
     assertThat(absences.of("glasgow.lead")).hasSize(1);
   }
 
