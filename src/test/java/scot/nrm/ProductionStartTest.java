@@ -706,6 +706,7 @@ class ProductionStartTest {
       assertThat(application.getBean(ScheduledTaskHolder.class).getScheduledTasks())
           .extracting(task -> StringUtils.stripFilenameExtension(task.toString()))
           .containsOnly(
+              "scot.nrm.access.tasks.AbsenteeTasks",
               "scot.nrm.age.DailyBirthdayCheck",
               "scot.nrm.cockpit.duration.NightlySnapshotJob",
               "scot.nrm.cockpit.incidents.Reconciliation",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,9 +21,13 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -48,6 +53,8 @@ import scot.nrm.register.RegisterUpdates;
  */
 @Component
 public class AbsenteeTasks extends AbstractProcessEnginePlugin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AbsenteeTasks.class);
 
   /** A case that an operator has suspended is left alone. */
   private static final String OPEN = "select ID_ from ACT_RU_TASK where SUSPENSION_STATE_ = 1 and ";
@@ -117,14 +124,40 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
     }
   }
 
-  /** Begins and ends absences on a day. */
-  public void update(LocalDate today) {
+  /**
+   * Begins and ends absences soon after midnight in Europe/London. A node that comes second finds
+   * nothing to do.
+   */
+  @Scheduled(initialDelay = 1, fixedDelay = 15, timeUnit = TimeUnit.MINUTES)
+  public void updateOrLog() {
+    try {
+      update();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Not all absences could begin or end ({}); it is tried again",
+          e.getClass().getSimpleName());
+    }
+  }
+
+  /** As of today. One that fails, such as for a case that is locked, doesn't stop the others. */
+  void update() {
+    LocalDate today = clock.today();
+    RuntimeException failure = null;
     for (Absence absence : absences.all()) {
-      if (absence.until().isBefore(today)) {
-        end(absence);
-      } else if (absence.includes(today) && !absence.begun()) {
-        change(absence, this::begin);
+      try {
+        if (absence.until().isBefore(today)) {
+          end(absence);
+        } else if (absence.includes(today) && !absence.begun()) {
+          change(absence, this::begin);
+        }
+      } catch (CannotCreateTransactionException noDatabase) {
+        throw noDatabase;
+      } catch (RuntimeException e) {
+        failure = e;
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

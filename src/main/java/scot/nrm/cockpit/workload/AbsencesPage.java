@@ -31,7 +31,6 @@ import scot.nrm.calendar.BritishDate;
 import scot.nrm.cockpit.Pages;
 import scot.nrm.cockpit.WatchedTeams;
 import scot.nrm.cockpit.WatchedTeams.Watched;
-import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.pages.FormToken;
 import scot.nrm.pages.PageRequest;
@@ -44,7 +43,7 @@ import scot.nrm.pages.StartPageEntry;
  * otherwise at the start of its first day.
  */
 @Controller
-class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
+class AbsencesPage implements StartPageEntry {
 
   private static final String PATH = "/nrm/absences";
   private static final int YEARS_AHEAD = 2;
@@ -89,12 +88,6 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
         PATH);
   }
 
-  /** Begins and ends the absences of this day. */
-  @Override
-  public void run(LocalDate today) {
-    tasks.update(today);
-  }
-
   @GetMapping(PATH)
   ResponseEntity<byte[]> show(
       @RequestParam(name = "deputy-of", defaultValue = "") String changed,
@@ -137,7 +130,7 @@ class AbsencesPage implements StartPageEntry, NightlySnapshot.NightlyTask {
           if (!refused.isEmpty()) {
             return page(viewer, request, refused, new Typed(person, from, until), "");
           }
-          tasks.update(clock.today());
+          tasks.updateOrLog();
           return redirectToList(request);
         });
   }

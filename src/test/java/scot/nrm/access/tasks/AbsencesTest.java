@@ -90,7 +90,7 @@ class AbsencesTest implements Databases.OnH2 {
     enter("ukhtc.owner", "", "10/11/2009", "11/11/2009");
     deputy("ukhtc.manager", "ukhtc.owner", "ukhtc.owner2");
 
-    absentees.update(LocalDate.parse(DAY));
+    absentees.update();
     assertThat(holder(child)).as("not before the first day").isEqualTo("ukhtc.owner");
     on("2009-11-10");
 
@@ -141,7 +141,7 @@ class AbsencesTest implements Databases.OnH2 {
             form.executeWithoutResult(
                 inForm -> {
                   register.lock(child.caseNumber());
-                  begun.set(CompletableFuture.runAsync(() -> absentees.update(day)));
+                  begun.set(CompletableFuture.runAsync(absentees::update));
                   LockWait.awaitWaiter(jdbc);
                   engine.getTaskService().setPriority(child.task(PROPOSE).getId(), 60);
                 });
@@ -153,6 +153,25 @@ class AbsencesTest implements Databases.OnH2 {
     } finally {
       engine.getIdentityService().createMembership("ukhtc.owner2", "ukhtc-case-owner");
     }
+  }
+
+  @Test
+  void anAbsenceThatCannotBeginDoesNotStopTheNext() {
+    Journey other = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    assign(child, "ukhtc.owner");
+    assign(other, "ukhtc.owner2");
+    add("ukhtc.owner", LocalDate.parse(DAY));
+
+    transactions.executeWithoutResult(
+        status -> {
+          register.lock(child.caseNumber());
+          enter("ukhtc.owner2", "", "9/11/2009", "9/11/2009");
+        });
+
+    assertThat(holder(other)).as("the team's").isNull();
+    assertThat(holder(child)).isEqualTo("ukhtc.owner");
+    absentees.update();
+    assertThat(holder(child)).as("tried again").isNull();
   }
 
   @Test
@@ -444,7 +463,7 @@ class AbsencesTest implements Databases.OnH2 {
 
   private void on(String day) {
     child.on(day);
-    absentees.update(LocalDate.parse(day));
+    absentees.update();
   }
 
   private void add(String person, LocalDate day) {
