@@ -711,6 +711,7 @@ class ProductionStartTest {
               "scot.nrm.cockpit.duration.NightlySnapshotJob",
               "scot.nrm.cockpit.incidents.Reconciliation",
               "scot.nrm.cockpit.metrics.OperatorMetrics",
+              "scot.nrm.drafts.Drafts",
               "scot.nrm.forms.RefusedForms",
               "scot.nrm.rehearsal.NightlyShadow",
               "scot.nrm.revision.RevisionDays",

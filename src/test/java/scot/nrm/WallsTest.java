@@ -119,10 +119,7 @@ class WallsTest {
           .dependOnClassesThat()
           .resideInAPackage("scot.nrm.signin");
 
-  /**
-   * Each package, and the others that it may use. Old drafts are deleted with the other work of the
-   * night, which is Cockpit's.
-   */
+  /** Each package, and the others that it may use. */
   private static final String USES =
       """
       startup:
@@ -157,7 +154,7 @@ class WallsTest {
       statistics: record pages access register engine startup
       partners: statistics record letters pages access casefile register engine calendar
       cockpit: statistics record letters mail errors access casefile register engine calendar startup accesslog pages
-      drafts: cockpit forms casefile engine
+      drafts: forms casefile engine
       tasklist: drafts cockpit record access register calendar accesslog
       repair: pages accesslog access casefile register engine calendar startup
       retention: pages access casefile register engine calendar startup

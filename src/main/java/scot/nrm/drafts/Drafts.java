@@ -9,7 +9,6 @@ import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,15 +19,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionCallback;
@@ -38,7 +41,6 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import scot.nrm.casefile.BoundToTransaction;
 import scot.nrm.casefile.ContentCipher;
-import scot.nrm.cockpit.duration.NightlySnapshot;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.engine.TaskCreatedListener;
 import scot.nrm.engine.TaskLeftListener;
@@ -56,15 +58,16 @@ import scot.nrm.forms.check.FormSubmission;
  *
  * <p>A draft is never treated as submitted: a form is checked in full when it is sent. It is
  * deleted in the transaction that sends the form, hands the task back, reassigns it or ends it, and
- * at night when it is older than {@code nrm.drafts.keep}. A task that begins again at once, because
- * its deadline has moved (D16), stays with the person who had begun it, with their draft.
+ * within an hour of becoming older than {@code nrm.drafts.keep}. A task that begins again at once,
+ * because its deadline has moved (D16), stays with the person who had begun it, with their draft.
  *
  * <p>For as long, a start form that has been sent is recognised by the token of its browser. If the
  * answer is lost on the way and the form is sent again, no second case is opened.
  */
 @Component
-public class Drafts
-    implements TaskCreatedListener, TaskLeftListener, FormListener, NightlySnapshot.NightlyTask {
+public class Drafts implements TaskCreatedListener, TaskLeftListener, FormListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
 
   /** A draft is kept for this long after it was last saved. */
   @Validated
@@ -431,8 +434,7 @@ public class Drafts
    * Deletes drafts that are too old, and those whose task or person is no longer there, so that a
    * later person with the same id isn't offered them.
    */
-  @Override
-  public void run(LocalDate today) {
+  void deleteOld() {
     jdbc.sql(
             """
             delete from form_draft where saved_at < ?
@@ -441,6 +443,16 @@ public class Drafts
             """)
         .param(oldest())
         .update();
+  }
+
+  @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+  void deleteOldOrLog() {
+    try {
+      deleteOld();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Old drafts could not be deleted ({}); it is tried again", e.getClass().getSimpleName());
+    }
   }
 
   private OffsetDateTime oldest() {

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -385,29 +384,29 @@ class DraftsOverHttpTest {
   }
 
   @Test
-  void anOldDraftIsNotOfferedAndIsDeletedAtNight() {
+  void anOldDraftIsNotOfferedAndIsDeleted() {
     save("ukhtc.owner", ofTask(), Map.of("rgReasons", TYPED));
 
     ClockUtil.setCurrentTime(Timestamp.valueOf("2009-11-15 12:00:00"));
     assertThat(json(browser("ukhtc.owner").get(ofTask()), 200).path("values")).hasSize(1);
-    drafts.run(LocalDate.parse("2009-11-15"));
+    drafts.deleteOld();
     assertThat(rows()).isOne();
 
     ClockUtil.setCurrentTime(Timestamp.valueOf("2009-11-17 12:00:00"));
     assertThat(json(browser("ukhtc.owner").get(ofTask()), 200).path("values")).isEmpty();
-    drafts.run(LocalDate.parse("2009-11-17"));
+    drafts.deleteOld();
     assertThat(rows()).isZero();
   }
 
   @Test
-  void aDraftWithoutItsTaskOrItsPersonIsDeletedAtNight() {
+  void aDraftWithoutItsTaskOrItsPersonIsDeleted() {
     save("ukhtc.owner", ofTask(), Map.of("rgReasons", TYPED));
     save("first.responder", ofStart("nrm-case"), Map.of("childNames", TYPED));
     save("glasgow.duty", ofStart("nrm-case"), Map.of("childNames", TYPED));
     jdbc.sql("update form_draft set form = 'task/gone' where person = 'ukhtc.owner'").update();
     jdbc.sql("update form_draft set person = 'left' where person = 'glasgow.duty'").update();
 
-    drafts.run(LocalDate.parse(DAY));
+    drafts.deleteOld();
 
     assertThat(jdbc.sql("select person from form_draft").query(String.class).list())
         .containsExactly("first.responder");

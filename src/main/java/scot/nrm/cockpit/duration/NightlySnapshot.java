@@ -41,10 +41,10 @@ public class NightlySnapshot {
     this.clock = clock;
   }
 
-  /** A part of the snapshot, or other work that is done once a night. */
+  /** A part of the snapshot. */
   public interface NightlyTask {
 
-    /** Calculates everything before this day, or does the work of this day. */
+    /** Calculates everything before this day. */
     void run(LocalDate today);
   }
 
