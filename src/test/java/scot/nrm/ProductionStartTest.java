@@ -765,28 +765,6 @@ class ProductionStartTest {
           .as("what a node says when it is ready: the one that was started above")
           .containsOnlyOnce("No mail server is configured");
     }
-
-    @Test
-    void nobodyDeploysWhileTheRestApiIsClosed() throws Exception {
-      String table =
-          Files.readString(Path.of("processes/updates.dmn"))
-              .replace("\"updates\"", "\"updates-two\"");
-      ProcessEngine engine = application.getBean(ProcessEngine.class);
-      engine.getIdentityService().setAuthentication("officer", List.of("release-officer"));
-      try {
-        assertThatThrownBy(
-                () ->
-                    engine
-                        .getRepositoryService()
-                        .createDeployment()
-                        .addString("processes/updates.dmn", table)
-                        .deploy())
-            .isInstanceOf(AuthorizationException.class)
-            .hasMessageContaining("Change the files in the folders processes and forms");
-      } finally {
-        engine.getIdentityService().clearAuthentication();
-      }
-    }
   }
 
   /** With other settings that are allowed, which don't concern each other: one start for all. */
@@ -861,6 +839,28 @@ class ProductionStartTest {
       String list = "/engine-rest/engine";
       assertThat(answerAs("evil.example", list, application)).startsWith("HTTP/1.1 421 ");
       assertThat(answerAs("LOCALHOST:8080", list, application)).startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void nobodyDeploysEvenIfTheRestApiIsOpen() throws Exception {
+      String table =
+          Files.readString(Path.of("processes/updates.dmn"))
+              .replace("\"updates\"", "\"updates-two\"");
+      ProcessEngine engine = application.getBean(ProcessEngine.class);
+      engine.getIdentityService().setAuthentication("officer", List.of("release-officer"));
+      try {
+        assertThatThrownBy(
+                () ->
+                    engine
+                        .getRepositoryService()
+                        .createDeployment()
+                        .addString("processes/updates.dmn", table)
+                        .deploy())
+            .isInstanceOf(AuthorizationException.class)
+            .hasMessageContaining("Add the files to a revision");
+      } finally {
+        engine.getIdentityService().clearAuthentication();
+      }
     }
 
     /** The example for HAProxy in docs/operate/nodes.md sends no host. */

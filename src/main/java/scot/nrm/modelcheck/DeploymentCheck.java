@@ -127,8 +127,9 @@ public final class DeploymentCheck implements Deployer {
       FormsCheck.AudienceCheck audience,
       Authorities authorities,
       List<FormsCheck.SetCheck> wholeSet,
-      @Value("${nrm.rest.enabled}") boolean peopleMayDeploy) {
-    this.peopleMayDeploy = peopleMayDeploy;
+      @Value("${nrm.rest.enabled}") boolean isRestOpen,
+      @Value("#{environment.matchesProfiles('production')}") boolean isProduction) {
+    this.peopleMayDeploy = isRestOpen && !isProduction;
     this.diagrams = diagrams;
     this.knownTasks = knownTasks;
     this.processes = processes;
@@ -141,14 +142,15 @@ public final class DeploymentCheck implements Deployer {
 
   /**
    * @throws BadUserRequestException with a sentence for each problem
-   * @throws AuthorizationException if a person deploys in any way while the REST API is closed
+   * @throws AuthorizationException if a person deploys in any way in production, or while the REST
+   *     API is closed
    */
   @Override
   public void deploy(DeploymentEntity deployment) {
     if (deployment.isNew()) { // otherwise the engine reads it again after a start
       if (isPerson() && !peopleMayDeploy) {
         throw new AuthorizationException(
-            "Nothing can be deployed while the program runs. Change the files in the folders processes and forms, and restart.");
+            "Nothing can be deployed here. Add the files to a revision, on the page Revisions.");
       }
       Map<String, ResourceEntity> inForce = inForce(deployment);
       Set<String> unchanged = complete(deployment, inForce);

@@ -3,6 +3,7 @@ package scot.nrm.revision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
@@ -123,6 +125,25 @@ class RevisionsOverHttpTest implements Databases.OnH2 {
     if (sets.inForce() != setBefore) {
       new SignedRevisions(beans).restore(sets.files(setBefore));
       sets.loadData();
+    }
+  }
+
+  @Test
+  void nobodyDeploysWhereTheRestApiIsClosed() throws IOException {
+    InputStream diagram = new ByteArrayInputStream(intake("Record what a visitor sent"));
+    engine.getIdentityService().setAuthentication("release.officer", List.of("release-officer"));
+    try {
+      assertThatThrownBy(
+              () ->
+                  engine
+                      .getRepositoryService()
+                      .createDeployment()
+                      .addInputStream(INTAKE.toString(), diagram)
+                      .deploy())
+          .isInstanceOf(AuthorizationException.class)
+          .hasMessageContaining("Add the files to a revision, on the page Revisions.");
+    } finally {
+      engine.getIdentityService().clearAuthentication();
     }
   }
 
