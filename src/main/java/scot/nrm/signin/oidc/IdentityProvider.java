@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Conditional;
@@ -58,8 +59,7 @@ class IdentityProvider {
       List.of(
           OAuth2ErrorCodes.INVALID_GRANT,
           OAuth2ErrorCodes.INVALID_TOKEN,
-          OAuth2ErrorCodes.ACCESS_DENIED,
-          OAuth2ErrorCodes.INSUFFICIENT_SCOPE);
+          OAuth2ErrorCodes.ACCESS_DENIED);
 
   private final OidcUserService users = new OidcUserService();
   private final Map<String, JwtDecoder> idTokenDecoders = new ConcurrentHashMap<>();
@@ -154,9 +154,8 @@ class IdentityProvider {
                 () ->
                     refresh.getTokenResponse(
                         new OAuth2RefreshTokenGrantRequest(
-                            client.getClientRegistration(),
-                            client.getAccessToken(),
-                            refreshToken))));
+                            client.getClientRegistration(), client.getAccessToken(), refreshToken)),
+                IdentityProvider::isRefusal));
   }
 
   private Answer refreshedAnswer(
@@ -173,7 +172,10 @@ class IdentityProvider {
         instanceof String encoded)) {
       return answer(client, idToken, Map.of());
     }
-    Jwt token = call(() -> idTokens(client.getClientRegistration()).decode(encoded));
+    Jwt token =
+        call(
+            () -> idTokens(client.getClientRegistration()).decode(encoded),
+            IdentityProvider::isRefusal);
     if (!idToken.getSubject().equals(token.getSubject())) {
       throw new Refused("The new identity token belongs to someone else", null);
     }
@@ -192,7 +194,8 @@ class IdentityProvider {
               () ->
                   users.loadUser(
                       new OidcUserRequest(
-                          client.getClientRegistration(), client.getAccessToken(), idToken)));
+                          client.getClientRegistration(), client.getAccessToken(), idToken)),
+              cause -> isRefusal(cause) || cause instanceof HttpClientErrorException.Unauthorized);
       claims.putAll(user.getUserInfo().getClaims());
     }
     if (claims.isEmpty()) {
@@ -205,26 +208,26 @@ class IdentityProvider {
     return StringUtils.hasText(registration.getProviderDetails().getUserInfoEndpoint().getUri());
   }
 
-  private static <T> T call(Supplier<T> question) {
+  private static <T> T call(Supplier<T> question, Predicate<Throwable> refusal) {
     try {
       return question.get();
     } catch (RuntimeException e) {
-      throw isRefusal(e)
+      throw causes(e).anyMatch(refusal)
           ? new Refused("The provider no longer accepts this person", e)
           : new NoAnswer("The provider could not be reached", e);
     }
   }
 
-  private static boolean isRefusal(Throwable failure) {
-    return causes(failure)
-        .anyMatch(
-            cause ->
-                cause instanceof HttpClientErrorException.Unauthorized
-                    || cause instanceof HttpClientErrorException.Forbidden
-                    || cause instanceof OAuth2AuthorizationException e
-                        && REFUSALS.contains(e.getError().getErrorCode())
-                    || cause instanceof OAuth2AuthenticationException refused
-                        && REFUSALS.contains(refused.getError().getErrorCode()));
+  /**
+   * Whether this is about the person. A status 401 or 403 alone isn't: it may be about this
+   * program's secret, or come from a firewall. Only where the user information is asked for is 401
+   * about the person's token (RFC 6750).
+   */
+  private static boolean isRefusal(Throwable cause) {
+    return cause instanceof OAuth2AuthorizationException e
+            && REFUSALS.contains(e.getError().getErrorCode())
+        || cause instanceof OAuth2AuthenticationException refused
+            && REFUSALS.contains(refused.getError().getErrorCode());
   }
 
   /** Whether the provider could not be reached, or answered with a fault of its own. */
