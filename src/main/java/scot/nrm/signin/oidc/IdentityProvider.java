@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -135,15 +136,20 @@ class IdentityProvider {
    *
    * @param claims of the new identity token and the user information; none from earlier answers
    */
-  record Answer(Map<String, Object> claims, OAuth2AuthorizedClient client, OidcIdToken idToken) {}
+  record Answer(Map<String, Object> claims, OidcIdToken idToken) {}
 
   /**
    * Queries the provider again.
    *
+   * @param renewed takes the new tokens, even if a later question has no answer: a refresh token
+   *     may be used once
    * @throws Refused if it no longer accepts the person
    * @throws NoAnswer if it could not be reached
    */
-  Answer ask(OAuth2AuthorizedClient client, OidcIdToken idToken) {
+  Answer ask(
+      OAuth2AuthorizedClient client,
+      OidcIdToken idToken,
+      Consumer<OAuth2AuthorizedClient> renewed) {
     OAuth2RefreshToken refreshToken = client.getRefreshToken();
     return refreshToken == null
         ? answer(client, idToken, Map.of())
@@ -155,11 +161,15 @@ class IdentityProvider {
                     refresh.getTokenResponse(
                         new OAuth2RefreshTokenGrantRequest(
                             client.getClientRegistration(), client.getAccessToken(), refreshToken)),
-                IdentityProvider::isRefusal));
+                IdentityProvider::isRefusal),
+            renewed);
   }
 
   private Answer refreshedAnswer(
-      OAuth2AuthorizedClient before, OidcIdToken idToken, OAuth2AccessTokenResponse answer) {
+      OAuth2AuthorizedClient before,
+      OidcIdToken idToken,
+      OAuth2AccessTokenResponse answer,
+      Consumer<OAuth2AuthorizedClient> renewed) {
     OAuth2RefreshToken next =
         answer.getRefreshToken() == null ? before.getRefreshToken() : answer.getRefreshToken();
     OAuth2AuthorizedClient client =
@@ -168,6 +178,7 @@ class IdentityProvider {
             before.getPrincipalName(),
             answer.getAccessToken(),
             next);
+    renewed.accept(client);
     if (!(answer.getAdditionalParameters().get(OidcParameterNames.ID_TOKEN)
         instanceof String encoded)) {
       return answer(client, idToken, Map.of());
@@ -201,7 +212,7 @@ class IdentityProvider {
     if (claims.isEmpty()) {
       throw new Refused("The provider offers neither a refresh token nor user information", null);
     }
-    return new Answer(claims, client, idToken);
+    return new Answer(claims, idToken);
   }
 
   private static boolean hasUserInfo(ClientRegistration registration) {

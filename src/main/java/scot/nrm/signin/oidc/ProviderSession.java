@@ -50,9 +50,12 @@ final class ProviderSession extends PersonsSession {
   }
 
   /** Keeps the tokens for the next query, because the previous ones may no longer be valid. */
-  void updateTokens(IdentityProvider.Answer answer) {
-    client = answer.client();
-    idToken = answer.idToken();
+  void renew(OAuth2AuthorizedClient next) {
+    client = next;
+  }
+
+  void renew(OidcIdToken next) {
+    idToken = next;
   }
 
   /** Records that the provider's answer has been applied. */

@@ -96,7 +96,7 @@ class ProviderSessions {
       }
       try {
         IdentityProvider.Answer answer = ask(session, now);
-        session.updateTokens(answer);
+        session.renew(answer.idToken());
         Person person = claimsMapper.person(answer.claims());
         if (!person.userId().equals(session.userId())) {
           throw new IdentityProvider.Refused("The user has a different name now", null);
@@ -137,7 +137,8 @@ class ProviderSessions {
       throw new IdentityProvider.NoAnswer("The provider has not answered just now", null);
     }
     try {
-      IdentityProvider.Answer answer = provider.ask(session.client(), session.idToken());
+      IdentityProvider.Answer answer =
+          provider.ask(session.client(), session.idToken(), session::renew);
       unavailableUntil.set(Instant.MIN);
       return answer;
     } catch (IdentityProvider.Refused e) {

@@ -3,20 +3,30 @@ package scot.nrm.signin.oidc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -24,6 +34,8 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import scot.nrm.access.AccessEngine;
+import scot.nrm.signin.oidc.ProviderSessions.State;
 
 /** How the answers and errors of a provider are understood. */
 class IdentityProviderTest {
@@ -34,24 +46,48 @@ class IdentityProviderTest {
       new OidcIdToken("id", SIGNED_IN, SIGNED_IN.plusSeconds(60), Map.of("sub", "isla"));
 
   private final IdentityProvider provider = new IdentityProvider(Duration.ofSeconds(10));
+  private final PeopleAtProvider people = mock(PeopleAtProvider.class);
+  private final IdentitySynchroniser synchroniser = mock(IdentitySynchroniser.class);
+  private final OidcSettings settings =
+      new Binder(new MapConfigurationPropertySource()).bindOrCreate("nrm.oidc", OidcSettings.class);
+  private final ProviderSessions sessions =
+      new ProviderSessions(
+          provider,
+          new ClaimsMapper(
+              settings, people, AccessEngine.roles(), List.of(), AccessEngine.councils(), ".*"),
+          synchroniser,
+          people,
+          settings,
+          Clock.fixed(SIGNED_IN.plus(settings.goodFor()), ZoneOffset.UTC));
   private HttpServer server;
+  private ProviderSession session;
   private int tokenStatus = 200;
   private int userInfoStatus = 200;
   private String error = "";
+  private final List<String> used = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/token",
-        exchange ->
-            answer(
-                exchange, tokenStatus, "{'access_token': 'access', 'token_type': 'Bearer'}"));
+        exchange -> {
+          String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          used.add(form.replaceFirst(".*refresh_token=(\\w+).*", "$1"));
+          answer(
+              exchange,
+              tokenStatus,
+              "{'access_token': 'access', 'token_type': 'Bearer', 'refresh_token': 'second'}");
+        });
     server.createContext(
         "/userinfo",
         exchange ->
             answer(exchange, userInfoStatus, "{'sub': 'isla', 'groups': ['la-manager']}"));
     server.start();
+    session = new ProviderSession(sessions, "isla", client(), ID_TOKEN, SIGNED_IN);
+    session.begin(new MockHttpSession());
+    when(people.bySubject("isla")).thenReturn(Optional.of("isla"));
+    when(people.remember("isla", "")).thenReturn("isla");
   }
 
   @AfterEach
@@ -98,8 +134,19 @@ class IdentityProviderTest {
     assertThat(ask().claims()).containsEntry("sub", "isla");
   }
 
+  /** The provider would refuse the first refresh token from then on. */
+  @Test
+  void aNewRefreshTokenIsKeptIfTheNextQuestionHasNoAnswer() {
+    userInfoStatus = 503;
+    assertThat(sessions.state(session)).isEqualTo(State.UNKNOWN);
+    userInfoStatus = 200;
+    assertThat(sessions.state(session)).isEqualTo(State.VALID);
+
+    assertThat(used).containsExactly("first", "second");
+  }
+
   private IdentityProvider.Answer ask() {
-    return provider.ask(client(), ID_TOKEN);
+    return provider.ask(client(), ID_TOKEN, renewed -> {});
   }
 
   private OAuth2AuthorizedClient client() {

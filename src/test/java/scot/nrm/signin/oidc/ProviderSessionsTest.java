@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,7 +142,10 @@ class ProviderSessionsTest {
     private int asked;
 
     @Override
-    Answer ask(OAuth2AuthorizedClient client, OidcIdToken idToken) {
+    Answer ask(
+        OAuth2AuthorizedClient client,
+        OidcIdToken idToken,
+        Consumer<OAuth2AuthorizedClient> renewed) {
       asked++;
       if (failure instanceof DataAccessException noDatabase) {
         throw noDatabase;
