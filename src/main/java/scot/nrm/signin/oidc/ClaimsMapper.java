@@ -109,6 +109,11 @@ class ClaimsMapper {
         text(claims, settings.claims().subject()), text(claims, settings.claims().user()));
   }
 
+  /** Whether the claims say which groups the person has, even if it is none. */
+  boolean hasGroups(Map<String, Object> claims) {
+    return value(claims, settings.claims().groups()) != null;
+  }
+
   private boolean isRole(String group) {
     return roles.contains(group) || Groups.CAMUNDA_ADMIN.equals(group);
   }

@@ -96,6 +96,11 @@ class ProviderSessions {
       }
       try {
         IdentityProvider.Answer answer = ask(session, now);
+        if (answer.idToken() == session.idToken() && !claimsMapper.hasGroups(answer.claims())) {
+          throw new IdentityProvider.Refused(
+              "The provider gives no new identity token, and its user information has no groups",
+              null);
+        }
         session.renew(answer.idToken());
         Person person = claimsMapper.person(answer.claims());
         if (!person.userId().equals(session.userId())) {

@@ -3,7 +3,10 @@ package scot.nrm.signin.oidc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -63,6 +66,7 @@ class IdentityProviderTest {
   private ProviderSession session;
   private int tokenStatus = 200;
   private int userInfoStatus = 200;
+  private String userInfo = "{'sub': 'isla', 'groups': ['la-manager']}";
   private String error = "";
   private final List<String> used = new ArrayList<>();
 
@@ -79,10 +83,7 @@ class IdentityProviderTest {
               tokenStatus,
               "{'access_token': 'access', 'token_type': 'Bearer', 'refresh_token': 'second'}");
         });
-    server.createContext(
-        "/userinfo",
-        exchange ->
-            answer(exchange, userInfoStatus, "{'sub': 'isla', 'groups': ['la-manager']}"));
+    server.createContext("/userinfo", exchange -> answer(exchange, userInfoStatus, userInfo));
     server.start();
     session = new ProviderSession(sessions, "isla", client(), ID_TOKEN, SIGNED_IN);
     session.begin(new MockHttpSession());
@@ -143,6 +144,23 @@ class IdentityProviderTest {
     assertThat(sessions.state(session)).isEqualTo(State.VALID);
 
     assertThat(used).containsExactly("first", "second");
+  }
+
+  /** It is how the provider is set up: the person would lose their tasks and drafts at once. */
+  @Test
+  void missingGroupsInTheUserInformationAreNoWithdrawal() {
+    userInfo = "{'sub': 'isla'}";
+
+    assertThat(sessions.state(session)).isEqualTo(State.ENDED);
+    verify(synchroniser, never()).withdraw(any(), any());
+  }
+
+  @Test
+  void anEmptyListOfGroupsIsAWithdrawal() {
+    userInfo = "{'sub': 'isla', 'groups': []}";
+
+    assertThat(sessions.state(session)).isEqualTo(State.ENDED);
+    verify(synchroniser).withdraw(any(), any());
   }
 
   private IdentityProvider.Answer ask() {
