@@ -163,10 +163,12 @@ public class RestTokenSecurity {
   private AbstractAuthenticationToken authenticate(Jwt token) {
     Person person = synchroniser.write(token.getClaims(), token.getIssuedAt());
     RequestOrigin.person(person.userId());
-    if (loggedTokens.add(person.userId() + ' ' + token.getIssuedAt())) {
+    String key = person.userId() + ' ' + token.getIssuedAt();
+    if (!loggedTokens.contains(key)) {
       log.record(
           Access.by(Teams.person(person.userId(), engine.getIdentityService()), What.SIGN_IN)
               .detail("token"));
+      loggedTokens.add(key);
     }
     return new TokenAuthentication(person.userId(), token);
   }

@@ -761,6 +761,29 @@ class OidcSignInTest {
   }
 
   @Test
+  void aTokenIsOnlyAcceptedOnceItIsInTheAccessLog() {
+    provider.knows("system.five", List.of("la-lead-professional"), List.of("glasgow-city"));
+    String token = provider.token("system.five", "nrm-rest");
+    JdbcClient jdbc = application.getBean(JdbcClient.class);
+    jdbc.sql("alter table access_log add constraint log_fault check (user_id <> 'system.five')")
+        .update();
+    try {
+      assertThat(rest("/task", token).statusCode()).isEqualTo(500);
+      assertThat(rest("/task", token).statusCode()).isEqualTo(500);
+    } finally {
+      jdbc.sql("alter table access_log drop constraint log_fault").update();
+    }
+
+    assertThat(rest("/task", token).statusCode()).isEqualTo(200);
+    assertThat(rest("/task", token).statusCode()).isEqualTo(200);
+    assertThat(
+            jdbc.sql("select count(*) from access_log where user_id = 'system.five'")
+                .query(Integer.class)
+                .single())
+        .isOne();
+  }
+
+  @Test
   void aTokenFromBeforeAMoveDoesNotRestoreTheOldCouncil() {
     provider.knows("system.four", List.of("la-lead-professional"), List.of("glasgow-city"));
     String before = provider.token("system.four", "nrm-rest");
