@@ -567,7 +567,9 @@ class ProductionStartTest {
     update(database);
     jdbc(database).sql("create table even_later (id integer)").update();
     assertRefused(
-        () -> checkSchema(database), "may not read or add to even_later.", "--nrm.migrate");
+        () -> checkSchema(database),
+        "may not do all that this program needs on even_later.",
+        "--nrm.migrate");
   }
 
   @Test

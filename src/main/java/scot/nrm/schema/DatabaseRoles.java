@@ -158,7 +158,9 @@ public final class DatabaseRoles {
     List<String> missing = missingPermissions(jdbc);
     if (!missing.isEmpty()) {
       throw new StartRefused(
-          "The database's user may not read or add to " + String.join(", ", missing) + ".",
+          "The database's user may not do all that this program needs on "
+              + String.join(", ", missing)
+              + ".",
           "Run --nrm.migrate, which gives the permissions to NRM_DATABASE_USER.");
     }
   }
@@ -229,10 +231,18 @@ public final class DatabaseRoles {
             select relname from pg_class
             where relnamespace = current_schema()::regnamespace and relkind = 'r'
               and not (has_table_privilege(oid, 'SELECT')
-                and (relname = :flyway or has_table_privilege(oid, 'INSERT')))
+                and (relname = :flyway or has_table_privilege(oid, 'INSERT'))
+                and (relname in (:tables) or has_table_privilege(oid, 'UPDATE'))
+                and (relname in (:tables) or relname in (:neverDeleted) or has_table_privilege(oid, 'DELETE'))
+                and not exists (select 1 from pg_attribute
+                  where attrelid = pg_class.oid and relname || '.' || attname in (:changed)
+                    and not has_column_privilege(attrelid, attnum, 'UPDATE')))
             order by relname\
             """)
         .param("flyway", FLYWAY)
+        .param("tables", protectedTables())
+        .param("neverDeleted", NEVER_DELETED)
+        .param("changed", changeableColumns())
         .query(String.class)
         .list();
   }

@@ -82,6 +82,21 @@ class DatabaseRolesTest {
         .doesNotThrowAnyException();
   }
 
+  /** The program would start, and then every form would fail. */
+  @Test
+  void missingPermissionsAreRefused() {
+    Database incomplete = Databases.postgres();
+    JdbcClient owner = JdbcClient.create(incomplete.dataSource());
+    owner.sql("revoke update on case_register from nrm_runtime").update();
+    owner.sql("revoke delete on form_draft from nrm_runtime").update();
+    owner.sql("revoke update (posted_at) on letter from nrm_runtime").update();
+
+    assertThatThrownBy(() -> DatabaseRoles.check(incomplete.asRuntime().dataSource()))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining(
+            "may not do all that this program needs on case_register, form_draft, letter.");
+  }
+
   @Test
   void aStandbyIsRefused() throws SQLException {
     try (Connection connection = database.asRuntime().dataSource().getConnection()) {
