@@ -89,7 +89,8 @@ create table access_log (
   constraint access_log_pk primary key (id)
 );
 create index access_log_by_case on access_log (case_number, recorded_at);
-create index access_log_by_user on access_log (user_id, recorded_at);
+create index access_log_by_user on access_log (user_id, id);
+create index access_log_by_about on access_log (about, id);
 create index access_log_by_time on access_log (recorded_at);
 
 -- What the log gave reason to warn of: once, whichever node found it.

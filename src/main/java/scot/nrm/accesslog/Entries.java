@@ -78,10 +78,6 @@ class Entries {
 
     private String condition(Map<String, Object> params) {
       List<String> all = new ArrayList<>();
-      if (!person.isEmpty()) {
-        all.add("(user_id = :person or about = :person)");
-        params.put("person", person);
-      }
       if (!caseNumber.isEmpty()) {
         all.add("case_number = :case");
         params.put("case", caseNumber);
@@ -147,13 +143,22 @@ class Entries {
 
   private List<LogEntry> read(Search search, long before, int most) {
     Map<String, Object> params = new HashMap<>();
-    String condition = search.condition(params);
+    String latest = " order by id desc limit " + most;
+    String matching =
+        "(select * from access_log where id < :before"
+            + search.condition(params)
+            + "%s"
+            + latest
+            + ")";
     return jdbc.sql(
-            "select * from access_log where id < :before"
-                + condition
-                + " order by id desc limit "
-                + most)
+            search.person().isEmpty()
+                ? matching.formatted("")
+                : matching.formatted(" and user_id = :person") // each by its index
+                    + " union "
+                    + matching.formatted(" and about = :person")
+                    + latest)
         .params(params)
+        .param("person", search.person())
         .param("before", before)
         .query(this::entry)
         .list();
