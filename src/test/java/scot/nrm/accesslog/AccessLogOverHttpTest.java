@@ -551,7 +551,8 @@ class AccessLogOverHttpTest {
     assertThat(Browser.text(controller.open("/nrm/access-log?from=2/1/2026&to=1/1/2026")))
         .contains("The first day is after the last.");
     assertThat(Browser.text(controller.open("/nrm/access-log?caseNumber=7Q4X")))
-        .contains("Enter a whole case number, such as NRM-2009-7Q4X-8KD9.");
+        .contains("Enter a whole case number, such as NRM-2009-7Q4X-8KD9.")
+        .doesNotContain("There are no entries.", "(CSV)");
     assertThat(page(controller, "/nrm/access-log?caseNumber=" + caseNumber.replace("-", "")))
         .contains("Skye Lorimer (fife.lead)");
     assertThat(page(controller, "/nrm/access-log?person=Skye")).contains("exactly as at sign-in");
