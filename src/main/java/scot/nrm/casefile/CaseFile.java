@@ -116,8 +116,9 @@ public class CaseFile {
 
   /**
    * The current file, which is empty if nothing has been recorded yet. Each version is decrypted
-   * only once per transaction.
+   * only once per transaction. Outside one, the queries share a connection.
    */
+  @Transactional(propagation = Propagation.SUPPORTS)
   public CaseFileContent read(String caseNumber) {
     Opened opened = files.values().get(caseNumber);
     if (opened != null && (opened.locked() || version(caseNumber).filter(opened::is).isPresent())) {

@@ -11,6 +11,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.access.DocumentAdded;
 import scot.nrm.calendar.BritishDate;
@@ -85,6 +86,7 @@ public class Documents {
   }
 
   /** All documents of a case with their descriptions, newest first. */
+  @Transactional(propagation = Propagation.SUPPORTS)
   List<DescribedDocument> described(String caseNumber) {
     return jdbc.sql(
             "select "
@@ -125,6 +127,7 @@ public class Documents {
    *
    * @throws DocumentRefused if the case already has this file, or as many as it may have
    */
+  @Transactional(propagation = Propagation.SUPPORTS)
   Optional<Document> findRepeated(String caseNumber, DocumentUpload upload, String officer) {
     return findRepeated(of(caseNumber), caseNumber, upload, officer);
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.casefile.ChainedRow;
 import scot.nrm.casefile.ChangeChain;
@@ -61,6 +62,7 @@ class RepairStore {
     return number;
   }
 
+  @Transactional(propagation = Propagation.SUPPORTS)
   Optional<Repair> find(long number) {
     return jdbc.sql("select * from case_repair where id = ?")
         .param(number)
@@ -69,6 +71,7 @@ class RepairStore {
   }
 
   /** The repairs that wait for a decision, then the others, the latest first. */
+  @Transactional(propagation = Propagation.SUPPORTS)
   List<Repair> latest() {
     return jdbc.sql(
             "select * from case_repair order by case when decision is null then 0 else 1 end, id"

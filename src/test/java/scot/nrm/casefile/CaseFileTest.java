@@ -40,10 +40,12 @@ class CaseFileTest implements OnEachDatabase.Uses {
 
   private static final LocalDate IN_MAY_2009 = LocalDate.of(2009, 5, 17);
 
+  private Database database;
   private Store store;
 
   @Override
   public void open(Database database) {
+    this.database = database;
     store = new Store(database);
   }
 
@@ -123,6 +125,22 @@ class CaseFileTest implements OnEachDatabase.Uses {
     assertThat(file.text("childNames")).isEqualTo("Linh Example");
     assertThat(file.text("childNeeds")).isEqualTo("Sleep");
     assertThat(file.fields().has("carer")).isFalse();
+  }
+
+  /** If ten requests each waited for a second one, none would get it. */
+  @Test
+  void aFileIsReadWithOneConnection() {
+    String caseNumber = newCase();
+    merge(caseNumber, Map.of("carer", text("An aunt")));
+
+    try (Store narrow =
+        new Store(
+            database,
+            "--spring.flyway.enabled=false",
+            "--spring.datasource.hikari.maximum-pool-size=1",
+            "--spring.datasource.hikari.connection-timeout=250")) {
+      assertThat(narrow.file().read(caseNumber).text("carer")).isEqualTo("An aunt");
+    }
   }
 
   @Test

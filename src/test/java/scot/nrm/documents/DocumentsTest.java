@@ -46,11 +46,13 @@ class DocumentsTest implements OnEachDatabase.Uses {
   /** Already 9 April in London. */
   private static final Instant LATE_IN_THE_EVENING = Instant.parse("2009-04-08T23:30:00Z");
 
+  private Database database;
   private DocumentRoom room;
   private String caseNumber;
 
   @Override
   public void open(Database database) {
+    this.database = database;
     ClockUtil.setCurrentTime(Date.from(LATE_IN_THE_EVENING));
     room = new DocumentRoom(database, "nrm.documents.max-per-case=3");
   }
@@ -95,6 +97,28 @@ class DocumentsTest implements OnEachDatabase.Uses {
               assertThat(described.description()).isEqualTo(DESCRIPTION);
               assertThat(described.toString()).doesNotContain("Nguyễn", "An Thi");
             });
+  }
+
+  @Test
+  void documentsAreDescribedWithOneConnection() {
+    Document added = add(CONTENT);
+
+    try (DocumentRoom narrow =
+        new DocumentRoom(
+            database,
+            "spring.flyway.enabled=false",
+            "spring.datasource.hikari.maximum-pool-size=1",
+            "spring.datasource.hikari.connection-timeout=250")) {
+      assertThat(narrow.documents().described(caseNumber)).hasSize(1);
+      assertThat(
+              narrow
+                  .documents()
+                  .findRepeated(
+                      caseNumber,
+                      new DocumentUpload("police-report", DESCRIPTION, FileName.of(NAME), CONTENT),
+                      "glasgow.lead"))
+          .contains(added);
+    }
   }
 
   @Test
