@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
@@ -23,7 +24,10 @@ import scot.nrm.register.Register.OfficerAct;
 import scot.nrm.register.RegisterCase;
 import scot.nrm.register.Stage;
 
-/** The record of a case for one reader: from register, case file and letters (D33). */
+/**
+ * The record of a case for one reader: from register, case file and letters (D33). It is read in
+ * one transaction, in which the case's key is read only once.
+ */
 @Component
 class CaseRecord {
 
@@ -71,6 +75,7 @@ class CaseRecord {
   }
 
   /** The content for the templates, of a case that the viewer may read. */
+  @Transactional(readOnly = true)
   Map<String, Object> model(String caseNumber, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
     Map<String, Object> model =
@@ -97,6 +102,7 @@ class CaseRecord {
    *
    * @param council that had the case
    */
+  @Transactional(readOnly = true)
   Map<String, Object> recordUntilHandover(String caseNumber, String council, Viewer viewer) {
     RecordedCase recorded = read(caseNumber, viewer);
     int end = RecordedEntries.entriesUntilHandover(recorded.history(), council);
@@ -109,6 +115,7 @@ class CaseRecord {
             history.history(recorded.with(recorded.history().subList(0, end)))));
   }
 
+  @Transactional(readOnly = true)
   RecordedCase read(String caseNumber, Viewer viewer) {
     RegisterCase nrmCase = register.find(caseNumber).orElseThrow();
     boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);

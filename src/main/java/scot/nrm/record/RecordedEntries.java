@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.LocalDay;
@@ -76,6 +77,7 @@ public class RecordedEntries {
   }
 
   /** All entries for a reader of the case, oldest first. Only the authorities see proposals. */
+  @Transactional(readOnly = true)
   public List<Entry> of(String caseNumber, Viewer viewer) {
     boolean readsAll = access.mayReadAllLetters(viewer, caseNumber);
     List<Entry> entries =
@@ -93,6 +95,7 @@ public class RecordedEntries {
   }
 
   /** For a council that has handed the case over (D41): entries up to then, and its own letters. */
+  @Transactional(readOnly = true)
   public List<Entry> until(String caseNumber, String council, Viewer viewer) {
     List<RegisterEvent> history = register.history(caseNumber);
     return entries(

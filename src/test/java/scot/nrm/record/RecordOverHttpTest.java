@@ -251,6 +251,28 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .contains("Left the placement in Fife", SCRIPTS, "nrm-form.pdf");
   }
 
+  /** Once for the record and once for its check, not for each sealed row. */
+  @Test
+  void aRecordReadsTheKeyOfItsCaseOnce() {
+    page("ukhtc.owner", negative);
+    jdbc.sql("set query_statistics true").update();
+    try {
+      page("ukhtc.owner", negative);
+
+      assertThat(
+              jdbc.sql(
+                      """
+                      select coalesce(sum(execution_count), 0) from information_schema.query_statistics
+                      where sql_statement like 'select wrapped from case_key%'\
+                      """)
+                  .query(Integer.class)
+                  .single())
+          .isEqualTo(2);
+    } finally {
+      jdbc.sql("set query_statistics false").update();
+    }
+  }
+
   @Test
   void aMissedDeadlineIsShownWhileItIsStillOpen() {
     String reconsidered = received("UKHTC");
