@@ -145,13 +145,14 @@ public final class CheckCommand {
               "%s is in none of the folders processes and forms of %s, so it would not be checked. Move it there, or write the folder above it in --%s."
                   .formatted(name, folder, OPTION));
         }
-      } else if (name.matches(".*\\.ya?ml")) {
+      } else if (name.matches(".*\\.(ya?ml|html|json)")
+          && !name.matches("config/(letters/[^/]+\\.html|scenarios/[^/]+\\.json)")) {
         if (!name.matches("config/(lists/)?[^/]+")
             || !inForce.data(name.substring(CONFIG)).exists()) {
           problems.add(
-              "%s replaces no file of config, so it would not be checked. Put it into the folder config, under the name of the file that it replaces."
+              "%s replaces no file of config, so it would not be checked. Put it into the folder config, under the name of the file that it replaces; a letter into config/letters, a scenario into config/scenarios."
                   .formatted(name));
-        } else {
+        } else if (name.matches(".*\\.ya?ml")) {
           notYaml(folder, name).ifPresent(problems::add);
         }
       }

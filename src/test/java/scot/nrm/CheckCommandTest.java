@@ -118,8 +118,10 @@ class CheckCommandTest {
 
     Files.writeString(folder.resolve("retention.yaml"), "nrm: {}");
     Files.writeString(folder.resolve("config/kept.yml"), "");
+    Files.writeString(folder.resolve("config/nrm-03.html"), "");
+    Files.writeString(folder.resolve("referred.json"), "{}");
     assertThat(check("--nrm.check=" + folder))
-        .hasSize(2)
+        .hasSize(4)
         .allMatch(problem -> problem.contains("replaces no file of config"));
     assertThat(check("--nrm.check=" + Files.createDirectories(folder.resolve("empty"))))
         .singleElement()
