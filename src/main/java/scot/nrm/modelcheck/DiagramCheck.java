@@ -475,6 +475,7 @@ final class DiagramCheck {
     mappingProblem(element, others).ifPresent(found::add);
     stepProblem(element, drawn).ifPresent(found::add);
     found.addAll(inputProblems(element));
+    twiceProblem(element).ifPresent(found::add);
     if (is(element, "subProcess")
         && element.children().stream().noneMatch(one -> is(one, "startEvent"))) {
       found.add("nothing begins in this sub-process. Draw a start event in it");
@@ -605,6 +606,21 @@ final class DiagramCheck {
       }
       default -> Optional.empty();
     };
+  }
+
+  /** A problem if it sets a parameter, a property or a passed value twice: the last one counts. */
+  private static Optional<String> twiceProblem(Element element) {
+    Set<String> set = new HashSet<>();
+    return element.children().stream()
+        .filter(child -> child.namespace().equals(CAMUNDA))
+        .flatMap(
+            child ->
+                Stream.of("name", "target")
+                    .map(child::attribute)
+                    .filter(Objects::nonNull)
+                    .filter(name -> !set.add(child.name() + " " + name)))
+        .findFirst()
+        .map(name -> "it sets %s twice. Remove one".formatted(shortened(name)));
   }
 
   private Optional<String> callProblem(Element call, Set<String> others) {

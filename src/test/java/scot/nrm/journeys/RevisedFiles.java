@@ -62,6 +62,8 @@ public final class RevisedFiles {
 
   /** Whole files, as authors correct them after the check has reported omissions. */
   public static Map<String, Map<String, byte[]>> corrected() {
+    String handedOver = read("review-before-decision/handed-over.xml");
+    String next = "        <camunda:in source=\"localAuthority\"";
     return Map.of(
         "review-before-decision",
         Map.of(
@@ -75,10 +77,11 @@ public final class RevisedFiles {
             changed(
                 "review-before-decision",
                 "processes/nrm-case.bpmn",
-                read("review-before-decision/handed-over.xml"),
-                read("review-before-decision/handed-over.xml")
+                handedOver + next,
+                handedOver
                     + "        <camunda:in source=\"reflectionReminderDate\""
-                    + " target=\"reflectionReminderDate\" />\n")));
+                    + " target=\"reflectionReminderDate\" />\n"
+                    + next)));
   }
 
   /** Tests write new elements as text. Here they are drawn beside everything else. */

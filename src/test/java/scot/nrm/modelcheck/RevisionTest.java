@@ -376,6 +376,13 @@ class RevisionTest {
             + "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='stage'>"
             + "director</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>"
             + "</bpmn:serviceTask> | stage can't be \"director\". Write intake or case-owner or",
+        "<bpmn:serviceTask id='t' camunda:delegateExpression='${sendLetters}'>"
+            + "<bpmn:extensionElements><camunda:inputOutput>"
+            + "<camunda:inputParameter name='occasion'>child-missing</camunda:inputParameter>"
+            + "<camunda:inputParameter name='occasion'>child-found</camunda:inputParameter>"
+            + "</camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>"
+            + " | (t): it sets occasion twice. Remove one",
+        "<bpmn:callActivity id='c' calledElement='q'><bpmn:extensionElements><camunda:in source='a' target='x'/><camunda:in source='b' target='x'/></bpmn:extensionElements></bpmn:callActivity> | (c): it sets x twice",
         "<bpmn:businessRuleTask id='t' camunda:decisionRef='x'/> | Use a service task",
         "<bpmn:endEvent id='e' name='Escalated'><bpmn:escalationEventDefinition id='d'/></bpmn:endEvent> | an escalation event cannot be used. It reaches nobody here. Use a timer",
         "<bpmn:userTask id='t' camunda:priority='high'/> | (t): \"high\" is not a number. Write a priority as a number",
