@@ -15,6 +15,7 @@ import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
 import scot.nrm.gate.Drawing.Node;
 import scot.nrm.modelcheck.DiagramBeans;
+import scot.nrm.modelcheck.XmlFile.Attribute;
 import scot.nrm.modelcheck.XmlFile.Element;
 
 /**
@@ -299,19 +300,20 @@ public final class HistoryReplay {
   /** The values that only the new diagram reads from here on, and that nothing sets. */
   private static List<String> missingValues(
       Drawing before, Drawing after, Procedure to, History history, Map<String, Step> steps) {
-    Set<String> asked = valuesRead(reachable(after, history.at()), steps);
+    Set<Node> ahead = reachable(after, history.at());
+    Set<String> asked = valuesRead(ahead, steps);
     asked.removeAll(valuesRead(reachable(before, history.at()), steps));
     asked.removeAll(history.values().keySet());
-    reachable(after, history.at())
-        .forEach(
-            node -> {
-              node.steps()
-                  .filter(steps::containsKey)
-                  .forEach(step -> asked.removeAll(List.of(steps.get(step).sets())));
-              node.mappings("out").forEach(out -> asked.remove(out.target()));
-              asked.removeAll(node.inputs.keySet());
-              asked.removeAll(to.questionsOf(node.camunda("formRef")));
-            });
+    Stream.concat(ahead.stream(), to.nodesCalledFrom(ahead))
+        .flatMap(Node::steps)
+        .filter(steps::containsKey)
+        .forEach(step -> asked.removeAll(List.of(steps.get(step).sets())));
+    ahead.forEach(
+        node -> {
+          node.mappings("out").forEach(out -> asked.remove(out.target()));
+          asked.removeAll(node.inputs.keySet());
+          asked.removeAll(to.questionsOf(node.camunda("formRef")));
+        });
     return asked.stream()
         .map(
             name ->
@@ -356,7 +358,13 @@ public final class HistoryReplay {
         : Stream.concat(
             element.attributes().stream()
                 .filter(one -> !one.name().equals("delegateExpression"))
-                .map(one -> one.value()),
+                .map(one -> isValueName(element, one) ? "${" + one.value() + "}" : one.value()),
             Stream.of(element.text()));
+  }
+
+  /** Whether it names a value without the brackets of an expression. */
+  private static boolean isValueName(Element element, Attribute attribute) {
+    return attribute.name().equals("collection") && !attribute.value().contains("{")
+        || attribute.name().equals("source") && element.name().equals("in");
   }
 }

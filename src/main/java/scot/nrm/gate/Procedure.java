@@ -203,6 +203,13 @@ public final class Procedure {
         .flatMap(one -> one);
   }
 
+  /** The elements of the diagrams that these steps call, directly or not. */
+  Stream<Node> nodesCalledFrom(Collection<Node> nodes) {
+    return calledFrom(nodes).stream()
+        .flatMap(called -> drawing(called).stream())
+        .flatMap(drawing -> drawing.nodes.values().stream());
+  }
+
   /** The diagrams that these steps call, directly or not. */
   private Set<String> calledFrom(Collection<Node> nodes) {
     return Drawing.reached(

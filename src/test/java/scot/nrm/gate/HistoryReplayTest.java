@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import scot.nrm.engine.steps.Step;
 
 /** Which histories are a way through another version of a diagram. */
 class HistoryReplayTest {
@@ -205,6 +206,44 @@ class HistoryReplayTest {
   }
 
   @Test
+  void aValuePassedToACalledDiagramIsRead() {
+    String calls =
+        BEFORE.replace(flow("C", "E"), "")
+            + "<callActivity id='L' calledElement='later'><extensionElements><camunda:in source='panel' target='panel'/></extensionElements></callActivity>"
+            + flow("C", "L")
+            + flow("L", "E");
+
+    assertThat(obstacles(calls, at("C"), done("S", "P"), NEGATIVE))
+        .containsExactly(
+            "The new diagram asks panel, which this case doesn't have, because an earlier step sets it.");
+    assertThat(obstacles(calls, at("C"), done("S", "P"), Map.of("panel", "no"))).isEmpty();
+    assertThat(obstacles(calls, calls, at("C"), done("S", "P"))).as("as before").isEmpty();
+    assertThat(
+            obstacles(
+                calls.replace("calledElement='later'", "calledElement='first'"),
+                at("C"),
+                done("S", "P"),
+                NEGATIVE))
+        .as("set by a diagram that is called, by a call in it")
+        .isEmpty();
+  }
+
+  @Test
+  void theCollectionOfARepeatedStepIsRead() {
+    String repeats =
+        BEFORE.replace(
+            CONFIRM,
+            CONFIRM.replace(
+                "/>",
+                "><multiInstanceLoopCharacteristics camunda:collection='officers'/></userTask>"));
+
+    assertThat(obstacles(repeats, at("P"), done("S"), NEGATIVE))
+        .containsExactly(
+            "The new diagram asks officers, which this case doesn't have, because an earlier step sets it.");
+    assertThat(obstacles(repeats, at("P"), done("S"), Map.of("officers", "a"))).isEmpty();
+  }
+
+  @Test
   void aFlowNeedsNoId() {
     assertThat(
             obstacles(
@@ -233,15 +272,27 @@ class HistoryReplayTest {
         procedure(before),
         procedure(after),
         new HistoryReplay.History(at, done, Optional.of("S"), new HashMap<>(values)),
-        Map.of());
+        Map.of("askPanel", AskPanel.class.getAnnotation(Step.class)));
   }
 
+  @Step(value = "Ask for a panel", sets = "panel")
+  private interface AskPanel {}
+
   private static Procedure procedure(String process) {
-    String text =
-        "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:camunda='http://camunda.org/schema/1.0/bpmn'><process id='d' name='Decision' isExecutable='true'>"
-            + process
-            + "</process></definitions>";
-    return Procedure.of(Map.of("d.bpmn", text.getBytes(StandardCharsets.UTF_8)));
+    return Procedure.of(
+        Map.of(
+            "d.bpmn",
+            file("d", process),
+            "first.bpmn",
+            file("first", "<callActivity id='N' calledElement='panel'/>"),
+            "panel.bpmn",
+            file("panel", "<serviceTask id='K' camunda:delegateExpression='${askPanel}'/>")));
+  }
+
+  private static byte[] file(String id, String process) {
+    return "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:camunda='http://camunda.org/schema/1.0/bpmn'><process id='%s' name='Decision' isExecutable='true'>%s</process></definitions>"
+        .formatted(id, process)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String flow(String from, String to) {
