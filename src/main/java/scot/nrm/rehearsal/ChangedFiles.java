@@ -1,7 +1,9 @@
 package scot.nrm.rehearsal;
 
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.CAMUNDA_ATTRIBUTE_FORM_REF;
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.CAMUNDA_NS;
+
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import scot.nrm.engine.DecisionTables;
@@ -49,11 +52,12 @@ final class ChangedFiles {
   /** The content of files by name with the folder. */
   ChangedFiles(Map<String, byte[]> before, Map<String, byte[]> now) {
     Set<String> changed = DefinitionSets.changed(before, now);
+    Set<String> forms = new HashSet<>();
     for (String name : changed) {
       if (name.endsWith(".bpmn")) {
         Stream.of(before, now).forEach(set -> addDiagram(set.get(name)));
       } else if (name.endsWith(".form")) {
-        addForm(name, now);
+        forms.add(DefinitionSets.nameOf(name).replace(".form", ""));
       } else if (name.endsWith(TABLE)) {
         tables(before.get(name))
             .forEach(table -> changedTables.put(table.getKey(), Optional.empty()));
@@ -65,6 +69,9 @@ final class ChangedFiles {
         .filter(name -> name.endsWith(TABLE))
         .flatMap(name -> tables(now.get(name)).stream())
         .forEach(table -> changedTables.put(table.getKey(), Optional.of(table)));
+    if (!forms.isEmpty()) {
+      addDiagramsWith(forms, now);
+    }
   }
 
   private void addDiagram(byte[] content) {
@@ -80,16 +87,17 @@ final class ChangedFiles {
     }
   }
 
-  /** Adds the diagrams that name a form. A diagram that no longer names it has changed itself. */
-  private void addForm(String name, Map<String, byte[]> now) {
-    String id = DefinitionSets.nameOf(name).replace(".form", "");
-    now.forEach(
-        (file, content) -> {
-          if (file.endsWith(".bpmn")
-              && new String(content, StandardCharsets.UTF_8).contains('"' + id + '"')) {
-            diagrams.addAll(ids(read(content)));
-          }
-        });
+  /** Those that name one of these forms. One that no longer names it has changed itself. */
+  private void addDiagramsWith(Set<String> forms, Map<String, byte[]> now) {
+    now.entrySet().stream()
+        .filter(file -> file.getKey().endsWith(".bpmn"))
+        .map(file -> read(file.getValue()))
+        .filter(
+            diagram ->
+                diagram.getModelElementsByType(FlowNode.class).stream()
+                    .map(node -> node.getAttributeValueNs(CAMUNDA_NS, CAMUNDA_ATTRIBUTE_FORM_REF))
+                    .anyMatch(form -> form != null && forms.contains(form)))
+        .forEach(diagram -> diagrams.addAll(ids(diagram)));
   }
 
   private List<DmnDecision> tables(byte[] content) {

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.engine.DecisionTables;
 import scot.nrm.engine.Definitions;
 import scot.nrm.engine.Deployer;
@@ -62,6 +64,21 @@ class ChangedFilesTest {
 
     assertThat(changes.affects(read(Set.of("nrm-case", "intake")))).isFalse();
     assertThat(changes.affects(read(Set.of("nrm-case", "reasonable-grounds")))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'propose-reasonable-grounds'", "\"&#112;ropose-reasonable-grounds\""})
+  void aFormIsFoundInADiagramHoweverItIsWritten(String written) {
+    String drawn = new String(SET.get(DIAGRAM), StandardCharsets.UTF_8);
+    Map<String, byte[]> before = new TreeMap<>(SET);
+    before.put(
+        DIAGRAM,
+        drawn.replace("\"propose-reasonable-grounds\"", written).getBytes(StandardCharsets.UTF_8));
+    Map<String, byte[]> now = new TreeMap<>(before);
+    now.put(FORM, new byte[] {'{', '}'});
+
+    assertThat(before.get(DIAGRAM)).isNotEqualTo(SET.get(DIAGRAM));
+    assertThat(new ChangedFiles(before, now).affects(read(Set.of("reasonable-grounds")))).isTrue();
   }
 
   @Test
