@@ -152,7 +152,10 @@ final class RehearsalRun implements AutoCloseable {
   private final LocalDateTime present;
   private final int processors;
   private final Map<String, Control> controls = new ConcurrentHashMap<>();
-  private final Map<String, Case> followed = new ConcurrentHashMap<>();
+
+  /** Each case as it was read first: someone may change it during the rehearsal. */
+  private final Map<String, Case> readCases = new ConcurrentHashMap<>();
+
   private final Queue<CaseResult> results = new ConcurrentLinkedQueue<>();
 
   /** The files of the set in force. */
@@ -234,7 +237,7 @@ final class RehearsalRun implements AutoCloseable {
       ahead.set(null);
     }
     try {
-      inParallel(open, number -> followed.put(number, readFollowed(number, under)));
+      inParallel(open, number -> readCases.put(number, readFollowed(number, under)));
     } catch (Rehearsals.Cancelled e) {
       if (!Thread.currentThread().isInterrupted()) {
         keepReplayed(under);
@@ -246,10 +249,11 @@ final class RehearsalRun implements AutoCloseable {
     Set<UUID> used = ConcurrentHashMap.newKeySet();
     inParallel(
         all,
-        number -> {
-          Case one = followed.get(number);
-          control(one == null ? readOther(number, under) : one, used, past.contains(number));
-        });
+        number ->
+            control(
+                readCases.computeIfAbsent(number, other -> readOther(other, under)),
+                used,
+                past.contains(number)));
     known.keySet().retainAll(used);
   }
 
@@ -300,12 +304,12 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   private void keepReplayed(String under) {
-    if (followed.values().stream().noneMatch(Case::isReplayed)) {
+    if (readCases.values().stream().noneMatch(Case::isReplayed)) {
       return;
     }
     Map<UUID, ReplayState> replays =
         new HashMap<>(Optional.ofNullable(ahead.get()).map(OpenCases::replays).orElse(Map.of()));
-    followed.values().stream()
+    readCases.values().stream()
         .filter(Case::isReplayed)
         .forEach(one -> replays.put(one.digest(), one.replayed()));
     ahead.set(
@@ -327,7 +331,7 @@ final class RehearsalRun implements AutoCloseable {
     all.addAll(open);
     progress.setTotal(all.size() + 3 * open.size() + latest.size());
     control(set, latest, open);
-    if (followed.values().stream().anyMatch(Case::isReplayed)) {
+    if (readCases.values().stream().anyMatch(Case::isReplayed)) {
       close(); // the next engine has the open cases as they are at present
     }
     int here = engine().get(DefinitionSets.class).inForce();
@@ -456,7 +460,7 @@ final class RehearsalRun implements AutoCloseable {
    * doesn't apply to the past.
    */
   private CaseReplay replayToPresent(String number) {
-    Case one = followed.get(number);
+    Case one = readCases.get(number);
     CaseReplay replay = replay(one.one(), one.linked(), prefix(one.digest()));
     replay.continueFrom(ahead.get().replays().get(one.digest()).states());
     replayOrStuck(() -> replayUntil(present, replay));
@@ -470,8 +474,8 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   private void compare(String number) {
-    PastCase one = cases.read(number);
-    CaseReplay replay = replay(one, cases.linkedTo(one), "B");
+    Case one = readCases.get(number);
+    CaseReplay replay = replay(one.one(), one.linked(), "B");
     CaseCourse counted = past(replay).counted();
     replay.end();
     add(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,7 +145,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   @BeforeAll
   void makeCases() {
     cases.make(CASES, 5, BEGIN, NOW);
-    cases.make(RECENT, 5, NOW.minusDays(8), NOW);
+    cases.make(RECENT, 6, NOW.minusDays(8), NOW);
     merge();
     ClockUtil.setCurrentTime(Date.from(NOW.atZone(LocalDay.ZONE).toInstant()));
   }
@@ -252,6 +254,10 @@ class RehearsalsTest implements Databases.OnPostgres {
     return waiting(rehearsals);
   }
 
+  private Rehearsals rehearsals(PastCases counted, Rehearsals.Settings settings) {
+    return new Rehearsals(application, counted, store, contents, clock, new CaseClock(), settings);
+  }
+
   private static OpenCases waiting(Rehearsals rehearsals) {
     return (OpenCases)
         ((AtomicReference<?>) ReflectionTestUtils.getField(rehearsals, "waiting")).get();
@@ -264,15 +270,7 @@ class RehearsalsTest implements Databases.OnPostgres {
   @Test
   void anInterruptedNightKeepsItsReplayedOpenCases() {
     PastCases counted = mock(PastCases.class, AdditionalAnswers.delegatesTo(past));
-    Rehearsals stopped =
-        new Rehearsals(
-            application,
-            counted,
-            store,
-            contents,
-            clock,
-            new CaseClock(),
-            new Rehearsals.Settings(1, INTERRUPTED, 1));
+    Rehearsals stopped = rehearsals(counted, new Rehearsals.Settings(1, INTERRUPTED, 1));
     AtomicInteger followed = new AtomicInteger();
     doAnswer(
             call -> {
@@ -294,6 +292,20 @@ class RehearsalsTest implements Databases.OnPostgres {
     Result result = store.latest(revision).orElseThrow();
     assertThat(replayed(stopped)).hasSize(result.open()).hasSize(INTERRUPTED);
     assertThat(store.cases(result)).isEmpty();
+  }
+
+  /** Someone may change it meanwhile, which would look like an effect of the revision. */
+  @Test
+  void aRehearsalReadsEachCaseOnce() {
+    PastCases counted = mock(PastCases.class, AdditionalAnswers.delegatesTo(past));
+    Rehearsals reading = rehearsals(counted, new Rehearsals.Settings(2, 1, 1));
+
+    reading.run(
+        new Contents(revision(), "Rehearsed", true, ofEveryCase(), "digest"), "policy.staff");
+
+    Set<String> rehearsed = new HashSet<>(past.latest(2));
+    rehearsed.addAll(past.open(sets.inForce(), 1));
+    rehearsed.forEach(number -> verify(counted).read(number));
   }
 
   /** The number that each open case has in the rehearsal. */
