@@ -120,7 +120,8 @@ class RunningCase {
 
   /**
    * A diagram or one of its elements with its name, such as {@code "Route the case" (Call_Route)};
-   * the id alone if it has none.
+   * the id alone if it has none. The names are those of the version that runs, which may be older
+   * than the case's set.
    */
   String nameWithId(String caseNumber, String diagram, String id) {
     String name =
@@ -128,7 +129,11 @@ class RunningCase {
             () -> {
               ModelElementInstance found =
                   repository
-                      .getBpmnModelInstance(sets.definitionToStart(diagram, caseNumber).getId())
+                      .getBpmnModelInstance(
+                          instances.ids(caseNumber, Set.of(diagram)).stream()
+                              .findFirst()
+                              .map(this::definition)
+                              .orElseGet(() -> sets.definitionToStart(diagram, caseNumber).getId()))
                       .getModelElementById(id);
               return found == null ? null : found.getAttributeValue("name");
             });

@@ -22,12 +22,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.WholeApplication;
 import scot.nrm.casefile.ChainCheck;
+import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.journeys.RunningInstances;
@@ -55,8 +57,10 @@ class RepairsTest {
   @Autowired ProcessEngine engine;
   @Autowired Repairs repairs;
   @Autowired Register register;
+  @Autowired DefinitionSets sets;
   @Autowired ChainCheck changes;
   @Autowired DataSource database;
+  @Autowired TransactionTemplate transaction;
   @LocalServerPort int port;
 
   @Value("${nrm.demo.password}")
@@ -426,6 +430,35 @@ class RepairsTest {
 
     assertThat(HtmlUtils.htmlUnescape(manager.get("/nrm/repairs").body()))
         .contains("continues beside it in the same process:", "(Call_ReasonableGrounds)");
+  }
+
+  /** A stage may take a newer set while the diagram that calls it continues as it began. */
+  @Test
+  void stepsAreNamedAsInTheVersionThatRuns() throws IOException {
+    String shipped = Files.readString(Path.of("processes/nrm-case.bpmn"));
+    deploy(shipped.replace("name=\"Route the case\"", "name=\"Find the authority\""));
+    try {
+      transaction.executeWithoutResult(
+          any -> register.changeSet(child.caseNumber(), sets.inForce()));
+
+      ask("move", "diagram: nrm-case", "from: Call_ReasonableGrounds", "to: Call_Route");
+
+      assertThat(HtmlUtils.htmlUnescape(manager.get("/nrm/repairs").body()))
+          .contains("\"Route the case\" (Call_Route)");
+    } finally {
+      deploy(shipped);
+    }
+  }
+
+  private void deploy(String diagram) {
+    child.as(
+        "release.officer",
+        () ->
+            engine
+                .getRepositoryService()
+                .createDeployment()
+                .addString("nrm-case.bpmn", diagram)
+                .deploy());
   }
 
   @Test
