@@ -2,6 +2,8 @@ package scot.nrm.pages;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * One page of a list: the database returns only its rows.
@@ -27,6 +29,20 @@ public record PageRequest(int number, int rows) {
   /** This page, or the last one if there are fewer; {@code all} is the number of all lines. */
   public PageRequest within(long all) {
     return new PageRequest((int) Math.max(1, Math.min(number, (all + rows - 1) / rows)), rows);
+  }
+
+  /** A part of a list, with the page that it is. */
+  public record Found<T>(PageRequest page, T part) {}
+
+  /**
+   * Finds the part of a list on this page, or on the last one if there are fewer.
+   *
+   * @param all the number of lines on all pages, which each part knows
+   */
+  public <T> Found<T> find(Function<PageRequest, T> part, ToLongFunction<T> all) {
+    T found = part.apply(this);
+    PageRequest page = within(all.applyAsLong(found));
+    return new Found<>(page, page.equals(this) ? found : part.apply(page));
   }
 
   /** The model for the fragment {@code turn} of the list at a path, with its filters. */

@@ -286,9 +286,10 @@ class OwnReportsPage implements StartPageEntry {
         request,
         mayOpen,
         viewer -> {
-          PageRequest page = PageRequest.parse(typed, ROWS);
-          Page found = cases.of(viewer, page);
-          Map<String, Object> model = new HashMap<>(page.model(path, found.total()));
+          PageRequest.Found<Page> shown =
+              PageRequest.parse(typed, ROWS).find(page -> cases.of(viewer, page), Page::total);
+          Page found = shown.part();
+          Map<String, Object> model = new HashMap<>(shown.page().model(path, found.total()));
           model.put("concerns", path.equals(CONCERNS));
           model.put("title", title);
           model.put("none", found.total() == 0);

@@ -85,11 +85,11 @@ class PoliceCasesPage implements StartPageEntry {
                 HttpStatus.OK, "police-cases", model(viewer, PageRequest.parse(typed, ROWS))));
   }
 
-  private Map<String, Object> model(Viewer viewer, PageRequest page) {
+  private Map<String, Object> model(Viewer viewer, PageRequest asked) {
     Set<String> own = forces.of(viewer);
-    Page found =
-        own.isEmpty() ? new Page(List.of(), 0) : forces.cases(own, page.offset(), page.rows());
-    Map<String, Object> model = new HashMap<>(page.model(PATH, found.total()));
+    PageRequest.Found<Page> shown = asked.find(page -> cases(own, page), Page::total);
+    Page found = shown.part();
+    Map<String, Object> model = new HashMap<>(shown.page().model(PATH, found.total()));
     model.put("forces", forces.names(own, clock.today()));
     model.put("marking", names.marking(false));
     model.put("noForce", own.isEmpty());
@@ -97,6 +97,10 @@ class PoliceCasesPage implements StartPageEntry {
     model.put(
         "cases", found.caseNumbers().stream().map(caseNumber -> row(caseNumber, viewer)).toList());
     return model;
+  }
+
+  private Page cases(Set<String> own, PageRequest page) {
+    return own.isEmpty() ? new Page(List.of(), 0) : forces.cases(own, page.offset(), page.rows());
   }
 
   private Map<String, Object> row(String caseNumber, Viewer viewer) {

@@ -308,6 +308,17 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
+  void anAddressAfterTheLastPageShowsTheLast() {
+    Map.of(
+            "first.responder", "/nrm/my-concerns",
+            "police.liaison", "/nrm/police-cases",
+            "glasgow.lead", "/nrm/my-cases/worked-on")
+        .forEach(
+            (person, list) ->
+                assertThat(page(person, list + "?page=9999")).as(list).contains("NRM-2009-"));
+  }
+
+  @Test
   void aPersonSeesTheCasesInWhichTheyHaveATask() {
     assertThat(page("glasgow.lead2", "/nrm/my-cases"))
         .contains("You have no tasks in cases that you may read");

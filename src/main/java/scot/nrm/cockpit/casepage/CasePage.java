@@ -301,7 +301,7 @@ class CasePage {
         hasPath,
         instance,
         page.items(),
-        choice.page(),
+        page.page(),
         PAGE,
         page.all());
   }

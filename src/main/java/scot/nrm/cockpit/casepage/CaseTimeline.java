@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Item;
 import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
+import scot.nrm.pages.PageRequest;
 
 /**
  * A timeline split into pages, with the stages as headings. Each event is under the stage that
@@ -13,9 +14,10 @@ import scot.nrm.cockpit.casepage.CaseTimelineBuilder.Kind;
  * middle of a stage repeats its heading. A stage without matching items has no heading.
  *
  * @param items the items of one page, including headings
+ * @param page its number, from 1: the last one if there are fewer than was asked for
  * @param all the number of items on all pages, without headings
  */
-public record CaseTimeline(List<Item> items, int all) {
+public record CaseTimeline(List<Item> items, int page, int all) {
 
   /** An item with the stages that began last before it; there are none before the first stage. */
   private record Placed(Item item, List<Item> stages) {}
@@ -30,7 +32,8 @@ public record CaseTimeline(List<Item> items, int all) {
     if (newestFirst) {
       Collections.reverse(placed);
     }
-    int from = Math.min((page - 1) * size, placed.size());
+    PageRequest shown = new PageRequest(page, size).within(placed.size());
+    int from = shown.offset();
     List<Item> items = new ArrayList<>();
     List<Item> heading = List.of();
     for (Placed each : placed.subList(from, Math.min(from + size, placed.size()))) {
@@ -40,7 +43,7 @@ public record CaseTimeline(List<Item> items, int all) {
       }
       items.add(each.item());
     }
-    return new CaseTimeline(List.copyOf(items), placed.size());
+    return new CaseTimeline(List.copyOf(items), shown.number(), placed.size());
   }
 
   private static List<Placed> placed(List<Item> items, Set<Kind> wanted) {

@@ -111,9 +111,11 @@ class MyCasesPage implements StartPageEntry {
         request,
         access::worksOnCases,
         viewer -> {
-          PageRequest page = PageRequest.parse(typed, ROWS);
-          MyCases.Part<T> part = find.apply(viewer, page);
-          Map<String, Object> model = new HashMap<>(page.model(path, part.all()));
+          PageRequest.Found<MyCases.Part<T>> found =
+              PageRequest.parse(typed, ROWS)
+                  .find(page -> find.apply(viewer, page), MyCases.Part::all);
+          MyCases.Part<T> part = found.part();
+          Map<String, Object> model = new HashMap<>(found.page().model(path, part.all()));
           model.put("none", part.all() == 0);
           List<String> numbers = part.cases().stream().map(caseNumber).toList();
           Map<String, RegisterCase> known = register.find(numbers);

@@ -47,14 +47,21 @@ class CaseTimelineTest {
         .containsExactly("[A]", "task", "[B]", "[C]", "update");
     assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 3, 2)))
         .containsExactly("[B]", "[C]", "task");
-    assertThat(texts(CaseTimeline.page(TIMELINE, ALL, false, 4, 2))).isEmpty();
-    assertThat(CaseTimeline.page(TIMELINE, ALL, false, 4, 2).all()).isEqualTo(5);
+  }
+
+  @Test
+  void aPageAfterTheLastIsTheLast() {
+    CaseTimeline last = CaseTimeline.page(TIMELINE, ALL, false, 4, 2);
+
+    assertThat(texts(last)).containsExactly("[B]", "[C]", "task");
+    assertThat(last.page()).isEqualTo(3);
+    assertThat(last.all()).isEqualTo(5);
   }
 
   @Test
   void anEmptyTimelineHasNoItems() {
     assertThat(CaseTimeline.page(List.of(), ALL, true, 1, 50))
-        .isEqualTo(new CaseTimeline(List.of(), 0));
+        .isEqualTo(new CaseTimeline(List.of(), 1, 0));
   }
 
   private static List<String> texts(CaseTimeline timeline) {
