@@ -21,8 +21,8 @@ public final class MeResource extends CockpitResource {
    *     are suppressed
    * @param revises whether they may open the page of revisions
    * @param authorities the codes of the competent authorities, for filters
-   * @param names their short names today by code; by duty that of intake, as a sentence has it, and
-   *     that of immigration
+   * @param names their short names today by code, and as a sentence has them by code after "the ";
+   *     by duty that of intake, as a sentence has it, and that of immigration
    * @param today today's date for the cases, in Europe/London; the clock may have been moved in
    *     training
    */
@@ -56,6 +56,7 @@ public final class MeResource extends CockpitResource {
   private static Map<String, String> names(Authorities authorities, LocalDate today) {
     Map<String, String> names = new HashMap<>();
     authorities.all().forEach(one -> names.put(one.id(), authorities.shortName(one, today)));
+    authorities.all().forEach(one -> names.put("the " + one.id(), authorities.inText(one, today)));
     names.put("intake", authorities.inText(authorities.with(Duty.INTAKE, today), today));
     names.put(
         "immigration", authorities.shortName(authorities.with(Duty.IMMIGRATION, today), today));

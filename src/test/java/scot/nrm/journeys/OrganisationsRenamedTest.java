@@ -143,7 +143,8 @@ class OrganisationsRenamedTest extends RevisedApplication {
         .contains("UKHTC received the NRM form on 1 June 2009")
         .contains("NRM form received by " + inText);
     assertThat(json("ukhtc.manager", COCKPIT + "me"))
-        .contains("\"intake\":\"" + inText, "\"UKHTC\":\"" + name + "\"");
+        .contains("\"intake\":\"" + inText, "\"UKHTC\":\"" + name + "\"")
+        .contains("\"the UKHTC\":\"" + inText);
   }
 
   @Test

@@ -70,7 +70,7 @@ export const post = write('POST');
 
 export const put = write('PUT');
 
-/* The short names of organisations today, by code and by duty: known once `me` has been asked for. */
+/* The short names of organisations today, by code, by `the CODE` in a sentence, and by duty: once `me` was asked for. */
 export const names = {};
 
 /* Who is signed in and which pages they have. */

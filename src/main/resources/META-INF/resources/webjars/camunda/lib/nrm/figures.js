@@ -49,7 +49,7 @@ const OfPeriod = ({ asked: inAddress, onShow, today, authorities, cases }) => {
     h(Choice, { asked: period, ask: show, today, authorities }),
     h(Load, { from: () => Promise.all([get('figures/trends', period), get('figures', period)]), deps: [period] }, ([trends, data]) => [
       h('p', { key: 'period', class: 'nrm-on-paper' }, `${inWords(data.from)} to ${inWords(data.to)}`
-        + `${authority ? `, decided by ${names[authority]}` : ''}`),
+        + `${authority ? `, decided by ${names[`the ${authority}`]}` : ''}`),
       h(Trends, { key: 'trends', data: trends, asked: period, by: by === 'month' ? by : 'quarter', onBy: one => show({ by: one }) }),
       h(Charts, {
         key: 'charts', data, asked: period, detail: DETAILS.some(({ id }) => id === detail) ? detail : DETAILS[0].id,
@@ -222,7 +222,7 @@ const years = (table, period, authority) => {
   return {
     table,
     title: 'Referrals by year',
-    says: `${counted(of(table, table.total, 'referrals'), 'referral')}${authority ? ` decided by ${names[authority]} at one stage or both` : ''}, `
+    says: `${counted(of(table, table.total, 'referrals'), 'referral')}${authority ? ` decided by ${names[`the ${authority}`]} at one stage or both` : ''}, `
       + `${period}, by the day on which ${names.intake} received the NRM form.`,
     hint: left.length > 0 && `Too large to show on this chart; see the table: ${left.join('; ')}.`,
     empty: !ours.some(Boolean) && drawn.length === 0 && 'No referrals were received in this period.',

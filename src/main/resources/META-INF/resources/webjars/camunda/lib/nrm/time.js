@@ -272,7 +272,7 @@ class AllTimes extends Asking {
           && (at.waiting !== 0 || at.passed !== 0 || passedBefore !== 0 || fewPassedBefore));
         return h('div', null,
           h('p', { class: 'nrm-note' }, `Completed between ${date(data.from)} and ${date(data.to)}`
-            + `${authority ? `, in cases of ${names[authority]}` : ''}. Before: in the period of the same length `
+            + `${authority ? `, in cases of ${names[`the ${authority}`]}` : ''}. Before: in the period of the same length `
             + `that began on ${date(data.before)}. A step that is a diagram of its own has the time of the whole diagram. ${EXPLAINED}`,
             data.fewHidden && ' Numbers below 5, and times based on so few cases, are not shown.'),
           steps.length === 0 ? h(Empty, null, 'No case was at any step in this time.') : h(Table, {
