@@ -63,7 +63,6 @@ record OpenedPage(What what, String caseNumber, String detail) {
           "/nrm",
           "/nrm/",
           "/nrm/register",
-          "/nrm/register/record",
           "/nrm/awareness-events",
           "/nrm/access-check",
           "/nrm/repairs/{id}",

@@ -18,15 +18,11 @@ import scot.nrm.access.CaseAccess;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.engine.CaseClock;
-import scot.nrm.engine.CaseNumber;
 import scot.nrm.engine.authorities.Authorities.Team;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
-import scot.nrm.record.RecordAddress;
 
-/**
- * The register as tables for the national statistics (D38), and a search for the record of a case.
- */
+/** The register as tables for the national statistics (D38). */
 @Controller
 class RegisterPages implements StartPageEntry {
 
@@ -71,7 +67,6 @@ class RegisterPages implements StartPageEntry {
             mayOpen(viewer),
             "The register",
             Stream.of(
-                        access.mayReadCases(viewer) ? "the record of a case by its number" : "",
                         access.mayReadFigures(viewer) ? "figures for a year" : "",
                         readsRegister(viewer) ? "all cases as a table" : "")
                     .filter(part -> !part.isEmpty())
@@ -84,29 +79,6 @@ class RegisterPages implements StartPageEntry {
   @GetMapping("/nrm/register")
   ResponseEntity<byte[]> index(HttpServletRequest request) {
     return pages.forViewer(request, this::mayOpen, viewer -> index(HttpStatus.OK, viewer, ""));
-  }
-
-  /**
-   * Leads from the search field to the record. The answer doesn't reveal whether the case exists.
-   */
-  @GetMapping("/nrm/register/record")
-  ResponseEntity<byte[]> open(
-      @RequestParam(name = "caseNumber", defaultValue = "") String typed,
-      HttpServletRequest request) {
-    return pages.forViewer(
-        request,
-        viewer -> {
-          String caseNumber = CaseNumber.of(typed);
-          if (!mayOpen(viewer)) {
-            return pages.notFound();
-          }
-          return CaseNumber.isValid(caseNumber)
-              ? pages.seeOther(request.getContextPath() + RecordAddress.of(caseNumber))
-              : index(
-                  HttpStatus.BAD_REQUEST,
-                  viewer,
-                  "Enter the whole case number, such as " + CaseNumber.EXAMPLE + ".");
-        });
   }
 
   @GetMapping("/nrm/register.csv")
@@ -140,7 +112,7 @@ class RegisterPages implements StartPageEntry {
   }
 
   private boolean mayOpen(Viewer viewer) {
-    return access.mayReadCases(viewer) || readsRegister(viewer) || access.mayReadFigures(viewer);
+    return readsRegister(viewer) || access.mayReadFigures(viewer);
   }
 
   private ResponseEntity<byte[]> index(HttpStatus status, Viewer viewer, String message) {
@@ -149,7 +121,6 @@ class RegisterPages implements StartPageEntry {
         "register",
         Map.of(
             "message", message,
-            "mayOpen", access.mayReadCases(viewer),
             "mayReadRegister", readsRegister(viewer),
             "mayReadFigures", access.mayReadFigures(viewer),
             "years", years.all(),

@@ -486,11 +486,9 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
         .doesNotContain("Cases for our force");
     assertThat(page("first.responder", "/nrm/")).contains("My concerns");
     assertThat(page("ukba.port", "/nrm/")).contains("My UKBA copies");
-    assertThat(page("glasgow.lead", "/nrm/"))
-        .contains("The record of a case by its number.", "My cases")
-        .doesNotContain("figures for a year");
+    assertThat(page("glasgow.lead", "/nrm/")).contains("My cases").doesNotContain("The register");
     assertThat(page("ukhtc.intake", "/nrm/"))
-        .contains("Letters to post", "The record of a case by its number, all cases as a table.");
+        .contains("Letters to post", "The register", "All cases as a table.");
     assertThat(page("policy.adviser", "/nrm/"))
         .contains("Your sessions")
         .doesNotContain("The register", "My concerns", "My UKBA copies", "Letters to post");

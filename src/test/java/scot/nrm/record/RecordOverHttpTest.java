@@ -311,8 +311,7 @@ class RecordOverHttpTest implements Databases.OnH2 {
             record(negative) + ".pdf",
             "/nrm/register",
             "/nrm/register.csv",
-            "/nrm/figures.csv?year=2009",
-            "/nrm/register/record?caseNumber=" + negative)) {
+            "/nrm/figures.csv?year=2009")) {
       assertThat(new Browser(port).open(path).statusCode()).as(path).isEqualTo(302);
     }
   }
@@ -889,8 +888,8 @@ class RecordOverHttpTest implements Databases.OnH2 {
   @ParameterizedTest
   @CsvSource({
     "nrm.manager, 200, 200, 200", "ukhtc.manager, 200, 200, 200", "ukhtc.intake, 200, 200, 404",
-    "policy.staff, 200, 404, 200", "ukhtc.owner, 200, 404, 404", "ukba.manager, 200, 404, 404",
-    "glasgow.lead, 200, 404, 404", "glasgow.manager, 200, 404, 404",
+    "policy.staff, 200, 404, 200", "ukhtc.owner, 404, 404, 404", "ukba.manager, 404, 404, 404",
+    "glasgow.lead, 404, 404, 404", "glasgow.manager, 404, 404, 404",
         "first.responder, 404, 404, 404",
     "police.liaison, 404, 404, 404", "cpc.monitor, 404, 404, 404", "admin, 404, 404, 404"
   })
@@ -905,29 +904,12 @@ class RecordOverHttpTest implements Databases.OnH2 {
   void theIndexShowsOnlyWhatThePersonMayUse() {
     assertThat(Browser.text(as("policy.staff").open("/nrm/register")))
         .contains("Figures for a year", "<option>2009</option>")
-        .doesNotContain("Case number", "register.csv");
-    assertThat(Browser.text(as("glasgow.lead").open("/nrm/register")))
-        .contains("Case number")
-        .doesNotContain("figures.csv", "register.csv");
+        .doesNotContain("register.csv");
+    assertThat(Browser.text(as("ukhtc.intake").open("/nrm/register")))
+        .contains("register.csv")
+        .doesNotContain("figures.csv");
     assertThat(Browser.text(as("nrm.manager").open("/nrm/register")))
-        .contains(
-            "Case number", "figures.csv", "register.csv", "<td class=\"whole\">case_number</td>");
-  }
-
-  @Test
-  void theSearchFieldDoesNotRevealWhetherACaseExists() {
-    for (String caseNumber : List.of(negative, "NRM-2009-999999")) {
-      HttpResponse<byte[]> answer =
-          as("glasgow.lead")
-              .open("/nrm/register/record?caseNumber=%20" + caseNumber.toLowerCase() + "%20");
-      assertThat(answer.statusCode()).isEqualTo(303);
-      assertThat(answer.headers().firstValue("Location")).hasValue(record(caseNumber));
-    }
-    HttpResponse<byte[]> wrong =
-        as("glasgow.lead").open("/nrm/register/record?caseNumber=//example.org");
-    assertThat(wrong.statusCode()).isEqualTo(400);
-    assertThat(Browser.text(wrong))
-        .contains("Enter the whole case number, such as NRM-2009-7Q4X-8KD9.");
+        .contains("figures.csv", "register.csv", "<td class=\"whole\">case_number</td>");
   }
 
   @ParameterizedTest
