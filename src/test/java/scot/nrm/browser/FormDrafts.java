@@ -269,14 +269,7 @@ class FormDrafts extends TasklistJourneyTestBase {
   void leavingWhileTheDraftIsBeingSavedKeepsWhatWasTypedSince() {
     Tasklist responder = signIn("first.responder").startProcess(CONCERN);
     Page page = responder.page();
-    AtomicReference<Route> firstSave = new AtomicReference<>();
-    page.route(
-        "**/draft",
-        route -> {
-          if (!route.request().method().equals("PUT") || !firstSave.compareAndSet(null, route)) {
-            route.resume();
-          }
-        });
+    AtomicReference<Route> firstSave = heldSave(page);
     responder.fill(NAMES, CANARY);
     page.waitForCondition(() -> firstSave.get() != null);
     responder.fill(NAMES, CANARY + " of Govan");
@@ -302,16 +295,9 @@ class FormDrafts extends TasklistJourneyTestBase {
     Page page = responder.page();
     fillInConcern(responder);
     assertThat(saved(responder)).isVisible();
-    AtomicReference<Route> firstSave = new AtomicReference<>();
     List<String> order = new ArrayList<>();
     page.onRequest(request -> order.add(request.method() + request.url().replaceAll(".*/", " ")));
-    page.route(
-        "**/draft",
-        route -> {
-          if (!route.request().method().equals("PUT") || !firstSave.compareAndSet(null, route)) {
-            route.resume();
-          }
-        });
+    AtomicReference<Route> firstSave = heldSave(page);
 
     responder.input("Where is the child now?").fill("At the hospital");
     responder.send();
@@ -332,15 +318,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     Tasklist responder = signIn(computer, "first.responder");
     Page page = responder.page();
     fillInConcern(responder);
-    page.route(
-        "**/draft",
-        route -> {
-          if (route.request().method().equals("PUT")) {
-            route.fulfill(new Route.FulfillOptions().setStatus(503));
-          } else {
-            route.resume();
-          }
-        });
+    page.route("**/draft", route -> refuse(route, 503));
 
     responder.input("Where is the child now?").fill("At the hospital");
     responder.complete();
@@ -360,15 +338,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     Tasklist intake = signIn("ukhtc.intake");
     Page page = intake.page();
     intake.openTask("Log the referral", child.caseNumber()).claim();
-    page.route(
-        "**/draft",
-        route -> {
-          if (route.request().method().equals("PUT")) {
-            route.fulfill(new Route.FulfillOptions().setStatus(404));
-          } else {
-            route.resume();
-          }
-        });
+    page.route("**/draft", route -> refuse(route, 404));
 
     intake
         .choose("Is this the same child as in another case?", "No, this is a different child")
@@ -439,6 +409,14 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(tasklist.page().locator(".fjs-container")).hasCount(0);
   }
 
+  private static void refuse(Route save, int status) {
+    if (save.request().method().equals("PUT")) {
+      save.fulfill(new Route.FulfillOptions().setStatus(status));
+    } else {
+      save.resume();
+    }
+  }
+
   private static Locator saved(Tasklist tasklist) {
     return tasklist
         .page()
@@ -448,5 +426,18 @@ class FormDrafts extends TasklistJourneyTestBase {
 
   private static String kept(Page page) {
     return (String) page.evaluate(KEPT_IN_BROWSER);
+  }
+
+  /** The first save from now on, which waits until the test resumes it. */
+  private static AtomicReference<Route> heldSave(Page page) {
+    AtomicReference<Route> firstSave = new AtomicReference<>();
+    page.route(
+        "**/draft",
+        route -> {
+          if (!route.request().method().equals("PUT") || !firstSave.compareAndSet(null, route)) {
+            route.resume();
+          }
+        });
+    return firstSave;
   }
 }
