@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import scot.nrm.access.CaseAccess;
 import scot.nrm.cockpit.CockpitResource;
@@ -78,11 +79,17 @@ public final class TasklistResource extends CockpitResource {
     }
   }
 
-  /** The draft of a task that is assigned to the person; for everyone else there is none. */
+  /** The draft of a task that is assigned to the person. Everyone else who sees it has none. */
   @GET
   @Path("task/{id}/draft")
   public Draft taskDraft(@PathParam("id") String id) {
-    return draft(Kind.TASK, id);
+    return draft(Kind.TASK, id)
+        .or(() -> sees(id) ? Optional.of(Draft.NONE) : Optional.empty())
+        .orElseThrow(() -> noForm(Kind.TASK, id));
+  }
+
+  private boolean sees(String task) {
+    return bean(TaskService.class).createTaskQuery().taskId(task).count() > 0;
   }
 
   @PUT
@@ -95,7 +102,7 @@ public final class TasklistResource extends CockpitResource {
   @GET
   @Path("process-definition/{id}/draft")
   public Draft startDraft(@PathParam("id") String id) {
-    return draft(Kind.START, id);
+    return draft(Kind.START, id).orElseThrow(() -> noForm(Kind.START, id));
   }
 
   @PUT
@@ -104,15 +111,16 @@ public final class TasklistResource extends CockpitResource {
     return save(Kind.START, id, typed);
   }
 
-  private Draft draft(Kind kind, String id) {
-    return drafts()
-        .find(kind, checked(kind, id), viewer().userId())
-        .orElseThrow(() -> noForm(kind, id));
+  private Optional<Draft> draft(Kind kind, String id) {
+    return drafts().find(kind, checked(kind, id), viewer().userId());
   }
 
   private Draft save(Kind kind, String id, Typed typed) {
-    if (typed == null || typed.person() == null || typed.values() == null) {
+    if (typed == null || typed.values() == null) {
       throw RequestRefused.badRequest(UNREADABLE);
+    }
+    if (typed.person() == null) { // the form was opened before its task was claimed
+      throw noForm(kind, id);
     }
     String person = viewer().userId();
     if (!typed.person().equals(person)) {

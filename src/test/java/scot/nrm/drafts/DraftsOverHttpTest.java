@@ -163,7 +163,9 @@ class DraftsOverHttpTest {
 
     for (String other :
         List.of("ukhtc.second", "ukhtc.manager", "nrm.manager", "fife.lead", "glasgow.lead")) {
-      assertThat(browser(other).get(ofTask()).statusCode()).as(other).isEqualTo(404);
+      HttpResponse<String> opened = browser(other).get(ofTask());
+      assertThat(opened.statusCode()).as(other).isEqualTo(other.equals("nrm.manager") ? 200 : 404);
+      assertThat(opened.body()).as(other).doesNotContain(TYPED, "ukhtc.owner");
       assertThat(save(other, ofTask(), Map.of("rgReasons", "mine")).statusCode())
           .as(other)
           .isEqualTo(404);
@@ -171,6 +173,19 @@ class DraftsOverHttpTest {
     assertThat(json(browser("ukhtc.owner").get(ofTask()), 200).at("/values/rgReasons").asText())
         .isEqualTo(TYPED);
     assertThat(new Browser(port).get(ofTask()).statusCode()).isEqualTo(401);
+  }
+
+  /** Tasklist asks for it each time that such a task is opened: the access log counts refusals. */
+  @Test
+  void openingATaskThatIsNotClaimedYetIsNotARefusal() {
+    engine.getTaskService().setAssignee(task, null);
+
+    JsonNode draft = json(browser("ukhtc.owner2").get(ofTask()), 200);
+
+    assertThat(draft.path("person").isNull()).isTrue();
+    assertThat(draft.path("savedAt").isNull()).isTrue();
+    assertThat(save("ukhtc.owner2", ofTask(), Map.of("rgReasons", TYPED)).statusCode())
+        .isEqualTo(404);
   }
 
   @Test
@@ -211,8 +226,11 @@ class DraftsOverHttpTest {
 
     assertThat(refused.statusCode()).isEqualTo(413);
     assertThat(refused.body()).contains("too long to be saved").doesNotContain("xxx");
-    assertThat(send("ukhtc.owner", ofTask(), Map.of("values", Map.of())).statusCode())
+    assertThat(send("ukhtc.owner", ofTask(), Map.of("person", "ukhtc.owner")).statusCode())
         .isEqualTo(400);
+    assertThat(send("ukhtc.owner", ofTask(), Map.of("values", Map.of())).statusCode())
+        .as("opened before the task was claimed")
+        .isEqualTo(404);
     assertThat(rows()).isZero();
   }
 

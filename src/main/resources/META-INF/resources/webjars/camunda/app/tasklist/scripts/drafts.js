@@ -87,7 +87,7 @@ class Draft {
     const filled = this.fill({}); // awaited last: between two drawings form-js empties dates and times
     this.before = this.now;
     this.show();
-    if (found.refused && found.refused.status !== 404) { // 404: the task is not assigned to this person yet
+    if (found.refused) {
       this.say('', NOT_LOADED);
       this.cannotSave = true;
     }
