@@ -332,6 +332,25 @@ class FormDrafts extends TasklistJourneyTestBase {
   }
 
   @Test
+  void answersTypedAfterSendAreNotInTheNextForm() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder");
+    Page page = responder.page();
+    fillInConcern(responder);
+    AtomicReference<Route> sending = new AtomicReference<>();
+    page.route("**/submit-form", sending::set);
+    responder.send();
+    page.waitForCondition(() -> sending.get() != null);
+    responder.input("Where is the child now?").fill("At the hospital");
+    sending.get().resume();
+    assertThat(page.locator(".nrm-sent")).isVisible();
+
+    responder.startProcess(CONCERN); // also saves what is left to save
+    assertThat(responder.input(NAMES)).hasValue("");
+    computer.close();
+  }
+
+  @Test
   void aDraftArrivingAfterTheFormWasAcceptedLosesNothing() {
     child.referred(TODAY, Invented.ukNational(TODAY));
     Journey next = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY));

@@ -130,6 +130,11 @@ class Draft {
     }
   }
 
+  drop() {
+    this.cannotSave = true;
+    open.delete(this);
+  }
+
   async take(values) {
     await this.fill(values);
     this.saved = JSON.stringify(values);
@@ -337,6 +342,9 @@ window.addEventListener('focus', () => open.forEach(draft => draft.catchUp()));
 window.addEventListener('nrm-form-sending', ({ detail }) =>
   open.forEach(draft => draft.isOpen() && detail.push(draft.settle())));
 window.addEventListener('nrm-form-refused', () => open.forEach(draft => { draft.sent &&= !draft.isOpen(); }));
+window.addEventListener('nrm-form-accepted', ({ detail }) => {
+  open.forEach(draft => draft.address === detail && draft.drop()); // what was typed after Send would be in the next form
+});
 window.addEventListener('nrm-form-sent-before', () => open.forEach(draft => draft.forget()));
 window.addEventListener('pagehide', () => {
   document.activeElement?.blur(); // form-js passes a date on when its field is left

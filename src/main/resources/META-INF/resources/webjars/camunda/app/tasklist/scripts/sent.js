@@ -15,6 +15,7 @@ const sent = (kind, id, request) => {
   if (request.status < 200 || request.status > 299) {
     return;
   }
+  window.dispatchEvent(new CustomEvent('nrm-form-accepted', { detail: `${kind}/${id}/draft` })); // to drafts.js
   before = openTask();
   if (kind === 'task') {
     showSent(`task/${id}`);
