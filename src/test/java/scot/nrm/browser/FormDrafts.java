@@ -351,6 +351,38 @@ class FormDrafts extends TasklistJourneyTestBase {
   }
 
   @Test
+  void aRefusedDraftIsNotTriedAgainUntilItsPersonReturns() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder").startProcess(CONCERN);
+    Page page = responder.page();
+    page.clock().install();
+    page.evaluate(
+        """
+        () => {
+          const { fetch } = window;
+          window.saves = 0;
+          window.fetch = (address, options) => {
+            window.saves += options.method === 'PUT' ? 1 : 0;
+            return fetch(address, options);
+          };
+        }\
+        """);
+    page.route("**/draft", route -> refuse(route, 409));
+    responder.fill(NAMES, CANARY);
+    assertThat(page.locator(".nrm-draft-trouble")).containsText("Not saved.");
+    int tried = (int) page.evaluate("() => window.saves");
+
+    page.clock().fastForward("00:01:00");
+    assertThat(page.evaluate("() => window.saves")).isEqualTo(tried);
+
+    page.unroute("**/draft");
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))");
+    assertThat(saved(responder)).isVisible();
+    page.waitForResponse("**/draft", () -> responder.fill(NAMES, ""));
+    computer.close();
+  }
+
+  @Test
   void aDraftArrivingAfterTheFormWasAcceptedLosesNothing() {
     child.referred(TODAY, Invented.ukNational(TODAY));
     Journey next = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY));

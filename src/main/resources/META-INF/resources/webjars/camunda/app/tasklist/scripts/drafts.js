@@ -16,6 +16,9 @@ const AFTER = 1000;
 const TRY_AGAIN_AFTER = 15_000;
 const MOST_OF_A_CLOSED_PAGE = 60_000; // browsers send no more than 64 KB of a page that is being closed
 
+/* Statuses of a refusal that the same text would get again, and each attempt would prolong the session. */
+const FINAL = [400, 404, 409, 413];
+
 const SIGNED_OUT = 'Not saved, because you have been signed out. '
   + 'Sign in again in another tab, and what you type here will be saved.';
 
@@ -220,14 +223,14 @@ class Draft {
       this.failed = true;
       this.sent &&= !this.signedOut; // or its form may be accepted all the same
       this.say('', this.signedOut ? SIGNED_OUT : `Not saved. ${refused.message}`);
-      return TRY_AGAIN_AFTER;
+      return !FINAL.includes(refused.status) ? TRY_AGAIN_AFTER : this.typed === typed ? null : AFTER;
     }).then(next => {
       this.busy = null;
       saving.delete(this.address);
       if (!this.isOpen() && !this.signedOut) {
         sayWhetherKept(this);
         open.delete(this);
-      } else if (this.isOpen() && this.typed !== this.saved) {
+      } else if (next && this.isOpen() && this.typed !== this.saved) {
         this.saveAfter(next);
       }
     });
@@ -338,7 +341,10 @@ for (const event of ['hashchange', 'nrm-address']) { // the second from casework
   window.addEventListener(event, leave);
 }
 document.addEventListener('visibilitychange', () => document.hidden && leave());
-window.addEventListener('focus', () => open.forEach(draft => draft.catchUp()));
+window.addEventListener('focus', () => open.forEach(draft => {
+  draft.save();
+  draft.catchUp();
+}));
 window.addEventListener('nrm-form-sending', ({ detail }) =>
   open.forEach(draft => draft.isOpen() && detail.push(draft.settle())));
 window.addEventListener('nrm-form-refused', () => open.forEach(draft => { draft.sent &&= !draft.isOpen(); }));
