@@ -383,6 +383,32 @@ class FormDrafts extends TasklistJourneyTestBase {
   }
 
   @Test
+  void aDraftThatIsNeverAnsweredSaysSoAndIsSavedLater() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder").startProcess(CONCERN);
+    Page page = responder.page();
+    page.evaluate(
+        """
+        () => {
+          const { timeout } = AbortSignal;
+          AbortSignal.timeout = () => timeout.call(AbortSignal, 100);
+        }\
+        """);
+    List<Route> never = new ArrayList<>();
+    page.route("**/draft", never::add);
+    responder.fill(NAMES, CANARY);
+    assertThat(page.locator(".nrm-draft-trouble"))
+        .containsText("Not saved. The server is not responding.");
+
+    page.unroute("**/draft");
+    page.evaluate("() => { AbortSignal.timeout = () => undefined; }");
+    responder.fill(NAMES, CANARY + " of Govan");
+    assertThat(saved(responder)).isVisible();
+    page.waitForResponse("**/draft", () -> responder.fill(NAMES, ""));
+    computer.close();
+  }
+
+  @Test
   void aDraftArrivingAfterTheFormWasAcceptedLosesNothing() {
     child.referred(TODAY, Invented.ukNational(TODAY));
     Journey next = new Journey(engine).referred(TODAY, Invented.ukNational(TODAY));

@@ -14,6 +14,7 @@ import { guardForms } from './leaving.js';
 
 const AFTER = 1000;
 const TRY_AGAIN_AFTER = 15_000;
+const NO_ANSWER_AFTER = 8000;
 const MOST_OF_A_CLOSED_PAGE = 60_000; // browsers send no more than 64 KB of a page that is being closed
 
 /* Statuses of a refusal that the same text would get again, and each attempt would prolong the session. */
@@ -163,8 +164,8 @@ class Draft {
     }
   }
 
-  async ask() {
-    const found = await get(this.address);
+  async ask(signal) {
+    const found = await get(this.address, {}, signal);
     this.person ??= found.person;
     return found;
   }
@@ -239,11 +240,12 @@ class Draft {
 
   /* Reading comes first where someone may have signed in since: it also brings the new session's token. */
   async send(typed) {
+    const signal = AbortSignal.timeout(NO_ANSWER_AFTER);
     if (!this.person || this.signedOut) {
-      await this.ask();
+      await this.ask(signal);
     }
     const { savedAt } = await put(this.address, { person: this.person, values: JSON.parse(typed) },
-      { keepalive: typed.length < MOST_OF_A_CLOSED_PAGE });
+      { keepalive: typed.length < MOST_OF_A_CLOSED_PAGE, signal });
     return savedAt;
   }
 

@@ -52,15 +52,13 @@ whenFormOpens(() => {
   token = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 });
 
-const MOST_TO_WAIT = 10_000;
-
 /* After its draft: a draft that arrives later would be in the next form of this kind. */
 const sendLast = request => {
   const { send } = request;
   request.send = async body => {
     const saving = [];
     window.dispatchEvent(new CustomEvent('nrm-form-sending', { detail: saving })); // to drafts.js
-    await Promise.race([Promise.all(saving), new Promise(over => window.setTimeout(over, MOST_TO_WAIT))]);
+    await Promise.all(saving);
     send.call(request, body);
   };
 };
