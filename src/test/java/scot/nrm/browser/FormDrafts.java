@@ -10,6 +10,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
@@ -177,6 +178,74 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(duty.input(SAFETY)).hasValue("Left by closing another window");
     duty.page().evaluate("focus => clearInterval(focus)", focus);
     duty.close();
+  }
+
+  @Test
+  void aTextTypedDuringASaveIsSavedAfterItsFormWasLeft() {
+    child.concern("first.responder", Invented.concern(TODAY));
+    Tasklist duty = signIn("glasgow.duty");
+    Page page = duty.page();
+    duty.openTask(ACCEPT, child.caseNumber()).claim();
+    AtomicReference<Route> firstSave = heldSave(page);
+    duty.input(SAFETY).fill("With her aunt");
+    page.waitForCondition(() -> firstSave.get() != null);
+    duty.input(SAFETY).fill("With her aunt since noon");
+    duty.filter("My tasks");
+    assertThat(page.locator(".fjs-container textarea")).hasCount(0);
+    page.waitForResponse(
+        answer -> Objects.toString(answer.request().postData(), "").contains("since noon"),
+        () -> firstSave.get().resume());
+
+    duty.openTask(ACCEPT, child.caseNumber());
+    assertThat(duty.input(SAFETY)).hasValue("With her aunt since noon");
+    duty.close();
+  }
+
+  @Test
+  void aTextThatWasLeftWhileTheServerDidNotAnswerIsSavedAfterwards() {
+    child.concern("first.responder", Invented.concern(TODAY));
+    Tasklist duty = signIn("glasgow.duty");
+    Page page = duty.page();
+    duty.openTask(ACCEPT, child.caseNumber()).claim();
+    page.route("**/draft", route -> refuse(route, 503));
+    duty.input(SAFETY).fill("Typed while the server started again");
+    duty.filter("My tasks");
+    assertThat(page.locator(".nrm-told")).containsText("could not be saved.");
+    assertThat(
+            page.evaluate(
+                "() => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"))
+        .as("the window may be closed without a question")
+        .isEqualTo(false);
+    page.unroute("**/draft");
+    page.route("**/draft", Route::abort);
+    duty.openTask(ACCEPT, child.caseNumber());
+    assertThat(page.locator(".nrm-draft-trouble")).containsText("could not be loaded");
+
+    page.unroute("**/draft");
+    page.waitForResponse(
+        answer -> answer.request().method().equals("PUT"),
+        () -> duty.startProcess("Report that a child is missing"));
+    page.keyboard().press("Escape");
+    page.reload();
+    assertThat(duty.input(SAFETY)).hasValue("Typed while the server started again");
+    duty.close();
+  }
+
+  @Test
+  void aFormThatWasLeftWithoutSavingIsNotSavedLater() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder").startProcess(CONCERN);
+    Page page = responder.page();
+    page.route("**/draft", route -> refuse(route, 503));
+    responder.fill(NAMES, CANARY);
+    page.keyboard().press("Escape");
+    page.getByText("Leave without saving").click();
+
+    page.unroute("**/draft");
+    responder.startProcess(CONCERN); // also saves what is left to save
+    assertThat(page.locator(".nrm-draft")).hasText("");
+    assertThat(responder.input(NAMES)).hasValue("");
+    computer.close();
   }
 
   @Test

@@ -94,6 +94,8 @@ class Draft {
     if (found.refused) {
       this.say('', NOT_LOADED);
       this.cannotSave = true;
+    } else {
+      open.forEach(draft => draft.address === this.address && !draft.isOpen() && draft.drop()); // or it would replace this one
     }
     if (found.savedAt) {
       await this.take(found.values);
@@ -215,12 +217,14 @@ class Draft {
     this.sending = typed;
     this.busy = this.send(typed).then(savedAt => {
       this.signedOut = false;
+      this.waits = false;
       this.failed = false;
       this.saved = typed;
       this.say(savedAt ? `Draft saved ${clock(savedAt)}` : '');
       return AFTER;
     }, refused => {
       this.signedOut = refused.status === 401;
+      this.waits = this.signedOut || !refused.status || refused.status >= 500;
       this.failed = true;
       this.sent &&= !this.signedOut; // or its form may be accepted all the same
       this.say('', this.signedOut ? SIGNED_OUT : `Not saved. ${refused.message}`);
@@ -228,10 +232,10 @@ class Draft {
     }).then(next => {
       this.busy = null;
       saving.delete(this.address);
-      if (!this.isOpen() && !this.signedOut) {
+      if (!this.isOpen() && !this.waits && (this.failed || this.sent || this.typed === this.saved)) {
         sayWhetherKept(this);
         open.delete(this);
-      } else if (next && this.isOpen() && this.typed !== this.saved) {
+      } else if (next && (this.isOpen() || !this.signedOut) && this.typed !== this.saved) {
         this.saveAfter(next);
       }
     });
@@ -324,7 +328,7 @@ whenPageChanges(() => open.forEach(draft => draft.isOpen() || sayWhetherKept(dra
 
 guardForms({
   opened: () => [...open].filter(draft => draft.isOpen() && hasText(draft)),
-  isAtRisk: () => [...open].some(draft => draft.isOpen() && hasText(draft) && (draft.failed || draft.cannotSave)),
+  isAtRisk: () => [...open].some(draft => hasText(draft) && (draft.waits || draft.isOpen() && (draft.failed || draft.cannotSave))),
 });
 
 const leave = () => {
@@ -371,7 +375,7 @@ let keeping = false;
 window.addEventListener('nrm-signed-out', event => {
   document.activeElement?.blur(); // see pagehide
   const unsaved = [...open].filter(draft => draft.typed !== draft.saved && !draft.cannotSave
-    && (draft.isOpen() || draft.signedOut || (draft.busy && !draft.sent)));
+    && (draft.isOpen() || draft.waits || (draft.busy && !draft.sent)));
   if (unsaved.length > 0 && !keeping) {
     keeping = true;
     keepBeforeLeaving(unsaved).then(event.detail);

@@ -38,7 +38,12 @@ export const guardForms = ({ opened, isAtRisk }) => {
     const kept = await draft.keep();
     question('Leave this form?', kept ? KEPT : NOT_KEPT,
       { stay: 'Stay in the form', leave: kept ? 'Leave and keep the draft' : 'Leave without saving' },
-      () => button.click());
+      () => {
+        if (!kept) {
+          draft.drop();
+        }
+        button.click();
+      });
   };
 
   const stop = event => {
