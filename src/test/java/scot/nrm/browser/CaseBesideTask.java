@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.Journey;
 
 /** The case panel beside a task's form, which leaves the form unchanged. */
 class CaseBesideTask extends TasklistJourneyTestBase {
@@ -136,6 +137,35 @@ class CaseBesideTask extends TasklistJourneyTestBase {
       Chromium.usualSize(page);
     } finally {
       owner.close();
+    }
+  }
+
+  @Test
+  void nothingOfTheLastTasksCaseIsShownBesideTheNextTask() {
+    child.concern("first.responder", Invented.concern(TODAY)).executeJobs();
+    Journey sibling = new Journey(engine).concern("first.responder", Invented.concern(TODAY));
+    Tasklist duty = signIn("glasgow.duty");
+    try {
+      Page page = duty.page();
+      duty.openTask("Accept the concern", child.caseNumber());
+      page.getByText("Case beside the form").click();
+      Locator panel = page.locator(".nrm-task-case");
+      assertThat(panel).containsText("Case " + child.caseNumber());
+      List<Route> late = new ArrayList<>();
+      page.route("**/task/*/case", late::add);
+
+      page.evaluate(
+          "task => { window.location.hash = `#/?task=${task}`; }",
+          sibling.task("Task_AcceptConcern").getId());
+      page.waitForCondition(() -> !late.isEmpty());
+      assertThat(panel).hasCount(0);
+
+      page.unrouteAll();
+      late.remove(0).resume();
+      assertThat(panel).containsText("Case " + sibling.caseNumber());
+      page.keyboard().press("Escape");
+    } finally {
+      duty.close();
     }
   }
 

@@ -7,8 +7,10 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -65,6 +67,27 @@ class CockpitCase extends CockpitTestBase {
       assertThat(page.locator(".nrm-steps tbody tr").first()).isVisible();
       assertThat(page.locator(".nrm-canvas .nrm-passed").first()).isVisible();
       assertThat(cockpit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void nothingOfAnotherCaseIsShownWhileACaseLoads() {
+    List<String> numbers =
+        jdbc.sql("select case_number from case_register order by opened_order limit 2")
+            .query(String.class)
+            .list();
+    try (Cockpit cockpit = signIn("nrm.manager")) {
+      Page page = cockpit.page();
+      List<Route> late = new ArrayList<>();
+      page.route(Pattern.compile(".*/case(/path)?\\?number=" + numbers.get(1) + ".*"), late::add);
+      for (String view : List.of("", "&view=path")) {
+        cockpit.open("#/nrm/case?number=" + numbers.get(0) + view, "Case " + numbers.get(0));
+        page.locator(".nrm-choices").waitFor();
+
+        cockpit.open("#/nrm/case?number=" + numbers.get(1) + view, "Case " + numbers.get(1));
+        assertThat(page.locator(".nrm-load")).hasText("Loading…");
+      }
+      page.unrouteAll();
     }
   }
 

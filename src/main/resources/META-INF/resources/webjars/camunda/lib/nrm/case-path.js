@@ -185,10 +185,10 @@ class Ways extends Component {
   }
 }
 
-export const Path = ({ number }) => h(Load, { from: () => get('case/path', { number }), deps: [number] },
+export const Path = ({ number }) => h(Load, { key: number, from: () => get('case/path', { number }) },
   path => path.ways.length === 0
     ? h(Empty, null, "The engine's history of this case has been deleted, so its path is no longer known.")
-    : h(Ways, { number: path.caseNumber, ways: path.ways, key: path.caseNumber }));
+    : h(Ways, { number: path.caseNumber, ways: path.ways }));
 
 /* On the diagram of Cockpit's own page of an instance. */
 export const caseOnDiagram = {

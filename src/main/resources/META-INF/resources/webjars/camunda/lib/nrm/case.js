@@ -152,8 +152,8 @@ const Choice = ({ label, value, options, onChange }) => h('label', { class: 'nrm
   h('select', { value, onChange: event => onChange(event.target.value) },
     options.map(([id, words]) => h('option', { key: id, value: id }, words))));
 
-const Story = ({ ask, deps, level, head, shown: { show, order, page }, onShow }) =>
-  h(Load, { from: () => ask({ show, order, page }), deps: [deps, show, order, page] }, answer => h(Fragment, null,
+const Story = ({ ask, of, level, head, shown: { show, order, page }, onShow }) =>
+  h(Load, { key: of, from: () => ask({ show, order, page }), deps: [show, order, page] }, answer => h(Fragment, null,
     answer.notes.map(note => h('p', { key: note, class: 'nrm-note' }, note)),
     answer.caseNumber && h(Fragment, null,
       head(answer),
@@ -189,7 +189,7 @@ export class CaseTab extends Component {
   render({ api }, { shown }) {
     const id = api.processInstanceId;
     return h('div', { class: 'nrm-tab' }, h(Story, {
-      shown, onShow: next => this.setState({ shown: next }), level: 'h3', deps: id, ask: wanted => get(`case/instance/${encodeURIComponent(id)}`, wanted),
+      shown, onShow: next => this.setState({ shown: next }), level: 'h3', of: id, ask: wanted => get(`case/instance/${encodeURIComponent(id)}`, wanted),
       head: answer => h(Fragment, null,
         h('p', { class: 'nrm-tab-head' },
           h('strong', null, `Case ${answer.caseNumber}`),
@@ -227,7 +227,7 @@ const OneCase = ({ asked: { number, view, ...shown }, onShow }) => {
         view === 'path'
           ? h(Path, { number })
           : h(Story, {
-            level: 'h2', deps: number, shown, onShow: next => onShow({ number, ...next }),
+            level: 'h2', of: number, shown, onShow: next => onShow({ number, ...next }),
             ask: wanted => get('case', { number, ...wanted }),
             head: answer => h(Fragment, null,
               h(Standing, { answer }),

@@ -43,7 +43,8 @@ const FINAL = [400, 403, 404];
  *   h(Load, { from: () => get('caseload/summary'), deps: [filter] }, data => h('p', null, data.open))
  *
  * `from` is called again when `deps` change; the previous content stays until the new answer arrives, and comes back with
- * what was typed into it after a refusal. `onData` gets each answer that is shown.
+ * what was typed into it after a refusal. What is about another case gets another `key`, and nothing stays. `onData` gets
+ * each answer that is shown.
  */
 export class Load extends Component {
   state = { data: null, refused: null, loading: true };

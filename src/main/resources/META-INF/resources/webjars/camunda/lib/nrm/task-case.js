@@ -58,7 +58,7 @@ const Reading = ({ answer }) => h(Fragment, null,
   h('h3', null, 'The case'), h(Facts, { facts: answer.glance.facts }));
 
 export const TaskCase = ({ taskId }) => h(Load, {
-  from: () => get(`task/${encodeURIComponent(taskId)}/case`), deps: [taskId],
+  key: taskId, from: () => get(`task/${encodeURIComponent(taskId)}/case`),
 }, answer => h('div', { class: 'nrm-task-case' },
   h('h2', null, answer.caseNumber ? `Case ${answer.caseNumber}` : 'No case'),
   answer.reads
