@@ -87,6 +87,11 @@ class CockpitCase extends CockpitTestBase {
         cockpit.open("#/nrm/case?number=" + numbers.get(1) + view, "Case " + numbers.get(1));
         assertThat(page.locator(".nrm-load")).hasText("Loading…");
       }
+
+      late.remove(1)
+          .fulfill(
+              new Route.FulfillOptions().setContentType("text/html").setBody("<p>A proxy</p>"));
+      assertThat(page.locator(".nrm-refused")).containsText("The server is not responding.");
       page.unrouteAll();
     }
   }

@@ -37,19 +37,18 @@ export const query = params => {
 export const address = (path, params = {}) => plugin + path + query(params);
 
 const send = async (path, options) => {
-  let response;
   try {
-    response = await fetch(path, { credentials: 'same-origin', ...options });
-  } catch (failed) {
-    if (failed.name === 'AbortError') {
+    const response = await fetch(path, { credentials: 'same-origin', ...options });
+    if (!response.ok) {
+      throw new Refused(response.status, await sentence(response));
+    }
+    return response.status === 204 ? null : await response.json();
+  } catch (failed) { // also a page of a proxy instead of the answer
+    if (failed instanceof Refused || failed.name === 'AbortError') {
       throw failed;
     }
     throw new Refused(0, 'The server is not responding. Try again in a moment.');
   }
-  if (!response.ok) {
-    throw new Refused(response.status, await sentence(response));
-  }
-  return response.status === 204 ? null : response.json();
 };
 
 export const get = (path, params, signal) =>
