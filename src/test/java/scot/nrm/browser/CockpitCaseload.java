@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
@@ -187,7 +188,13 @@ class CockpitCaseload extends CockpitTestBase {
           .click();
       assertThat(page.locator(".nrm-table th[aria-sort=ascending]"))
           .hasText(Pattern.compile("Case.*"));
+      List<Route> late = new ArrayList<>();
+      page.route("**/caseload/cases?*", late::add);
       page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator(".nrm-load[aria-busy='true'] > .nrm-table-frame"))
+          .hasCSS("opacity", "0.5"); // its rows are not yet those that its caption names
+      page.unrouteAll();
+      late.remove(0).resume();
       Set<String> finished =
           new HashSet<>(
               jdbc.sql(
