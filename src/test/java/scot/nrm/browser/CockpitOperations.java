@@ -86,6 +86,7 @@ class CockpitOperations extends CockpitTestBase {
       page.getByLabel("Completed between").fill("31/12/2011");
       page.getByText("Show this period").click();
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("The period ends before it starts.");
+      assertThat(badge).hasCount(0);
       page.getByLabel("Completed between").fill("16.6.2010");
       page.getByText("Show this period").click();
       assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);

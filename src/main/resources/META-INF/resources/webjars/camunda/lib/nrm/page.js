@@ -44,7 +44,7 @@ const FINAL = [400, 403, 404];
  *
  * `from` is called again when `deps` change; the previous content stays until the new answer arrives, and comes back with
  * what was typed into it after a refusal. What is about another case gets another `key`, and nothing stays. `onData` gets
- * each answer that is shown.
+ * each answer that is shown; `onRefused` is called if there is none.
  */
 export class Load extends Component {
   state = { data: null, refused: null, loading: true };
@@ -74,7 +74,12 @@ export class Load extends Component {
           this.props.onData?.(data);
         }
       },
-      refused => this.asked === asked && this.setState({ refused, loading: false }));
+      refused => {
+        if (this.asked === asked) {
+          this.setState({ refused, loading: false });
+          this.props.onRefused?.();
+        }
+      });
   }
 
   render({ children }, { data, refused, loading }) {

@@ -200,6 +200,10 @@ class Time extends Asking {
         from: () => me().then(() => get(`time/${encodeURIComponent(api.processDefinitionId)}`, ask)),
         deps: [api.processDefinitionId, ask],
         onData: data => this.take(data),
+        onRefused: () => {
+          this.figures = null;
+          this.paint();
+        },
       }, data => h('div', null,
         state.drawn && h(Legend, { measure: state.measure }),
         h('p', { class: 'nrm-note' },
