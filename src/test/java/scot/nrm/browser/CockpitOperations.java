@@ -34,6 +34,9 @@ class CockpitOperations extends CockpitTestBase {
   private static final LocatorAssertions.ContainsTextOptions ON_PAPER =
       new LocatorAssertions.ContainsTextOptions().setUseInnerText(true);
 
+  private static final String UNKNOWN =
+      "Outcome unknown: The server has not answered. Check the list before you try again.";
+
   @Value("${nrm.letters.templates}")
   private Path texts;
 
@@ -210,6 +213,12 @@ class CockpitOperations extends CockpitTestBase {
       page.unroute("**/workload/tasks*");
       page.getByRole(AriaRole.BUTTON, button("Try again")).click();
       page.getByLabel(other.caseNumber()).check();
+      page.route("**/workload/assign", Route::abort);
+      page.waitForResponse(
+          "**/workload/tasks*",
+          () -> page.getByRole(AriaRole.BUTTON, button("Reassign 2 tasks")).click());
+      assertThat(page.locator(".nrm-answer-refused")).hasText(UNKNOWN);
+      page.unroute("**/workload/assign");
       other.proposedReasonableGrounds("ukhtc", "positive", day);
       page.getByRole(AriaRole.BUTTON, button("Reassign 2 tasks")).click();
 
@@ -238,6 +247,10 @@ class CockpitOperations extends CockpitTestBase {
       assertThat(page.locator("tbody")).containsText("A letter could not be written");
       assertThat(page.locator("tbody")).containsText("MustacheParseException");
 
+      page.route("**/incidents/retry", Route::abort);
+      page.waitForResponse("**/incidents*", () -> retry(page, child.caseNumber()));
+      assertThat(page.locator(".nrm-answer-refused")).hasText(UNKNOWN);
+      page.unroute("**/incidents/retry");
       retry(page, child.caseNumber());
       assertThat(page.getByRole(AriaRole.STATUS).last()).containsText("It is ");
       assertThatThrownBy(() -> engine.getManagementService().executeJob(job.getId()));

@@ -5,7 +5,7 @@ import { CaseLink } from './case.js';
 import { counted, number, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { placed } from './place.js';
-import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
+import { Answers, Choose, ChooseAll, notDone, withOrWithout } from './several.js';
 import { Pager, Table } from './table.js';
 
 const KINDS = [
@@ -72,7 +72,10 @@ class AllIncidents extends Component {
       this.setState(({ chosen }) => ({ chosen: new Set([...chosen].filter(id => !ids.includes(id))) }));
       this.look(answers, names, reload, MOST_QUESTIONS);
     } catch (refused) {
-      this.setState({ busy: false, answers: [{ id: 'all', done: false, words: refused.message }] });
+      this.setState({ busy: false, answers: notDone(refused) });
+      if (!refused.status) {
+        reload();
+      }
     }
   }
 

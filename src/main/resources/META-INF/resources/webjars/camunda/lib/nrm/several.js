@@ -25,7 +25,12 @@ export const ChooseAll = ({ ids, chosen, onChoose }) => {
   }, all ? 'Clear selection' : 'Select all on this page');
 };
 
+/* The outcome for all of them if nothing was done or, because the answer was lost, nobody knows. */
+export const notDone = ({ status, message }) => [status
+  ? { id: 'all', words: message }
+  : { id: 'all', isLost: true, words: 'The server has not answered. Check the list before you try again.' }];
+
 /* lines: [{ id, done, words }] */
 export const Answers = ({ lines }) => h('div', { role: 'status' }, lines.length > 0 && h('ul', { class: 'nrm-answers' },
   lines.map(line => h('li', { key: line.id, class: line.done ? 'nrm-answer-done' : 'nrm-answer-refused' },
-    h('strong', null, line.done ? 'Done: ' : line.waits ? 'In progress: ' : 'Not done: '), line.words))));
+    h('strong', null, line.done ? 'Done: ' : line.waits ? 'In progress: ' : line.isLost ? 'Outcome unknown: ' : 'Not done: '), line.words))));

@@ -6,7 +6,7 @@ import { remaining } from './due.js';
 import { counted, date, duration, number, shortDate, time } from './format.js';
 import { Empty, Load, Page } from './page.js';
 import { placed } from './place.js';
-import { Answers, Choose, ChooseAll, withOrWithout } from './several.js';
+import { Answers, Choose, ChooseAll, notDone, withOrWithout } from './several.js';
 import { Pager, sorted, Table } from './table.js';
 
 const WHICH = {
@@ -160,7 +160,10 @@ class Tasks extends Component {
       reload();
       this.props.onReassigned();
     } catch (refused) {
-      this.setState({ answers: [{ id: 'all', done: false, words: refused.message }] });
+      this.setState({ answers: notDone(refused) });
+      if (!refused.status) {
+        reload();
+      }
     } finally {
       this.setState({ busy: false });
     }
