@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import org.junit.jupiter.api.Test;
 import scot.nrm.journeys.Invented;
 import scot.nrm.letters.PdfText;
@@ -62,6 +63,11 @@ class SessionExpiry extends TasklistJourneyTestBase {
     Tasklist responder = signIn("first.responder");
     Page page = responder.page();
     waitForTheWarning(page);
+    page.route("**/*", Route::abort);
+    page.getByText("Stay signed in").click();
+    assertThat(page.locator(QUESTION)).hasCount(0);
+    waitForTheWarning(page); // without an answer it asks again
+    page.unrouteAll();
 
     page.getByText("Stay signed in").click();
 

@@ -27,6 +27,7 @@ const use = () => fetch(`${root}/api/admin/auth/user/default`, { credentials: 's
 const warn = async ([why, minutes]) => {
   const question = ask('Your session is about to end', words(why, Number(minutes)),
     { stay: why === 'unused' ? 'Stay signed in' : 'Continue' });
+  const begun = performance.now();
   let ended = false;
   const end = window.setTimeout(() => {
     ended = true;
@@ -43,7 +44,10 @@ const warn = async ([why, minutes]) => {
   warning = null;
   if (why === 'unused' || ended) {
     const answer = await use().catch(() => null);
-    if (answer && !answer.ok) {
+    if (!answer) {
+      const left = Math.ceil(minutes - (performance.now() - begun) / MINUTE);
+      known = [why, Math.max(0, left)]; // asked again in a moment
+    } else if (!answer.ok) {
       window.location.reload();
     }
   }
