@@ -128,7 +128,7 @@ const bringIntoSight = () => {
     if (isBrought) {
       task.scrollIntoView();
     }
-  } else if (isBrought && heading?.getBoundingClientRect().top > window.innerHeight) {
+  } else if (isBrought && heading?.getBoundingClientRect().top > window.innerHeight / 4) { // or its form has come
     heading.closest('.task-details').scrollIntoView();
   }
 };
