@@ -65,8 +65,9 @@ public class ReferralFormText {
   }
 
   /**
-   * What a UKBA copy says, and those of cases that were merged with this one (D12). UKBA doesn't
-   * see what the local authority writes meanwhile (D9): a copy is a pre-alert.
+   * What a UKBA copy says, and those of cases that were merged with this one (D12). UKBA sees the
+   * fields of the copy only, because a copy is a pre-alert (D9). The NRM form may have corrected
+   * some of them.
    */
   @Bean
   FormText showCopy(Links links, CaseFile files) {
