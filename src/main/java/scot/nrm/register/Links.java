@@ -61,7 +61,8 @@ public class Links {
     if (caseNumber.equals(other)) {
       throw new IllegalArgumentException("Case " + caseNumber + " cannot be linked to itself");
     }
-    // Locks in a fixed order, so that two users who link the same cases can't deadlock.
+    // Locks in a fixed order. Each user has locked their own case before, so two who link the same
+    // cases from both sides may still collide; one of them is asked to try again.
     List<String> both = Stream.of(caseNumber, other).sorted().toList();
     register.linked(both.get(0), both.get(1), why, officer);
     register.linked(both.get(1), both.get(0), why, officer);

@@ -12,9 +12,10 @@ import scot.nrm.forms.check.FormRule;
 import scot.nrm.forms.check.FormSubmission;
 
 /**
- * The NRM form needs a date of birth or an estimated age (section B). Either may make the child 18
- * or older only if the age is disputed, because they are then treated as a child (D7). Without a
- * dispute such a date is a slip, and would send the local authority's letters to the person.
+ * The NRM form needs a date of birth or an estimated age (section B). A date of birth may make the
+ * child 18 or older when first met only if the age is disputed, because they are then treated as a
+ * child (D7). Without a dispute such a date is a slip, and would send the local authority's letters
+ * to the person.
  */
 @Component
 @ForFormsWith(ChildAgeRule.DATE_OF_BIRTH)
