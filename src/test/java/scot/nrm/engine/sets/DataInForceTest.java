@@ -284,16 +284,16 @@ class DataInForceTest {
           authorities.yaml | manager: ukhtc-manager | area: ukhtc-manager | UKHTC has no group for manager.
           authorities.yaml | nrm.organisations.auth | nrm.organisation.auth | which belongs to another file
           authorities.yaml | name: United Kingdom Border Agency | name: "${nrm.demo.password}" | the value of another setting
-          authorities.yaml | from: 2006-10-03 | from: yesterday | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from (config/authorities.yaml, line 33). Write it as the head of its file says, and a day as 2009-04-01.
+          authorities.yaml | from: 2006-10-03 | from: yesterday | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from (config/authorities.yaml, line 34). Write it as the head of its file says, and a day as 2009-04-01.
           authorities.yaml | nrm.organisations.authorities: | nrm: [ | is not well-formed YAML (line
           authorities.yaml | from: 2006-10-03 | from: 03/10/2006 | A value can't be read: nrm.organisations.authorities.ukhtc.names[0].from
           authorities.yaml | team: Competent | phone: 01412345670 # | config/authorities.yaml has a number in nrm.organisations.authorities.ukhtc.phone, which YAML may read as another one
           authorities.yaml | name: United Kingdom Human | nmae: United Kingdom Human | UKHTC: a name needs its first day (from)
           authorities.yaml | from: 2008-04-01 | from: 2013-04-01 | UKBA: the name Home Office from 2013-04-01 must be from a day after the name above it
           authorities.yaml | from: 2013-04-01 | from: 1013-04-01 | UKBA: the name Home Office from 1013-04-01 must be from a day after the name above it
-          authorities.yaml | name: Home Office, short | name: Home Office, Immigration, short | a key that isn't known: nrm.organisations.authorities.ukba.names[1].Immigration (line 46)
-          authorities.yaml | team: Competent Authority | email: [a, b] # | a key that isn't known: nrm.organisations.authorities.ukba.email (line 47), a list instead of one value, nrm.organisations.authorities.ukhtc.email (line 34), a list
-          authorities.yaml | team: Competent Authority | tema: Competent Authority | a key that isn't known: nrm.organisations.authorities.ukba.tema (line 47), nrm.organisations.authorities.ukhtc.tema (line 34)
+          authorities.yaml | name: Home Office, short | name: Home Office, Immigration, short | a key that isn't known: nrm.organisations.authorities.ukba.names[1].Immigration (line 47)
+          authorities.yaml | team: Competent Authority | email: [a, b] # | a key that isn't known: nrm.organisations.authorities.ukba.email (line 48), a list instead of one value, nrm.organisations.authorities.ukhtc.email (line 35), a list
+          authorities.yaml | team: Competent Authority | tema: Competent Authority | a key that isn't known: nrm.organisations.authorities.ukba.tema (line 48), nrm.organisations.authorities.ukhtc.tema (line 35)
           organisations.yaml | name: Strathclyde Police | nam: Strathclyde Police | strathclyde: a name needs its first day
           routing.yaml | days-until-adult | days-til-adult | a key that isn't known: nrm.routing.days-til-adult
           bank-holidays.yaml | from: 2009-01-01 | authority: SCA, from: 2009-01-01 | need a row without an authority
