@@ -5,7 +5,7 @@
 
 create role nrm_owner login;   -- NRM_DATABASE_OWNER: owns the tables. Used by --nrm.migrate only
 grant pg_read_all_stats to nrm_owner; -- so that --nrm.migrate can say which node still runs
-create role nrm_runtime login; -- NRM_DATABASE_USER: the running program, and --nrm.repair
+create role nrm_runtime login; -- NRM_DATABASE_USER: the running program, and the commands not named here
 create role nrm_eraser login;  -- NRM_DATABASE_ERASER: encrypts again and erases. Used by --nrm.reseal and --nrm.erase only
 
 create database nrm owner nrm_owner encoding 'UTF8' template template0; -- names are in many scripts
