@@ -63,7 +63,6 @@ public final class Calendars {
     return now.calendars()
         .get(
             row(now.rows(), day, authority)
-                .filter(row -> authority != null)
                 .or(() -> row(now.rows(), day, null))
                 .orElseThrow()
                 .calendar());
@@ -90,8 +89,7 @@ public final class Calendars {
 
   private static Optional<InForce> row(BankHolidays rows, LocalDate day, String authority) {
     return rows.calendars().stream()
-        .filter(
-            row -> authority == null ? row.authority() == null : authority.equals(row.authority()))
+        .filter(row -> Objects.equals(authority, row.authority()))
         .filter(row -> !row.from().isAfter(day))
         .max(Comparator.comparing(InForce::from));
   }
