@@ -27,7 +27,7 @@ class CasesOfRevision {
   enum Group {
     NOT_REFERRED(
         "Closed as not referred",
-        "If the child has to be referred, the local authority's lead professional reports it with \"Record that a child will be referred after all\"."),
+        "If the child has to be referred, the local authority's lead professional or manager records it with \"Record that a child will be referred after all\"."),
     ROUTED_DIFFERENTLY(
         "Allocated to another authority than the earlier table gives",
         "The earlier table was asked with what the case's file says now. The operator moves a case back before the routing, with an NRM manager's approval."),
