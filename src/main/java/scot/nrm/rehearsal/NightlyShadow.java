@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.CronTrigger;
@@ -26,8 +27,15 @@ class NightlyShadow {
 
   private static final Logger LOG = LoggerFactory.getLogger(NightlyShadow.class);
 
-  /** The start of the night's work, in Europe/London: few people are working then. */
-  private static final LocalTime START = LocalTime.of(1, 30);
+  /**
+   * The start of the night's work, in Europe/London: few people are working then, and no change of
+   * the clocks leaves it out or repeats it.
+   */
+  private static final LocalTime START = LocalTime.of(2, 30);
+
+  /** Each night at {@link #START}. */
+  static final Trigger NIGHTS =
+      new CronTrigger("0 %d %d * * *".formatted(START.getMinute(), START.getHour()), LocalDay.ZONE);
 
   private final RevisionContents revisions;
   private final Rehearsals rehearsals;
@@ -50,10 +58,7 @@ class NightlyShadow {
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
-    thread.schedule(
-        this::runNight,
-        new CronTrigger(
-            "0 %d %d * * *".formatted(START.getMinute(), START.getHour()), LocalDay.ZONE));
+    thread.schedule(this::runNight, NIGHTS);
   }
 
   /** Catches up after a start later in the day: all nodes may have been stopped at night. */

@@ -15,9 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.scheduling.TriggerContext;
+import org.springframework.scheduling.support.SimpleTriggerContext;
+import scot.nrm.calendar.LocalDay;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.revision.RevisionContents;
 import scot.nrm.revision.RevisionContents.Approved;
@@ -25,7 +30,7 @@ import scot.nrm.revision.RevisionContents.Contents;
 
 class NightlyShadowTest {
 
-  private static final Instant BEFORE = Instant.parse("2010-01-05T01:29:59Z");
+  private static final Instant BEFORE = Instant.parse("2010-01-05T02:29:59Z");
   private static final Instant AFTER = Instant.parse("2010-01-05T09:00:00Z");
 
   /** If all nodes were stopped at night, the pages would show an earlier day's result. */
@@ -50,6 +55,21 @@ class NightlyShadowTest {
     shadow.stop();
     verify(rehearsals, never()).replayAhead();
     verify(rehearsals, never()).begin(any(), any());
+  }
+
+  /** A time that is left out in spring would leave out a rehearsal, and its day has no result. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2027-03-27T12:00:00Z", "2027-10-30T12:00:00Z"})
+  void theNightOfAChangeOfTheClocksHasOneRehearsal(Instant before) {
+    Instant first = NightlyShadow.NIGHTS.nextExecution(after(before));
+    Instant second = NightlyShadow.NIGHTS.nextExecution(after(first));
+
+    assertThat(LocalDay.of(first)).isEqualTo(LocalDay.of(before).plusDays(1));
+    assertThat(LocalDay.of(second)).isEqualTo(LocalDay.of(before).plusDays(2));
+  }
+
+  private static TriggerContext after(Instant last) {
+    return new SimpleTriggerContext(last, last, last);
   }
 
   @Test
