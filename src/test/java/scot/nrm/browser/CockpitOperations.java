@@ -247,7 +247,7 @@ class CockpitOperations extends CockpitTestBase {
       assertThat(page.locator("tbody")).containsText("A letter could not be written");
       assertThat(page.locator("tbody")).containsText("MustacheParseException");
 
-      page.route("**/incidents/retry", Route::abort);
+      page.route("**/incidents/retry", CockpitOperations::answerLikeAProxy);
       page.waitForResponse("**/incidents*", () -> retry(page, child.caseNumber()));
       assertThat(page.locator(".nrm-answer-refused")).hasText(UNKNOWN);
       page.unroute("**/incidents/retry");
@@ -276,6 +276,14 @@ class CockpitOperations extends CockpitTestBase {
 
   private static Route.FulfillOptions json(String body) {
     return new Route.FulfillOptions().setContentType("application/json").setBody(body);
+  }
+
+  private static void answerLikeAProxy(Route route) {
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setStatus(502)
+            .setContentType("text/html")
+            .setBody("<h1>502 Bad Gateway</h1>"));
   }
 
   private static void retry(Page page, String caseNumber) {

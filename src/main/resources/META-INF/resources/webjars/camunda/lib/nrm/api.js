@@ -18,6 +18,12 @@ export class Refused extends Error {
   }
 }
 
+const NO_ANSWER = 'The server is not responding. Try again in a moment.';
+
+/* Of a proxy, while the server starts again: the request may have arrived all the same. */
+const isUnanswered = ({ status, headers }) =>
+  status >= 502 && status <= 504 && !headers.get('Content-Type')?.includes('json');
+
 const sentence = async response => {
   if (response.status === 401) {
     return 'You have been signed out. Sign in again.';
@@ -39,6 +45,9 @@ export const address = (path, params = {}) => plugin + path + query(params);
 const send = async (path, options) => {
   try {
     const response = await fetch(path, { credentials: 'same-origin', ...options });
+    if (isUnanswered(response)) {
+      throw new Refused(0, NO_ANSWER);
+    }
     if (!response.ok) {
       throw new Refused(response.status, await sentence(response));
     }
@@ -47,7 +56,7 @@ const send = async (path, options) => {
     if (failed instanceof Refused || failed.name === 'AbortError') {
       throw failed;
     }
-    throw new Refused(0, 'The server is not responding. Try again in a moment.');
+    throw new Refused(0, NO_ANSWER);
   }
 };
 
