@@ -107,7 +107,8 @@ class LetterIssuer {
             row.minuteEnclosed(),
             firstState.state(),
             firstState.note());
-    archive.store(letter, occasion.occurrence(), pdf, recipient.email(), occasion.officer());
+    archive.store(
+        letter, occurrence(subject, storedUnder), pdf, recipient.email(), occasion.officer());
     register.letterSent(
         letter.caseNumber(),
         decision == null ? null : decision.stage(),
@@ -116,6 +117,14 @@ class LetterIssuer {
         letter.dated(),
         occasion.officer());
     return letter;
+  }
+
+  /** A merged case may have had its own letter about the same decision of that stage (D12). */
+  private static String occurrence(Subject subject, String storedUnder) {
+    LetterOccasion occasion = subject.occasion();
+    return storedUnder.equals(occasion.caseNumber())
+        ? occasion.occurrence()
+        : occasion.caseNumber() + "/" + occasion.occurrence();
   }
 
   Recipient recipient(Addressee addressee, CaseOnDay onDay) {

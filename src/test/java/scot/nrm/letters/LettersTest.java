@@ -182,6 +182,30 @@ class LettersTest implements OnEachDatabase.Uses {
         .containsExactly("cg-positive");
   }
 
+  /** The merged case may have been decided in the same way before (D12). */
+  @Test
+  void d12TheReporterOfAMergedCaseIsNotifiedAfterADecisionInThatCaseToo() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    String byThePolice = openedByThePolice("Ann Sergeant");
+    for (String decided : List.of(byThePolice, caseNumber)) {
+      room.decide(decided, REASONABLE_GROUNDS, "positive", DECIDED);
+      room.send(decided, "rg-positive", null);
+    }
+    PostRoom.setDay(LocalDate.parse("2009-04-20"));
+
+    mergedLater(byThePolice, caseNumber);
+
+    assertThat(room.archive().of(byThePolice))
+        .filteredOn(letter -> letter.addressee() == Addressee.FIRST_RESPONDER)
+        .hasSize(2)
+        .last()
+        .satisfies(
+            letter ->
+                assertThat(PdfText.of(room.archive().pdf(letter)))
+                    .contains("For the attention of Ann Sergeant", caseNumber)
+                    .doesNotContain(byThePolice));
+  }
+
   /** D12, D41: the local authority that has the case doesn't tell another one's staff. */
   @Test
   void d41AFirstResponderOfTheFormerLocalAuthorityIsNotifiedAfterAMove() {
