@@ -31,6 +31,9 @@ public record CaseCondition(String sql, Map<String, Object> params) {
   public static final CaseCondition COUNTED =
       new CaseCondition("r.case_number is not null", Map.of());
 
+  /** Those who report a child and have no case. */
+  private static final Set<Role> REPORTERS = Set.of(Role.FIRST_RESPONDER, Role.UKBA_PORT_OFFICER);
+
   private static final CaseClock CLOCK = new CaseClock();
 
   private static final String COUNCIL_CASES = "r.local_authority in (:scopeCouncils)";
@@ -160,9 +163,9 @@ public record CaseCondition(String sql, Map<String, Object> params) {
 
   /**
    * The cases of which the person may report an update: those they may read or have reported. A
-   * first responder may also do so for the case that continues where theirs was merged (D12), the
-   * authority that receives copies for a case of which it has one, and a port officer for the case
-   * of a copy that they sent (D9). Knowing a number is not enough for anyone.
+   * first responder or a port officer may also do so for the case that continues where theirs was
+   * merged (D9, D12), and the authority that receives copies for a case of which it has one (D9).
+   * Knowing a number is not enough for anyone.
    */
   static CaseCondition updatedBy(Viewer viewer, Authorities authorities) {
     List<String> cases =
@@ -170,7 +173,7 @@ public record CaseCondition(String sql, Map<String, Object> params) {
             ? new ArrayList<>()
             : new ArrayList<>(read(viewer, authorities));
     cases.add("r.reported_by = :scopeUser");
-    if (viewer.has(Role.FIRST_RESPONDER)) {
+    if (viewer.hasAnyOf(REPORTERS)) {
       cases.add(
           """
           exists (select 1 from case_register m where m.merged_into = r.case_number
@@ -178,13 +181,6 @@ public record CaseCondition(String sql, Map<String, Object> params) {
           """);
     }
     cases.addAll(copies(viewer, authorities));
-    if (viewer.has(Role.UKBA_PORT_OFFICER)) {
-      cases.add(
-          """
-          exists (select 1 from register_event e where e.case_number = r.case_number
-            and e.kind = 'ukba-copy-received' and e.officer = :scopeUser)\
-          """);
-    }
     return anyOf(cases, viewer, authorities);
   }
 

@@ -143,19 +143,20 @@ class CaseAccessTest {
     assertThat(access.mayRead(viewer("la-lead-professional", "fife"), CASE)).isFalse();
   }
 
-  @Test
-  void aFirstResponderMayUpdateTheCaseTheirsWasMergedInto() {
+  /** D9, D12: also a port officer whose copy is not the first one there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"first-responder", "ukba-port-officer"})
+  void aReporterMayUpdateTheCaseTheirsWasMergedInto(String group) {
     forget();
     register(CASE, "glasgow-city", RECEIVED, "UKHTC", null, null);
     register("NRM-2009-2222-346J", "fife", RECEIVED, null, null, CASE);
     jdbc.sql("update case_register set reported_by = 'someone' where merged_into is not null")
         .update();
 
-    assertThat(access.mayUpdate(viewer("first-responder", null), CASE)).isTrue();
-    assertThat(access.mayRead(viewer("first-responder", null), CASE)).isFalse();
+    assertThat(access.mayUpdate(viewer(group, null), CASE)).isTrue();
+    assertThat(access.mayRead(viewer(group, null), CASE)).isFalse();
     assertThat(access.mayUpdate(viewer("la-duty-social-work", "fife"), CASE)).isFalse();
-    assertThat(access.mayUpdate(new Viewer("another", Set.of("first-responder"), Set.of()), CASE))
-        .isFalse();
+    assertThat(access.mayUpdate(new Viewer("another", Set.of(group), Set.of()), CASE)).isFalse();
   }
 
   private void given(LocalDate received, String rgAuthority, String cgAuthority) {
