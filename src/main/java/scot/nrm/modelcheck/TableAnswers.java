@@ -448,8 +448,11 @@ final class TableAnswers implements DecisionTables.Answers {
     if (any != null) {
       matching.forEach(found -> found.or(any));
     }
-    if (columns.size() == 1 && isText(file.inputs().get(columns.get(0)))) {
-      addTextMatches(names.get(0), questions, rows, matching);
+    if (columns.size() == 1) {
+      Column asked = file.inputs().get(columns.get(0));
+      if (isText(asked) && names.contains(asked.text())) {
+        addTextMatches(asked.text(), questions, rows, matching);
+      }
     }
     if (rows.isEmpty()) {
       return;

@@ -65,6 +65,9 @@ final class TableCheck {
       Pattern.compile(
           "\\s+|\"\"|\\d+(?:\\.\\d+)?(?!\\w)|\\.\\.|[-,<>()\\[\\]]|[<>!]?=|(?<name>[A-Za-z_]\\w*)");
 
+  /** A day that the program's checks, and the comparison of two versions, would not find. */
+  private static final Pattern DAY_IN_NUMBERS = Pattern.compile("\\bdate\\s*\\(\\s*\\d");
+
   /** The only allowed functions. Their running time depends only on the length of the text. */
   private static final Set<String> FUNCTIONS = Set.of("date", "not", "and", "or", "in", "between");
 
@@ -240,6 +243,11 @@ final class TableCheck {
           "the text is longer than %,d characters. Divide the row".formatted(MAX_LENGTH));
     }
     String feel = QUOTED.matcher(text).replaceAll("\"\"");
+    if (DAY_IN_NUMBERS.matcher(feel).find()) {
+      return Optional.of(
+          "%s has a day without quotation marks. Write it like date(\"2009-06-01\")"
+              .formatted(text));
+    }
     Matcher token = TOKEN.matcher(feel);
     boolean afterValue = false;
     for (int at = 0; at < feel.length(); at = token.end()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -248,6 +249,47 @@ class TableFindingsTest {
                     "\"adult\" | - | 3")))
         .containsExactly(
             "No row answers if \"Age\" is child and \"Day\" is 1 May 2010. Add a row for this, or a last row without conditions.");
+  }
+
+  /** The other checks, and the comparison of two versions, find days by their quotation marks. */
+  @Test
+  void aDayInNumbersIsRefused() throws Exception {
+    assertThat(
+            of(
+                true,
+                table(
+                    "FIRST",
+                    "- | < date(2010, 5, 1) | 1",
+                    "- | > date( 2010, 5, 1) | 2",
+                    "- | date(\"2010-05-01\") | 3")))
+        .containsExactly(
+            "Line 2: < date(2010, 5, 1) has a day without quotation marks. Write it like date(\"2009-06-01\").",
+            "Line 3: > date( 2010, 5, 1) has a day without quotation marks. Write it like date(\"2009-06-01\").");
+  }
+
+  @Test
+  void aColumnOfTextsIsMatchedByWhatItAsks() throws Exception {
+    Map<String, TableInput> inputs =
+        Map.of(
+            "nationality", TableInput.choice(List.of("uk", "eea")),
+            "passport", TableInput.choice(List.of("uk", "eea")),
+            "onDate", TableInput.day());
+    String both =
+        table("FIRST", "nationality = passport | - | 1", "- | - | 2")
+            .replace("<text>age<", "<text>nationality<");
+    String one =
+        table("FIRST", "\"uk\" | - | 1", "- | - | 2").replace("<text>age<", "<text>passport<");
+    List<TableFile> tables = new ArrayList<>();
+    for (String xml : List.of(both, one)) {
+      tables.addAll(TableFile.in(XmlFile.read(xml.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    TableAnswers answers = new TableAnswers(tables, inputs);
+
+    assertThat(answers.groups().get(0).kinds())
+        .filteredOn(kind -> kind.values().contains(Map.of("nationality", "eea", "passport", "uk")))
+        .singleElement()
+        .satisfies(kind -> assertThat(kind.rows().get(2)).as("asks the passport").isTrue());
   }
 
   @Test
