@@ -30,6 +30,8 @@ public class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+  private static final String NO_MAIL_SERVER = "no-mail-server";
+
   /** The interval of searches for letters that a crashed node has left in the outbox. */
   private static final Duration OUTBOX_INTERVAL = Duration.ofMinutes(1);
 
@@ -49,7 +51,7 @@ public class Delivery {
 
   FirstState firstState(Optional<String> email) {
     if (!mail.isConfigured()) {
-      return new FirstState(DeliveryState.PRINT_QUEUE, "no-mail-server");
+      return new FirstState(DeliveryState.PRINT_QUEUE, NO_MAIL_SERVER);
     }
     if (email.isEmpty()) {
       return new FirstState(DeliveryState.PRINT_QUEUE, "no-address");
@@ -66,9 +68,7 @@ public class Delivery {
 
   @EventListener(ApplicationReadyEvent.class)
   void startOutbox() {
-    if (mail.isConfigured()) {
-      postman.every(OUTBOX_INTERVAL, this::sendOutbox);
-    }
+    postman.every(OUTBOX_INTERVAL, this::sendOutbox);
   }
 
   @PreDestroy
@@ -87,6 +87,10 @@ public class Delivery {
 
   /** Emails a letter and returns whether the mail server can take the next one. */
   private boolean deliver(Letter letter) {
+    if (!mail.isConfigured()) { // any more, since the letter was written
+      archive.recordDelivery(letter, DeliveryState.PRINT_QUEUE, NO_MAIL_SERVER);
+      return true;
+    }
     try {
       String email = archive.email(letter).orElseThrow();
       boolean whole = properties.mayReceiveLetter(email);

@@ -266,6 +266,18 @@ class DeliveryTest {
   }
 
   @Test
+  void lettersLeftInTheOutboxArePrintedOnceThereIsNoMailServerAnyMore() {
+    Letter letter = waitingLetter();
+
+    room.close();
+    room = new PostRoom(database);
+
+    assertThat(whenHandled(letter)).isEqualTo(DeliveryState.PRINT_QUEUE);
+    assertThat(room.archive().find(letter.id()).orElseThrow().deliveryNote())
+        .isEqualTo("no-mail-server");
+  }
+
+  @Test
   void aLetterThatAnotherNodeIsSendingIsNotSentTwice() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     Letter letter = room.send(caseNumber, "rg-extended", "once").get(0);
