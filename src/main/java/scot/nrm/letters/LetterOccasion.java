@@ -44,6 +44,9 @@ public record LetterOccasion(
   /** A stage is suspended while a child is missing (D35). */
   static final String STAGE_SUSPENDED = "stage-suspended";
 
+  /** Only an applicant who was entitled gets this answer (D30). */
+  static final String RECONSIDERATION_REFUSED = "reconsideration-refused";
+
   /** A reminder to those who have not answered the review (D21), if any. */
   static final String REVIEW_REMINDER = "review-reminder";
 

@@ -413,6 +413,11 @@ record Recipient(
         .orElse("");
   }
 
+  /** One who comes before a guardian as the person's representative. */
+  static boolean hasLegalRepresentative(CaseFileContent file) {
+    return namesSomeone(file.text("legalRepresentative"));
+  }
+
   private static boolean namesSomeone(String text) {
     return !NOBODY.contains(text.toLowerCase(Locale.ROOT).replaceAll("\\.$", ""));
   }

@@ -1321,6 +1321,53 @@ class LettersTest implements OnEachDatabase.Uses {
         .isEmpty();
   }
 
+  /** The former representative may have the reasons for a negative decision. */
+  @Test
+  void d43LettersToARepresentativeWhoWasReplacedAreListed() {
+    String adult = adult("legalRepresentative", "Jane Law, 5 Example Street");
+    Letter toPerson = room.send(adult, "rg-extended", "first").get(0);
+    WrongLetters wrong = room.get(WrongLetters.class);
+
+    corrected(adult, "guardian", "Guardian: nothing, corrected to Ian Gray");
+    assertThat(wrong.containing(adult, "guardian", toPerson.dated())).isEmpty();
+    corrected(adult, "guardian", "Guardian: Ian Gray, corrected to Una Gray");
+    assertThat(wrong.containing(adult, "guardian", toPerson.dated()))
+        .as("the legal representative gets the letters")
+        .isEmpty();
+    corrected(adult, "legalRepresentative", "Representative: Jane Law, corrected to Ann Law");
+    assertThat(wrong.containing(adult, "legalRepresentative", toPerson.dated()))
+        .containsExactly(toPerson);
+  }
+
+  private void corrected(String caseNumber, String fact, String detail) {
+    room.inTransaction(
+        () ->
+            room.get(RegisterUpdates.class)
+                .addEntry(
+                    caseNumber,
+                    RegisterEvent.entry(EntryKind.CORRECTED)
+                        .code(fact)
+                        .from(DECIDED)
+                        .detail(detail)));
+  }
+
+  /** D30 */
+  @Test
+  void d43AnAnswerThatNamesTheChildIsListedIfTheNameIsWrong() {
+    String caseNumber = room.openCase("UKHTC", Map.of("reconsiderationAskedBy", "local-authority"));
+    List<Letter> named = room.send(caseNumber, "reconsideration-refused", "first");
+    room.file(
+        caseNumber,
+        Map.of(
+            "reconsiderationAskedBy", "other",
+            "reconsiderationAskedByName", "Example Support",
+            "reconsiderationAskedByAddress", "9 Example Street"));
+    room.send(caseNumber, "reconsideration-not-entitled", "second");
+
+    assertThat(room.get(WrongLetters.class).containing(caseNumber, "childNames", DECIDED))
+        .containsExactlyElementsOf(named);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
