@@ -219,6 +219,28 @@ class LetterPagesTest {
     pages.perform(get(queue)).andExpect(content().string(containsString(note)));
   }
 
+  /** What happens after a merge is recorded in the case that continues. */
+  @Test
+  void d12TheQueueMarksALetterUnderTheNumberOfAMergedCaseToo() throws Exception {
+    String ends = adultsCase();
+    String continues = adultsCase();
+    room.send(ends, "rg-extended", "before the merge");
+    room.merge(ends, continues);
+    signIn(UKHTC_INTAKE);
+    int before = addressNotes();
+
+    room.inTransaction(
+        () ->
+            room.get(RegisterUpdates.class)
+                .addEntry(
+                    continues,
+                    RegisterEvent.entry(EntryKind.CORRECTED)
+                        .code("placementAddress")
+                        .from(DECIDED)));
+
+    assertThat(addressNotes()).isEqualTo(before + 1);
+  }
+
   /** The former address may be that of someone who exploited the person. */
   @ParameterizedTest
   @CsvSource({"placementAddress, 1", "guardian, 1", "moved, 1", "childNames, 0"})
@@ -487,6 +509,10 @@ class LetterPagesTest {
     assertThat(first).contains("Letters 1 to 50 of 51", "page&#x3D;2\">Next page");
     assertThat(second).contains("Letter 51 of 51", "Previous page");
     assertThat(page(session, mine + "&page=99")).contains("Letter 51 of 51");
+    for (String typed : List.of("1.5.2009", "1 May 2009")) {
+      assertThat(page(session, "?dated=" + typed))
+          .contains("dated&#x3D;" + typed.replace(" ", "%20") + "&amp;page&#x3D;2\"");
+    }
     assertThat(page(session, "?dated=2/5/2009")).contains("No such letters are waiting");
     assertThat(page(session, "?dated=1/5/2009&addressee=police"))
         .contains("No such letters are waiting");

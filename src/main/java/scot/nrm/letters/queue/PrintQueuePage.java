@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -371,18 +372,32 @@ class PrintQueuePage implements StartPageEntry {
   }
 
   private String noteToPerson(Letter letter) {
-    if (register.closing(letter.caseNumber()).filter(RegisterEvent::isDeath).isPresent()) {
+    List<String> numbers = numbers(letter.caseNumber());
+    if (numbers.stream().anyMatch(this::hasDied)) {
       return DECEASED_NOTE; // written before a manager closed the case (D43)
     }
-    if (isChildNow(letter.caseNumber())) {
+    if (numbers.stream().anyMatch(this::isChildNow)) {
       return CHILD_NOTE; // D37
     }
     boolean moved =
-        register.history(letter.caseNumber()).stream()
+        numbers.stream()
+            .flatMap(number -> register.history(number).stream())
             .filter(PrintQueuePage::changesAddress)
             // A letter has no time, so one written on the day of the change is marked too.
             .anyMatch(change -> !LocalDay.of(change.at()).isBefore(letter.dated()));
     return moved ? ADDRESS_NOTE : note(letter);
+  }
+
+  /** The case, and the one with which it was merged, where everything later is recorded (D12). */
+  private List<String> numbers(String caseNumber) {
+    return Stream.concat(
+            Stream.of(caseNumber),
+            register.find(caseNumber).map(nrmCase -> nrmCase.now().mergedInto()).stream())
+        .toList();
+  }
+
+  private boolean hasDied(String caseNumber) {
+    return register.closing(caseNumber).filter(RegisterEvent::isDeath).isPresent();
   }
 
   private boolean isChildNow(String caseNumber) {
@@ -420,7 +435,7 @@ class PrintQueuePage implements StartPageEntry {
   private static UriComponentsBuilder address(MultiValueMap<String, String> parameters) {
     UriComponentsBuilder address = UriComponentsBuilder.fromPath(PATH);
     FILTERS.stream()
-        .filter(name -> typed(parameters, name).matches("[\\w/-]{1,40}"))
+        .filter(name -> typed(parameters, name).matches("[\\w ./-]{1,40}"))
         .forEach(name -> address.queryParam(name, typed(parameters, name)));
     return address;
   }
