@@ -117,6 +117,9 @@ class LetterTable {
   @Component
   static final class TableCheck implements DecisionTables.Check, FormsCheck.SetCheck {
 
+    /** The longest code that the register of letters can store. */
+    private static final int LONGEST_CODE = 16;
+
     private static final String SEND_LETTERS = "${sendLetters}";
 
     /** A cache by diagram, because most diagrams don't change; it is cleared if memory is short. */
@@ -162,7 +165,8 @@ class LetterTable {
 
     @Override
     public List<String> problems(List<DecisionTables.Row> rows) {
-      return Stream.of(unknownAddressees(rows), unknownTemplates(rows), duplicates(rows))
+      return Stream.of(
+              unknownAddressees(rows), unknownTemplates(rows), longCodes(rows), duplicates(rows))
           .flatMap(it -> it)
           .toList();
     }
@@ -185,6 +189,15 @@ class LetterTable {
               row ->
                   "Line %d: %s is no letter. Correct its name, or add its template to config/letters."
                       .formatted(row.line(), cell(row, LETTER)));
+    }
+
+    private static Stream<String> longCodes(List<DecisionTables.Row> rows) {
+      return rows.stream()
+          .filter(row -> row.outputs().get("code").replace("\"", "").length() > LONGEST_CODE)
+          .map(
+              row ->
+                  "Line %d: the code %s has more than %d characters. Shorten it."
+                      .formatted(row.line(), cell(row, "code"), LONGEST_CODE));
     }
 
     private static String cell(DecisionTables.Row row, String column) {
@@ -415,6 +428,12 @@ class LetterTable {
             "The letter of %s would go to a child (D37). Write true under adult in the row to person-or-representative."
                 .formatted(occasion));
       }
+      Optional<Row> twice = sentTwice(child).or(() -> sentTwice(adult));
+      if (twice.isPresent()) {
+        return Optional.of(
+            "Two rows would send the letter %s of %s to %s. Ask more in one of them, or remove it."
+                .formatted(twice.get().letter(), occasion, twice.get().addressee().id()));
+      }
       if (addressees(child).contains(Addressee.LOCAL_AUTHORITY)
           && !addressees(adult).contains(Addressee.LOCAL_AUTHORITY)
           && !addressees(adult).contains(Addressee.PERSON_OR_REPRESENTATIVE)) {
@@ -430,6 +449,14 @@ class LetterTable {
               "The letter of %s would enclose the minute, which is sent only with a negative decision (D37). Write false in the row."
                   .formatted(occasion))
           : Optional.empty();
+    }
+
+    /** The register of letters refuses the second letter, and then nobody gets any. */
+    private static Optional<Row> sentTwice(List<Row> rows) {
+      Set<List<Object>> sent = new HashSet<>();
+      return rows.stream()
+          .filter(row -> !sent.add(List.of(row.letter(), row.addressee())))
+          .findFirst();
     }
 
     private static List<Row> rows(List<Map<String, Object>> rows) {

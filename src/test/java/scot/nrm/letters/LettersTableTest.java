@@ -356,6 +356,51 @@ class LettersTableTest {
             "reconsideration.bpmn", diagram.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The register of letters would refuse the second one, and nobody would get any. */
+  @Test
+  void twoRowsThatSendTheSameLetterAreRefused() {
+    LetterTable.TableCheck check =
+        new LetterTable.TableCheck(new Templates(Path.of("none"), KnownAuthorities.OF_THE_FILE));
+    Map<String, Object> row =
+        Map.of("code", "", "letter", "child-found", "addressee", "police", "minuteEnclosed", false);
+
+    assertThat(
+            check.problems(
+                new DecisionTables.Answers() {
+                  @Override
+                  public List<Object> values(String input) {
+                    return List.of(input.equals("occasion") ? "child-found" : "2009-04-14");
+                  }
+
+                  @Override
+                  public List<Map<String, Object>> at(Map<String, Object> facts) {
+                    return Boolean.TRUE.equals(facts.get("adult"))
+                        ? List.of(row, row)
+                        : List.of(row);
+                  }
+                }))
+        .containsExactly(
+            "Two rows would send the letter child-found of child-found to police. Ask more in one of them, or remove it.");
+  }
+
+  @Test
+  void aCodeThatIsTooLongForTheRegisterIsRefused() {
+    LetterTable.TableCheck check =
+        new LetterTable.TableCheck(new Templates(Path.of("none"), KnownAuthorities.OF_THE_FILE));
+    Map<String, String> outputs =
+        Map.of(
+            "code",
+            "\"NRM 05 (copy for them)\"",
+            "letter",
+            "\"nrm-05\"",
+            "addressee",
+            "\"police\"");
+
+    assertThat(check.problems(List.of(new DecisionTables.Row(7, Map.of(), outputs))))
+        .containsExactly(
+            "Line 7: the code \"NRM 05 (copy for them)\" has more than 16 characters. Shorten it.");
+  }
+
   /** The check would refuse a value that it doesn't know, although letters have it. */
   @Test
   void theCheckKnowsEveryValueOfALetter() {
