@@ -134,15 +134,17 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
       update();
     } catch (RuntimeException e) {
       LOG.warn(
-          "Not all absences could begin or end ({}); it is tried again",
+          "Absences could not be read ({}); it is tried again",
           e.getClass().getSimpleName());
     }
   }
 
-  /** As of today. One that fails, such as for a case that is locked, doesn't stop the others. */
+  /**
+   * As of today. One that fails, such as for a case that is locked, is logged and doesn't stop the
+   * others.
+   */
   void update() {
     LocalDate today = clock.today();
-    RuntimeException failure = null;
     for (Absence absence : absences.all()) {
       try {
         if (absence.until().isBefore(today)) {
@@ -153,11 +155,12 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
       } catch (CannotCreateTransactionException noDatabase) {
         throw noDatabase;
       } catch (RuntimeException e) {
-        failure = e;
+        LOG.warn(
+            "The absence of {} from {} could not begin or end ({}); it is tried again",
+            absence.person(),
+            absence.from(),
+            e.getClass().getSimpleName());
       }
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 

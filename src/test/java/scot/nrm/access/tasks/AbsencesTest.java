@@ -21,8 +21,11 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -31,11 +34,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
 import scot.nrm.StatementsOnH2;
 import scot.nrm.WholeApplication;
-import scot.nrm.access.Absences;
 import scot.nrm.access.Absences.Absence;
+import scot.nrm.access.Absences;
 import scot.nrm.access.Api;
-import scot.nrm.drafts.Drafts;
 import scot.nrm.drafts.Drafts.Kind;
+import scot.nrm.drafts.Drafts;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
@@ -156,7 +159,8 @@ class AbsencesTest implements Databases.OnH2 {
   }
 
   @Test
-  void anAbsenceThatCannotBeginDoesNotStopTheNext() {
+  @ExtendWith(OutputCaptureExtension.class)
+  void anAbsenceThatCannotBeginDoesNotStopTheNext(CapturedOutput output) {
     Journey other = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     assign(child, "ukhtc.owner");
     assign(other, "ukhtc.owner2");
@@ -170,6 +174,7 @@ class AbsencesTest implements Databases.OnH2 {
 
     assertThat(holder(other)).as("the team's").isNull();
     assertThat(holder(child)).isEqualTo("ukhtc.owner");
+    assertThat(output).contains("The absence of ukhtc.owner from " + DAY + " could not begin");
     absentees.update();
     assertThat(holder(child)).as("tried again").isNull();
   }
