@@ -73,7 +73,7 @@ public class RequiredActs {
     require(
         register.hasAct(caseNumber, OfficeAct.LEAVE, EntryKind.DECIDED),
         caseNumber,
-        "D29: no case owner of {{authority.immigration.the}} has decided on leave");
+        "D29: no case owner of the authority that decides on leave has decided");
   }
 
   /** The record that there is no leave to be granted (D29). */

@@ -63,11 +63,12 @@ public enum CaseloadAlert implements StoredCode {
   /**
    * The target in force of an open decision on conclusive grounds (D24, D22, D36) was before today
    * (D28). The flag appears at the end of that day, as in the diagram. A negative decision dated
-   * the first working day after it is still in time, and removes the flag.
+   * the first working day on which it may be made without agreement (D25) is still in time, and
+   * removes the flag.
    */
   CG_LATE(
       "Conclusive grounds late",
-      "The decision has not been made and its deadline has passed. A negative decision is still on time on the next working day.",
+      "The decision has not been made and its deadline has passed. A negative decision is still on time on the first working day on which it may be made without agreement.",
       Kind.OPEN_CASES,
       CaseloadSql.CONCLUSIVE_GROUNDS + " and r.suspended_stage is null and r.cg_target < :today"),
 
