@@ -137,44 +137,47 @@ class ColleagueFields {
     } else if (chosen.isEmpty() && !earlier.isEmpty()) {
       values.put(field.property("name"), NullNode.getInstance());
     }
-    String former = FormField.account(earlier).filter(id -> !id.equals(person)).orElse(null);
+    boolean another = isAnother(field, submission);
     String email = field.property("email");
-    if (!email.isEmpty() && takesAccounts(email, submission, person, former, people::email)) {
-      Optional<String> address = people.email(person);
-      if (address.isPresent() || former != null) {
+    if (!email.isEmpty() && isNotTyped(email, submission, another)) {
+      Optional<String> address = Optional.ofNullable(person).flatMap(people::email);
+      if (address.isPresent() || another) {
         values.put(email, address.<JsonNode>map(TextNode::valueOf).orElse(NullNode.getInstance()));
       }
     }
     String telephone = field.property("telephone");
-    if (!telephone.isEmpty()) {
-      Optional<String> number =
-          takesAccounts(telephone, submission, person, former, people::telephone)
-              ? people.telephone(person)
-              : Optional.empty();
-      number.ifPresent(own -> values.put(telephone, TextNode.valueOf(own)));
-      if (!chosen.isEmpty() && number.isEmpty() && submission.text(telephone).isEmpty()) {
-        errors.field(
-            telephone,
-            name.isEmpty()
-                ? "enter a number"
-                : "enter a number. The account of " + name + " has none");
-      }
+    if (!telephone.isEmpty() && !chosen.isEmpty() && isNotTyped(telephone, submission, another)) {
+      Optional.ofNullable(person)
+          .flatMap(people::telephone)
+          .ifPresentOrElse(
+              own -> values.put(telephone, TextNode.valueOf(own)),
+              () ->
+                  errors.field(
+                      telephone,
+                      "enter a number"
+                          + (submission.text(telephone).isEmpty()
+                              ? ""
+                              : ". This is the previous person's number")
+                          + (name.isEmpty() ? "" : ". The account of " + name + " has none")));
     }
   }
 
-  /**
-   * Whether a person was chosen and nothing typed in the field, or only what the account of the
-   * person before had given.
-   */
-  private static boolean takesAccounts(
-      String key,
-      FormSubmission submission,
-      String person,
-      String former,
-      Function<String, Optional<String>> account) {
+  /** Whether the form names a different person from the one in the file. */
+  private static boolean isAnother(FormField field, FormSubmission submission) {
+    String earlier = submission.file().text(field.key());
+    String chosen = submission.text(field.key());
+    String name = field.property("name");
+    return !earlier.isEmpty()
+        && !chosen.isEmpty()
+        && (!earlier.equals(chosen)
+            || chosen.equals(FormField.NOT_LISTED)
+                && !submission.file().text(name).equals(submission.text(name)));
+  }
+
+  /** Whether nothing was typed in the field, or it still has what belongs to the person before. */
+  private static boolean isNotTyped(String key, FormSubmission submission, boolean another) {
     String typed = submission.text(key);
-    return person != null
-        && (typed.isEmpty() || former != null && account.apply(former).equals(Optional.of(typed)));
+    return typed.isEmpty() || another && typed.equals(submission.file().text(key));
   }
 
   private String nameOf(String person) {

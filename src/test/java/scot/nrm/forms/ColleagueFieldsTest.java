@@ -187,6 +187,33 @@ class ColleagueFieldsTest {
         .doesNotContainKey("leadProfessionalEmail");
   }
 
+  /** Neither is a number or an address of someone who was typed. */
+  @Test
+  void theFormerLeadProfessionalsContactDetailsAreNotThoseOfTheNewOne() {
+    Map<String, String> before =
+        Map.of(
+            "leadProfessionalId", "not-listed",
+            "leadProfessionalName", "Lena Hart",
+            "leadProfessionalPhone", "01334 496 0300",
+            "leadProfessionalEmail", "lena@fife.example");
+    String next =
+        "{'leadProfessionalId': '%s', 'leadProfessionalName': '%s', 'leadProfessionalPhone': '%s', 'leadProfessionalEmail': 'lena@fife.example'}";
+
+    assertThat(known(next.formatted("isla", "", "01334 496 0300"), before))
+        .containsEntry("leadProfessionalPhone", "0141 496 0201")
+        .containsEntry("leadProfessionalEmail", "isla@glasgow.example");
+    assertThat(known(next.formatted("not-listed", "Lena Hart", "01334 496 0300"), before))
+        .isEmpty();
+    assertThat(known(next.formatted("not-listed", "Mo Innes", "1"), before))
+        .containsOnly(Map.entry("leadProfessionalEmail", "null"));
+    assertThat(refusals(next.formatted("not-listed", "Mo Innes", "01334 496 0300"), before))
+        .containsExactly(
+            "Lead professional's telephone: enter a number. This is the previous person's number.");
+    assertThat(refusals(next.formatted("rory", "", "01334 496 0300"), before))
+        .containsExactly(
+            "Lead professional's telephone: enter a number. This is the previous person's number. The account of Rory Lamond has none.");
+  }
+
   @Test
   void clearingTheChoiceClearsTheChosenNameButNotATypedOne() {
     Map<String, String> chosen =
@@ -203,22 +230,9 @@ class ColleagueFieldsTest {
   }
 
   private Map<String, String> known(String values, Map<String, String> before) {
-    FormSubmission submission = submitted(values);
-    ObjectNode file = new ObjectMapper().createObjectNode();
-    before.forEach((key, value) -> file.set(key, TextNode.valueOf(value)));
+    FormSubmission submission = submitted(values, before);
     Errors errors = new Errors(submission.form());
-    Map<String, JsonNode> known =
-        fields.accountValues(
-            new FormSubmission(
-                submission.caseNumber(),
-                submission.form(),
-                false,
-                submission.values(),
-                new CaseFileContent(file),
-                Map.of(),
-                "glasgow.duty",
-                TODAY),
-            errors);
+    Map<String, JsonNode> known = fields.accountValues(submission, errors);
     assertThat(errors.found()).isEmpty();
     return known.entrySet().stream()
         .collect(
@@ -227,10 +241,29 @@ class ColleagueFieldsTest {
   }
 
   private List<String> refusals(String values) {
-    FormSubmission submission = submitted(values);
+    return refusals(values, Map.of());
+  }
+
+  private List<String> refusals(String values, Map<String, String> before) {
+    FormSubmission submission = submitted(values, before);
     Errors errors = new Errors(submission.form());
     fields.accountValues(submission, errors);
     return errors.found().stream().map(FieldError::text).toList();
+  }
+
+  private static FormSubmission submitted(String values, Map<String, String> before) {
+    FormSubmission submission = submitted(values);
+    ObjectNode file = new ObjectMapper().createObjectNode();
+    before.forEach((key, value) -> file.set(key, TextNode.valueOf(value)));
+    return new FormSubmission(
+        submission.caseNumber(),
+        submission.form(),
+        false,
+        submission.values(),
+        new CaseFileContent(file),
+        Map.of(),
+        "glasgow.duty",
+        TODAY);
   }
 
   private static FormSubmission submitted(String values) {
