@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scot.nrm.Databases.Kind;
 import scot.nrm.OnEachDatabase;
 import scot.nrm.register.CaseOutcome;
@@ -151,6 +153,33 @@ class CopyJourneysTest extends CaseJourneys {
 
     assertThat(letters("copy-reminder")).as("the council has already answered").isEmpty();
     assertThat(kinds()).containsOnlyOnce("ukba-copy-received");
+  }
+
+  /** D12, D29: a claim that has ended is no reason to wait. */
+  @ParameterizedTest
+  @ValueSource(strings = {"withdrawn", "granted", "refused"})
+  void leaveDoesNotWaitForAClaimThatEndedInTheMergedCase(String end) {
+    child
+        .referred(COPIED, Invented.referralAndChild(COPIED))
+        .logged(COPIED)
+        .reasonableGrounds("ukhtc", "positive", COPIED)
+        .conclusiveGrounds("ukba", "positive", COPIED);
+    Journey copy = child.copySent(COPIED).claimedAsylum("ukba.asylum", "2009-04-20");
+    copy.updates(
+            "ukba.asylum",
+            "record-immigration-update",
+            end.equals("withdrawn")
+                ? InventedTransfers.claimWithdrawn(copy.caseNumber(), "2009-04-22")
+                : InventedTransfers.claimDecided(copy.caseNumber(), end, "2009-04-22"))
+        .does(
+            "ukhtc.intake",
+            "Task_ConfirmSameChild",
+            InventedCopies.compared("merge", child.caseNumber()));
+    child.executeJobs();
+
+    assertThat(kinds()).as("the claim and how it ended").contains("immigration-update");
+    assertThat(child.has("Task_RecordAsylumDecision")).isFalse();
+    assertThat(child.sees("ukba.owner", "Task_DecideLeave")).isTrue();
   }
 
   /** D9, D12, D35: the copy moves the case before the port officer is notified. */

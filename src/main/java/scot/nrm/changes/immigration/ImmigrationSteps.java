@@ -6,6 +6,7 @@ import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_DECISION;
 import static scot.nrm.casefile.ImmigrationFacts.ASYLUM_DECISION_DATE;
 import static scot.nrm.casefile.ImmigrationFacts.PROCESSES;
 import static scot.nrm.casefile.ImmigrationFacts.UK_NATIONAL_CONFIRMED;
+import static scot.nrm.engine.CaseVariables.MERGED_BY;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -42,12 +43,13 @@ class ImmigrationSteps {
   /**
    * Records an immigration update in the child's file, as facts for routing, and in the register's
    * history (D14). A claim that was withdrawn or decided still counts as a process, so that the
-   * case stays with UKBA.
+   * case stays with UKBA. What a claim means for leave (D29) is asked at once, or for a merged case
+   * once all its updates are recorded (D12).
    */
   @Step(
       value = "Record the immigration facts",
       needs = "immigrationUpdate",
-      uses = "otherProcess",
+      uses = {"mergedBy", "otherProcess"},
       sets = "asylumClaim",
       starts = "confirm-same-child",
       sends = {"asylum-claimed", "asylum-withdrawn"},
@@ -67,7 +69,8 @@ class ImmigrationSteps {
               .from(child.date(update.dateField()).orElseGet(clock::today))
               .officer(Officer.of(step))
               .detail(update.isNothingFound() ? child.text("nothingFoundReason") : null));
-      if (update.isAsylumClaim() || update.isWithdrawn()) {
+      boolean carriedOver = MERGED_BY.from(step).getOptional().isPresent();
+      if (!carriedOver && (update.isAsylumClaim() || update.isWithdrawn())) {
         claims.updateLeave(caseNumber);
       }
     };

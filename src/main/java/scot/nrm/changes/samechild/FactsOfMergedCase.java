@@ -11,6 +11,7 @@ import scot.nrm.age.AgeOfMergedCase;
 import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.changes.copy.UkbaCopies;
+import scot.nrm.changes.immigration.AsylumClaims;
 import scot.nrm.changes.immigration.ImmigrationUpdate;
 import scot.nrm.engine.CaseInstances;
 import scot.nrm.engine.CaseVariables;
@@ -43,6 +44,7 @@ class FactsOfMergedCase {
 
   private static final String HEARING = "courtHearingDate";
 
+  private final AsylumClaims claims;
   private final UkbaCopies copies;
   private final CaseFile files;
   private final MissingMark missingMark;
@@ -50,11 +52,13 @@ class FactsOfMergedCase {
   private final AgeOfMergedCase age;
 
   FactsOfMergedCase(
+      AsylumClaims claims,
       UkbaCopies copies,
       CaseFile files,
       MissingMark missingMark,
       CaseInstances instances,
       AgeOfMergedCase age) {
+    this.claims = claims;
     this.copies = copies;
     this.files = files;
     this.missingMark = missingMark;
@@ -77,13 +81,15 @@ class FactsOfMergedCase {
   /**
    * An asylum claim and other processes that only the merged case has, each as an update of the
    * continuing one, which may move it to another authority (D14). How a claim ended is an update
-   * too. Nothing is left to move in a case that has ended.
+   * too. Leave waits for a claim only if it has not ended (D29). Nothing is left to move in a case
+   * that has ended.
    */
   void carryOverProcesses(RegisterCase ended, RegisterCase continuing, String officer) {
     CaseFileContent theirs = files.read(ended.caseNumber());
     if (!continuing.isClosed()) {
       ImmigrationUpdate.between(theirs, files.read(continuing.caseNumber()))
           .forEach(update -> carryOver(update, theirs, continuing, officer));
+      claims.updateLeave(continuing.caseNumber());
     }
   }
 
@@ -99,7 +105,11 @@ class FactsOfMergedCase {
         "record-immigration-update",
         continuing.caseNumber(),
         continuing.localAuthority(),
-        Map.of(CaseVariables.IMMIGRATION_UPDATE.getName(), update.code()));
+        Map.of(
+            CaseVariables.IMMIGRATION_UPDATE.getName(),
+            update.code(),
+            CaseVariables.MERGED_BY.getName(),
+            officer == null ? "" : officer));
   }
 
   /**

@@ -154,10 +154,13 @@ class SameChildSteps {
       value = "End the merged case",
       needs = {"mergedBy", "mergedInto"},
       sets = {
-        "caseOutcome", "decidingAuthority", "lettersWaiting",
+        "asylumClaim", "caseOutcome", "decidingAuthority", "lettersWaiting",
         "missingSince", "removalHold", "suspendedStage"
       },
-      sends = {"address-recorded", "case-decided", "missing-again", "sibling-linked"},
+      sends = {
+        "address-recorded", "asylum-claimed", "asylum-withdrawn",
+        "case-decided", "missing-again", "sibling-linked"
+      },
       starts = {
         "child-protection",
         "confirm-same-child",
@@ -172,7 +175,7 @@ class SameChildSteps {
       passes = {
         "answerDueDate", "concernAccepted", "decidingAuthority",
         "foundAdult", "immigrationUpdate", "lettersWaiting",
-        "localAuthority"
+        "localAuthority", "mergedBy"
       })
   @Bean
   JavaDelegate endMergedCase(
