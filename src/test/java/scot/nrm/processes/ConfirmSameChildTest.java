@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scot.nrm.journeys.Invented.with;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import scot.nrm.access.tasks.LockWait;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.InventedAges;
 import scot.nrm.journeys.InventedCopies;
@@ -19,6 +23,7 @@ class ConfirmSameChildTest extends DiagramTest {
   private static final String CONFIRM = "Task_CompareCorrectedCase";
 
   @Autowired Links links;
+  @Autowired JdbcClient jdbc;
 
   ConfirmSameChildTest() {
     super("confirm-same-child");
@@ -79,6 +84,33 @@ class ConfirmSameChildTest extends DiagramTest {
     assertThat(links.of(other.caseNumber()))
         .extracting(Links.Link::caseNumber)
         .containsExactly(child.caseNumber());
+  }
+
+  /** As every form does: two transactions with different orders would wait for each other. */
+  @Test
+  void theCaseThatContinuesIsLockedBeforeItsFile() {
+    named(child, "1993-02-28", Invented.CHILD).logged(DAY);
+    Journey other = named(new Journey(engine), "1993-02-28", "Someone Else").logged("2009-06-04");
+    other.hearing("glasgow.lead", "2009-06-10");
+    correct(other, "names", "correctedNames", Invented.CHILD);
+
+    CompletableFuture<Void> merge =
+        transaction.execute(
+            status -> {
+              register.lock(child.caseNumber());
+              CompletableFuture<Void> sent =
+                  CompletableFuture.runAsync(
+                      () ->
+                          other.does(
+                              "ukhtc.intake",
+                              CONFIRM,
+                              InventedCopies.compared("merge", child.caseNumber())));
+              LockWait.awaitWaiter(jdbc);
+              file.readForUpdate(child.caseNumber());
+              return sent;
+            });
+
+    assertThat(merge).succeedsWithin(Duration.ofMinutes(2));
   }
 
   @Test

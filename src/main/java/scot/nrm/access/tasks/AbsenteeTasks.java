@@ -133,9 +133,7 @@ public class AbsenteeTasks extends AbstractProcessEnginePlugin {
     try {
       update();
     } catch (RuntimeException e) {
-      LOG.warn(
-          "Absences could not be read ({}); it is tried again",
-          e.getClass().getSimpleName());
+      LOG.warn("Absences could not be read ({}); it is tried again", e.getClass().getSimpleName());
     }
   }
 

@@ -127,6 +127,7 @@ class SameChildSteps {
     }
     CaseMerge merge = CaseMerge.of(here, other);
     RegisterCase ends = merge.ends().equals(here.caseNumber()) ? here : other;
+    register.lock(merge.continues()); // before its file, as a form does: no two wait for each other
     carryOver.carryOverHearing(ends, ends == here ? other : here, officer);
     instances.start(
         "merge-cases",
@@ -154,8 +155,13 @@ class SameChildSteps {
       value = "End the merged case",
       needs = {"mergedBy", "mergedInto"},
       sets = {
-        "asylumClaim", "caseOutcome", "decidingAuthority", "lettersWaiting",
-        "missingSince", "removalHold", "suspendedStage"
+        "asylumClaim",
+        "caseOutcome",
+        "decidingAuthority",
+        "lettersWaiting",
+        "missingSince",
+        "removalHold",
+        "suspendedStage"
       },
       sends = {
         "address-recorded", "asylum-claimed", "asylum-withdrawn",

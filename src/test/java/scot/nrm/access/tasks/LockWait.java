@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Waits for another transaction that waits for a lock, on H2. */
-final class LockWait {
+public final class LockWait {
 
   private LockWait() {}
 
   /** Until another session waits for a lock of the running transaction. */
-  static void awaitWaiter(JdbcClient jdbc) {
+  public static void awaitWaiter(JdbcClient jdbc) {
     await()
         .pollInSameThread()
         .until(
