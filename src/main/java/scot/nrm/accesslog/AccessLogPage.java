@@ -6,10 +6,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Writer;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -39,9 +41,13 @@ class AccessLogPage implements StartPageEntry {
   static final String CSV = PATH + ".csv";
 
   private static final String[] HEADS = {
-    "entry", "at", "user", "roles", "local_authorities", "what", "case_number",
+    "entry", "uk_time", "user", "roles", "local_authorities", "what", "case_number",
     "detail", "rows", "had_task", "about", "reason", "address", "allowed"
   };
+
+  /** As spreadsheets read it. */
+  private static final DateTimeFormatter AT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.UK).withZone(LocalDay.ZONE);
 
   private static final List<String> FIELDS =
       List.of("person", "caseNumber", "what", "from", "to", "refused", "noTask");
@@ -109,16 +115,16 @@ class AccessLogPage implements StartPageEntry {
     return csv.finish();
   }
 
-  private static List<Object> cells(LogEntry entry) {
+  private List<Object> cells(LogEntry entry) {
     return Arrays.asList(
         entry.id(),
-        entry.at(),
+        AT.format(entry.at()),
         entry.userId(),
-        entry.roles(),
-        entry.councils(),
+        words.roles(entry),
+        words.councils(entry),
         entry.what().id(),
         entry.caseNumber(),
-        entry.detail(),
+        words.detailForTable(entry),
         entry.rows(),
         entry.hasTask(),
         entry.about(),

@@ -83,12 +83,8 @@ class AccessWords {
                 Map.<String, Object>ofEntries(
                     Map.entry("at", entry.at().atZone(LocalDay.ZONE).format(TIME)),
                     Map.entry("who", person(entry.userId(), entry, names)),
-                    Map.entry(
-                        "roles",
-                        Arrays.stream(entry.roles().split(" "))
-                            .map(roles::name)
-                            .collect(Collectors.joining(", "))),
-                    Map.entry("councils", councils(entry.councils())),
+                    Map.entry("roles", roles(entry)),
+                    Map.entry("councils", councils(entry)),
                     Map.entry("what", entry.what().words()),
                     Map.entry("caseNumber", Objects.toString(entry.caseNumber(), "")),
                     Map.entry("detail", detail(entry, names, taskNames)),
@@ -157,13 +153,27 @@ class AccessWords {
         .collect(Collectors.joining(" "));
   }
 
+  /** With the names that groups have now. */
+  String roles(LogEntry entry) {
+    return Arrays.stream(entry.roles().split(" "))
+        .map(roles::name)
+        .collect(Collectors.joining(", "));
+  }
+
   /** With the names that local authorities have now. */
-  private String councils(String ids) {
-    return ids.equals(AccessLog.ALL_COUNCILS)
+  String councils(LogEntry entry) {
+    return entry.councils().equals(AccessLog.ALL_COUNCILS)
         ? "all local authorities"
-        : Arrays.stream(ids.split(" "))
-            .map(id -> councils.name(id))
+        : Arrays.stream(entry.councils().split(" "))
+            .map(councils::name)
             .collect(Collectors.joining(", "));
+  }
+
+  /** Where the page has the names of letters and tasks, a table has their ids. */
+  String detailForTable(LogEntry entry) {
+    return entry.what() == What.MEMBERSHIP && entry.detail() != null
+        ? membership(entry.detail())
+        : entry.detail();
   }
 
   static String inWords(String detail) {
