@@ -34,6 +34,11 @@ record AwarenessEvents(
     @DefaultValue List<Event> events,
     @DefaultValue List<Area> areas) {
 
+  /** As in the table of the bookings: a longer id would refuse each booking. */
+  private static final int MAX_EVENT_ID = 32;
+
+  private static final int MAX_AREA_ID = 64;
+
   AwarenessEvents {
     events = List.copyOf(events);
     areas = List.copyOf(areas);
@@ -44,6 +49,11 @@ record AwarenessEvents(
         title != null && bookingCloses != null && peopleKeptUntil != null,
         "give a title, booking-closes and people-kept-until");
     require(areas.stream().map(Area::id).distinct().count() == areas.size(), "name each area once");
+    require(
+        events.stream().allMatch(event -> event.id().length() <= MAX_EVENT_ID)
+            && areas.stream().allMatch(area -> area.id().length() <= MAX_AREA_ID),
+        "give events ids of up to %d characters, and areas ids of up to %d"
+            .formatted(MAX_EVENT_ID, MAX_AREA_ID));
     require(
         events.stream().allMatch(event -> event.date().isAfter(bookingCloses)),
         "let booking close before the events");

@@ -91,4 +91,11 @@ class AwarenessEventsTest {
     assertThatThrownBy(() -> Terms.small(10, 10, "fife", "fife"))
         .hasMessageContaining("name each area once");
   }
+
+  @Test
+  void anIdTooLongForTheTableOfBookingsStopsTheStart() {
+    assertThat(Terms.small(10, 10, "a".repeat(64)).areas()).hasSize(1);
+    assertThatThrownBy(() -> Terms.small(10, 10, "a".repeat(65)))
+        .hasMessageContaining("areas ids of up to 64");
+  }
 }
