@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
@@ -52,6 +53,7 @@ class TaskCase {
   private static final String COPY_NOTE =
       "You can see only the {{authority.immigration.short}} copy in this case: a copy is a pre-alert and gives no access to what others wrote.";
   private static final String TASK_NOTE = "You can see this task, but nothing else in the case.";
+  private static final String ABSENCE_NOTE = "This task is for %s, who is away.";
   private static final String SHORTENED_NOTE =
       "These are the latest entries. All entries are in the record of the case.";
 
@@ -65,6 +67,7 @@ class TaskCase {
   private final CaseTimelineBuilder timelines;
   private final CaseWork work;
   private final CurrentStages stages;
+  private final NamesAndRoles people;
 
   TaskCase(
       TaskService tasks,
@@ -74,7 +77,8 @@ class TaskCase {
       CaseHeader headers,
       CaseTimelineBuilder timelines,
       CaseWork work,
-      CurrentStages stages) {
+      CurrentStages stages,
+      NamesAndRoles people) {
     this.tasks = tasks;
     this.history = history;
     this.register = register;
@@ -83,6 +87,7 @@ class TaskCase {
     this.timelines = timelines;
     this.work = work;
     this.stages = stages;
+    this.people = people;
   }
 
   /**
@@ -147,11 +152,23 @@ class TaskCase {
         true,
         headers.of(nrmCase),
         List.of(),
-        newest.all() > MAX_ITEMS ? List.of(SHORTENED_NOTE) : List.of(),
+        notes(task, newest),
         timeline.stages(),
         timeline.open().stream().filter(open -> !open.id().equals(task.getId())).toList(),
         letters,
         newest.items());
+  }
+
+  /** The owner of a task is the person who is away (docs/adr/0043). */
+  private List<String> notes(Task task, CaseTimeline shown) {
+    List<String> notes = new ArrayList<>();
+    if (task.getOwner() != null) {
+      notes.add(ABSENCE_NOTE.formatted(people.nameWithId(task.getOwner())));
+    }
+    if (shown.all() > MAX_ITEMS) {
+      notes.add(SHORTENED_NOTE);
+    }
+    return notes;
   }
 
   /** The open and completed tasks that the person may see: the engine limits its lists to them. */

@@ -60,8 +60,9 @@ class MyCases {
   /**
    * @param name without the case number
    * @param due {@code null} if it is not due by any time
+   * @param away the user id of the person who is away and had it before; {@code null} if nobody is
    */
-  record MyTask(String id, String name, Instant due) {}
+  record MyTask(String id, String name, Instant due, String away) {}
 
   /** The task that the person completed last, without the case number. */
   record WorkedOn(String caseNumber, String name, Instant completed) {}
@@ -98,7 +99,7 @@ class MyCases {
     return jdbc
         .sql(
             """
-            select p.BUSINESS_KEY_, t.ID_, t.NAME_, t.DUE_DATE_
+            select p.BUSINESS_KEY_, t.ID_, t.NAME_, t.DUE_DATE_, t.OWNER_
             from ACT_RU_TASK t join ACT_RU_EXECUTION p on p.ID_ = t.PROC_INST_ID_
             where t.ASSIGNEE_ = :user and p.BUSINESS_KEY_ in (:numbers)
             order by t.DUE_DATE_ nulls last, t.CREATE_TIME_, t.ID_\
@@ -113,7 +114,8 @@ class MyCases {
                   new MyTask(
                       row.getString("ID_"),
                       CaseNumberInTaskName.without(row.getString("NAME_"), number),
-                      Columns.instant(row, "DUE_DATE_")));
+                      Columns.instant(row, "DUE_DATE_"),
+                      row.getString("OWNER_")));
             })
         .list()
         .stream()

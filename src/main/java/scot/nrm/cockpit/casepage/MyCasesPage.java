@@ -13,6 +13,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.CaseAccess;
+import scot.nrm.access.NamesAndRoles;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
 import scot.nrm.calendar.LocalDay;
@@ -45,6 +46,7 @@ class MyCasesPage implements StartPageEntry {
   private final CaseWork work;
   private final CurrentStages stages;
   private final CodeNames names;
+  private final NamesAndRoles people;
   private final CaseClock clock;
 
   MyCasesPage(
@@ -55,6 +57,7 @@ class MyCasesPage implements StartPageEntry {
       CaseWork work,
       CurrentStages stages,
       CodeNames names,
+      NamesAndRoles people,
       CaseClock clock) {
     this.pages = pages;
     this.access = access;
@@ -63,6 +66,7 @@ class MyCasesPage implements StartPageEntry {
     this.work = work;
     this.stages = stages;
     this.names = names;
+    this.people = people;
     this.clock = clock;
   }
 
@@ -155,12 +159,14 @@ class MyCasesPage implements StartPageEntry {
         : "Closed on " + BritishDate.orEmpty(nrmCase.closedOn());
   }
 
-  private static Map<String, String> task(MyCases.MyTask task, Instant now) {
+  private Map<String, String> task(MyCases.MyTask task, Instant now) {
     return Map.of(
         "name",
         task.name(),
         "address",
         "/camunda/app/tasklist/default/#/?task=" + task.id(),
+        "away",
+        task.away() == null ? "" : people.nameWithId(task.away()),
         "due",
         task.due() == null
             ? "no due date"

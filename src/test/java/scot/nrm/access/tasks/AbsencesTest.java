@@ -102,6 +102,10 @@ class AbsencesTest implements Databases.OnH2 {
         .containsExactly(
             "Propose reasonable grounds\nFrom: Daniel Oakeshott (ukhtc.owner)\n"
                 + "To: Moira Okafor (ukhtc.owner2)\nReason: Daniel Oakeshott (ukhtc.owner) is away");
+    assertThat(besideTask("ukhtc.owner2"))
+        .contains("This task is for Daniel Oakeshott (ukhtc.owner), who is away.");
+    assertThat(Browser.text(browser("ukhtc.owner2").open("/nrm/my-cases")))
+        .contains(", for Daniel Oakeshott (ukhtc.owner), who is away");
     drafted(other, "ukhtc.owner2");
     on("2009-11-12");
 
@@ -110,6 +114,16 @@ class AbsencesTest implements Databases.OnH2 {
     assertThat(holder(other)).as("the deputy has begun it").isEqualTo("ukhtc.owner2");
     assertThat(absences.all()).isEmpty();
     assertThat(child.task(PROPOSE).getOwner()).isNull();
+    assertThat(besideTask("ukhtc.owner")).doesNotContain("who is away");
+  }
+
+  private String besideTask(String user) {
+    return Api.webapp(port, user, password, "tasklist")
+        .orElseThrow()
+        .open(
+            "/camunda/api/tasklist/plugin/nrm-tasklist/default/task/%s/case"
+                .formatted(child.task(PROPOSE).getId()))
+        .body();
   }
 
   @Test
