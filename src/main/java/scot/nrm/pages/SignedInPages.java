@@ -64,7 +64,10 @@ public class SignedInPages {
     this.root = root;
   }
 
-  /** For a signed-in person; otherwise a redirect to the sign-in page, or 401 for a program. */
+  /**
+   * For a signed-in person; otherwise a redirect to the sign-in page, 401 for a program, and for a
+   * form a page that says how to send it again.
+   */
   public ResponseEntity<byte[]> forViewer(
       HttpServletRequest request, Function<Viewer, ResponseEntity<byte[]>> answer) {
     return signedIn
@@ -118,25 +121,26 @@ public class SignedInPages {
     return pageWatch == null ? page.get() : pageWatch.answer(this, request, viewer, page);
   }
 
-  private static ResponseEntity<byte[]> signInFirst(HttpServletRequest request) {
+  private ResponseEntity<byte[]> signInFirst(HttpServletRequest request) {
+    if (!isFromBrowser(request)) {
+      return uncached(HttpStatus.UNAUTHORIZED).build();
+    }
     String path = request.getServletPath();
     String app = COCKPIT_PAGES.stream().anyMatch(path::startsWith) ? "cockpit" : "tasklist";
-    return isFromBrowser(request)
-        ? uncached(HttpStatus.FOUND)
-            .location(
-                URI.create(
-                    request.getContextPath() + SIGN_IN.formatted(app) + requestedPage(request)))
-            .build()
-        : uncached(HttpStatus.UNAUTHORIZED).build();
+    String signIn = SIGN_IN.formatted(app);
+    // A redirect would lose what was typed. A browser that reloads the answer sends the form again.
+    return request.getMethod().equals("POST")
+        ? page(HttpStatus.UNAUTHORIZED, "not-sent", Map.of("signIn", signIn))
+        : uncached(HttpStatus.FOUND)
+            .location(URI.create(request.getContextPath() + signIn + requestedPage(request)))
+            .build();
   }
 
   /** The requested page, for {@code asked-page.js}, which opens it after sign-in. */
   private static String requestedPage(HttpServletRequest request) {
     String query = request.getQueryString();
     String page = request.getRequestURI() + (query == null ? "" : "?" + query);
-    return request.getMethod().equals("GET")
-        ? "?page=" + UriUtils.encode(page, StandardCharsets.UTF_8)
-        : "";
+    return "?page=" + UriUtils.encode(page, StandardCharsets.UTF_8);
   }
 
   static boolean isFromBrowser(HttpServletRequest request) {

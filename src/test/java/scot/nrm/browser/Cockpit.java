@@ -12,7 +12,7 @@ import java.util.List;
 /** Cockpit in a browser, as one manager uses it on a small screen. */
 final class Cockpit implements AutoCloseable {
 
-  private static final String APPLICATION = "/camunda/app/cockpit/default/";
+  static final String APPLICATION = "/camunda/app/cockpit/default/";
 
   /** Asks for the number of a case. */
   private static final String NOTHING = "#/nrm/case";

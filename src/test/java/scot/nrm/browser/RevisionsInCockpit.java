@@ -3,6 +3,7 @@ package scot.nrm.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -81,7 +82,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     assertThat(page.getByLabel("Record the late answers")).hasValue("The courts asked for it");
   }
 
-  private static void commentOnTask(Page page) {
+  private void commentOnTask(Page page) {
     page.getByText("Comment on a file, a step, a row or a field").click();
     page.getByLabel("About", new Page.GetByLabelOptions().setExact(true))
         .selectOption(
@@ -90,6 +91,14 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
                     "processes/reflection-period.bpmn: the task Record the late answers (Task_RecordReviewAnswers)"));
     page.getByLabel("Comment (up to").fill("Is the LA told?");
     AccessibilityCheck.hasNoSeriousFinding(page);
+    page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("JSESSIONID"));
+    button(page, "Add comment on this").click();
+    assertThat(page.getByText("What you entered has not been sent.")).isVisible();
+    AccessibilityCheck.hasNoSeriousFinding(page);
+    signInWithoutAPage(
+        page.context(), address() + Cockpit.APPLICATION, "policy.staff", password());
+    page.reload();
+    assertThat(page.getByLabel("Comment (up to")).hasValue("Is the LA told?");
     button(page, "Add comment on this").click();
     assertThat(page.locator(".comment")).containsText("Is the LA told?");
     AccessibilityCheck.hasNoSeriousFinding(page);

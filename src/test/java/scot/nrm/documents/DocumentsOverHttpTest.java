@@ -177,9 +177,11 @@ class DocumentsOverHttpTest {
 
   @Test
   void uploadsNeedASignedInPerson() throws Exception {
-    assertThat(add("guessed", "report.pdf", REPORT, "").statusCode()).isEqualTo(302);
+    HttpResponse<String> refused = add("guessed", "report.pdf", REPORT, "");
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.body()).contains("What you entered has not been sent.");
     assertThat(add("guessed", "report.pdf", Arrays.copyOf(REPORT, 30 * MB), "").statusCode())
-        .isEqualTo(302);
+        .isEqualTo(401);
 
     browser.signIn("glasgow.lead", password);
     assertThat(add("guessed", "report.pdf", REPORT, "").statusCode()).isEqualTo(403);
