@@ -547,7 +547,11 @@ class AccessLogOverHttpTest {
         .allSatisfy(
             row ->
                 assertThat(row)
-                    .contains("fife.lead,Local authority lead professional", ",Fife,record,", caseNumber, ",no")
+                    .contains(
+                        "fife.lead,Local authority lead professional",
+                        ",Fife,record,",
+                        caseNumber,
+                        ",no")
                     .containsPattern("^\\d+,\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,"));
     assertThat(page(controller, "/nrm/access-log?from=1/1/2009&to=2009-12-31"))
         .contains("There are no entries.");

@@ -95,8 +95,7 @@ abstract class RevisionsInCockpit extends CockpitTestBase {
     button(page, "Add comment on this").click();
     assertThat(page.getByText("What you entered has not been sent.")).isVisible();
     AccessibilityCheck.hasNoSeriousFinding(page);
-    signInWithoutAPage(
-        page.context(), address() + Cockpit.APPLICATION, "policy.staff", password());
+    signInWithoutAPage(page.context(), address() + Cockpit.APPLICATION, "policy.staff", password());
     page.reload();
     assertThat(page.getByLabel("Comment (up to")).hasValue("Is the LA told?");
     button(page, "Add comment on this").click();

@@ -60,7 +60,8 @@ public class CaseSearch {
   public record Found(List<FoundCase> cases, boolean more) {}
 
   /**
-   * @param council the one that has the case, or the person's that handed it over
+   * @param council the one that has the case, or the person's that handed it over; empty for a
+   *     person who may not read the case
    * @param record the address of the record below our pages; {@code null} for a person who may not
    *     read the case
    * @param tasks the open tasks of the case in the person's own lists
@@ -113,11 +114,12 @@ public class CaseSearch {
 
   private FoundCase found(String number, Viewer viewer) {
     boolean reads = access.mayRead(viewer, number);
-    Optional<String> former = reads ? Optional.empty() : access.formerCouncil(viewer, number);
+    Optional<String> council =
+        reads ? register.localAuthority(number) : access.formerCouncil(viewer, number);
     return new FoundCase(
         number,
-        former.or(() -> register.localAuthority(number)).map(names::council).orElse(""),
-        reads || former.isPresent() ? RecordAddress.of(number) : null,
+        council.map(names::council).orElse(""),
+        reads || council.isPresent() ? RecordAddress.of(number) : null,
         tasks
             .createTaskQuery()
             .processInstanceBusinessKey(number)

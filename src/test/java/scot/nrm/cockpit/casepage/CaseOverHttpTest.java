@@ -797,6 +797,7 @@ class CaseOverHttpTest implements Databases.OnH2 {
     assertThat(found("policy.adviser", number)).as("has a task in it").containsExactly(number);
     JsonNode adviser = json(search("policy.adviser", number)).get("cases").get(0);
     assertThat(adviser.get("record").isNull()).isTrue();
+    assertThat(adviser.get("council").asText()).isEmpty();
     assertThat(texts(adviser.get("tasks"), "name"))
         .containsExactly("Advise on a request to withdraw a child");
     assertThat(search("glasgow.lead", " ").statusCode()).isEqualTo(400);
