@@ -3,6 +3,7 @@ package scot.nrm.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -139,7 +140,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     again
         .page()
         .waitForResponse("**/draft", () -> again.page().locator(".nrm-draft-discard").click());
-    another.evaluate("() => window.dispatchEvent(new Event('focus'))");
+    focusWindow(another);
     assertThat(another.locator(".nrm-draft"))
         .containsText("sent, or its draft was discarded, in another window");
     another.close();
@@ -186,7 +187,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     Tasklist duty = signIn("glasgow.duty");
     Page page = duty.page();
     duty.openTask(ACCEPT, child.caseNumber()).claim();
-    AtomicReference<Route> firstSave = heldSave(page);
+    AtomicReference<Route> firstSave = held(page, "PUT");
     duty.input(SAFETY).fill("With her aunt");
     page.waitForCondition(() -> firstSave.get() != null);
     duty.input(SAFETY).fill("With her aunt since noon");
@@ -199,6 +200,39 @@ class FormDrafts extends TasklistJourneyTestBase {
     duty.openTask(ACCEPT, child.caseNumber());
     assertThat(duty.input(SAFETY)).hasValue("With her aunt since noon");
     duty.close();
+  }
+
+  @Test
+  void aDraftThatArrivesLateDoesNotReplaceWhatWasTypedSince() {
+    BrowserContext computer = chromium().session();
+    Tasklist responder = signIn(computer, "first.responder").startProcess(CONCERN);
+    Page page = responder.page();
+    responder.fill(NAMES, "Ailsa");
+    assertThat(saved(responder)).isVisible();
+
+    Runnable older = lateDraft(page);
+    page.waitForResponse(
+        answer -> Objects.toString(answer.request().postData(), "").contains("Ailsa Reid"),
+        () -> responder.fill(NAMES, "Ailsa Reid"));
+    page.waitForResponse("**/draft", older);
+    page.waitForResponse("**/draft", () -> focusWindow(page));
+    assertThat(page.locator(".nrm-draft")).not().containsText("another window");
+    assertThat(responder.input(NAMES)).hasValue("Ailsa Reid");
+    page.waitForResponse("**/draft", () -> responder.fill(NAMES, ""));
+    computer.close();
+  }
+
+  /** Asks for the draft as it is now. Its answer arrives when the result is run. */
+  private static Runnable lateDraft(Page page) {
+    AtomicReference<Route> question = held(page, "GET");
+    focusWindow(page);
+    page.waitForCondition(() -> question.get() != null);
+    APIResponse draft = question.get().fetch();
+    return () -> question.get().fulfill(new Route.FulfillOptions().setResponse(draft));
+  }
+
+  private static void focusWindow(Page page) {
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))");
   }
 
   @Test
@@ -302,8 +336,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     slow.forEach(Route::resume);
     assertThat(page.locator(".nrm-sent")).isVisible();
     duty.openTask(ACCEPT, sibling.caseNumber());
-    page.waitForResponse(
-        "**/draft", () -> page.evaluate("() => window.dispatchEvent(new Event('focus'))"));
+    page.waitForResponse("**/draft", () -> focusWindow(page));
     copy.click();
     assertThat(page.locator(".nrm-told")).containsText("Claim the task first.");
     assertThat(page.locator(".nrm-draft")).not().containsText("another window");
@@ -338,7 +371,7 @@ class FormDrafts extends TasklistJourneyTestBase {
   void leavingWhileTheDraftIsBeingSavedKeepsWhatWasTypedSince() {
     Tasklist responder = signIn("first.responder").startProcess(CONCERN);
     Page page = responder.page();
-    AtomicReference<Route> firstSave = heldSave(page);
+    AtomicReference<Route> firstSave = held(page, "PUT");
     responder.fill(NAMES, CANARY);
     page.waitForCondition(() -> firstSave.get() != null);
     responder.fill(NAMES, CANARY + " of Govan");
@@ -366,7 +399,7 @@ class FormDrafts extends TasklistJourneyTestBase {
     assertThat(saved(responder)).isVisible();
     List<String> order = new ArrayList<>();
     page.onRequest(request -> order.add(request.method() + request.url().replaceAll(".*/", " ")));
-    AtomicReference<Route> firstSave = heldSave(page);
+    AtomicReference<Route> firstSave = held(page, "PUT");
 
     responder.input("Where is the child now?").fill("At the hospital");
     responder.send();
@@ -574,16 +607,16 @@ class FormDrafts extends TasklistJourneyTestBase {
     return (String) page.evaluate(KEPT_IN_BROWSER);
   }
 
-  /** The first save from now on, which waits until the test resumes it. */
-  private static AtomicReference<Route> heldSave(Page page) {
-    AtomicReference<Route> firstSave = new AtomicReference<>();
+  /** The first such request for a draft from now on, which waits until the test resumes it. */
+  private static AtomicReference<Route> held(Page page, String method) {
+    AtomicReference<Route> first = new AtomicReference<>();
     page.route(
         "**/draft",
         route -> {
-          if (!route.request().method().equals("PUT") || !firstSave.compareAndSet(null, route)) {
+          if (!route.request().method().equals(method) || !first.compareAndSet(null, route)) {
             route.resume();
           }
         });
-    return firstSave;
+    return first;
   }
 }

@@ -81,6 +81,7 @@ class Draft {
     this.container = containerOf(form);
     this.saved = '{}';
     this.typed = '{}';
+    this.changes = 0;
     form.on('changed', ({ data }) => this.changed(data));
   }
 
@@ -151,8 +152,10 @@ class Draft {
   async catchUp() {
     const isIdle = () => this.isOpen() && this.typed === this.saved && !this.busy && !this.sent && !this.cannotSave;
     if (isIdle()) {
+      const { changes } = this;
       const found = await this.ask().catch(() => ({}));
-      if (!found.person || found.person !== this.person || JSON.stringify(found.values) === this.saved || !isIdle()) {
+      if (!found.person || found.person !== this.person || JSON.stringify(found.values) === this.saved || !isIdle()
+        || this.changes !== changes) { // even if saved since: the answer may be older
         return;
       }
       if (found.savedAt) {
@@ -190,6 +193,7 @@ class Draft {
     const typed = JSON.stringify(Object.fromEntries(changes));
     if (typed !== this.typed) {
       this.typed = typed;
+      this.changes += 1;
       this.sent = false;
       this.saveAfter(AFTER);
     }
