@@ -3,14 +3,17 @@ package scot.nrm.gate;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import scot.nrm.engine.sets.NearestName;
 import scot.nrm.gate.Drawing.Event;
 import scot.nrm.gate.Drawing.Flow;
+import scot.nrm.gate.Drawing.Mapping;
 import scot.nrm.gate.Drawing.Node;
 import scot.nrm.gate.Finding.Kind;
 import scot.nrm.modelcheck.Expressions;
@@ -19,6 +22,10 @@ import scot.nrm.modelcheck.Expressions;
 final class DrawingRules {
 
   private static final Set<String> YES_OR_NO = Set.of("true", "false", KnownValues.ANY);
+
+  /** A day, or the name of a value: the same each time, unless a step sets it again. */
+  private static final Pattern SAME_DATE =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|[$#]\\{\\s*\\w+\\s*}");
 
   private final Rules.Program program;
   private final Expressions expressions;
@@ -43,6 +50,7 @@ final class DrawingRules {
     checkFlows(drawing);
     checkCalls(drawing);
     checkLoops(drawing);
+    checkTimerLoops(drawing);
     checkComparisons(drawing);
   }
 
@@ -142,6 +150,69 @@ final class DrawingRules {
                     node,
                     "%s can lead back to itself without a task, a timer or a message in between, so a case could go round for ever. Lead the path to a task or an end."
                         .formatted(node)));
+  }
+
+  /**
+   * A timer whose date has passed fires at once, so it is no pause when a path comes back to it.
+   */
+  private void checkTimerLoops(Drawing drawing) {
+    drawing.nodes.values().stream()
+        .filter(node -> isTimer(node) && SAME_DATE.matcher(node.waitsFor).matches())
+        .filter(
+            timer -> Drawing.reached(atOnce(timer, timer), to -> atOnce(to, timer)).contains(timer))
+        .findFirst()
+        .ifPresent(
+            timer ->
+                findings.report(
+                    timer,
+                    "%s can lead back to itself without a task that someone completes or a message in between, and nothing on the way changes %s. Once that date has passed, a case would go round for ever. Write a date that counts from there, such as ${dueDates.inWorkingDays(5)}, set the date again on the way, or lead the path to a task or an end."
+                        .formatted(timer, timer.waitsFor)));
+  }
+
+  /** The elements that come at once after one, if the date of a timer has passed. */
+  private Stream<Node> atOnce(Node node, Node timer) {
+    if (setsDateOf(timer, node)) {
+      return Stream.empty();
+    }
+    Stream<Node> after = node.out.stream().map(Flow::to);
+    if (node.is("subProcess")) {
+      Stream<Node> inside = node.drawing.starts(node).stream();
+      after = waits(node) ? inside : Stream.concat(after, inside);
+    } else if (node.is("endEvent") && node.scope != null) {
+      after = node.scope.out.stream().map(Flow::to);
+    }
+    return after.flatMap(
+        to ->
+            Stream.concat(
+                Stream.of(to).filter(one -> !waits(one) || isEdge(one) || fires(one, timer)),
+                to.attached.stream().filter(event -> fires(event, timer))));
+  }
+
+  /** Whether a path goes through it into a sub-process, or out of one. */
+  private static boolean isEdge(Node node) {
+    return node.is("subProcess") || node.is("startEvent") || node.is("endEvent");
+  }
+
+  private static boolean isTimer(Node node) {
+    return node.event == Event.TIMER
+        && (node.is("intermediateCatchEvent") || node.is("boundaryEvent") && node.interrupts());
+  }
+
+  private static boolean fires(Node node, Node timer) {
+    return isTimer(node) && node.waitsFor.equals(timer.waitsFor);
+  }
+
+  /** Whether a step or call may set the date for which a timer waits. */
+  private boolean setsDateOf(Node timer, Node node) {
+    String date = timer.waitsFor.replaceAll("[$#{}\\s]", "");
+    return Stream.concat(
+            node.steps()
+                .flatMap(step -> values.step(step).stream())
+                .flatMap(one -> one.sets().stream()),
+            Stream.concat(
+                values.valuesSetBy(Objects.toString(node.called(), "")).stream(),
+                node.mappings("out").stream().map(Mapping::target)))
+        .anyMatch(date::equals);
   }
 
   private Stream<Node> next(Node node) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
@@ -839,6 +841,54 @@ class EightMistakesTest {
     assertThat(set.problems())
         .containsExactly(
             "processes/leave-to-remain.bpmn: \"Permission needed?\" (Gateway_LeaveNeed) can lead back to itself without a task, a timer or a message in between, so a case could go round for ever. Lead the path to a task or an end.");
+  }
+
+  /** Without a pause, the local authority would get one reminder after another. */
+  @ParameterizedTest
+  @CsvSource({
+    "Service_RemindCouncil, \"Still not accepted\" (Timer_Again)",
+    "Event_ManagerActed, \"Deadline passed\" (Timer_AnswerDue)"
+  })
+  void aTimerThatOnlyLeadsBackToItsOwnDateIsReported(String target, String timer) {
+    set.with("ukba-pre-alert.bpmn", remindsAgain("${answerDueDate}", target))
+        .with(
+            "ukba-pre-alert.bpmn",
+            "(sourceRef=\"SubProcess_Waiting\" targetRef=)\"Service_SetAnswerDate\"",
+            "$1\"SubProcess_Waiting\"");
+
+    assertThat(set.problems())
+        .containsExactly(
+            "processes/ukba-pre-alert.bpmn: %s can lead back to itself without a task that someone completes or a message in between, and nothing on the way changes ${answerDueDate}. Once that date has passed, a case would go round for ever. Write a date that counts from there, such as ${dueDates.inWorkingDays(5)}, set the date again on the way, or lead the path to a task or an end."
+                .formatted(timer));
+  }
+
+  @Test
+  void aTimerThatLeadsBackWithAnotherDateIsNoMistake() {
+    set.with(
+        "ukba-pre-alert.bpmn",
+        remindsAgain("${dueDates.inWorkingDays(5)}", "Service_RemindCouncil"));
+    assertThat(set.problems()).isEmpty();
+
+    ShippedSet other = new ShippedSet();
+    other.with("ukba-pre-alert.bpmn", remindsAgain("${answerDueDate}", "Event_ManagerActed"));
+    assertThat(other.problems()).as("it is set again on the way").isEmpty();
+  }
+
+  private static UnaryOperator<String> remindsAgain(String date, String target) {
+    return text ->
+        text.replaceFirst(
+            "(?=<bpmn:userTask id=\"Task_GetConcernAccepted\")",
+            Matcher.quoteReplacement(
+                """
+                <bpmn:boundaryEvent id="Timer_Again" name="Still not accepted" attachedToRef="Task_GetConcernAccepted">
+                  <bpmn:outgoing>Flow_Again</bpmn:outgoing>
+                  <bpmn:timerEventDefinition id="Timer_Again_Timer">
+                    <bpmn:timeDate xsi:type="bpmn:tFormalExpression">%s</bpmn:timeDate>
+                  </bpmn:timerEventDefinition>
+                </bpmn:boundaryEvent>
+                <bpmn:sequenceFlow id="Flow_Again" sourceRef="Timer_Again" targetRef="%s" />
+                """
+                    .formatted(date, target)));
   }
 
   /** The layout is still there, so only Camunda's schema refuses it. */
