@@ -24,17 +24,22 @@ public class NoScheduledWork implements ContextCustomizerFactory {
     return new Unscheduled();
   }
 
+  /** Also in an application that a test starts without Spring's support for tests. */
+  public static void in(ConfigurableApplicationContext application) {
+    application.addBeanFactoryPostProcessor(
+        beans -> {
+          if (beans.containsBeanDefinition(SCHEDULES)) {
+            ((BeanDefinitionRegistry) beans).removeBeanDefinition(SCHEDULES);
+          }
+        });
+  }
+
   private record Unscheduled() implements ContextCustomizer {
 
     @Override
     public void customizeContext(
         ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-      context.addBeanFactoryPostProcessor(
-          beans -> {
-            if (beans.containsBeanDefinition(SCHEDULES)) {
-              ((BeanDefinitionRegistry) beans).removeBeanDefinition(SCHEDULES);
-            }
-          });
+      in(context);
     }
   }
 }

@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import scot.nrm.Databases;
+import scot.nrm.NoScheduledWork;
 import scot.nrm.NrmApplication;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
@@ -44,6 +45,8 @@ public final class TargetApplication implements AutoCloseable {
   public TargetApplication(String... settings) {
     application =
         new SpringApplicationBuilder(NrmApplication.class)
+            // two minutes after a start, missed nightly checks would add rows of their own
+            .initializers(NoScheduledWork::in)
             .run(
                 Stream.of(
                         Databases.h2().arguments(),
