@@ -122,11 +122,7 @@ class OwnReportsPage implements StartPageEntry {
         request,
         viewer -> viewer.has(Role.UKBA_PORT_OFFICER),
         (viewer, page) -> lists.copiedBy(viewer.userId(), page.offset(), page.rows()),
-        (nrmCase, opening, viewer) ->
-            row(
-                nrmCase.caseNumber(),
-                "Received on " + BritishDate.orEmpty(nrmCase.now().ukbaCopyOn()),
-                List.of()));
+        this::ownCopy);
   }
 
   @GetMapping(COPIES)
@@ -145,6 +141,14 @@ class OwnReportsPage implements StartPageEntry {
         this::copy);
   }
 
+  private Map<String, Object> ownCopy(RegisterCase nrmCase, Opening opening, Viewer viewer) {
+    return row(
+        nrmCase.caseNumber(),
+        "Received on " + BritishDate.orEmpty(nrmCase.now().ukbaCopyOn()),
+        List.of(),
+        nrmCase.now().mergedInto() == null ? List.of() : List.of(merged(nrmCase)));
+  }
+
   private Map<String, Object> concern(RegisterCase nrmCase, Opening opening, Viewer viewer) {
     String caseNumber = nrmCase.caseNumber();
     Map<String, Object> row =
@@ -155,9 +159,9 @@ class OwnReportsPage implements StartPageEntry {
                     + names.council(opening.localAuthority())
                     + " on "
                     + BritishDate.orEmpty(nrmCase.openedOn()),
-                letters.of(caseNumber, viewer)));
+                letters.of(caseNumber, viewer),
+                since(nrmCase, opening.accepted())));
     row.put("reference", files.read(caseNumber).text("firstResponderReference"));
-    row.put("since", since(nrmCase, opening.accepted()));
     return row;
   }
 
@@ -191,14 +195,7 @@ class OwnReportsPage implements StartPageEntry {
     String day = BritishDate.orEmpty(closing.from());
     String continues = nrmCase.now().mergedInto();
     if (continues != null) {
-      since.add(
-          "Merged on %s with case %s, which is about the same child. Use that number for updates"
-              .formatted(
-                  register
-                      .latest(nrmCase.caseNumber(), EntryKind.MERGED)
-                      .map(merged -> BritishDate.orEmpty(merged.from()))
-                      .orElse(day),
-                  continues));
+      since.add(merged(nrmCase));
       register.find(continues).ifPresent(other -> addDecisions(other, since));
     } else if (closing.is(EntryKind.ERROR_CLOSED)) {
       since.add("Closed on " + day + ": entered in error");
@@ -207,6 +204,16 @@ class OwnReportsPage implements StartPageEntry {
           "Closed on %s. %s can tell you more"
               .formatted(day, names.council(nrmCase.localAuthority())));
     }
+  }
+
+  private String merged(RegisterCase nrmCase) {
+    return "Merged on %s with case %s, which is about the same child. Use that number for updates"
+        .formatted(
+            register
+                .latest(nrmCase.caseNumber(), EntryKind.MERGED)
+                .map(merged -> BritishDate.orEmpty(merged.from()))
+                .orElse(""),
+            nrmCase.now().mergedInto());
   }
 
   private static void addDecisions(RegisterCase nrmCase, List<String> since) {
@@ -232,7 +239,8 @@ class OwnReportsPage implements StartPageEntry {
         state,
         access.mayRead(viewer, nrmCase.caseNumber())
             ? List.of(Map.of("title", "Record", "address", RecordAddress.of(nrmCase.caseNumber())))
-            : List.of());
+            : List.of(),
+        List.of());
   }
 
   /** Also how a pre-alert ended, and with it the removal hold (D10, D12, D32). */
@@ -254,8 +262,8 @@ class OwnReportsPage implements StartPageEntry {
   }
 
   private static Map<String, Object> row(
-      String caseNumber, String state, List<Map<String, String>> links) {
-    return Map.of("caseNumber", caseNumber, "state", state, "links", links, "since", List.of());
+      String caseNumber, String state, List<Map<String, String>> links, List<String> since) {
+    return Map.of("caseNumber", caseNumber, "state", state, "links", links, "since", since);
   }
 
   private interface CaseQuery {

@@ -236,6 +236,31 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     assertThat(page("ukba.intake", "/nrm/copies")).doesNotContain(decided.caseNumber());
   }
 
+  /** D9: the port officer sends further updates there, and its page is the only one they have. */
+  @Test
+  void aPortOfficerSeesTheNumberThatContinues() {
+    Journey known =
+        new Journey(engine)
+            .on("2009-04-09")
+            .concern(
+                "first.responder",
+                Invented.with(Invented.concern("2009-04-09"), "childDateOfBirth", Invented.BORN));
+    Journey copy = known.copySent("2009-04-09");
+    assertThat(rowOf(copy, page("ukba.port", "/nrm/my-copies"))).doesNotContain("Merged");
+
+    copy.on("2009-04-10")
+        .does(
+            "ukhtc.intake",
+            "Task_ConfirmSameChild",
+            InventedCopies.compared("merge", known.caseNumber()));
+
+    assertThat(rowOf(copy, page("ukba.port", "/nrm/my-copies")))
+        .contains(
+            "Received on 9 April 2009",
+            "Merged on 10 April 2009 with case " + known.caseNumber(),
+            "Use that number for updates");
+  }
+
   @Test
   void d10UkbaSeesThatAPreAlertHasClosed() {
     Journey notReferred =
