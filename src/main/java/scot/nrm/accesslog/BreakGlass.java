@@ -123,6 +123,14 @@ class BreakGlass {
   }
 
   /**
+   * Whether this is a letter that opens only because it was sent to the person, such as a police
+   * liaison, who never has a task.
+   */
+  boolean opensForAddressee(Viewer viewer, OpenedPage opened) {
+    return opened.what() == What.LETTER && !mayRead(viewer, opened.caseNumber());
+  }
+
+  /**
    * Whether a person without a task must give a reason. Someone who may not read the case isn't
    * asked, so that being asked doesn't reveal that it exists; a letter that is addressed to them
    * opens as before.

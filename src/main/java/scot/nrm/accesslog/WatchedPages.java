@@ -52,6 +52,11 @@ class WatchedPages implements PageWatch {
       ResponseEntity<byte[]> answer = page.get();
       if (answer != null) {
         boolean allowed = !isRefusal(opened.what(), answer);
+        if (allowed
+            && Boolean.FALSE.equals(entry.hasTask())
+            && breakGlass.opensForAddressee(viewer, opened)) {
+          entry = entry.hasTask(null);
+        }
         if (!allowed || opened.what() != null && opened.what() != What.REASON) {
           log.record(entry.allowed(allowed));
         }

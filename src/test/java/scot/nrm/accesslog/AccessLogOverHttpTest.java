@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -519,6 +521,26 @@ class AccessLogOverHttpTest {
 
     assertThat(asked.statusCode()).isEqualTo(403);
     assertThat(asked.body()).contains("name=\"to\" value=\"\"").doesNotContain("subject-access");
+  }
+
+  /** Police liaison never has a task, and three such letters a day are no reason for an alert. */
+  @Test
+  void aLetterToItsReaderIsNotLoggedAsReadWithoutATask() {
+    child.reportedMissing("glasgow.lead", "2009-05-18");
+    Matcher letter =
+        Pattern.compile("/nrm/cases/" + caseNumber + "/letters/([^\"]+)\\.pdf")
+            .matcher(page(as("police.liaison"), "/nrm/police-cases"));
+    assertThat(letter.find()).isTrue();
+    as("fife.lead");
+    onlyWhatFollows();
+
+    assertThat(as("police.liaison").open(letter.group()).statusCode()).isEqualTo(200);
+    assertThat(as("fife.lead").open(letter.group()).statusCode()).isEqualTo(404);
+
+    assertThat(entries())
+        .containsExactly(
+            entry("police.liaison", "letter", letter.group(1)),
+            entry("fife.lead", "letter", letter.group(1) + " no-task refused"));
   }
 
   /** Whether it exists would be told by the question. */
