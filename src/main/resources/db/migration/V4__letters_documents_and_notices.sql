@@ -58,7 +58,7 @@ create table notice (
   person          varchar(64) default ''   not null,  -- empty: to a team
   to_out_of_hours boolean                  not null,
   case_number     varchar(32),                        -- null: about no single case
-  sentence        varchar(300)             not null,
+  sentence        varchar(1000)            not null,  -- may have the name of a task and of a person who is away
   state           varchar(16)              not null,  -- outbox, sent, not-needed, given-up
   claimed_until   timestamp with time zone,           -- one node at a time sends it; a crash or a fault frees it again
   created_at      timestamp with time zone not null,  -- of the machine's clock

@@ -378,6 +378,17 @@ class NoticesTest {
     }
   }
 
+  /** A task that can't be assigned would stay where it is. */
+  @Test
+  void theLongestNamesOfATaskAndAPersonFitIntoANotice() {
+    String longest = "n".repeat(255) + ", while " + "n".repeat(511) + " is away";
+
+    outbox.addForPerson("glasgow.lead", "assigned:none:1", null, longest);
+
+    assertThat(outbox.waiting()).extracting(Notice::sentence).contains(longest);
+    jdbc.sql("delete from notice").update();
+  }
+
   @Test
   void theChosenLeadProfessionalIsNotifiedOfTheAssessment() throws Exception {
     child.on("2009-11-02").concern("first.responder", Invented.concern("2009-11-02"));
