@@ -268,10 +268,9 @@ record Recipient(
     String name = file.text("reconsiderationAskedByName");
     String address = file.text("reconsiderationAskedByAddress");
     Optional<String> email = email(file.text("reconsiderationAskedByEmail"));
-    boolean reachable =
-        email.isPresent() || !address.isBlank() && !NO_ADDRESS.matcher(address).find();
+    boolean postal = !address.isBlank() && !NO_ADDRESS.matcher(address).find();
     if (asked.equals(LOCAL_AUTHORITY_AGENCY)
-        || !reachable
+        || !postal && email.isEmpty()
         || !onDay.adult() && mayBeTheChild(asked, name, file)) {
       return localAuthority(onDay, organisations);
     }
@@ -280,7 +279,7 @@ record Recipient(
         name.isEmpty() ? APPLICANT : name,
         APPLICANT,
         "",
-        lines(address),
+        postal ? lines(address) : email.stream().toList(),
         "",
         email,
         Optional.empty(),

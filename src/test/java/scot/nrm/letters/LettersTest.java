@@ -1226,6 +1226,25 @@ class LettersTest implements OnEachDatabase.Uses {
     assertThat(letter.addresseeName()).isEqualTo("Glasgow City Council");
   }
 
+  /** Whoever posts letters sees that this one can't be posted, and where it should go. */
+  @Test
+  void d30AnApplicantWithAnEmailAddressAloneHasItAsTheirAddress() {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "reconsiderationAskedBy", "referring-agency",
+                "reconsiderationAskedByName", "Example Children's Charity",
+                "reconsiderationAskedByAddress", "Not given",
+                "reconsiderationAskedByEmail", "team@charity.example"));
+
+    Letter letter = room.send(caseNumber, "reconsideration-refused", "once").get(0);
+
+    assertThat(PdfText.of(room.archive().pdf(letter)))
+        .contains("Example Children's Charity team@charity.example")
+        .doesNotContain("Not given");
+  }
+
   @Test
   void d37TheLocalAuthorityIsAnsweredIfTheChildApplied() {
     String caseNumber =
