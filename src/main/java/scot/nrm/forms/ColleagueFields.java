@@ -137,47 +137,35 @@ class ColleagueFields {
     } else if (chosen.isEmpty() && !earlier.isEmpty()) {
       values.put(field.property("name"), NullNode.getInstance());
     }
-    boolean another = isAnother(field, submission);
+    boolean changed = !earlier.isEmpty() && !chosen.isEmpty() && !earlier.equals(chosen);
+    // Someone who was typed may be the same person, who has an account by now.
+    boolean another = changed && !earlier.equals(FormField.NOT_LISTED);
     String email = field.property("email");
-    if (!email.isEmpty() && isNotTyped(email, submission, another)) {
+    if (!email.isEmpty() && isNotTyped(email, submission, changed)) {
       Optional<String> address = Optional.ofNullable(person).flatMap(people::email);
       if (address.isPresent() || another) {
         values.put(email, address.<JsonNode>map(TextNode::valueOf).orElse(NullNode.getInstance()));
       }
     }
     String telephone = field.property("telephone");
-    if (!telephone.isEmpty() && !chosen.isEmpty() && isNotTyped(telephone, submission, another)) {
-      Optional.ofNullable(person)
-          .flatMap(people::telephone)
-          .ifPresentOrElse(
-              own -> values.put(telephone, TextNode.valueOf(own)),
-              () ->
-                  errors.field(
-                      telephone,
-                      "enter a number"
-                          + (submission.text(telephone).isEmpty()
-                              ? ""
-                              : ". This is the previous person's number")
-                          + (name.isEmpty() ? "" : ". The account of " + name + " has none")));
+    if (!telephone.isEmpty() && !chosen.isEmpty() && isNotTyped(telephone, submission, changed)) {
+      Optional<String> number = Optional.ofNullable(person).flatMap(people::telephone);
+      number.ifPresent(own -> values.put(telephone, TextNode.valueOf(own)));
+      boolean none = submission.text(telephone).isEmpty();
+      if (number.isEmpty() && (none || another)) {
+        errors.field(
+            telephone,
+            "enter a number"
+                + (none ? "" : ". This is the previous person's number")
+                + (name.isEmpty() ? "" : ". The account of " + name + " has none"));
+      }
     }
   }
 
-  /** Whether the form names a different person from the one in the file. */
-  private static boolean isAnother(FormField field, FormSubmission submission) {
-    String earlier = submission.file().text(field.key());
-    String chosen = submission.text(field.key());
-    String name = field.property("name");
-    return !earlier.isEmpty()
-        && !chosen.isEmpty()
-        && (!earlier.equals(chosen)
-            || chosen.equals(FormField.NOT_LISTED)
-                && !submission.file().text(name).equals(submission.text(name)));
-  }
-
   /** Whether nothing was typed in the field, or it still has what belongs to the person before. */
-  private static boolean isNotTyped(String key, FormSubmission submission, boolean another) {
+  private static boolean isNotTyped(String key, FormSubmission submission, boolean changed) {
     String typed = submission.text(key);
-    return typed.isEmpty() || another && typed.equals(submission.file().text(key));
+    return typed.isEmpty() || changed && typed.equals(submission.file().text(key));
   }
 
   private String nameOf(String person) {

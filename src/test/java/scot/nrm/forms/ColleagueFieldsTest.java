@@ -187,9 +187,28 @@ class ColleagueFieldsTest {
         .doesNotContainKey("leadProfessionalEmail");
   }
 
-  /** Neither is a number or an address of someone who was typed. */
   @Test
-  void theFormerLeadProfessionalsContactDetailsAreNotThoseOfTheNewOne() {
+  void theFormerLeadProfessionalsNumberIsNotThatOfTheNewOne() {
+    Map<String, String> before =
+        Map.of(
+            "leadProfessionalId", "isla",
+            "leadProfessionalPhone", "0141 496 0201",
+            "leadProfessionalEmail", "isla@glasgow.example");
+    String next =
+        "{'leadProfessionalId': '%s', 'leadProfessionalName': 'Mo Innes', 'leadProfessionalPhone': '%s', 'leadProfessionalEmail': 'isla@glasgow.example'}";
+
+    assertThat(refusals(next.formatted("not-listed", "0141 496 0201"), before))
+        .containsExactly(
+            "Lead professional's telephone: enter a number. This is the previous person's number.");
+    assertThat(refusals(next.formatted("rory", "0141 496 0201"), before))
+        .containsExactly(
+            "Lead professional's telephone: enter a number. This is the previous person's number. The account of Rory Lamond has none.");
+    assertThat(known(next.formatted("not-listed", "01334 496 0300"), before))
+        .containsOnly(Map.entry("leadProfessionalEmail", "null"));
+  }
+
+  @Test
+  void someoneWhoWasTypedMayHaveAnAccountByNow() {
     Map<String, String> before =
         Map.of(
             "leadProfessionalId", "not-listed",
@@ -197,21 +216,14 @@ class ColleagueFieldsTest {
             "leadProfessionalPhone", "01334 496 0300",
             "leadProfessionalEmail", "lena@fife.example");
     String next =
-        "{'leadProfessionalId': '%s', 'leadProfessionalName': '%s', 'leadProfessionalPhone': '%s', 'leadProfessionalEmail': 'lena@fife.example'}";
+        "{'leadProfessionalId': '%s', 'leadProfessionalName': 'Lena Harte', 'leadProfessionalPhone': '01334 496 0300', 'leadProfessionalEmail': 'lena@fife.example'}";
 
-    assertThat(known(next.formatted("isla", "", "01334 496 0300"), before))
+    assertThat(known(next.formatted("isla"), before))
         .containsEntry("leadProfessionalPhone", "0141 496 0201")
         .containsEntry("leadProfessionalEmail", "isla@glasgow.example");
-    assertThat(known(next.formatted("not-listed", "Lena Hart", "01334 496 0300"), before))
-        .isEmpty();
-    assertThat(known(next.formatted("not-listed", "Mo Innes", "1"), before))
-        .containsOnly(Map.entry("leadProfessionalEmail", "null"));
-    assertThat(refusals(next.formatted("not-listed", "Mo Innes", "01334 496 0300"), before))
-        .containsExactly(
-            "Lead professional's telephone: enter a number. This is the previous person's number.");
-    assertThat(refusals(next.formatted("rory", "", "01334 496 0300"), before))
-        .containsExactly(
-            "Lead professional's telephone: enter a number. This is the previous person's number. The account of Rory Lamond has none.");
+    assertThat(known(next.formatted("rory"), before))
+        .containsOnly(Map.entry("leadProfessionalName", "Rory Lamond"));
+    assertThat(known(next.formatted("not-listed"), before)).isEmpty();
   }
 
   @Test
