@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import scot.nrm.engine.steps.Step;
@@ -297,22 +298,25 @@ public final class HistoryReplay {
 
   // ---- values read afterwards
 
-  /** The values that only the new diagram reads from here on, and that nothing sets. */
+  /** The values that only the new diagram reads from here on, before anything sets them. */
   private static List<String> missingValues(
       Drawing before, Drawing after, Procedure to, History history, Map<String, Step> steps) {
     Set<Node> ahead = reachable(after, history.at());
     Set<String> asked = valuesRead(ahead, steps);
     asked.removeAll(valuesRead(reachable(before, history.at()), steps));
     asked.removeAll(history.values().keySet());
-    Stream.concat(ahead.stream(), to.nodesCalledFrom(ahead))
-        .flatMap(Node::steps)
-        .filter(steps::containsKey)
-        .forEach(step -> asked.removeAll(List.of(steps.get(step).sets())));
-    ahead.forEach(
-        node -> {
-          node.mappings("out").forEach(out -> asked.remove(out.target()));
-          asked.removeAll(node.inputs.keySet());
-          asked.removeAll(to.questionsOf(node.camunda("formRef")));
+    asked.removeIf(
+        name -> {
+          Set<Node> setters =
+              ahead.stream()
+                  .filter(node -> sets(node, name, to, steps))
+                  .collect(Collectors.toSet());
+          Set<Node> unset =
+              Drawing.reached(
+                  history.at().stream().map(after.nodes::get),
+                  node -> setters.contains(node) ? Stream.empty() : onwards(node));
+          unset.removeAll(setters);
+          return !setters.isEmpty() && !valuesRead(unset, steps).contains(name);
         });
     return asked.stream()
         .map(
@@ -320,6 +324,37 @@ public final class HistoryReplay {
                 "The new diagram asks %s, which this case doesn't have, because an earlier step sets it."
                     .formatted(name))
         .toList();
+  }
+
+  private static boolean sets(Node node, String name, Procedure to, Map<String, Step> steps) {
+    return to.questionsOf(node.camunda("formRef")).contains(name)
+        || node.inputs.containsKey(name)
+        || node.mappings("out").stream().anyMatch(out -> out.target().equals(name))
+        || Stream.concat(Stream.of(node), to.nodesCalledFrom(Set.of(node)))
+            .flatMap(Node::steps)
+            .filter(steps::containsKey)
+            .anyMatch(step -> List.of(steps.get(step).sets()).contains(name));
+  }
+
+  /**
+   * The elements that come next on a path. A gateway that joins parallel paths ends it: another one
+   * of them may set a value.
+   */
+  private static Stream<Node> onwards(Node node) {
+    if (node.is("parallelGateway") && node.in.size() > 1) {
+      return Stream.empty();
+    }
+    Stream<Node> after =
+        node.is("endEvent") && node.scope != null ? outOf(node.scope) : outOf(node);
+    return Stream.of(
+            node.is("subProcess") ? node.drawing.starts(node).stream() : after,
+            node.attached.stream(),
+            Stream.ofNullable(node.scope).flatMap(scope -> scope.attached.stream()))
+        .flatMap(one -> one);
+  }
+
+  private static Stream<Node> outOf(Node node) {
+    return node.out.stream().map(Flow::to);
   }
 
   private static Set<Node> reachable(Drawing drawing, Set<String> at) {

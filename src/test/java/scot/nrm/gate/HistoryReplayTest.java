@@ -205,6 +205,33 @@ class HistoryReplayTest {
         .isEmpty();
   }
 
+  /** The form of the proposal asks it, and whoever confirms may send the case back there. */
+  @Test
+  void aValueThatIsSetOnlyAfterItIsReadIsAnObstacle() {
+    String before =
+        BEFORE.replace(flow("C", "E"), "")
+            + "<exclusiveGateway id='X' default='X-E'/>"
+            + flow("C", "X")
+            + flow("X", "P", "${confirmed == 'no'}")
+            + flow("X", "E");
+    String after =
+        before
+                .replace("<userTask id='P'", "<userTask camunda:formRef='propose' id='P'")
+                .replace(flow("X", "E"), "")
+            + "<exclusiveGateway id='G' default='G-E'/>"
+            + PANEL
+            + flow("X", "G").replace("X-G", "X-E")
+            + flow("G", "A", "${panel == 'yes'}")
+            + flow("G", "E")
+            + flow("A", "E");
+
+    assertThat(obstacles(before, after, at("C"), done("S", "P")))
+        .containsExactly(
+            "The new diagram asks panel, which this case doesn't have, because an earlier step sets it.");
+    assertThat(obstacles(before, after, at("P"), done("S"))).isEmpty();
+    assertThat(obstacles(before, after, at("C"), done("S", "P"), Map.of("panel", "no"))).isEmpty();
+  }
+
   @Test
   void aValuePassedToACalledDiagramIsRead() {
     String calls =
@@ -285,6 +312,9 @@ class HistoryReplayTest {
             file("d", process),
             "first.bpmn",
             file("first", "<callActivity id='N' calledElement='panel'/>"),
+            "propose.form",
+            "{\"components\": [{\"type\": \"textfield\", \"key\": \"panel\", \"label\": \"Panel?\"}]}"
+                .getBytes(StandardCharsets.UTF_8),
             "panel.bpmn",
             file("panel", "<serviceTask id='K' camunda:delegateExpression='${askPanel}'/>")));
   }
