@@ -156,7 +156,9 @@ class ColleagueFields {
         errors.field(
             telephone,
             "enter a number"
-                + (none ? "" : ". This is the previous person's number")
+                + (none
+                    ? ""
+                    : ". This is the previous person's: if both use it, write \"shared\" after it")
                 + (name.isEmpty() ? "" : ". The account of " + name + " has none"));
       }
     }

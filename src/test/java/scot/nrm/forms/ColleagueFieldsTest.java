@@ -199,10 +199,10 @@ class ColleagueFieldsTest {
 
     assertThat(refusals(next.formatted("not-listed", "0141 496 0201"), before))
         .containsExactly(
-            "Lead professional's telephone: enter a number. This is the previous person's number.");
+            "Lead professional's telephone: enter a number. This is the previous person's: if both use it, write \"shared\" after it.");
     assertThat(refusals(next.formatted("rory", "0141 496 0201"), before))
         .containsExactly(
-            "Lead professional's telephone: enter a number. This is the previous person's number. The account of Rory Lamond has none.");
+            "Lead professional's telephone: enter a number. This is the previous person's: if both use it, write \"shared\" after it. The account of Rory Lamond has none.");
     assertThat(known(next.formatted("not-listed", "01334 496 0300"), before))
         .containsOnly(Map.entry("leadProfessionalEmail", "null"));
   }
