@@ -114,11 +114,18 @@ public class CaseTasks {
             of(caseNumber)
                 .taskCandidateGroupIn(List.copyOf(groups))
                 .includeAssignedTasks()
-                .taskAssigned()
                 .list()
                 .stream()
                 .filter(task -> !excluded.contains(task.getProcessInstanceId()))
-                .forEach(task -> tasks.setAssignee(task.getId(), null)));
+                .forEach(this::unassign));
+  }
+
+  /** A person of the former team who is away doesn't get it back either: the owner. */
+  private void unassign(Task task) {
+    task.setOwner(null);
+    if (task.getAssignee() != null) {
+      tasks.setAssignee(task.getId(), null);
+    }
   }
 
   /** Assigns to a person the unassigned tasks that the diagrams would give them now. */
@@ -158,9 +165,7 @@ public class CaseTasks {
   }
 
   private void handOver(Task task, String from, String to) {
-    if (task.getAssignee() != null) {
-      tasks.setAssignee(task.getId(), null);
-    }
+    unassign(task);
     tasks.addCandidateGroup(task.getId(), to);
     tasks.deleteCandidateGroup(task.getId(), from);
   }

@@ -40,6 +40,7 @@ import scot.nrm.access.Api;
 import scot.nrm.drafts.Drafts;
 import scot.nrm.drafts.Drafts.Kind;
 import scot.nrm.journeys.Invented;
+import scot.nrm.journeys.InventedChanges;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
 import scot.nrm.register.Register;
@@ -260,6 +261,25 @@ class AbsencesTest implements Databases.OnH2 {
         .containsExactly("glasgow.lead2", "glasgow.lead");
     end("glasgow.lead");
     assertThat(assessed.task("Task_NrmFormExploitation").getAssignee()).isEqualTo("glasgow.lead");
+  }
+
+  @Test
+  void aTaskThatAnotherLocalAuthorityTookOverIsForNobodyWhoIsAway() {
+    Journey moved =
+        new Journey(engine)
+            .on(DAY)
+            .concern("first.responder", Invented.concern(DAY))
+            .executeJobs()
+            .does("glasgow.duty", "Task_AcceptConcern", Invented.acceptance(DAY));
+    enter("glasgow.lead", "", "9/11/2009", "12/11/2009");
+    moved.does("glasgow.lead", "Task_AssessChild", Invented.assessment(DAY));
+    assertThat(moved.task("Task_NrmFormReferralAndChild").getOwner()).isEqualTo("glasgow.lead");
+
+    moved
+        .handedOver("glasgow.manager", "fife", DAY)
+        .does("fife.duty", "Task_AcceptHandOver", InventedChanges.accepted(DAY));
+
+    assertThat(moved.task("Task_NrmFormReferralAndChild").getOwner()).isNull();
   }
 
   @Test
