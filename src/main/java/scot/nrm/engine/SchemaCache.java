@@ -16,6 +16,10 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParser;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.IoUtil;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
+import org.camunda.bpm.model.bpmn.impl.BpmnModelInstanceImpl;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.impl.DmnModelConstants;
@@ -33,6 +37,10 @@ import org.xml.sax.SAXException;
  */
 @Component
 public class SchemaCache extends AbstractProcessEnginePlugin {
+
+  static {
+    Bpmn.INSTANCE = new DiagramModels(); // as Camunda suggests, for all who read models
+  }
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
@@ -84,6 +92,34 @@ public class SchemaCache extends AbstractProcessEnginePlugin {
     }
   }
 
+  /** Diagrams as models, for the checks of a revision and Cockpit's pages. */
+  static final class DiagramModels extends Bpmn {
+
+    private static final Schema SCHEMA =
+        schema(Bpmn.class, BpmnModelConstants.BPMN_20_SCHEMA_LOCATION);
+
+    @Override
+    protected BpmnModelInstance doReadModelFromInputStream(InputStream diagram) {
+      return new BpmnModelInstanceImpl(
+          (ModelImpl) getBpmnModel(),
+          getBpmnModelBuilder(),
+          DomUtil.parseInputStream(parsers(SCHEMA), diagram));
+    }
+  }
+
+  /** Parsers that refuse document types, like Camunda's. */
+  private static DocumentBuilderFactory parsers(Schema schema) {
+    DocumentBuilderFactory parsers = DocumentBuilderFactory.newDefaultInstance();
+    parsers.setNamespaceAware(true);
+    parsers.setSchema(schema);
+    try {
+      parsers.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+    return parsers;
+  }
+
   /** The transformer of an engine for decision tables. */
   static final class TableTransformer extends DefaultDmnTransformer {
 
@@ -115,20 +151,7 @@ public class SchemaCache extends AbstractProcessEnginePlugin {
       return new DmnModelInstanceImpl(
           (ModelImpl) Dmn.INSTANCE.getDmnModel(),
           Dmn.INSTANCE.getDmnModelBuilder(),
-          DomUtil.parseInputStream(parsers(), new ByteArrayInputStream(table)));
-    }
-
-    /** Parsers that refuse document types, like Camunda's. */
-    private static DocumentBuilderFactory parsers() {
-      DocumentBuilderFactory parsers = DocumentBuilderFactory.newDefaultInstance();
-      parsers.setNamespaceAware(true);
-      parsers.setSchema(SCHEMA);
-      try {
-        parsers.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      } catch (ParserConfigurationException e) {
-        throw new IllegalStateException(e);
-      }
-      return parsers;
+          DomUtil.parseInputStream(parsers(SCHEMA), new ByteArrayInputStream(table)));
     }
   }
 }

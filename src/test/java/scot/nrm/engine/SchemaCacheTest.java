@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Rule;
@@ -22,11 +27,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tables are read as by Camunda. */
+/** Diagrams and tables are read as by Camunda. */
 @Tag("quick")
 class SchemaCacheTest {
 
   private static final Path TABLE = Path.of("processes/competent-authority.dmn");
+  private static final Path DIAGRAM = Path.of("processes/reflection-period.bpmn");
+  private static final SchemaCache.DiagramModels OUR_MODELS = new SchemaCache.DiagramModels();
+  private static final CamundasModels CAMUNDAS_MODELS = new CamundasModels();
+
+  private static final class CamundasModels extends Bpmn {
+
+    @Override
+    protected BpmnModelInstance doReadModelFromInputStream(InputStream diagram) {
+      return super.doReadModelFromInputStream(diagram);
+    }
+  }
 
   @Test
   void aShippedTableIsReadAsCamundaReadsIt() throws IOException {
@@ -45,6 +61,40 @@ class SchemaCacheTest {
                 row -> assertThat((Rule) read.getModelElementById(row.getId())).isEqualTo(row));
       }
     }
+  }
+
+  @Test
+  void aShippedDiagramIsReadAsCamundaReadsIt() throws IOException {
+    try (Stream<Path> files = Files.list(TABLE.getParent())) {
+      List<Path> diagrams = files.filter(file -> file.toString().endsWith(".bpmn")).toList();
+
+      assertThat(diagrams).hasSizeGreaterThan(30);
+      for (Path diagram : diagrams) {
+        byte[] file = Files.readAllBytes(diagram);
+
+        assertThat(Bpmn.convertToString(OUR_MODELS.doReadModelFromInputStream(in(file))))
+            .isEqualTo(Bpmn.convertToString(CAMUNDAS_MODELS.doReadModelFromInputStream(in(file))));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<bpmn:definitions , <!DOCTYPE x><bpmn:definitions ",
+    "<bpmn:startEvent , <bpmn:startEvent wrong='' ",
+    "</bpmn:process>, </bpmn:end>",
+    "<bpmn:incoming>, <bpmn:incoming>no:",
+    "targetRef=, target=",
+    "<bpmn:timeDate, <bpmn:timeDates"
+  })
+  void aBrokenDiagramIsRefusedWithCamundasMessage(String part, String wrong) throws IOException {
+    String diagram = Files.readString(DIAGRAM);
+    String broken = diagram.replaceFirst(part, Matcher.quoteReplacement(wrong));
+    assertThat(broken).isNotEqualTo(diagram);
+
+    byte[] file = broken.getBytes(StandardCharsets.UTF_8);
+    assertThat(refusal(() -> OUR_MODELS.doReadModelFromInputStream(in(file))))
+        .isEqualTo(refusal(() -> CAMUNDAS_MODELS.doReadModelFromInputStream(in(file))));
   }
 
   @Test
@@ -78,16 +128,15 @@ class SchemaCacheTest {
     String broken = table.replaceFirst(part, wrong);
     assertThat(broken).isNotEqualTo(table);
 
-    assertThat(refusal(DecisionTables.newEngine(), broken))
-        .isEqualTo(refusal(new DefaultDmnEngineConfiguration().buildEngine(), broken));
+    assertThat(refusal(() -> decisions(DecisionTables.newEngine(), broken)))
+        .isEqualTo(
+            refusal(() -> decisions(new DefaultDmnEngineConfiguration().buildEngine(), broken)));
   }
 
   /** All that the exception and its causes say. */
-  private static List<String> refusal(DmnEngine engine, String table) {
+  private static List<String> refusal(ThrowingCallable reading) {
     List<String> words = new ArrayList<>();
-    for (Throwable e = catchThrowable(() -> decisions(engine, table));
-        e != null;
-        e = e.getCause()) {
+    for (Throwable e = catchThrowable(reading); e != null; e = e.getCause()) {
       words.add(e.getMessage());
     }
     assertThat(words).isNotEmpty();
@@ -95,6 +144,10 @@ class SchemaCacheTest {
   }
 
   private static List<DmnDecision> decisions(DmnEngine engine, String table) {
-    return engine.parseDecisions(new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8)));
+    return engine.parseDecisions(in(table.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static InputStream in(byte[] file) {
+    return new ByteArrayInputStream(file);
   }
 }
