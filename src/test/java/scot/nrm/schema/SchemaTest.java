@@ -29,6 +29,18 @@ class SchemaTest {
   }
 
   @Test
+  void deletionsOfExecutionsAndTasksDoNotLookForTheirIdsAgain() {
+    assertThat(
+            JdbcClient.create(Databases.postgres().dataSource())
+                .sql(
+                    "select concat(conname, ' ', confdeltype) from pg_constraint where contype = 'f' and confrelid in ('ACT_RU_EXECUTION'::regclass, 'ACT_RU_TASK'::regclass)")
+                .query(String.class)
+                .list())
+        .hasSize(12)
+        .allSatisfy(key -> assertThat(key).endsWith(" r"));
+  }
+
+  @Test
   void theProgramStartsOnANewerAdditiveSchemaButRefusesCommands() {
     Database database = Databases.postgres();
     JdbcClient.create(database.dataSource())
