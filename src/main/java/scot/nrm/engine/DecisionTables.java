@@ -212,9 +212,9 @@ public class DecisionTables {
 
   /** An engine that works as Camunda's, but parses each cell once and not at each evaluation. */
   public static DmnEngine newEngine() {
+    SchemaCache.use();
     return new DefaultDmnEngineConfiguration()
         .feelEngineFactory(() -> new CachingFeelEngine())
-        .transformer(new SchemaCache.TableTransformer())
         .buildEngine();
   }
 

@@ -7,10 +7,6 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
-import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
-import org.camunda.bpm.dmn.engine.impl.spi.transform.DmnTransform;
-import org.camunda.bpm.dmn.engine.impl.transform.DefaultDmnTransform;
-import org.camunda.bpm.dmn.engine.impl.transform.DefaultDmnTransformer;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParser;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -39,15 +35,18 @@ import org.xml.sax.SAXException;
 public class SchemaCache extends AbstractProcessEnginePlugin {
 
   static {
-    Bpmn.INSTANCE = new DiagramModels(); // as Camunda suggests, for all who read models
+    // As Camunda suggests, for all who read models.
+    Bpmn.INSTANCE = new DiagramModels();
+    Dmn.INSTANCE = new TableModels();
   }
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     engine.setBpmnParseFactory(parser -> new DiagramParse(new DiagramParser(parser)));
-    engine.setDmnEngineConfiguration(
-        new DefaultDmnEngineConfiguration().transformer(new TableTransformer()));
   }
+
+  /** For those who read tables without the program's engine: it is enough to load this class. */
+  static void use() {}
 
   private static Schema schema(Class<?> library, String location) {
     try {
@@ -120,38 +119,25 @@ public class SchemaCache extends AbstractProcessEnginePlugin {
     return parsers;
   }
 
-  /** The transformer of an engine for decision tables. */
-  static final class TableTransformer extends DefaultDmnTransformer {
+  /** Decision tables as models, from which the engine makes its own, too. */
+  static final class TableModels extends Dmn {
 
     /** The schema of the version that Camunda Modeler writes. */
     private static final Schema SCHEMA =
         schema(Dmn.class, DmnModelConstants.DMN_13_SCHEMA_LOCATION);
 
     @Override
-    public DmnTransform createTransform() {
-      return new DefaultDmnTransform(this) {
-
-        @Override
-        public void setModelInstance(InputStream table) {
-          byte[] file = IoUtil.readInputStream(table, "the table");
-          try {
-            setModelInstance(read(file));
-          } catch (ModelParseException e) {
-            // Another version of the schema, or a mistake that Camunda then reports.
-            super.setModelInstance(new ByteArrayInputStream(file));
-          }
-        }
-      };
-    }
-
-    /**
-     * @throws ModelParseException if it isn't a table of this version of the schema
-     */
-    static DmnModelInstance read(byte[] table) {
-      return new DmnModelInstanceImpl(
-          (ModelImpl) Dmn.INSTANCE.getDmnModel(),
-          Dmn.INSTANCE.getDmnModelBuilder(),
-          DomUtil.parseInputStream(parsers(SCHEMA), new ByteArrayInputStream(table)));
+    protected DmnModelInstance doReadModelFromInputStream(InputStream table) {
+      byte[] file = IoUtil.readInputStream(table, "the table");
+      try {
+        return new DmnModelInstanceImpl(
+            (ModelImpl) getDmnModel(),
+            getDmnModelBuilder(),
+            DomUtil.parseInputStream(parsers(SCHEMA), new ByteArrayInputStream(file)));
+      } catch (ModelParseException e) {
+        // Another version of the schema, or a mistake that Camunda then reports.
+        return super.doReadModelFromInputStream(new ByteArrayInputStream(file));
+      }
     }
   }
 }
