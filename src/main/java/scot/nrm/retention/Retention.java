@@ -31,8 +31,9 @@ import scot.nrm.retention.RetentionRules.Rule;
  * not known, the latest possible day counts, so that nothing is erased too early. A case whose
  * legal hold was lifted waits for some time, so that a mistake can be noticed first.
  *
- * <p>Cases that were merged (D12) are about the same child. They are kept as long as the one that
- * continued, and erased with it.
+ * <p>Cases that were merged (D12) are about the same child. They are erased together, on the latest
+ * day on which one of them would be due: a merge may have been a mistake, and the case that
+ * continued be closed as entered in error (D43).
  */
 @Component
 public class Retention {
@@ -141,30 +142,41 @@ public class Retention {
   }
 
   private Optional<Due> due(ClosedCase one, List<ClosedCase> merged, LocalDate day) {
-    Rule rule = rules.of(one.kind(), one.outcome(), one.age());
-    List<ClosedCase> all = new ArrayList<>(merged);
-    all.add(one);
+    List<ClosedCase> all = new ArrayList<>(List.of(one));
+    merged.stream().sorted(Comparator.comparing(ClosedCase::number)).forEach(all::add);
     LocalDate ended = all.stream().map(ClosedCase::ended).max(LocalDate::compareTo).orElseThrow();
-    if (rule.due(ended, one.earliestBirthday()).isAfter(day)) {
+    if (all.stream()
+        .anyMatch(each -> ruleOf(each).due(ended, each.earliestBirthday()).isAfter(day))) {
       return Optional.empty();
     }
-    LocalDate on =
-        all.stream()
-            .map(ClosedCase::holdLifted)
-            .filter(Objects::nonNull)
-            .map(lifted -> lifted.plus(rules.afterHold()))
-            .reduce(
-                rule.due(ended, rule.waitsForBirthday() ? adultFrom(one) : ended),
-                (first, next) -> next.isAfter(first) ? next : first);
+    Rule rule = ruleOf(one);
+    LocalDate on = ended;
+    for (ClosedCase each : all) {
+      Rule its = ruleOf(each);
+      LocalDate due = its.due(ended, its.waitsForBirthday() ? adultFrom(each) : ended);
+      if (due.isAfter(on)) {
+        rule = its;
+        on = due;
+      }
+    }
+    for (ClosedCase each : all) {
+      LocalDate afterHold =
+          each.holdLifted() == null ? on : each.holdLifted().plus(rules.afterHold());
+      on = afterHold.isAfter(on) ? afterHold : on;
+    }
     return on.isAfter(day)
         ? Optional.empty()
         : Optional.of(
             new Due(
                 one.number(),
-                merged.stream().map(ClosedCase::number).sorted().toList(),
+                all.stream().skip(1).map(ClosedCase::number).toList(),
                 rule,
                 on,
                 state(all)));
+  }
+
+  private Rule ruleOf(ClosedCase one) {
+    return rules.of(one.kind(), Objects.requireNonNullElse(one.outcome(), ""), one.age());
   }
 
   private static State state(List<ClosedCase> all) {
@@ -214,7 +226,7 @@ public class Retention {
       return new ClosedCase(
           row.getString("case_number"),
           row.getString("merged_into"),
-          kind(row.getString("not_counted")),
+          kind(row.getString("not_counted"), received),
           row.getString("case_outcome"),
           row.getObject("age", Integer.class),
           ended(row, opened),
@@ -236,12 +248,11 @@ public class Retention {
       return time == null ? null : LocalDay.of(time.toInstant());
     }
 
-    private static String kind(String notCounted) {
-      return switch (notCounted) {
-        case "entered-in-error" -> RetentionRules.IN_ERROR;
-        case "no-referral" -> RetentionRules.CONCERN;
-        default -> RetentionRules.REFERRAL;
-      };
+    private static String kind(String notCounted, LocalDate received) {
+      if (notCounted.equals("entered-in-error")) {
+        return RetentionRules.IN_ERROR;
+      }
+      return received == null ? RetentionRules.CONCERN : RetentionRules.REFERRAL;
     }
 
     LocalDate earliestBirthday() {

@@ -316,6 +316,32 @@ class RetentionTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void aMergedCaseIsKeptLongerThanAContinuingOneEnteredInError() {
+    String merged = closed("closed-other", 14, BORN);
+    String inError = closed("closed-other", 14, BORN);
+    store.inTransaction(() -> updates.merged(merged, inError, CLOSED, "intake"));
+    store.inTransaction(
+        () -> updates.addEntry(inError, RegisterEvent.entry(EntryKind.ERROR_CLOSED).from(CLOSED)));
+
+    LocalDate day = ADULT.plusYears(25);
+    assertThat(due(inError)).isEqualTo(day);
+    assertThat(retention.dueBy(day))
+        .filteredOn(due -> due.caseNumber().equals(inError))
+        .extracting(due -> due.rule().id())
+        .containsExactly("referral");
+    assertThat(retention.dueBy(day.minusDays(1))).isEmpty();
+  }
+
+  @Test
+  void aMergedConcernIsKeptAsAConcern() {
+    String merged = closed("closed-other", null, BORN);
+    String last = closed("not-referred", null, BORN);
+    store.inTransaction(() -> updates.merged(merged, last, CLOSED, "intake"));
+
+    assertThat(due(last)).isEqualTo(ADULT.plusYears(7));
+  }
+
+  @Test
   void logReasonsAreErasedWithTheCaseAndEntriesAfterTheirOwnTime() {
     String number = closed("not-referred", null, null);
     on(due(number));
