@@ -29,7 +29,6 @@ import scot.nrm.register.CaseOutcome;
 import scot.nrm.register.EntryKind;
 import scot.nrm.register.Register;
 import scot.nrm.register.RegisterCase;
-import scot.nrm.register.RegisterEvent;
 import scot.nrm.register.RemovalHold;
 import scot.nrm.register.Stage;
 
@@ -182,28 +181,19 @@ class OwnReportsPage implements StartPageEntry {
               + ". Work to protect the child continues");
     }
     addDecisions(nrmCase, since);
-    if (nrmCase.isClosed()) {
-      register
-          .closing(nrmCase.caseNumber())
-          .ifPresent(closing -> addClosing(nrmCase, closing, since));
-    }
-    return since;
-  }
-
-  /** The reason is given only where it isn't that the child has died, which no page should tell. */
-  private void addClosing(RegisterCase nrmCase, RegisterEvent closing, List<String> since) {
-    String day = BritishDate.orEmpty(closing.from());
     String continues = nrmCase.now().mergedInto();
     if (continues != null) {
       since.add(merged(nrmCase));
       register.find(continues).ifPresent(other -> addDecisions(other, since));
-    } else if (closing.is(EntryKind.ERROR_CLOSED)) {
-      since.add("Closed on " + day + ": entered in error");
-    } else {
+    } else if (nrmCase.isClosed()) {
+      // The same for every reason, and the day stays if the child dies later: no page should tell.
       since.add(
           "Closed on %s. %s can tell you more"
-              .formatted(day, names.council(nrmCase.localAuthority())));
+              .formatted(
+                  BritishDate.orEmpty(nrmCase.closedOn()),
+                  names.council(nrmCase.localAuthority())));
     }
+    return since;
   }
 
   private String merged(RegisterCase nrmCase) {

@@ -457,10 +457,11 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   }
 
   @Test
-  void aClosedCaseIsShownToItsReporterAndWithTheReasonToPolice() {
+  void aClosedCaseIsShownToItsReporterWithoutTheReasonAndToPoliceWithIt() {
     Journey wrong = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
     Journey died = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
-    died.reasonableGrounds("ukhtc", "negative", "2009-04-09");
+    Journey ended = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    ended.reasonableGrounds("ukhtc", "negative", "2009-04-09");
     for (Journey each : List.of(wrong, died)) {
       each.updates(
           "glasgow.manager",
@@ -472,10 +473,11 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
     }
 
     String concerns = page("first.responder", "/nrm/my-concerns");
-    assertThat(rowOf(wrong, concerns)).contains("Closed on 9 April 2009: entered in error");
-    assertThat(rowOf(died, concerns))
-        .contains("Closed on 9 April 2009. Glasgow City Council can tell you more")
-        .doesNotContain("died");
+    for (Journey each : List.of(wrong, died, ended)) {
+      assertThat(rowOf(each, concerns))
+          .contains("Closed on 9 April 2009. Glasgow City Council can tell you more")
+          .doesNotContain("died", "error");
+    }
     assertThat(rowOf(decided, concerns)).doesNotContain("Closed");
     String police = page("police.liaison", "/nrm/police-cases");
     assertThat(rowOf(wrong, police)).contains("Closed on 9 April 2009: entered in error");
