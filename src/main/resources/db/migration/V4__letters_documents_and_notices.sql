@@ -10,6 +10,7 @@ create table letter (
   addressee         varchar(32)  not null,
   addressee_name    varchar(256) not null,  -- an organisation's name on that day
   local_authority   varchar(64),            -- to which it went (D41); null where it went to someone else
+  police_force      varchar(64)  not null default '', -- to which it went: forces may share a name; empty where it went to someone else
   sender            varchar(16)  not null,  -- the competent authority that writes: UKHTC or UKBA
   dated             date         not null,
   minute_enclosed   boolean      not null,
@@ -23,7 +24,8 @@ create table letter (
   created_by        varchar(64),
   created_at        timestamp with time zone not null,
   constraint letter_pk primary key (id),
-  constraint letter_once unique (case_number, occasion, occurrence, template, addressee, addressee_name)
+  constraint letter_once unique (case_number, occasion, occurrence, template, addressee, addressee_name,
+    police_force)
 );
 create index letter_by_delivery on letter (delivery, sender);
 

@@ -67,8 +67,8 @@ public enum ChainedRow implements StoredCode {
       "case_number",
       "id",
       """
-      occasion, occurrence, code, template, addressee, addressee_name, local_authority, sender, dated,
-      minute_enclosed, delivery, delivery_note, posted_by, posted_at, created_by, created_at""",
+      occasion, occurrence, code, template, addressee, addressee_name, local_authority, police_force,
+      sender, dated, minute_enclosed, delivery, delivery_note, posted_by, posted_at, created_by, created_at""",
       SealedColumn.LETTER_EMAIL),
   DOCUMENT(
       "case_document",

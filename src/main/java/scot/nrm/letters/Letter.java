@@ -14,6 +14,7 @@ import org.springframework.util.StringUtils;
  * @param addresseeName the name of an organisation, or a private person's role in the case; never
  *     their name
  * @param council the local authority that received it, if any
+ * @param force the id of the police force that received it, if any: forces may share a name
  * @param sender the code of the competent authority that sends it, such as {@code UKHTC}
  */
 public record Letter(
@@ -25,6 +26,7 @@ public record Letter(
     Addressee addressee,
     String addresseeName,
     Optional<String> council,
+    Optional<String> force,
     String sender,
     LocalDate dated,
     boolean minuteEnclosed,

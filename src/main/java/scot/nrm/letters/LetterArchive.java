@@ -27,7 +27,7 @@ class LetterArchive {
 
   static final String ROW =
       "select id, case_number, occasion, code, template, addressee, addressee_name, "
-          + "local_authority, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
+          + "local_authority, police_force, sender, dated, minute_enclosed, delivery, delivery_note from letter ";
 
   /** The condition for letters in the outbox that no node has claimed. */
   private static final String UNCLAIMED =
@@ -55,9 +55,9 @@ class LetterArchive {
     jdbc.sql(
             """
             insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name,
-              local_authority, sender, dated, minute_enclosed, pdf, email, delivery, delivery_note, created_by,
-              created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+              local_authority, police_force, sender, dated, minute_enclosed, pdf, email, delivery, delivery_note,
+              created_by, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
         .param(letter.id())
         .param(letter.caseNumber())
@@ -68,6 +68,7 @@ class LetterArchive {
         .param(letter.addressee().id())
         .param(letter.addresseeName())
         .param(letter.council().orElse(null))
+        .param(letter.force().orElse(""))
         .param(letter.sender())
         .param(letter.dated())
         .param(letter.minuteEnclosed())
@@ -230,6 +231,7 @@ class LetterArchive {
         Addressee.of(row.getString("addressee")),
         row.getString("addressee_name"),
         Optional.ofNullable(row.getString("local_authority")),
+        Optional.of(row.getString("police_force")).filter(force -> !force.isEmpty()),
         row.getString("sender"),
         row.getObject("dated", LocalDate.class),
         row.getBoolean("minute_enclosed"),

@@ -102,6 +102,7 @@ class LetterIssuer {
             row.addressee(),
             recipient.registerName(),
             recipient.council(),
+            recipient.force(),
             sender.id(),
             onDay.day(),
             row.minuteEnclosed(),

@@ -138,15 +138,14 @@ public class Letters {
             .filter(letter -> !letter.dated().isBefore(since))
             .toList();
     Set<String> written = sent.stream().map(Letter::addresseeName).collect(Collectors.toSet());
+    Set<String> forces =
+        sent.stream().flatMap(letter -> letter.force().stream()).collect(Collectors.toSet());
     Stream<Letter> toForces =
-        organisations.policeForces().entrySet().stream()
-            .filter(
-                force ->
-                    searches.stream()
-                        .filter(letter -> letter.addressee() == Addressee.POLICE)
-                        .anyMatch(force.getValue()::isAddressee))
-            .filter(force -> written.add(force.getValue().nameOn(onDay.day())))
-            .map(force -> withForce(onDay, force.getKey()))
+        searches.stream()
+            .filter(letter -> letter.addressee() == Addressee.POLICE)
+            .flatMap(letter -> letter.force().stream())
+            .filter(forces::add)
+            .map(force -> withForce(onDay, force))
             .flatMap(
                 theirs ->
                     rows(subject, theirs, Addressee.POLICE)

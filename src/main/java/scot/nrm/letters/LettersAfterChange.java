@@ -280,8 +280,10 @@ public class LettersAfterChange {
 
   /** A local authority's own staff may have had another letter, as first responder. */
   private boolean isTo(Addressee addressee, Letter sent, CaseOnDay onDay) {
+    Recipient recipient = issuer.recipient(addressee, onDay);
     return sent.addressee() == addressee
-        && sent.addresseeName().equals(issuer.recipient(addressee, onDay).registerName());
+        && sent.council().equals(recipient.council())
+        && sent.force().equals(recipient.force());
   }
 
   /** The occasion of an event that has not ended, if letters about it have been sent. */

@@ -112,15 +112,19 @@ public final class Organisations extends SetData<Organisations.Listed> {
 
   /** The force named on the form, or the council's force; never fails. */
   public Organisation policeForce(String namedOnForm, String council) {
-    String id = namedOnForm.isBlank() ? council(council).policeForce() : namedOnForm;
+    String id = forceId(namedOnForm, council);
     return policeForces()
         .getOrDefault(id, Organisation.named(id.isBlank() ? "The police force of the area" : id));
   }
 
+  /** The id of that force; blank if the council isn't listed. */
+  String forceId(String namedOnForm, String council) {
+    return namedOnForm.isBlank() ? council(council).policeForce() : namedOnForm;
+  }
+
   /** The id of the force of a first responder who is the police, or of the council's force. */
   String forceOfFirstResponder(CaseFileContent file, String council) {
-    String named = Recipient.forceOfFirstResponder(file);
-    return named.isEmpty() ? council(council).policeForce() : named;
+    return forceId(Recipient.forceOfFirstResponder(file), council);
   }
 
   /**
@@ -154,11 +158,6 @@ public final class Organisations extends SetData<Organisations.Listed> {
     /** The name on a day; the first name if the day is earlier. */
     public String nameOn(LocalDate day) {
       return Organisations.nameOn(names, day);
-    }
-
-    /** Whether a letter went to it, by its name on the day of the letter. */
-    boolean isAddressee(Letter letter) {
-      return nameOn(letter.dated()).equals(letter.addresseeName());
     }
   }
 

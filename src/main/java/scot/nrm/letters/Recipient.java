@@ -28,6 +28,7 @@ import scot.nrm.mail.ReporterAddresses;
  * @param attention an officer's name, on the letter only; may be empty
  * @param email the address for the notice that a letter is ready, if any
  * @param council the local authority that receives it, if any: its people may open the letter
+ * @param force the id of the police force that receives it, if any: forces may share a name
  */
 record Recipient(
     String name,
@@ -37,7 +38,30 @@ record Recipient(
     String attention,
     Optional<String> email,
     Optional<String> council,
+    Optional<String> force,
     boolean mayNameTheChild) {
+
+  /** A recipient that isn't a police force. */
+  Recipient(
+      String name,
+      String registerName,
+      String team,
+      List<String> address,
+      String attention,
+      Optional<String> email,
+      Optional<String> council,
+      boolean mayNameTheChild) {
+    this(
+        name,
+        registerName,
+        team,
+        address,
+        attention,
+        email,
+        council,
+        Optional.empty(),
+        mayNameTheChild);
+  }
 
   /** The lines of 11 points that the window shows, wherever the sheet lies in the envelope. */
   private static final int LINES_IN_WINDOW = 6;
@@ -119,9 +143,7 @@ record Recipient(
     LocalDate day = onDay.day();
     return switch (addressee) {
       case LOCAL_AUTHORITY -> localAuthority(onDay, organisations);
-      case POLICE ->
-          organisation(
-              organisations.policeForce(file.text(FORCE), onDay.nrmCase().localAuthority()), day);
+      case POLICE -> police(onDay, organisations);
       case FIRST_RESPONDER -> firstResponder(onDay, organisations);
       case COMPETENT_AUTHORITY ->
           organisation(
@@ -182,6 +204,26 @@ record Recipient(
         true);
   }
 
+  private static Recipient police(CaseOnDay onDay, Organisations organisations) {
+    String named = onDay.file().text(FORCE);
+    String council = onDay.nrmCase().localAuthority();
+    return organisation(organisations.policeForce(named, council), onDay.day())
+        .withForce(organisations.forceId(named, council));
+  }
+
+  private Recipient withForce(String id) {
+    return new Recipient(
+        name,
+        registerName,
+        team,
+        address,
+        attention,
+        email,
+        council,
+        Optional.of(id).filter(force -> !force.isBlank()),
+        mayNameTheChild);
+  }
+
   /** The local authority that has the case on the day of the letter (D41). */
   private static Recipient localAuthority(CaseOnDay onDay, Organisations organisations) {
     String id = onDay.nrmCase().localAuthority();
@@ -221,14 +263,18 @@ record Recipient(
     }
     String name = agency.nameOn(onDay.day());
     return new Recipient(
-        name,
-        name,
-        office.isEmpty() ? agency.team() : office,
-        agency.address(),
-        attention,
-        email.or(() -> email(agency.email())),
-        Optional.empty(),
-        true);
+            name,
+            name,
+            office.isEmpty() ? agency.team() : office,
+            agency.address(),
+            attention,
+            email.or(() -> email(agency.email())),
+            Optional.empty(),
+            true)
+        .withForce(
+            file.is("firstResponderAgency", "police")
+                ? organisations.forceOfFirstResponder(file, onDay.nrmCase().localAuthority())
+                : "");
   }
 
   /** The id of the force of a first responder who is the police; may be empty. */

@@ -29,19 +29,12 @@ public class WrongLetters {
   private final CaseFile file;
   private final Register register;
   private final Templates templates;
-  private final Organisations organisations;
 
-  WrongLetters(
-      Letters letters,
-      CaseFile file,
-      Register register,
-      Templates templates,
-      Organisations organisations) {
+  WrongLetters(Letters letters, CaseFile file, Register register, Templates templates) {
     this.letters = letters;
     this.file = file;
     this.register = register;
     this.templates = templates;
-    this.organisations = organisations;
   }
 
   /**
@@ -90,7 +83,7 @@ public class WrongLetters {
       case "legalRepresentative", "guardian" ->
           letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
               && hasReplacedRepresentative(letter.caseNumber(), fact);
-      case "policeForce" -> letter.addressee() == Addressee.POLICE || isToFirstResponder(letter);
+      case "policeForce" -> letter.addressee() == Addressee.POLICE || letter.force().isPresent();
       default ->
           PLACEHOLDERS.containsKey(fact)
               && templates.mentions(letter.template(), PLACEHOLDERS.get(fact));
@@ -115,12 +108,5 @@ public class WrongLetters {
                     !event
                         .detail()
                         .contains(": " + RegisterUpdates.NOTHING + RegisterUpdates.CORRECTED_TO));
-  }
-
-  /** Whether the letter went to a police force that was the first responder. */
-  private boolean isToFirstResponder(Letter letter) {
-    return letter.addressee() == Addressee.FIRST_RESPONDER
-        && organisations.policeForces().values().stream()
-            .anyMatch(force -> force.isAddressee(letter));
   }
 }

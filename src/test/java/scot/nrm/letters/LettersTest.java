@@ -409,6 +409,7 @@ class LettersTest implements OnEachDatabase.Uses {
             letter.addressee(),
             letter.addresseeName(),
             letter.council(),
+            letter.force(),
             letter.sender(),
             letter.dated(),
             false,
@@ -1041,6 +1042,34 @@ class LettersTest implements OnEachDatabase.Uses {
         .filteredOn(letter -> letter.addressee() == Addressee.POLICE)
         .extracting(Letter::addresseeName)
         .containsExactly("British Transport Police", "Police Service of Scotland");
+  }
+
+  /** Since 1 April 2013 the force of each area has had the same name. */
+  @Test
+  void d41BothAreasOfOnePoliceForceAreNotifiedOfAMissingChildWhoMoved() {
+    LocalDate day = LocalDate.parse("2013-06-03");
+    PostRoom.setDay(day);
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    RegisterUpdates updates = room.get(RegisterUpdates.class);
+    room.inTransaction(() -> updates.childMissing(caseNumber, day, "glasgow.lead", null));
+    room.send(caseNumber, "child-missing", "once");
+
+    room.personMoved(caseNumber);
+    room.inTransaction(
+        () -> room.get(LettersAfterChange.class).resendToNewArea(caseNumber, day, "fife.lead"));
+    assertThat(forces("child-missing", caseNumber))
+        .containsExactlyInAnyOrder("strathclyde", "fife");
+
+    room.inTransaction(() -> updates.childFound(caseNumber, day, "fife.lead", null));
+    room.send(caseNumber, "child-found", "once");
+    assertThat(forces("child-found", caseNumber)).containsExactlyInAnyOrder("fife", "strathclyde");
+  }
+
+  private List<String> forces(String occasion, String caseNumber) {
+    return room.archive().of(caseNumber).stream()
+        .filter(letter -> letter.occasion().equals(occasion))
+        .flatMap(letter -> letter.force().stream())
+        .toList();
   }
 
   @Test
