@@ -1,9 +1,8 @@
 -- How long cases are kept. An erased case leaves one row of the register for the statistics, under a random number in place of
--- its own, and its own number here; nothing connects the two.
+-- its own, and its own number here; no column connects the two.
 create table case_erasure (
   case_number varchar(32)              not null,
   rule        varchar(64)              not null,  -- of config/retention.yaml
-  due_on      date                     not null,
   erased_at   timestamp with time zone not null,
   constraint case_erasure_pk primary key (case_number)
 );

@@ -209,10 +209,10 @@ public class Erasure {
     jdbc.sql("delete from case_register where case_number = ?").param(number).update();
     jdbc.sql(
             """
-            insert into case_erasure (case_number, rule, due_on, erased_at)
-            values (?, ?, ?, ?)\
+            insert into case_erasure (case_number, rule, erased_at)
+            values (?, ?, ?)\
             """)
-        .params(number, due.rule().id(), due.on(), clock.timestamp())
+        .params(number, due.rule().id(), clock.timestamp())
         .update();
   }
 

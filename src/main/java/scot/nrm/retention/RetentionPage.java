@@ -237,12 +237,12 @@ class RetentionPage implements StartPageEntry {
 
   private record HeldCase(String caseNumber, String since) {}
 
-  private record ErasedCase(String caseNumber, String rule, String due, String erased) {}
+  private record ErasedCase(String caseNumber, String rule, String erased) {}
 
   private List<ErasedCase> erasures(String caseNumber) {
     return jdbc.sql(
             """
-            select case_number, rule, due_on, erased_at from case_erasure
+            select case_number, rule, erased_at from case_erasure
             where :number = '' or case_number = :number
             order by erased_at desc, case_number limit :most\
             """)
@@ -253,7 +253,6 @@ class RetentionPage implements StartPageEntry {
                 new ErasedCase(
                     row.getString("case_number"),
                     rules.name(row.getString("rule")),
-                    BritishDate.of(row.getObject("due_on", LocalDate.class)),
                     BritishDate.of(
                         LocalDay.of(row.getObject("erased_at", OffsetDateTime.class).toInstant()))))
         .list();

@@ -242,7 +242,8 @@ class RetentionTest implements OnEachDatabase.Uses {
     assertThat(
             store
                 .jdbc()
-                .sql("select rule, due_on from case_erasure where case_number = ?")
+                .sql(
+                    "select rule, cast(erased_at as date) as erased_on from case_erasure where case_number = ?")
                 .param(early)
                 .query()
                 .singleRow()
