@@ -131,8 +131,12 @@ public class Delivery {
     } else if (letter.council().isPresent() || letter.addressee().signsIn()) {
       mail.send(email, ready, ready + ".\n\n" + mail.baseUrl() + letter.address() + "\n");
     } else {
-      // no link, because the addressee can't sign in
-      mail.send(email, ready, ready + ". It will be sent to you by post.\n");
+      // No link, because the addressee can't sign in. Not every applicant has a postal address.
+      String next =
+          letter.addressee() == Addressee.WHO_ASKED
+              ? ". We will contact you about it."
+              : ". It will be sent to you by post.";
+      mail.send(email, ready, ready + next + "\n");
     }
   }
 }

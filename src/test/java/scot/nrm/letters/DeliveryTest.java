@@ -112,6 +112,23 @@ class DeliveryTest {
   }
 
   @Test
+  void d30AnApplicantWithoutAPostalAddressIsPromisedNoPost() throws Exception {
+    String caseNumber =
+        room.openCase(
+            "UKHTC",
+            Map.of(
+                "reconsiderationAskedBy", "referring-agency",
+                "reconsiderationAskedByName", "Example Children's Charity",
+                "reconsiderationAskedByEmail", "team@charity.example"));
+
+    Letter letter = room.send(caseNumber, "reconsideration-refused", "once").get(0);
+
+    assertThat(onlyMessage().getContent().toString().strip())
+        .isEqualTo(LETTER_FOR + caseNumber + ". We will contact you about it.");
+    assertThat(whenHandled(letter)).isEqualTo(DeliveryState.NOTIFIED);
+  }
+
+  @Test
   void aLetterWithoutAnEmailAddressWaitsInThePrintQueue() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.decide(caseNumber, Stage.REASONABLE_GROUNDS, "positive", LocalDate.parse("2009-04-14"));
