@@ -219,6 +219,27 @@ class LetterPagesTest {
     pages.perform(get(queue)).andExpect(content().string(containsString(note)));
   }
 
+  /** Such as a request to the police to search for a child who has died. */
+  @ParameterizedTest
+  @CsvSource({"CASE_ENDED, the person has died", "ERROR_CLOSED, closed as entered in error"})
+  void d43TheQueueMarksEveryLetterOfACaseThatWasClosed(EntryKind closing, String words)
+      throws Exception {
+    String closed = room.openCase("UKHTC", Map.of());
+    room.send(closed, "child-missing", "before the closing");
+    signIn(UKHTC_INTAKE);
+    int before = notes("/nrm/print-queue?addressee=police", words + ": ask the case owner");
+
+    room.inTransaction(
+        () ->
+            room.get(RegisterUpdates.class)
+                .addEntry(
+                    closed,
+                    RegisterEvent.entry(closing).code(RegisterEvent.CHILD_DIED).from(DECIDED)));
+
+    assertThat(notes("/nrm/print-queue?addressee=police", words + ": ask the case owner"))
+        .isEqualTo(before + 1);
+  }
+
   /** What happens after a merge is recorded in the case that continues. */
   @Test
   void d12TheQueueMarksALetterUnderTheNumberOfAMergedCaseToo() throws Exception {
@@ -264,13 +285,14 @@ class LetterPagesTest {
   }
 
   private int addressNotes() throws Exception {
-    return StringUtils.countOccurrencesOf(
-        pages
-            .perform(get("/nrm/print-queue?addressee=person-or-representative"))
-            .andReturn()
-            .getResponse()
-            .getContentAsString(),
+    return notes(
+        "/nrm/print-queue?addressee=person-or-representative",
         "the address may have changed: ask the case owner");
+  }
+
+  private int notes(String queue, String note) throws Exception {
+    return StringUtils.countOccurrencesOf(
+        pages.perform(get(queue)).andReturn().getResponse().getContentAsString(), note);
   }
 
   @Test

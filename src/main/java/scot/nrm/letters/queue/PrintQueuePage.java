@@ -53,6 +53,8 @@ class PrintQueuePage implements StartPageEntry {
   private static final String POSTED_TODAY = "posted-today";
   private static final String DECEASED_NOTE =
       "the person has died: ask the case owner before you post it";
+  private static final String ERROR_NOTE =
+      "the case was closed as entered in error: ask the case owner before you post it";
   private static final String CHILD_NOTE =
       "the person is a child after all: don't post it, and notify the case owner";
   private static final String ADDRESS_NOTE =
@@ -364,18 +366,27 @@ class PrintQueuePage implements StartPageEntry {
         "dated", BritishDate.of(letter.dated()),
         "sender", Authority.of(letter.sender()).shortName(),
         "minute", letter.minuteEnclosed() ? "enclosed" : "",
-        "note",
-            letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
-                ? noteToPerson(letter)
-                : note(letter),
+        "note", note(letter),
         "address", letter.address());
   }
 
-  private String noteToPerson(Letter letter) {
+  private String note(Letter letter) {
     List<String> numbers = numbers(letter.caseNumber());
-    if (numbers.stream().anyMatch(this::hasDied)) {
-      return DECEASED_NOTE; // written before a manager closed the case (D43)
+    // The letters were written before a manager closed the case (D43).
+    List<RegisterEvent> closings =
+        numbers.stream().flatMap(number -> register.closing(number).stream()).toList();
+    if (closings.stream().anyMatch(RegisterEvent::isDeath)) {
+      return DECEASED_NOTE;
     }
+    if (closings.stream().anyMatch(closing -> closing.is(EntryKind.ERROR_CLOSED))) {
+      return ERROR_NOTE;
+    }
+    return letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE
+        ? noteToPerson(letter, numbers)
+        : deliveryNote(letter);
+  }
+
+  private String noteToPerson(Letter letter, List<String> numbers) {
     if (numbers.stream().anyMatch(this::isChildNow)) {
       return CHILD_NOTE; // D37
     }
@@ -385,7 +396,7 @@ class PrintQueuePage implements StartPageEntry {
             .filter(PrintQueuePage::changesAddress)
             // A letter has no time, so one written on the day of the change is marked too.
             .anyMatch(change -> !LocalDay.of(change.at()).isBefore(letter.dated()));
-    return moved ? ADDRESS_NOTE : note(letter);
+    return moved ? ADDRESS_NOTE : deliveryNote(letter);
   }
 
   /** The case, and the one with which it was merged, where everything later is recorded (D12). */
@@ -394,10 +405,6 @@ class PrintQueuePage implements StartPageEntry {
             Stream.of(caseNumber),
             register.find(caseNumber).map(nrmCase -> nrmCase.now().mergedInto()).stream())
         .toList();
-  }
-
-  private boolean hasDied(String caseNumber) {
-    return register.closing(caseNumber).filter(RegisterEvent::isDeath).isPresent();
   }
 
   private boolean isChildNow(String caseNumber) {
@@ -413,7 +420,7 @@ class PrintQueuePage implements StartPageEntry {
         || entry.is(EntryKind.CORRECTED) && ADDRESSES.contains(entry.code());
   }
 
-  private static String note(Letter letter) {
+  private static String deliveryNote(Letter letter) {
     if (letter.lacksOffice()) {
       return OFFICE_NOTE;
     }
