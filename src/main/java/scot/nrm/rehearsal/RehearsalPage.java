@@ -346,6 +346,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
     Map<String, Object> model = model(revision);
     model.put("refused", refused);
     model.put("mayBegin", viewer.hasAnyOf(Role.REVISING));
+    model.put("closed", !revision.open());
     Optional<Running> running =
         rehearsals.running().filter(one -> one.revision() == revision.number());
     model.put("running", running.map(Progress::of).stream().toList());

@@ -266,9 +266,17 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
 
   @Test
   void aClosedRevisionIsNotRehearsed() {
+    String body = "act=begin&token=" + token("policy.staff", PATH);
     jdbc.sql("update revision set state = 'cancelled' where id = 700").update();
-    assertThat(send("policy.staff", "begin")).isEqualTo(400);
+    assertThat(
+            browser("policy.staff")
+                .post(PATH, "application/x-www-form-urlencoded", body)
+                .statusCode())
+        .isEqualTo(400);
     assertThat(rehearsals.running()).isEmpty();
+    assertThat(page("policy.staff", PATH))
+        .contains("This revision is closed")
+        .doesNotContain(">Rehearse on past cases<");
   }
 
   /** Its cases could not be replayed, which would only show when the rehearsal has failed. */
