@@ -188,9 +188,12 @@ final class DrawingRules {
                 to.attached.stream().filter(event -> fires(event, timer))));
   }
 
-  /** Whether a path goes through it into a sub-process, or out of one. */
+  /** Whether a path goes through it into a sub-process, out of one, or to the events it awaits. */
   private static boolean isEdge(Node node) {
-    return node.is("subProcess") || node.is("startEvent") || node.is("endEvent");
+    return node.is("subProcess")
+        || node.is("startEvent")
+        || node.is("endEvent")
+        || node.is("eventBasedGateway");
   }
 
   private static boolean isTimer(Node node) {

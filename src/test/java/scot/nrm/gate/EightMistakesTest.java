@@ -863,6 +863,28 @@ class EightMistakesTest {
   }
 
   @Test
+  void aTimerThatLeadsBackToItsGatewayOfEventsIsReported() {
+    set.with(
+        "ukba-pre-alert.bpmn",
+        text ->
+            text.replaceFirst(
+                    "(?=<bpmn:intermediateCatchEvent id=\"Timer_AnswerDue\")",
+                    """
+                    <bpmn:eventBasedGateway id="Gateway_Events" name="What comes first?" />
+                    <bpmn:sequenceFlow id="Flow_Timer" sourceRef="Gateway_Events" targetRef="Timer_AnswerDue" />
+                    """)
+                .replace(
+                    "sourceRef=\"Event_WaitBegins\" targetRef=\"Timer_AnswerDue\"",
+                    "sourceRef=\"Event_WaitBegins\" targetRef=\"Gateway_Events\"")
+                .replace(
+                    "sourceRef=\"Service_RemindCouncil\" targetRef=\"Task_GetConcernAccepted\"",
+                    "sourceRef=\"Service_RemindCouncil\" targetRef=\"Gateway_Events\""));
+
+    assertThat(set.problems())
+        .anyMatch(problem -> problem.contains("nothing on the way changes ${answerDueDate}"));
+  }
+
+  @Test
   void aTimerThatLeadsBackWithAnotherDateIsNoMistake() {
     set.with(
         "ukba-pre-alert.bpmn",
