@@ -444,6 +444,21 @@ class SignInSecurityTest implements Databases.OnH2 {
     assertThat(ours().withSession(after).get("/nrm/print-queue").statusCode()).isEqualTo(302);
   }
 
+  /** The browser would take the session of the later answer, in which nobody is signed in. */
+  @Test
+  void aLateRequestOfTheSessionBeforeSigningInStartsNoSession() {
+    Browser colleague = ours();
+    colleague.get("/camunda/app/tasklist/default/");
+    Browser late = ours().withSession(colleague.session());
+    colleague.signIn("glasgow.duty", development);
+
+    HttpResponse<String> refused = late.get(TASKS);
+
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.headers().allValues("set-cookie")).isEmpty();
+    assertThat(colleague.get(TASKS).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void anotherSiteCannotChangeAnything() {
     Browser admin = ours().signIn("admin", development, "admin");

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.filter.util.CsrfConstants;
@@ -32,6 +34,10 @@ import org.springframework.web.util.WebUtils;
  * <p>Another node, which a proxy asks while this one doesn't answer, gives the browser its own
  * token for changes. The session here is still there afterwards, so the browser gets its token
  * back.
+ *
+ * <p>Signing in replaces the session. A request that a page sent just before, or another window
+ * sends meanwhile, still belongs to the old one. A new session for it would take the place of the
+ * one that has just begun, and the person would be signed out again. Such a request is refused.
  */
 public final class SessionLimit extends OncePerRequestFilter {
 
@@ -39,10 +45,17 @@ public final class SessionLimit extends OncePerRequestFilter {
   private static final String WARNING = "nrm-session";
   private static final String TOKEN = CsrfConstants.CSRF_TOKEN_DEFAULT_COOKIE_NAME;
   private static final Duration WARN_BEFORE = Duration.ofMinutes(5);
+  private static final String API = "/camunda/api/";
+
+  /** For how long a browser may still send the session that signing in has replaced, at most. */
+  private static final Duration REPLACED_FOR = Duration.ofMinutes(1);
 
   private final Duration longest;
   private final Duration beforeSignIn;
   private final InstantSource clock;
+
+  /** By the id of a session that signing in has replaced, when. */
+  private final Map<String, Instant> replaced = new ConcurrentHashMap<>();
 
   /**
    * @param longest from signing in
@@ -59,6 +72,10 @@ public final class SessionLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     HttpSession session = request.getSession(false);
+    if (session == null && belongsToReplaced(request)) {
+      response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+      return;
+    }
     if (session != null
         && session.getAttribute(SINCE) instanceof Instant since
         && !clock.instant().isBefore(since.plus(longest))) {
@@ -77,8 +94,25 @@ public final class SessionLimit extends OncePerRequestFilter {
       }
       if (now != null) {
         setIdleLimit(now);
+        noteReplaced(request.getRequestedSessionId(), now);
       }
     }
+  }
+
+  private void noteReplaced(String before, HttpSession now) {
+    if (before != null && !before.equals(now.getId()) && isSignedIn(now)) {
+      Instant forgotten = clock.instant().minus(REPLACED_FOR);
+      replaced.values().removeIf(at -> at.isBefore(forgotten));
+      replaced.put(before, clock.instant());
+    }
+  }
+
+  private boolean belongsToReplaced(HttpServletRequest request) {
+    String id = request.getRequestedSessionId();
+    Instant at = id == null ? null : replaced.get(id);
+    return at != null
+        && request.getRequestURI().startsWith(request.getContextPath() + API)
+        && clock.instant().isBefore(at.plus(REPLACED_FOR));
   }
 
   private void addWarningCookie(

@@ -89,6 +89,34 @@ class SessionLimitTest {
     assertThat(tokenFor("ours")).isNull();
   }
 
+  @Test
+  void onlyTheSessionBeforeSigningInIsRefusedAndForAMinute() throws Exception {
+    MockHttpServletRequest signIn = asked("before");
+    limit.doFilter(
+        signIn,
+        new MockHttpServletResponse(),
+        (request, response) ->
+            signIn.getSession().setAttribute("SPRING_SECURITY_CONTEXT", "someone"));
+
+    assertThat(status(asked("before"))).isEqualTo(401);
+    assertThat(status(asked("expired"))).isEqualTo(200);
+    now = now.plusSeconds(60);
+    assertThat(status(asked("before"))).isEqualTo(200);
+  }
+
+  private static MockHttpServletRequest asked(String session) {
+    MockHttpServletRequest request =
+        new MockHttpServletRequest(server(), "GET", "/camunda/api/engine");
+    request.setRequestedSessionId(session);
+    return request;
+  }
+
+  private int status(MockHttpServletRequest request) throws Exception {
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    limit.doFilter(request, response, (asked, answered) -> {});
+    return response.getStatus();
+  }
+
   private String tokenFor(String sent) throws Exception {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setSession(session);
