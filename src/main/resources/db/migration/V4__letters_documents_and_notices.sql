@@ -14,7 +14,7 @@ create table letter (
   sender            varchar(16)  not null,  -- the competent authority that writes: UKHTC or UKBA
   dated             date         not null,
   minute_enclosed   boolean      not null,
-  pdf               bytea        not null,  -- sealed
+  content           bytea        not null,  -- sealed: XHTML, from which a PDF is made for each reader
   email             bytea,                  -- sealed: where the notice goes; null where there is no address
   delivery          varchar(16)  not null,  -- outbox, notified, emailed, print-queue, printed
   delivery_note     varchar(64),            -- why it was not e-mailed, as a code

@@ -9,12 +9,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import scot.nrm.casefile.PersonName;
-import scot.nrm.pages.PdfWriter;
 
 /**
- * Does once, on a second processor, what the invented cases need and what takes long the first
- * time: to compare a name and to write a letter. It begins when the tables of an empty database are
- * made, and has ended before the first case.
+ * Compares a name, on a second processor: the invented cases need it, and the first time takes
+ * long. It begins when the tables of an empty database are made, and has ended before the first
+ * case.
  */
 @Component
 @Profile("!production")
@@ -22,22 +21,6 @@ import scot.nrm.pages.PdfWriter;
 class WarmUp implements Callback {
 
   private static final MigrationVersion FIRST = MigrationVersion.fromVersion("1");
-
-  private static final String LETTER =
-      """
-      <html lang="en-GB">
-      <head>
-        <title>A letter</title>
-        <style>
-          @page { size: A4; @bottom-center { content: "page " counter(page) " of " counter(pages);
-            font-family: 'DejaVu Sans Condensed'; } }
-          body { font-family: 'DejaVu Sans Condensed'; }
-          .to { position: absolute; font-weight: bold; }
-        </style>
-      </head>
-      <body><div class="to">To the reader</div><h1>A letter</h1><p>Dear reader</p></body>
-      </html>
-      """;
 
   private volatile CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
 
@@ -66,7 +49,6 @@ class WarmUp implements Callback {
 
   static void run() {
     PersonName.of("Анна");
-    new PdfWriter("", "/nowhere").write(LETTER, "a letter that nobody reads");
   }
 
   /** After this, no other thread prepares the same classes. What failed fails again when used. */

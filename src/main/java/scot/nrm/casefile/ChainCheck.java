@@ -338,7 +338,7 @@ public class ChainCheck {
             findings);
       }
       if (contents) {
-        open(SealedColumn.LETTER_PDF, ChainedRow.LETTER, chains, findings);
+        open(SealedColumn.LETTER_CONTENT, ChainedRow.LETTER, chains, findings);
         open(SealedColumn.DOCUMENT_CONTENT, ChainedRow.DOCUMENT, chains, findings);
       }
       return findings;

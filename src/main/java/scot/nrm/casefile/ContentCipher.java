@@ -85,8 +85,8 @@ public class ContentCipher {
    * Encrypts content of a case with the case's own key, which is created for the first content.
    * Part of the current transaction.
    *
-   * @param part the name of the content, such as {@code letter/12/pdf}; authenticated with the case
-   *     number
+   * @param part the name of the content, such as {@code letter/12/email}; authenticated with the
+   *     case number
    */
   public byte[] sealFor(String caseNumber, byte[] plain, String part) {
     return dataKeys.of(caseNumber).seal(CASE_KEY, plain, caseNumber + "/" + part);

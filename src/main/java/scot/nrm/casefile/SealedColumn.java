@@ -23,7 +23,7 @@ enum SealedColumn {
       "id",
       "'access-log/' || coalesce(case_number, 'null') || '/' || coalesce(user_id, 'null')"),
   CASE_FILE(Key.CASE, "case_file", "content", "case_number", "section || '/' || version"),
-  LETTER_PDF(Key.CASE, "letter", "pdf", "id", "'letter/' || id || '/pdf'"),
+  LETTER_CONTENT(Key.CASE, "letter", "content", "id", "'letter/' || id || '/content'"),
   LETTER_EMAIL(Key.CASE, "letter", "email", "id", "'letter/' || id || '/email'"),
   ACT_REASON(Key.CASE, "register_act", "reason", "id", "'register/act/' || id"),
   DECISION_REASONS(Key.CASE, "register_decision", "reasons", "id", "'register/decision/' || id"),

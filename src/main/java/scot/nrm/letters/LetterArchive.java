@@ -20,7 +20,8 @@ import scot.nrm.mail.MailServer;
 
 /**
  * The register of letters (D38), with the letters. The letter and the email address are encrypted;
- * codes, addressees and dates are not.
+ * codes, addressees and dates are not. What is stored is the letter as XHTML; its PDF is made for
+ * each reader.
  */
 @Component
 class LetterArchive {
@@ -36,26 +37,36 @@ class LetterArchive {
   /** The time between two attempts to email a letter while the mail server fails. */
   static final Duration PAUSE = Duration.ofMinutes(5);
 
+  private static final String CONTENT = "content";
+
   private final JdbcClient jdbc;
   private final ContentCipher cipher;
   private final CaseClock clock;
   private final ChangeChain chain;
+  private final LetterWriter writer;
 
-  LetterArchive(JdbcClient jdbc, ContentCipher cipher, CaseClock clock, ChangeChain chain) {
+  LetterArchive(
+      JdbcClient jdbc,
+      ContentCipher cipher,
+      CaseClock clock,
+      ChangeChain chain,
+      LetterWriter writer) {
     this.jdbc = jdbc;
     this.cipher = cipher;
     this.clock = clock;
     this.chain = chain;
+    this.writer = writer;
   }
 
   /** Stores a letter, in the current transaction. */
   @Transactional
-  void store(Letter letter, String occurrence, byte[] pdf, Optional<String> email, String officer) {
+  void store(
+      Letter letter, String occurrence, String xhtml, Optional<String> email, String officer) {
     chain.added(letter.caseNumber(), ChainedRow.LETTER, letter.id());
     jdbc.sql(
             """
             insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name,
-              local_authority, police_force, sender, dated, minute_enclosed, pdf, email, delivery, delivery_note,
+              local_authority, police_force, sender, dated, minute_enclosed, content, email, delivery, delivery_note,
               created_by, created_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)
@@ -72,7 +83,7 @@ class LetterArchive {
         .param(letter.sender())
         .param(letter.dated())
         .param(letter.minuteEnclosed())
-        .param(cipher.sealFor(letter.caseNumber(), pdf, sealingContext(letter, "pdf")))
+        .param(cipher.sealTextFor(letter.caseNumber(), xhtml, sealingContext(letter, CONTENT)))
         .param(
             cipher.sealTextFor(
                 letter.caseNumber(), email.orElse(null), sealingContext(letter, "email")))
@@ -124,11 +135,12 @@ class LetterArchive {
 
   byte[] pdf(Letter letter) {
     byte[] sealed =
-        jdbc.sql("select pdf from letter where id = ?")
+        jdbc.sql("select content from letter where id = ?")
             .param(letter.id())
-            .query((row, number) -> row.getBytes("pdf"))
+            .query((row, number) -> row.getBytes(CONTENT))
             .single();
-    return cipher.openFor(letter.caseNumber(), sealed, sealingContext(letter, "pdf"));
+    String xhtml = cipher.openTextFor(letter.caseNumber(), sealed, sealingContext(letter, CONTENT));
+    return writer.pdf(letter.template(), xhtml);
   }
 
   Optional<String> email(Letter letter) {

@@ -66,7 +66,7 @@ class LetterIssuer {
               .formatted(occasion.occasion()));
     }
     Authority sender = occasion.sender(onDay);
-    byte[] pdf =
+    String xhtml =
         writer.write(
             row.letter(),
             new Content(
@@ -109,7 +109,7 @@ class LetterIssuer {
             firstState.state(),
             firstState.note());
     archive.store(
-        letter, occurrence(subject, storedUnder), pdf, recipient.email(), occasion.officer());
+        letter, occurrence(subject, storedUnder), xhtml, recipient.email(), occasion.officer());
     register.letterSent(
         letter.caseNumber(),
         decision == null ? null : decision.stage(),

@@ -91,9 +91,10 @@ class LetterWriter {
     return pdf.isEnabled();
   }
 
-  byte[] write(String template, Content content) {
+  /** The letter as XHTML; empty if nobody reads it. */
+  String write(String template, Content content) {
     if (!isEnabled()) {
-      return pdf.write("", template);
+      return "";
     }
     Map<String, Object> model = model(content);
     model.put("title", title(template, content));
@@ -104,7 +105,17 @@ class LetterWriter {
       model.put("scriptsWithoutFont", String.join(", ", scripts));
     }
     String xhtml = templates.letter(template, model, content.onDay().day());
-    return pdf.write(xhtml, "letter " + template);
+    pdf.check(xhtml, describe(template));
+    return xhtml;
+  }
+
+  /** The PDF of a letter that {@link #write} has written. */
+  byte[] pdf(String template, String xhtml) {
+    return pdf.write(xhtml, describe(template));
+  }
+
+  private static String describe(String template) {
+    return "letter " + template;
   }
 
   /** The title of the PDF. It has no person's name, because viewers and printers show it. */

@@ -197,8 +197,18 @@ public class PdfWriter {
   }
 
   /**
+   * Checks XHTML of which a PDF will be written later.
+   *
+   * @throws IllegalStateException as from {@link #write}
+   */
+  public void check(String xhtml, String what) {
+    parse(xhtml, what);
+  }
+
+  /**
    * @param what the kind of document, for the message if the XHTML is not well formed; never its
    *     content
+   * @throws IllegalStateException if it isn't
    */
   public byte[] write(String xhtml, String what) {
     Fonts fonts = idle.poll();

@@ -54,7 +54,8 @@ class ChainedRowTest {
           kind.sealed().forEach(column -> covered.add(column.column()));
         }
       }
-      for (SealedColumn large : List.of(SealedColumn.LETTER_PDF, SealedColumn.DOCUMENT_CONTENT)) {
+      for (SealedColumn large :
+          List.of(SealedColumn.LETTER_CONTENT, SealedColumn.DOCUMENT_CONTENT)) {
         if (large.table().equals(table)) {
           covered.add(large.column()); // opened instead: sealed for its id, and written once
         }

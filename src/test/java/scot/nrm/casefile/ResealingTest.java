@@ -314,14 +314,14 @@ class ResealingTest implements OnEachDatabase.Uses {
                 .sql(
                     """
                     insert into letter (id, case_number, occasion, occurrence, code, template, addressee,
-                      addressee_name, sender, dated, minute_enclosed, pdf, email, delivery, created_at)
+                      addressee_name, sender, dated, minute_enclosed, content, email, delivery, created_at)
                     values (?, ?, 'x', 'x', '', 'x', 'x', 'x', 'UKHTC', ?, false, ?, ?, 'printed', now())\
                     """)
                 .params(
                     id,
                     number,
                     OPENED,
-                    store.cipher().sealFor(number, plain, "letter/" + id + "/pdf"),
+                    store.cipher().sealFor(number, plain, "letter/" + id + "/content"),
                     store.cipher().sealFor(number, plain, "letter/" + id + "/email"))
                 .update();
             store

@@ -158,7 +158,7 @@ class TamperingTest implements OnEachDatabase.Uses {
         .sql(
             """
             insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name, sender,
-              dated, minute_enclosed, pdf, email, delivery, created_at)
+              dated, minute_enclosed, content, email, delivery, created_at)
             values (?, ?, 'decision', ?, 'NRM 03', 'positive', 'police', 'Tayside Police', 'UKHTC', ?, true, ?, ?,
               'print-queue', now())\
             """)
@@ -167,7 +167,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             number,
             id,
             OPENED,
-            store.cipher().sealFor(number, plain, "letter/" + id + "/pdf"),
+            store.cipher().sealFor(number, plain, "letter/" + id + "/content"),
             store.cipher().sealFor(number, plain, "letter/" + id + "/email"))
         .update();
     store.chain().changed(number, ChainedRow.DOCUMENT, id);
@@ -473,7 +473,7 @@ class TamperingTest implements OnEachDatabase.Uses {
             "{A}: Letter {letter} was changed."),
         change(
             "a letter's text",
-            "update letter set pdf = (select pdf from letter where case_number = '{B}') where case_number = '{A}'",
+            "update letter set content = (select content from letter where case_number = '{B}') where case_number = '{A}'",
             "{A}: Letter {letter} can't be opened: it was changed, moved or replaced with an older version."),
         change(
             "a deleted document",

@@ -74,7 +74,7 @@ class LetterLayoutTest {
   @MethodSource("letters")
   void onlyTheAddressShowsThroughTheWindowAndEveryPageIsMarkedAndNumbered(
       String template, Content content) {
-    byte[] pdf = LetterTemplatesTest.WRITER.write(template, content);
+    byte[] pdf = LetterTemplatesTest.pdf(template, content);
     List<Glyph> first = PdfText.glyphs(pdf, 1);
 
     assertThat(text(first, MAY_SHOW))

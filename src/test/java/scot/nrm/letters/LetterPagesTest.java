@@ -512,9 +512,9 @@ class LetterPagesTest {
           .sql(
               """
               insert into letter (id, case_number, occasion, occurrence, code, template, addressee, addressee_name,
-                local_authority, sender, dated, minute_enclosed, pdf, delivery, created_at)
+                local_authority, sender, dated, minute_enclosed, content, delivery, created_at)
               select :copy, case_number, occasion, :copy, code, template, addressee, addressee_name,
-                local_authority, sender, dated, minute_enclosed, pdf, delivery, created_at
+                local_authority, sender, dated, minute_enclosed, content, delivery, created_at
               from letter where id = :id\
               """)
           .param("copy", UUID.randomUUID().toString())

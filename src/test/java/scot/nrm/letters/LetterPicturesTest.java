@@ -53,7 +53,7 @@ class LetterPicturesTest {
   void everyLetterCanBeDrawn() throws IOException {
     Files.createDirectories(PICTURES);
     for (String template : LetterTemplatesTest.templates().toList()) {
-      draw(template, LetterTemplatesTest.WRITER.write(template, content(template)));
+      draw(template, LetterTemplatesTest.pdf(template, content(template)));
     }
   }
 

@@ -103,14 +103,13 @@ class LetterTemplatesTest {
   private static final Set<String> JOINS_LETTERS = Set.of("Devanagari", "Bengali");
 
   /** One for all tests: reading its fonts takes longer than writing a letter. */
-  static final LetterWriter WRITER = writer("");
+  private static final LetterWriter WRITER = writer("");
 
   @ParameterizedTest
   @MethodSource("lettersToOrganisations")
   void everyLetterNamesTheCaseTheChildAndAContact(String template) {
     byte[] pdf =
-        WRITER.write(
-            template, content("", file("An Thi Nguyen"), decision(template), DATES, false));
+        pdf(template, content("", file("An Thi Nguyen"), decision(template), DATES, false));
 
     assertThat(PdfText.of(pdf))
         .contains(
@@ -142,7 +141,7 @@ class LetterTemplatesTest {
   @ParameterizedTest
   @MethodSource("lettersToThePerson")
   void d7LettersToAnAdultAddressThemByNameAndMentionNoChild(String template) {
-    byte[] pdf = WRITER.write(template, toPerson("An Thi Nguyen", decision(template), DATES));
+    byte[] pdf = pdf(template, toPerson("An Thi Nguyen", decision(template), DATES));
 
     assertThat(PdfText.of(pdf))
         .contains(
@@ -163,7 +162,7 @@ class LetterTemplatesTest {
   @ParameterizedTest
   @ValueSource(strings = {"nrm-04-to-adult", "negative-conclusive-grounds-to-adult"})
   void d30ANegativeLetterSaysToAnAdultThatThereIsNoAppeal(String template) {
-    assertThat(PdfText.of(WRITER.write(template, toPerson("An", decision(template), DATES))))
+    assertThat(PdfText.of(pdf(template, toPerson("An", decision(template), DATES))))
         .contains("please tell Glasgow City Council. It can ask us to reconsider")
         .contains("This is not an appeal. A solicitor can tell you what else you can do.");
   }
@@ -194,8 +193,7 @@ class LetterTemplatesTest {
   @MethodSource("templates")
   void everyLetterCanBeWrittenFromAnEmptyFile(String template) {
     byte[] pdf =
-        WRITER.write(
-            template, content("", CaseFileContent.empty(), decision(template), Map.of(), false));
+        pdf(template, content("", CaseFileContent.empty(), decision(template), Map.of(), false));
 
     assertThat(PdfText.of(pdf))
         .contains("Our reference: NRM-2009-2222-345L")
@@ -219,7 +217,7 @@ class LetterTemplatesTest {
     String all = String.join(" / ", names);
 
     byte[] pdf =
-        WRITER.write(
+        pdf(
             template,
             lettersToThePerson().anyMatch(template::equals)
                 ? toPerson(all, decision(template), DATES)
@@ -237,8 +235,8 @@ class LetterTemplatesTest {
     Map<String, LocalDate> straight = new HashMap<>(DATES);
     straight.put("sentStraightToUkhtc", DECIDED);
 
-    assertThat(PdfText.of(WRITER.write(template, toPerson("An", null, DATES)))).contains(la);
-    assertThat(PdfText.of(WRITER.write(template, toPerson("An", null, straight))))
+    assertThat(PdfText.of(pdf(template, toPerson("An", null, DATES)))).contains(la);
+    assertThat(PdfText.of(pdf(template, toPerson("An", null, straight))))
         .contains(us)
         .doesNotContain(la);
   }
@@ -681,7 +679,7 @@ class LetterTemplatesTest {
   void aNameWithoutAFontForItsScriptIsReported(String name, String script) {
     Content content = content("NRM 03", file(name), decision("nrm-03"), DATES, false);
 
-    String without = PdfText.of(writer("", "no-such-folder").write("nrm-03", content));
+    String without = PdfText.of(pdf(writer("", "no-such-folder"), "nrm-03", content));
 
     assertThat(without.contains("no font for its script (" + script + ")"))
         .isEqualTo(without.contains("\u25AF"));
@@ -729,7 +727,7 @@ class LetterTemplatesTest {
   @ParameterizedTest
   @ValueSource(strings = {"nrm-04", "negative-conclusive-grounds"})
   void d37AnEnclosedMinuteIsASecondPage(String template) {
-    byte[] with = WRITER.write(template, content("", file("An"), decision(template), DATES, true));
+    byte[] with = pdf(template, content("", file("An"), decision(template), DATES, true));
     byte[] without = letter(template, file("An"));
 
     assertThat(PdfText.pages(with)).isEqualTo(2);
@@ -748,8 +746,8 @@ class LetterTemplatesTest {
     String authority = "Comhairle nan Eilean Siar and Partners of Stornoway";
     Content longer = changed(usual, usual.officer(), authority, dates, true);
 
-    assertThat(PdfText.pages(WRITER.write(template, usual))).isEqualTo(2);
-    byte[] onThreePages = WRITER.write(template, longer);
+    assertThat(PdfText.pages(pdf(template, usual))).isEqualTo(2);
+    byte[] onThreePages = pdf(template, longer);
     assertThat(PdfText.pages(onThreePages)).isEqualTo(3);
     assertThat(
             PdfText.glyphs(onThreePages, 2).stream().map(Glyph::text).collect(Collectors.joining()))
@@ -765,7 +763,7 @@ class LetterTemplatesTest {
     dates.put("transferredOn", DECIDED);
     Content full = changed(usual, Optional.empty(), usual.localAuthorityName(), dates, false);
 
-    assertThat(PdfText.pages(WRITER.write("nrm-03", full))).isEqualTo(1);
+    assertThat(PdfText.pages(pdf("nrm-03", full))).isEqualTo(1);
   }
 
   @Test
@@ -817,15 +815,18 @@ class LetterTemplatesTest {
             .readAllBytes());
 
     byte[] pdf =
-        writer(fonts.toString())
-            .write("nrm-03", content("NRM 03", file("李小龍"), decision("nrm-03"), DATES, false));
+        pdf(
+            writer(fonts.toString()),
+            "nrm-03",
+            content("NRM 03", file("李小龍"), decision("nrm-03"), DATES, false));
 
     assertThat(PdfText.of(pdf)).contains("reasonable grounds");
     assertThat(
             PdfText.of(
-                writer(fonts.resolve("missing").toString())
-                    .write(
-                        "nrm-03", content("NRM 03", file("An"), decision("nrm-03"), DATES, false))))
+                pdf(
+                    writer(fonts.resolve("missing").toString()),
+                    "nrm-03",
+                    content("NRM 03", file("An"), decision("nrm-03"), DATES, false))))
         .contains("Child: An");
   }
 
@@ -864,7 +865,7 @@ class LetterTemplatesTest {
   /** A letter to the local authority, about the decision of its template if it has one. */
   private static byte[] letter(String template, CaseFileContent file) {
     String code = template.matches("nrm-\\d\\d") ? template.replace("nrm-", "NRM ") : "";
-    return WRITER.write(template, content(code, file, decision(template), DATES, false));
+    return pdf(template, content(code, file, decision(template), DATES, false));
   }
 
   private static String text(String template, CaseFileContent file) {
@@ -872,7 +873,15 @@ class LetterTemplatesTest {
   }
 
   private static String text(String template, Content content) {
-    return PdfText.of(WRITER.write(template, content));
+    return PdfText.of(pdf(template, content));
+  }
+
+  static byte[] pdf(String template, Content content) {
+    return pdf(WRITER, template, content);
+  }
+
+  private static byte[] pdf(LetterWriter writer, String template, Content content) {
+    return writer.pdf(template, writer.write(template, content));
   }
 
   private static LetterWriter writer(String fonts) {

@@ -417,7 +417,7 @@ class LettersTest implements OnEachDatabase.Uses {
             null);
 
     assertThatThrownBy(
-            () -> room.archive().store(again, "first", new byte[] {1}, Optional.empty(), null))
+            () -> room.archive().store(again, "first", "<html/>", Optional.empty(), null))
         .isInstanceOf(DuplicateKeyException.class);
   }
 
@@ -915,8 +915,8 @@ class LettersTest implements OnEachDatabase.Uses {
     Map<String, Object> row =
         room.jdbc().sql("select * from letter where id = ?").param(letter.id()).query().singleRow();
 
-    byte[] sealed = (byte[]) row.get("pdf");
-    assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("%PDF");
+    byte[] sealed = (byte[]) row.get("content");
+    assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("<html");
     assertThat(row.values()).noneMatch(value -> String.valueOf(value).contains("Nguyen"));
     assertThat(row.get("delivery")).isEqualTo("print-queue");
     assertThat(row.get("delivery_note")).isEqualTo("no-mail-server");
