@@ -62,8 +62,9 @@ public class ManyCases {
   private static final int H2_FILLING = 10_000;
 
   /**
-   * In bytes, if there is memory for them. H2 also saves after each 19 MB of changes, and no setting
-   * raises that. A case changes several MB, mostly of pages that the next cases change again.
+   * In bytes, if there is memory for them. H2 also saves after each 19 MB of changes, and no
+   * setting raises that. A case changes several MB, mostly of pages that the next cases change
+   * again.
    */
   private static final int H2_UNSAVED =
       (int) Math.min(300_000_000, Runtime.getRuntime().maxMemory() / 10);

@@ -163,10 +163,18 @@ public class PrintQueue implements LettersToPost {
     return letters.size() == Set.copyOf(ids).size() ? Optional.of(letters) : Optional.empty();
   }
 
-  /** The letter as a PDF. Logs that a viewer who posts letters has read it. */
-  public byte[] read(Letter letter, Viewer viewer) {
-    log.record(access(letter, viewer, What.LETTER));
+  /**
+   * The letter as a PDF.
+   *
+   * @throws IllegalStateException if it can't be opened or made into one
+   */
+  public byte[] pdf(Letter letter) {
     return archive.pdf(letter);
+  }
+
+  /** Logs that a viewer who posts letters reads one. */
+  public void logRead(Letter letter, Viewer viewer) {
+    log.record(access(letter, viewer, What.LETTER));
   }
 
   /** Removes a letter from the queue; false if someone else already has. */

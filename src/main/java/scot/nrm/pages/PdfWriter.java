@@ -199,18 +199,18 @@ public class PdfWriter {
   /**
    * Checks XHTML of which a PDF will be written later.
    *
-   * @throws IllegalStateException as from {@link #write}
+   * @throws IllegalStateException if it isn't well formed
    */
   public void check(String xhtml, String what) {
     parse(xhtml, what);
   }
 
   /**
-   * @param what the kind of document, for the message if the XHTML is not well formed; never its
-   *     content
-   * @throws IllegalStateException if it isn't
+   * @param what the kind of document, for the message if no PDF can be made; never its content
+   * @throws IllegalStateException if the XHTML is not well formed, or the library can't lay it out
    */
   public byte[] write(String xhtml, String what) {
+    Document content = parse(xhtml, what);
     Fonts fonts = idle.poll();
     try (ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         PDDocument document = new PDDocument()) {
@@ -221,7 +221,7 @@ public class PdfWriter {
       PdfRendererBuilder builder =
           new PdfRendererBuilder()
               .usePDDocument(document)
-              .withW3cDocument(parse(xhtml, what), "/")
+              .withW3cDocument(content, "/")
               .toStream(pdf)
               .withProducer("National Referral Mechanism")
               .usePdfUaAccessibility(true)
@@ -258,8 +258,13 @@ public class PdfWriter {
       builder.run();
       idle.add(fonts); // fonts that caused an error are not used again
       return pdf.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not create a PDF of " + what, e);
+    } catch (IOException | RuntimeException e) {
+      // without the cause, which may quote the letter
+      IllegalStateException failure =
+          new IllegalStateException(
+              "Could not create a PDF of %s (%s)".formatted(what, e.getClass().getSimpleName()));
+      failure.setStackTrace(e.getStackTrace());
+      throw failure;
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,6 +44,8 @@ import scot.nrm.register.RegisterUpdates;
  */
 @Component
 class SubjectAccess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SubjectAccess.class);
 
   static final String LEFT_OUT = "[left out]";
 
@@ -232,9 +236,18 @@ class SubjectAccess {
         .filter(letter -> letter.addressee() == Addressee.PERSON_OR_REPRESENTATIVE)
         .forEach(
             letter ->
-                lines.fact(
-                    BritishDate.orEmpty(letter.dated()), letter.title(), letters.text(letter)));
+                lines.fact(BritishDate.orEmpty(letter.dated()), letter.title(), text(letter)));
     return lines.section();
+  }
+
+  /** The rest of the copy has to be made in time, even if a letter can't be opened. */
+  private String text(Letter letter) {
+    try {
+      return letters.text(letter);
+    } catch (IllegalStateException e) {
+      LOG.error("Letter {} is missing from a copy for the person", letter.id(), e);
+      return "This letter can't be opened. Ask your system administrator before you send the copy.";
+    }
   }
 
   /** The names and addresses of others, whole and in parts; the longest first. */

@@ -500,6 +500,43 @@ class LetterPagesTest {
   }
 
   @Test
+  void lettersThatCannotBeOpenedAreNamedAndTheOthersCanBePrinted() throws Exception {
+    List<Letter> letters = new ArrayList<>(decided("negative"));
+    Letter changed = letters.remove(1);
+    room.jdbc()
+        .sql("update letter set content = ? where id = ?")
+        .params(new byte[] {1}, changed.id())
+        .update();
+    MockHttpSession session = new MockHttpSession();
+    signIn(UKHTC_INTAKE);
+    String token = token(page(session, ""));
+
+    String list =
+        pages
+            .perform(
+                act("letters.pdf", session, token, letters.get(0), changed)
+                    .param("dated", "14/4/2009"))
+            .andExpect(status().isSeeOther())
+            .andReturn()
+            .getResponse()
+            .getHeader("Location");
+
+    assertThat(list)
+        .isEqualTo("/nrm/print-queue?dated=14/4/2009&refused=unreadable&letter=%s", changed.id());
+    assertThat(page(session, list.substring(list.indexOf('?'))))
+        .contains(
+            "Nothing was printed. This letter can&#39;t be opened: %s of case %s to %s, dated 14 April 2009."
+                .formatted(changed.title(), changed.caseNumber(), changed.addresseeName()));
+    assertThat(logged(letters.get(0))).isEmpty();
+    assertThat(logged(changed)).isEmpty();
+    assertThat(state(changed)).isEqualTo(DeliveryState.PRINT_QUEUE);
+    pages
+        .perform(act("letters.pdf", session, token, letters.toArray(Letter[]::new)))
+        .andExpect(status().isOk())
+        .andExpect(header().string("Content-Type", "application/pdf"));
+  }
+
+  @Test
   void theQueueCanBeSearchedAndHasPagesOfFifty() throws Exception {
     String busy = room.openCase("UKHTC", Map.of());
     PostRoom.setDay(LocalDate.parse("2009-05-01"));

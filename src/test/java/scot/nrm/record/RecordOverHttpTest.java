@@ -682,6 +682,14 @@ class RecordOverHttpTest implements Databases.OnH2 {
         .doesNotContain("Iona", "Farquhar", "0177", "Haldane", "Paisley")
         .doesNotContain("ukhtc.owner", "glasgow.lead", "Linked cases");
     assertThat(page("nrm.manager", own)).contains("A copy for the person it is about was made");
+
+    jdbc.sql("update letter set content = ? where case_number = ?")
+        .params(new byte[] {1}, own)
+        .update();
+    assertThat(PdfText.of(copyOf(own).body()).replaceAll("\\s+", " "))
+        .as("a letter that can't be opened holds up no copy")
+        .contains("Everything in the file", "NRM 04", "This letter can't be opened")
+        .doesNotContain("Dear ");
   }
 
   @Test

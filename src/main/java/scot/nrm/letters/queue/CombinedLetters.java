@@ -14,6 +14,8 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.multipdf.PDFMergerUtility;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import scot.nrm.access.Viewer;
 import scot.nrm.letters.Letter;
@@ -28,6 +30,8 @@ import scot.nrm.pages.Templates;
  */
 @Component
 class CombinedLetters {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CombinedLetters.class);
 
   /** The most bytes of all letters: some hundred times their usual size. */
   private static final int MAX_BYTES = 20_000_000;
@@ -45,21 +49,40 @@ class CombinedLetters {
     this.writer = writer;
   }
 
-  /** The letters in order, each logged as read by the viewer; empty if too large for one PDF. */
-  Optional<byte[]> of(List<Letter> letters, Viewer viewer) {
+  /**
+   * The letters as one PDF.
+   *
+   * @param pdf empty if they are too large for one, or if some can't be made into a PDF
+   * @param unreadable those that can't; the others can be printed without them
+   */
+  record Result(Optional<byte[]> pdf, List<Letter> unreadable) {}
+
+  /** The letters in order, each logged as read by the viewer if the PDF can be made. */
+  Result of(List<Letter> letters, Viewer viewer) {
     oneAtATime.lock();
     try {
       List<byte[]> read = new ArrayList<>();
+      List<Letter> unreadable = new ArrayList<>();
       long size = 0;
       for (Letter letter : letters) {
-        byte[] pdf = queue.read(letter, viewer);
-        size += pdf.length;
-        if (size > MAX_BYTES) {
-          return Optional.empty();
+        try {
+          byte[] pdf = queue.pdf(letter);
+          size += pdf.length;
+          read.add(pdf);
+        } catch (IllegalStateException e) {
+          LOG.error("Letter {} can't be made into a PDF", letter.id(), e);
+          unreadable.add(letter);
         }
-        read.add(pdf);
+        if (size > MAX_BYTES) {
+          return new Result(Optional.empty(), List.of());
+        }
       }
-      return Optional.of(combine(letters, read));
+      if (!unreadable.isEmpty()) {
+        return new Result(Optional.empty(), unreadable);
+      }
+      byte[] pdf = combine(letters, read);
+      letters.forEach(letter -> queue.logRead(letter, viewer));
+      return new Result(Optional.of(pdf), List.of());
     } catch (IOException e) {
       throw new UncheckedIOException("Letters could not be put into one PDF", e);
     } finally {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -51,6 +52,7 @@ class PrintQueuePage implements StartPageEntry {
 
   private static final String PATH = "/nrm/print-queue";
   private static final String POSTED_TODAY = "posted-today";
+  private static final String UNREADABLE = "unreadable";
   private static final String DECEASED_NOTE =
       "the person has died: ask the case owner before you post it";
   private static final String ERROR_NOTE =
@@ -132,10 +134,15 @@ class PrintQueuePage implements StartPageEntry {
           if (!letters.stream().allMatch(letter -> letter.delivery().waitsToBePosted())) {
             return refused(sent, request, "gone");
           }
-          return combined
-              .of(letters, viewer)
+          CombinedLetters.Result result = combined.of(letters, viewer);
+          return result
+              .pdf()
               .map(pdf -> pages.pdf(pdf, "letters-to-post-" + clock.today() + ".pdf"))
-              .orElseGet(() -> refused(sent, request, "long"));
+              .orElseGet(
+                  () ->
+                      result.unreadable().isEmpty()
+                          ? refused(sent, request, "long")
+                          : unreadable(sent, request, result.unreadable()));
         });
   }
 
@@ -185,6 +192,47 @@ class PrintQueuePage implements StartPageEntry {
     return list(sent, request, list -> list.queryParam("refused", why));
   }
 
+  private ResponseEntity<byte[]> unreadable(
+      MultiValueMap<String, String> sent, HttpServletRequest request, List<Letter> letters) {
+    return list(
+        sent,
+        request,
+        list ->
+            list.queryParam("refused", UNREADABLE)
+                .queryParam("letter", letters.stream().map(Letter::id).toList()));
+  }
+
+  /** Why nothing was done, for the list that says so; empty if something was. */
+  private String refusal(Viewer viewer, MultiValueMap<String, String> parameters) {
+    String why = typed(parameters, "refused");
+    return why.equals(UNREADABLE)
+        ? queue
+            .find(viewer, parameters.getOrDefault("letter", List.of()))
+            .map(PrintQueuePage::unreadable)
+            .orElse("")
+        : REFUSALS.getOrDefault(why, "");
+  }
+
+  private static String unreadable(List<Letter> letters) {
+    return letters.stream()
+        .map(
+            letter ->
+                "%s of case %s to %s, dated %s"
+                    .formatted(
+                        letter.title(),
+                        letter.caseNumber(),
+                        letter.addresseeName(),
+                        BritishDate.of(letter.dated())))
+        .collect(
+            Collectors.joining(
+                "; ",
+                "Nothing was printed. "
+                    + (letters.size() == 1 ? "This letter" : "These letters")
+                    + " can't be opened: ",
+                ". Choose only the others, and ask your system administrator, who can find the"
+                    + " cause in the log."));
+  }
+
   /**
    * Does something with the chosen letters. If one belongs to another authority or doesn't exist,
    * the answer is the same and nothing changes.
@@ -216,9 +264,10 @@ class PrintQueuePage implements StartPageEntry {
     try {
       Search search = search(own, parameters);
       Page found = queue.page(search, pageOf(parameters));
-      String refused = REFUSALS.getOrDefault(typed(parameters, "refused"), "");
       return pages.page(
-          HttpStatus.OK, "print-queue", model(refused, own, search, found, parameters, request));
+          HttpStatus.OK,
+          "print-queue",
+          model(refusal(viewer, parameters), own, search, found, parameters, request));
     } catch (IllegalArgumentException e) {
       Search all = new Search(own, false, null, null);
       return pages.page(
