@@ -1,7 +1,9 @@
 package scot.nrm.gate;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scot.nrm.engine.sets.NearestName;
 import scot.nrm.gate.Drawing.Event;
@@ -26,6 +29,9 @@ final class DrawingRules {
   /** A day, or the name of a value: the same each time, unless a step sets it again. */
   private static final Pattern SAME_DATE =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*|[$#]\\{\\s*\\w+\\s*}");
+
+  private static final String ONLY_ONCE =
+      " If it should happen only once, choose Timer boundary event (non-interrupting), which leaves the task open and needs no way back.";
 
   private final Rules.Program program;
   private final Expressions expressions;
@@ -154,24 +160,48 @@ final class DrawingRules {
 
   /**
    * A timer whose date has passed fires at once, so it is no pause when a path comes back to it.
+   * Two timers on that path are none either, once both dates have passed.
    */
   private void checkTimerLoops(Drawing drawing) {
-    drawing.nodes.values().stream()
-        .filter(node -> isTimer(node) && SAME_DATE.matcher(node.waitsFor).matches())
-        .filter(
-            timer -> Drawing.reached(atOnce(timer, timer), to -> atOnce(to, timer)).contains(timer))
+    List<String> dates =
+        drawing.nodes.values().stream()
+            .filter(DrawingRules::isTimer)
+            .map(timer -> timer.waitsFor)
+            .filter(date -> SAME_DATE.matcher(date).matches())
+            .distinct()
+            .toList();
+    dates.stream()
+        .flatMap(one -> dates.stream().map(other -> new TreeSet<>(List.of(one, other))))
+        .sorted(Comparator.comparing(Set::size)) // a path with one date may also be one with two
+        .flatMap(passed -> timerInLoop(drawing, passed).map(at -> Map.entry(at, passed)).stream())
         .findFirst()
-        .ifPresent(
-            timer ->
-                findings.report(
-                    timer,
-                    "%s can lead back to itself without a task that someone completes or a message in between, and nothing on the way changes %s. Once that date has passed, a case would go round for ever. Write a date that counts from there, such as ${dueDates.inWorkingDays(5)}, set the date again on the way, or lead the path to a task or an end."
-                        .formatted(timer, timer.waitsFor)));
+        .ifPresent(found -> reportTimerLoop(found.getKey(), found.getValue()));
   }
 
-  /** The elements that come at once after one, if the date of a timer has passed. */
-  private Stream<Node> atOnce(Node node, Node timer) {
-    if (setsDateOf(timer, node)) {
+  /** A timer that waits for one of the dates and leads back to itself once they have passed. */
+  private Optional<Node> timerInLoop(Drawing drawing, Set<String> passed) {
+    return drawing.nodes.values().stream()
+        .filter(node -> fires(node, passed))
+        .filter(
+            timer ->
+                Drawing.reached(atOnce(timer, passed), to -> atOnce(to, passed)).contains(timer))
+        .findFirst();
+  }
+
+  private void reportTimerLoop(Node timer, Set<String> passed) {
+    findings.report(
+        timer,
+        "%s can lead back to itself without a task that someone completes or a message in between, and nothing on the way changes %s. Once %s passed, a case would go round for ever. Write a date that counts from there, such as ${dueDates.inWorkingDays(5)}, set the date again on the way, or lead the path to a task or an end.%s"
+            .formatted(
+                timer,
+                String.join(" or ", passed),
+                passed.size() == 1 ? "that date has" : "both dates have",
+                timer.is("boundaryEvent") ? ONLY_ONCE : ""));
+  }
+
+  /** The elements that come at once after one, if these dates have passed. */
+  private Stream<Node> atOnce(Node node, Set<String> passed) {
+    if (setsOneOf(passed, node)) {
       return Stream.empty();
     }
     Stream<Node> after = node.out.stream().map(Flow::to);
@@ -184,8 +214,8 @@ final class DrawingRules {
     return after.flatMap(
         to ->
             Stream.concat(
-                Stream.of(to).filter(one -> !waits(one) || isEdge(one) || fires(one, timer)),
-                to.attached.stream().filter(event -> fires(event, timer))));
+                Stream.of(to).filter(one -> !waits(one) || isEdge(one) || fires(one, passed)),
+                to.attached.stream().filter(event -> fires(event, passed))));
   }
 
   /** Whether a path goes through it into a sub-process, out of one, or to the events it awaits. */
@@ -201,13 +231,14 @@ final class DrawingRules {
         && (node.is("intermediateCatchEvent") || node.is("boundaryEvent") && node.interrupts());
   }
 
-  private static boolean fires(Node node, Node timer) {
-    return isTimer(node) && node.waitsFor.equals(timer.waitsFor);
+  private static boolean fires(Node node, Set<String> passed) {
+    return isTimer(node) && passed.contains(node.waitsFor);
   }
 
-  /** Whether a step or call may set the date for which a timer waits. */
-  private boolean setsDateOf(Node timer, Node node) {
-    String date = timer.waitsFor.replaceAll("[$#{}\\s]", "");
+  /** Whether a step or call may set one of the dates for which timers wait. */
+  private boolean setsOneOf(Set<String> dates, Node node) {
+    Set<String> names =
+        dates.stream().map(date -> date.replaceAll("[$#{}\\s]", "")).collect(Collectors.toSet());
     return Stream.concat(
             node.steps()
                 .flatMap(step -> values.step(step).stream())
@@ -215,7 +246,7 @@ final class DrawingRules {
             Stream.concat(
                 values.valuesSetBy(Objects.toString(node.called(), "")).stream(),
                 node.mappings("out").stream().map(Mapping::target)))
-        .anyMatch(date::equals);
+        .anyMatch(names::contains);
   }
 
   private Stream<Node> next(Node node) {

@@ -846,10 +846,10 @@ class EightMistakesTest {
   /** Without a pause, the local authority would get one reminder after another. */
   @ParameterizedTest
   @CsvSource({
-    "Service_RemindCouncil, \"Still not accepted\" (Timer_Again)",
-    "Event_ManagerActed, \"Deadline passed\" (Timer_AnswerDue)"
+    "Service_RemindCouncil, \"Still not accepted\" (Timer_Again), ' If it should happen only once, choose Timer boundary event (non-interrupting), which leaves the task open and needs no way back.'",
+    "Event_ManagerActed, \"Deadline passed\" (Timer_AnswerDue), ''"
   })
-  void aTimerThatOnlyLeadsBackToItsOwnDateIsReported(String target, String timer) {
+  void aTimerThatOnlyLeadsBackToItsOwnDateIsReported(String target, String timer, String once) {
     set.with("ukba-pre-alert.bpmn", remindsAgain("${answerDueDate}", target))
         .with(
             "ukba-pre-alert.bpmn",
@@ -858,8 +858,32 @@ class EightMistakesTest {
 
     assertThat(set.problems())
         .containsExactly(
-            "processes/ukba-pre-alert.bpmn: %s can lead back to itself without a task that someone completes or a message in between, and nothing on the way changes ${answerDueDate}. Once that date has passed, a case would go round for ever. Write a date that counts from there, such as ${dueDates.inWorkingDays(5)}, set the date again on the way, or lead the path to a task or an end."
-                .formatted(timer));
+            "processes/ukba-pre-alert.bpmn: %s can lead back to itself without a task that someone completes or a message in between, and nothing on the way changes ${answerDueDate}. Once that date has passed, a case would go round for ever. Write a date that counts from there, such as ${dueDates.inWorkingDays(5)}, set the date again on the way, or lead the path to a task or an end.%s"
+                .formatted(timer, once));
+  }
+
+  /** Reminded once more on the last day, the agencies would then get one after another. */
+  @Test
+  void twoTimersThatLeadToEachOtherAreReported() {
+    set.with(
+        "reflection-period.bpmn",
+        text ->
+            text.replaceFirst(
+                "(?=<bpmn:endEvent id=\"Event_Reviewed\")",
+                Matcher.quoteReplacement(
+                    """
+                    <bpmn:boundaryEvent id="Timer_LastDay" name="Last day" attachedToRef="Task_RecordReviewAnswers">
+                      <bpmn:timerEventDefinition id="Timer_LastDay_Timer"><bpmn:timeDate>${reflectionEndDate}</bpmn:timeDate></bpmn:timerEventDefinition>
+                    </bpmn:boundaryEvent>
+                    <bpmn:sequenceFlow id="Flow_LastDay" sourceRef="Timer_LastDay" targetRef="Timer_ReminderDue" />
+                    """)));
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .contains(
+            "(Timer_ReminderDue) can lead back to itself",
+            "nothing on the way changes ${reflectionEndDate} or ${reflectionReminderDate}. Once both dates have passed, a case would go round for ever.");
   }
 
   @Test
