@@ -34,9 +34,19 @@ final class Drawing {
     MESSAGE,
     TIMER,
     ERROR,
-    ESCALATION,
-    TERMINATE,
-    LINK
+    TERMINATE;
+
+    /** {@link #NONE} also for an event that no diagram may have, which the check has reported. */
+    private static Event of(Element definition) {
+      return Stream.of(values())
+          .filter(
+              event ->
+                  definition
+                      .name()
+                      .equals(event.name().toLowerCase(Locale.ROOT) + "EventDefinition"))
+          .findFirst()
+          .orElse(NONE);
+    }
   }
 
   /** A listener of an element, on {@code start}, {@code create} and so on. */
@@ -88,9 +98,7 @@ final class Drawing {
 
     final Event event;
 
-    /**
-     * The name of its message, the expression of its timer, or the name of its error or escalation.
-     */
+    /** The name of its message, or the expression of its timer; otherwise empty. */
     String waitsFor;
 
     final List<Flow> in = new ArrayList<>();
@@ -302,12 +310,7 @@ final class Drawing {
       String waitsFor = "";
       for (Element definition : element.children()) {
         if (definition.name().endsWith("EventDefinition")) {
-          event =
-              Event.valueOf(
-                  definition
-                      .name()
-                      .substring(0, definition.name().length() - "EventDefinition".length())
-                      .toUpperCase(Locale.ROOT));
+          event = Event.of(definition);
           waitsFor =
               switch (event) {
                 case MESSAGE ->
@@ -318,7 +321,7 @@ final class Drawing {
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse("");
-                default -> Objects.toString(definition.attribute("name"), "");
+                default -> "";
               };
         }
       }

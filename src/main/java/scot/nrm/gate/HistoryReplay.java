@@ -180,12 +180,6 @@ public final class HistoryReplay {
           .forEach(reached::add);
       if (!history.at().contains(node.id) && (!isRequired(node) || isDone(node))) {
         node.out.stream().filter(this::canBeTaken).forEach(this::take);
-        if (node.event == Event.LINK && node.is("intermediateThrowEvent")) {
-          after.nodes.values().stream()
-              .filter(one -> one.is("intermediateCatchEvent") && one.event == Event.LINK)
-              .filter(one -> one.waitsFor.equals(node.waitsFor))
-              .forEach(reached::add);
-        }
       }
       return reached.size() + taken.size() > size;
     }

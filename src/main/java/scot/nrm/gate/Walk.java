@@ -287,7 +287,7 @@ final class Walk {
             || node.is("receiveTask")
             || node.is("eventBasedGateway")
             || node.is("callActivity")
-            || node.is("intermediateCatchEvent") && node.event != Event.LINK
+            || node.is("intermediateCatchEvent")
             || node.asyncBefore;
     if (!waits) {
       return passThrough(progress, node);
@@ -356,14 +356,6 @@ final class Walk {
 
   /** Follows an element that doesn't wait. */
   private List<Progress> passThrough(Progress progress, Node node) {
-    if (node.event == Event.LINK && node.is("intermediateThrowEvent")) {
-      drawing.nodes.values().stream()
-          .filter(other -> other.is("intermediateCatchEvent") && other.event == Event.LINK)
-          .filter(other -> other.waitsFor.equals(node.waitsFor))
-          .findFirst()
-          .ifPresent(progress::enters);
-      return List.of(progress);
-    }
     node.step.ifPresent(step -> run(progress, node, step));
     return List.of(progress.leaves(node));
   }

@@ -340,6 +340,7 @@ class RevisionTest {
         "<bpmn:userTask id='t'><bpmn:extensionElements><odd:x/></bpmn:extensionElements></bpmn:userTask> | not known here",
         "<bpmn:sequenceFlow id='f'><bpmn:conditionExpression xsi:type='bpmn:tFormalExpression' language='groovy'>x</bpmn:conditionExpression></bpmn:sequenceFlow> | language cannot be used",
         "<bpmn:startEvent id='s'><bpmn:signalEventDefinition/></bpmn:startEvent> | Use a message",
+        "<bpmn:intermediateThrowEvent id='e' name='Further on'><bpmn:linkEventDefinition id='d' name='on'/></bpmn:intermediateThrowEvent> | a link event cannot be used. Draw the flow itself",
         "<bpmn:startEvent id='s'><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent> | Use a timer",
         "<bpmn:startEvent id='s'><bpmn:timerEventDefinition><bpmn:timeDate>2009-05-18T10:00:00</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent> | can't start with this event",
         "<bpmn:startEvent id='s'><bpmn:messageEventDefinition messageRef='other'/></bpmn:startEvent> | can't start with this event",

@@ -251,6 +251,29 @@ class CasesUnderWayPageTest implements Databases.OnPostgres {
     new SignedRevisions(beans).cancel(draft);
   }
 
+  /** The check refuses it, and the page of its draft can still be opened. */
+  @Test
+  void anEventThatIsNotAllowedDoesNotHideThePage() throws IOException {
+    String intake = Files.readString(Path.of("processes/intake.bpmn"));
+    String start = "</bpmn:startEvent>";
+    assertThat(intake).contains(start);
+    int draft =
+        new SignedRevisions(beans)
+            .draft(
+                "Begins with a signal",
+                LocalDate.parse("2009-06-10"),
+                Map.of(
+                    "processes/intake.bpmn",
+                    intake
+                        .replace(start, "<bpmn:signalEventDefinition id=\"Signal\" />" + start)
+                        .getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(page("policy.staff", "/nrm/revisions/" + draft + "/cases-under-way"))
+        .contains("Begins with a signal");
+
+    new SignedRevisions(beans).cancel(draft);
+  }
+
   @Test
   void aChoiceThatIsNotPossibleIsRefusedInASentenceAndChangesNothing() {
     String stage = "set-" + sets.inForce() + "-";
