@@ -206,10 +206,17 @@ final class DrawingRules {
     }
     Stream<Node> after = node.out.stream().map(Flow::to);
     if (node.is("subProcess")) {
-      Stream<Node> inside = node.drawing.starts(node).stream();
+      Stream<Node> inside =
+          Stream.concat(
+              node.drawing.starts(node).stream(),
+              node.inside.stream()
+                  .filter(Node::isEventSubProcess)
+                  .flatMap(events -> node.drawing.starts(events).stream())
+                  .filter(start -> fires(start, passed)));
       after = waits(node) ? inside : Stream.concat(after, inside);
     } else if (node.is("endEvent") && node.scope != null) {
-      after = node.scope.out.stream().map(Flow::to);
+      Node ended = node.scope.isEventSubProcess() ? node.scope.scope : node.scope;
+      after = ended == null ? Stream.empty() : ended.out.stream().map(Flow::to);
     }
     return after.flatMap(
         to ->
@@ -227,8 +234,7 @@ final class DrawingRules {
   }
 
   private static boolean isTimer(Node node) {
-    return node.event == Event.TIMER
-        && (node.is("intermediateCatchEvent") || node.is("boundaryEvent") && node.interrupts());
+    return node.event == Event.TIMER && (node.is("intermediateCatchEvent") || node.interrupts());
   }
 
   private static boolean fires(Node node, Set<String> passed) {
@@ -250,7 +256,19 @@ final class DrawingRules {
   }
 
   private Stream<Node> next(Node node) {
-    return node.out.stream().map(Flow::to).filter(to -> !waits(to));
+    return Stream.concat(Stream.of(node), failsAtOnce(node) ? node.attached.stream() : Stream.of())
+        .filter(from -> from == node || from.event == Event.ERROR)
+        .flatMap(from -> from.out.stream())
+        .map(Flow::to)
+        .filter(to -> !waits(to));
+  }
+
+  /** Whether a path in a sub-process leads to an error without waiting. */
+  private boolean failsAtOnce(Node node) {
+    return node.is("subProcess")
+        && Drawing.reached(node.drawing.starts(node).stream(), this::next).stream()
+            .flatMap(inner -> inner.out.stream())
+            .anyMatch(flow -> flow.to().is("endEvent") && flow.to().event == Event.ERROR);
   }
 
   private boolean waits(Node node) {

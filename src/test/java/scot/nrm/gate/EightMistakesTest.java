@@ -862,6 +862,71 @@ class EightMistakesTest {
                 .formatted(timer, once));
   }
 
+  /** The event ends the part around it, which then begins again. */
+  @Test
+  void aTimerThatBeginsAnEventSubProcessOfALoopIsReported() {
+    set.with(
+        "ukba-pre-alert.bpmn",
+        text ->
+            text.replaceFirst(
+                    "(?=<bpmn:endEvent id=\"Event_ManagerActed\")",
+                    Matcher.quoteReplacement(
+                        """
+                        <bpmn:subProcess id="SubProcess_Over" name="Too late" triggeredByEvent="true">
+                          <bpmn:startEvent id="Timer_Over" name="Day passed">
+                            <bpmn:timerEventDefinition id="Timer_Over_Timer"><bpmn:timeDate>${answerDueDate}</bpmn:timeDate></bpmn:timerEventDefinition>
+                          </bpmn:startEvent>
+                          <bpmn:endEvent id="Event_Over" />
+                          <bpmn:sequenceFlow id="Flow_Over" sourceRef="Timer_Over" targetRef="Event_Over" />
+                        </bpmn:subProcess>
+                        """))
+                .replace(
+                    "sourceRef=\"SubProcess_Waiting\" targetRef=\"Service_SetAnswerDate\"",
+                    "sourceRef=\"SubProcess_Waiting\" targetRef=\"SubProcess_Waiting\""));
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .contains("(Timer_Over) can lead back to itself");
+  }
+
+  /** An error in a part is caught at its edge, from where a flow leads back to it. */
+  @ParameterizedTest
+  @CsvSource({"Gateway_Part, true", "Task_Part, false"})
+  void aPathThatGoesRoundThroughAnErrorIsReported(String first, boolean isReported) {
+    set.with(
+        "leave-to-remain.bpmn",
+        text ->
+            text.replace(
+                    "sourceRef=\"Service_RecordNoLeave\" targetRef=\"Event_NoLeaveRecorded\"",
+                    "sourceRef=\"Service_RecordNoLeave\" targetRef=\"SubProcess_Part\"")
+                .replaceFirst(
+                    "(?=<bpmn:endEvent id=\"Event_NoLeaveRecorded\")",
+                    Matcher.quoteReplacement(
+                        """
+                        <bpmn:subProcess id="SubProcess_Part" name="Part">
+                          <bpmn:startEvent id="Event_PartBegins" />
+                          <bpmn:exclusiveGateway id="Gateway_Skipped" name="Skipped?" default="Flow_Skipped" />
+                          <bpmn:userTask id="Task_Part" name="Decide on leave to remain" camunda:formRef="decide-leave" camunda:candidateGroups="ukba-case-owner" />
+                          <bpmn:exclusiveGateway id="Gateway_Part" name="Needed?" />
+                          <bpmn:endEvent id="Event_Wrong"><bpmn:errorEventDefinition id="Wrong_1" errorRef="Error_Wrong" /></bpmn:endEvent>
+                          <bpmn:endEvent id="Event_PartEnds" />
+                          <bpmn:sequenceFlow id="Flow_PartBegins" sourceRef="Event_PartBegins" targetRef="Gateway_Skipped" />
+                          <bpmn:sequenceFlow id="Flow_Part" sourceRef="Gateway_Skipped" targetRef="%s"><bpmn:conditionExpression>${leaveNeed == 'no-leave-to-be-granted'}</bpmn:conditionExpression></bpmn:sequenceFlow>
+                          <bpmn:sequenceFlow id="Flow_Skipped" sourceRef="Gateway_Skipped" targetRef="Event_PartEnds" />
+                          <bpmn:sequenceFlow id="Flow_Task" sourceRef="Task_Part" targetRef="Event_Wrong" />
+                          <bpmn:sequenceFlow id="Flow_Wrong" sourceRef="Gateway_Part" targetRef="Event_Wrong" />
+                        </bpmn:subProcess>
+                        <bpmn:boundaryEvent id="Event_Caught" name="Wrong" attachedToRef="SubProcess_Part"><bpmn:errorEventDefinition id="Wrong_2" errorRef="Error_Wrong" /></bpmn:boundaryEvent>
+                        <bpmn:sequenceFlow id="Flow_Again" sourceRef="Event_Caught" targetRef="SubProcess_Part" />
+                        <bpmn:sequenceFlow id="Flow_PartEnds" sourceRef="SubProcess_Part" targetRef="Event_NoLeaveRecorded" />
+                        """
+                            .formatted(first))));
+
+    assertThat(set.problems().stream().anyMatch(one -> one.contains("can lead back to itself")))
+        .isEqualTo(isReported);
+  }
+
   /** Reminded once more on the last day, the agencies would then get one after another. */
   @Test
   void twoTimersThatLeadToEachOtherAreReported() {
