@@ -160,6 +160,7 @@ public final class Warnings {
     added.stream()
         .filter(node -> beginsBeside(node) && !node.interrupts())
         .forEach(node -> warnOfDelay(id, drawing, node));
+    warnOfRepetition(id, old, drawing);
     if (id.equals(DIAGRAM_BEFORE_REFERRAL)) {
       added.stream()
           .filter(node -> node.is("userTask") && isBeforeReferral(node))
@@ -170,6 +171,72 @@ public final class Warnings {
                       "D6: the task %s is new on the way to the referral, whose deadline counts from the first meeting. Every referral that reaches it will wait for it."
                           .formatted(node)));
     }
+  }
+
+  /** A letter would be sent twice. That a task would begin twice is an error. */
+  private void warnOfRepetition(String id, Drawing old, Drawing drawing) {
+    drawing.nodes.values().stream()
+        .filter(node -> followsParallelPaths(node) && !followsParallelPaths(old.nodes.get(node.id)))
+        .flatMap(
+            node ->
+                Drawing.reached(Stream.of(node), Warnings::afterChoice).stream()
+                    .filter(one -> one.step.isPresent()))
+        .findFirst()
+        .ifPresent(
+            step ->
+                warn(
+                    id,
+                    "%s comes after paths that are taken at the same time and that nothing joins, so it happens once for each of them. If it should happen once, join them before it with a parallel gateway."
+                        .formatted(step)));
+  }
+
+  private static Stream<Node> afterChoice(Node node) {
+    return node.is("exclusiveGateway") ? node.out.stream().map(Flow::to) : Stream.empty();
+  }
+
+  /**
+   * Whether paths that are taken at the same time come together here, and neither ends the other.
+   */
+  private static boolean followsParallelPaths(Node node) {
+    if (node == null || node.in.size() < 2 || joins(node) || endsOthers(node)) {
+      return false;
+    }
+    List<Set<Flow>> paths =
+        node.in.stream()
+            .map(last -> Drawing.reached(Stream.of(last), flow -> flowsBefore(flow, node)))
+            .toList();
+    return paths.stream()
+        .anyMatch(
+            path ->
+                paths.stream()
+                    .filter(other -> other != path)
+                    .anyMatch(other -> path.stream().anyMatch(flow -> forks(flow, other))));
+  }
+
+  private static Stream<Flow> flowsBefore(Flow flow, Node until) {
+    Node from = flow.from().host == null ? flow.from() : flow.from().host;
+    return from == until || joins(from) ? Stream.empty() : from.in.stream();
+  }
+
+  /** Whether another flow is always taken at the same time as this one. */
+  private static boolean forks(Flow flow, Set<Flow> others) {
+    Node from = flow.from();
+    return !from.is("exclusiveGateway")
+        && !from.is("inclusiveGateway")
+        && !from.is("eventBasedGateway")
+        && flow.condition() == null
+        && from.out.stream()
+            .anyMatch(
+                other -> other != flow && other.condition() == null && others.contains(other));
+  }
+
+  private static boolean joins(Node node) {
+    return (node.is("parallelGateway") || node.is("inclusiveGateway")) && node.in.size() > 1;
+  }
+
+  private static boolean endsOthers(Node node) {
+    return Drawing.reached(Stream.of(node), one -> one.out.stream().map(Flow::to)).stream()
+        .anyMatch(end -> end.event == Event.TERMINATE);
   }
 
   /** A step that was deleted and drawn again has another id. */

@@ -309,6 +309,53 @@ class WarningsTest {
             "processes/intake.bpmn: \"A day later\" (Timer_Slow) is new and begins the task \"Remind\" (Task_Remind) beside the other steps. What comes after the diagram waits until that is completed too. If it should wait for nothing, end it: with an end event that terminates, or in a diagram of its own, started with a message.");
   }
 
+  /** The agencies would get the letter after each of the two talks. */
+  @ParameterizedTest
+  @CsvSource({
+    "serviceTask, '', true",
+    "exclusiveGateway, '', true",
+    "parallelGateway, '', false",
+    "serviceTask, <bpmn:terminateEventDefinition id=\"Terminate\" />, false"
+  })
+  void aStepAfterTwoPathsThatNothingJoins(String after, String end, boolean isWarned) {
+    boolean isStep = after.equals("serviceTask");
+    set.with(
+        "missing-child.bpmn",
+        text ->
+            RevisedFiles.drawn(
+                text.replace(
+                        "sourceRef=\"Gateway_Found\" targetRef=\"Task_TalkToChild\"",
+                        "sourceRef=\"Gateway_Found\" targetRef=\"Gateway_Both\"")
+                    .replace(
+                        "sourceRef=\"Task_TalkToChild\" targetRef=\"Event_BackSafely\"",
+                        "sourceRef=\"Task_TalkToChild\" targetRef=\"After\"")
+                    .replaceFirst("(<bpmn:endEvent id=\"Event_BackSafely\".*>)", "$1" + end)
+                    .replace(
+                        "</bpmn:process>",
+                        """
+                        <bpmn:parallelGateway id="Gateway_Both" />
+                        <bpmn:userTask id="Task_Carer" name="Talk to the child" camunda:formRef="talk-to-child" />
+                        <bpmn:%1$s id="After" name="Notify" %2$s />
+                        <bpmn:serviceTask id="Service_Last" name="Notify" camunda:delegateExpression="${sendLetters}" />
+                        <bpmn:sequenceFlow id="Flow_One" sourceRef="Gateway_Both" targetRef="Task_TalkToChild" />
+                        <bpmn:sequenceFlow id="Flow_Other" sourceRef="Gateway_Both" targetRef="Task_Carer" />
+                        <bpmn:sequenceFlow id="Flow_Carer" sourceRef="Task_Carer" targetRef="After" />
+                        <bpmn:sequenceFlow id="Flow_After" sourceRef="After" targetRef="Service_Last" />
+                        <bpmn:sequenceFlow id="Flow_Last" sourceRef="Service_Last" targetRef="Event_BackSafely" />
+                        </bpmn:process>"""
+                            .formatted(
+                                after,
+                                isStep ? "camunda:delegateExpression=\"${sendLetters}\"" : ""))));
+
+    assertThat(warnings())
+        .isEqualTo(
+            isWarned
+                ? List.of(
+                    "processes/missing-child.bpmn: \"Notify\" (%s) comes after paths that are taken at the same time and that nothing joins, so it happens once for each of them. If it should happen once, join them before it with a parallel gateway."
+                        .formatted(isStep ? "After" : "Service_Last"))
+                : List.of());
+  }
+
   /** A task after an event, which ends there. */
   private static String reminder(String event) {
     return """
