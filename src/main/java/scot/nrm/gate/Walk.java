@@ -64,6 +64,9 @@ final class Walk {
 
   private static final String FIRED = "\u0002fired ";
   private static final String ARRIVED = "\u0002arrived ";
+  private static final String REPEATS =
+      "If it repeats something beside a task, such as a reminder, put both into a sub-process, and end the path of the task there with an end event that terminates.";
+
   private static final int MAX_STATES = 50_000;
   private static final int MAX_PATH_NAMES = 7;
 
@@ -305,6 +308,9 @@ final class Walk {
   }
 
   private String adviceForActiveTwice(Node node) {
+    if (isEndless(node)) {
+      return REPEATS;
+    }
     return drawing.nodes.values().stream()
         .filter(event -> event.is("boundaryEvent") && event.host != null && !event.interrupts())
         .filter(event -> canBeginAgain(event.host) && reaches(event, node))
@@ -325,8 +331,17 @@ final class Walk {
   }
 
   private static boolean reaches(Node start, Node node) {
-    return Drawing.reached(start.out.stream().map(Flow::to), one -> one.out.stream().map(Flow::to))
-        .contains(node);
+    return after(start).contains(node);
+  }
+
+  /** Whether every path from it leads back to it, so that only another path can end it. */
+  private static boolean isEndless(Node node) {
+    Set<Node> after = after(node);
+    return after.contains(node) && after.stream().noneMatch(one -> one.is("endEvent"));
+  }
+
+  private static Set<Node> after(Node start) {
+    return Drawing.reached(start.out.stream().map(Flow::to), one -> one.out.stream().map(Flow::to));
   }
 
   /** Checks the values that an element reads when it begins. */
@@ -786,7 +801,7 @@ final class Walk {
                           .map(token -> drawing.nodes.get(joinOf(token)))
                           .findFirst()
                           .orElse(null)
-                      : waiting.get(0);
+                      : waiting.stream().filter(Walk::isEndless).findFirst().orElse(waiting.get(0));
               findings.reportOnce(
                   Kind.NO_END,
                   drawing,
@@ -796,8 +811,11 @@ final class Walk {
                       at != null && at.is("parallelGateway")
                           ? "%s waits for every flow into it, and on this path one never comes: %s. Choose an exclusive gateway there if only one of them is taken."
                               .formatted(at.inWords(), path(state))
-                          : "no end can be reached from %s any more: %s. Draw a path from there to an end."
-                              .formatted(at == null ? drawing : at, path(state)));
+                          : "no end can be reached from %s any more: %s. Draw a path from there to an end.%s"
+                              .formatted(
+                                  at == null ? drawing : at,
+                                  path(state),
+                                  at != null && isEndless(at) ? " " + REPEATS : ""));
             });
   }
 

@@ -862,6 +862,59 @@ class EightMistakesTest {
                 .formatted(timer, once));
   }
 
+  /** Nothing would end the reminders after the task. In the second diagram it can begin again. */
+  @ParameterizedTest
+  @CsvSource({
+    "missing-child, Task_TalkToChild, child-found, no end can be reached from \"Another week\"",
+    "leave-expiry, Task_PrepareLeaveRenewal, leave-renewal, \"Another week\" (Timer_Week) can run twice"
+  })
+  void aReminderThatIsRepeatedAfterItsTaskIsReported(
+      String diagram, String task, String occasion, String problem) {
+    set.with(diagram + ".bpmn", remindsEachWeek(task, occasion));
+
+    assertThat(set.problems())
+        .singleElement()
+        .asString()
+        .containsIgnoringCase(problem)
+        .endsWith(
+            "If it repeats something beside a task, such as a reminder, put both into a sub-process, and end the path of the task there with an end event that terminates.");
+  }
+
+  @Test
+  void aReminderThatIsRepeatedUntilItsTaskIsCompletedIsNoMistake() {
+    set.with(
+            "confirm-direct-referral.bpmn",
+            remindsEachWeek("Task_ConfirmDirectReferral", "direct-referral-reminder"))
+        .with(
+            "confirm-direct-referral.bpmn",
+            "<bpmn:incoming>Flow_Confirmed</bpmn:incoming>",
+            "$0<bpmn:terminateEventDefinition id=\"Event_Confirmed_Terminate\" />");
+
+    assertThat(set.problems()).isEmpty();
+  }
+
+  private static UnaryOperator<String> remindsEachWeek(String task, String occasion) {
+    return text ->
+        text.replaceFirst(
+            "(?=<bpmn:userTask id=\"" + task + "\")",
+            Matcher.quoteReplacement(
+                """
+                <bpmn:boundaryEvent id="Timer_FirstWeek" name="A week later" cancelActivity="false" attachedToRef="%s">
+                  <bpmn:timerEventDefinition id="Timer_FirstWeek_Timer"><bpmn:timeDuration>P7D</bpmn:timeDuration></bpmn:timerEventDefinition>
+                </bpmn:boundaryEvent>
+                <bpmn:serviceTask id="Service_Remind" name="Remind" camunda:delegateExpression="${sendLetters}">
+                  <bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name="occasion">%s</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>
+                </bpmn:serviceTask>
+                <bpmn:intermediateCatchEvent id="Timer_Week" name="Another week">
+                  <bpmn:timerEventDefinition id="Timer_Week_Timer"><bpmn:timeDuration>P7D</bpmn:timeDuration></bpmn:timerEventDefinition>
+                </bpmn:intermediateCatchEvent>
+                <bpmn:sequenceFlow id="Flow_FirstWeek" sourceRef="Timer_FirstWeek" targetRef="Service_Remind" />
+                <bpmn:sequenceFlow id="Flow_RemindedOnce" sourceRef="Service_Remind" targetRef="Timer_Week" />
+                <bpmn:sequenceFlow id="Flow_Week" sourceRef="Timer_Week" targetRef="Service_Remind" />
+                """
+                    .formatted(task, occasion)));
+  }
+
   /** The event ends the part around it, which then begins again. */
   @Test
   void aTimerThatBeginsAnEventSubProcessOfALoopIsReported() {
