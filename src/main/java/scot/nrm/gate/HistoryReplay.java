@@ -186,7 +186,9 @@ public final class HistoryReplay {
 
     private void take(Flow flow) {
       taken.add(flow);
-      if (!flow.to().is("parallelGateway") || taken.containsAll(flow.to().in)) {
+      if (!flow.to().is("parallelGateway")
+          || taken.containsAll(flow.to().in)
+          || history.at().contains(flow.to().id)) { // it waits there for the others
         reached.add(flow.to());
       }
     }

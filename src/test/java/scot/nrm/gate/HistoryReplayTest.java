@@ -107,6 +107,35 @@ class HistoryReplayTest {
     assertThat(obstacles(after, at("C", "A"), done("S", "P"), NEGATIVE)).isEmpty();
   }
 
+  /** One of the paths is there; the other one isn't yet. */
+  @Test
+  void aPathThatWaitsForTheOtherOneIsNoObstacle() {
+    String before =
+        START
+            + PROPOSE
+            + CONFIRM
+            + END
+            + "<parallelGateway id='F'/><parallelGateway id='J'/>"
+            + flow("S", "F")
+            + flow("F", "P")
+            + flow("F", "C")
+            + flow("P", "J")
+            + flow("C", "J")
+            + flow("J", "E");
+    String after = before.replace("name='Confirm'", "name='Agree'");
+
+    assertThat(obstacles(before, after, at("C", "J"), done("S", "F", "P"))).isEmpty();
+    assertThat(
+            obstacles(
+                before,
+                after.replace(flow("P", "J"), "") + PANEL + flow("P", "A") + flow("A", "J"),
+                at("C", "J"),
+                done("S", "F", "P")))
+        .as("a new step on the path that is there")
+        .containsExactly(
+            "The new diagram requires the step \"Assure\" first, and this case has not completed it.");
+  }
+
   /** As the review of the reflection period once conclusive grounds are decided. */
   @Test
   void aPartThatAnEventHasEndedIsNoObstacle() {
