@@ -138,8 +138,13 @@ class RepairsPage implements StartPageEntry {
                 repair.decision().equals(Repair.APPROVED) ? "Approved" : "Refused",
                 repair.decidedBy(),
                 BritishDate.withTime(repair.decidedAt()));
-    return repair.decision().equals(Repair.APPROVED) && repair.hasLapsed(Instant.now())
+    if (!repair.decision().equals(Repair.APPROVED)) {
+      return decided;
+    }
+    return repair.hasLapsed(Instant.now())
         ? decided + ", lapsed"
-        : decided;
+        : "%s. Tell the operator, who can carry it out until %s."
+            .formatted(
+                decided, BritishDate.withTime(repair.decidedAt().plus(Repair.APPROVAL_TIME)));
   }
 }

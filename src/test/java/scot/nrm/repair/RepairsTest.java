@@ -104,7 +104,9 @@ class RepairsTest {
     assertThat(decide(number, "approve", token).statusCode()).isEqualTo(303);
     HttpResponse<String> again = decide(number, "refuse", token);
     assertThat(again.statusCode()).as("once").isEqualTo(409);
-    assertThat(again.body()).contains("Someone has already decided", "Approved by nrm.manager");
+    assertThat(again.body())
+        .contains(
+            "Someone has already decided", "Approved by nrm.manager", "Tell the operator, who can");
     assertThat(child.task(PROPOSE).getId()).as("nor by approving").isEqualTo(before);
 
     run(number);
