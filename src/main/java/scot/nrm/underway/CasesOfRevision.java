@@ -38,7 +38,10 @@ class CasesOfRevision {
         "Closed for another reason",
         "A closed case is reopened by reconsidering its decision, or reported again."),
     OPENED("Opened", "Check that the case is at the task where it should be."),
-    OTHER("Something else was recorded", "Check that the case is at the task where it should be.");
+    OTHER("Something else was recorded", "Check that the case is at the task where it should be."),
+    MOVED(
+        "Moved under it, and nothing else was recorded",
+        "Nothing has to be done again. A revision can move the cases that are still under it.");
 
     private final String heading;
     private final String advice;
@@ -152,7 +155,14 @@ class CasesOfRevision {
     if (has(entries, EntryKind.CLOSED, null)) {
       return Group.CLOSED;
     }
-    return has(entries, EntryKind.CASE_OPENED, null) ? Group.OPENED : Group.OTHER;
+    if (has(entries, EntryKind.CASE_OPENED, null)) {
+      return Group.OPENED;
+    }
+    boolean onlyMoved =
+        entries.stream()
+            .allMatch(
+                entry -> entry.is(EntryKind.PROCEDURE_CHANGED) || entry.is(EntryKind.TIMER_SET));
+    return onlyMoved ? Group.MOVED : Group.OTHER;
   }
 
   private static boolean has(List<Entry> entries, EntryKind kind, String code) {

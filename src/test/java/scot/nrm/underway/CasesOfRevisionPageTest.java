@@ -23,12 +23,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.util.HtmlUtils;
 import scot.nrm.Databases;
 import scot.nrm.engine.sets.DefinitionSets;
 import scot.nrm.journeys.Invented;
 import scot.nrm.journeys.Journey;
 import scot.nrm.pages.Browser;
+import scot.nrm.register.EntryKind;
+import scot.nrm.register.Register;
+import scot.nrm.register.RegisterEvent;
+import scot.nrm.register.RegisterUpdates;
 import scot.nrm.revision.SignedRevisions;
 
 /** The cases of a revision that sent UK nationals to UKBA by mistake, and was taken back. */
@@ -57,6 +63,7 @@ class CasesOfRevisionPageTest implements Databases.OnH2 {
   private final List<String> routed = new ArrayList<>();
   private String before;
   private String opened;
+  private String moved;
   private int set;
   private int revision;
   private int back;
@@ -66,6 +73,7 @@ class CasesOfRevisionPageTest implements Databases.OnH2 {
     SignedRevisions revisions = new SignedRevisions(beans);
     Journey earlier = new Journey(engine).referred(DAY, Invented.ukNational(DAY)).logged(DAY);
     before = earlier.caseNumber();
+    moved = new Journey(engine).referred(DAY, Invented.ukNational(DAY)).logged(DAY).caseNumber();
     set = sets.inForce();
     revision =
         revisions.released(
@@ -88,10 +96,27 @@ class CasesOfRevisionPageTest implements Databases.OnH2 {
             .on(LATER)
             .concern("first.responder", Invented.concern(LATER))
             .caseNumber();
+    move(moved, sets.inForce());
     back = revisions.takenBack(revision);
     earlier.on("2009-05-20");
     revisions.minute();
     assertThat(sets.files(sets.inForce())).containsAllEntriesOf(sets.files(set));
+  }
+
+  /** As {@link Mover} records it. */
+  private void move(String caseNumber, int to) {
+    new TransactionTemplate(beans.getBean(PlatformTransactionManager.class))
+        .executeWithoutResult(
+            done -> {
+              beans.getBean(Register.class).changeSet(caseNumber, to);
+              beans
+                  .getBean(RegisterUpdates.class)
+                  .addEntry(
+                      caseNumber,
+                      RegisterEvent.entry(EntryKind.PROCEDURE_CHANGED)
+                          .code(String.valueOf(revision))
+                          .from(LocalDate.parse(LATER)));
+            });
   }
 
   @AfterAll
@@ -117,6 +142,8 @@ class CasesOfRevisionPageTest implements Databases.OnH2 {
     assertThat(differently).contains(": 6</h2>").contains(routed);
     assertThat(differently).doesNotContain(opened, before);
     assertThat(part(page, "Opened")).contains(": 1</h2>", opened);
+    assertThat(part(page, "Moved under it, and nothing else was recorded"))
+        .contains(": 1</h2>", moved + "</a> (still under it)");
     assertThat(page)
         .contains("It was taken back by revision " + back, "/nrm/repairs", "action: move")
         .contains(routed.get(0) + "</a> (still under it)", "so the result would be the same")
