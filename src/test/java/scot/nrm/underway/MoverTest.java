@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,6 +203,22 @@ class MoverTest implements Databases.OnH2 {
     assertThat(read).isEqualTo(timesOfAllCases());
   }
 
+  @Test
+  void waitingTimesOfARenamedDiagramAreThoseOfItsLatestVersion() {
+    List<String> latest =
+        engine.getRepositoryService().createProcessDefinitionQuery().latestVersion().list().stream()
+            .map(ProcessDefinition::getId)
+            .toList();
+    assertThat(timesOfAllCases().steps())
+        .allSatisfy(step -> assertThat(latest).contains(step.definitionId()))
+        .anySatisfy(
+            step -> {
+              assertThat(step.diagram()).isEqualTo("Receipt");
+              assertThat(step.at().id()).isEqualTo("Task_CheckForm");
+              assertThat(step.at().drawn()).isTrue();
+            });
+  }
+
   private AllTimes timesOfAllCases() {
     return times.allTimes(
         new TimesRequest(null, IN_FORCE, IN_FORCE, "UKHTC", true),
@@ -263,7 +280,8 @@ class MoverTest implements Databases.OnH2 {
             Map.of(
                 "intake",
                 text ->
-                    text.replace(LOG, step + LOG)
+                    text.replace("name=\"Intake\"", "name=\"Receipt\"")
+                        .replace(LOG, step + LOG)
                         .replace(toLog, toLog.replace("Task_LogReferral", "Task_CheckForm")),
                 "reasonable-grounds",
                 text ->

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,18 +168,7 @@ public class TimeAtElements {
         requireValidStart(
             request.from() == null ? to.minusMonths(3).plusDays(1) : request.from(), to);
     LocalDate before = from.minusDays(ChronoUnit.DAYS.between(from, to) + 1);
-    Map<String, List<ProcessDefinition>> diagrams =
-        repository
-            .createProcessDefinitionQuery()
-            .orderByProcessDefinitionName()
-            .asc()
-            .orderByProcessDefinitionVersion()
-            .desc()
-            .list()
-            .stream()
-            .collect(
-                Collectors.groupingBy(
-                    ProcessDefinition::getKey, LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<ProcessDefinition>> diagrams = diagrams();
     Map<String, Map<String, Element>> elements = new LinkedHashMap<>();
     diagrams.forEach((key, versions) -> elements.put(key, diagram.elements(versions.get(0))));
     Question question =
@@ -220,6 +210,26 @@ public class TimeAtElements {
         !scope.watchesCases(),
         authorities.ids(),
         List.copyOf(steps));
+  }
+
+  /**
+   * Every version of each diagram, the latest first. The diagrams are in the order of the names
+   * that they have now: an earlier version may have had another.
+   */
+  private Map<String, List<ProcessDefinition>> diagrams() {
+    Map<String, List<ProcessDefinition>> diagrams = new LinkedHashMap<>();
+    repository
+        .createProcessDefinitionQuery()
+        .orderByProcessDefinitionVersion()
+        .desc()
+        .list()
+        .stream()
+        .collect(Collectors.groupingBy(ProcessDefinition::getKey))
+        .values()
+        .stream()
+        .sorted(Comparator.comparing(versions -> name(versions.get(0))))
+        .forEach(versions -> diagrams.put(versions.get(0).getKey(), versions));
+    return diagrams;
   }
 
   private static String words(CaseScope scope) {
