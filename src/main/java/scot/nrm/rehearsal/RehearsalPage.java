@@ -113,7 +113,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                             .orElse(List.of("It has not been rehearsed on past cases."))
                             .stream(),
                         Stream.concat(
-                            nightWithoutResult(revision).stream(),
+                            nightWithoutResult(contents).stream(),
                             shadow(contents).stream()
                                 .flatMap(
                                     result ->
@@ -132,9 +132,11 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
         .filter(result -> result.digest().equals(revision.digest()));
   }
 
-  private Optional<String> nightWithoutResult(int revision) {
-    return store
-        .nightWithoutResult(revision)
+  /** None once the revision is closed: then nobody can or need do anything about it. */
+  private Optional<String> nightWithoutResult(Contents revision) {
+    return Optional.of(revision)
+        .filter(Contents::open)
+        .flatMap(open -> store.nightWithoutResult(open.number()))
         .map(
             night ->
                 "There is no result of the rehearsal on the night of %s. It is still running, or it failed: contact the operator. Any earlier result is of another night."
@@ -357,7 +359,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
             .toList());
     model.put(
         "shadow", shadow(revision).map(one -> result(one, revision, viewer)).stream().toList());
-    model.put("nightWithoutResult", nightWithoutResult(revision.number()).stream().toList());
+    model.put("nightWithoutResult", nightWithoutResult(revision).stream().toList());
     model.put("startsPage", mayReadCases(viewer));
     addTrial(model, viewer, request, revision);
     return pages.formPage(request, "rehearsal", model, !refused.isEmpty());

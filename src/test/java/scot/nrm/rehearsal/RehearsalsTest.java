@@ -532,6 +532,12 @@ class RehearsalsTest implements Databases.OnPostgres {
             text ->
                 text.contains(
                     "no result of the rehearsal on the night of " + BritishDate.of(next)));
+
+    jdbc.sql("update revision set state = 'in-force' where id = ?").param(revision).update();
+    assertThat(page.about(revision))
+        .as("once it is in force, no night follows")
+        .isNotEmpty()
+        .noneMatch(text -> text.contains("no result of the rehearsal on the night"));
   }
 
   // ---- as a revision is rehearsed
