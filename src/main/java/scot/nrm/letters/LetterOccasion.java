@@ -47,6 +47,9 @@ public record LetterOccasion(
   /** Only an applicant who was entitled gets this answer (D30). */
   static final String RECONSIDERATION_REFUSED = "reconsideration-refused";
 
+  /** The reflection period is extended (D22). */
+  static final String REFLECTION_EXTENDED = "reflection-extended";
+
   /** A reminder to those who have not answered the review (D21), if any. */
   static final String REVIEW_REMINDER = "review-reminder";
 
@@ -95,7 +98,8 @@ public record LetterOccasion(
       case "cgDecided" ->
           !WITHOUT_REFLECTION.contains(occasion) && !occasion.equals(POSITIVE_REASONABLE_GROUNDS);
       case "reflectionEnded" ->
-          decidedStage(occasion).filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
+          occasion.equals(REFLECTION_EXTENDED)
+              || decidedStage(occasion).filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
       case "leaveExpires", "leaveExpired" ->
           !WITHOUT_REFLECTION.contains(occasion) && decidedStage(occasion).isEmpty();
       case REPLACED_DECISION, MISTAKEN_DECISION -> decidedStage(occasion).isPresent();
@@ -161,7 +165,7 @@ public record LetterOccasion(
               onDay.with(Duty.INTAKE);
           case "copy-reminder", LEAVE_RENEWAL -> onDay.with(Duty.IMMIGRATION);
           case POSITIVE_REASONABLE_GROUNDS, "rg-negative", "rg-extended" -> nrmCase.rgAuthority();
-          case "cg-positive", "cg-negative", "reflection-extended", REVIEW_REMINDER ->
+          case "cg-positive", "cg-negative", REFLECTION_EXTENDED, REVIEW_REMINDER ->
               nrmCase.cgAuthority();
           default ->
               (nrmCase.referralReceivedOn() == null

@@ -199,9 +199,10 @@ class LetterSubjects {
     boolean conclusive =
         occasion.decidedStage().filter(Stage.CONCLUSIVE_GROUNDS::equals).isPresent();
     boolean reminder = occasion.occasion().equals(LetterOccasion.REVIEW_REMINDER);
-    if ((conclusive || reminder) && end != null && end.isBefore(onDay.day())) {
+    boolean extended = occasion.occasion().equals(LetterOccasion.REFLECTION_EXTENDED);
+    if ((conclusive || reminder || extended) && end != null && end.isBefore(onDay.day())) {
       dates.remove("reflectionEnd");
-      if (conclusive) {
+      if (!reminder) {
         dates.put("reflectionEnded", end);
       }
     }

@@ -486,6 +486,24 @@ class LettersTest implements OnEachDatabase.Uses {
   }
 
   @Test
+  void d22AnExtensionLetterAfterTheNewEndSaysThatThePeriodIsOver() {
+    String caseNumber = room.openCase("UKHTC", Map.of());
+    room.send(
+        new LetterOccasion(
+            caseNumber,
+            "reflection-extended",
+            "once",
+            null,
+            null,
+            null,
+            Map.of("reflectionEnd", DECIDED.minusDays(1))));
+
+    assertThat(pdf(room.archive().of(caseNumber)))
+        .contains("was extended until", "and is now over")
+        .doesNotContain("now lasts", "will keep");
+  }
+
+  @Test
   void theConclusiveDecisionIsSentByTheAuthorityThatMadeIt() {
     String caseNumber = room.openCase("UKHTC", Map.of());
     room.inTransaction(
