@@ -199,6 +199,24 @@ class LetterPagesTest {
   }
 
   @Test
+  void theQueueTellsPoliceOfficesOfOneNameApart() throws Exception {
+    signIn(UKHTC_INTAKE);
+    PostRoom.setDay(LocalDate.parse("2014-04-02"));
+    try {
+      for (String force : List.of("strathclyde", "tayside")) {
+        room.send(room.openCase("UKHTC", Map.of("policeForce", force)), "child-missing", force);
+      }
+
+      pages
+          .perform(get("/nrm/print-queue?addressee=police"))
+          .andExpect(content().string(containsString("(area of the former Strathclyde Police)")))
+          .andExpect(content().string(containsString("(area of the former Tayside Police)")));
+    } finally {
+      PostRoom.setDay(DECIDED);
+    }
+  }
+
+  @Test
   void d43TheQueueMarksALetterToAPersonWhoHasDied() throws Exception {
     String adult = adultsCase();
     room.send(adult, "rg-extended", "before the death");

@@ -32,6 +32,7 @@ import scot.nrm.engine.authorities.Authority;
 import scot.nrm.letters.Addressee;
 import scot.nrm.letters.DeliveryState;
 import scot.nrm.letters.Letter;
+import scot.nrm.letters.PoliceForces;
 import scot.nrm.letters.PrintQueue;
 import scot.nrm.letters.PrintQueue.Page;
 import scot.nrm.letters.PrintQueue.Search;
@@ -89,6 +90,7 @@ class PrintQueuePage implements StartPageEntry {
   private final PrintQueue queue;
   private final CombinedLetters combined;
   private final Register register;
+  private final PoliceForces forces;
   private final CaseClock clock;
 
   PrintQueuePage(
@@ -96,11 +98,13 @@ class PrintQueuePage implements StartPageEntry {
       PrintQueue queue,
       CombinedLetters together,
       Register register,
+      PoliceForces forces,
       CaseClock clock) {
     this.pages = pages;
     this.queue = queue;
     this.combined = together;
     this.register = register;
+    this.forces = forces;
     this.clock = clock;
   }
 
@@ -409,7 +413,7 @@ class PrintQueuePage implements StartPageEntry {
   private Map<String, Object> row(Letter letter) {
     return Map.of(
         "id", letter.id(),
-        "addresseeName", letter.addresseeName(),
+        "addresseeName", addresseeName(letter),
         "caseNumber", letter.caseNumber(),
         "title", letter.title(),
         "dated", BritishDate.of(letter.dated()),
@@ -417,6 +421,16 @@ class PrintQueuePage implements StartPageEntry {
         "minute", letter.minuteEnclosed() ? "enclosed" : "",
         "note", note(letter),
         "address", letter.address());
+  }
+
+  /** Forces that have merged share a name, and each has an office: with the former area. */
+  private String addresseeName(Letter letter) {
+    return letter
+        .force()
+        .filter(force -> forces.name(force, letter.dated()).equals(letter.addresseeName()))
+        .filter(force -> !forces.name(force, LocalDate.MIN).equals(letter.addresseeName()))
+        .map(force -> forces.names(Set.of(force), letter.dated()))
+        .orElse(letter.addresseeName());
   }
 
   private String note(Letter letter) {
