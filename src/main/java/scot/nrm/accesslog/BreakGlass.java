@@ -53,7 +53,9 @@ class BreakGlass {
                   and (l.USER_ID_ = :user or l.GROUP_ID_ in (:groups)))))
         or exists (select 1 from ACT_HI_TASKINST t
           join ACT_HI_PROCINST p on p.PROC_INST_ID_ = t.PROC_INST_ID_
-          where p.BUSINESS_KEY_ = r.case_number and t.ASSIGNEE_ = :user)
+          where p.BUSINESS_KEY_ = r.case_number and (t.ASSIGNEE_ = :user
+            or exists (select 1 from ACT_HI_IDENTITYLINK l
+              where l.TASK_ID_ = t.ID_ and l.TYPE_ = 'assignee' and l.USER_ID_ = :user)))
         or exists (select 1 from register_act a
           where a.case_number = r.case_number and a.officer = :user)
         or exists (select 1 from register_decision d

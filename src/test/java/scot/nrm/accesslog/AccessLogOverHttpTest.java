@@ -18,7 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -489,6 +491,24 @@ class AccessLogOverHttpTest {
         .param("earlier", OffsetDateTime.now().minusMinutes(61))
         .update();
     assertThat(manager.open(ofCase("record")).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void someoneWhoseTaskWentToAnotherPersonIsNotAskedWhy() {
+    TaskService tasks = engine.getTaskService();
+    Task part =
+        tasks
+            .createTaskQuery()
+            .processInstanceBusinessKey(caseNumber)
+            .taskAssignee("glasgow.lead")
+            .listPage(0, 1)
+            .get(0);
+    assertThat(as("glasgow.manager").open(ofCase("record")).statusCode()).isEqualTo(403);
+
+    tasks.setAssignee(part.getId(), "glasgow.manager");
+    tasks.setAssignee(part.getId(), "glasgow.lead");
+
+    assertThat(as("glasgow.manager").open(ofCase("record")).statusCode()).isEqualTo(200);
   }
 
   private HttpResponse<String> gives(Browser person, String form) {
