@@ -17,7 +17,6 @@ import scot.nrm.access.CaseCondition;
 import scot.nrm.access.Role;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.casefile.CaseFile;
 import scot.nrm.pages.PageRequest;
 import scot.nrm.pages.SignedInPages;
 import scot.nrm.pages.StartPageEntry;
@@ -52,7 +51,7 @@ class OwnReportsPage implements StartPageEntry {
   private final Register register;
   private final LettersToOpen letters;
   private final CodeNames names;
-  private final CaseFile files;
+  private final PartnerFiles files;
 
   OwnReportsPage(
       SignedInPages pages,
@@ -61,7 +60,7 @@ class OwnReportsPage implements StartPageEntry {
       Register register,
       LettersToOpen letters,
       CodeNames names,
-      CaseFile files) {
+      PartnerFiles files) {
     this.pages = pages;
     this.access = access;
     this.lists = lists;
@@ -160,7 +159,12 @@ class OwnReportsPage implements StartPageEntry {
                     + BritishDate.orEmpty(nrmCase.openedOn()),
                 letters.of(caseNumber, viewer),
                 since(nrmCase, opening.accepted())));
-    row.put("reference", files.read(caseNumber).text("firstResponderReference"));
+    row.put(
+        "reference",
+        files
+            .find(caseNumber)
+            .map(file -> file.text("firstResponderReference"))
+            .orElse(PartnerFiles.UNREADABLE));
     return row;
   }
 

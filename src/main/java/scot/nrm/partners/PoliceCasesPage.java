@@ -15,7 +15,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import scot.nrm.access.Viewer;
 import scot.nrm.calendar.BritishDate;
-import scot.nrm.casefile.CaseFile;
 import scot.nrm.casefile.CaseFileContent;
 import scot.nrm.engine.CaseClock;
 import scot.nrm.letters.PoliceForces;
@@ -43,7 +42,7 @@ class PoliceCasesPage implements StartPageEntry {
   private final SignedInPages pages;
   private final PoliceForces forces;
   private final Register register;
-  private final CaseFile files;
+  private final PartnerFiles files;
   private final LettersToOpen letters;
   private final CodeNames names;
   private final CaseClock clock;
@@ -52,7 +51,7 @@ class PoliceCasesPage implements StartPageEntry {
       SignedInPages pages,
       PoliceForces forces,
       Register register,
-      CaseFile files,
+      PartnerFiles files,
       LettersToOpen letters,
       CodeNames names,
       CaseClock clock) {
@@ -105,19 +104,30 @@ class PoliceCasesPage implements StartPageEntry {
 
   private Map<String, Object> row(String caseNumber, Viewer viewer) {
     RegisterCase nrmCase = register.find(caseNumber).orElseThrow();
-    CaseFileContent file = files.read(caseNumber);
+    Map<String, Object> row =
+        new HashMap<>(
+            Map.of(
+                "caseNumber", caseNumber,
+                "council", names.council(nrmCase.localAuthority()),
+                "dates", dates(nrmCase),
+                "reasonableGrounds", outcome(nrmCase, Stage.REASONABLE_GROUNDS),
+                "conclusiveGrounds", outcome(nrmCase, Stage.CONCLUSIVE_GROUNDS),
+                "missing", missing(nrmCase, register.history(caseNumber)),
+                "letters", letters.of(caseNumber, viewer)));
+    row.putAll(
+        files
+            .find(caseNumber)
+            .map(this::crime)
+            .orElse(Map.of("unreadable", PartnerFiles.UNREADABLE)));
+    return row;
+  }
+
+  private Map<String, String> crime(CaseFileContent file) {
     String force = file.text("policeForce");
     return Map.of(
-        "caseNumber", caseNumber,
-        "council", names.council(nrmCase.localAuthority()),
-        "dates", dates(nrmCase),
-        "reasonableGrounds", outcome(nrmCase, Stage.REASONABLE_GROUNDS),
-        "conclusiveGrounds", outcome(nrmCase, Stage.CONCLUSIVE_GROUNDS),
-        "missing", missing(nrmCase, register.history(caseNumber)),
         "reportedToPolice", names.option("reportedToPolice", file.text("reportedToPolice")),
         "crimeReference", file.text("crimeReference"),
-        "force", force.isBlank() ? "" : forces.name(force, clock.today()),
-        "letters", letters.of(caseNumber, viewer));
+        "force", force.isBlank() ? "" : forces.name(force, clock.today()));
   }
 
   /** When the form was received, and when and why a manager closed the case (D43). */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permissions;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import scot.nrm.Databases;
@@ -62,6 +64,7 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   @Autowired Register register;
   @Autowired RegisterUpdates updates;
   @Autowired PlatformTransactionManager transactions;
+  @Autowired DataSource database;
 
   private final Map<String, Browser> browsers = new HashMap<>();
   private Journey decided;
@@ -143,6 +146,30 @@ class PartsOfCasesOverHttpTest implements Databases.OnH2 {
   @Test
   void aCopyWithoutPoliceInformationIsNotListed() {
     assertThat(page("police.liaison", "/nrm/police-cases")).doesNotContain(copied.caseNumber());
+  }
+
+  @Test
+  void aFileThatCannotBeOpenedHidesNoOtherCase() {
+    Journey broken = new Journey(engine).referred(DAY, Invented.referralAndChild(DAY)).logged(DAY);
+    broken.reasonableGrounds("ukhtc", "positive", "2009-04-09");
+    JdbcClient owner = JdbcClient.create(Databases.asOwner(database));
+    owner
+        .sql("update case_file set version = version + 1 where case_number = ?")
+        .param(broken.caseNumber())
+        .update();
+    try {
+      String concerns = page("first.responder", "/nrm/my-concerns");
+      assertThat(rowOf(broken, concerns)).contains("Received by", "The file can", "be opened");
+      assertThat(rowOf(decided, concerns)).contains("Received by");
+      String police = page("police.liaison", "/nrm/police-cases");
+      assertThat(rowOf(broken, police)).contains("Positive, 9 April 2009", "The file can");
+      assertThat(rowOf(decided, police)).contains("Reference GV-000123-09");
+    } finally {
+      owner
+          .sql("update case_file set version = version - 1 where case_number = ?")
+          .param(broken.caseNumber())
+          .update();
+    }
   }
 
   @Test
