@@ -218,7 +218,8 @@ final class DiagramCheck {
 
   /** What the engine reads as a date. */
   private static final Pattern DATE =
-      Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T[\\d:.]+([+-][\\d:]+|Z)?)?");
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}(T([01]?\\d|2[0-3])(:[0-5]?\\d){0,2}(\\.\\d+)?([+-](0\\d|1[0-4])(:?[0-5]\\d)?|Z)?)?");
 
   /** One expression, or what the engine reads as a duration, which has no weeks. */
   private static final Pattern DURATION =

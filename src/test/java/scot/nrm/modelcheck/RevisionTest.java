@@ -294,6 +294,7 @@ class RevisionTest {
             + "</bpmn:extensionElements></bpmn:callActivity>",
         "<bpmn:userTask id='t'><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='rgDueDate'>${rgDueDate}</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>",
         "<bpmn:userTask id='t' camunda:assignee='${leadProfessional}'/>",
+        "<bpmn:userTask id='t' camunda:dueDate='2009-04-01T9:00:30.5Z' camunda:followUpDate='2009-04-01T23:59+01:00'/>",
         "<bpmn:serviceTask id='t' camunda:asyncBefore='true'"
             + " camunda:delegateExpression='${sendLetters}'>"
             + "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter"
@@ -388,6 +389,8 @@ class RevisionTest {
         "<bpmn:endEvent id='e' name='Escalated'><bpmn:escalationEventDefinition id='d'/></bpmn:endEvent> | an escalation event cannot be used. It reaches nobody here. Use a timer",
         "<bpmn:userTask id='t' camunda:priority='high'/> | (t): \"high\" is not a number. Write a priority as a number",
         "<bpmn:userTask id='t' camunda:dueDate='2009-02-30'/> | \"2009-02-30\" is not a date",
+        "<bpmn:userTask id='t' camunda:dueDate='2009-04-01T25:00'/> | \"2009-04-01T25:00\" is not a date",
+        "<bpmn:intermediateCatchEvent id='e'><bpmn:timerEventDefinition><bpmn:timeDate>2009-04-01T12:00+1</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent> | (e): \"2009-04-01T12:00+1\" is not a date",
         "<bpmn:boundaryEvent id='e' name='Reminder'><bpmn:timerEventDefinition id='d'><bpmn:timeDuration>5D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent> | \"Reminder\" (e): \"5D\" is not a duration",
         "<bpmn:task id='t' name='Ring them'/> | \"Ring them\" (t): a task without a type cannot be used. A case would pass it, and nobody would be asked",
         "<bpmn:manualTask id='t'/> | (t): a manual task cannot be used. A case would pass it, and nobody would be asked",
