@@ -110,7 +110,7 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                         store
                             .latest(revision)
                             .map(result -> sentences(result, contents))
-                            .orElse(List.of("It has not been rehearsed on past cases."))
+                            .orElse(List.of(notRehearsed(contents)))
                             .stream(),
                         Stream.concat(
                             nightWithoutResult(contents).stream(),
@@ -123,6 +123,12 @@ class RehearsalPage implements StartPageEntry, RevisionEvidence {
                                                 .stream()))))
                     .toList())
         .orElse(List.of());
+  }
+
+  private static String notRehearsed(Contents revision) {
+    return revision.open()
+        ? "It has not been rehearsed on past cases."
+        : "It was not rehearsed on past cases.";
   }
 
   /** The latest nightly rehearsal, unless the files have changed since. */

@@ -395,6 +395,7 @@ class RevisionsPage implements StartPageEntry {
     model.put("takesBack", revision.takesBack() == null ? "" : revision.takesBack());
     Set<String> acts = allowedActs(viewer);
     boolean open = revision.isIn(State.OPEN);
+    model.put("open", open);
     model.put("staysUnder", open && revision.takesBack() != null);
     boolean own = revision.author().equals(viewer.userId());
     boolean editable = own && acts.contains("change") && revision.isIn(State.EDITABLE);

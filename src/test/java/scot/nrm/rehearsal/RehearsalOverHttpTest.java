@@ -277,6 +277,9 @@ class RehearsalOverHttpTest implements Databases.OnPostgres {
     assertThat(page("policy.staff", PATH))
         .contains("This revision is closed")
         .doesNotContain(">Rehearse on past cases<");
+    assertThat(page("policy.staff", "/nrm/revisions/700"))
+        .contains(">Rehearsal on past cases<", "It was not rehearsed on past cases.")
+        .doesNotContain("Rehearse on past cases");
   }
 
   /** Its cases could not be replayed, which would only show when the rehearsal has failed. */
