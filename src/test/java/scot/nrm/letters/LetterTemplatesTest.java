@@ -862,6 +862,17 @@ class LetterTemplatesTest {
     return templates().filter(name -> !name.endsWith("-to-adult") && !name.equals("leave-renewal"));
   }
 
+  @Test
+  void aLetterThatCannotBeLaidOutFailsWithoutItsText() {
+    String tooSmall =
+        "<html><head><style>@page { size: 1px 1px }</style></head><body><p>Nguyen</p></body></html>";
+
+    assertThatThrownBy(() -> WRITER.pdf("nrm-03", tooSmall))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Could not create a PDF of letter nrm-03 (IllegalArgumentException)")
+        .hasNoCause();
+  }
+
   /** A letter to the local authority, about the decision of its template if it has one. */
   private static byte[] letter(String template, CaseFileContent file) {
     String code = template.matches("nrm-\\d\\d") ? template.replace("nrm-", "NRM ") : "";
