@@ -219,6 +219,25 @@ class MoverTest implements Databases.OnH2 {
             });
   }
 
+  @Test
+  void passesBeforeACaseMovedAreInTheSnapshot() {
+    ClockUtil.setCurrentTime(LocalDay.startOf(IN_FORCE));
+    String none = "update kept_on set kept_on = date '2009-04-01'";
+    jdbc.sql(none).update();
+    AllTimes history = timesSince(LocalDate.parse(EARLY));
+    assertThat(snapshot.take()).isTrue();
+    AllTimes read = timesSince(LocalDate.parse(EARLY));
+    jdbc.sql(none).update();
+
+    assertThat(read.steps()).containsExactlyElementsOf(history.steps());
+  }
+
+  private AllTimes timesSince(LocalDate first) {
+    return times.allTimes(
+        new TimesRequest(null, first, IN_FORCE, null, true),
+        scopes.of(new Viewer("somebody", Set.of("nrm-manager"), Set.of())));
+  }
+
   private AllTimes timesOfAllCases() {
     return times.allTimes(
         new TimesRequest(null, IN_FORCE, IN_FORCE, "UKHTC", true),

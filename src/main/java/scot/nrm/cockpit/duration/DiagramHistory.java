@@ -13,6 +13,7 @@ import scot.nrm.cockpit.Diagrams.Element;
 /**
  * Conditions for reading the history of diagrams, and the authority that each element belongs to.
  *
+ * @param keys the diagrams; a case that was moved to another version passed elements of both
  * @param definitions the versions, as ids
  * @param passing elements that take no time, which are left out
  * @param early those of the versions that cases follow before they have an authority for conclusive
@@ -20,7 +21,11 @@ import scot.nrm.cockpit.Diagrams.Element;
  * @param later elements in them that nevertheless belong to that authority
  */
 record DiagramHistory(
-    List<String> definitions, List<String> passing, List<String> early, List<String> later) {
+    List<String> keys,
+    List<String> definitions,
+    List<String> passing,
+    List<String> early,
+    List<String> later) {
 
   /** For longer periods, reading all processes at once is faster than one by one. */
   private static final int FEW_DAYS = 7;
@@ -31,7 +36,7 @@ record DiagramHistory(
    */
   private static final String OF_PERIOD =
       """
-       x join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_ID_ in (:definitions)
+       x join ACT_HI_PROCINST p on p.ID_ = x.PROC_INST_ID_ and p.PROC_DEF_KEY_ in (:keys)
         and (p.END_TIME_ is null or p.END_TIME_ >= :from)
       join case_register r on r.case_number = p.BUSINESS_KEY_\
       """;
@@ -40,7 +45,7 @@ record DiagramHistory(
   private static final String OF_DAYS =
       """
        x join (select i.id, (select p.BUSINESS_KEY_ from ACT_HI_PROCINST p
-            where p.ID_ = i.id and p.PROC_DEF_ID_ in (:definitions)) as case_number
+            where p.ID_ = i.id) as case_number
           from (select distinct PROC_INST_ID_ as id from %s
             where PROC_DEF_ID_ in (:definitions) and END_TIME_ >= :from and END_TIME_ < :until) i
           offset 0 rows) p on p.id = x.PROC_INST_ID_
@@ -67,6 +72,7 @@ record DiagramHistory(
   /** No id of an element may take time in one diagram and none in another. */
   static DiagramHistory of(Collection<ProcessDefinition> versions, Collection<Element> elements) {
     return new DiagramHistory(
+        ids(versions.stream().map(ProcessDefinition::getKey)),
         ids(versions.stream().map(ProcessDefinition::getId)),
         ids(elements.stream().filter(Element::isImmediate).map(Element::id)),
         ids(
@@ -88,6 +94,7 @@ record DiagramHistory(
   Map<String, Object> params() {
     return new HashMap<>(
         Map.of(
+            "keys", keys,
             "definitions", definitions,
             "passing", passing,
             "early", early,
