@@ -88,6 +88,7 @@ class CockpitCase extends CockpitTestBase {
         assertThat(page.locator(".nrm-load")).hasText("Loading…");
       }
 
+      page.waitForCondition(() -> late.size() > 1);
       late.remove(1)
           .fulfill(
               new Route.FulfillOptions().setContentType("text/html").setBody("<p>A proxy</p>"));

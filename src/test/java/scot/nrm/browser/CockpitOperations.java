@@ -67,6 +67,7 @@ class CockpitOperations extends CockpitTestBase {
       page.getByLabel("Authority").selectOption("UKHTC");
       assertThat(badge).not().containsText(passed);
       String ofUkhtc = badge.innerText();
+      page.waitForCondition(() -> !late.isEmpty());
       page.waitForResponse("**/time/**authority=UKBA*", () -> late.remove().resume()).finished();
       page.evaluate("() => new Promise(drawn => requestAnimationFrame(drawn))");
       assertThat(badge).hasText(ofUkhtc);
