@@ -86,7 +86,7 @@ class LetterWriter {
       boolean minuteEnclosed,
       boolean leaveConsidered) {}
 
-  /** Whether anyone reads the PDFs that it writes. */
+  /** Whether anyone reads the letters that it writes. */
   boolean isEnabled() {
     return pdf.isEnabled();
   }

@@ -191,7 +191,7 @@ public class PdfWriter {
     }
   }
 
-  /** Whether anyone reads the PDFs that it writes. */
+  /** Whether anyone may ask for a PDF. If nobody does, what it would be made of isn't needed. */
   public boolean isEnabled() {
     return true;
   }

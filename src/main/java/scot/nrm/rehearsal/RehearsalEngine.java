@@ -425,7 +425,7 @@ final class RehearsalEngine implements AutoCloseable {
       return ContentCipher.none(keys);
     }
 
-    /** No PDFs: a rehearsal compares which letters go to whom, not how they look. */
+    /** No text of letters: a rehearsal compares which letters go to whom, not what they say. */
     @Bean
     @Primary
     static PdfWriter noPdf() {
