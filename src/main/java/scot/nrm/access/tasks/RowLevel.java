@@ -14,6 +14,7 @@ import scot.nrm.startup.StartRefused;
 /** The statements of {@code row-level.xml}, and the preparation of a query for them. */
 final class RowLevel {
 
+  static final String SELECT_ONE_TASK = "scot.nrm.access.selectOneTask";
   static final String SELECT_TASKS = "scot.nrm.access.selectTasks";
   static final String SELECT_DISTINCT_TASKS = "scot.nrm.access.selectDistinctTasks";
   static final String SELECT_TASKS_OF_TEAMS = "scot.nrm.access.selectTasksOfTeams";
@@ -56,9 +57,15 @@ final class RowLevel {
       new XMLMapperBuilder(mapper, statements, MAPPER, statements.getSqlFragments()).parse();
       for (String statement :
           new String[] {
-            SELECT_TASKS, SELECT_DISTINCT_TASKS, SELECT_TASKS_OF_TEAMS,
-            COUNT_TASKS, COUNT_DISTINCT_TASKS, COUNT_TASKS_OF_TEAMS,
-            SELECT_HISTORIC_TASKS, COUNT_HISTORIC_TASKS
+            SELECT_ONE_TASK,
+            SELECT_TASKS,
+            SELECT_DISTINCT_TASKS,
+            SELECT_TASKS_OF_TEAMS,
+            COUNT_TASKS,
+            COUNT_DISTINCT_TASKS,
+            COUNT_TASKS_OF_TEAMS,
+            SELECT_HISTORIC_TASKS,
+            COUNT_HISTORIC_TASKS
           }) {
         statements.getMappedStatement(statement);
       }

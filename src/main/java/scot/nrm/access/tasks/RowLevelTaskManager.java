@@ -37,6 +37,9 @@ class RowLevelTaskManager extends TaskManager {
       return super.findTasksByQueryCriteria(query);
     }
     Viewer person = RowLevel.restrictToOwnRows(query, getCommandContext());
+    if (TeamTasks.isOneTask(query)) {
+      return getDbEntityManager().selectList(RowLevel.SELECT_ONE_TASK, query);
+    }
     oldestFirst(query);
     Optional<Map<String, Object>> ofTeams = TeamTasks.page(query, person);
     query.setParameter(ofTeams.orElse(null));

@@ -20,7 +20,8 @@ import scot.nrm.access.Viewer;
  * Task queries that PostgreSQL's table {@code team_task} can answer: all of a person's tasks, or
  * those that wait for their teams, perhaps by due date and by step of the diagram. Tasklist's
  * filters for caseworkers are such queries. A page of any other query, or one in another order, is
- * found in the engine's tables (docs/adr/0051).
+ * found in the engine's tables (docs/adr/0051). A query for one task by its id is recognised here
+ * too.
  */
 final class TeamTasks {
 
@@ -36,11 +37,12 @@ final class TeamTasks {
           "taskDefinitionKeys", "queries",
           "initializeFormKeys", "withCommentAttachmentInfo");
 
-  private static final List<Field> UNSUPPORTED =
-      Arrays.stream(TaskQueryImpl.class.getDeclaredFields())
-          .filter(field -> !Modifier.isStatic(field.getModifiers()))
-          .filter(field -> !SUPPORTED.contains(field.getName()))
-          .toList();
+  private static final List<Field> UNSUPPORTED = propertiesBesides(SUPPORTED);
+
+  /** All conditions but a task's id. */
+  private static final List<Field> OTHER_THAN_ID =
+      propertiesBesides(
+          Set.of("taskId", "queries", "initializeFormKeys", "withCommentAttachmentInfo"));
 
   private static final TaskQueryImpl DEFAULTS = new TaskQueryImpl();
 
@@ -50,11 +52,30 @@ final class TeamTasks {
   /** The last row that can be requested: each part of the union is read up to the page's end. */
   private static final int LAST_ROW = 1_000;
 
-  static {
-    UNSUPPORTED.forEach(field -> field.setAccessible(true));
+  private TeamTasks() {}
+
+  private static List<Field> propertiesBesides(Set<String> names) {
+    List<Field> properties =
+        Arrays.stream(TaskQueryImpl.class.getDeclaredFields())
+            .filter(field -> !Modifier.isStatic(field.getModifiers()))
+            .filter(field -> !names.contains(field.getName()))
+            .toList();
+    properties.forEach(field -> field.setAccessible(true));
+    return properties;
   }
 
-  private TeamTasks() {}
+  /**
+   * Whether a query is for one task by its id, as most requests are: asking MyBatis which other
+   * conditions there are takes longer than everything else about it.
+   */
+  static boolean isOneTask(TaskQueryImpl query) {
+    return query.getTaskId() != null
+        && query.getQueries().size() == 1
+        && query.getFirstResult() == 0
+        && query.getMaxResults() > 0
+        && query.getTenantCheck().isTenantCheckEnabled()
+        && OTHER_THAN_ID.stream().allMatch(field -> isDefault(field, query));
+  }
 
   /** The parameters of the statement for a count; empty if {@code team_task} can't answer. */
   static Optional<Map<String, Object>> count(TaskQueryImpl query, Viewer person) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -308,6 +309,39 @@ class RowLevelTaskListTest implements OnEachDatabase.Uses {
         () -> assertThat(countBefore).isEqualTo(expected.size()),
         () -> assertThat(countAfter).isEqualTo(expected.size()),
         () -> assertThat(pages).isEqualTo(expected));
+  }
+
+  /** Most requests are for one task by its id, which has a statement of its own. */
+  @TestFactory
+  Stream<DynamicTest> eachTaskIsFoundByItsIdByThoseWhoSeeIt() {
+    return PEOPLE.stream()
+        .map(
+            person ->
+                DynamicTest.dynamicTest(
+                    person.user(),
+                    () -> {
+                      access.as(person.user(), person.groups(), person.councils());
+                      assertAll(made.stream().map(task -> () -> compareOne(person, task)));
+                    }));
+  }
+
+  private void compareOne(Person person, Made task) {
+    Supplier<TaskQuery> query = () -> engine.getTaskService().createTaskQuery().taskId(task.id());
+    List<String> seen = person.sees().test(task) ? List.of(task.id()) : List.of();
+
+    assertThat(ids(query.get().list())).isEqualTo(seen);
+    assertThat(ids(query.get().initializeFormKeys().orderByTaskName().asc().list()))
+        .isEqualTo(seen);
+    assertThat(ids(query.get().listPage(1, 10))).isEmpty();
+    assertThat(ids(query.get().taskUnassigned().list()))
+        .isEqualTo(task.assignee() == null ? seen : List.of());
+    assertThat(ids(query.get().taskCandidateGroup("la-lead-professional").list()))
+        .isEqualTo(
+            task.assignee() == null && task.groups().contains("la-lead-professional")
+                ? seen
+                : List.of());
+    assertThat(ids(query.get().or().taskAssignee("x").dueBefore(new Date(0)).endOr().list()))
+        .isEqualTo("x".equals(task.assignee()) ? seen : List.of());
   }
 
   @TestFactory
