@@ -3,6 +3,7 @@ package scot.nrm.casefile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -29,12 +30,24 @@ public final class SealingKey {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BYTES = 16;
   private static final int HEAD_BYTES = 1 + NONCE_BYTES;
+  private static final String CIPHER = "AES/GCM/NoPadding";
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Java would look for it among all providers each time, which takes longer than the cipher. */
+  private static final Provider PROVIDER = provider();
 
   private final byte[] key;
 
   public SealingKey(byte[] key) {
     this.key = key.clone();
+  }
+
+  private static Provider provider() {
+    try {
+      return Cipher.getInstance(CIPHER).getProvider();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java runtime has no AES-GCM", e);
+    }
   }
 
   static SealingKey random() {
@@ -105,7 +118,7 @@ public final class SealingKey {
 
   private Cipher cipher(int mode, byte[] nonce, int offset, String context)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher cipher = Cipher.getInstance(CIPHER, PROVIDER);
     cipher.init(
         mode,
         new SecretKeySpec(key, "AES"),
