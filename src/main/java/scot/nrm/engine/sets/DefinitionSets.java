@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
@@ -177,13 +178,12 @@ public class DefinitionSets {
    * The id of the newest version of a table; not cached, because another node may have deployed it.
    */
   protected String newestTable(String table) {
-    return repository()
-        .createDecisionDefinitionQuery()
-        .decisionDefinitionKey(table)
-        .withoutTenantId()
-        .latestVersion()
-        .singleResult()
-        .getId();
+    return withoutAuthorization(
+        () ->
+            Context.getCommandContext()
+                .getDecisionDefinitionManager()
+                .findLatestDecisionDefinitionByKeyAndTenantId(table, null)
+                .getId());
   }
 
   /** The id of a table's definition in a set; empty if the set doesn't have the table. */
@@ -214,18 +214,15 @@ public class DefinitionSets {
 
   /** The newest version of a diagram; not cached, because another node may have deployed it. */
   protected ProcessDefinition newest(String diagram) {
-    return newest(repository(), diagram)
+    return newest(Context.getCommandContext(), diagram)
         .orElseThrow(() -> new IllegalStateException("There is no diagram " + diagram));
   }
 
-  private static Optional<ProcessDefinition> newest(RepositoryService repository, String diagram) {
+  private static Optional<ProcessDefinition> newest(CommandContext context, String diagram) {
     return Optional.ofNullable(
-        repository
-            .createProcessDefinitionQuery()
-            .processDefinitionKey(diagram)
-            .withoutTenantId()
-            .latestVersion()
-            .singleResult());
+        context
+            .getProcessDefinitionManager()
+            .findLatestProcessDefinitionByKeyAndTenantId(diagram, null));
   }
 
   /**
@@ -306,7 +303,7 @@ public class DefinitionSets {
   /** The files of the set in force, by name without the folder; none before the first set. */
   public static Map<String, ResourceEntity> inForce(CommandContext context) {
     Map<String, ResourceEntity> files = new TreeMap<>();
-    newest(context.getProcessEngineConfiguration().getRepositoryService(), CASE)
+    newest(context, CASE)
         .map(ProcessDefinition::getDeploymentId)
         .map(context.getResourceManager()::findResourcesByDeploymentId)
         .orElse(List.of())
