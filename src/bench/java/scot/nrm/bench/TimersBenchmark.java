@@ -24,6 +24,10 @@ class TimersBenchmark {
 
   private static final LocalDateTime NOW = LocalDateTime.of(2013, 6, 17, 12, 0);
   private static final Timestamp DUE = Timestamp.valueOf(NOW.minusHours(1));
+
+  /** Milliseconds: a third of 19.3 of Java and 9.1 of PostgreSQL, as first measured. */
+  private static final double GOAL = 9.5;
+
   private static final int TIMERS = Integer.getInteger("nrm.bench.timers", 5_000);
 
   @Test
@@ -56,9 +60,10 @@ class TimersBenchmark {
       BenchTable.add("timers due at once: attempts that failed", failed, "0");
       BenchTable.add("timers due at once: lines of stack traces", traces, "0");
       BenchTable.add("timers due at once: s", seconds, "");
+      BenchTable.add("a timer, Java without its compilers: ms of processor time", each.java(), "");
+      BenchTable.add("a timer, PostgreSQL: ms of processor time", each.postgres(), "");
       BenchTable.add(
-          "a timer, Java without its compilers: ms of processor time", each.java(), "≤ 6.4");
-      BenchTable.add("a timer, PostgreSQL: ms of processor time", each.postgres(), "≤ 3.0");
+          "a timer, both: ms of processor time", each.java() + each.postgres(), "≤ " + GOAL);
       assertThat(failed).isZero();
       assertThat(traces).isZero();
     }
