@@ -35,14 +35,15 @@ public class CaseStages {
    * execution that waits in it, not on its parents. Of a reconsideration only the called stages
    * count, because until then it is only a request. They are found once: for {@code exists},
    * PostgreSQL would look up one place after the other. They are compared by the columns of {@code
-   * nrm_places}, because with any other it would read the executions themselves.
+   * nrm_places}, because with any other it would read the executions themselves. {@code offset}
+   * keeps PostgreSQL from reading all calls of all diagrams for them.
    */
   private static final String WAITING =
       "x.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and x.ACT_ID_ is not null"
           + " and (x.PROC_DEF_KEY_ = 'nrm-case' or (x.PROC_INST_ID_, x.ACT_ID_) in"
-          + " (select r.PROC_INST_ID_, r.ACT_ID_"
-          + " from ACT_RU_EXECUTION r join ACT_RU_EXECUTION c on c.SUPER_EXEC_ = r.ID_"
-          + " where r.PROC_DEF_KEY_ = 'reconsideration'))";
+          + " (select r.PROC_INST_ID_, r.ACT_ID_ from ACT_RU_EXECUTION r"
+          + " where r.PROC_DEF_KEY_ = 'reconsideration' and exists"
+          + " (select 1 from ACT_RU_EXECUTION c where c.SUPER_EXEC_ = r.ID_ offset 0 rows)))";
 
   /**
    * Each place at which the path of a case waits: {@code case_number}, {@code element}, and the
@@ -52,16 +53,30 @@ public class CaseStages {
    * nrm_paths}) once. It expects few rows, since it doesn't know that all parts of a process have
    * the same diagram, and would look up one after the other.
    */
-  public static final String PLACES =
-      """
-      select pi.BUSINESS_KEY_ as case_number, x.ACT_ID_ as element, pi.ID_ as instance, pi.PROC_DEF_ID_ as definition,
-        pi.PROC_DEF_KEY_ as diagram
-      from ACT_RU_EXECUTION pi
-      join ACT_RU_EXECUTION x on x.PROC_INST_ID_ || '' = pi.ID_ || ''
-      where pi.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and pi.PARENT_ID_ is null
-        and pi.BUSINESS_KEY_ is not null and
-      """
-          + WAITING;
+  public static final String PLACES = places("x.PROC_INST_ID_ || '' = pi.ID_ || ''", WAITING);
+
+  /** The same places of the few cases with these {@code :numbers}, looked up one by one. */
+  static final String PLACES_OF_FEW =
+      places(
+          "x.PROC_INST_ID_ = pi.ID_",
+          """
+          x.ACT_ID_ is not null
+          and (x.PROC_DEF_KEY_ = 'nrm-case'
+            or exists (select 1 from ACT_RU_EXECUTION c where c.SUPER_EXEC_ = x.ID_))
+          and pi.BUSINESS_KEY_ in (:numbers)\
+          """);
+
+  private static String places(String join, String waiting) {
+    return """
+    select pi.BUSINESS_KEY_ as case_number, x.ACT_ID_ as element, pi.ID_ as instance, pi.PROC_DEF_ID_ as definition,
+      pi.PROC_DEF_KEY_ as diagram
+    from ACT_RU_EXECUTION pi
+    join ACT_RU_EXECUTION x on %s
+    where pi.PROC_DEF_KEY_ in ('nrm-case', 'reconsideration') and pi.PARENT_ID_ is null
+      and pi.BUSINESS_KEY_ is not null and %s\
+    """
+        .formatted(join, waiting);
+  }
 
   /**
    * The same places of many cases, whose paths are found first: {@code offset} keeps PostgreSQL

@@ -527,7 +527,7 @@ public class Caseload {
   private Map<String, List<Place>> places(List<String> numbers) {
     List<String> order = List.copyOf(CaseStages.names().keySet());
     Map<String, List<Place>> places = new HashMap<>();
-    jdbc.sql(CaseStages.PLACES + " and pi.BUSINESS_KEY_ in (:numbers)")
+    jdbc.sql(CaseStages.PLACES_OF_FEW)
         .param("numbers", numbers)
         .query(
             row -> {
