@@ -160,7 +160,11 @@ record CaseloadFilter(
               case "finished" -> "r.case_outcome is not null";
               default -> "1 = 1";
             });
-    narrow(sql, params, "r.case_number like", "number", number == null ? null : "%" + number + "%");
+    if (CaseNumber.isValid(number)) {
+      narrow(sql, params, "r.case_number =", "number", number);
+    } else if (number != null) {
+      narrow(sql, params, "r.case_number like", "number", "%" + number + "%");
+    }
     if (stage != null) {
       sql.append(" and ")
           .append(CaseloadSql.NUMBER)
