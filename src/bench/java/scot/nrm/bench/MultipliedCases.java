@@ -24,10 +24,16 @@ import scot.nrm.Databases.Database;
  * its events, decisions and list of letters. Not copied are encrypted texts (the child's file,
  * reasons, the letters themselves), since each can only be decrypted for its own case, and
  * histories that no manager's page reads (single values, decision tables, operations, jobs).
+ *
+ * <p>The histories of activities, tasks, variables and who was involved are seven eighths of the
+ * database, and read for one case or at night. {@code -Dnrm.bench.history=false} leaves them out.
  */
 final class MultipliedCases {
 
   private static final Logger LOG = LoggerFactory.getLogger(MultipliedCases.class);
+
+  private static final boolean WITH_HISTORY =
+      Boolean.parseBoolean(System.getProperty("nrm.bench.history", "true"));
 
   /** Columns with the id of an instance, not of a definition. */
   private static final Set<String> IDS =
@@ -56,9 +62,11 @@ final class MultipliedCases {
     ENGINE.put("act_ru_job", "process_instance_id_");
     ENGINE.put("act_ru_event_subscr", "proc_inst_id_");
     ENGINE.put("act_hi_procinst", "proc_inst_id_");
-    ENGINE.put("act_hi_actinst", "proc_inst_id_");
-    ENGINE.put("act_hi_taskinst", "proc_inst_id_");
-    ENGINE.put("act_hi_varinst", "proc_inst_id_");
+    if (WITH_HISTORY) {
+      ENGINE.put("act_hi_actinst", "proc_inst_id_");
+      ENGINE.put("act_hi_taskinst", "proc_inst_id_");
+      ENGINE.put("act_hi_varinst", "proc_inst_id_");
+    }
   }
 
   private final Database database;
@@ -93,10 +101,12 @@ final class MultipliedCases {
           statement,
           "act_ru_identitylink",
           "join act_ru_task t on t.id_ = s.task_id_ join copied_instance i on i.instance = t.proc_inst_id_ join copy c on c.case_number = i.case_number");
-      copy(
-          statement,
-          "act_hi_identitylink",
-          "join act_hi_taskinst t on t.id_ = s.task_id_ join copied_instance i on i.instance = t.proc_inst_id_ join copy c on c.case_number = i.case_number");
+      if (WITH_HISTORY) {
+        copy(
+            statement,
+            "act_hi_identitylink",
+            "join act_hi_taskinst t on t.id_ = s.task_id_ join copied_instance i on i.instance = t.proc_inst_id_ join copy c on c.case_number = i.case_number");
+      }
       for (String table : REGISTER) {
         copy(statement, table, "join copy c on c.case_number = s.case_number");
       }
@@ -126,7 +136,7 @@ final class MultipliedCases {
     statement.execute(
         """
         create temp table copy as
-        select case_number, ordinal, left(case_number, 9) || lpad((200000 + row_number() over ())::text, 6, '0')
+        select case_number, ordinal, left(case_number, 9) || lpad((200000 + row_number() over (partition by left(case_number, 9)))::text, 6, '0')
           as copy_number
         from (
           select case_number, open, all_of_them, ordinal, row_number() over (partition by open order by ordinal,
